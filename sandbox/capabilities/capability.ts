@@ -1,0 +1,78 @@
+import type { Catalog } from "../../specs/engine/catalog/types.ts";
+import type { LedgerTransaction } from "../ledger/types.ts";
+import type { JsonObject, Reader, RecordWrite } from "../store/store.ts";
+
+/** Who is asking: from the access token. Absent on operations that need none. */
+export interface Caller {
+  readonly party: string;
+  readonly role: string;
+  readonly scopes: readonly string[];
+}
+
+/** An event in the ecosystem's own words; the catalogue turns `name` into the message bound to it by `x-eco-event`. */
+export interface DomainEvent {
+  /** `delivery.rated`, `work-order.declined`, … */
+  readonly name: string;
+  readonly subject: string;
+  readonly audience: readonly string[];
+  /** Events of one key stay in order; the subject where left out. */
+  readonly orderKey?: string;
+  readonly data: JsonObject;
+}
+
+/** Everything that is not in the request. Nothing else (clock, randomness, network) may be touched. */
+export interface DecisionContext {
+  readonly read: Reader;
+  readonly catalog: Catalog;
+  readonly caller?: Caller;
+  /** Virtual time, RFC 3339 in UTC with milliseconds. */
+  readonly now: string;
+  /** Ids that a replay from the same seed makes again: `newId("dlv")` → `dlv_…`. */
+  newId(prefix: string): string;
+  /** Unpredictable in production, seeded in a replay. 32 bytes, base64url. */
+  newSecret(): string;
+  readonly requestId: string;
+  readonly operationId: string;
+}
+
+export interface FieldProblem {
+  /** Pointer into the request: `#/usage/distanceMiles`. */
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+export interface Answer {
+  readonly kind: "answer";
+  /** The canonical result; the operation's `x-eco-bind.response` shapes it into the body. */
+  readonly result: JsonObject;
+  /** Which of the declared success statuses; the operation's first 2xx where left out. */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly writes?: readonly RecordWrite[];
+  readonly transactions?: readonly LedgerTransaction[];
+  readonly events?: readonly DomainEvent[];
+}
+
+/** The request is understood and refused; `code` is one of the registered error codes. */
+export interface Refusal {
+  readonly kind: "refused";
+  readonly code: string;
+  readonly detail: string;
+  readonly errors?: readonly FieldProblem[];
+}
+
+export type Decision = Answer | Refusal;
+
+/**
+ * What an operation means, whatever its path and its field names: bound by `x-eco-capability`.
+ * `input` reaches `decide` under the canonical names, put there by the operation's `x-eco-bind.request`.
+ */
+export interface Capability {
+  readonly name: string;
+  readonly summary: string;
+  /** Canonical input fields; `specs lint` checks that the required ones can be found in the request. */
+  readonly input: Readonly<Record<string, { readonly required: boolean; readonly description: string }>>;
+  /** The domain events it may cause. */
+  readonly events: readonly string[];
+  decide(input: JsonObject, context: DecisionContext): Promise<Decision>;
+}
