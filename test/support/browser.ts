@@ -1,0 +1,64 @@
+import { execFile, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { type Browser, chromium } from "playwright-core";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const run = promisify(execFile);
+
+/**
+ * Unpacks the browser that comes as an npm package, once per version and machine.
+ * Unpacked beside its final place and renamed, so that test files running side by side never see half a browser.
+ */
+async function unpackBrowser(): Promise<string> {
+  const packageFile = join(root, "node_modules/@sparticuz/chromium/package.json");
+  const { version } = JSON.parse(await readFile(packageFile, "utf8")) as { version: string };
+  const cache = join(root, "node_modules/.cache");
+  const home = join(cache, `chromium-${version}`);
+  if (existsSync(join(home, "chromium"))) return home;
+  await mkdir(cache, { recursive: true });
+  const staging = await mkdtemp(join(cache, "chromium-unpack-"));
+  const script = `import c from "@sparticuz/chromium"; await c.executablePath();`;
+  await run(process.execPath, ["--input-type=module", "-e", script], {
+    cwd: root,
+    // The package unpacks below the temporary folder, and its own copy of NSS only where it believes it runs on a Lambda.
+    env: { ...process.env, TMPDIR: staging, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs22.x" },
+  });
+  try {
+    await rename(staging, home);
+  } catch (error) {
+    if (!existsSync(join(home, "chromium"))) throw error;
+    await rm(staging, { recursive: true, force: true });
+  }
+  return home;
+}
+
+/** A real headless Chromium from npm, with its web security on. Close it when done. */
+export async function launchBrowser(): Promise<Browser> {
+  const home = await unpackBrowser();
+  const executablePath = join(home, "chromium");
+  const env: Record<string, string> = { FONTCONFIG_PATH: join(home, "fonts") };
+  for (const [name, value] of Object.entries(process.env)) if (value !== undefined) env[name] ??= value;
+  // Only where the system has no NSS of its own are the package's libraries put on the path.
+  if (spawnSync(executablePath, ["--version"], { env }).status !== 0) {
+    env["LD_LIBRARY_PATH"] = [join(home, "al2023/lib"), env["LD_LIBRARY_PATH"]].filter(Boolean).join(":");
+  }
+  return chromium.launch({
+    executablePath,
+    headless: true,
+    env,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--font-render-hinting=none",
+    ],
+  });
+}
