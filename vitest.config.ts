@@ -1,11 +1,13 @@
 import { defineConfig } from "vitest/config";
+import SummaryReporter from "./test/support/summary-reporter.ts";
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    // The zone is set to one that nobody here works in, so that a test that leans on the machine's zone fails at once.
-    env: { TZ: "Pacific/Chatham", NO_COLOR: "1", ECO_NO_UPDATE: "1" },
+    // A zone that nobody here works in, so that a test which leans on the machine's own fails at once.
+    env: { TZ: "Pacific/Chatham", NO_COLOR: "1" },
+    reporters: ["default", new SummaryReporter()],
     testTimeout: 60_000,
-    hookTimeout: 120_000,
+    hookTimeout: 180_000,
   },
 });

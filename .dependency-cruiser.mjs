@@ -1,0 +1,68 @@
+/** Who may import whom. Every rule is an error; the reasons are in CONTRIBUTING.md. */
+const pure = "^sandbox/(rating|ledger)/";
+
+export default {
+  forbidden: [
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true, dependencyTypesNot: ["type-only"] } },
+    {
+      name: "not-to-unresolvable",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true, pathNot: "^(astro:|virtual:|/)" },
+    },
+    {
+      name: "rating-and-ledger-are-pure",
+      comment: "They import their own files, the Temporal polyfill and one pure hash: the same bytes on every host.",
+      severity: "error",
+      from: { path: pure },
+      to: { pathNot: [pure, "temporal-polyfill", "@noble/hashes"] },
+    },
+    {
+      name: "engine-knows-no-sandbox",
+      comment: "What the engine drives (a fetch, a clock, an observer) is passed in.",
+      severity: "error",
+      from: { path: "^specs/engine/" },
+      to: { path: "^(sandbox|cli|portal)/" },
+    },
+    {
+      name: "capabilities-decide-only",
+      severity: "error",
+      from: { path: "^sandbox/(capabilities|resources)/" },
+      to: { path: "^(sandbox/(pipeline|hosts)|cli|portal|test)/|^sandbox/store/(?!store|overlay)" },
+    },
+    {
+      name: "hosts-go-through-the-pipeline",
+      severity: "error",
+      from: { path: "^sandbox/hosts/" },
+      to: { path: "^sandbox/(capabilities|resources|rating|ledger)/" },
+    },
+    {
+      name: "browser-host-without-node",
+      comment: "Everything that the browser host or the rating entry reaches must run in a page.",
+      severity: "error",
+      from: { path: "^(sandbox/hosts/browser|sandbox/browser|sandbox/rating/index)\\.ts$" },
+      to: { reachable: true, path: "^node:|^(fs|path|crypto|os|url|http|https|net|stream|util|child_process)$" },
+    },
+    {
+      name: "cli-uses-the-public-sandbox",
+      severity: "error",
+      from: { path: "^cli/" },
+      to: { path: "^sandbox/", pathNot: "^sandbox/(index|browser|rating/index|ledger/index|hosts/http)\\.ts$" },
+    },
+    { name: "portal-never-imports-cli", severity: "error", from: { path: "^portal/" }, to: { path: "^cli/" } },
+    {
+      name: "nobody-imports-cli-or-portal",
+      severity: "error",
+      from: { path: "^(specs|sandbox)/" },
+      to: { path: "^(cli|portal)/" },
+    },
+    { name: "product-never-imports-tests", severity: "error", from: { pathNot: "^test/" }, to: { path: "^test/" } },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)(dist|node_modules/.cache)/|^specs/generated/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"] },
+  },
+};
