@@ -1,6 +1,6 @@
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { LedgerTransaction } from "../ledger/types.ts";
-import type { JsonObject, Reader, RecordWrite } from "../store/store.ts";
+import type { Expectation, JsonObject, Reader, RecordWrite } from "../store/store.ts";
 
 /** Who is asking: from the access token. Absent on operations that need none. */
 export interface Caller {
@@ -27,6 +27,8 @@ export interface DecisionContext {
   readonly caller?: Caller;
   /** Virtual time, RFC 3339 in UTC with milliseconds. */
   readonly now: string;
+  /** Wall-clock time in the same form, for the controls of the virtual clock and nothing else. */
+  readonly wallNow: string;
   /** Ids that a replay from the same seed makes again: `newId("dlv")` → `dlv_…`. */
   newId(prefix: string): string;
   /** Unpredictable in production, seeded in a replay. 32 bytes, base64url. */
@@ -49,6 +51,8 @@ export interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly writes?: readonly RecordWrite[];
+  /** Records that must still be as they were read. */
+  readonly expects?: readonly Expectation[];
   readonly transactions?: readonly LedgerTransaction[];
   readonly events?: readonly DomainEvent[];
 }

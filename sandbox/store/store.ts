@@ -67,18 +67,27 @@ export interface PostingQuery {
   readonly account?: string;
   readonly transactionId?: string;
   readonly deliveryId?: string;
+  /** Only postings of transactions booked into this accounting period. */
+  readonly period?: string;
   readonly after?: number;
   readonly limit: number;
 }
 
+/** A posting with its place in the books and what its transaction says about it. */
 export interface StoredPosting extends Posting {
   readonly sequence: number;
   readonly transactionId: string;
+  readonly kind: LedgerTransaction["kind"];
+  readonly bookedAt: string;
+  readonly period: string;
 }
 
 /** Everything a decision may look at. Reads of one decision come from one tenant. */
 export interface Reader {
-  get<T extends JsonObject = JsonObject>(collection: string, id: string): Promise<StoredRecord<T> | undefined>;
+  get<T extends JsonObject = JsonObject>(
+    collection: string,
+    id: string,
+  ): Promise<StoredRecord<T> | undefined>;
   list<T extends JsonObject = JsonObject>(query: ListQuery): Promise<readonly StoredRecord<T>[]>;
   events(query: EventQuery): Promise<readonly StoredEvent[]>;
   /** Balances of the accounts that start with `prefix` (all without it). */
@@ -97,6 +106,17 @@ export interface RecordWrite {
   readonly keys?: readonly string[];
 }
 
+/**
+ * A version that a decision leaned on without changing the record: another one by the time of applying refuses the
+ * whole changeset. So a delivery can't slip into a period that is being closed, and deliveries don't block each other.
+ */
+export interface Expectation {
+  readonly collection: string;
+  readonly id: string;
+  /** 0 where the record must not exist. */
+  readonly version: number;
+}
+
 /** The answer that a repeated idempotency key gets, byte for byte. */
 export interface IdempotentAnswer {
   readonly key: string;
@@ -113,6 +133,7 @@ export interface IdempotentAnswer {
 export interface Changeset {
   readonly tenant: string;
   readonly writes: readonly RecordWrite[];
+  readonly expects?: readonly Expectation[];
   readonly transactions: readonly LedgerTransaction[];
   readonly events: readonly OutboxEvent[];
   readonly idempotency?: IdempotentAnswer;
