@@ -1,0 +1,118 @@
+import type { DecimalText, PartyId } from "../rating/types.ts";
+import type { JsonObject } from "../store/store.ts";
+
+/** Where each kind of record is kept. */
+export const collections = {
+  parties: "parties",
+  clients: "clients",
+  acceptances: "acceptances",
+  deliveries: "deliveries",
+  traces: "traces",
+  charges: "charges",
+  counters: "counters",
+  periods: "periods",
+  settlements: "settlements",
+  statements: "statements",
+  statementNumbers: "statement-numbers",
+  workOrders: "work-orders",
+  timers: "timers",
+  cases: "cases",
+  notifications: "notifications",
+  disputes: "disputes",
+  webhookEndpoints: "webhook-endpoints",
+  replays: "replays",
+  certifications: "certifications",
+  behaviours: "behaviours",
+  sandbox: "sandbox",
+} as const;
+
+/** The key under which `list` finds what a party may see. */
+export const partyKey = (party: PartyId): string => `party:${party}`;
+
+export type PartyStatus = "stand-in" | "applied" | "active" | "exiting" | "exited";
+
+/** `parties/PARTYID` */
+export interface PartyRecord extends JsonObject {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly status: PartyStatus;
+  readonly contacts: readonly { readonly name: string; readonly email: string; readonly purpose: string }[];
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** `clients/CLIENTID`: who may ask for tokens. The secret itself is never kept. */
+export interface ClientRecord extends JsonObject {
+  readonly clientId: string;
+  readonly party: string;
+  /** `sha256:` and hex, over the UTF-8 secret. */
+  readonly secretDigest: string;
+  readonly createdAt: string;
+}
+
+/** `acceptances/AGREEMENTID@VERSION/PARTYID` */
+export interface AcceptanceRecord extends JsonObject {
+  readonly agreementId: string;
+  readonly version: string;
+  readonly digest: string;
+  readonly party: string;
+  readonly acceptedAt: string;
+  readonly acceptedBy: string;
+}
+
+/** `webhook-endpoints/ENDPOINTID`, key `party:PARTYID`. Dispatch reads it. */
+export interface WebhookEndpointRecord extends JsonObject {
+  readonly id: string;
+  readonly party: string;
+  readonly url: string;
+  /** CloudEvents types, or domain event names; empty: all that the party may read. */
+  readonly events: readonly string[];
+  readonly status: "unverified" | "active" | "paused" | "disabled";
+  /** `whsec_…`, newest first. An older one signs beside it until `validUntil` (virtual time). */
+  readonly secrets: readonly { readonly secret: string; readonly validUntil?: string }[];
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** `replays/ID`: an event that a party asked to have dispatched again to its endpoints. Dispatch takes it away. */
+export interface ReplayRecord extends JsonObject {
+  readonly eventId: string;
+  readonly party: string;
+  readonly requestedAt: string;
+}
+
+/** `sandbox/clock`. Running: wall clock plus `offsetMs`. Frozen: `frozenAt`, whatever the wall clock says. */
+export interface ClockRecord extends JsonObject {
+  readonly mode: "running" | "frozen";
+  readonly offsetMs: number;
+  /** Where a frozen clock stands; the empty string while it runs. */
+  readonly frozenAt: string;
+}
+
+/** `behaviours/PARTYID`: how a stand-in acts: `on-time`, `late:25m`, `decline`, `silent`. */
+export interface BehaviourRecord extends JsonObject {
+  readonly partyId: string;
+  readonly behaviour: string;
+}
+
+/** `counters/KEY`: what has been used up of a cumulative tier or an allowance. */
+export interface CounterRecord extends JsonObject {
+  readonly quantity: DecimalText;
+}
+
+/** `periods/2025-03`; a period without a record is open. */
+export interface PeriodRecord extends JsonObject {
+  readonly period: string;
+  readonly status: "closed";
+  readonly closedAt: string;
+  readonly settlementId: string;
+}
+
+/** `timers/ID`: something that becomes due on the virtual clock. */
+export interface TimerRecord extends JsonObject {
+  readonly dueAt: string;
+  /** What to do: `work-order.respond-by`. */
+  readonly kind: string;
+  readonly subject: string;
+}
