@@ -35,6 +35,20 @@ export interface DecisionContext {
   newSecret(): string;
   readonly requestId: string;
   readonly operationId: string;
+  /** How the virtual clock stands. `now` above is its time. */
+  readonly clock: { readonly mode: "running" | "frozen"; readonly offsetMs: number };
+  /** Signs an access token with the sandbox's own key. Issue and expiry times are wall-clock time, set by the signer. */
+  signToken(claims: TokenClaims): Promise<string>;
+}
+
+/** What an access token says. Issuer, audience, `iat`, `exp` and `jti` are added by the signer. */
+export interface TokenClaims {
+  /** The party. */
+  readonly subject: string;
+  readonly role: string;
+  readonly scopes: readonly string[];
+  readonly clientId: string;
+  readonly lifetimeSeconds: number;
 }
 
 export interface FieldProblem {
@@ -55,6 +69,12 @@ export interface Answer {
   readonly expects?: readonly Expectation[];
   readonly transactions?: readonly LedgerTransaction[];
   readonly events?: readonly DomainEvent[];
+  /** Sets the virtual clock; timers that became due run before the answer goes out. */
+  readonly clock?: { readonly mode: "running" | "frozen"; readonly now: string };
+  /** Puts the sandbox back to its seed before the answer goes out. Nothing else of the answer is stored. */
+  readonly reset?: true;
+  /** Ids of events to dispatch once more to every endpoint that may have them. */
+  readonly replay?: readonly string[];
 }
 
 /** The request is understood and refused; `code` is one of the registered error codes. */
@@ -79,4 +99,24 @@ export interface Capability {
   /** The domain events it may cause. */
   readonly events: readonly string[];
   decide(input: JsonObject, context: DecisionContext): Promise<Decision>;
+}
+
+/**
+ * Something to be done later: a record of the collection `timers`, written by a decision like any other record.
+ * When the virtual clock reaches `dueAt`, the capability decides on `input` with no caller and `now` = `dueAt`;
+ * the timer goes away in the same changeset. To call it off, delete the record.
+ */
+export interface Timer {
+  /** Virtual time, RFC 3339 in UTC with milliseconds. */
+  readonly dueAt: string;
+  /** Name of a registered capability; it need not be bound to an operation. */
+  readonly capability: string;
+  readonly input: JsonObject;
+}
+
+/** What an empty sandbox starts with; reset goes back to it. */
+export interface Seed {
+  readonly writes: readonly RecordWrite[];
+  readonly transactions?: readonly LedgerTransaction[];
+  readonly events?: readonly DomainEvent[];
 }

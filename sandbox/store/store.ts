@@ -129,14 +129,68 @@ export interface IdempotentAnswer {
   readonly expiresAt: string;
 }
 
+/** An event on its way to one endpoint. */
+export interface PlannedDispatch {
+  /** Unique in the tenant: made of event, endpoint and, for a replay, its cause. */
+  readonly id: string;
+  readonly eventId: string;
+  readonly endpointId: string;
+  /** Dispatches of one endpoint and key go out one after the other, in the order in which they were planned. */
+  readonly orderKey: string;
+}
+
+export type DispatchState = "pending" | "done" | "failed";
+
+/** One try to reach an endpoint. `status` is its HTTP answer; `error` says why there was none or why it doesn't count. */
+export interface DispatchAttempt {
+  /** Wall-clock time, RFC 3339. */
+  readonly at: string;
+  readonly durationMs: number;
+  readonly status?: number;
+  readonly error?: string;
+}
+
+export interface StoredDispatch extends PlannedDispatch {
+  readonly sequence: number;
+  readonly state: DispatchState;
+  readonly attempts: readonly DispatchAttempt[];
+  /** Wall-clock milliseconds before which it isn't tried (again). */
+  readonly notBeforeMs: number;
+}
+
+export interface DispatchQuery {
+  readonly eventId?: string;
+  readonly endpointId?: string;
+  readonly state?: DispatchState;
+  readonly after?: number;
+  readonly limit: number;
+}
+
+export interface DispatchClaim {
+  /** Wall-clock milliseconds. */
+  readonly nowMs: number;
+  /** How long nobody else may claim them: a crashed worker's dispatches come free after it. */
+  readonly leaseMs: number;
+  readonly limit: number;
+}
+
+export interface DispatchSettlement {
+  readonly attempt: DispatchAttempt;
+  readonly state: DispatchState;
+  /** When to try again, for `pending`. */
+  readonly notBeforeMs: number;
+}
+
 /** What one decision changes: applied whole or not at all. */
 export interface Changeset {
   readonly tenant: string;
   readonly writes: readonly RecordWrite[];
-  readonly expects?: readonly Expectation[];
   readonly transactions: readonly LedgerTransaction[];
   readonly events: readonly OutboxEvent[];
   readonly idempotency?: IdempotentAnswer;
+  readonly dispatches?: readonly PlannedDispatch[];
+  /** Moves the mark up to which events were spread over endpoints; a conflict when it doesn't stand at `from`. */
+  readonly fannedOut?: { readonly from: number; readonly to: number };
 }
 
 export type ApplyOutcome =
@@ -144,3 +198,47 @@ export type ApplyOutcome =
   /** Somebody else wrote first: read and decide again. */
   | { readonly kind: "conflict"; readonly collection: string; readonly id: string }
   | { readonly kind: "key-taken"; readonly answer: IdempotentAnswer };
+
+/** All that a tenant holds, as plain JSON but for the amounts (decimal text). For files and for comparing two states. */
+export interface TenantState {
+  readonly records: readonly (StoredRecord & { readonly keys: readonly string[] })[];
+  readonly events: readonly StoredEvent[];
+  readonly postings: readonly (Omit<StoredPosting, "amountMinor"> & { readonly amountMinor: string })[];
+  readonly balances: readonly {
+    readonly account: string;
+    readonly currency: string;
+    readonly amountMinor: string;
+  }[];
+  readonly dispatches: readonly StoredDispatch[];
+}
+
+/**
+ * Keeps one sandbox: records, ledger, events, idempotent answers and dispatches of its tenants.
+ * Every method may throw `EcoError` (`ECO_STORE_…`) when the store is locked, full, newer than this program or closed.
+ */
+export interface Store {
+  /** For people: `memory`, `SQLite .eco/sandbox.db`. */
+  readonly description: string;
+  /** What it shows is committed, or is committed before any `apply` or `settled` called afterwards resolves. */
+  reader(tenant: string): Reader;
+  /**
+   * All or nothing. Resolves once the changeset is as durable as the store can make it.
+   * A transaction that doesn't sum to zero per currency is refused by a throw: it is a fault of the program, not of a request.
+   */
+  apply(changeset: Changeset): Promise<ApplyOutcome>;
+  /** Resolves when everything that readers have shown so far is durable. */
+  settled(): Promise<void>;
+  idempotentAnswer(tenant: string, key: string): Promise<IdempotentAnswer | undefined>;
+  /** The sequence of the last event that was spread over endpoints; 0 at first. */
+  fannedOut(tenant: string): Promise<number>;
+  /** Leases due dispatches: per endpoint and order key only the first that is pending. */
+  claimDispatches(tenant: string, claim: DispatchClaim): Promise<readonly StoredDispatch[]>;
+  settleDispatch(tenant: string, id: string, settlement: DispatchSettlement): Promise<void>;
+  dispatches(tenant: string, query: DispatchQuery): Promise<readonly StoredDispatch[]>;
+  /** Forgets idempotent answers that expired before `now` (virtual time). */
+  forgetExpired(tenant: string, now: string): Promise<void>;
+  export(tenant: string): Promise<TenantState>;
+  /** Empties the tenant. Sequences start again. */
+  reset(tenant: string): Promise<void>;
+  close(): Promise<void>;
+}
