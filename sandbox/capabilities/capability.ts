@@ -27,8 +27,6 @@ export interface DecisionContext {
   readonly caller?: Caller;
   /** Virtual time, RFC 3339 in UTC with milliseconds. */
   readonly now: string;
-  /** Wall-clock time in the same form, for the controls of the virtual clock and nothing else. */
-  readonly wallNow: string;
   /** Ids that a replay from the same seed makes again: `newId("dlv")` → `dlv_…`. */
   newId(prefix: string): string;
   /** Unpredictable in production, seeded in a replay. 32 bytes, base64url. */

@@ -19,11 +19,8 @@ export const collections = {
   cases: "cases",
   notifications: "notifications",
   disputes: "disputes",
-  webhookEndpoints: "webhook-endpoints",
-  replays: "replays",
   certifications: "certifications",
   behaviours: "behaviours",
-  sandbox: "sandbox",
 } as const;
 
 /** The key under which `list` finds what a party may see. */
@@ -61,35 +58,6 @@ export interface AcceptanceRecord extends JsonObject {
   readonly acceptedBy: string;
 }
 
-/** `webhook-endpoints/ENDPOINTID`, key `party:PARTYID`. Dispatch reads it. */
-export interface WebhookEndpointRecord extends JsonObject {
-  readonly id: string;
-  readonly party: string;
-  readonly url: string;
-  /** CloudEvents types, or domain event names; empty: all that the party may read. */
-  readonly events: readonly string[];
-  readonly status: "unverified" | "active" | "paused" | "disabled";
-  /** `whsec_…`, newest first. An older one signs beside it until `validUntil` (virtual time). */
-  readonly secrets: readonly { readonly secret: string; readonly validUntil?: string }[];
-  readonly createdAt: string;
-  readonly updatedAt: string;
-}
-
-/** `replays/ID`: an event that a party asked to have dispatched again to its endpoints. Dispatch takes it away. */
-export interface ReplayRecord extends JsonObject {
-  readonly eventId: string;
-  readonly party: string;
-  readonly requestedAt: string;
-}
-
-/** `sandbox/clock`. Running: wall clock plus `offsetMs`. Frozen: `frozenAt`, whatever the wall clock says. */
-export interface ClockRecord extends JsonObject {
-  readonly mode: "running" | "frozen";
-  readonly offsetMs: number;
-  /** Where a frozen clock stands; the empty string while it runs. */
-  readonly frozenAt: string;
-}
-
 /** `behaviours/PARTYID`: how a stand-in acts: `on-time`, `late:25m`, `decline`, `silent`. */
 export interface BehaviourRecord extends JsonObject {
   readonly partyId: string;
@@ -107,12 +75,4 @@ export interface PeriodRecord extends JsonObject {
   readonly status: "closed";
   readonly closedAt: string;
   readonly settlementId: string;
-}
-
-/** `timers/ID`: something that becomes due on the virtual clock. */
-export interface TimerRecord extends JsonObject {
-  readonly dueAt: string;
-  /** What to do: `work-order.respond-by`. */
-  readonly kind: string;
-  readonly subject: string;
 }

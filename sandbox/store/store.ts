@@ -185,6 +185,7 @@ export interface DispatchSettlement {
 export interface Changeset {
   readonly tenant: string;
   readonly writes: readonly RecordWrite[];
+  readonly expects?: readonly Expectation[];
   readonly transactions: readonly LedgerTransaction[];
   readonly events: readonly OutboxEvent[];
   readonly idempotency?: IdempotentAnswer;
