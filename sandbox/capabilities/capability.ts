@@ -34,7 +34,11 @@ export interface DecisionContext {
   readonly requestId: string;
   readonly operationId: string;
   /** How the virtual clock stands. `now` above is its time. */
-  readonly clock: { readonly mode: "running" | "frozen"; readonly offsetMs: number };
+  readonly clock: {
+    readonly mode: "running" | "frozen";
+    readonly offsetMs: number;
+    readonly frozenAt: string;
+  };
   /** Signs an access token with the sandbox's own key. Issue and expiry times are wall-clock time, set by the signer. */
   signToken(claims: TokenClaims): Promise<string>;
 }
@@ -67,12 +71,8 @@ export interface Answer {
   readonly expects?: readonly Expectation[];
   readonly transactions?: readonly LedgerTransaction[];
   readonly events?: readonly DomainEvent[];
-  /** Sets the virtual clock; timers that became due run before the answer goes out. */
-  readonly clock?: { readonly mode: "running" | "frozen"; readonly now: string };
   /** Puts the sandbox back to its seed before the answer goes out. Nothing else of the answer is stored. */
   readonly reset?: true;
-  /** Ids of events to dispatch once more to every endpoint that may have them. */
-  readonly replay?: readonly string[];
 }
 
 /** The request is understood and refused; `code` is one of the registered error codes. */

@@ -2,35 +2,24 @@ import type { JsonObject } from "../store/store.ts";
 
 /** The collection in which webhook endpoints live; each is also found under the key `party:ID`. */
 export const ENDPOINTS = "webhook-endpoints";
+/** The collection of events to be dispatched once more; a record goes away when its dispatches are planned. */
+export const REPLAYS = "replays";
 
-/**
- * A place that a party wants its events sent to.
- * `pending` until the party proves that it received the challenge; `disabled` after 410 Gone or too many failures.
- */
-export type EndpointStatus = "pending" | "active" | "paused" | "disabled";
-
-export interface EndpointSecret {
-  /** `whsec_` and base64, as Standard Webhooks wants it. */
-  readonly value: string;
-  /** Virtual time until which a rotated secret still signs beside its successor. */
-  readonly notAfter?: string;
-}
-
-/** The record as stored: shown to nobody with its secrets. */
-export interface WebhookEndpoint {
+/** A place that a party wants its events sent to, as stored: never shown with its secrets. */
+export interface WebhookEndpoint extends JsonObject {
   readonly id: string;
   readonly party: string;
   readonly url: string;
-  readonly status: EndpointStatus;
-  /** CloudEvents types; empty for all. */
-  readonly types: readonly string[];
-  readonly secrets: readonly EndpointSecret[];
-  /** Why and since when it is disabled. */
-  readonly disabledReason?: string;
+  /** CloudEvents types, or domain event names; empty: all that the party may read. */
+  readonly events: readonly string[];
+  /** `unverified` until the party proves that the challenge reached it; `disabled` after 410 Gone or too many failures. */
+  readonly status: "unverified" | "active" | "paused" | "disabled";
+  /** `whsec_…`, newest first. An older one signs beside it until `validUntil` (virtual time). */
+  readonly secrets: readonly { readonly secret: string; readonly validUntil?: string }[];
 }
 
-export function isEndpoint(value: JsonObject): value is WebhookEndpoint & JsonObject {
-  return (
-    typeof value["url"] === "string" && typeof value["party"] === "string" && Array.isArray(value["secrets"])
-  );
+/** An event that a party asked to have dispatched again to its endpoints. */
+export interface Replay extends JsonObject {
+  readonly eventId: string;
+  readonly party: string;
 }
