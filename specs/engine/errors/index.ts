@@ -1,0 +1,8 @@
+export { EcoError, type EcoErrorOptions, errorDocs } from "./eco-error.ts";
+export {
+  type ErrorCode,
+  type ErrorDefinition,
+  errorCodes,
+  errorDefinition,
+  errorRegistry,
+} from "./registry.ts";

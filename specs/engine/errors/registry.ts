@@ -1,0 +1,432 @@
+export interface ErrorDefinition {
+  readonly title: string;
+  /** HTTP status of the problem; left out for errors that only the command line has. */
+  readonly status?: number;
+  /** Exit status: 1 a fault of eco, 2 usage or refused, 3 ran and failed, 4 not authenticated, 5 unreachable, 130 interrupted. */
+  readonly exitCode: 1 | 2 | 3 | 4 | 5 | 130;
+  /** What to do next, as one sentence. */
+  readonly fix: string;
+  /** What it means, for the code's page in the portal. */
+  readonly description: string;
+}
+
+/**
+ * Every error code there is. HTTP problems, the command line and the portal's error pages read this one table, so a
+ * code that isn't here can't be thrown.
+ */
+export const errorRegistry = {
+  ECO_UNAUTHENTICATED: {
+    title: "Not authenticated",
+    status: 401,
+    exitCode: 4,
+    fix: "Send a bearer token: POST your client credentials to the token operation first, or run `eco onboard`.",
+    description: "The operation needs an access token and the request carries none that is usable.",
+  },
+  ECO_TOKEN_EXPIRED: {
+    title: "Access token expired",
+    status: 401,
+    exitCode: 4,
+    fix: "Ask for a new token with the same client credentials and send the request again.",
+    description: "The access token was valid and its time is over. Tokens are short-lived on purpose.",
+  },
+  ECO_INVALID_CLIENT: {
+    title: "Client credentials refused",
+    status: 401,
+    exitCode: 4,
+    fix: "Check the client id and the secret; after a rotation only the new secret works.",
+    description: "The token operation doesn't know this client id with this secret.",
+  },
+  ECO_UNSUPPORTED_GRANT: {
+    title: "Grant type not supported",
+    status: 400,
+    exitCode: 2,
+    fix: "Send `grant_type=client_credentials`, form-encoded.",
+    description: "The token operation issues tokens for client credentials only.",
+  },
+  ECO_FORBIDDEN: {
+    title: "Not allowed for this role",
+    status: 403,
+    exitCode: 2,
+    fix: "Use the credentials of a party whose role may do this; the role's page lists its decision rights.",
+    description: "The token is good, and the party's role doesn't have the right to call this operation.",
+  },
+  ECO_SCOPE_MISSING: {
+    title: "Scope missing",
+    status: 403,
+    exitCode: 2,
+    fix: "Ask for a token that holds the scope named in the detail. A party whose onboarding isn't finished gets the onboarding scopes only.",
+    description: "The access token doesn't hold a scope that the operation declares.",
+  },
+  ECO_NOT_FOUND: {
+    title: "Not found",
+    status: 404,
+    exitCode: 2,
+    fix: "Check the id and the path. A resource of another party looks the same as one that doesn't exist.",
+    description: "Nothing is there under this path for this party.",
+  },
+  ECO_METHOD_NOT_ALLOWED: {
+    title: "Method not allowed",
+    status: 405,
+    exitCode: 2,
+    fix: "Use one of the methods in the `Allow` header.",
+    description: "The path exists, the method isn't declared on it.",
+  },
+  ECO_NOT_ACCEPTABLE: {
+    title: "No acceptable representation",
+    status: 406,
+    exitCode: 2,
+    fix: "Accept one of the media types that the operation declares, such as application/json.",
+    description: "The `Accept` header rules out every media type that the operation can answer with.",
+  },
+  ECO_CONFLICT: {
+    title: "Conflict with the current state",
+    status: 409,
+    exitCode: 2,
+    fix: "Read the resource again and repeat the change on what it is now.",
+    description: "The resource was changed, or exists already in another form.",
+  },
+  ECO_IDEMPOTENCY_IN_FLIGHT: {
+    title: "The first request with this key is still running",
+    status: 409,
+    exitCode: 2,
+    fix: "Wait a moment and send the same request with the same key again.",
+    description:
+      "Two requests with one Idempotency-Key arrived at the same time; the first one is being answered.",
+  },
+  ECO_PARTY_EXISTS: {
+    title: "The party is registered already",
+    status: 409,
+    exitCode: 2,
+    fix: "Choose another id, or go on with the credentials that were issued when it registered.",
+    description: "A partner has already registered under this id.",
+  },
+  ECO_DELIVERY_CONFLICT: {
+    title: "Another delivery has this id",
+    status: 409,
+    exitCode: 2,
+    fix: "Send a correction to change a delivery, or use an id of its own for a new one.",
+    description: "A delivery with this id and other content was submitted before.",
+  },
+  ECO_STATE_TRANSITION: {
+    title: "Not possible in this state",
+    status: 409,
+    exitCode: 2,
+    fix: "Read the resource to see its state; the operation's page says which states it starts from.",
+    description: "The resource isn't in a state from which this step can be taken.",
+  },
+  ECO_PERIOD_CLOSED: {
+    title: "The period is settled",
+    status: 409,
+    exitCode: 2,
+    fix: "Book the change into an open period, as a correction or a dispute.",
+    description: "The settlement of this period is closed; its postings don't change any more.",
+  },
+  ECO_VERSION_CONFLICT: {
+    title: "Changed in the meantime",
+    status: 412,
+    exitCode: 2,
+    fix: "Read the resource again and send its current version in `If-Match`.",
+    description: "The version named in the precondition isn't the current one.",
+  },
+  ECO_BODY_TOO_LARGE: {
+    title: "Body too large",
+    status: 413,
+    exitCode: 2,
+    fix: "Send less at once, for example smaller batches.",
+    description: "The request's body, unpacked, is over the limit.",
+  },
+  ECO_UNSUPPORTED_MEDIA_TYPE: {
+    title: "Media type not supported",
+    status: 415,
+    exitCode: 2,
+    fix: "Send one of the media types that the operation declares, named in the `Content-Type` header.",
+    description: "The operation declares no request body of this media type.",
+  },
+  ECO_BODY_NOT_JSON: {
+    title: "The body is not JSON",
+    status: 400,
+    exitCode: 2,
+    fix: "Send one JSON value in UTF-8, without duplicate keys; the detail says where reading stopped.",
+    description: "The content type promises JSON and the body isn't.",
+  },
+  ECO_REQUEST_MALFORMED: {
+    title: "The request can't be read",
+    status: 400,
+    exitCode: 2,
+    fix: "Correct the part of the request that the detail names.",
+    description:
+      "A part of the request outside the body, such as a header or the encoding of the path, can't be read.",
+  },
+  ECO_REQUEST_INVALID: {
+    title: "The request doesn't match the spec",
+    status: 422,
+    exitCode: 2,
+    fix: "Correct each value listed under `errors`; its pointer leads to the place in the request.",
+    description: "The request was read and breaks the schema of the operation: every violation is listed.",
+  },
+  ECO_IDEMPOTENCY_MISMATCH: {
+    title: "The key belongs to another request",
+    status: 422,
+    exitCode: 2,
+    fix: "Use a new Idempotency-Key for a new request, and the same key only to repeat the same one.",
+    description: "The Idempotency-Key was used before with another body, path or method.",
+  },
+  ECO_PRODUCT_UNKNOWN: {
+    title: "No rate card has this product",
+    status: 422,
+    exitCode: 2,
+    fix: "Use a product that a rate card in force lists: see the rate cards, or `eco rate --help`.",
+    description: "No rate card prices the product named.",
+  },
+  ECO_AGREEMENT_NOT_IN_FORCE: {
+    title: "No agreement in force",
+    status: 422,
+    exitCode: 2,
+    fix: "Check the parties and the times of the delivery against the agreements' dates.",
+    description: "No agreement between these parties covers the product at the time of the delivery.",
+  },
+  ECO_PARTY_UNKNOWN: {
+    title: "Unknown party",
+    status: 422,
+    exitCode: 2,
+    fix: "Use the id of a party of this ecosystem: list them with the parties operation.",
+    description: "The request names a party that isn't in the ecosystem.",
+  },
+  ECO_PARTY_NOT_ACTIVE: {
+    title: "The party isn't active",
+    status: 422,
+    exitCode: 2,
+    fix: "Finish the onboarding first: the onboarding operation lists the open steps.",
+    description: "The party exists and may not take part yet, or has left.",
+  },
+  ECO_USAGE_INVALID: {
+    title: "The usage can't be rated",
+    status: 422,
+    exitCode: 2,
+    fix: "Send every measure that the product's price asks for, with the unit and the range of the rate card.",
+    description: "A measure is missing, has the wrong type, or is outside what the rate card allows.",
+  },
+  ECO_PARENT_UNKNOWN: {
+    title: "The parent delivery doesn't exist",
+    status: 422,
+    exitCode: 2,
+    fix: "Submit the parent first, or leave `parent` out.",
+    description: "The delivery names a parent that this sandbox doesn't have.",
+  },
+  ECO_RATE_LIMITED: {
+    title: "Too many requests",
+    status: 429,
+    exitCode: 2,
+    fix: "Wait for the seconds in `Retry-After`, then go on more slowly; the RateLimit headers say how much is left.",
+    description: "The party used up its request quota for this window.",
+  },
+  ECO_INTERNAL: {
+    title: "A fault of eco",
+    status: 500,
+    exitCode: 1,
+    fix: "Please report it with the request id; repeating the request is safe with the same Idempotency-Key.",
+    description: "Something happened that should never happen. Nothing of the request was booked.",
+  },
+  ECO_ANSWER_INVALID: {
+    title: "The answer would break the spec",
+    status: 500,
+    exitCode: 1,
+    fix: "Please report it with the request id. With your own specs: check the binding or the example of this operation.",
+    description:
+      "The sandbox checks its own answers; this one didn't match the operation's response schema and was withheld.",
+  },
+  ECO_UNSATISFIABLE: {
+    title: "The spec allows no answer",
+    status: 501,
+    exitCode: 2,
+    fix: "Declare a success response whose schema has an instance; the sandbox names such operations when it starts.",
+    description: "The operation declares no success, or a schema that nothing can satisfy.",
+  },
+  ECO_UNAVAILABLE: {
+    title: "Not available for the moment",
+    status: 503,
+    exitCode: 5,
+    fix: "Repeat the request after the seconds in `Retry-After`.",
+    description: "The sandbox is starting, stopping or told to play a fault.",
+  },
+  ECO_WEBHOOK_TARGET_REFUSED: {
+    title: "The webhook target is refused",
+    status: 422,
+    exitCode: 2,
+    fix: "Use a public https URL, or start the sandbox with loopback targets allowed.",
+    description: "The target's address is private, local or in a notation that hides where it leads.",
+  },
+  ECO_WEBHOOK_UNVERIFIED: {
+    title: "The endpoint didn't answer the challenge",
+    status: 422,
+    exitCode: 2,
+    fix: "Check the signature, answer the challenge event with a 2xx status, then verify again.",
+    description: "The endpoint must prove that it reads the challenge before events are sent to it.",
+  },
+  ECO_USAGE: {
+    title: "Wrong use of the command",
+    exitCode: 2,
+    fix: "Run the command with `--help`.",
+    description: "A flag or an argument is unknown, missing or doesn't fit.",
+  },
+  ECO_COMMAND_UNKNOWN: {
+    title: "No such command",
+    exitCode: 2,
+    fix: "Run `eco --help` for the list.",
+    description: "The command doesn't exist.",
+  },
+  ECO_INPUT_MISSING: {
+    title: "An answer is missing",
+    exitCode: 2,
+    fix: "Give the flag that the message names; there is no prompt without a terminal, in CI, or with `--no-input`.",
+    description: "The command would have to ask and can't.",
+  },
+  ECO_INPUT_INVALID: {
+    title: "The input can't be used",
+    exitCode: 2,
+    fix: "Correct the place that the message names.",
+    description: "A file or a value was read and doesn't have the expected form.",
+  },
+  ECO_FILE_UNREADABLE: {
+    title: "The file can't be read",
+    exitCode: 2,
+    fix: "Check the path and the permissions.",
+    description: "The file doesn't exist, or may not be read.",
+  },
+  ECO_FILE_UNWRITABLE: {
+    title: "The file can't be written",
+    exitCode: 2,
+    fix: "Check the path, the permissions and the free space.",
+    description: "The target can't be created, or writing it isn't allowed.",
+  },
+  ECO_ROWS_REJECTED: {
+    title: "Some rows were rejected",
+    exitCode: 2,
+    fix: "Mend the rows in the rejects file and submit it again: what went in is recognised.",
+    description: "The other rows were taken; nothing was booked twice.",
+  },
+  ECO_REQUEST_REFUSED: {
+    title: "The sandbox refused the request",
+    exitCode: 2,
+    fix: "See the code and the errors that the sandbox gave.",
+    description: "The sandbox answered with a problem that has no code of this version of eco.",
+  },
+  ECO_NOT_SIGNED_IN: {
+    title: "No credentials",
+    exitCode: 4,
+    fix: "Run `eco onboard`, or choose a profile that has credentials with `--profile`.",
+    description: "The command needs a party's credentials and the profile holds none.",
+  },
+  ECO_SANDBOX_UNREACHABLE: {
+    title: "The sandbox can't be reached",
+    exitCode: 5,
+    fix: "Start one with `eco sandbox start`, or point `--sandbox` at the right URL.",
+    description: "No answer came from the sandbox's address.",
+  },
+  ECO_TIMEOUT: {
+    title: "No answer in time",
+    exitCode: 5,
+    fix: "Try again; `eco doctor` shows where the time goes.",
+    description: "The other side didn't answer within the limit.",
+  },
+  ECO_SPEC_INVALID: {
+    title: "The spec set can't be used",
+    exitCode: 2,
+    fix: "Mend the findings; `eco specs lint` lists them all with file, line and fix.",
+    description: "A document of the spec set is broken, or two of them contradict each other.",
+  },
+  ECO_SPEC_REF_REFUSED: {
+    title: "A reference leads out of the spec set",
+    exitCode: 2,
+    fix: "Copy the target into the spec directory and refer to it by a relative path.",
+    description:
+      "References over the network, to absolute files or above the spec directory are never followed.",
+  },
+  ECO_SPEC_TOO_LARGE: {
+    title: "The document is too large",
+    exitCode: 2,
+    fix: "Split the document; the limits are in the message.",
+    description: "A document is larger, deeper or more repetitive (YAML aliases) than is safe to load.",
+  },
+  ECO_SPEC_EMPTY: {
+    title: "No spec documents found",
+    exitCode: 2,
+    fix: "Point `--specs` at a directory with OpenAPI, AsyncAPI or Arazzo documents, or at one OpenAPI file.",
+    description: "Nothing at this path is a document that eco knows.",
+  },
+  ECO_OPERATION_UNKNOWN: {
+    title: "No such operation",
+    exitCode: 2,
+    fix: "Check the operation id or the capability against the API reference of the loaded specs.",
+    description: "The spec set declares no operation of this id, or none bound to this capability.",
+  },
+  ECO_WORKFLOW_UNKNOWN: {
+    title: "No such journey",
+    exitCode: 2,
+    fix: "List the journeys with `eco journeys list`.",
+    description: "The spec set has no workflow of this id.",
+  },
+  ECO_MESSAGE_UNKNOWN: {
+    title: "No such event",
+    exitCode: 2,
+    fix: "List the event types of the loaded specs in the portal, or with `eco events list`.",
+    description: "The spec set declares no message of this type.",
+  },
+  ECO_EXPRESSION_INVALID: {
+    title: "The expression can't be evaluated",
+    exitCode: 2,
+    fix: "Check it against the runtime expressions of Arazzo 1.0.1.",
+    description: "A runtime expression, criterion or binding is malformed.",
+  },
+  ECO_JOURNEY_FAILED: {
+    title: "The journey failed",
+    exitCode: 3,
+    fix: "Look at the first failed criterion: it shows what was expected and what came.",
+    description: "A step of the journey didn't meet its success criteria.",
+  },
+  ECO_VECTORS_FAILED: {
+    title: "Rating vectors failed",
+    exitCode: 3,
+    fix: "Compare the charges in the report with the expected ones.",
+    description: "The engine's result differs from at least one vector.",
+  },
+  ECO_CERTIFICATION_FAILED: {
+    title: "The certification failed",
+    exitCode: 3,
+    fix: "Follow the fix of each failed check; run `eco certify --failed` afterwards.",
+    description: "At least one required check failed.",
+  },
+  ECO_CERTIFICATE_INVALID: {
+    title: "The certificate doesn't hold",
+    exitCode: 3,
+    fix: "Ask the partner for a current certificate.",
+    description: "The signature, the dates or the status list speak against it.",
+  },
+  ECO_NODE_TOO_OLD: {
+    title: "Node is too old",
+    exitCode: 2,
+    fix: "Use Node 24 or newer; in a checkout `npx eco` does it by itself.",
+    description: "eco was started on a Node that lacks what it needs.",
+  },
+  ECO_INTERRUPTED: {
+    title: "Interrupted",
+    exitCode: 130,
+    fix: "Run the same command again: it goes on where it stopped.",
+    description: "The command was stopped by the user.",
+  },
+  ECO_DATABASE_UNUSABLE: {
+    title: "The database can't be used",
+    exitCode: 1,
+    fix: "See the message: it may be locked by another process, full, or made by a newer version.",
+    description: "The sandbox's database didn't open or refused a write.",
+  },
+} as const satisfies Readonly<Record<string, ErrorDefinition>>;
+
+export type ErrorCode = keyof typeof errorRegistry;
+
+export const errorCodes = Object.keys(errorRegistry) as readonly ErrorCode[];
+
+/** The row of a code that came from elsewhere (an answer, a file); undefined when this version doesn't know it. */
+export function errorDefinition(code: string): ErrorDefinition | undefined {
+  return Object.hasOwn(errorRegistry, code) ? errorRegistry[code as ErrorCode] : undefined;
+}
