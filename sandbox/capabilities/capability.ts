@@ -34,11 +34,7 @@ export interface DecisionContext {
   readonly requestId: string;
   readonly operationId: string;
   /** How the virtual clock stands. `now` above is its time. */
-  readonly clock: {
-    readonly mode: "running" | "frozen";
-    readonly offsetMs: number;
-    readonly frozenAt: string;
-  };
+  readonly clock: { readonly mode: "running" | "frozen"; readonly offsetMs: number };
   /** Signs an access token with the sandbox's own key. Issue and expiry times are wall-clock time, set by the signer. */
   signToken(claims: TokenClaims): Promise<string>;
 }
@@ -71,6 +67,10 @@ export interface Answer {
   readonly expects?: readonly Expectation[];
   readonly transactions?: readonly LedgerTransaction[];
   readonly events?: readonly DomainEvent[];
+  /** Sets the virtual clock; timers that became due run before the answer goes out. */
+  readonly clock?: { readonly mode: "running" | "frozen"; readonly now: string };
+  /** Events to dispatch once more, to the endpoints of one party or of all that may have them. */
+  readonly replay?: readonly { readonly eventId: string; readonly party?: string }[];
   /** Puts the sandbox back to its seed before the answer goes out. Nothing else of the answer is stored. */
   readonly reset?: true;
 }

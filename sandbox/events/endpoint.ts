@@ -2,9 +2,6 @@ import type { JsonObject } from "../store/store.ts";
 
 /** The collection in which webhook endpoints live; each is also found under the key `party:ID`. */
 export const ENDPOINTS = "webhook-endpoints";
-/** The collection of events to be dispatched once more; a record goes away when its dispatches are planned. */
-export const REPLAYS = "replays";
-
 /** A place that a party wants its events sent to, as stored: never shown with its secrets. */
 export interface WebhookEndpoint extends JsonObject {
   readonly id: string;
@@ -16,10 +13,4 @@ export interface WebhookEndpoint extends JsonObject {
   readonly status: "unverified" | "active" | "paused" | "disabled";
   /** `whsec_…`, newest first. An older one signs beside it until `validUntil` (virtual time). */
   readonly secrets: readonly { readonly secret: string; readonly validUntil?: string }[];
-}
-
-/** An event that a party asked to have dispatched again to its endpoints. */
-export interface Replay extends JsonObject {
-  readonly eventId: string;
-  readonly party: string;
 }
