@@ -3,7 +3,12 @@ const pure = "^sandbox/(rating|ledger)/";
 
 export default {
   forbidden: [
-    { name: "no-cycles", severity: "error", from: {}, to: { circular: true, dependencyTypesNot: ["type-only"] } },
+    {
+      name: "no-cycles",
+      severity: "error",
+      from: {},
+      to: { circular: true, dependencyTypesNot: ["type-only"] },
+    },
     {
       name: "not-to-unresolvable",
       severity: "error",
@@ -12,7 +17,8 @@ export default {
     },
     {
       name: "rating-and-ledger-are-pure",
-      comment: "They import their own files, the Temporal polyfill and one pure hash: the same bytes on every host.",
+      comment:
+        "They import their own files, the Temporal polyfill and one pure hash: the same bytes on every host.",
       severity: "error",
       from: { path: pure },
       to: { pathNot: [pure, "temporal-polyfill", "@noble/hashes"] },
@@ -41,28 +47,47 @@ export default {
       comment: "Everything that the browser host or the rating entry reaches must run in a page.",
       severity: "error",
       from: { path: "^(sandbox/hosts/browser|sandbox/browser|sandbox/rating/index)\\.ts$" },
-      to: { reachable: true, path: "^node:|^(fs|path|crypto|os|url|http|https|net|stream|util|child_process)$" },
+      to: {
+        reachable: true,
+        path: "^node:|^(fs|path|crypto|os|url|http|https|net|stream|util|child_process)$",
+      },
     },
     {
       name: "cli-uses-the-public-sandbox",
       severity: "error",
       from: { path: "^cli/" },
-      to: { path: "^sandbox/", pathNot: "^sandbox/(index|browser|rating/index|ledger/index|hosts/http)\\.ts$" },
+      to: {
+        path: "^sandbox/",
+        pathNot: "^sandbox/(index|browser|rating/index|ledger/index|hosts/http)\\.ts$",
+      },
     },
-    { name: "portal-never-imports-cli", severity: "error", from: { path: "^portal/" }, to: { path: "^cli/" } },
+    {
+      name: "portal-never-imports-cli",
+      severity: "error",
+      from: { path: "^portal/" },
+      to: { path: "^cli/" },
+    },
     {
       name: "nobody-imports-cli-or-portal",
       severity: "error",
       from: { path: "^(specs|sandbox)/" },
       to: { path: "^(cli|portal)/" },
     },
-    { name: "product-never-imports-tests", severity: "error", from: { pathNot: "^test/" }, to: { path: "^test/" } },
+    {
+      name: "product-never-imports-tests",
+      severity: "error",
+      from: { pathNot: "^test/" },
+      to: { path: "^test/" },
+    },
   ],
   options: {
     doNotFollow: { path: "node_modules" },
     exclude: { path: "(^|/)(dist|node_modules/.cache)/|^specs/generated/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+    },
   },
 };
