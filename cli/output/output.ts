@@ -1,0 +1,71 @@
+import type { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import { paint, type Style } from "./color.ts";
+import { failureEnvelope, successEnvelope, toJsonLine } from "./envelope.ts";
+import { createProgress, type Progress } from "./progress.ts";
+import { sanitize, sanitizeLine } from "./sanitize.ts";
+import { type Column, formatTable } from "./table.ts";
+
+/**
+ * Where a command's words go. Data goes to stdout, everything else to stderr; with `--json` stdout holds one envelope and nothing else.
+ * Text handed in here may come from anywhere: it loses its control characters on the way.
+ */
+export class Output {
+  readonly json: boolean;
+  readonly warnings: string[] = [];
+
+  constructor(options: { readonly json: boolean }) {
+    this.json = options.json;
+  }
+
+  /** Part of the answer, for people; with `--json` the result says it instead. */
+  data(text: string): void {
+    if (!this.json) process.stdout.write(`${text}\n`);
+  }
+
+  table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): void {
+    this.data(formatTable(rows, columns, (text) => this.style("bold", text)));
+  }
+
+  /** Something to know that is not the answer. */
+  note(text: string): void {
+    process.stderr.write(`${sanitize(text)}\n`);
+  }
+
+  success(text: string): void {
+    process.stderr.write(`${paint(process.stderr, "green", "✓")} ${sanitize(text)}\n`);
+  }
+
+  warn(text: string): void {
+    this.warnings.push(sanitize(text));
+    process.stderr.write(`${paint(process.stderr, "yellow", "Warning:")} ${sanitize(text)}\n`);
+  }
+
+  progress(label: string): Progress {
+    return createProgress(process.stderr, sanitizeLine(label));
+  }
+
+  /** Colours a piece of data for stdout. */
+  style(style: Style, text: string): string {
+    return paint(process.stdout, style, text);
+  }
+
+  /** The envelope of a command that did its work. */
+  succeed(result: unknown): void {
+    if (this.json) process.stdout.write(`${toJsonLine(successEnvelope(result, this.warnings))}\n`);
+  }
+
+  /** What went wrong, to which thing, and what to do next. `result` is what there is in spite of it. */
+  fail(error: EcoError, result?: unknown): void {
+    if (this.json) process.stdout.write(`${toJsonLine(failureEnvelope(error, result, this.warnings))}\n`);
+    else process.stderr.write(formatError(error));
+  }
+}
+
+function formatError(error: EcoError): string {
+  return [
+    `${paint(process.stderr, ["red", "bold"], "Error:")} ${sanitize(error.message)}`,
+    `${paint(process.stderr, "cyan", "Fix:")}   ${sanitize(error.fix)}`,
+    paint(process.stderr, "dim", `       ${error.code} · ${error.docs}`),
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,45 @@
+import { sanitizeLine } from "./sanitize.ts";
+
+export interface Column<Row> {
+  readonly header: string;
+  readonly value: (row: Row) => string;
+  readonly align?: "left" | "right";
+}
+
+/** A table without frames: it can be read, selected, and cut by columns. Widths count characters as a terminal shows them. */
+export function formatTable<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  header: (text: string) => string,
+): string {
+  const cells = rows.map((row) => columns.map((column) => sanitizeLine(column.value(row))));
+  const widths = columns.map((column, i) =>
+    Math.max(displayWidth(column.header), ...cells.map((line) => displayWidth(line[i] ?? ""))),
+  );
+  const line = (texts: readonly string[], paint: (text: string) => string = (text) => text): string =>
+    texts
+      .map((text, i) => {
+        const padding = " ".repeat(Math.max(0, (widths[i] ?? 0) - displayWidth(text)));
+        return columns[i]?.align === "right" ? padding + paint(text) : paint(text) + padding;
+      })
+      .join("  ")
+      .trimEnd();
+  return [
+    line(
+      columns.map((column) => column.header),
+      header,
+    ),
+    ...cells.map((texts) => line(texts)),
+  ].join("\n");
+}
+
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+const segmenter = new Intl.Segmenter();
+
+function displayWidth(text: string): number {
+  if (/^[\u0020-\u007e]*$/.test(text)) return text.length;
+  let width = 0;
+  for (const { segment } of segmenter.segment(text)) width += WIDE.test(segment) ? 2 : 1;
+  return width;
+}
