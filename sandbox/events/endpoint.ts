@@ -8,7 +8,7 @@ export interface WebhookEndpoint extends JsonObject {
   readonly party: string;
   readonly url: string;
   /** CloudEvents types, or domain event names; empty: all that the party may read. */
-  readonly events: readonly string[];
+  readonly types: readonly string[];
   /** `unverified` until the party proves that the challenge reached it; `disabled` after 410 Gone or too many failures. */
   readonly status: "unverified" | "active" | "paused" | "disabled";
   /** `whsec_…`, newest first. An older one signs beside it until `validUntil` (virtual time). */

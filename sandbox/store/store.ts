@@ -215,7 +215,7 @@ export interface TenantState {
 
 /**
  * Keeps one sandbox: records, ledger, events, idempotent answers and dispatches of its tenants.
- * Every method may throw `EcoError` (`ECO_STORE_…`) when the store is locked, full, newer than this program or closed.
+ * Every method may throw `EcoError` (`ECO_DATABASE_UNUSABLE`) when the store is locked, full, newer than this program or closed.
  */
 export interface Store {
   /** For people: `memory`, `SQLite .eco/sandbox.db`. */

@@ -1,0 +1,75 @@
+import { SequenceIndex, SequenceList } from "./sequence-list.ts";
+import type {
+  DispatchClaim,
+  DispatchQuery,
+  DispatchSettlement,
+  PlannedDispatch,
+  StoredDispatch,
+} from "./store.ts";
+
+interface Row {
+  readonly sequence: number;
+  dispatch: StoredDispatch;
+  leasedUntilMs: number;
+}
+
+const laneOf = ({ endpointId, orderKey }: PlannedDispatch): string => `${endpointId}\n${orderKey}`;
+
+/** Dispatches by lane (endpoint and order key): the first pending one of a lane holds up those behind it. */
+export class DispatchTable {
+  readonly #all = new SequenceList<Row>();
+  readonly #byId = new Map<string, Row>();
+  readonly #byEvent = new SequenceIndex<Row>();
+  readonly #byEndpoint = new SequenceIndex<Row>();
+  readonly #pending = new SequenceIndex<Row>();
+  fannedOut = 0;
+
+  /** A dispatch whose id is known is planned already. */
+  plan(planned: PlannedDispatch): void {
+    if (this.#byId.has(planned.id)) return;
+    const sequence = this.#all.size + 1;
+    const dispatch: StoredDispatch = { ...planned, sequence, state: "pending", attempts: [], notBeforeMs: 0 };
+    const row: Row = { sequence, dispatch, leasedUntilMs: 0 };
+    this.#all.insert(row);
+    this.#byId.set(planned.id, row);
+    this.#byEvent.insert(planned.eventId, row);
+    this.#byEndpoint.insert(planned.endpointId, row);
+    this.#pending.insert(laneOf(planned), row);
+  }
+
+  claim({ nowMs, leaseMs, limit }: DispatchClaim): StoredDispatch[] {
+    const due: Row[] = [];
+    for (const lane of this.#pending.keys()) {
+      const [first] = this.#pending.get(lane).page({ limit: 1 });
+      if (first === undefined || first.leasedUntilMs > nowMs || first.dispatch.notBeforeMs > nowMs) continue;
+      due.push(first);
+    }
+    due.sort((a, b) => a.sequence - b.sequence);
+    const claimed = due.slice(0, limit);
+    for (const row of claimed) row.leasedUntilMs = nowMs + leaseMs;
+    return claimed.map(({ dispatch }) => dispatch);
+  }
+
+  settle(id: string, { attempt, state, notBeforeMs }: DispatchSettlement): void {
+    const row = this.#byId.get(id);
+    if (row === undefined) return;
+    row.dispatch = { ...row.dispatch, state, notBeforeMs, attempts: [...row.dispatch.attempts, attempt] };
+    row.leasedUntilMs = 0;
+    if (state !== "pending") this.#pending.remove(laneOf(row.dispatch), row);
+  }
+
+  list(query: DispatchQuery): StoredDispatch[] {
+    const { eventId, endpointId, state } = query;
+    let list = this.#all;
+    if (endpointId !== undefined) list = this.#byEndpoint.get(endpointId);
+    if (eventId !== undefined) list = this.#byEvent.get(eventId);
+    return list
+      .page(
+        query,
+        ({ dispatch }) =>
+          (state === undefined || dispatch.state === state) &&
+          (endpointId === undefined || dispatch.endpointId === endpointId),
+      )
+      .map(({ dispatch }) => dispatch);
+  }
+}

@@ -1,0 +1,200 @@
+import type { LedgerTransaction } from "../ledger/types.ts";
+import { SequenceIndex, SequenceList } from "./sequence-list.ts";
+import type {
+  Balance,
+  EventQuery,
+  ListQuery,
+  OutboxEvent,
+  PostingQuery,
+  RecordWrite,
+  StoredEvent,
+  StoredPosting,
+  StoredRecord,
+} from "./store.ts";
+
+/** A record with the keys it is listed under. The lists hold it while its record is replaced. */
+interface Entry {
+  readonly sequence: number;
+  readonly collection: string;
+  record: StoredRecord;
+  keys: readonly string[];
+}
+
+const NO_KEYS: readonly string[] = [];
+
+export class RecordTable {
+  readonly #collections = new Map<string, Map<string, Entry>>();
+  readonly #all = new SequenceIndex<Entry>();
+  readonly #byKey = new Map<string, SequenceIndex<Entry>>();
+  #sequence = 0;
+
+  get(collection: string, id: string): StoredRecord | undefined {
+    return this.#collections.get(collection)?.get(id)?.record;
+  }
+
+  version(collection: string, id: string): number {
+    return this.get(collection, id)?.version ?? 0;
+  }
+
+  list(query: ListQuery): StoredRecord[] {
+    const entries =
+      query.key === undefined
+        ? this.#all.get(query.collection)
+        : this.#byKey.get(query.collection)?.get(query.key);
+    return entries?.page(query).map(({ record }) => record) ?? [];
+  }
+
+  write({ collection, id, value, keys = NO_KEYS }: RecordWrite): void {
+    const byId = this.#byId(collection);
+    const entry = byId.get(id);
+    if (value === null) {
+      if (entry === undefined) return;
+      byId.delete(id);
+      this.#all.remove(collection, entry);
+      this.#unlist(entry);
+      return;
+    }
+    if (entry === undefined) {
+      this.#sequence += 1;
+      const record = { collection, id, version: 1, sequence: this.#sequence, value };
+      const created: Entry = { sequence: this.#sequence, collection, record, keys };
+      byId.set(id, created);
+      this.#all.insert(collection, created);
+      this.#enlist(created);
+      return;
+    }
+    entry.record = { ...entry.record, version: entry.record.version + 1, value };
+    if (sameKeys(entry.keys, keys)) return;
+    this.#unlist(entry);
+    entry.keys = keys;
+    this.#enlist(entry);
+  }
+
+  entries(): (StoredRecord & { readonly keys: readonly string[] })[] {
+    return [...this.#collections.values()]
+      .flatMap((byId) => [...byId.values()])
+      .sort((a, b) => a.sequence - b.sequence)
+      .map(({ record, keys }) => ({ ...record, keys }));
+  }
+
+  #byId(collection: string): Map<string, Entry> {
+    const known = this.#collections.get(collection);
+    if (known !== undefined) return known;
+    const created = new Map<string, Entry>();
+    this.#collections.set(collection, created);
+    this.#byKey.set(collection, new SequenceIndex());
+    return created;
+  }
+
+  #enlist(entry: Entry): void {
+    const index = this.#byKey.get(entry.collection);
+    for (const key of new Set(entry.keys)) index?.insert(key, entry);
+  }
+
+  #unlist(entry: Entry): void {
+    const index = this.#byKey.get(entry.collection);
+    for (const key of entry.keys) index?.remove(key, entry);
+  }
+}
+
+function sameKeys(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((key, index) => key === b[index]);
+}
+
+export class EventTable {
+  readonly #all = new SequenceList<StoredEvent>();
+  readonly #byType = new SequenceIndex<StoredEvent>();
+  readonly #bySubject = new SequenceIndex<StoredEvent>();
+  readonly #byCause = new SequenceIndex<StoredEvent>();
+  readonly #byParty = new SequenceIndex<StoredEvent>();
+  readonly #byId = new Map<string, StoredEvent>();
+
+  get(id: string): StoredEvent | undefined {
+    return this.#byId.get(id);
+  }
+
+  append(event: OutboxEvent): void {
+    const stored: StoredEvent = { ...event, sequence: this.#all.size + 1 };
+    this.#all.insert(stored);
+    this.#byId.set(stored.id, stored);
+    this.#byType.insert(stored.type, stored);
+    this.#bySubject.insert(stored.subject, stored);
+    this.#byCause.insert(stored.causedBy, stored);
+    for (const party of new Set(stored.audience)) this.#byParty.insert(party, stored);
+  }
+
+  list(query: EventQuery): StoredEvent[] {
+    const { type, subject, causedBy, party } = query;
+    // The narrowest index first; the other conditions are checked on what it yields.
+    let list = this.#all;
+    if (party !== undefined) list = this.#byParty.get(party);
+    if (type !== undefined && this.#byType.get(type).size < list.size) list = this.#byType.get(type);
+    if (subject !== undefined) list = this.#bySubject.get(subject);
+    if (causedBy !== undefined) list = this.#byCause.get(causedBy);
+    return list.page(
+      query,
+      (event) =>
+        (type === undefined || event.type === type) &&
+        (subject === undefined || event.subject === subject) &&
+        (causedBy === undefined || event.causedBy === causedBy) &&
+        (party === undefined || event.audience.includes(party)),
+    );
+  }
+}
+
+export class Books {
+  readonly #all = new SequenceList<StoredPosting>();
+  readonly #byAccount = new SequenceIndex<StoredPosting>();
+  readonly #byTransaction = new SequenceIndex<StoredPosting>();
+  readonly #byDelivery = new SequenceIndex<StoredPosting>();
+  readonly #balances = new Map<string, Balance>();
+
+  has(transactionId: string): boolean {
+    return this.#byTransaction.get(transactionId).size > 0;
+  }
+
+  book({ id, kind, bookedAt, period, postings }: LedgerTransaction): void {
+    for (const posting of postings) {
+      const stored = { ...posting, sequence: this.#all.size + 1, transactionId: id, kind, bookedAt, period };
+      this.#all.insert(stored);
+      this.#byAccount.insert(stored.account, stored);
+      this.#byTransaction.insert(id, stored);
+      if (stored.deliveryId !== undefined) this.#byDelivery.insert(stored.deliveryId, stored);
+      const { account, currency, amountMinor } = posting;
+      const key = `${account}\n${currency}`;
+      const before = this.#balances.get(key)?.amountMinor ?? 0n;
+      this.#balances.set(key, { account, currency, amountMinor: before + amountMinor });
+    }
+  }
+
+  balances(prefix = ""): Balance[] {
+    return [...this.#balances.values()]
+      .filter(({ account }) => account.startsWith(prefix))
+      .sort((a, b) => compare(a.account, b.account) || compare(a.currency, b.currency));
+  }
+
+  postings(query: PostingQuery): StoredPosting[] {
+    const { account, transactionId, deliveryId, period } = query;
+    const accept = (posting: StoredPosting): boolean =>
+      (account === undefined || matchesAccount(posting.account, account)) &&
+      (deliveryId === undefined || posting.deliveryId === deliveryId) &&
+      (transactionId === undefined || posting.transactionId === transactionId) &&
+      (period === undefined || posting.period === period);
+    if (transactionId !== undefined) return this.#byTransaction.get(transactionId).page(query, accept);
+    if (deliveryId !== undefined) return this.#byDelivery.get(deliveryId).page(query, accept);
+    if (account === undefined) return this.#all.page(query, accept);
+    if (!account.endsWith("/")) return this.#byAccount.get(account).page(query, accept);
+    return [...this.#byAccount.keys()]
+      .filter((name) => name.startsWith(account))
+      .flatMap((name) => this.#byAccount.get(name).page(query, accept))
+      .sort((a, b) => a.sequence - b.sequence)
+      .slice(0, query.limit);
+  }
+}
+
+export function matchesAccount(account: string, wanted: string): boolean {
+  return wanted.endsWith("/") ? account.startsWith(wanted) : account === wanted;
+}
+
+// Code units, not a locale: the same order on every machine and in SQLite.
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

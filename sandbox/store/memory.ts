@@ -1,0 +1,189 @@
+import { assertBalanced } from "./balanced.ts";
+import { DispatchTable } from "./memory-dispatches.ts";
+import { Books, EventTable, RecordTable } from "./memory-tables.ts";
+import { stateOf } from "./state.ts";
+import type {
+  ApplyOutcome,
+  Balance,
+  Changeset,
+  DispatchClaim,
+  DispatchQuery,
+  DispatchSettlement,
+  EventQuery,
+  IdempotentAnswer,
+  JsonObject,
+  ListQuery,
+  PostingQuery,
+  Reader,
+  Store,
+  StoredDispatch,
+  StoredEvent,
+  StoredPosting,
+  StoredRecord,
+  TenantState,
+} from "./store.ts";
+
+const APPLIED: ApplyOutcome = { kind: "applied" };
+
+class Tenant {
+  readonly records = new RecordTable();
+  readonly events = new EventTable();
+  readonly books = new Books();
+  readonly dispatches = new DispatchTable();
+  readonly answers = new Map<string, IdempotentAnswer>();
+
+  apply(changeset: Changeset): ApplyOutcome {
+    const refused = this.#refusal(changeset);
+    if (refused !== undefined) return refused;
+    for (const write of changeset.writes) this.records.write(write);
+    for (const transaction of changeset.transactions) this.books.book(transaction);
+    for (const event of changeset.events) this.events.append(event);
+    for (const dispatch of changeset.dispatches ?? []) this.dispatches.plan(dispatch);
+    if (changeset.fannedOut !== undefined) this.dispatches.fannedOut = changeset.fannedOut.to;
+    const { idempotency } = changeset;
+    if (idempotency !== undefined) this.answers.set(idempotency.key, idempotency);
+    return APPLIED;
+  }
+
+  /** Everything that could stop the changeset is asked before the first change: there is no way back in memory. */
+  #refusal(changeset: Changeset): ApplyOutcome | undefined {
+    const { idempotency, expects = [], writes, transactions, fannedOut } = changeset;
+    if (idempotency !== undefined) {
+      const answer = this.answers.get(idempotency.key);
+      if (answer !== undefined) return { kind: "key-taken", answer };
+    }
+    for (const { collection, id, version } of expects) {
+      if (this.records.version(collection, id) !== version) return { kind: "conflict", collection, id };
+    }
+    const conflict = writes.length === 1 ? this.#single(writes) : this.#several(writes);
+    if (conflict !== undefined) return conflict;
+    for (const { id } of transactions) {
+      if (this.books.has(id)) return { kind: "conflict", collection: "transactions", id };
+    }
+    for (const { id } of changeset.events) {
+      if (this.events.get(id) !== undefined) return { kind: "conflict", collection: "events", id };
+    }
+    if (fannedOut !== undefined && fannedOut.from !== this.dispatches.fannedOut) {
+      return { kind: "conflict", collection: "dispatches", id: String(fannedOut.from) };
+    }
+    return undefined;
+  }
+
+  #single(writes: Changeset["writes"]): ApplyOutcome | undefined {
+    const [write] = writes;
+    if (write === undefined) return undefined;
+    const { collection, id, expectedVersion } = write;
+    return this.records.version(collection, id) === expectedVersion
+      ? undefined
+      : { kind: "conflict", collection, id };
+  }
+
+  /** Later writes of a changeset see the versions that the earlier ones leave. */
+  #several(writes: Changeset["writes"]): ApplyOutcome | undefined {
+    const versions = new Map<string, number>();
+    for (const { collection, id, value, expectedVersion } of writes) {
+      const key = `${collection}\n${id}`;
+      const version = versions.get(key) ?? this.records.version(collection, id);
+      if (version !== expectedVersion) return { kind: "conflict", collection, id };
+      versions.set(key, value === null ? 0 : version + 1);
+    }
+    return undefined;
+  }
+}
+
+/** Keeps everything in this process; gone when it ends. For tests, the browser and measurements. */
+export class MemoryStore implements Store {
+  readonly description = "memory";
+  readonly #tenants = new Map<string, Tenant>();
+
+  reader(tenant: string): Reader {
+    return new MemoryReader(() => this.#tenant(tenant));
+  }
+
+  async apply(changeset: Changeset): Promise<ApplyOutcome> {
+    assertBalanced(changeset.transactions);
+    return this.#tenant(changeset.tenant).apply(changeset);
+  }
+
+  async settled(): Promise<void> {}
+
+  async idempotentAnswer(tenant: string, key: string): Promise<IdempotentAnswer | undefined> {
+    return this.#tenant(tenant).answers.get(key);
+  }
+
+  async fannedOut(tenant: string): Promise<number> {
+    return this.#tenant(tenant).dispatches.fannedOut;
+  }
+
+  async claimDispatches(tenant: string, claim: DispatchClaim): Promise<readonly StoredDispatch[]> {
+    return this.#tenant(tenant).dispatches.claim(claim);
+  }
+
+  async settleDispatch(tenant: string, id: string, settlement: DispatchSettlement): Promise<void> {
+    this.#tenant(tenant).dispatches.settle(id, settlement);
+  }
+
+  async dispatches(tenant: string, query: DispatchQuery): Promise<readonly StoredDispatch[]> {
+    return this.#tenant(tenant).dispatches.list(query);
+  }
+
+  async forgetExpired(tenant: string, now: string): Promise<void> {
+    const { answers } = this.#tenant(tenant);
+    for (const [key, { expiresAt }] of answers) if (expiresAt < now) answers.delete(key);
+  }
+
+  async export(tenant: string): Promise<TenantState> {
+    const { records, events, books, dispatches } = this.#tenant(tenant);
+    return stateOf({
+      records: records.entries(),
+      events: events.list({ limit: Infinity }),
+      postings: books.postings({ limit: Infinity }),
+      balances: books.balances(),
+      dispatches: dispatches.list({ limit: Infinity }),
+    });
+  }
+
+  async reset(tenant: string): Promise<void> {
+    this.#tenants.delete(tenant);
+  }
+
+  async close(): Promise<void> {}
+
+  #tenant(name: string): Tenant {
+    let tenant = this.#tenants.get(name);
+    if (tenant === undefined) {
+      tenant = new Tenant();
+      this.#tenants.set(name, tenant);
+    }
+    return tenant;
+  }
+}
+
+class MemoryReader implements Reader {
+  readonly #tenant: () => Tenant;
+
+  constructor(tenant: () => Tenant) {
+    this.#tenant = tenant;
+  }
+
+  async get<T extends JsonObject>(collection: string, id: string): Promise<StoredRecord<T> | undefined> {
+    // The store doesn't know what its collections hold: the caller names the shape it wrote.
+    return this.#tenant().records.get(collection, id) as StoredRecord<T> | undefined;
+  }
+
+  async list<T extends JsonObject>(query: ListQuery): Promise<readonly StoredRecord<T>[]> {
+    return this.#tenant().records.list(query) as StoredRecord<T>[];
+  }
+
+  async events(query: EventQuery): Promise<readonly StoredEvent[]> {
+    return this.#tenant().events.list(query);
+  }
+
+  async balances(prefix?: string): Promise<readonly Balance[]> {
+    return this.#tenant().books.balances(prefix);
+  }
+
+  async postings(query: PostingQuery): Promise<readonly StoredPosting[]> {
+    return this.#tenant().books.postings(query);
+  }
+}

@@ -1,0 +1,89 @@
+export interface Sequenced {
+  readonly sequence: number;
+}
+
+export interface Page {
+  readonly after?: number | undefined;
+  readonly limit: number;
+  readonly descending?: boolean | undefined;
+}
+
+/** Items in order of their sequence: appended as a rule, found and cut out by binary search. */
+export class SequenceList<T extends Sequenced> {
+  readonly #items: T[] = [];
+
+  get size(): number {
+    return this.#items.length;
+  }
+
+  insert(item: T): void {
+    const last = this.#items.at(-1);
+    if (last === undefined || last.sequence < item.sequence) this.#items.push(item);
+    else this.#items.splice(this.#position(item.sequence), 0, item);
+  }
+
+  remove(item: Sequenced): void {
+    const at = this.#position(item.sequence);
+    if (this.#items[at]?.sequence === item.sequence) this.#items.splice(at, 1);
+  }
+
+  /** Up to `limit` items after (when descending: before) `after` that `accept` takes. */
+  page({ after, limit, descending }: Page, accept?: (item: T) => boolean): T[] {
+    const found: T[] = [];
+    const step = descending ? -1 : 1;
+    let at = this.#start(after, descending === true);
+    while (found.length < limit) {
+      const item = this.#items[at];
+      if (item === undefined) break;
+      if (accept === undefined || accept(item)) found.push(item);
+      at += step;
+    }
+    return found;
+  }
+
+  #start(after: number | undefined, descending: boolean): number {
+    if (after === undefined) return descending ? this.#items.length - 1 : 0;
+    return descending ? this.#position(after) - 1 : this.#position(after + 1);
+  }
+
+  /** Index of the first item whose sequence is not below `sequence`. */
+  #position(sequence: number): number {
+    let low = 0;
+    let high = this.#items.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const item = this.#items[middle];
+      if (item !== undefined && item.sequence < sequence) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/** Lists by a text: the index of a store that has no database under it. */
+export class SequenceIndex<T extends Sequenced> {
+  readonly #lists = new Map<string, SequenceList<T>>();
+
+  insert(key: string, item: T): void {
+    let list = this.#lists.get(key);
+    if (list === undefined) {
+      list = new SequenceList();
+      this.#lists.set(key, list);
+    }
+    list.insert(item);
+  }
+
+  remove(key: string, item: Sequenced): void {
+    const list = this.#lists.get(key);
+    list?.remove(item);
+    if (list?.size === 0) this.#lists.delete(key);
+  }
+
+  get(key: string): SequenceList<T> {
+    return this.#lists.get(key) ?? new SequenceList();
+  }
+
+  keys(): IterableIterator<string> {
+    return this.#lists.keys();
+  }
+}
