@@ -46,6 +46,8 @@ export interface StoredEvent extends OutboxEvent {
 }
 
 export interface EventQuery {
+  /** The one event of this id. */
+  readonly id?: string;
   readonly type?: string;
   readonly subject?: string;
   readonly causedBy?: string;
