@@ -1,0 +1,85 @@
+import type { Catalog } from "../catalog/types.ts";
+import { type CheckDefinition, type LevelDefinition, type Part, parts, type Severity } from "./model.ts";
+
+type Json = { readonly [key: string]: unknown };
+
+function objects(value: unknown): Json[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "object" && item !== null) : [];
+}
+
+function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+
+function certificationDocuments(catalog: Catalog): Json[] {
+  return catalog.documents.filter((one) => one.kind === "certification").map((one) => one.content);
+}
+
+function isPart(value: string): value is Part {
+  return (parts as readonly string[]).includes(value);
+}
+
+function checkOf(raw: Json): CheckDefinition | undefined {
+  const id = String(raw["id"]);
+  const [part = "", suite = ""] = id.split(".");
+  if (!isPart(part)) return undefined;
+  return {
+    id,
+    version: Number(raw["version"]),
+    title: String(raw["title"]),
+    part,
+    suite,
+    severity: raw["severity"] as Severity,
+    requirement: String(raw["requirement"]),
+    source: String(raw["source"]),
+    does: String(raw["does"]),
+    fix: String(raw["fix"]),
+  };
+}
+
+/** The checks that the catalogue's certification documents declare, in their order. Empty where it has no such document. */
+export function checkDefinitions(catalog: Catalog): CheckDefinition[] {
+  return certificationDocuments(catalog)
+    .flatMap((document) => objects(document["checks"]).map(checkOf))
+    .filter((check) => check !== undefined);
+}
+
+/** The levels that the catalogue's certification documents declare, lowest first. */
+export function levelDefinitions(catalog: Catalog): LevelDefinition[] {
+  return certificationDocuments(catalog).flatMap((document) =>
+    objects(document["levels"]).map((raw) => ({
+      id: String(raw["id"]),
+      title: String(raw["title"]),
+      description: String(raw["description"]),
+      checks: strings(raw["checks"]),
+      severities: strings(raw["severities"]) as Severity[],
+      parts: strings(raw["parts"]).filter(isPart),
+      maySkip: strings(raw["maySkip"]) as LevelDefinition["maySkip"],
+      keptBy: objects(raw["keptBy"]).map((rule) => ({
+        metric: String(rule["metric"]),
+        atLeast: Number(rule["atLeast"]),
+        graceDays: Number(rule["graceDays"]),
+      })),
+    })),
+  );
+}
+
+/**
+ * Paths of the OpenAPI documents that partners implement: those that a certification document names; without one, the
+ * only OpenAPI document, or those in which no operation is bound to a capability.
+ */
+export function documentsOfPartners(catalog: Catalog): string[] {
+  const named = certificationDocuments(catalog).flatMap((one) => strings(one["implementedByPartners"]));
+  const all = catalog.documents.filter((one) => one.kind === "openapi").map((one) => one.path);
+  const known = named.filter((path) => all.includes(path));
+  if (known.length > 0) return known;
+  if (all.length === 1) return all;
+  const bound = new Set(catalog.operations.filter((one) => one.capability).map((one) => one.document));
+  return all.filter((path) => !bound.has(path));
+}
+
+/** `provider.*` matches every id that begins with `provider.`; a glob without `*` matches itself. */
+export function matchesGlob(glob: string, id: string): boolean {
+  const parts = glob.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`).test(id);
+}

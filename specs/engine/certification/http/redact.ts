@@ -1,0 +1,106 @@
+import type { Exchange, RecordedRequest } from "../model.ts";
+
+/** Takes secrets out of whatever is kept: known values wherever they stand, and what looks like a secret by its name or form. */
+export interface Redactor {
+  text(value: string): string;
+  /** Any JSON value, its texts redacted, fields with a secret's name replaced. */
+  value(value: unknown): unknown;
+  exchange(exchange: Exchange): Exchange;
+}
+
+const hidden = "[redacted]";
+const secretHeaders =
+  /^(authorization|proxy-authorization|cookie|set-cookie|x-api-key|api-key)$|secret|token|password/i;
+const secretFields = /secret|password|passphrase|token|api[-_]?key|private[-_]?key|credential|authorization/i;
+const secretForms = [
+  /eyJ[\w-]{8,}\.[\w-]*\.[\w-]*/g,
+  /whsec_[A-Za-z0-9+/=_-]{8,}/g,
+  /\b(Bearer|Basic)\s+[\w.~+/=-]{6,}/gi,
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----/g,
+];
+
+function base64(text: string): string {
+  return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(""));
+}
+
+/** A secret as it may turn up: plain, without its scheme or prefix, URL-encoded, JSON-escaped, base64. */
+function spellings(secret: string): string[] {
+  const bare = secret.replace(/^(Bearer|Basic)\s+/i, "").replace(/^whsec_/, "");
+  return [secret, bare]
+    .flatMap((one) => [one, encodeURIComponent(one), JSON.stringify(one).slice(1, -1), base64(one)])
+    .filter((one) => one.length >= 6);
+}
+
+/** Longest body that is kept in evidence, in characters. */
+export const keptBody = 4096;
+
+function cut(body: string): { body: string; truncated: boolean } {
+  return body.length > keptBody
+    ? { body: `${body.slice(0, keptBody)}…`, truncated: true }
+    : { body, truncated: false };
+}
+
+/** @param secrets values that must appear nowhere: credentials with their scheme, webhook secrets, … */
+export function createRedactor(secrets: readonly string[]): Redactor {
+  const known = [...new Set(secrets.flatMap(spellings))].sort((a, b) => b.length - a.length);
+  const text = (value: string): string => {
+    let out = value;
+    for (const secret of known) out = out.replaceAll(secret, hidden);
+    for (const form of secretForms) out = out.replaceAll(form, hidden);
+    return out;
+  };
+  const value = (input: unknown): unknown => {
+    if (typeof input === "string") return text(input);
+    if (Array.isArray(input)) return input.map(value);
+    if (typeof input !== "object" || input === null) return input;
+    const entries = Object.entries(input).map(([name, inner]) => {
+      const secret = secretFields.test(name) && (typeof inner === "string" || typeof inner === "number");
+      return [text(name), secret ? hidden : value(inner)];
+    });
+    return Object.fromEntries(entries);
+  };
+  const body = (input: string): string => {
+    const plain = text(input);
+    try {
+      const parsed: unknown = JSON.parse(plain);
+      const clean = value(parsed);
+      // Only rewritten where something was hidden, so that evidence keeps the bytes as they were.
+      return JSON.stringify(clean) === JSON.stringify(parsed) ? plain : JSON.stringify(clean);
+    } catch {
+      return plain.replaceAll(/((?:secret|password|token|assertion)[^=&\s]{0,20}=)[^&\s]+/gi, `$1${hidden}`);
+    }
+  };
+  const headers = (input: Readonly<Record<string, string>>): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries(input).map(([name, held]) => [name, secretHeaders.test(name) ? hidden : text(held)]),
+    );
+  const url = (input: string): string =>
+    text(input).replaceAll(/([?&](?:[^=&#]*(?:secret|token|password|key)[^=&#]*)=)[^&#]*/gi, `$1${hidden}`);
+  const request = (input: RecordedRequest): RecordedRequest => ({
+    method: input.method,
+    url: url(input.url),
+    headers: headers(input.headers),
+    ...(input.body === undefined ? {} : { body: cut(body(input.body)).body }),
+  });
+  return {
+    text,
+    value,
+    exchange: (input) => ({
+      atMs: input.atMs,
+      durationMs: input.durationMs,
+      request: request(input.request),
+      ...(input.response === undefined
+        ? {}
+        : {
+            response: {
+              status: input.response.status,
+              headers: headers(input.response.headers),
+              ...cut(body(input.response.body)),
+            },
+          }),
+      ...(input.failure === undefined
+        ? {}
+        : { failure: { kind: input.failure.kind, detail: text(input.failure.detail) } }),
+    }),
+  };
+}

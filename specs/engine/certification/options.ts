@@ -1,0 +1,100 @@
+import type { Validators } from "../catalog/schema-validator.ts";
+import type { Catalog } from "../catalog/types.ts";
+import type { CheckDefinition, Exchange, Finding, LevelDefinition, Part } from "./model.ts";
+
+/** The partner's own API, the one that the ecosystem calls. */
+export interface ProviderTarget {
+  /** Stands for the document's server: an operation is called at `url` + its path template. */
+  readonly url: string;
+  /** Path of the OpenAPI document it implements; without it, the one that the certification documents name, else the only one. */
+  readonly document?: string;
+  /** Sent with every authenticated call: `{authorization: "Bearer …"}`. */
+  readonly credentials?: Readonly<Record<string, string>>;
+  /** Credentials that are past their expiry. */
+  readonly expiredCredentials?: Readonly<Record<string, string>>;
+  /** Genuine credentials without the scopes that the operations need. */
+  readonly limitedCredentials?: Readonly<Record<string, string>>;
+  /** Credentials of another tenant of the same API. */
+  readonly otherCredentials?: Readonly<Record<string, string>>;
+  /** Path parameter → value of a resource that exists, where the API has no operation that makes one. */
+  readonly samples?: Readonly<Record<string, string>>;
+}
+
+/** The partner's webhook endpoint. */
+export interface ReceiverTarget {
+  readonly url: string;
+  /** Standard Webhooks secret, `whsec_…`, that the receiver verifies with. */
+  readonly secret: string;
+  /** The secret before the last rotation, still accepted. */
+  readonly previousSecret?: string;
+  /** A secret whose overlap has ended. */
+  readonly retiredSecret?: string;
+  /**
+   * Optional inspection endpoint: `GET url?id=WEBHOOK_ID` answers 200 `{"id": "…", "effects": 1}`, with how often the
+   * message took effect (0 when it never did). Without it only status codes are observable.
+   */
+  readonly inspection?: string;
+}
+
+/** The sandbox that journeys run against. */
+export interface SandboxTarget {
+  readonly url: string;
+  /** Overrides of a workflow's inputs: workflow id → inputs. */
+  readonly inputs?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** What the partner says it does; decides which checks apply. */
+export interface PartnerManifest {
+  readonly id: string;
+  readonly parts?: readonly Part[];
+  /** Operation ids that the partner's API implements; all where left out. */
+  readonly operations?: readonly string[];
+  /** Message types that the receiver subscribes to; all where left out. */
+  readonly events?: readonly string[];
+  /** Workflow ids; all where left out. */
+  readonly workflows?: readonly string[];
+  /** Document path → digest of the specs that the partner built against. */
+  readonly specDigests?: Readonly<Record<string, string>>;
+  /** The partner's build under test. */
+  readonly build?: string;
+}
+
+/** An exchange of the partner's client, as a sandbox log or a HAR file records it. */
+export interface ObservedExchange extends Exchange {
+  /** The client gave up waiting before the answer came. */
+  readonly abandoned?: boolean;
+}
+
+export type CertificationEvent =
+  | { readonly kind: "check-started"; readonly check: string; readonly index: number; readonly total: number }
+  | { readonly kind: "exchange"; readonly check: string; readonly exchange: Exchange }
+  | { readonly kind: "finding"; readonly finding: Finding };
+
+export interface CertificationOptions {
+  readonly catalog: Catalog;
+  /** The checks to choose from; those of the catalogue's certification documents where left out. */
+  readonly definitions?: readonly CheckDefinition[];
+  readonly levels?: readonly LevelDefinition[];
+  /** Parts to run; where left out, those that the targets given make possible. */
+  readonly parts?: readonly Part[];
+  /** Ids or globs (`receiver.signature.*`): only these run. */
+  readonly checks?: readonly string[];
+  readonly target?: ProviderTarget;
+  readonly webhook?: ReceiverTarget;
+  readonly sandbox?: SandboxTarget;
+  /** What the partner's client did, oldest first. */
+  readonly recording?: readonly ObservedExchange[];
+  readonly partner?: PartnerManifest;
+  readonly seed: string;
+  readonly fetch: typeof fetch;
+  /** Milliseconds since the epoch; `Date.now` where left out. Signatures carry it. */
+  readonly now?: () => number;
+  readonly sleep?: (ms: number) => Promise<void>;
+  readonly validators?: Validators;
+  readonly observer?: (event: CertificationEvent) => void;
+  /** One exchange may take this long, body included; 5,000 where left out. */
+  readonly timeoutMs?: number;
+  /** A part is given up after this long; 120,000 where left out. */
+  readonly budgetMs?: number;
+  readonly signal?: AbortSignal;
+}

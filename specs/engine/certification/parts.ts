@@ -1,0 +1,28 @@
+import type { PreparedPart, RunContext } from "./check.ts";
+import { prepareClient } from "./client/client.ts";
+import { prepareGovernance } from "./governance/governance.ts";
+import { prepareJourneys } from "./journeys/journeys.ts";
+import type { CheckDefinition, Part } from "./model.ts";
+import { prepareMoney } from "./money/money.ts";
+import { prepareProvider } from "./provider/provider.ts";
+import { prepareReceiver } from "./receiver/receiver.ts";
+
+type Prepare = (context: RunContext, checks: readonly CheckDefinition[]) => Promise<PreparedPart>;
+
+const prepare: Record<Part, Prepare> = {
+  client: prepareClient,
+  provider: prepareProvider,
+  receiver: prepareReceiver,
+  journeys: prepareJourneys,
+  money: prepareMoney,
+  governance: prepareGovernance,
+};
+
+/** Makes a part ready to run; throws EcoError where its configuration can't work. */
+export function preparePart(
+  part: Part,
+  context: RunContext,
+  checks: readonly CheckDefinition[],
+): Promise<PreparedPart> {
+  return prepare[part](context, checks);
+}
