@@ -3,7 +3,7 @@
  * oclif knows the commands without loading them. Run by `npm run build`.
  */
 import { globSync } from "node:fs";
-import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Plugin } from "@oclif/core";

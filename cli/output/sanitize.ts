@@ -1,29 +1,28 @@
 /**
- * Text that came from elsewhere (a server's answer, a spec, a file) without anything that could move the cursor, recolour
- * or rewrite the terminal: C0 and C1 controls, DEL, and the bidirectional overrides that reorder what is read.
- * Tabs and line breaks stay.
+ * Text that came from elsewhere (a server's answer, a spec, a file) without anything that could move the cursor,
+ * recolour or rewrite the terminal: control characters, escape sequences as a whole, and the bidirectional marks that
+ * reorder what is read. Tabs and line breaks stay.
  */
 export function sanitize(text: string): string {
-  return (
-    text
-      // Whole escape sequences first, so that their visible rest (`[31m`) does not stay behind.
-      .replace(ESCAPE_SEQUENCE, "")
-      .replace(CONTROL, "")
-  );
+  // Whole sequences first, so that their visible rest (`[31m`) does not stay behind.
+  return text.replace(ESCAPE_SEQUENCE, "").replace(CONTROL, "");
 }
 
-/** One line of it: for table cells and messages. */
+/** The same as one line: for table cells and messages. */
 export function sanitizeLine(text: string): string {
   return sanitize(text.replace(/[\r\n\t]+/g, " "));
 }
 
+const ESC = String.fromCharCode(0x1b);
+const CSI = String.fromCharCode(0x9b);
+const BEL = String.fromCharCode(0x07);
 const ESCAPE_SEQUENCE = new RegExp(
   [
-    "[\\u001b\\u009b]\\[?[0-?]*[ -/]*[@-~]", // CSI and two-character escapes
-    "\\u001b\\][^\\u0007\\u001b]*(?:\\u0007|\\u001b\\\\)?", // OSC: titles, hyperlinks, clipboard
-  ]
-    .reverse()
-    .join("|"),
+    // Operating system commands: window titles, hyperlinks, the clipboard.
+    `${ESC}\\][^${BEL}${ESC}]*(?:${BEL}|${ESC}\\\\)?`,
+    // Control sequences (colours, cursor) and two-character escapes.
+    `(?:${ESC}\\[?|${CSI})[0-?]*[ -/]*[@-~]`,
+  ].join("|"),
   "g",
 );
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+const CONTROL = /(?![\n\t])[\p{Cc}\p{Bidi_Control}]/gu;

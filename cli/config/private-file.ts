@@ -1,0 +1,78 @@
+import { randomBytes } from "node:crypto";
+import { constants } from "node:fs";
+import { lstat, mkdir, open, rename, unlink } from "node:fs/promises";
+import { dirname } from "node:path";
+import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+
+/**
+ * Writes a file that only its owner may read (0600, directory 0700), whole or not at all.
+ * A symbolic link in its place is refused: someone may have put it there to receive, or to overwrite, something.
+ */
+export async function writePrivateFile(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await refuseLink(path);
+  const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
+  try {
+    const file = await open(
+      temporary,
+      constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow,
+      0o600,
+    );
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (cause) {
+    await unlink(temporary).catch(() => undefined);
+    throw new EcoError("ECO_FILE_UNWRITABLE", `${path} can't be written: ${reason(cause)}.`, { cause });
+  }
+}
+
+/** Its text, or undefined where there is no such file. Refuses links, as {@link writePrivateFile} does. */
+export async function readPrivateFile(path: string): Promise<string | undefined> {
+  await refuseLink(path);
+  try {
+    const file = await open(path, constants.O_RDONLY | noFollow);
+    try {
+      return await file.readFile("utf8");
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    if (isMissing(cause)) return undefined;
+    throw new EcoError("ECO_FILE_UNREADABLE", `${path} can't be read: ${reason(cause)}.`, { cause });
+  }
+}
+
+/** Whether others than the owner may read it. Windows has no such bits. */
+export async function isReadableByOthers(path: string): Promise<boolean> {
+  if (process.platform === "win32") return false;
+  const stats = await lstat(path).catch(() => undefined);
+  return stats !== undefined && (stats.mode & 0o077) !== 0;
+}
+
+// Zero where the platform has no such flag (Windows); the check by name remains there.
+const noFollow: number = constants.O_NOFOLLOW ?? 0;
+
+async function refuseLink(path: string): Promise<void> {
+  const stats = await lstat(path).catch(() => undefined);
+  if (stats === undefined || stats.isFile()) return;
+  throw new EcoError(
+    "ECO_FILE_UNREADABLE",
+    `${path} is ${stats.isSymbolicLink() ? "a symbolic link" : "no file"}.`,
+    {
+      fix: "Credentials are kept in plain files only: move it away and run the command again.",
+    },
+  );
+}
+
+function isMissing(cause: unknown): boolean {
+  return cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+}
+
+function reason(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

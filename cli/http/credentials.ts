@@ -1,0 +1,114 @@
+import { readFile } from "node:fs/promises";
+import type { Catalog } from "../../specs/engine/catalog/types.ts";
+import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import type { Settings } from "../config/settings.ts";
+
+/** Who a request is sent as. A token is used as it is; client credentials are exchanged for one. */
+export type Credentials =
+  | { readonly kind: "token"; readonly token: string; readonly party?: string; readonly source: string }
+  | {
+      readonly kind: "client";
+      readonly clientId: string;
+      readonly clientSecret: string;
+      readonly party?: string;
+      readonly source: string;
+    };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * ECO_TOKEN, then ECO_CLIENT_ID with ECO_CLIENT_SECRET (or ECO_CLIENT_SECRET_FILE), then the profile, then the test credentials
+ * that the spec set publishes for a party of the profile's name. Undefined where there are none.
+ */
+export async function findCredentials(
+  settings: Settings,
+  catalog: Catalog,
+  env: Environment = process.env,
+): Promise<Credentials | undefined> {
+  const token = env["ECO_TOKEN"];
+  if (token) return { kind: "token", token, source: "ECO_TOKEN" };
+  const secret = env["ECO_CLIENT_SECRET"] || (await secretFromFile(env["ECO_CLIENT_SECRET_FILE"]));
+  const { profile } = settings;
+  const clientId = env["ECO_CLIENT_ID"] || profile?.clientId;
+  if (secret && clientId)
+    return {
+      kind: "client",
+      clientId,
+      clientSecret: secret,
+      ...partyOf(profile?.party),
+      source: "ECO_CLIENT_SECRET",
+    };
+  if (profile?.clientId !== undefined && profile.clientSecret !== undefined)
+    return {
+      kind: "client",
+      clientId: profile.clientId,
+      clientSecret: profile.clientSecret,
+      ...partyOf(profile.party),
+      source: `profile ${settings.profileName.value}`,
+    };
+  return profile === undefined ? personaCredentials(catalog, settings.profileName.value) : undefined;
+}
+
+/** The published test credentials of a party, so that a sandbox can be tried before anyone has registered. */
+export function personaCredentials(catalog: Catalog, party: string): Credentials | undefined {
+  const persona = personas(catalog).find((candidate) => candidate.party === party);
+  if (persona === undefined) return undefined;
+  return {
+    kind: "client",
+    clientId: persona.clientId,
+    clientSecret: persona.clientSecret,
+    party,
+    source: `test credentials published in the specs for ${party}`,
+  };
+}
+
+interface Persona {
+  readonly party: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** `testData.personas` of the ecosystem manifest. */
+export function personas(catalog: Catalog): Persona[] {
+  const testData = catalog.ecosystem.content["testData"];
+  const list = isObject(testData) ? testData["personas"] : undefined;
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((item: unknown) => {
+    if (!isObject(item)) return [];
+    const { party, clientId, clientSecret } = item;
+    return typeof party === "string" && typeof clientId === "string" && typeof clientSecret === "string"
+      ? [{ party, clientId, clientSecret }]
+      : [];
+  });
+}
+
+export function notSignedIn(settings: Settings, catalog: Catalog): EcoError {
+  const name = settings.profileName.value;
+  const known = personas(catalog).map((persona) => persona.party);
+  const tryOne =
+    known.length === 0 ? "" : `, or try it as a party with published test credentials: --profile ${known[0]}`;
+  const message =
+    settings.profile === undefined
+      ? `There is no profile \`${name}\`.`
+      : `The profile \`${name}\` holds no credentials yet.`;
+  return new EcoError("ECO_NOT_SIGNED_IN", message, { fix: `Run \`eco onboard\`${tryOne}.` });
+}
+
+async function secretFromFile(path: string | undefined): Promise<string | undefined> {
+  if (!path) return undefined;
+  try {
+    return (await readFile(path, "utf8")).trim();
+  } catch (cause) {
+    throw new EcoError("ECO_FILE_UNREADABLE", `ECO_CLIENT_SECRET_FILE names ${path}, which can't be read.`, {
+      cause,
+    });
+  }
+}
+
+function partyOf(party: string | undefined): { readonly party?: string } {
+  return party === undefined ? {} : { party };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,195 @@
+import type { Dispatcher } from "undici";
+import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Whether sending it twice does no harm: it reads, or carries an Idempotency-Key. Only then a lost connection is tried again. */
+  readonly repeatable: boolean;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface TransportOptions {
+  /** Time for one attempt, connection included. */
+  readonly timeoutMs?: number;
+  /** How long a connection that worked before is tried again: a sandbox that restarts is back in seconds. */
+  readonly patienceMs?: number;
+  /** Told about every wait that a person would notice. */
+  readonly onWait?: (message: string) => void;
+}
+
+const responseLimitBytes = 64 * 1024 * 1024;
+const busyAttempts = 8;
+const longestWaitMs = 60_000;
+const redirectLimit = 3;
+
+/** HTTP as every command wants it: proxies of the environment honoured, limits on time and size, patience with a busy or restarting server. */
+export class Transport {
+  readonly #timeoutMs: number;
+  readonly #patienceMs: number;
+  readonly #onWait: (message: string) => void;
+  readonly #reached = new Set<string>();
+  #dispatcher: Dispatcher | undefined;
+
+  constructor(options: TransportOptions = {}) {
+    this.#timeoutMs = options.timeoutMs ?? 30_000;
+    this.#patienceMs = options.patienceMs ?? 30_000;
+    this.#onWait = options.onWait ?? (() => undefined);
+  }
+
+  async send(request: HttpRequest): Promise<HttpResponse> {
+    let url = request.url;
+    for (let redirects = 0; ; redirects++) {
+      const response = await this.#sendPatiently({ ...request, url });
+      const location = response.headers["location"];
+      if (response.status < 300 || response.status >= 400 || location === undefined) return response;
+      url = this.#redirectTarget(request, url, location, redirects);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#dispatcher?.close();
+  }
+
+  /** Credentials travel with the request, so a redirect is followed within the same origin only, and only where nothing is written. */
+  #redirectTarget(request: HttpRequest, from: URL, location: string, redirects: number): URL {
+    const target = URL.parse(location, from);
+    const allowed =
+      target !== null &&
+      target.origin === from.origin &&
+      request.method === "GET" &&
+      redirects < redirectLimit;
+    if (allowed) return target;
+    throw new EcoError(
+      "ECO_REQUEST_REFUSED",
+      `${from.origin} redirects ${request.method} ${from.pathname} to ${target?.origin ?? location}, which is not followed.`,
+      {
+        fix: "If the API moved, point --sandbox at its new address: credentials are never sent to another origin.",
+      },
+    );
+  }
+
+  async #sendPatiently(request: HttpRequest): Promise<HttpResponse> {
+    const givingUpAt = performance.now() + this.#patienceMs;
+    let told = false;
+    for (let lost = 0, busy = 0; ; ) {
+      try {
+        const response = await this.#sendOnce(request);
+        this.#reached.add(request.url.origin);
+        if (response.status !== 429 && response.status !== 503) return response;
+        if (++busy >= busyAttempts) return response;
+        const waitMs = retryAfterMs(response.headers["retry-after"], busy);
+        if (waitMs >= 1_000)
+          this.#onWait(
+            `${request.url.origin} asks to wait ${Math.round(waitMs / 1000)} s (${response.status}).`,
+          );
+        await pause(waitMs);
+      } catch (cause) {
+        const patient = this.#reached.has(request.url.origin) && performance.now() < givingUpAt;
+        if (!request.repeatable || !(patient || lost === 0)) throw unreachable(request.url, cause);
+        if (patient && !told) {
+          this.#onWait(
+            `${request.url.origin} went away; trying again for up to ${Math.round(this.#patienceMs / 1000)} s.`,
+          );
+          told = true;
+        }
+        await pause(Math.min(2_000, 100 * 2 ** lost++) * (0.5 + Math.random() / 2));
+      }
+    }
+  }
+
+  async #sendOnce(request: HttpRequest): Promise<HttpResponse> {
+    const undici = await import("undici");
+    this.#dispatcher ??= new undici.EnvHttpProxyAgent({
+      connect: { timeout: 10_000 },
+      keepAliveTimeout: 10_000,
+    });
+    const answer = await undici.request(request.url, {
+      method: request.method as Dispatcher.HttpMethod,
+      headers: request.headers,
+      body: request.body ?? null,
+      dispatcher: this.#dispatcher,
+      signal: AbortSignal.timeout(this.#timeoutMs),
+    });
+    return {
+      status: answer.statusCode,
+      headers: flatten(answer.headers),
+      body: await readLimited(answer.body, request.url),
+    };
+  }
+}
+
+async function readLimited(body: AsyncIterable<Uint8Array>, url: URL): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.byteLength;
+    if (bytes > responseLimitBytes)
+      throw new EcoError(
+        "ECO_REQUEST_REFUSED",
+        `The answer of ${url.origin}${url.pathname} is larger than 64 MB.`,
+        {
+          fix: "Ask for less at once, for example with --limit.",
+        },
+      );
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined) flat[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : value;
+  return flat;
+}
+
+/** `Retry-After` in seconds or as a date; without one, longer from time to time, with jitter so that clients don't come back together. */
+export function retryAfterMs(header: string | undefined, attempt: number, now = Date.now()): number {
+  if (header !== undefined && /^\s*\d+\s*$/.test(header))
+    return Math.min(longestWaitMs, Number(header) * 1000);
+  const date = header === undefined ? Number.NaN : Date.parse(header);
+  if (!Number.isNaN(date)) return Math.min(longestWaitMs, Math.max(0, date - now));
+  return Math.min(longestWaitMs, 250 * 2 ** attempt) * (0.5 + Math.random() / 2);
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+function unreachable(url: URL, cause: unknown): EcoError {
+  if (cause instanceof EcoError) return cause;
+  const name = cause instanceof Error ? cause.name : "";
+  if (name === "TimeoutError" || name === "HeadersTimeoutError" || name === "BodyTimeoutError")
+    return new EcoError("ECO_TIMEOUT", `${url.origin} did not answer ${url.pathname} in time.`, { cause });
+  return new EcoError(
+    "ECO_SANDBOX_UNREACHABLE",
+    `${url.origin} can't be reached: ${connectionReason(cause)}.`,
+    { cause },
+  );
+}
+
+function connectionReason(cause: unknown): string {
+  const code = typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "";
+  const reasons: Readonly<Record<string, string>> = {
+    ECONNREFUSED: "nothing listens there",
+    ENOTFOUND: "the host name is unknown",
+    EAI_AGAIN: "the host name can't be resolved for the moment",
+    ECONNRESET: "the connection was cut",
+    UND_ERR_SOCKET: "the connection was cut",
+    UND_ERR_CONNECT_TIMEOUT: "no connection in time",
+    DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is self-signed",
+  };
+  return (
+    reasons[code] ??
+    (cause instanceof Error && cause.message !== "" ? cause.message : code || "no connection")
+  );
+}

@@ -1,0 +1,69 @@
+import { EcoError } from "../specs/engine/errors/eco-error.ts";
+
+/** A question with the flag that answers it. */
+export interface Question<T> {
+  /** As asked: `Company name`. */
+  readonly message: string;
+  /** `--name`, `--answers` …: named by the error where nobody can be asked. */
+  readonly flag: string;
+  readonly kind: "text" | "choice" | "choices" | "confirm";
+  readonly choices?: readonly {
+    readonly value: string;
+    readonly name: string;
+    readonly description?: string;
+  }[];
+  readonly initial?: T;
+  readonly validate?: (value: string) => true | string;
+}
+
+/** Prompts need a terminal on both ends, and nobody to have said that they are unwanted. */
+export function canAsk(allowed: boolean, env = process.env): boolean {
+  const ci = env["CI"];
+  return (
+    allowed &&
+    process.stdin.isTTY === true &&
+    process.stdout.isTTY === true &&
+    (!ci || ci === "0" || ci === "false")
+  );
+}
+
+/**
+ * Asks on the terminal. The library is imported only here, since it would cost every other command its start-up.
+ * Where nobody can be asked: ECO_INPUT_MISSING, which names the question and its flag.
+ */
+export async function ask<T extends string | boolean | readonly string[]>(
+  question: Question<T>,
+  allowed: boolean,
+): Promise<T> {
+  if (!canAsk(allowed))
+    throw new EcoError("ECO_INPUT_MISSING", `\`${question.message}\` is not answered.`, {
+      fix: `Give ${question.flag}. There are no prompts ${whyNot(allowed)}.`,
+    });
+  const { default: inquirer } = await import("inquirer");
+  try {
+    const { answer } = await inquirer.prompt<{ answer: T }>([
+      { name: "answer", ...promptOf(question) },
+    ] as never);
+    return answer;
+  } catch (cause) {
+    if (cause instanceof Error && cause.name === "ExitPromptError")
+      throw new EcoError("ECO_INTERRUPTED", "Stopped at a question.", { cause });
+    throw cause;
+  }
+}
+
+function promptOf<T>(question: Question<T>): Record<string, unknown> {
+  const types = { text: "input", choice: "select", choices: "checkbox", confirm: "confirm" };
+  return {
+    type: types[question.kind],
+    message: question.message,
+    ...(question.initial === undefined ? {} : { default: question.initial }),
+    ...(question.choices === undefined ? {} : { choices: question.choices }),
+    ...(question.validate === undefined ? {} : { validate: question.validate }),
+  };
+}
+
+function whyNot(allowed: boolean): string {
+  if (!allowed) return "with --no-input";
+  return process.stdin.isTTY && process.stdout.isTTY ? "in CI" : "without a terminal";
+}
