@@ -24,7 +24,23 @@ export interface Delivery {
   /** RFC 3339 with an offset, or a local time (no offset) in the rate card's zone. */
   readonly startedAt: string;
   readonly endedAt?: string;
-  readonly usage: Readonly<Record<string, DecimalText | number | boolean>>;
+  readonly usage: Usage;
+  /** The parts of a bundle, each priced as its own product; only where the product's price is a `bundle`. */
+  readonly parts?: readonly DeliveryPart[];
+}
+
+/** Measures by name. `transactions`-like measures of percentage prices are lists of amounts. */
+export type Usage = Readonly<Record<string, UsageValue>>;
+export type UsageValue = DecimalText | number | boolean | readonly (DecimalText | number)[];
+
+/** One part of a bundle. What it leaves out is as in the delivery that holds it. */
+export interface DeliveryPart {
+  readonly product: string;
+  readonly provider?: PartyId;
+  readonly parties?: Readonly<Record<string, PartyId>>;
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  readonly usage?: Usage;
 }
 
 /** A part of a charge that belongs to one party. `amountMinor` in minor units of the charge's currency. */
@@ -58,4 +74,33 @@ export interface Charge {
   readonly payableMinor: bigint;
   readonly shares: readonly Share[];
   readonly recourse: readonly Recourse[];
+}
+
+/**
+ * What one company owes another for a delivery: the pairwise view that the ledger books and that a party may verify.
+ * A charge of 100.00 with shares for a broker and a carrier makes three legs: customer → merchant, merchant → broker,
+ * merchant → carrier. Every leg carries its own tax.
+ */
+export interface Leg {
+  /** Unique and stable within the delivery, so that a correction finds its former self: `0/sale`, `0/share/1`, `1/purchase`. */
+  readonly id: string;
+  readonly kind: "sale" | "share" | "purchase" | "recourse";
+  readonly deliveryId: string;
+  readonly product: string;
+  readonly payer: PartyId;
+  readonly payee: PartyId;
+  readonly currency: string;
+  readonly netMinor: bigint;
+  /** Taken off the net: the service credit of a sale, or what the payee owes back by recourse. */
+  readonly creditMinor: bigint;
+  readonly taxCode: string;
+  /** Percent, `"25.5"`; `"0"` where no tax applies. */
+  readonly taxPercent: DecimalText;
+  readonly taxMinor: bigint;
+  /** net − credit + tax: what the payer pays the payee. */
+  readonly payableMinor: bigint;
+  /** Whether the payer takes the tax off its own: every company but the one the delivery is for. */
+  readonly taxRecovered: boolean;
+  /** To whom the tax is due; absent where no tax table names one. */
+  readonly taxAuthority?: PartyId;
 }
