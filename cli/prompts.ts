@@ -1,3 +1,4 @@
+import type { PromptSession } from "inquirer";
 import { EcoError } from "../specs/engine/errors/eco-error.ts";
 
 /** A question with the flag that answers it. */

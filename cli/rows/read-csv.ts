@@ -1,0 +1,82 @@
+import { Readable } from "node:stream";
+import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import type { Row } from "./row.ts";
+
+interface Parsed {
+  readonly record: readonly string[];
+  readonly raw: string;
+  readonly info: { readonly lines: number };
+}
+
+/** Longest row in characters: a quote that is never closed must not swallow a whole file into memory. */
+const longestRow = 1_000_000;
+
+/**
+ * CSV by RFC 4180, with a header; separated by comma, semicolon or tab, whichever the header uses.
+ * @param head the beginning of the text, with at least the header.
+ */
+export async function readCsvRows(
+  text: AsyncIterable<string>,
+  head: string,
+): Promise<{ columns: readonly string[]; rows: AsyncIterable<Row> }> {
+  const { parse } = await import("csv-parse");
+  const parser = parse({
+    bom: true,
+    delimiter: delimiterOf(head),
+    info: true,
+    raw: true,
+    max_record_size: longestRow,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+  });
+  const parsed = Readable.from(text)
+    .compose<typeof parser>(parser)
+    [Symbol.asyncIterator]() as AsyncIterator<Parsed>;
+  const header = await next(parsed);
+  if (header === undefined) throw new EcoError("ECO_INPUT_INVALID", "The CSV file holds no header.");
+  const columns = header.record.map((name) => name.trim());
+  const twice = columns.find((name, i) => columns.indexOf(name) !== i);
+  if (twice !== undefined)
+    throw new EcoError(
+      "ECO_INPUT_INVALID",
+      `The header of the CSV file names the column \`${twice}\` twice.`,
+      {
+        fix: "Give every column a name of its own.",
+      },
+    );
+  return { columns, rows: rowsOf(parsed, columns) };
+}
+
+async function* rowsOf(parsed: AsyncIterator<Parsed>, columns: readonly string[]): AsyncGenerator<Row> {
+  for (let item = await next(parsed); item !== undefined; item = await next(parsed)) {
+    const line = item.info.lines - (item.raw.trimEnd().match(/\n/g)?.length ?? 0);
+    const values = Object.fromEntries(columns.map((name, i) => [name, item?.record[i] ?? ""]));
+    const cells = item.record.length;
+    if (cells === columns.length) yield { kind: "row", line, columns: values };
+    else {
+      const problem = `${cells} cell${cells === 1 ? "" : "s"}, the header has ${columns.length}`;
+      yield { kind: "malformed", line, problem, columns: values };
+    }
+  }
+}
+
+async function next(parsed: AsyncIterator<Parsed>): Promise<Parsed | undefined> {
+  try {
+    const { done, value } = await parsed.next();
+    return done === true ? undefined : value;
+  } catch (cause) {
+    if (!(cause instanceof Error) || !("code" in cause) || !String(cause.code).startsWith("CSV_"))
+      throw cause;
+    throw new EcoError("ECO_INPUT_INVALID", `The CSV file can't be read on: ${cause.message}.`, {
+      fix: "A quote that opens a cell is probably never closed. Rows before it are done; mend it and run the command again.",
+      cause,
+    });
+  }
+}
+
+function delimiterOf(head: string): string {
+  const header = head.split(/\r?\n/, 1)[0] ?? "";
+  const counts = [",", ";", "\t"].map((delimiter) => ({ delimiter, count: header.split(delimiter).length }));
+  return counts.sort((a, b) => b.count - a.count)[0]?.delimiter ?? ",";
+}

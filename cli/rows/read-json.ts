@@ -1,0 +1,68 @@
+import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import type { Row } from "./row.ts";
+
+const documentLimit = 64 * 1024 * 1024;
+
+/** One JSON object a line; empty lines are passed over. A line that is none is one malformed row. */
+export async function* readNdjsonRows(text: AsyncIterable<string>): AsyncGenerator<Row> {
+  let rest = "";
+  let line = 0;
+  for await (const chunk of text) {
+    const lines = (rest + chunk).split("\n");
+    rest = lines.pop() ?? "";
+    for (const one of lines) {
+      line++;
+      if (one.trim() !== "") yield rowOf(one, line);
+    }
+  }
+  if (rest.trim() !== "") yield rowOf(rest, line + 1);
+}
+
+/** An array of objects, one object, or an object that holds the array under `deliveries` or `items`. */
+export async function* readJsonRows(text: AsyncIterable<string>, source: string): AsyncGenerator<Row> {
+  let whole = "";
+  for await (const chunk of text) {
+    whole += chunk;
+    if (whole.length > documentLimit)
+      throw new EcoError("ECO_INPUT_INVALID", `${source} is a JSON document of more than 64 MB.`, {
+        fix: "Write one object a line (NDJSON) instead: it is streamed.",
+      });
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(whole.replace(/^\ufeff/, ""));
+  } catch (cause) {
+    throw new EcoError("ECO_INPUT_INVALID", `${source} is no JSON: ${(cause as Error).message}.`, { cause });
+  }
+  const list = listIn(value);
+  for (const [i, item] of list.entries())
+    yield isObject(item)
+      ? { kind: "row", line: i + 1, columns: item }
+      : { kind: "malformed", line: i + 1, problem: "no JSON object", columns: { row: item } };
+}
+
+function rowOf(text: string, line: number): Row {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isObject(value)) return { kind: "row", line, columns: value };
+    return { kind: "malformed", line, problem: "no JSON object", columns: { row: text } };
+  } catch (cause) {
+    return {
+      kind: "malformed",
+      line,
+      problem: `no JSON: ${(cause as Error).message}`,
+      columns: { row: text },
+    };
+  }
+}
+
+function listIn(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  if (!isObject(value)) return [value];
+  const inner = value["deliveries"] ?? value["items"];
+  return Array.isArray(inner) ? inner : [value];
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
