@@ -67,6 +67,8 @@ export interface BehaviourRecord extends JsonObject {
 /** `counters/KEY`: what has been used up of a cumulative tier or an allowance. */
 export interface CounterRecord extends JsonObject {
   readonly quantity: DecimalText;
+  /** Place in the total order of the last delivery that it counts; later ones only add to it. */
+  readonly lastOrder: string;
 }
 
 /** `periods/2025-03`; a period without a record is open. */

@@ -1,0 +1,31 @@
+import type { LedgerTransaction } from "../ledger/types.ts";
+import type { Expectation, RecordWrite } from "../store/store.ts";
+import type { Answer, DomainEvent } from "./capability.ts";
+
+/** What a part of a decision wants changed; parts are joined into the answer's. */
+export interface Changes {
+  readonly writes: readonly RecordWrite[];
+  readonly expects: readonly Expectation[];
+  readonly transactions: readonly LedgerTransaction[];
+  readonly events: readonly DomainEvent[];
+}
+
+export const noChanges: Changes = { writes: [], expects: [], transactions: [], events: [] };
+
+/** All changes in order. Where two parts write one record the later one wins, with the version that the first one read. */
+export function joinChanges(...parts: readonly Partial<Changes>[]): Changes {
+  const writes = new Map<string, RecordWrite>();
+  for (const write of parts.flatMap((part) => part.writes ?? [])) {
+    const key = `${write.collection}\n${write.id}`;
+    const former = writes.get(key);
+    writes.set(key, former === undefined ? write : { ...write, expectedVersion: former.expectedVersion });
+  }
+  return {
+    writes: [...writes.values()],
+    expects: parts.flatMap((part) => part.expects ?? []),
+    transactions: parts.flatMap((part) => part.transactions ?? []),
+    events: parts.flatMap((part) => part.events ?? []),
+  };
+}
+
+export const changesOf = (answer: Answer): Changes => joinChanges(answer);

@@ -1,0 +1,122 @@
+import type { Delivery } from "../rating/index.ts";
+import type { JsonObject, RecordWrite, StoredRecord } from "../store/store.ts";
+import { viewpoint } from "./access.ts";
+import type { DecisionContext } from "./capability.ts";
+import type { ChargeJson, LegJson } from "./money.ts";
+import { collections, partyKey } from "./records.ts";
+
+export type DeliveryStatus = "rated" | "corrected" | "cancelled" | "disputed" | "settled";
+
+/** A delivery as it was submitted, with the times that rating resolved. Plain JSON. */
+export type DeliveryRequest = Delivery & JsonObject;
+
+/** `deliveries/DELIVERYID`, keys `party:…` of everybody who takes part and `counter:…` of what it fills. */
+export interface DeliveryRecord extends JsonObject {
+  readonly id: string;
+  readonly product: string;
+  readonly customer: string;
+  readonly startedAt: string;
+  readonly usage: JsonObject;
+  readonly status: DeliveryStatus;
+  readonly charges: readonly ChargeJson[];
+  readonly currency: string;
+  readonly netMinor: number;
+  readonly serviceCreditMinor: number;
+  readonly taxMinor: number;
+  readonly payableMinor: number;
+  readonly agreement: JsonObject;
+  readonly rateCard: JsonObject;
+  readonly fingerprint: string;
+  readonly ratedAt: string;
+  /** What isn't shown: how it is known again, booked and corrected. */
+  readonly internal: DeliveryInternals;
+}
+
+export interface DeliveryInternals extends JsonObject {
+  /** What was asked to be rated, last; corrections start from it. */
+  readonly request: DeliveryRequest;
+  /** Over the request as it came first: the same id with other content is a conflict. */
+  readonly contentDigest: string;
+  readonly legs: readonly LegJson[];
+  readonly counters: readonly { readonly key: string; readonly quantity: string }[];
+  /** Place in the total order of deliveries, by time and id. */
+  readonly order: string;
+  readonly participants: readonly string[];
+  readonly submittedBy: string;
+  /** The accounting period of its time. */
+  readonly period: string;
+  /** How many bookings it has had; numbers their ids. */
+  readonly bookings: number;
+}
+
+export type StoredDelivery = StoredRecord<DeliveryRecord>;
+
+/** `traces/DELIVERYID` */
+export interface TraceRecord extends JsonObject {
+  readonly deliveryId: string;
+  readonly fingerprint: string;
+  /** From which the salts of the fingerprint are derived; never shown. */
+  readonly secret: string;
+  readonly trace: JsonObject;
+}
+
+export function deliveryWrite(delivery: DeliveryRecord, expectedVersion: number): RecordWrite {
+  const { participants, counters } = delivery.internal;
+  return {
+    collection: collections.deliveries,
+    id: delivery.id,
+    value: delivery,
+    expectedVersion,
+    keys: [
+      ...participants.map(partyKey),
+      ...counters.map((counter) => `counter:${counter.key}`),
+      `period:${delivery.internal.period}`,
+      ...(typeof delivery["parent"] === "string" ? [`parent:${delivery["parent"]}`] : []),
+    ],
+  };
+}
+
+/** Whether a charge is a party's own: it pays, it is paid, it has a share, or the breach comes back to it. */
+export const chargeInvolves = (charge: ChargeJson, party: string): boolean =>
+  charge.payer === party ||
+  charge.payee === party ||
+  charge.shares.some((share) => share.party === party) ||
+  charge.recourse.some((recourse) => recourse.party === party || recourse.to === party);
+
+/** A charge as a party sees it: of the shares and the recourse only what is its own. */
+export function viewCharge(charge: ChargeJson, party: string | undefined): ChargeJson {
+  if (party === undefined || charge.payee === party) return charge;
+  return {
+    ...charge,
+    shares: charge.shares.filter((share) => share.party === party),
+    recourse: charge.recourse.filter((recourse) => recourse.party === party || recourse.to === party),
+  };
+}
+
+/**
+ * A delivery as the caller sees it: its own charges, and the totals over them. Who has no part in the sale (a supplier
+ * behind a complementor) is shown the totals of its own charges, not what the customer pays.
+ */
+export function viewDelivery(delivery: DeliveryRecord, context: DecisionContext): JsonObject {
+  const party = viewpoint(context);
+  const { internal: _internal, ...shown } = delivery;
+  if (party === undefined) return shown;
+  const charges = delivery.charges.filter((charge) => chargeInvolves(charge, party));
+  const seesSale = delivery.customer === party || charges.some((charge) => charge.side === "sale");
+  return {
+    ...shown,
+    ...(seesSale ? {} : totalsOf(charges)),
+    charges: charges.map((charge) => viewCharge(charge, party)),
+  };
+}
+
+function totalsOf(charges: readonly ChargeJson[]): JsonObject {
+  const sum = (amount: (charge: ChargeJson) => number) =>
+    charges.reduce((total, charge) => total + amount(charge), 0);
+  return {
+    netMinor: sum((charge) => charge.netMinor),
+    serviceCreditMinor: sum((charge) => charge.serviceCreditMinor),
+    taxMinor: sum((charge) => charge.taxMinor),
+    payableMinor: sum((charge) => charge.payableMinor),
+  };
+}

@@ -1,0 +1,79 @@
+import type { JsonObject, StoredEvent } from "../store/store.ts";
+import { maySee, viewpoint } from "./access.ts";
+import type { Capability, DecisionContext } from "./capability.ts";
+import { answer, define, notFound, optional, optionalText, pageFields, required, text } from "./define.ts";
+import { pageOf, readCursor, readLimit } from "./page.ts";
+
+const eventInput = { eventId: required("text", "The event.") };
+
+function viewEvent(event: StoredEvent): JsonObject {
+  const { id, type, subject, time, causedBy, data, sequence } = event;
+  return { id, type, subject, time, causedBy, data, sequence };
+}
+
+/** `work-order.declined` as well as the type that the event document gives it. */
+function typeOf(asked: string, context: DecisionContext): string {
+  return context.catalog.messages.find((message) => message.event === asked)?.type ?? asked;
+}
+
+const list = define({
+  name: "events.list",
+  summary: "Events that the caller may read, in the order in which they happened.",
+  input: {
+    ...pageFields,
+    type: optional("text", "Only events of this type: the CloudEvents type, or the domain event's name."),
+    subject: optional("text", "Only events about this id."),
+    causedBy: optional("text", "Only events that this request caused: the answer's Eco-Request-Id."),
+  },
+  async decide(input, context) {
+    const after = readCursor(input);
+    if (typeof after !== "number") return after;
+    const limit = readLimit(input);
+    const type = optionalText(input, "type");
+    const subject = optionalText(input, "subject");
+    const causedBy = optionalText(input, "causedBy");
+    const party = viewpoint(context);
+    const found = await context.read.events({
+      ...(type === undefined ? {} : { type: typeOf(type, context) }),
+      ...(subject === undefined ? {} : { subject }),
+      ...(causedBy === undefined ? {} : { causedBy }),
+      ...(party === undefined ? {} : { party }),
+      after,
+      limit: limit + 1,
+    });
+    return pageOf(found, limit, viewEvent);
+  },
+});
+
+async function findEvent(id: string, context: DecisionContext): Promise<StoredEvent | undefined> {
+  const [event] = await context.read.events({ id, limit: 1 });
+  return event !== undefined && maySee(context, event.audience) ? event : undefined;
+}
+
+const get = define({
+  name: "events.get",
+  summary: "One event.",
+  input: eventInput,
+  async decide(input, context) {
+    const id = text(input, "eventId");
+    const event = await findEvent(id, context);
+    return event === undefined ? notFound("event", id) : answer(viewEvent(event));
+  },
+});
+
+const replay = define({
+  name: "events.replay",
+  summary: "Dispatches an event once more, to the caller's own endpoints.",
+  input: eventInput,
+  async decide(input, context) {
+    const id = text(input, "eventId");
+    const event = await findEvent(id, context);
+    if (event === undefined) return notFound("event", id);
+    const party = viewpoint(context);
+    return answer(viewEvent(event), {
+      replay: [party === undefined ? { eventId: id } : { eventId: id, party }],
+    });
+  },
+});
+
+export const eventCapabilities: readonly Capability[] = [list, get, replay];

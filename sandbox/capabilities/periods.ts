@@ -1,0 +1,25 @@
+import type { Expectation, Reader } from "../store/store.ts";
+import { collections, type PeriodRecord } from "./records.ts";
+import { followingMonth } from "./time.ts";
+
+/** How far ahead an open period is looked for: who closed a hundred years of months has another problem. */
+const searchLimit = 1200;
+
+/** The first open accounting period from `period` on, and what has to stay so for booking into it. */
+export async function openPeriod(
+  read: Reader,
+  period: string,
+): Promise<{ period: string; expects: Expectation[] }> {
+  let candidate = period;
+  for (let tries = 0; tries < searchLimit; tries += 1) {
+    const record = await read.get<PeriodRecord>(collections.periods, candidate);
+    if (record === undefined) {
+      return {
+        period: candidate,
+        expects: [{ collection: collections.periods, id: candidate, version: 0 }],
+      };
+    }
+    candidate = followingMonth(candidate);
+  }
+  throw new RangeError(`no open period within ${searchLimit} months after ${period}`);
+}

@@ -1,0 +1,25 @@
+import type { DecisionContext } from "./capability.ts";
+import { type BehaviourRecord, collections } from "./records.ts";
+
+/** How a stand-in answers a work order. `lateMinutes` is how long after the appointed time it completes. */
+export type Behaviour =
+  | { readonly kind: "fulfil"; readonly lateMinutes: number }
+  | { readonly kind: "decline" }
+  | { readonly kind: "silent" };
+
+export const describeBehaviours =
+  "must be `on-time`, `decline`, `silent`, or `late:` with minutes or hours, such as `late:25m` or `late:2h`";
+
+export function parseBehaviour(value: string): Behaviour | undefined {
+  if (value === "on-time") return { kind: "fulfil", lateMinutes: 0 };
+  if (value === "decline" || value === "silent") return { kind: value };
+  const late = /^late:(\d{1,5})(m|h)$/.exec(value);
+  if (late === null) return undefined;
+  return { kind: "fulfil", lateMinutes: Number(late[1]) * (late[2] === "h" ? 60 : 1) };
+}
+
+/** What a stand-in was told last, else what the manifest says, else on time. */
+export async function behaviourOf(party: string, context: DecisionContext): Promise<string> {
+  const told = await context.read.get<BehaviourRecord>(collections.behaviours, party);
+  return told?.value.behaviour ?? "on-time";
+}

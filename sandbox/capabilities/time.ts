@@ -1,0 +1,55 @@
+import { Temporal } from "temporal-polyfill";
+
+/** Instants as the virtual clock writes them: UTC with milliseconds. */
+const format = (instant: Temporal.Instant): string =>
+  instant.toString({ fractionalSecondDigits: 3, roundingMode: "trunc" });
+
+/** The instant of RFC 3339 text with an offset; undefined when the text isn't one. */
+export function parseInstant(value: string): Temporal.Instant | undefined {
+  try {
+    return Temporal.Instant.from(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** RFC 3339 with any offset, or a local time in `zone`, as UTC with milliseconds; undefined when it is neither. */
+export function toUtc(value: string, zone: string): string | undefined {
+  const instant = parseInstant(value);
+  if (instant !== undefined) return format(instant);
+  try {
+    return format(Temporal.PlainDateTime.from(value).toZonedDateTime(zone).toInstant());
+  } catch {
+    return undefined;
+  }
+}
+
+export const plusMilliseconds = (instant: string, milliseconds: number): string =>
+  format(Temporal.Instant.from(instant).add({ milliseconds }));
+
+/** An ISO 8601 duration (`PT2H`, `P3D`, `P1M`) later, by the calendar of `zone`; undefined when it isn't one. */
+export function plusDuration(instant: string, duration: string, zone: string): string | undefined {
+  try {
+    const start = Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
+    return format(start.add(Temporal.Duration.from(duration)).toInstant());
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whole minutes from one instant to a later one, a started minute not counted; negative when it is earlier. */
+export function minutesBetween(from: string, to: string): number {
+  const elapsed = Temporal.Instant.from(to).epochMilliseconds - Temporal.Instant.from(from).epochMilliseconds;
+  return Math.trunc(elapsed / 60_000);
+}
+
+export const isBefore = (left: string, right: string): boolean =>
+  Temporal.Instant.compare(Temporal.Instant.from(left), Temporal.Instant.from(right)) < 0;
+
+/** The calendar month of an instant in a zone: `2025-03`. */
+export function monthOf(instant: string, zone: string): string {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toPlainYearMonth().toString();
+}
+
+export const followingMonth = (month: string): string =>
+  Temporal.PlainYearMonth.from(month).add({ months: 1 }).toString();

@@ -1,0 +1,205 @@
+import { ENDPOINTS, type WebhookEndpoint } from "../events/endpoint.ts";
+import type { JsonObject, RecordWrite, StoredRecord } from "../store/store.ts";
+import { maySee, ownKey } from "./access.ts";
+import type { Capability, DecisionContext, DomainEvent, Refusal } from "./capability.ts";
+import {
+  answer,
+  define,
+  listAt,
+  notFound,
+  optional,
+  optionalText,
+  pageFields,
+  pick,
+  refuse,
+  required,
+  text,
+} from "./define.ts";
+import { listPage } from "./page.ts";
+import { partyKey } from "./records.ts";
+import { plusMilliseconds } from "./time.ts";
+
+/** How long the secret before the last still signs beside the new one, in milliseconds of virtual time. */
+const rotationOverlapMs = 24 * 3600 * 1000;
+const endpointInput = { endpointId: required("text", "The endpoint.") };
+
+/** The endpoint as its party sees it: never with its secrets. */
+function viewEndpoint(endpoint: WebhookEndpoint): JsonObject {
+  const { secrets: _secrets, challenge: _challenge, ...view } = endpoint;
+  return view;
+}
+
+/** `whsec_` and base64, as Standard Webhooks wants it. */
+function webhookSecret(context: DecisionContext): string {
+  const base64 = context.newSecret().replaceAll("-", "+").replaceAll("_", "/");
+  return `whsec_${base64.padEnd(Math.ceil(base64.length / 4) * 4, "=")}`;
+}
+
+function endpointWrite(endpoint: WebhookEndpoint, expectedVersion: number): RecordWrite {
+  return {
+    collection: ENDPOINTS,
+    id: endpoint.id,
+    value: endpoint,
+    expectedVersion,
+    keys: [partyKey(endpoint.party)],
+  };
+}
+
+/** Its subject is the endpoint, so it goes there alone, even while the endpoint is unverified. */
+function challengeEvent(endpoint: WebhookEndpoint, challenge: string): DomainEvent {
+  return {
+    name: "webhook.verification",
+    subject: endpoint.id,
+    audience: [endpoint.party],
+    data: { endpointId: endpoint.id, challenge },
+  };
+}
+
+async function ownEndpoint(
+  input: JsonObject,
+  context: DecisionContext,
+): Promise<StoredRecord<WebhookEndpoint> | Refusal> {
+  const id = text(input, "endpointId");
+  const endpoint = await context.read.get<WebhookEndpoint>(ENDPOINTS, id);
+  return endpoint === undefined || !maySee(context, [endpoint.value.party])
+    ? notFound("webhook endpoint", id)
+    : endpoint;
+}
+
+const create = define({
+  name: "webhooks.create",
+  summary: "Registers an endpoint; its signing secret is shown this once, and a challenge is sent to it.",
+  input: {
+    url: required("text", "Where events are POSTed."),
+    events: optional("list", "Types to be sent, CloudEvents or domain names; all that the party may read where left out."),
+    description: optional("text", "For people."),
+  },
+  events: ["webhook.verification"],
+  async decide(input, context) {
+    const events = listAt(input, "events").filter((type) => typeof type === "string");
+    const known = new Set(context.catalog.messages.flatMap((message) => [message.type, message.event ?? ""]));
+    const unknown = events.filter((type) => !known.has(type));
+    if (unknown.length > 0) {
+      return refuse("ECO_REQUEST_INVALID", `No message has the type ${unknown.join(", ")}.`, [
+        { pointer: "#/events", detail: "use types of the ecosystem's event documents" },
+      ]);
+    }
+    const secret = webhookSecret(context);
+    const challenge = context.newSecret();
+    const endpoint: WebhookEndpoint = {
+      ...pick(input, ["description"]),
+      id: context.newId("whe"),
+      party: context.caller?.party ?? "",
+      url: text(input, "url"),
+      events,
+      status: "unverified",
+      secrets: [{ secret }],
+      challenge,
+      createdAt: context.now,
+      updatedAt: context.now,
+    };
+    return answer(
+      { ...viewEndpoint(endpoint), secret },
+      {
+        status: 201,
+        writes: [endpointWrite(endpoint, 0)],
+        events: [challengeEvent(endpoint, challenge)],
+      },
+    );
+  },
+});
+
+const list = define({
+  name: "webhooks.list",
+  summary: "The endpoints of the caller.",
+  input: pageFields,
+  decide: (input, context) =>
+    listPage<WebhookEndpoint>({
+      read: context.read,
+      input,
+      collection: ENDPOINTS,
+      key: ownKey(context),
+      view: viewEndpoint,
+    }),
+});
+
+const get = define({
+  name: "webhooks.get",
+  summary: "One endpoint, without its secrets.",
+  input: endpointInput,
+  async decide(input, context) {
+    const endpoint = await ownEndpoint(input, context);
+    return "kind" in endpoint ? endpoint : answer(viewEndpoint(endpoint.value));
+  },
+});
+
+const remove = define({
+  name: "webhooks.delete",
+  summary: "Nothing more is sent to the endpoint.",
+  input: endpointInput,
+  async decide(input, context) {
+    const endpoint = await ownEndpoint(input, context);
+    if ("kind" in endpoint) return endpoint;
+    const write = { collection: ENDPOINTS, id: endpoint.id, value: null, expectedVersion: endpoint.version };
+    return answer({}, { writes: [write] });
+  },
+});
+
+const verify = define({
+  name: "webhooks.verify",
+  summary: "Sends a challenge to the endpoint; handing the challenge back makes the endpoint active.",
+  input: {
+    ...endpointInput,
+    challenge: optional("text", "The challenge that the endpoint received; without it, a new one is sent."),
+  },
+  events: ["webhook.verification"],
+  async decide(input, context) {
+    const endpoint = await ownEndpoint(input, context);
+    if ("kind" in endpoint) return endpoint;
+    const presented = optionalText(input, "challenge");
+    if (presented === undefined) {
+      const challenge = context.newSecret();
+      const changed = { ...endpoint.value, challenge, updatedAt: context.now };
+      return answer(viewEndpoint(changed), {
+        writes: [endpointWrite(changed, endpoint.version)],
+        events: [challengeEvent(changed, challenge)],
+      });
+    }
+    if (presented !== endpoint.value["challenge"]) {
+      return refuse("ECO_REQUEST_INVALID", "The challenge is not the last one sent to this endpoint.", [
+        { pointer: "#/challenge", detail: "must be data.challenge of the latest verification event" },
+      ]);
+    }
+    const { disabledReason: _reason, ...rest } = endpoint.value;
+    const active = { ...rest, status: "active", updatedAt: context.now } as WebhookEndpoint;
+    return answer(viewEndpoint(active), { writes: [endpointWrite(active, endpoint.version)] });
+  },
+});
+
+const rotate = define({
+  name: "webhooks.rotate-secret",
+  summary: "A new signing secret; the former one signs beside it for a day of virtual time.",
+  input: endpointInput,
+  async decide(input, context) {
+    const endpoint = await ownEndpoint(input, context);
+    if ("kind" in endpoint) return endpoint;
+    const secret = webhookSecret(context);
+    const former = endpoint.value.secrets[0];
+    const changed: WebhookEndpoint = {
+      ...endpoint.value,
+      secrets: [
+        { secret },
+        ...(former === undefined
+          ? []
+          : [{ secret: former.secret, validUntil: plusMilliseconds(context.now, rotationOverlapMs) }]),
+      ],
+      updatedAt: context.now,
+    };
+    return answer(
+      { ...viewEndpoint(changed), secret },
+      { writes: [endpointWrite(changed, endpoint.version)] },
+    );
+  },
+});
+
+export const webhookCapabilities: readonly Capability[] = [create, list, get, remove, verify, rotate];
