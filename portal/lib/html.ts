@@ -1,0 +1,30 @@
+/** Text made safe to stand in HTML, in content and in quoted attributes. */
+export function escapeHtml(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&#39;");
+}
+
+/** HTML made by this module's template tag, and so already safe. */
+export interface SafeHtml {
+  readonly html: string;
+}
+
+type Part = string | number | SafeHtml | readonly SafeHtml[];
+
+/** `html\`<td>${text}</td>\``: everything put in is escaped, unless it was made by the tag itself. */
+export function html(strings: TemplateStringsArray, ...values: readonly Part[]): SafeHtml {
+  const parts = strings.map(
+    (piece, index) => piece + (index < values.length ? written(values[index] ?? "") : ""),
+  );
+  return { html: parts.join("") };
+}
+
+function written(value: Part): string {
+  if (typeof value === "string") return escapeHtml(value);
+  if (typeof value === "number") return String(value);
+  return Array.isArray(value) ? value.map((one: SafeHtml) => one.html).join("") : (value as SafeHtml).html;
+}

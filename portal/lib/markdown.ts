@@ -1,0 +1,67 @@
+import { micromark } from "micromark";
+import { gfmTable, gfmTableHtml } from "micromark-extension-gfm-table";
+
+/**
+ * Markdown of a spec, as HTML that can be put in a page. Specs may come from anyone: raw HTML is shown as text,
+ * links keep harmless protocols only, and images are left out, since they would be fetched from elsewhere.
+ */
+export interface MarkdownOptions {
+  /** Level that a first-level heading becomes, 2 to 6: a description stands below the page's own headings. */
+  readonly topHeading?: number;
+}
+
+const constructs = { disable: { null: ["htmlFlow", "htmlText", "labelStartImage"] } };
+
+/** Block Markdown to HTML. Empty for empty text. */
+export function renderMarkdown(text: string, options: MarkdownOptions = {}): string {
+  if (text.trim() === "") return "";
+  const html = micromark(text, {
+    allowDangerousHtml: false,
+    allowDangerousProtocol: false,
+    extensions: [constructs, gfmTable()],
+    htmlExtensions: [gfmTableHtml()],
+  });
+  return framed(shifted(html, options.topHeading ?? 3));
+}
+
+/** Inline Markdown: the first paragraph without its `<p>`, for table cells and list items. */
+export function renderInline(text: string): string {
+  const html = renderMarkdown(firstParagraph(text));
+  return html.startsWith("<p>") && html.endsWith("</p>") ? html.slice(3, -4) : html;
+}
+
+/** The first paragraph of a Markdown text. */
+export function firstParagraph(text: string): string {
+  return text.trim().split(/\n\s*\n/u)[0] ?? "";
+}
+
+/** Markdown without its marks, on one line: for `<meta name="description">`. */
+export function plainText(text: string): string {
+  return text
+    .replace(/\[([^\]]*)\]\([^)]*\)/gu, "$1")
+    .replace(/[`*_#>|]/gu, "")
+    .replace(/\s+/gu, " ")
+    .trim();
+}
+
+/** What stands before the first full stop, for cards and lists. */
+export function firstSentence(text: string): string {
+  const plain = plainText(firstParagraph(text));
+  const end = /[.!?](?=\s|$)/u.exec(plain);
+  return end === null ? plain : plain.slice(0, end.index + 1);
+}
+
+// The renderer escapes every `<` of the text, so tags found here are the renderer's own.
+function shifted(html: string, top: number): string {
+  return html.replace(/<(\/?)h([1-6])>/gu, (_, slash: string, level: string) => {
+    return `<${slash}h${Math.min(6, Number(level) + top - 1)}>`;
+  });
+}
+
+// A wide table or a long code line scrolls by itself; focusable, so that the keyboard can scroll it too.
+function framed(html: string): string {
+  return html
+    .replaceAll("<table>", '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>')
+    .replaceAll("</table>", "</table></div>")
+    .replaceAll("<pre>", '<pre tabindex="0">');
+}

@@ -1,0 +1,72 @@
+import { commandPages } from "./commands.ts";
+import { decisions } from "./decisions.ts";
+import { site } from "./site.ts";
+
+export interface NavigationItem {
+  readonly title: string;
+  readonly href: string;
+}
+
+export interface NavigationGroup {
+  readonly title: string;
+  readonly items: readonly NavigationItem[];
+}
+
+type Entry = NavigationItem & { readonly when?: boolean };
+
+/** What the head and the foot of each page link to: sections that this spec set has something for. */
+export async function navigation(): Promise<{
+  main: readonly NavigationItem[];
+  groups: readonly NavigationGroup[];
+}> {
+  const { catalog, messages, journeys, rateCards, agreements, schemas, ofKind } = await site();
+  const has = {
+    events: messages.length > 0,
+    journeys: journeys.length > 0,
+    rateCards: rateCards.length > 0,
+    agreements: agreements.length > 0,
+    schemas: schemas.length > 0,
+    roles: catalog.ecosystem.roles.length > 0,
+    certify: ofKind("certification").length > 0,
+    metrics: ofKind("metrics").length > 0,
+    cli: (await commandPages()).length > 0,
+    decisions: (await decisions()).length > 0,
+  };
+  const build: Entry[] = [
+    { title: "Start", href: "/start/" },
+    { title: "API", href: "/api/", when: catalog.operations.length > 0 },
+    { title: "Events", href: "/events/", when: has.events },
+    { title: "Journeys", href: "/journeys/", when: has.journeys },
+  ];
+  const terms: Entry[] = [
+    { title: "Rate cards", href: "/rate-cards/", when: has.rateCards },
+    { title: "Agreements", href: "/agreements/", when: has.agreements },
+    { title: "Roles", href: "/roles/", when: has.roles },
+    { title: "Metrics", href: "/metrics/", when: has.metrics },
+  ];
+  const prove: Entry[] = [
+    { title: "Certification", href: "/certify/", when: has.certify },
+    { title: "Errors", href: "/errors/" },
+    { title: "Command line", href: "/cli/", when: has.cli },
+  ];
+  const reference: Entry[] = [
+    { title: "Schemas", href: "/schemas/", when: has.schemas },
+    { title: "Specs", href: "/specs/" },
+    { title: "Decisions", href: "/decisions/", when: has.decisions },
+    { title: "For agents: llms.txt", href: "/llms.txt" },
+  ];
+  const main = [...build, ...terms.filter((item) => !/agreements|metrics/u.test(item.href)), ...prove];
+  return {
+    main: present(main),
+    groups: [
+      { title: "Build", items: present(build) },
+      { title: "Terms", items: present(terms) },
+      { title: "Prove", items: present(prove) },
+      { title: "Reference", items: present(reference) },
+    ].filter((group) => group.items.length > 0),
+  };
+}
+
+function present(entries: readonly Entry[]): readonly NavigationItem[] {
+  return entries.filter((entry) => entry.when !== false).map(({ title, href }) => ({ title, href }));
+}
