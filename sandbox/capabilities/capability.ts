@@ -1,4 +1,4 @@
-import type { Catalog } from "../../specs/engine/catalog/types.ts";
+import type { Catalog, SchemaRef } from "../../specs/engine/catalog/types.ts";
 import type { LedgerTransaction } from "../ledger/types.ts";
 import type { Expectation, JsonObject, Reader, RecordWrite } from "../store/store.ts";
 
@@ -33,6 +33,10 @@ export interface DecisionContext {
   newSecret(): string;
   readonly requestId: string;
   readonly operationId: string;
+  /** What ids and secrets of this sandbox grow from. */
+  readonly seed: string;
+  /** Violations of a schema of the catalogue, for parts of a request that the operation leaves to the capability. */
+  validate(schema: SchemaRef, value: unknown): readonly FieldProblem[];
   /** How the virtual clock stands. `now` above is its time. */
   readonly clock: { readonly mode: "running" | "frozen"; readonly offsetMs: number };
   /** Signs an access token with the sandbox's own key. Issue and expiry times are wall-clock time, set by the signer. */
@@ -73,6 +77,8 @@ export interface Answer {
   readonly replay?: readonly { readonly eventId: string; readonly party?: string }[];
   /** Puts the sandbox back to its seed before the answer goes out. Nothing else of the answer is stored. */
   readonly reset?: true;
+  /** With `reset`: the seed from then on; the same as before where left out. */
+  readonly seed?: string;
 }
 
 /** The request is understood and refused; `code` is one of the registered error codes. */
