@@ -54,9 +54,8 @@ function selectChecks(options: CertificationOptions, chosen: readonly Part[]): C
   const globs = options.checks ?? ["*"];
   const unknown = globs.filter((glob) => !all.some((one) => matchesGlob(glob, one.id)));
   if (unknown.length > 0) {
-    throw new EcoError({
-      code: "ECO_USAGE",
-      message: `No check is named ${unknown.map((one) => `"${one}"`).join(", ")}.`,
+    const names = unknown.map((one) => `"${one}"`).join(", ");
+    throw new EcoError("ECO_USAGE", `No check is named ${names}.`, {
       fix: "Name checks by id or glob, for example receiver.signature.*; the portal's certification page lists them.",
     });
   }
@@ -104,9 +103,8 @@ async function* observe(definition: CheckDefinition, part: PreparedPart): AsyncG
   if (away !== undefined) return yield { result: "skipped", reason: "unreachable", message: away };
   const check = part.checks[definition.id];
   if (check === undefined) {
-    throw new EcoError({
-      code: "ECO_SPEC_INVALID",
-      message: `The certification documents declare the check "${definition.id}", which this version doesn't know.`,
+    const message = `The certification documents declare the check "${definition.id}", which this version doesn't know.`;
+    throw new EcoError("ECO_SPEC_INVALID", message, {
       fix: "Remove the check from the specs' certification documents, or update the toolkit.",
     });
   }
@@ -200,9 +198,9 @@ export async function* runCertification(options: CertificationOptions): AsyncGen
   const chosen = options.parts ?? possible;
   const without = chosen.filter((part) => !possible.includes(part));
   if (without.length > 0 || chosen.length === 0) {
-    throw new EcoError({
-      code: "ECO_INPUT_MISSING",
-      message: without.length > 0 ? `Nothing to certify ${without.join(", ")} with.` : "Nothing to certify.",
+    const message =
+      without.length > 0 ? `Nothing to certify ${without.join(", ")} with.` : "Nothing to certify.";
+    throw new EcoError("ECO_INPUT_MISSING", message, {
       fix: "Give the API's URL for provider, the webhook URL and secret for receiver, a sandbox for journeys, a recording for client and money, a manifest for governance.",
     });
   }

@@ -1,0 +1,74 @@
+import { isPlainObject, type PlainObject } from "../../catalog/pointer.ts";
+import type { Message } from "../../catalog/types.ts";
+import type { RunContext } from "../check.ts";
+import { sample } from "../generate/sample.ts";
+import { openSchema } from "../generate/schema.ts";
+
+export type CloudEvent = Readonly<Record<string, unknown>>;
+
+/** Used where the specs declare no message: the receiver's handling of signatures can be looked at all the same. */
+const plainEvent: CloudEvent = {
+  specversion: "1.0",
+  source: "urn:example:certification",
+  type: "com.example.certification.v1",
+  subject: "certification",
+  datacontenttype: "application/json",
+  data: { note: "A message of the certification." },
+};
+
+function payloadOf(message: Message, context: RunContext): CloudEvent | undefined {
+  const violations = context.validators.get(message.payload);
+  const fits = (value: unknown): value is PlainObject =>
+    isPlainObject(value) && violations(value).length === 0;
+  const example = message.examples.find(fits);
+  if (example !== undefined) return example;
+  const { schema, reader } = openSchema(context.catalog, message.payload);
+  const random = context.random.fork(`message/${message.id}`);
+  for (const full of [true, false]) {
+    const made = sample(schema, { reader, random, full, direction: "answer" });
+    if (fits(made)) return made;
+  }
+  return undefined;
+}
+
+export interface Template {
+  readonly message?: Message;
+  readonly event: CloudEvent;
+}
+
+/** One valid payload for each message that the receiver subscribes to; messages that none could be made for are named. */
+export function messageTemplates(context: RunContext): { templates: Template[]; without: Message[] } {
+  const wanted = context.options.partner?.events;
+  const messages = context.catalog.messages.filter(
+    (one) => wanted === undefined || wanted.includes(one.type),
+  );
+  const templates: Template[] = [];
+  const without: Message[] = [];
+  for (const message of messages) {
+    const event = payloadOf(message, context);
+    if (event === undefined) without.push(message);
+    else templates.push({ message, event });
+  }
+  return { templates, without };
+}
+
+/** The template to use where any message will do. */
+export function anyTemplate(templates: readonly Template[]): Template {
+  return templates[0] ?? { event: plainEvent };
+}
+
+/** The event as sent now: a new id, the time of sending, and what else is to differ. */
+export function freshEvent(
+  template: Template,
+  id: string,
+  nowMs: number,
+  changes: CloudEvent = {},
+): CloudEvent {
+  return { ...template.event, id, time: new Date(nowMs).toISOString(), ...changes };
+}
+
+/** `data` with one more field; events whose data is no object get it as a neighbour. */
+export function withData(event: CloudEvent, extra: PlainObject): CloudEvent {
+  const data = event["data"];
+  return { ...event, data: isPlainObject(data) ? { ...data, ...extra } : extra };
+}
