@@ -113,7 +113,7 @@ function row(hit: Hit): HTMLLIElement {
   for (const part of hit.excerpt.split(/(<mark>.*?<\/mark>)/u)) {
     const marked = /^<mark>(.*)<\/mark>$/u.exec(part);
     const node = document.createElement(marked === null ? "span" : "mark");
-    node.textContent = unescape(marked?.[1] ?? part);
+    node.textContent = unescaped(marked?.[1] ?? part);
     excerpt.append(node);
   }
   link.append(title, excerpt);
@@ -121,7 +121,7 @@ function row(hit: Hit): HTMLLIElement {
   return item;
 }
 
-function unescape(html: string): string {
+function unescaped(html: string): string {
   return html
     .replaceAll("&lt;", "<")
     .replaceAll("&gt;", ">")

@@ -54,7 +54,7 @@ interface Call {
 /** One request to the operation, with the document's own examples in place of values. */
 export function callOf(operation: Operation, site: Site): Call {
   const server = serverOf(site.document(operation.document)).replace(/\/$/u, "");
-  const valueOf = (parameter: Parameter): string => {
+  const exampleOf = (parameter: Parameter): string => {
     const given =
       namedExample("", Object.values(parameter.examples)[0]).value ??
       (parameter.schema ? sampleOf(parameter.schema, site.source) : "");
@@ -63,19 +63,19 @@ export function callOf(operation: Operation, site: Site): Call {
   const path = operation.parameters
     .filter((one) => one.in === "path")
     .reduce(
-      (soFar, one) => soFar.replace(`{${one.name}}`, encodeURIComponent(valueOf(one))),
+      (soFar, one) => soFar.replace(`{${one.name}}`, encodeURIComponent(exampleOf(one))),
       operation.template,
     );
   const query = operation.parameters
     .filter((one) => one.in === "query" && one.required)
-    .map((one) => `${encodeURIComponent(one.name)}=${encodeURIComponent(valueOf(one))}`)
+    .map((one) => `${encodeURIComponent(one.name)}=${encodeURIComponent(exampleOf(one))}`)
     .join("&");
   const headers: (readonly [string, string])[] = [];
   if (operation.security.length > 0 && operation.security.every((one) => one.length > 0))
     headers.push(["Authorization", "Bearer $TOKEN"]);
   for (const parameter of operation.parameters) {
     const wanted = parameter.required || parameter.name.toLowerCase() === "idempotency-key";
-    if (parameter.in === "header" && wanted) headers.push([parameter.name, valueOf(parameter)]);
+    if (parameter.in === "header" && wanted) headers.push([parameter.name, exampleOf(parameter)]);
   }
   const media = preferredMedia(operation.requestBody?.content ?? {});
   const body = media === undefined ? "" : bodyText(media[0], examplesOf(media[1], site.source)[0]?.value);

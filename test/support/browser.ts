@@ -1,6 +1,6 @@
 import { execFile, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -36,11 +36,27 @@ async function unpackBrowser(): Promise<string> {
   return home;
 }
 
+/**
+ * The package's own font configuration names folders of a Lambda only, so that a page with a system font shows no text.
+ * This one names the package's fonts and the system's, where there are any.
+ */
+async function writeFontConfig(home: string): Promise<string> {
+  const file = join(home, "eco-fonts.conf");
+  const folders = [join(home, "fonts/fonts"), "/usr/share/fonts", "/usr/local/share/fonts"];
+  const lines = folders.map((folder) => `  <dir>${folder}</dir>`);
+  const cache = `  <cachedir>${join(home, "fonts-cache")}</cachedir>`;
+  await writeFile(
+    file,
+    ['<?xml version="1.0"?>', "<fontconfig>", ...lines, cache, "</fontconfig>", ""].join("\n"),
+  );
+  return file;
+}
+
 /** A real headless Chromium from npm, with its web security on. Close it when done. */
 export async function launchBrowser(): Promise<Browser> {
   const home = await unpackBrowser();
   const executablePath = join(home, "chromium");
-  const env: Record<string, string> = { FONTCONFIG_PATH: join(home, "fonts") };
+  const env: Record<string, string> = { FONTCONFIG_FILE: await writeFontConfig(home) };
   for (const [name, value] of Object.entries(process.env)) if (value !== undefined) env[name] ??= value;
   // Only where the system has no NSS of its own are the package's libraries put on the path.
   if (spawnSync(executablePath, ["--version"], { env }).status !== 0) {
