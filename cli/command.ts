@@ -1,7 +1,9 @@
 import { Command } from "@oclif/core";
+import type { Catalog } from "../specs/engine/catalog/types.ts";
 import type { EcoError } from "../specs/engine/errors/eco-error.ts";
+import { resolveSettings, type Settings } from "./config/settings.ts";
 import { toEcoError } from "./errors/usage.ts";
-import { globalFlags } from "./flags.ts";
+import { type GlobalFlags, globalFlags } from "./flags.ts";
 import { Output } from "./output/output.ts";
 
 /**
@@ -40,6 +42,17 @@ export abstract class EcoCommand extends Command {
   }
 
   abstract override run(): Promise<Outcome>;
+
+  /** The settings that this command line works with. */
+  protected settings(flags: Partial<GlobalFlags>): Promise<Settings> {
+    return resolveSettings(flags);
+  }
+
+  /** The spec set of the settings, compiled; from the cache where its sources have not changed. */
+  protected async catalog(flags: Partial<GlobalFlags>): Promise<Catalog> {
+    const { openCatalog } = await import("./session.ts");
+    return openCatalog(await this.settings(flags), this.out);
+  }
 
   private commandName(): string {
     return (this.id ?? "").replaceAll(":", " ");

@@ -1,4 +1,4 @@
-import type { PromptSession } from "inquirer";
+import type { Question as InquirerQuestion } from "inquirer";
 import { EcoError } from "../specs/engine/errors/eco-error.ts";
 
 /** A question with the flag that answers it. */
@@ -42,10 +42,11 @@ export async function ask<T extends string | boolean | readonly string[]>(
     });
   const { default: inquirer } = await import("inquirer");
   try {
-    const { answer } = await inquirer.prompt<{ answer: T }>([
-      { name: "answer", ...promptOf(question) },
-    ] as never);
-    return answer;
+    // On stderr: what a command answers on stdout may be redirected while the questions still need a terminal.
+    const prompt = inquirer.createPromptModule({ output: process.stderr });
+    const session: readonly InquirerQuestion[] = [{ ...promptOf(question), name: "answer", message: question.message }];
+    const answers: Readonly<Record<string, unknown>> = await prompt(session);
+    return answers["answer"] as T;
   } catch (cause) {
     if (cause instanceof Error && cause.name === "ExitPromptError")
       throw new EcoError("ECO_INTERRUPTED", "Stopped at a question.", { cause });
@@ -57,7 +58,6 @@ function promptOf<T>(question: Question<T>): Record<string, unknown> {
   const types = { text: "input", choice: "select", choices: "checkbox", confirm: "confirm" };
   return {
     type: types[question.kind],
-    message: question.message,
     ...(question.initial === undefined ? {} : { default: question.initial }),
     ...(question.choices === undefined ? {} : { choices: question.choices }),
     ...(question.validate === undefined ? {} : { validate: question.validate }),

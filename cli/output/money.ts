@@ -9,7 +9,10 @@ export function formatMinor(amountMinor: bigint | number, scale: number): string
 /** Decimals of a currency's minor unit by ISO 4217, as the runtime knows them; 2 for a code that it doesn't know. */
 export function scaleOf(currency: string): number {
   try {
-    return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+    return (
+      new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ??
+      2
+    );
   } catch {
     return 2;
   }

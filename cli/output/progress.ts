@@ -1,18 +1,25 @@
 import { paint } from "./color.ts";
 
+/** How much of the input has been read; the total is unknown for a pipe. */
+export interface Extent {
+  readonly done: number;
+  readonly total: number | undefined;
+}
+
 export interface Progress {
-  /** `done` of `total`, in the unit of the label. */
-  update(done: number, total?: number): void;
+  /** `count` things are done; `extent` says how far that is. */
+  update(count: number, extent?: Extent): void;
   /** Removes the bar, or prints the last plain line. */
   stop(): void;
 }
 
 const PLAIN_EVERY_MS = 2_000;
 const REDRAW_EVERY_MS = 80;
+const BAR_WIDTH = 20;
 
 /**
- * Shows how far a long command is: a line redrawn in place where stderr is a terminal, a plain line every two seconds elsewhere.
- * The first output comes at once, so that nobody wonders whether it started.
+ * Shows how far a long command is: a line redrawn in place where stderr is a terminal, a plain line every two seconds
+ * elsewhere. The first output comes at once, so that nobody wonders whether it started.
  */
 export function createProgress(stream: NodeJS.WriteStream, label: string): Progress {
   return stream.isTTY && process.env["TERM"] !== "dumb"
@@ -20,43 +27,44 @@ export function createProgress(stream: NodeJS.WriteStream, label: string): Progr
     : plainProgress(stream, label);
 }
 
-function describe(label: string, done: number, total: number | undefined): string {
-  if (total === undefined) return `${label}: ${done.toLocaleString("en")}`;
-  const percent = total === 0 ? 100 : Math.floor((done / total) * 100);
-  return `${label}: ${done.toLocaleString("en")} of ${total.toLocaleString("en")} (${percent} %)`;
+function describe(label: string, count: number, extent: Extent | undefined): string {
+  const text = `${label}: ${count.toLocaleString("en")}`;
+  const share = shareOf(extent);
+  return share === undefined ? text : `${text} (${Math.floor(share * 100)} %)`;
+}
+
+function shareOf(extent: Extent | undefined): number | undefined {
+  if (extent?.total === undefined || extent.total === 0) return undefined;
+  return Math.min(1, extent.done / extent.total);
 }
 
 function plainProgress(stream: NodeJS.WriteStream, label: string): Progress {
   let printedAt = performance.now();
-  let last: string | undefined;
-  let printed: string | undefined;
   stream.write(`${label} …\n`);
   return {
-    update(done, total) {
-      last = describe(label, done, total);
+    update(count, extent) {
       if (performance.now() - printedAt < PLAIN_EVERY_MS) return;
       printedAt = performance.now();
-      printed = last;
-      stream.write(`${last}\n`);
+      stream.write(`${describe(label, count, extent)}\n`);
     },
-    stop() {
-      if (last !== undefined && last !== printed) stream.write(`${last}\n`);
-    },
+    stop() {},
   };
 }
 
 function liveProgress(stream: NodeJS.WriteStream, label: string): Progress {
   let drawnAt = 0;
-  let pending: string | undefined;
   const draw = (text: string): void => {
     drawnAt = performance.now();
-    stream.write(`\r\u001b[2K${text.slice(0, Math.max(10, stream.columns - 1))}`);
+    stream.write(`\r\u001b[2K${text}`);
   };
   draw(paint(stream, "cyan", `${label} …`));
   return {
-    update(done, total) {
-      pending = withBar(stream, describe(label, done, total), done, total);
-      if (performance.now() - drawnAt >= REDRAW_EVERY_MS) draw(pending);
+    update(count, extent) {
+      if (performance.now() - drawnAt < REDRAW_EVERY_MS) return;
+      draw(
+        bar(stream, shareOf(extent)) +
+          describe(label, count, extent).slice(0, Math.max(10, stream.columns - BAR_WIDTH - 2)),
+      );
     },
     stop() {
       stream.write("\r\u001b[2K");
@@ -64,9 +72,8 @@ function liveProgress(stream: NodeJS.WriteStream, label: string): Progress {
   };
 }
 
-function withBar(stream: NodeJS.WriteStream, text: string, done: number, total: number | undefined): string {
-  if (total === undefined || total === 0) return text;
-  const width = 20;
-  const filled = Math.round((Math.min(done, total) / total) * width);
-  return `${paint(stream, "cyan", "━".repeat(filled))}${paint(stream, "dim", "━".repeat(width - filled))} ${text}`;
+function bar(stream: NodeJS.WriteStream, share: number | undefined): string {
+  if (share === undefined) return "";
+  const filled = Math.round(share * BAR_WIDTH);
+  return `${paint(stream, "cyan", "━".repeat(filled))}${paint(stream, "dim", "━".repeat(BAR_WIDTH - filled))} `;
 }

@@ -50,9 +50,7 @@ export class RejectsFile {
         },
       );
     }
-    stream.write(
-      toCsvLine([...rejectColumns, ...this.#columns]),
-    );
+    stream.write(toCsvLine([...rejectColumns, ...this.#columns]));
     return stream;
   }
 }

@@ -1,0 +1,70 @@
+import type { Rating } from "../../sandbox/rating/index.ts";
+import type { Output } from "../output/output.ts";
+import { completeMapping, type Mapping, parseMapping, type Vocabulary } from "./mapping.ts";
+import { openRows, type RowSource } from "./read-rows.ts";
+import type { RowFormat } from "./row.ts";
+import type { DescribeProduct } from "./to-delivery.ts";
+
+export interface RowInput {
+  readonly file: string;
+  readonly product?: string | undefined;
+  readonly map?: readonly string[] | undefined;
+  readonly set?: readonly string[] | undefined;
+  readonly format?: RowFormat | undefined;
+}
+
+export interface PreparedRows {
+  readonly source: RowSource;
+  readonly mapping: Mapping;
+  readonly describe: DescribeProduct;
+}
+
+/** Opens the file and settles which column means what. Says on stderr what it took by name, so that nothing is guessed in silence. */
+export async function prepareRows(
+  input: RowInput,
+  rating: Rating | undefined,
+  out: Output,
+): Promise<PreparedRows> {
+  const describe = memoised((product) => rating?.describe(product));
+  const sets = [...(input.set ?? []), ...(input.product === undefined ? [] : [`product=${input.product}`])];
+  const vocabulary = vocabularyOf(rating, describe, input.product ?? constantProduct(input.set));
+  const given = parseMapping(input.map ?? [], sets, vocabulary);
+  const source = await openRows(input.file, input.format);
+  if (source.columns === undefined) return { source, mapping: given, describe };
+  const { mapping, byName } = completeMapping(given, source.columns, vocabulary);
+  if (byName.length > 0)
+    out.note(
+      `By their names: ${byName.map((field) => `${field} from ${mapping.columns.get(field)}`).join(", ")}.`,
+    );
+  return { source, mapping, describe };
+}
+
+function constantProduct(sets: readonly string[] | undefined): string | undefined {
+  return sets
+    ?.flatMap((set) => set.split(","))
+    .find((set) => set.startsWith("product="))
+    ?.slice("product=".length);
+}
+
+/** The words of one product where all rows are of it, else those of all products. */
+function vocabularyOf(
+  rating: Rating | undefined,
+  describe: DescribeProduct,
+  product: string | undefined,
+): Vocabulary {
+  const products =
+    product !== undefined && describe(product) !== undefined ? [product] : (rating?.products ?? []);
+  const infos = products.flatMap((name) => describe(name) ?? []);
+  return {
+    measures: [...new Set(infos.flatMap((info) => info.measures.map((measure) => measure.name)))],
+    partyRoles: [...new Set(infos.flatMap((info) => Object.keys(info.parties)))],
+  };
+}
+
+function memoised(describe: DescribeProduct): DescribeProduct {
+  const known = new Map<string, ReturnType<DescribeProduct>>();
+  return (product) => {
+    if (!known.has(product)) known.set(product, describe(product));
+    return known.get(product);
+  };
+}
