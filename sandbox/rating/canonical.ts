@@ -1,0 +1,42 @@
+/**
+ * Canonical JSON as RFC 8785 (JCS) has it: members sorted by UTF-16 code units, no white space, numbers and strings as
+ * ECMAScript writes them. Members that are undefined are left out. Throws a TypeError on what JSON can't hold.
+ */
+export function canonicalJson(value: unknown): string {
+  switch (typeof value) {
+    case "string":
+      return quote(value);
+    case "number":
+      if (!Number.isFinite(value)) throw new TypeError(`${value} has no place in JSON`);
+      return JSON.stringify(value);
+    case "boolean":
+      return value ? "true" : "false";
+    case "object":
+      if (value === null) return "null";
+      return Array.isArray(value) ? canonicalArray(value) : canonicalObject(value);
+    default:
+      throw new TypeError(`a ${typeof value} has no place in JSON`);
+  }
+}
+
+function canonicalArray(values: readonly unknown[]): string {
+  let text = "[";
+  for (let i = 0; i < values.length; i++) text += (i === 0 ? "" : ",") + canonicalJson(values[i]);
+  return `${text}]`;
+}
+
+function canonicalObject(value: object): string {
+  let text = "{";
+  // Array.prototype.sort without a comparison orders by UTF-16 code units, which is what the RFC asks for.
+  for (const key of Object.keys(value).sort()) {
+    const member = (value as Record<string, unknown>)[key];
+    if (member === undefined) continue;
+    text += `${text.length === 1 ? "" : ","}${quote(key)}:${canonicalJson(member)}`;
+  }
+  return `${text}}`;
+}
+
+function quote(text: string): string {
+  if (!text.isWellFormed()) throw new TypeError("a lone surrogate has no place in canonical JSON");
+  return JSON.stringify(text);
+}
