@@ -41,6 +41,9 @@ export interface Parameter {
   readonly schema?: SchemaRef;
   readonly style?: string;
   readonly explode?: boolean;
+  /** Media type of the text that holds the value, where the parameter has `content` in place of `schema`. */
+  readonly contentType?: string;
+  readonly allowEmptyValue?: boolean;
   readonly deprecated?: boolean;
   readonly examples: Readonly<Record<string, unknown>>;
 }
@@ -49,7 +52,9 @@ export interface ResponseSpec {
   /** `201`, `4XX`, `default` */
   readonly status: string;
   readonly description: string;
-  readonly headers: Readonly<Record<string, { readonly required: boolean; readonly schema?: SchemaRef; readonly description?: string }>>;
+  readonly headers: Readonly<
+    Record<string, { readonly required: boolean; readonly schema?: SchemaRef; readonly description?: string }>
+  >;
   readonly content: Readonly<Record<string, MediaType>>;
 }
 
@@ -92,10 +97,16 @@ export interface Operation {
   readonly description: string;
   readonly deprecated: boolean;
   readonly parameters: readonly Parameter[];
-  readonly requestBody?: { readonly required: boolean; readonly content: Readonly<Record<string, MediaType>> };
+  readonly requestBody?: {
+    readonly required: boolean;
+    readonly content: Readonly<Record<string, MediaType>>;
+  };
   readonly responses: readonly ResponseSpec[];
   /** Alternatives; each names all the schemes it needs with their scopes. Empty: open to all. */
-  readonly security: readonly (readonly { readonly scheme: SecurityScheme; readonly scopes: readonly string[] }[])[];
+  readonly security: readonly (readonly {
+    readonly scheme: SecurityScheme;
+    readonly scopes: readonly string[];
+  }[])[];
   readonly capability?: CapabilityBinding;
   /** Pointer of the operation in its document. */
   readonly pointer: string;

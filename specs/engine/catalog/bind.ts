@@ -1,0 +1,188 @@
+import { EcoError } from "../errors/index.ts";
+import { parseLocator } from "./locator.ts";
+import { readPath, removePath, writePath } from "./paths.ts";
+import { isPlainObject, pointerTokens } from "./pointer.ts";
+import type { Operation } from "./types.ts";
+
+/** A request as a server sees it: every part read and typed. */
+export interface RequestParts {
+  readonly path: Readonly<Record<string, unknown>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  /** Names in any case. */
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly cookies?: Readonly<Record<string, unknown>>;
+  /** Parsed; absent where the request has none. */
+  readonly body?: unknown;
+}
+
+/** A request as a client sends it. */
+export interface WrittenRequest {
+  readonly method: Operation["method"];
+  /** With the base path and the parameters filled in: `/v1/parties/blueline`. */
+  readonly path: string;
+  /** `?limit=10&cursor=abc`, or empty. */
+  readonly search: string;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+type JsonRecord = Readonly<Record<string, unknown>>;
+
+const tokensOf = (field: string): string[] => field.split(".");
+
+/**
+ * The canonical input of a capability. Fields that `x-eco-bind.request` lists come from where it says; all others keep
+ * the name they have in query, path or body (the body wins, then the path).
+ */
+export function readRequest(operation: Operation, parts: RequestParts): JsonRecord {
+  const binding = operation.capability?.request ?? {};
+  const body: Record<string, unknown> = isPlainObject(parts.body) ? { ...parts.body } : {};
+  const bound: [string, unknown][] = [];
+  for (const [field, locator] of Object.entries(binding)) {
+    if (typeof locator !== "string") {
+      bound.push([field, locator.const]);
+      continue;
+    }
+    const place = parseLocator(locator);
+    if (place === undefined) continue;
+    const value = valueAt(place, parts);
+    if (value !== undefined) bound.push([field, value]);
+    // What is bound goes under its canonical name only.
+    if (place.in === "body") removePath(body, place.tokens);
+  }
+  const input: Record<string, unknown> = { ...parts.query, ...parts.path, ...body };
+  for (const [field, value] of bound) writeField(input, field, value);
+  return input;
+}
+
+function valueAt(place: NonNullable<ReturnType<typeof parseLocator>>, parts: RequestParts): unknown {
+  if (place.in === "body")
+    return place.tokens.length === 0 ? parts.body : readPath(parts.body, place.tokens)[0]?.value;
+  if (place.in === "header") {
+    const wanted = place.name.toLowerCase();
+    return Object.entries(parts.headers).find(([name]) => name.toLowerCase() === wanted)?.[1];
+  }
+  const group = parts[place.in];
+  return Object.hasOwn(group, place.name) ? group[place.name] : undefined;
+}
+
+// Inner objects may belong to the request: they are copied before a field is written into them.
+function writeField(input: Record<string, unknown>, field: string, value: unknown): void {
+  const [first = "", ...rest] = tokensOf(field);
+  const existing = Object.hasOwn(input, first) ? input[first] : undefined;
+  if (rest.length > 0 && isPlainObject(existing)) input[first] = structuredClone(existing);
+  writePath(input, [first, ...rest], { value, indices: [] });
+}
+
+/**
+ * The request that carries a canonical input: the inverse of `readRequest`. This is how the command line calls any
+ * ecosystem's operations by capability.
+ * @throws EcoError `ECO_INPUT_MISSING` for a path parameter without a value, `ECO_INPUT_INVALID` for a field that the
+ *   operation has no place for
+ */
+export function writeRequest(operation: Operation, input: JsonRecord): WrittenRequest {
+  const rest: Record<string, unknown> = { ...input };
+  const path: Record<string, unknown> = {};
+  const query: Record<string, unknown> = {};
+  const headers: Record<string, string> = {};
+  const bodyParts: { tokens: readonly string[]; value: unknown }[] = [];
+  for (const [field, locator] of Object.entries(operation.capability?.request ?? {})) {
+    const value = readPath(input, tokensOf(field))[0]?.value;
+    removePath(rest, tokensOf(field));
+    const place = typeof locator === "string" ? parseLocator(locator) : undefined;
+    if (place === undefined || value === undefined) continue;
+    if (place.in === "body") bodyParts.push({ tokens: place.tokens, value });
+    else if (place.in === "header") headers[place.name] = String(value);
+    else (place.in === "path" ? path : query)[place.name] = value;
+  }
+  const takesBody = operation.requestBody !== undefined;
+  const body: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(rest)) {
+    if (value === undefined) continue;
+    const parameter = operation.parameters.find(
+      (candidate) => candidate.name === name && (candidate.in === "path" || candidate.in === "query"),
+    );
+    if (parameter !== undefined) (parameter.in === "path" ? path : query)[name] = value;
+    else if (takesBody) body[name] = value;
+    else throw new EcoError("ECO_INPUT_INVALID", `${operation.id} has no place for ${name}.`);
+  }
+  const whole = writeBody(body, bodyParts);
+  return {
+    method: operation.method,
+    path: fillPath(operation, path),
+    search: searchOf(query),
+    query,
+    headers,
+    ...(whole === undefined || !takesBody ? {} : { body: whole }),
+  };
+}
+
+function writeBody(
+  body: Record<string, unknown>,
+  parts: { tokens: readonly string[]; value: unknown }[],
+): unknown {
+  for (const { tokens, value } of parts) {
+    if (tokens.length === 0) return value;
+    const [first = ""] = tokens;
+    if (tokens.length > 1 && isPlainObject(body[first])) body[first] = structuredClone(body[first]);
+    writePath(body, tokens, { value, indices: [] });
+  }
+  return Object.keys(body).length === 0 && parts.length === 0 ? undefined : body;
+}
+
+function fillPath(operation: Operation, values: JsonRecord): string {
+  return operation.path.replace(/\{([^{}]+)\}/g, (_, name: string) => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (value === undefined || value === "") {
+      throw new EcoError("ECO_INPUT_MISSING", `${operation.id} needs a value for ${name}.`, {
+        fix: `Give ${name}: it is part of the path ${operation.path}.`,
+      });
+    }
+    return encodeURIComponent(String(value));
+  });
+}
+
+function searchOf(query: JsonRecord): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const item of Array.isArray(value) ? value : [value]) search.append(name, String(item));
+  }
+  const text = search.toString();
+  return text === "" ? "" : `?${text}`;
+}
+
+/**
+ * The body of an answer from a capability's result. Without a response binding the result is the body; with one, the
+ * body holds what is bound and nothing else. `""` as the pointer takes the whole result as a start; `*` in a pointer
+ * and its field stands for every item of a list.
+ */
+export function writeResponse(operation: Operation, result: unknown): unknown {
+  const binding = Object.entries(operation.capability?.response ?? {});
+  if (binding.length === 0) return result;
+  return translate(binding, result, (place, field) => [tokensOf(field), pointerTokens(place)]);
+}
+
+/** The canonical result in an answer's body: the inverse of `writeResponse`. */
+export function readResponse(operation: Operation, body: unknown): unknown {
+  const binding = Object.entries(operation.capability?.response ?? {});
+  if (binding.length === 0) return body;
+  return translate(binding, body, (place, field) => [pointerTokens(place), tokensOf(field)]);
+}
+
+function translate(
+  binding: readonly (readonly [place: string, field: string])[],
+  from: unknown,
+  direction: (place: string, field: string) => readonly [from: string[], to: string[]],
+): unknown {
+  const to: Record<string, unknown> = {};
+  for (const [place, field] of binding) {
+    if (place === "") {
+      if (isPlainObject(from)) Object.assign(to, structuredClone(from));
+      continue;
+    }
+    const [source, target] = direction(place, field);
+    for (const match of readPath(from, source)) writePath(to, target, match);
+  }
+  return to;
+}

@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { SpecLocation } from "./discover.ts";
+import type { Finding } from "./finding.ts";
+import type { Catalog } from "./types.ts";
+
+/** What a load leaves behind. */
+export interface LoadResult {
+  readonly catalog: Catalog;
+  readonly findings: readonly Finding[];
+}
+
+interface Entry extends LoadResult {
+  readonly stamp: string;
+  /** Every file that was read, with the SHA-256 of its bytes. */
+  readonly files: readonly (readonly [path: string, digest: string])[];
+}
+
+function entryPath(cacheDir: string, location: SpecLocation): string {
+  // A single file and its directory are different spec sets with the same root.
+  const single = location.candidates.length === 1 ? location.candidates[0] : "";
+  const name = createHash("sha256").update(`${location.root}\0${single}`).digest("hex").slice(0, 24);
+  return join(cacheDir, `catalog-${name}.json`);
+}
+
+/**
+ * The compiled catalogue of an earlier load, if every source file still has the bytes it had then and the loader is the
+ * same one. Anything odd about the entry means that there is none.
+ */
+export async function readCache(cacheDir: string, location: SpecLocation): Promise<LoadResult | undefined> {
+  try {
+    const entry = JSON.parse(await readFile(entryPath(cacheDir, location), "utf8")) as Entry;
+    if (entry.stamp !== (await loaderStamp())) return undefined;
+    const known = new Set(entry.files.map(([path]) => path));
+    if (location.candidates.some((path) => !known.has(path))) return undefined;
+    for (const [path, digest] of entry.files) {
+      if ((await fileDigest(join(location.root, path))) !== digest) return undefined;
+    }
+    return { catalog: entry.catalog, findings: entry.findings };
+  } catch {
+    return undefined;
+  }
+}
+
+export async function writeCache(
+  cacheDir: string,
+  location: SpecLocation,
+  result: LoadResult,
+  read: Iterable<string>,
+): Promise<void> {
+  try {
+    const files: [string, string][] = [];
+    for (const path of new Set([...location.candidates, ...read])) {
+      files.push([path, await fileDigest(join(location.root, path))]);
+    }
+    const entry: Entry = { stamp: await loaderStamp(), files, ...result };
+    await mkdir(cacheDir, { recursive: true });
+    const target = entryPath(cacheDir, location);
+    // Written beside and renamed: a reader sees the old entry or the new one, never half of it.
+    const draft = `${target}.${process.pid}`;
+    await writeFile(draft, JSON.stringify(entry), { mode: 0o600 });
+    await rename(draft, target);
+  } catch {
+    // A cache that can't be written (a read-only checkout) costs time, nothing else.
+  }
+}
+
+async function fileDigest(path: string): Promise<string> {
+  // Files over the reading limit are known by their size alone; they are refused whatever they hold.
+  const { size } = await stat(path);
+  if (size > 20_000_000) return `size:${size}`;
+  return createHash("sha256")
+    .update(await readFile(path))
+    .digest("hex");
+}
+
+let stamp: Promise<string> | undefined;
+
+/** Changes with the loader's own files, so that a newer loader never trusts what an older one compiled. */
+function loaderStamp(): Promise<string> {
+  stamp ??= (async () => {
+    const hash = createHash("sha256");
+    for (const name of (await readdir(import.meta.dirname)).sort()) {
+      const { size, mtimeMs } = await stat(join(import.meta.dirname, name));
+      hash.update(`${name} ${size} ${mtimeMs}\n`);
+    }
+    return hash.digest("hex");
+  })();
+  return stamp;
+}

@@ -1,0 +1,196 @@
+import { bundleDocument } from "./bundle.ts";
+import { checkBindings } from "./check-bindings.ts";
+import { checkExtensions } from "./check-extensions.ts";
+import { checkUnique } from "./check-unique.ts";
+import { digestOf } from "./digest.ts";
+import { looksLikeSpec, recognise, type SpecLocation } from "./discover.ts";
+import type { Finding, UnplacedFinding } from "./finding.ts";
+import { normaliseDocument } from "./normalise-document.ts";
+import { checkOwnDocument } from "./own-documents.ts";
+import { isPlainObject, resolvePointer } from "./pointer.ts";
+import { readArazzo } from "./read-arazzo.ts";
+import { readAsyncapi } from "./read-asyncapi.ts";
+import { inventManifest, readManifest } from "./read-manifest.ts";
+import { readOpenapi } from "./read-openapi.ts";
+import { collectReferences, resolveReference } from "./references.ts";
+import { createReport } from "./report.ts";
+import { placeFindings, readSource, type SourceFile, type SourceProblem } from "./source.ts";
+import type { Catalog, DocumentKind, Message, Operation, SpecDocument } from "./types.ts";
+
+export interface Compiled {
+  readonly catalog: Catalog;
+  readonly findings: readonly Finding[];
+  /** Paths of all files that were read. */
+  readonly read: ReadonlySet<string>;
+}
+
+/** A load in progress: the files read so far and the findings made. */
+interface Session {
+  readonly root: string;
+  readonly files: Map<string, SourceFile>;
+  readonly failed: Set<string>;
+  readonly findings: UnplacedFinding[];
+}
+
+/** Reads, checks, bundles and compiles a spec set, without a look at the cache. */
+export async function compileSpecs(location: SpecLocation): Promise<Compiled> {
+  const session: Session = { root: location.root, files: new Map(), failed: new Set(), findings: [] };
+  const documents: SpecDocument[] = [];
+  const single = location.candidates.length === 1;
+  for (const path of location.candidates) {
+    const document = await readDocument(session, path, single);
+    if (document !== undefined) documents.push(document);
+  }
+  const catalog = assemble(documents, session.findings);
+  const findings = await placeFindings(session.findings, (path) => session.files.get(path)?.text);
+  return { catalog, findings, read: new Set(session.files.keys()) };
+}
+
+async function readFile(session: Session, path: string, all: boolean): Promise<SourceFile | undefined> {
+  const known = session.files.get(path);
+  if (known !== undefined || session.failed.has(path)) return known;
+  const source = await readSource(session.root, path, all ? undefined : looksLikeSpec);
+  if (source === undefined) return undefined;
+  if ("message" in source) {
+    addProblem(session, path, source);
+    session.failed.add(path);
+    return undefined;
+  }
+  for (const note of source.notes) addProblem(session, path, note, "warning");
+  session.files.set(path, source);
+  return source;
+}
+
+function addProblem(
+  session: Session,
+  path: string,
+  problem: SourceProblem,
+  severity: "error" | "warning" = "error",
+): void {
+  session.findings.push({ pointer: "", ...problem, document: path, severity });
+}
+
+/** One document of the set, bundled and with its schemas converted; undefined when the file is none or is unusable. */
+async function readDocument(
+  session: Session,
+  path: string,
+  single: boolean,
+): Promise<SpecDocument | undefined> {
+  const file = await readFile(session, path, single);
+  if (file === undefined) return undefined;
+  const recognised = recognise(file.value);
+  const report = createReport(path, session.findings);
+  if (recognised === undefined) {
+    if (single)
+      report.error(
+        "",
+        "spec.document.unknown",
+        "The file is no OpenAPI document.",
+        "Give a document that begins with `openapi: 3.1.0`.",
+      );
+    return undefined;
+  }
+  if ("refused" in recognised) {
+    report.error(recognised.pointer, "spec.document.version", recognised.refused, "Convert the document.");
+    return undefined;
+  }
+  const content = await bundled(session, file);
+  if (content === undefined) return undefined;
+  const { kind } = recognised;
+  checkExtensions(content, report);
+  if (kind === "openapi" || kind === "asyncapi") {
+    checkReferences(content, report);
+    normaliseDocument(content, kind, report);
+  } else if (kind !== "arazzo") await checkOwnDocument(kind, content, report);
+  return { path, kind, digest: digestOf(content), content };
+}
+
+/** The document with everything it refers to drawn into it; undefined when a reference must not be followed. */
+async function bundled(session: Session, file: SourceFile): Promise<Record<string, unknown> | undefined> {
+  const reached = new Map<string, SourceFile>([[file.path, file]]);
+  const queue = [file];
+  let sound = true;
+  for (let current = queue.pop(); current !== undefined; current = queue.pop()) {
+    for (const { ref, pointer } of collectReferences(current.value)) {
+      const target = await resolveReference(session.root, current.path, ref);
+      if (target.kind === "internal" || (target.kind === "file" && reached.has(target.path))) continue;
+      if (target.kind === "refused") {
+        addProblem(session, current.path, { ...target.problem, pointer });
+        sound = false;
+        continue;
+      }
+      const next = await readFile(session, target.path, true);
+      if (next === undefined) {
+        sound = false;
+        continue;
+      }
+      reached.set(target.path, next);
+      queue.push(next);
+    }
+  }
+  if (!sound) return undefined;
+  if (reached.size === 1) return structuredClone(file.value) as Record<string, unknown>;
+  const result = await bundleDocument(session.root, file, reached);
+  if ("value" in result) return result.value as Record<string, unknown>;
+  addProblem(session, file.path, result.problem);
+  return undefined;
+}
+
+/** References inside a document that lead nowhere, or in a circle of bare references. */
+function checkReferences(content: Record<string, unknown>, report: ReturnType<typeof createReport>): void {
+  for (const { ref, pointer } of collectReferences(content)) {
+    if (!ref.startsWith("#/") && ref !== "#") continue;
+    const seen = new Set<string>();
+    let target = resolvePointer(content, ref);
+    while (isPlainObject(target) && typeof target["$ref"] === "string" && !seen.has(target["$ref"])) {
+      seen.add(target["$ref"]);
+      target = resolvePointer(content, target["$ref"]);
+    }
+    if (target === undefined) {
+      report.error(
+        pointer,
+        "spec.ref.missing",
+        `\`$ref: ${ref}\` leads nowhere.`,
+        "Correct the reference, or add its target.",
+      );
+    } else if (isPlainObject(target) && typeof target["$ref"] === "string") {
+      report.error(
+        pointer,
+        "spec.ref.circle",
+        `\`$ref: ${ref}\` leads back to itself.`,
+        "Let one of the circle be a schema.",
+      );
+    }
+  }
+}
+
+function assemble(documents: readonly SpecDocument[], findings: UnplacedFinding[]): Catalog {
+  const operations: Operation[] = [];
+  const messages: Message[] = [];
+  const of = (kind: DocumentKind): readonly SpecDocument[] =>
+    documents.filter((document) => document.kind === kind);
+  for (const document of of("openapi")) {
+    const parts = readOpenapi({ ...document, report: createReport(document.path, findings) });
+    operations.push(...parts.operations);
+    messages.push(...parts.messages);
+  }
+  for (const document of of("asyncapi")) {
+    messages.push(...readAsyncapi({ ...document, report: createReport(document.path, findings) }));
+  }
+  const unique = checkUnique(operations, messages, documents, findings);
+  checkBindings(unique.operations, documents, findings);
+  const paths = new Set(documents.map((document) => document.path));
+  const journeys = of("arazzo").map((document) => ({
+    ...document,
+    report: createReport(document.path, findings),
+  }));
+  const manifest = of("ecosystem")[0];
+  return {
+    digest: digestOf(documents.map(({ path, digest }) => [path, digest])),
+    ecosystem:
+      manifest === undefined ? inventManifest(documents, operations) : readManifest(manifest.content),
+    documents,
+    ...unique,
+    workflows: readArazzo(journeys, unique.operations, paths),
+  };
+}

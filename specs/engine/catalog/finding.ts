@@ -1,0 +1,48 @@
+import type { EcoErrorOptions } from "../errors/index.ts";
+import { EcoError } from "../errors/index.ts";
+
+/** Something to know or to mend in a spec document. */
+export interface Finding {
+  /** Path of the file in the spec set. */
+  readonly document: string;
+  /** JSON pointer in that file. */
+  readonly pointer: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+  /** An `error` makes the document, or the part of it named, unusable; a `warning` is worked around. */
+  readonly severity: "error" | "warning";
+  /** Stable name of the rule: `spec.ref.refused`. */
+  readonly code: string;
+  readonly message: string;
+  readonly fix: string;
+}
+
+/** A finding before its line is known. */
+export type UnplacedFinding = Omit<Finding, "line" | "column"> & {
+  readonly line?: number;
+  readonly column?: number;
+};
+
+/** `openapi/api.yaml:12:5 error spec.ref.refused …`, as linters print it. */
+export function formatFinding(finding: Finding): string {
+  const place = `${finding.document}:${finding.line}:${finding.column}`;
+  return `${place} ${finding.severity} ${finding.code}: ${finding.message} ${finding.fix}`;
+}
+
+/** Throws when a spec set has errors, so that callers that need it whole don't go on with half of it. */
+export function assertSound(findings: readonly Finding[]): void {
+  const errors = findings.filter((finding) => finding.severity === "error");
+  const first = errors[0];
+  if (first === undefined) return;
+  const code = errors.some((finding) => finding.code === "spec.ref.refused")
+    ? "ECO_SPEC_REF_REFUSED"
+    : errors.some((finding) => finding.code === "spec.document.too-large")
+      ? "ECO_SPEC_TOO_LARGE"
+      : "ECO_SPEC_INVALID";
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+  const options: EcoErrorOptions = { fix: first.fix, details: { findings: errors.slice(0, 50) } };
+  const place = `${first.document}:${first.line}:${first.column}`;
+  throw new EcoError(code, `${place}: ${first.message}${more}`, options);
+}

@@ -1,0 +1,31 @@
+import { isPlainObject, type PlainObject } from "./pointer.ts";
+import type { Report } from "./report.ts";
+import type { DocumentKind } from "./types.ts";
+
+type OwnKind = Exclude<DocumentKind, "openapi" | "asyncapi" | "arazzo">;
+
+/** The JSON Schema of each document kind that is ours. Imported on demand: a warm start needs none of them. */
+const schemas: Partial<Record<OwnKind, () => Promise<{ readonly default: unknown }>>> = {
+  certification: () => import("../../schemas/certification.schema.json", { with: { type: "json" } }),
+};
+
+/** Validates a rate card, an agreement, a manifest, … against its schema; each violation becomes a finding. */
+export async function checkOwnDocument(kind: OwnKind, content: PlainObject, report: Report): Promise<void> {
+  const load = schemas[kind];
+  if (load === undefined) return;
+  const { createAjv } = await import("./ajv.ts");
+  const schema = (await load()).default;
+  if (!isPlainObject(schema)) return;
+  const validate = createAjv().compile(schema);
+  if (validate(content)) return;
+  for (const error of (validate.errors ?? []).slice(0, 50)) {
+    const extra =
+      error.keyword === "additionalProperties" ? `: ${String(error.params["additionalProperty"])}` : "";
+    report.error(
+      error.instancePath,
+      `spec.${kind}.schema`,
+      `${error.instancePath === "" ? "The document" : error.instancePath} ${error.message ?? "is invalid"}${extra}.`,
+      `See specs/schemas/${kind}.schema.json, ${error.schemaPath}.`,
+    );
+  }
+}

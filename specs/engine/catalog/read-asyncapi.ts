@@ -1,0 +1,150 @@
+import { follow } from "./follow.ts";
+import { isPlainObject, type PlainObject, pointerOf, pointerTokens } from "./pointer.ts";
+import type { Report } from "./report.ts";
+import type { Message } from "./types.ts";
+
+export interface AsyncapiContext {
+  readonly path: string;
+  readonly content: PlainObject;
+  readonly report: Report;
+}
+
+/** Messages of an AsyncAPI 3 document: those of its channels, then those of its components that no channel carries. */
+export function readAsyncapi(context: AsyncapiContext): Message[] {
+  const { content, report } = context;
+  const messages = new Map<string, Message>();
+  const add = (message: Message | undefined): void => {
+    // One message on several channels is listed once, with the first channel.
+    if (message !== undefined && !messages.has(message.id)) messages.set(message.id, message);
+  };
+  const channels = content["channels"];
+  for (const [name, value] of isPlainObject(channels) ? Object.entries(channels) : []) {
+    const channel = follow(content, value, pointerOf("channels", name));
+    if (channel === undefined || !isPlainObject(channel.node)) continue;
+    const address = channel.node["address"];
+    const list = channel.node["messages"];
+    for (const [key, message] of isPlainObject(list) ? Object.entries(list) : []) {
+      const at = `${channel.pointer}/messages${pointerOf(key)}`;
+      add(
+        readMessage(context, key, message, at, { name, address: typeof address === "string" ? address : "" }),
+      );
+    }
+  }
+  const components = content["components"];
+  const shared = isPlainObject(components) ? components["messages"] : undefined;
+  for (const [key, message] of isPlainObject(shared) ? Object.entries(shared) : []) {
+    add(
+      readMessage(context, key, message, pointerOf("components", "messages", key), { name: "", address: "" }),
+    );
+  }
+  if (messages.size === 0) {
+    report.warning(
+      "",
+      "spec.asyncapi.empty",
+      "The document declares no message.",
+      "Add messages to its channels.",
+    );
+  }
+  return [...messages.values()];
+}
+
+function readMessage(
+  context: AsyncapiContext,
+  key: string,
+  node: unknown,
+  at: string,
+  channel: { readonly name: string; readonly address: string },
+): Message | undefined {
+  const { content, report, path } = context;
+  const resolved = follow(content, node, at);
+  if (resolved === undefined) return undefined;
+  if (!isPlainObject(resolved.node)) {
+    report.error(at, "spec.asyncapi.shape", "A message must be an object.", "Give an object with a payload.");
+    return undefined;
+  }
+  const message = withTraits(content, resolved.node);
+  const payload = messagePayload(content, message, resolved.pointer);
+  if (payload === undefined) {
+    report.warning(
+      resolved.pointer,
+      "spec.asyncapi.payload",
+      `The message ${key} has no JSON Schema as payload.`,
+      "Give one.",
+    );
+    return undefined;
+  }
+  // A component keeps its own key wherever it is referred to from.
+  const tokens = pointerTokens(resolved.pointer);
+  const id = tokens[0] === "components" ? (tokens.at(-1) ?? key) : key;
+  const name = text(message["name"]) || id;
+  const event = message["x-eco-event"];
+  const examples = Array.isArray(message["examples"]) ? message["examples"] : [];
+  return {
+    id,
+    document: path,
+    type: constantType(content, payload.node, new Set()) ?? name,
+    title: text(message["title"]) || name,
+    summary: text(message["summary"]),
+    description: text(message["description"]),
+    channel: channel.name,
+    address: channel.address,
+    payload: { document: path, pointer: payload.pointer },
+    examples: examples
+      .filter(isPlainObject)
+      .map((example) => example["payload"])
+      .filter((value) => value !== undefined),
+    ...(typeof event === "string" ? { event } : {}),
+    pointer: resolved.pointer,
+  };
+}
+
+/** Where the schema of a message's payload stands; a multi-format schema only when its format is JSON Schema. */
+export function messagePayload(
+  content: PlainObject,
+  message: PlainObject,
+  pointer: string,
+): { readonly node: unknown; readonly pointer: string } | undefined {
+  const payload = message["payload"];
+  if (payload === undefined) return undefined;
+  const resolved = follow(content, payload, `${pointer}/payload`);
+  if (resolved === undefined || !isPlainObject(resolved.node)) return resolved;
+  const format = resolved.node["schemaFormat"];
+  if (typeof format !== "string" || resolved.node["schema"] === undefined) return resolved;
+  if (!/schema\+json|schema\+yaml|aai\.asyncapi|vnd\.oai\.openapi/.test(format)) return undefined;
+  return follow(content, resolved.node["schema"], `${resolved.pointer}/schema`);
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** The message with what its traits add; the message's own fields win. */
+function withTraits(content: PlainObject, message: PlainObject): PlainObject {
+  const traits = message["traits"];
+  if (!Array.isArray(traits)) return message;
+  const merged: Record<string, unknown> = {};
+  for (const trait of traits) {
+    const resolved = follow(content, trait, "")?.node;
+    if (isPlainObject(resolved)) Object.assign(merged, resolved);
+  }
+  return { ...merged, ...message };
+}
+
+/** The constant that a payload's `type` must have, as a CloudEvents envelope declares it. */
+function constantType(content: PlainObject, schema: unknown, seen: Set<unknown>): string | undefined {
+  const node = follow(content, schema, "")?.node;
+  if (!isPlainObject(node) || seen.has(node)) return undefined;
+  seen.add(node);
+  const properties = node["properties"];
+  const type = isPlainObject(properties) ? follow(content, properties["type"], "")?.node : undefined;
+  if (isPlainObject(type)) {
+    if (typeof type["const"] === "string") return type["const"];
+    const values = type["enum"];
+    if (Array.isArray(values) && values.length === 1 && typeof values[0] === "string") return values[0];
+  }
+  for (const part of Array.isArray(node["allOf"]) ? node["allOf"] : []) {
+    const found = constantType(content, part, seen);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,95 @@
+import { isPlainObject, type PlainObject } from "./pointer.ts";
+import type { EcosystemManifest, Operation, PartyDefinition, RoleDefinition, SpecDocument } from "./types.ts";
+
+/** `ecosystem.yaml`, already validated by its schema. */
+export function readManifest(content: PlainObject): EcosystemManifest {
+  const roles = list(content["roles"]).map(
+    (role): RoleDefinition => ({
+      id: text(role["id"]),
+      title: text(role["title"]) || text(role["id"]),
+      description: text(role["description"]),
+      decisionRights: texts(role["decisionRights"]),
+      scopes: texts(role["scopes"]),
+    }),
+  );
+  const parties = list(content["parties"]).map(
+    (party): PartyDefinition => ({
+      id: text(party["id"]),
+      name: text(party["name"]) || text(party["id"]),
+      role: text(party["role"]),
+      ...(typeof party["description"] === "string" ? { description: party["description"] } : {}),
+      standIn: party["standIn"] !== false,
+    }),
+  );
+  return {
+    id: text(content["id"]),
+    title: text(content["title"]) || text(content["id"]),
+    description: text(content["description"]),
+    orchestrator: text(content["orchestrator"]),
+    timeZone: text(content["timeZone"]) || "UTC",
+    currency: text(content["currency"]) || "EUR",
+    roles,
+    parties,
+    content,
+  };
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+
+function list(value: unknown): PlainObject[] {
+  return Array.isArray(value) ? value.filter(isPlainObject) : [];
+}
+
+/**
+ * A manifest for a spec set that has none: an orchestrator named after the first OpenAPI document, and one partner role
+ * that holds every scope the documents declare, so that each operation can be called.
+ */
+export function inventManifest(
+  documents: readonly SpecDocument[],
+  operations: readonly Operation[],
+): EcosystemManifest {
+  const first = documents.find((document) => document.kind === "openapi") ?? documents[0];
+  const info = isPlainObject(first?.content["info"]) ? first.content["info"] : {};
+  const title = text(info["title"]).trim() || "Your ecosystem";
+  const id =
+    title
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-+|-+$/g, "") || "ecosystem";
+  const scopes = new Set<string>();
+  for (const operation of operations) {
+    for (const { scheme, scopes: needed } of operation.security.flat()) {
+      for (const scope of [...scheme.scopes, ...needed]) scopes.add(scope);
+    }
+  }
+  const held = [...scopes].sort();
+  return {
+    id,
+    title,
+    description: text(info["description"]),
+    orchestrator: id,
+    timeZone: "UTC",
+    currency: "EUR",
+    roles: [
+      {
+        id: "orchestrator",
+        title: "Orchestrator",
+        description: "Runs the API.",
+        decisionRights: [],
+        scopes: held,
+      },
+      { id: "partner", title: "Partner", description: "Calls the API.", decisionRights: [], scopes: held },
+    ],
+    parties: [
+      { id, name: title, role: "orchestrator", standIn: true },
+      { id: "sandbox-partner", name: "Sandbox partner", role: "partner", standIn: true },
+    ],
+    content: {},
+  };
+}

@@ -1,0 +1,112 @@
+import { realpath, stat } from "node:fs/promises";
+import { dirname, join, posix, sep } from "node:path";
+import { isPlainObject, pointerOf } from "./pointer.ts";
+import type { SourceProblem } from "./source.ts";
+
+export interface Reference {
+  readonly ref: string;
+  /** Of the object that holds the `$ref`. */
+  readonly pointer: string;
+}
+
+/** Keywords whose value is data, in which a `$ref` is only a property name. */
+const data = new Set(["example", "default", "const", "enum", "value"]);
+/** Maps from names of the author's choosing: a property may be called `example`. */
+const named = new Set([
+  "properties",
+  "patternProperties",
+  "$defs",
+  "definitions",
+  "schemas",
+  "examples",
+  "headers",
+]);
+
+/** All references of a document, in no special order. */
+export function collectReferences(root: unknown): Reference[] {
+  const found: Reference[] = [];
+  const stack: { value: unknown; pointer: string; names: boolean; examples: boolean }[] = [
+    { value: root, pointer: "", names: false, examples: false },
+  ];
+  for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
+    const { value, pointer, names } = item;
+    if (Array.isArray(value)) {
+      // `examples` of a schema is a list of data, `examples` of a media type a map of objects that may be references.
+      if (item.examples) continue;
+      for (const [index, child] of value.entries()) {
+        stack.push({ value: child, pointer: pointer + pointerOf(index), names: false, examples: false });
+      }
+    } else if (isPlainObject(value)) {
+      const ref = value["$ref"];
+      if (typeof ref === "string" && !names) found.push({ ref, pointer });
+      for (const [key, child] of Object.entries(value)) {
+        if (!names && data.has(key)) continue;
+        stack.push({
+          value: child,
+          pointer: pointer + pointerOf(key),
+          names: !names && named.has(key),
+          examples: key === "examples" && !names,
+        });
+      }
+    }
+  }
+  return found;
+}
+
+/** Where an external reference leads: a file of the spec set, or why it isn't followed. */
+export type ReferenceTarget =
+  | { readonly kind: "internal" }
+  | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "refused"; readonly problem: SourceProblem };
+
+/** Decides on a reference without touching the network; on the disk only its target's real path is asked for. */
+export async function resolveReference(root: string, from: string, ref: string): Promise<ReferenceTarget> {
+  if (ref === "" || ref.startsWith("#")) return { kind: "internal" };
+  const file = decode(ref.split("#")[0] ?? "");
+  if (/^[a-z][a-z0-9+.-]*:/i.test(file) || file.startsWith("//")) {
+    return refuse(ref, "leads over a URL; nothing is fetched");
+  }
+  if (file.startsWith("/") || file.includes("\\") || file.includes("\0")) {
+    return refuse(ref, "is an absolute path or no portable one");
+  }
+  const path = posix.normalize(posix.join(posix.dirname(from), file));
+  if (path === ".." || path.startsWith("../")) return refuse(ref, "leads above the spec directory");
+  if (!/\.(ya?ml|json)$/i.test(path)) return refuse(ref, "leads to a file that is neither YAML nor JSON");
+  try {
+    const target = await realpath(join(root, path));
+    const base = await realpath(root);
+    if (!target.startsWith(base.endsWith(sep) ? base : base + sep)) {
+      return refuse(ref, "leads out of the spec directory by a symbolic link");
+    }
+    if (!(await stat(target)).isFile()) throw new Error("not a file");
+  } catch {
+    return {
+      kind: "refused",
+      problem: {
+        code: "spec.ref.missing",
+        message: `\`$ref: ${ref}\` leads to ${path}, which isn't there.`,
+        fix: `Correct the path; it is relative to ${dirname(from) === "." ? "the spec directory" : dirname(from)}.`,
+      },
+    };
+  }
+  return { kind: "file", path };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function refuse(ref: string, why: string): ReferenceTarget {
+  return {
+    kind: "refused",
+    problem: {
+      code: "spec.ref.refused",
+      message: `\`$ref: ${ref}\` ${why}.`,
+      fix: "Copy the target into the spec directory and refer to it by a relative path.",
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { follow, normalisePointer } from "./follow.ts";
+import { defineMember, isPlainObject, resolvePointer } from "./pointer.ts";
+import type { Catalog, SchemaRef } from "./types.ts";
+
+/** A request may leave out what only the server sets (`readOnly`), an answer what only the client sends (`writeOnly`). */
+export type Direction = "request" | "response";
+
+/** Schemas of a document as separate units that refer to each other by id: what a validator compiles. */
+export interface SchemaUnit {
+  /** `eco:openapi/api.yaml/components/schemas/Delivery` */
+  readonly id: string;
+  readonly document: string;
+  readonly pointer: string;
+  readonly schema: unknown;
+}
+
+// Ajv takes ids for URIs: what has a meaning there is written in another way.
+export function unitId(ref: SchemaRef, direction: Direction | undefined): string {
+  const path = encodeURIComponent(`${ref.document}#${ref.pointer}`);
+  return `eco:${direction ?? "plain"}:${path}`;
+}
+
+/** A schema and every schema that it refers to, each as a unit of its own. References that lead nowhere accept anything. */
+export function schemaClosure(
+  catalog: Catalog,
+  start: SchemaRef,
+  direction: Direction | undefined,
+): SchemaUnit[] {
+  const content = catalog.documents.find((document) => document.path === start.document)?.content;
+  const units = new Map<string, SchemaUnit>();
+  const queue = [start.pointer];
+  for (let pointer = queue.pop(); pointer !== undefined; pointer = queue.pop()) {
+    if (units.has(pointer)) continue;
+    const node = resolvePointer(content, pointer) ?? true;
+    const schema = isolate(node, content, start.document, direction, (target) => queue.push(target));
+    const id = unitId({ document: start.document, pointer }, direction);
+    const body = isPlainObject(schema)
+      ? { ...schema, $id: id }
+      : schema === false
+        ? { $id: id, not: {} }
+        : { $id: id };
+    units.set(pointer, { id, document: start.document, pointer, schema: body });
+  }
+  return [...units.values()];
+}
+
+const annotations = new Set([
+  "example",
+  "examples",
+  "default",
+  "$id",
+  "$schema",
+  "$anchor",
+  "discriminator",
+  "xml",
+]);
+
+/** Copies a schema with its references turned into unit ids, and without what a validator has no use for. */
+function isolate(
+  node: unknown,
+  content: unknown,
+  document: string,
+  direction: Direction | undefined,
+  need: (pointer: string) => void,
+): unknown {
+  const copy = (value: unknown, names: boolean): unknown => {
+    if (Array.isArray(value)) return value.map((item) => copy(item, false));
+    if (!isPlainObject(value)) return value;
+    const result: Record<string, unknown> = {};
+    for (const [key, child] of Object.entries(value)) {
+      if (names) defineMember(result, key, copy(child, false));
+      else if (annotations.has(key) || key.startsWith("x-")) continue;
+      else if (key === "enum" || key === "const") result[key] = child;
+      else if (key === "$ref" && typeof child === "string") {
+        const pointer = child.startsWith("#/") || child === "#" ? normalisePointer(child) : undefined;
+        if (pointer === undefined || resolvePointer(content, pointer) === undefined) continue;
+        need(pointer);
+        result[key] = unitId({ document, pointer }, direction);
+      } else if (key === "required" && direction !== undefined) {
+        result[key] = requiredIn(direction, value, content);
+      } else result[key] = copy(child, nameMaps.has(key));
+    }
+    return result;
+  };
+  return copy(node, false);
+}
+
+const nameMaps = new Set([
+  "properties",
+  "patternProperties",
+  "$defs",
+  "definitions",
+  "dependentSchemas",
+  "dependentRequired",
+]);
+
+/** The required names without those that the other side sets. */
+function requiredIn(
+  direction: Direction,
+  schema: { readonly [key: string]: unknown },
+  content: unknown,
+): unknown {
+  const { required, properties } = schema;
+  if (!Array.isArray(required) || !isPlainObject(properties)) return required;
+  const flag = direction === "request" ? "readOnly" : "writeOnly";
+  return required.filter((name) => {
+    const property =
+      typeof name === "string" && Object.hasOwn(properties, name) ? properties[name] : undefined;
+    if (isPlainObject(property) && property[flag] === true) return false;
+    const target = follow(content, property, "")?.node;
+    return !(isPlainObject(target) && target[flag] === true);
+  });
+}

@@ -1,0 +1,53 @@
+/** One way in which a value breaks its schema. */
+export interface Violation {
+  /** Into the value: `/usage/distanceMiles`; empty for the value as a whole. */
+  readonly pointer: string;
+  /** Into the spec: `openapi/partner-api.yaml#/components/schemas/Usage/type`. */
+  readonly schemaPointer: string;
+  readonly keyword: string;
+  /** Fits after the name of the thing: `must be integer`. */
+  readonly message: string;
+}
+
+/** More than this many violations of one value are no help to anyone. */
+export const maxViolations = 100;
+
+/** What Ajv and its standalone modules report. */
+export interface RawError {
+  readonly instancePath: string;
+  readonly schemaPath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly message?: string;
+}
+
+export function toViolations(errors: readonly RawError[]): Violation[] {
+  return errors.slice(0, maxViolations).map((error) => ({
+    pointer: error.instancePath,
+    schemaPointer: schemaPointer(error.schemaPath),
+    keyword: error.keyword,
+    message: describe(error),
+  }));
+}
+
+/** `eco:plain:openapi%2Fapi.yaml%23%2Fcomponents…/type` → `openapi/api.yaml#/components…/type` */
+function schemaPointer(path: string): string {
+  const match = /^eco:[a-z]+:([^/]*)(.*)$/.exec(path);
+  if (match === null) return path;
+  const [, place = "", rest = ""] = match;
+  return decodeURIComponent(place) + rest.replace(/^#/, "");
+}
+
+function describe(error: RawError): string {
+  const { keyword, params } = error;
+  const message = error.message ?? "is invalid";
+  if (keyword === "additionalProperties" || keyword === "unevaluatedProperties") {
+    const name = params["additionalProperty"] ?? params["unevaluatedProperty"];
+    return `must not have the property "${String(name)}"`;
+  }
+  if (keyword === "enum" && Array.isArray(params["allowedValues"])) {
+    return `must be one of ${params["allowedValues"].map((value) => JSON.stringify(value)).join(", ")}`;
+  }
+  if (keyword === "const") return `must be ${JSON.stringify(params["allowedValue"])}`;
+  return message;
+}
