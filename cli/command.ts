@@ -5,6 +5,7 @@ import { resolveSettings, type Settings } from "./config/settings.ts";
 import { toEcoError } from "./errors/usage.ts";
 import { type GlobalFlags, globalFlags } from "./flags.ts";
 import { Output } from "./output/output.ts";
+import type { Session } from "./session.ts";
 
 /**
  * What a command did. `result` is what `--json` prints; `failure` makes the exit status tell of it although the command ran to its end,
@@ -52,6 +53,12 @@ export abstract class EcoCommand extends Command {
   protected async catalog(flags: Partial<GlobalFlags>): Promise<Catalog> {
     const { openCatalog } = await import("./session.ts");
     return openCatalog(await this.settings(flags), this.out);
+  }
+
+  /** Settings, spec set, credentials and a client for them. */
+  protected async session(flags: Partial<GlobalFlags>): Promise<Session> {
+    const { openSession } = await import("./session.ts");
+    return openSession(await this.settings(flags), this.out);
   }
 
   private commandName(): string {

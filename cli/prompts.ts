@@ -44,7 +44,9 @@ export async function ask<T extends string | boolean | readonly string[]>(
   try {
     // On stderr: what a command answers on stdout may be redirected while the questions still need a terminal.
     const prompt = inquirer.createPromptModule({ output: process.stderr });
-    const session: readonly InquirerQuestion[] = [{ ...promptOf(question), name: "answer", message: question.message }];
+    const session: readonly InquirerQuestion[] = [
+      { ...promptOf(question), name: "answer", message: question.message },
+    ];
     const answers: Readonly<Record<string, unknown>> = await prompt(session);
     return answers["answer"] as T;
   } catch (cause) {

@@ -1,7 +1,22 @@
 import type { Catalog } from "../specs/engine/catalog/types.ts";
+import { EcoError } from "../specs/engine/errors/eco-error.ts";
 import { cacheDirectory } from "./config/paths.ts";
+import { profileWarning } from "./config/profiles.ts";
 import type { Settings } from "./config/settings.ts";
+import { ApiClient } from "./http/api-client.ts";
+import { type Credentials, findCredentials, notSignedIn } from "./http/credentials.ts";
+import { TokenSource } from "./http/token-source.ts";
+import { Transport } from "./http/transport.ts";
 import type { Output } from "./output/output.ts";
+
+/** What a command that talks to an API works with. */
+export interface Session {
+  readonly settings: Settings;
+  readonly catalog: Catalog;
+  readonly credentials: Credentials | undefined;
+  readonly client: ApiClient;
+  readonly transport: Transport;
+}
 
 /** The spec set of the settings, compiled; from the cache where its sources have not changed. */
 export async function openCatalog(settings: Settings, out: Output): Promise<Catalog> {
@@ -11,4 +26,43 @@ export async function openCatalog(settings: Settings, out: Output): Promise<Cata
   if (errors > 0)
     out.warn(`The spec set has ${errors} error${errors === 1 ? "" : "s"}: \`eco specs lint\` lists them.`);
   return catalog;
+}
+
+export async function openSession(settings: Settings, out: Output): Promise<Session> {
+  const catalog = await openCatalog(settings, out);
+  const credentials = await findCredentials(settings, catalog);
+  const warning =
+    settings.profile === undefined ? undefined : await profileWarning(settings.profileName.value);
+  if (warning !== undefined) out.warn(warning);
+  const transport = new Transport({ onWait: (message) => out.note(message) });
+  const baseUrl = settings.sandbox.value;
+  const tokens =
+    credentials === undefined ? undefined : new TokenSource(credentials, catalog, baseUrl, transport);
+  const client = new ApiClient({
+    catalog,
+    baseUrl,
+    transport,
+    tokens,
+    notSignedIn: () => notSignedIn(settings, catalog),
+  });
+  return { settings, catalog, credentials, client, transport };
+}
+
+/** The party that the credentials belong to, where that is known without asking. */
+export function partyOf(session: Session): string | undefined {
+  return session.credentials?.party ?? session.settings.profile?.party;
+}
+
+/** @throws {EcoError} ECO_NOT_SIGNED_IN where nobody knows which party this is. */
+export function requireParty(session: Session): string {
+  const party = partyOf(session);
+  if (party !== undefined) return party;
+  if (session.credentials === undefined) throw notSignedIn(session.settings, session.catalog);
+  throw new EcoError(
+    "ECO_INPUT_MISSING",
+    `The credentials from ${session.credentials.source} don't say which party they belong to.`,
+    {
+      fix: "Give the party's id with --party, or use a profile made by `eco onboard`.",
+    },
+  );
 }

@@ -1,0 +1,162 @@
+import { randomUUID } from "node:crypto";
+import { readResponse, writeRequest } from "../../specs/engine/catalog/bind.ts";
+import { operationsByCapability } from "../../specs/engine/catalog/lookup.ts";
+import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
+import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import { sanitizeLine } from "../output/sanitize.ts";
+import { problemToError } from "./problem.ts";
+import type { TokenSource } from "./token-source.ts";
+import type { HttpResponse, Transport } from "./transport.ts";
+import { urlOf } from "./url.ts";
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+export interface CallResult {
+  readonly status: number;
+  /** In the words of the capability, whatever the ecosystem calls its fields. */
+  readonly result: Fields;
+  readonly operation: Operation;
+}
+
+export interface CallOptions {
+  /** So that sending it again has no second effect. A new one for each call where left out. */
+  readonly idempotencyKey?: string;
+}
+
+export interface ApiClientParts {
+  readonly catalog: Catalog;
+  /** Origin, with a prefix where the API lives below one. */
+  readonly baseUrl: string;
+  readonly transport: Transport;
+  /** Undefined for calls as nobody. */
+  readonly tokens: TokenSource | undefined;
+  /** Thrown by the first call that needs credentials where there are none. */
+  readonly notSignedIn: () => EcoError;
+}
+
+/**
+ * Calls an ecosystem's operations by what they mean. Paths and field names come from the spec set, so the same command
+ * works on another ecosystem's API.
+ */
+export class ApiClient {
+  readonly #parts: ApiClientParts;
+
+  constructor(parts: ApiClientParts) {
+    this.#parts = parts;
+  }
+
+  has(capability: string): boolean {
+    return operationsByCapability(this.#parts.catalog, capability).length > 0;
+  }
+
+  /** @throws {EcoError} ECO_OPERATION_UNKNOWN where the spec set binds no operation to it. */
+  operation(capability: string): Operation {
+    const operation = operationsByCapability(this.#parts.catalog, capability)[0];
+    if (operation !== undefined) return operation;
+    throw new EcoError("ECO_OPERATION_UNKNOWN", `The spec set binds no operation to \`${capability}\`.`, {
+      fix: `Add \`x-eco-capability: ${capability}\` to the operation that does this, or choose another spec set with --specs.`,
+    });
+  }
+
+  /**
+   * @throws {EcoError} the problem that the other side answered with, under its own code where eco knows it;
+   *   ECO_SANDBOX_UNREACHABLE, ECO_TIMEOUT.
+   */
+  async call(capability: string, input: Fields = {}, options: CallOptions = {}): Promise<CallResult> {
+    const operation = this.operation(capability);
+    const response = await this.#sendSignedIn(operation, input, options.idempotencyKey ?? randomUUID());
+    if (response.status < 200 || response.status >= 300) throw problemToError(response, operation);
+    const body = parseBody(response, operation);
+    return { status: response.status, result: asFields(readResponse(operation, body)), operation };
+  }
+
+  /** The items of a list page by page, until `limit` of them or the last. */
+  async *list(
+    capability: string,
+    input: Fields = {},
+    limit = Number.POSITIVE_INFINITY,
+  ): AsyncGenerator<Fields> {
+    const operation = this.operation(capability);
+    const paged = operation.parameters.some(
+      (parameter) => parameter.in === "query" && parameter.name === "limit",
+    );
+    let cursor: unknown;
+    let left = limit;
+    do {
+      const page: Fields = {
+        ...(paged ? { limit: Math.min(100, left) } : {}),
+        ...(cursor === undefined ? {} : { cursor }),
+      };
+      const { result } = await this.call(capability, { ...input, ...page });
+      for (const item of itemsOf(result)) {
+        if (left-- <= 0) return;
+        yield asFields(item);
+      }
+      cursor = result["nextCursor"];
+    } while (typeof cursor === "string" && left > 0);
+  }
+
+  async #sendSignedIn(operation: Operation, input: Fields, idempotencyKey: string): Promise<HttpResponse> {
+    const { tokens, notSignedIn } = this.#parts;
+    if (operation.security.length === 0) return this.#send(operation, input, idempotencyKey, {});
+    if (tokens === undefined) throw notSignedIn();
+    const response = await this.#send(operation, input, idempotencyKey, await tokens.headers(operation));
+    if (response.status !== 401 || !tokens.renewable) return response;
+    // The token may have expired, or the sandbox been reset since: once more with a new one.
+    tokens.forget();
+    return this.#send(operation, input, idempotencyKey, await tokens.headers(operation));
+  }
+
+  #send(
+    operation: Operation,
+    input: Fields,
+    idempotencyKey: string,
+    credentials: Readonly<Record<string, string>>,
+  ): Promise<HttpResponse> {
+    const written = writeRequest(operation, input);
+    const reads = operation.method === "GET" || operation.method === "HEAD";
+    const keyed = operation.parameters.some(
+      (p) => p.in === "header" && p.name.toLowerCase() === "idempotency-key",
+    );
+    return this.#parts.transport.send({
+      method: written.method,
+      url: urlOf(this.#parts.baseUrl, written.path, written.search),
+      headers: {
+        accept: "application/json, application/problem+json",
+        ...(written.body === undefined ? {} : { "content-type": "application/json" }),
+        ...(keyed ? { "idempotency-key": idempotencyKey } : {}),
+        ...written.headers,
+        ...credentials,
+      },
+      ...(written.body === undefined ? {} : { body: JSON.stringify(written.body) }),
+      repeatable: reads || keyed || operation.method === "PUT",
+    });
+  }
+}
+
+function parseBody(response: HttpResponse, operation: Operation): unknown {
+  if (response.body.trim() === "") return {};
+  try {
+    return JSON.parse(response.body);
+  } catch (cause) {
+    const type = sanitizeLine(response.headers["content-type"] ?? "no content type");
+    throw new EcoError(
+      "ECO_REQUEST_REFUSED",
+      `${operation.method} ${operation.path} answered ${response.status} with ${type}, which is no JSON.`,
+      {
+        fix: "Check that --sandbox is the address of the API and not of a page or a proxy before it.",
+        cause,
+      },
+    );
+  }
+}
+
+function itemsOf(result: Fields): readonly unknown[] {
+  if (Array.isArray(result)) return result;
+  const items = result["items"] ?? Object.values(result).find((value) => Array.isArray(value));
+  return Array.isArray(items) ? items : [];
+}
+
+function asFields(value: unknown): Fields {
+  return typeof value === "object" && value !== null ? (value as Fields) : { value };
+}

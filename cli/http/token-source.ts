@@ -1,0 +1,113 @@
+import { operationsByCapability } from "../../specs/engine/catalog/lookup.ts";
+import type { Catalog, Operation, SecurityScheme } from "../../specs/engine/catalog/types.ts";
+import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import type { Credentials } from "./credentials.ts";
+import { problemToError } from "./problem.ts";
+import type { Transport } from "./transport.ts";
+import { urlOf } from "./url.ts";
+
+/** A token is renewed this long before its time is over, so that none expires on the way. */
+const renewBeforeMs = 30_000;
+
+/** Turns credentials into the headers that an operation's security schemes ask for. Tokens stay in memory. */
+export class TokenSource {
+  readonly #credentials: Credentials;
+  readonly #catalog: Catalog;
+  readonly #baseUrl: string;
+  readonly #transport: Transport;
+  #token: { readonly value: string; readonly expiresAt: number } | undefined;
+
+  constructor(credentials: Credentials, catalog: Catalog, baseUrl: string, transport: Transport) {
+    this.#credentials = credentials;
+    this.#catalog = catalog;
+    this.#baseUrl = baseUrl;
+    this.#transport = transport;
+  }
+
+  /** Whether asking again may give another token. */
+  get renewable(): boolean {
+    return this.#credentials.kind === "client";
+  }
+
+  forget(): void {
+    this.#token = undefined;
+  }
+
+  async headers(operation: Operation): Promise<Readonly<Record<string, string>>> {
+    const scheme = operation.security[0]?.[0]?.scheme;
+    if (scheme?.type === "apiKey" && scheme.in === "header" && this.#credentials.kind === "token")
+      return { [scheme.parameterName ?? "x-api-key"]: this.#credentials.token };
+    if (scheme?.type === "http" && scheme.scheme === "basic" && this.#credentials.kind === "client") {
+      const { clientId, clientSecret } = this.#credentials;
+      return { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}` };
+    }
+    return { authorization: `Bearer ${await this.#bearer(scheme)}` };
+  }
+
+  async #bearer(scheme: SecurityScheme | undefined): Promise<string> {
+    if (this.#credentials.kind === "token") return this.#credentials.token;
+    if (this.#token !== undefined && this.#token.expiresAt > performance.now()) return this.#token.value;
+    this.#token = await this.#fetchToken(this.#credentials, scheme);
+    return this.#token.value;
+  }
+
+  /** OAuth 2 client credentials (RFC 6749, 4.4), the secret in the form's body. */
+  async #fetchToken(
+    credentials: Extract<Credentials, { kind: "client" }>,
+    scheme: SecurityScheme | undefined,
+  ) {
+    const operation = operationsByCapability(this.#catalog, "tokens.issue")[0];
+    const url = operation === undefined ? this.#tokenUrl(scheme) : urlOf(this.#baseUrl, operation.path);
+    const form = new URLSearchParams({
+      grant_type: "client_credentials",
+      client_id: credentials.clientId,
+      client_secret: credentials.clientSecret,
+    });
+    const response = await this.#transport.send({
+      method: "POST",
+      url,
+      headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
+      body: form.toString(),
+      repeatable: true,
+    });
+    if (response.status !== 200) throw refused(response, operation, url, credentials);
+    const answer: unknown = JSON.parse(response.body);
+    const { access_token: value, expires_in: seconds } = answer as Readonly<Record<string, unknown>>;
+    if (typeof value !== "string")
+      throw new EcoError("ECO_UNAUTHENTICATED", `${url.href} answered without an access token.`);
+    const lifeMs = typeof seconds === "number" ? seconds * 1000 : 300_000;
+    return { value, expiresAt: performance.now() + Math.max(1_000, lifeMs - renewBeforeMs) };
+  }
+
+  #tokenUrl(scheme: SecurityScheme | undefined): URL {
+    const url = scheme?.tokenUrl === undefined ? null : URL.parse(scheme.tokenUrl, this.#baseUrl);
+    if (url === null)
+      throw new EcoError("ECO_NOT_SIGNED_IN", "The spec set does not say where an access token comes from.", {
+        fix: "Give one in ECO_TOKEN, or bind the token operation by `x-eco-capability: tokens.issue`.",
+      });
+    // The spec names production; a sandbox has the same path at its own address.
+    return urlOf(this.#baseUrl, url.pathname, url.search);
+  }
+}
+
+function refused(
+  response: Parameters<typeof problemToError>[0],
+  operation: Operation | undefined,
+  url: URL,
+  credentials: Credentials,
+): EcoError {
+  if (response.status === 400 || response.status === 401 || response.status === 403)
+    return new EcoError(
+      "ECO_INVALID_CLIENT",
+      `${url.origin} refused the credentials from ${credentials.source}.`,
+      {
+        fix: "Check the client id and the secret. Credentials of a sandbox end with its reset: `eco onboard` issues new ones.",
+        details: { status: response.status },
+      },
+    );
+  if (operation !== undefined) return problemToError(response, operation);
+  return new EcoError(
+    "ECO_UNAVAILABLE",
+    `${url.href} answered ${response.status} instead of an access token.`,
+  );
+}
