@@ -1,0 +1,210 @@
+import { type Json, list, object, objects, text, texts } from "./json.ts";
+
+/** One price of a rate card in words: rows of a table, and what else is to know. */
+export interface PriceView {
+  /** `Peak`, or empty for the standard price. */
+  readonly title: string;
+  /** When it applies, in words. */
+  readonly when: string;
+  readonly rows: readonly { what: string; price: string }[];
+  readonly notes: readonly string[];
+}
+
+export interface SplitRow {
+  readonly who: string;
+  readonly part: string;
+  readonly note: string;
+  readonly level: number;
+}
+
+/** The prices of an entry: the standard one, its components, and those of its time windows. */
+export function pricesOf(entry: Json, currency: string): readonly PriceView[] {
+  const price = object(entry["price"]);
+  const components = objects(price["components"]);
+  const timing = object(entry["timing"]);
+  const windows = objects(timing["windows"]);
+  const standard = components.length > 0 ? components.map((one, index) => viewPrice(one, currency, `Part ${index + 1}`)) : [viewPrice(price, currency, windows.length > 0 ? "Otherwise" : "")];
+  const bounds = components.length > 0 ? boundsOf(price, currency).map((note) => `${note}, over the sum`) : [];
+  const timed = windows.map((window) => {
+    const view = viewPrice({ ...price, ...object(window["price"]) }, currency, text(window["title"]) || text(window["id"]));
+    return { ...view, when: windowWords(window, text(timing["basis"])) };
+  });
+  const [first, ...rest] = standard;
+  const whole = first === undefined ? [] : [{ ...first, notes: [...first.notes, ...(rest.length === 0 ? bounds : [])] }, ...rest];
+  const own = boundsOf(entry, currency);
+  const last = whole.at(-1);
+  const standardWhole = last === undefined ? [] : [...whole.slice(0, -1), { ...last, notes: [...last.notes, ...(rest.length > 0 ? bounds : []), ...own] }];
+  return [...standardWhole, ...timed];
+}
+
+function viewPrice(price: Json, currency: string, title: string): PriceView {
+  const model = text(price["model"]);
+  const rows = (ROWS[model] ?? (() => []))(price, currency);
+  return { title, when: text(price["description"]), rows, notes: [...quantityNotes(price), ...boundsOf(price, currency)] };
+}
+
+const amount = (value: unknown, currency: string): string => `${text(value)} ${currency}`;
+
+type RowMaker = (price: Json, currency: string) => readonly { what: string; price: string }[];
+
+const ROWS: Readonly<Record<string, RowMaker>> = {
+  unit: (price, currency) => [
+    ...(price["freeUnits"] === undefined ? [] : [{ what: `First ${text(price["freeUnits"])}`, price: "free" }]),
+    { what: `Each ${unitOf(price)}`, price: amount(price["unitAmount"] ?? price["amount"], currency) },
+  ],
+  package: (price, currency) => [
+    ...(price["freeUnits"] === undefined ? [] : [{ what: `First ${text(price["freeUnits"])}`, price: "free" }]),
+    { what: `Each started ${text(price["packageSize"])} ${unitOf(price)}`, price: amount(price["packageAmount"], currency) },
+  ],
+  graduated: tierRows,
+  volume: tierRows,
+  "graduated-percentage": tierRows,
+  percentage: (price, currency) => [
+    ...(price["fixedAmount"] === undefined ? [] : [{ what: "Fixed", price: amount(price["fixedAmount"], currency) }]),
+    { what: `Of ${unitOf(price)}`, price: `${text(price["rate"])} %` },
+    ...(price["perTransactionMin"] === undefined ? [] : [{ what: "At least, each transaction", price: amount(price["perTransactionMin"], currency) }]),
+    ...(price["perTransactionMax"] === undefined ? [] : [{ what: "At most, each transaction", price: amount(price["perTransactionMax"], currency) }]),
+  ],
+  "time-rate": (price, currency) => [
+    ...(price["connectAmount"] === undefined ? [] : [{ what: "To begin with", price: amount(price["connectAmount"], currency) }]),
+    ...objects(price["intervals"]).map((one) => ({
+      what: `From ${durationWords(one["start"] ?? 0)}, in steps of ${durationWords(one["increment"] ?? one["per"] ?? 1)}`,
+      price: `${amount(one["amount"] ?? 0, currency)} per ${durationWords(one["per"] ?? 1).replace(/^1 /u, "")}`,
+    })),
+  ],
+  recurring: (price, currency) => [{ what: `Each ${text(price["period"])}, in ${text(price["charged"]) || "advance"}`, price: amount(price["amount"], currency) }],
+  "one-off": (price, currency) => [{ what: "Once", price: amount(price["amount"], currency) }],
+  bundle: (price, currency) => [{ what: `For ${texts(price["parts"]).join(", ")} together`, price: amount(price["amount"], currency) }],
+  dynamic: (price, currency) => [
+    { what: "The amount comes with the delivery", price: [price["lowestAmount"] === undefined ? "" : `from ${amount(price["lowestAmount"], currency)}`, price["highestAmount"] === undefined ? "" : `to ${amount(price["highestAmount"], currency)}`].filter(Boolean).join(" ") },
+  ],
+};
+
+function unitOf(price: Json): string {
+  const measure = price["measure"];
+  if (typeof measure === "string") return wordsOf(measure);
+  const elapsed = text(object(measure)["elapsed"]);
+  return elapsed || "delivery";
+}
+
+/** `distanceMiles` → `distance miles`. */
+export function wordsOf(name: string): string {
+  return name.replace(/([a-z0-9])([A-Z])/gu, "$1 $2").replace(/[-_]+/gu, " ").toLowerCase();
+}
+
+function tierRows(price: Json, currency: string): readonly { what: string; price: string }[] {
+  const tiers = objects(price["tiers"]);
+  const unit = unitOf(price);
+  return tiers.map((tier, index) => {
+    const before = tiers[index - 1]?.["upTo"];
+    const upTo = tier["upTo"];
+    const open = upTo === undefined || upTo === null;
+    const what = before === undefined ? (open ? "Any amount" : `Up to ${text(upTo)}`) : open ? `Above ${text(before)}` : `Above ${text(before)}, up to ${text(upTo)}`;
+    const parts = [
+      tier["flatAmount"] === undefined || Number(tier["flatAmount"]) === 0 ? "" : `${amount(tier["flatAmount"], currency)} flat`,
+      tier["unitAmount"] === undefined ? "" : `${amount(tier["unitAmount"], currency)} per ${unit.replace(/s$/u, "").replace(/^.* /u, "")}`,
+      tier["rate"] === undefined ? "" : `${text(tier["rate"])} %`,
+    ];
+    return { what, price: parts.filter(Boolean).join(" + ") || "free" };
+  });
+}
+
+function durationWords(seconds: unknown): string {
+  const value = Number(text(seconds) || seconds);
+  const [size, unit] = value !== 0 && value % 3600 === 0 ? [3600, "hour"] : value % 60 === 0 ? [60, "minute"] : [1, "second"];
+  const count = value / size;
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
+
+function quantityNotes(price: Json): readonly string[] {
+  const cumulative = object(price["cumulative"]);
+  const conversion = object(price["conversion"]);
+  return [
+    conversion["factor"] === undefined ? "" : `The quantity is first ${text(conversion["operation"]) === "divide" ? "divided" : "multiplied"} by ${text(conversion["factor"])}`,
+    price["increment"] === undefined ? "" : `Billed in steps of ${text(price["increment"])}`,
+    price["usageDiscount"] === undefined ? "" : `${text(price["usageDiscount"])} of the quantity are taken off`,
+    cumulative["period"] === undefined ? "" : `Quantities add up over the ${text(cumulative["period"])}, per ${text(cumulative["per"]) || "customer"}`,
+    price["proration"] === undefined ? "" : `Part of a period: prorated by ${text(price["proration"])}`,
+  ].filter(Boolean);
+}
+
+function boundsOf(price: Json, currency: string): readonly string[] {
+  return [
+    price["minimumAmount"] === undefined ? "" : `At least ${amount(price["minimumAmount"], currency)}`,
+    price["maximumAmount"] === undefined ? "" : `At most ${amount(price["maximumAmount"], currency)}`,
+  ].filter(Boolean);
+}
+
+function windowWords(window: Json, basis: string): string {
+  const days = texts(window["days"]).map((day) => day.charAt(0).toUpperCase() + day.slice(1, 3));
+  const week = "Mon Tue Wed Thu Fri Sat Sun".split(" ");
+  const first = week.indexOf(days[0] ?? "");
+  const inRow = days.length > 2 && days.every((day, index) => week[first + index] === day);
+  const named = inRow ? `${days[0]}–${days.at(-1)}` : days.join(", ");
+  const times = objects(window["times"]).map((one) => `${text(one["from"])}–${text(one["to"])}`).join(" and ");
+  const calendar = object(window["calendar"]);
+  const dates = calendar["id"] === undefined ? "" : `dates of ${text(calendar["id"])} ${text(calendar["dates"])}`;
+  const how = basis === "start" ? "by when it begins" : "for the time inside";
+  return `${[named, times, dates].filter(Boolean).join(", ")} · ${how}`;
+}
+
+/** Who gets what part of the net charge, nested parts after their own. */
+export function splitOf(entry: Json, currency: string): readonly SplitRow[] {
+  return shareRows(object(entry["split"]), currency, 0);
+}
+
+function shareRows(split: Json, currency: string, level: number): readonly SplitRow[] {
+  return objects(split["shares"]).flatMap((share) => {
+    const part =
+      share["percent"] !== undefined ? `${text(share["percent"])} %`
+      : share["ratio"] !== undefined ? `${text(share["ratio"])} parts`
+      : share["fraction"] !== undefined ? text(share["fraction"])
+      : share["fixedAmount"] !== undefined ? amount(share["fixedAmount"], currency)
+      : "the remaining";
+    const cap = share["maximumAmount"] === undefined ? "" : `at most ${amount(share["maximumAmount"], currency)}`;
+    const note = [text(share["description"]), cap].filter(Boolean).join(" · ");
+    const who = text(share["party"]) || text(share["role"]);
+    return [{ who, part, note, level }, ...shareRows(object(share["split"]), currency, level + 1)];
+  });
+}
+
+/** The remainder policy in words. */
+export function remainderOf(entry: Json): string {
+  const { remainder } = object(entry["split"]);
+  if (typeof remainder === "string") return remainder;
+  return text(object(remainder)["party"]) || text(object(remainder)["role"]);
+}
+
+/** The steps of a service credit in words. */
+export function creditWords(level: Json, currency: string): readonly string[] {
+  const credit = object(level["credit"]);
+  const steps = objects(credit["steps"]).map((step) => {
+    const above = step["above"] ?? step["below"];
+    const end = step["upTo"] ?? step["downTo"];
+    const word = step["below"] === undefined ? "above" : "below";
+    const range = [above === undefined ? "" : `${word} ${text(above)}`, end === undefined ? "" : `to ${text(end)}`].filter(Boolean).join(" ");
+    const size = step["percent"] === undefined ? amount(step["amount"], currency) : `${text(step["percent"])} % of the net charge`;
+    return `${range}: ${size}`;
+  });
+  return [...steps, ...(credit["maximumAmount"] === undefined ? [] : [`at most ${amount(credit["maximumAmount"], currency)}`])];
+}
+
+/** Who takes what part of a credit in turn. */
+export function recourseWords(level: Json, currency: string): readonly string[] {
+  return objects(level["recourse"]).flatMap((one) => {
+    const who = text(one["party"]) || text(one["role"]);
+    const cap = one["maximumAmount"] === undefined ? "" : `, at most ${amount(one["maximumAmount"], currency)}`;
+    const further = recourseWords(one, currency).map((words) => `${words} of that`);
+    return [`${who} ${text(one["percent"])} %${cap}`, ...further];
+  });
+}
+
+/** Tax rates of a code over time, in words. */
+export function taxWords(card: Json, code: string): readonly string[] {
+  const rates = list(object(object(object(card["tax"])["codes"])[code])["rates"]);
+  return rates.map(object).map((rate) => {
+    const from = rate["from"] === undefined ? "" : `from ${text(rate["from"])}`;
+    const to = rate["to"] === undefined ? "" : `to ${text(rate["to"])}`;
+    return [`${text(rate["percent"])} %`, from, to].filter(Boolean).join(" ");
+  });
+}
