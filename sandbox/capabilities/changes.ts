@@ -1,6 +1,6 @@
 import type { LedgerTransaction } from "../ledger/types.ts";
 import type { Expectation, RecordWrite } from "../store/store.ts";
-import type { Answer, DomainEvent } from "./capability.ts";
+import type { DomainEvent } from "./capability.ts";
 
 /** What a part of a decision wants changed; parts are joined into the answer's. */
 export interface Changes {
@@ -20,12 +20,12 @@ export function joinChanges(...parts: readonly Partial<Changes>[]): Changes {
     const former = writes.get(key);
     writes.set(key, former === undefined ? write : { ...write, expectedVersion: former.expectedVersion });
   }
+  // What was made and taken away again within one decision never was.
+  const kept = [...writes.values()].filter((write) => write.value !== null || write.expectedVersion > 0);
   return {
-    writes: [...writes.values()],
+    writes: kept,
     expects: parts.flatMap((part) => part.expects ?? []),
     transactions: parts.flatMap((part) => part.transactions ?? []),
     events: parts.flatMap((part) => part.events ?? []),
   };
 }
-
-export const changesOf = (answer: Answer): Changes => joinChanges(answer);

@@ -128,7 +128,5 @@ export class CounterBook {
 
 function quantityBefore(contribution: Contribution, key: string, order: string): DecimalText[] {
   if (contribution.order >= order) return [];
-  return contribution.counters
-    .filter((counter) => counter.key === key)
-    .map((counter) => counter.quantity);
+  return contribution.counters.filter((counter) => counter.key === key).map((counter) => counter.quantity);
 }

@@ -73,16 +73,16 @@ const issueToken = define({
   name: "tokens.issue",
   summary: "OAuth 2 client credentials: an access token for a client and its secret.",
   input: {
-    grant_type: required("text", "`client_credentials`."),
-    client_id: optional("text", "The client; in the body or as the user of HTTP Basic."),
-    client_secret: optional("text", "Its secret; in the body or as the password of HTTP Basic."),
+    grantType: required("text", "`client_credentials`."),
+    clientId: optional("text", "The client; in the body or as the user of HTTP Basic."),
+    clientSecret: optional("text", "Its secret; in the body or as the password of HTTP Basic."),
     scope: optional("text", "Scopes asked for, separated by spaces; all that the role has where left out."),
     authorization: optional("text", "The `Authorization` header, for HTTP Basic."),
   },
   async decide(input, context) {
-    if (text(input, "grant_type") !== "client_credentials") {
+    if (text(input, "grantType") !== "client_credentials") {
       return refuse("ECO_UNSUPPORTED_GRANT", "Only the grant type client_credentials is offered.", [
-        { pointer: "#/grant_type", detail: "must be client_credentials" },
+        { pointer: "#/grantType", detail: "must be client_credentials" },
       ]);
     }
     const presented = presentedClient(input);
@@ -109,9 +109,9 @@ const issueToken = define({
       lifetimeSeconds: tokenLifetimeSeconds,
     });
     return answer({
-      access_token: token,
-      token_type: "Bearer",
-      expires_in: tokenLifetimeSeconds,
+      accessToken: token,
+      tokenType: "Bearer",
+      expiresInSeconds: tokenLifetimeSeconds,
       scope: asked.join(" "),
     });
   },
@@ -124,7 +124,7 @@ function presentedClient(input: JsonObject): { id: string; secret: string } {
     const [id, ...rest] = decodeBase64(encoded).split(":");
     return { id: decodeForm(id ?? ""), secret: decodeForm(rest.join(":")) };
   }
-  return { id: text(input, "client_id"), secret: text(input, "client_secret") };
+  return { id: text(input, "clientId"), secret: text(input, "clientSecret") };
 }
 
 function decodeBase64(encoded: string): string {

@@ -3,9 +3,9 @@ import type { Reader } from "../store/store.ts";
 import { isOrchestrator } from "./access.ts";
 import type { DecisionContext, FieldProblem, Refusal } from "./capability.ts";
 import { refuse } from "./define.ts";
+import { everyRecord } from "./page.ts";
 import { findParty, takesPart } from "./party-records.ts";
 import { type AcceptanceRecord, collections, partyKey } from "./records.ts";
-import { everyRecord } from "./page.ts";
 
 /** The parties that a delivery names itself, with the pointer to where it does. */
 function namedParties(delivery: Delivery): { party: string; pointer: string }[] {
@@ -78,13 +78,19 @@ export function participantsOf(rated: Pick<Rated, "charges">): string[] {
   ];
 }
 
+/** What of a charge tells who renders: amounts don't matter, so stored charges fit as well. */
+interface RatedCharge {
+  readonly payee: string;
+  readonly shares: readonly { readonly party: string }[];
+}
+
 /**
  * Whether the caller may report the delivery: the orchestrator, or who takes part in rendering it. Who only receives
  * or pays may not: a customer doesn't write its own bill.
  */
 export function mayReport(
   delivery: Delivery,
-  rated: Pick<Rated, "charges">,
+  charges: readonly RatedCharge[],
   context: DecisionContext,
 ): boolean {
   const { caller, catalog } = context;
@@ -93,7 +99,7 @@ export function mayReport(
   const renders = new Set([
     delivery.provider,
     ...Object.values(delivery.parties ?? {}),
-    ...rated.charges.flatMap((charge) => [charge.payee, ...charge.shares.map((share) => share.party)]),
+    ...charges.flatMap((charge) => [charge.payee, ...charge.shares.map((share) => share.party)]),
   ]);
   return renders.has(caller.party);
 }

@@ -8,7 +8,7 @@ import { collections, partyKey } from "./records.ts";
 export type DeliveryStatus = "rated" | "corrected" | "cancelled" | "disputed" | "settled";
 
 /** A delivery as it was submitted, with the times that rating resolved. Plain JSON. */
-export type DeliveryRequest = Delivery & JsonObject;
+export type DeliveryRequest = JsonObject & Delivery;
 
 /** `deliveries/DELIVERYID`, keys `party:…` of everybody who takes part and `counter:…` of what it fills. */
 export interface DeliveryRecord extends JsonObject {
@@ -76,12 +76,19 @@ export function deliveryWrite(delivery: DeliveryRecord, expectedVersion: number)
   };
 }
 
+/** Everybody whom a charge concerns. */
+export const chargeParties = (charge: ChargeJson): string[] => [
+  ...new Set([
+    charge.payer,
+    charge.payee,
+    ...charge.shares.map((share) => share.party),
+    ...charge.recourse.flatMap((recourse) => [recourse.party, recourse.to]),
+  ]),
+];
+
 /** Whether a charge is a party's own: it pays, it is paid, it has a share, or the breach comes back to it. */
 export const chargeInvolves = (charge: ChargeJson, party: string): boolean =>
-  charge.payer === party ||
-  charge.payee === party ||
-  charge.shares.some((share) => share.party === party) ||
-  charge.recourse.some((recourse) => recourse.party === party || recourse.to === party);
+  chargeParties(charge).includes(party);
 
 /** A charge as a party sees it: of the shares and the recourse only what is its own. */
 export function viewCharge(charge: ChargeJson, party: string | undefined): ChargeJson {

@@ -1,5 +1,5 @@
 import type { JsonObject, Reader, StoredRecord } from "../store/store.ts";
-import { type Decision, type Refusal } from "./capability.ts";
+import type { Decision, Refusal } from "./capability.ts";
 import { answer, optionalText, refuse } from "./define.ts";
 
 const defaultLimit = 50;

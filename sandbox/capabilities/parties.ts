@@ -1,12 +1,23 @@
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { JsonObject } from "../store/store.ts";
 import { isOrchestrator, maySee, roleSeesAll } from "./access.ts";
+import { requiredAgreements } from "./agreement-documents.ts";
 import type { Capability, DecisionContext, DomainEvent, Refusal } from "./capability.ts";
 import { mintCredentials, revokeCredentials } from "./credentials.ts";
-import { answer, define, notFound, optional, optionalText, pick, refuse, required, text } from "./define.ts";
-import { requiredAgreements } from "./agreement-documents.ts";
+import {
+  answer,
+  define,
+  notFound,
+  optional,
+  optionalText,
+  pageFields,
+  pick,
+  refuse,
+  required,
+  text,
+} from "./define.ts";
 import { listPage } from "./page.ts";
-import { findParty, partyDefinition, partyWrite } from "./party-records.ts";
+import { findParty, partyWrite } from "./party-records.ts";
 import { collections, type PartyRecord } from "./records.ts";
 
 const ownFields = ["name", "contacts", "country", "taxId"] as const;
@@ -101,23 +112,18 @@ export function partyEvent(name: string, party: PartyRecord, catalog: Catalog): 
   };
 }
 
-/**
- * Companies of the manifest are published, so everybody may look them up; whom a contact reaches and the tax number
- * are for the party itself and for those who oversee. Other partners are nobody else's business.
- */
-function viewParty(party: PartyRecord, context: DecisionContext): JsonObject | undefined {
+/** The directory is open to all; whom to reach and the tax number are for the party itself and for those who oversee. */
+export function viewParty(party: PartyRecord, context: DecisionContext): JsonObject {
   if (maySee(context, [party.id])) return party;
-  if (partyDefinition(context.catalog, party.id) === undefined) return undefined;
-  const { taxId: _taxId, ...published } = party;
-  return { ...published, contacts: [] };
+  const { contacts: _contacts, taxId: _taxId, ...entry } = party;
+  return entry;
 }
 
 const list = define({
   name: "parties.list",
   summary: "The companies of the ecosystem.",
   input: {
-    limit: optional("number", "How many items at most."),
-    cursor: optional("text", "`nextCursor` of the former page."),
+    ...pageFields,
     role: optional("text", "Only parties of this role."),
     status: optional("text", "Only parties that stand so."),
   },
@@ -129,10 +135,8 @@ const list = define({
       input,
       collection: collections.parties,
       keep: (party) =>
-        (role === undefined || party.role === role) &&
-        (status === undefined || party.status === status) &&
-        viewParty(party, context) !== undefined,
-      view: (party) => viewParty(party, context) ?? {},
+        (role === undefined || party.role === role) && (status === undefined || party.status === status),
+      view: (party) => viewParty(party, context),
     });
   },
 });
@@ -144,8 +148,7 @@ const get = define({
   async decide(input, context) {
     const id = text(input, "partyId");
     const party = await findParty(context.read, id);
-    const view = party === undefined ? undefined : viewParty(party.value, context);
-    return view === undefined ? notFound("party", id) : answer(view);
+    return party === undefined ? notFound("party", id) : answer(viewParty(party.value, context));
   },
 });
 
@@ -162,7 +165,7 @@ const update = define({
   async decide(input, context) {
     const id = text(input, "partyId");
     const party = await findParty(context.read, id);
-    if (party === undefined || viewParty(party.value, context) === undefined) return notFound("party", id);
+    if (party === undefined) return notFound("party", id);
     if (context.caller?.party !== id && !isOrchestrator(context.catalog, context.caller)) {
       return refuse("ECO_FORBIDDEN", `Only ${id} itself and the orchestrator may change it.`);
     }

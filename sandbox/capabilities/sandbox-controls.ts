@@ -41,7 +41,8 @@ const getClock = define({
 
 const setClock = define({
   name: "clock.set",
-  summary: "Advances, sets, freezes or releases the virtual clock; what became due happens before the answer.",
+  summary:
+    "Advances, sets, freezes or releases the virtual clock; what became due happens before the answer.",
   input: {
     advance: optional("text", "An ISO 8601 duration by which to move on: `PT2H`."),
     set: optional("text", "The instant to move to."),

@@ -8,14 +8,13 @@ export type Behaviour =
   | { readonly kind: "silent" };
 
 export const describeBehaviours =
-  "must be `on-time`, `decline`, `silent`, or `late:` with minutes or hours, such as `late:25m` or `late:2h`";
+  "must be `on-time`, `decline`, `silent`, or `late:` with minutes, such as `late:25m`";
 
 export function parseBehaviour(value: string): Behaviour | undefined {
   if (value === "on-time") return { kind: "fulfil", lateMinutes: 0 };
   if (value === "decline" || value === "silent") return { kind: value };
-  const late = /^late:(\d{1,5})(m|h)$/.exec(value);
-  if (late === null) return undefined;
-  return { kind: "fulfil", lateMinutes: Number(late[1]) * (late[2] === "h" ? 60 : 1) };
+  const late = /^late:([1-9]\d{0,3})m$/.exec(value);
+  return late === null ? undefined : { kind: "fulfil", lateMinutes: Number(late[1]) };
 }
 
 /** What a stand-in was told last, else what the manifest says, else on time. */

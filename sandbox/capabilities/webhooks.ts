@@ -8,7 +8,6 @@ import {
   listAt,
   notFound,
   optional,
-  optionalText,
   pageFields,
   pick,
   refuse,
@@ -23,10 +22,15 @@ import { plusMilliseconds } from "./time.ts";
 const rotationOverlapMs = 24 * 3600 * 1000;
 const endpointInput = { endpointId: required("text", "The endpoint.") };
 
+const shownStatus = { unverified: "pending", active: "verified", paused: "verified", disabled: "disabled" };
+
 /** The endpoint as its party sees it: never with its secrets. */
 function viewEndpoint(endpoint: WebhookEndpoint): JsonObject {
-  const { secrets: _secrets, challenge: _challenge, ...view } = endpoint;
-  return view;
+  return {
+    ...pick(endpoint, ["id", "party", "url", "description", "createdAt", "verifiedAt"]),
+    eventTypes: endpoint.types,
+    status: shownStatus[endpoint.status],
+  };
 }
 
 /** `whsec_` and base64, as Standard Webhooks wants it. */
@@ -71,17 +75,20 @@ const create = define({
   summary: "Registers an endpoint; its signing secret is shown this once, and a challenge is sent to it.",
   input: {
     url: required("text", "Where events are POSTed."),
-    events: optional("list", "Types to be sent, CloudEvents or domain names; all that the party may read where left out."),
+    eventTypes: optional(
+      "list",
+      "Types to be sent, CloudEvents or domain names; all that the party may read where left out.",
+    ),
     description: optional("text", "For people."),
   },
   events: ["webhook.verification"],
   async decide(input, context) {
-    const events = listAt(input, "events").filter((type) => typeof type === "string");
+    const types = listAt(input, "eventTypes").filter((type) => typeof type === "string");
     const known = new Set(context.catalog.messages.flatMap((message) => [message.type, message.event ?? ""]));
-    const unknown = events.filter((type) => !known.has(type));
+    const unknown = types.filter((type) => !known.has(type));
     if (unknown.length > 0) {
       return refuse("ECO_REQUEST_INVALID", `No message has the type ${unknown.join(", ")}.`, [
-        { pointer: "#/events", detail: "use types of the ecosystem's event documents" },
+        { pointer: "#/eventTypes", detail: "use types of the ecosystem's event documents" },
       ]);
     }
     const secret = webhookSecret(context);
@@ -91,7 +98,7 @@ const create = define({
       id: context.newId("whe"),
       party: context.caller?.party ?? "",
       url: text(input, "url"),
-      events,
+      types,
       status: "unverified",
       secrets: [{ secret }],
       challenge,
@@ -147,32 +154,21 @@ const remove = define({
 
 const verify = define({
   name: "webhooks.verify",
-  summary: "Sends a challenge to the endpoint; handing the challenge back makes the endpoint active.",
-  input: {
-    ...endpointInput,
-    challenge: optional("text", "The challenge that the endpoint received; without it, a new one is sent."),
-  },
+  summary: "Sends a signed challenge to the endpoint, which proves itself by answering with it.",
+  input: endpointInput,
   events: ["webhook.verification"],
   async decide(input, context) {
     const endpoint = await ownEndpoint(input, context);
     if ("kind" in endpoint) return endpoint;
-    const presented = optionalText(input, "challenge");
-    if (presented === undefined) {
-      const challenge = context.newSecret();
-      const changed = { ...endpoint.value, challenge, updatedAt: context.now };
-      return answer(viewEndpoint(changed), {
-        writes: [endpointWrite(changed, endpoint.version)],
-        events: [challengeEvent(changed, challenge)],
-      });
-    }
-    if (presented !== endpoint.value["challenge"]) {
-      return refuse("ECO_REQUEST_INVALID", "The challenge is not the last one sent to this endpoint.", [
-        { pointer: "#/challenge", detail: "must be data.challenge of the latest verification event" },
-      ]);
-    }
-    const { disabledReason: _reason, ...rest } = endpoint.value;
-    const active = { ...rest, status: "active", updatedAt: context.now } as WebhookEndpoint;
-    return answer(viewEndpoint(active), { writes: [endpointWrite(active, endpoint.version)] });
+    const challenge = context.newSecret();
+    const { disabledReason: _reason, ...former } = endpoint.value;
+    // Who is verified stays so while it proves itself again; who was disabled gets its events only afterwards.
+    const status = former.status === "disabled" ? "unverified" : former.status;
+    const changed = { ...former, status, challenge, updatedAt: context.now } satisfies WebhookEndpoint;
+    return answer(viewEndpoint(changed), {
+      writes: [endpointWrite(changed, endpoint.version)],
+      events: [challengeEvent(changed, challenge)],
+    });
   },
 });
 
@@ -195,8 +191,13 @@ const rotate = define({
       ],
       updatedAt: context.now,
     };
+    const ends = changed.secrets[1]?.validUntil;
     return answer(
-      { ...viewEndpoint(changed), secret },
+      {
+        ...viewEndpoint(changed),
+        secret,
+        ...(ends === undefined ? {} : { previousSecretExpiresAt: ends }),
+      },
       { writes: [endpointWrite(changed, endpoint.version)] },
     );
   },

@@ -49,19 +49,18 @@ export async function passOn(
   context: DecisionContext,
 ): Promise<Offering> {
   const [next, ...substitutes] = order.substitutes;
-  const former = settleAttempt(order, outcome, context.now);
+  const former = settleAttempt(order, outcome, context.now, reason);
   const refused = workOrderEvent("declined", former, context, { reason, outcome });
   if (next === undefined) {
     const order: WorkOrderRecord = { ...former, status: "unfulfilled", updatedAt: context.now };
     return { order, writes: [], events: [{ ...refused, data: { ...refused.data, status: order.status } }] };
   }
-  const window = Date.parse(order.respondBy) - Date.parse(lastOfferAt(order));
   const reassigned: WorkOrderRecord = {
     ...former,
     provider: next,
     substitutes,
     status: "offered",
-    respondBy: plusMilliseconds(context.now, Math.max(window, 0)),
+    respondBy: plusMilliseconds(context.now, order.respondWithinMs),
     updatedAt: context.now,
   };
   const offering = await offer(reassigned, context);
@@ -82,14 +81,15 @@ export function settleAttempt(
   order: WorkOrderRecord,
   outcome: Attempt["outcome"],
   at: string,
+  reason?: string,
 ): WorkOrderRecord {
   const attempts = order.attempts.map((attempt, index) =>
-    index === order.attempts.length - 1 ? { ...attempt, outcome, at } : attempt,
+    index === order.attempts.length - 1
+      ? { ...attempt, outcome, at, ...(reason === undefined ? {} : { reason }) }
+      : attempt,
   );
   return { ...order, attempts, updatedAt: at };
 }
-
-const lastOfferAt = (order: WorkOrderRecord): string => order.attempts.at(-1)?.at ?? order.createdAt;
 
 async function standInBehaviour(provider: string, context: DecisionContext) {
   const party = await findParty(context.read, provider);

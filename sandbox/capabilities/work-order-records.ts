@@ -16,7 +16,7 @@ export type WorkOrderStatus =
 /** One provider's turn: what it made of the offer, and when. */
 export interface Attempt extends JsonObject {
   readonly provider: string;
-  readonly outcome: "offered" | "accepted" | "declined" | "silent" | "completed" | "cancelled";
+  readonly outcome: "offered" | "accepted" | "declined" | "silent";
   readonly at: string;
 }
 
@@ -34,6 +34,8 @@ export interface WorkOrderRecord extends JsonObject {
   readonly usage: JsonObject;
   /** By when the provider must have answered, on the virtual clock. */
   readonly respondBy: string;
+  /** How long each provider is given, in milliseconds. */
+  readonly respondWithinMs: number;
   readonly status: WorkOrderStatus;
   readonly attempts: readonly Attempt[];
   readonly createdBy: string;
@@ -67,7 +69,7 @@ export function workOrderWrite(order: WorkOrderRecord, expectedVersion: number):
 
 /** The order as a caller sees it: who would come next is for those who placed it. */
 export function viewWorkOrder(order: WorkOrderRecord, context: DecisionContext): JsonObject {
-  const { createdBy, ...view } = order;
+  const { createdBy, respondWithinMs: _window, ...view } = order;
   const mayKnow = maySee(context, [createdBy, order.customer]);
   return mayKnow ? view : { ...view, substitutes: [] };
 }

@@ -1,0 +1,197 @@
+import type { Rated, Rating, Unrated } from "../rating/index.ts";
+import type { JsonObject } from "../store/store.ts";
+import type { DecisionContext, Refusal } from "./capability.ts";
+import { type Changes, joinChanges, noChanges } from "./changes.ts";
+import { CounterBook } from "./counters.ts";
+import { refuse } from "./define.ts";
+import { deliveryEvent, serviceLevelEvents } from "./delivery-events.ts";
+import { acceptancesFor, refuseParticipants } from "./delivery-parties.ts";
+import type { DeliveryRecord, DeliveryRequest, StoredDelivery } from "./delivery-records.ts";
+import { fitsJson } from "./money.ts";
+import { recordOf, restate } from "./restate-delivery.ts";
+
+/** A delivery to be rated, or rated anew. */
+export interface Target {
+  readonly request: DeliveryRequest;
+  /** As it is stored; absent for a new one. */
+  readonly stored?: StoredDelivery;
+  readonly submittedBy: string;
+  /** Over the content as first submitted. */
+  readonly contentDigest: string;
+  /** Why it is rated anew, for the event. */
+  readonly reason?: string;
+}
+
+export interface Booking {
+  readonly kind: "booked";
+  readonly delivery: DeliveryRecord;
+  readonly rated: Rated;
+  readonly changes: Changes;
+}
+
+/**
+ * Rates a delivery at its place in the total order and books what changes: for a new one everything, for a known one
+ * new minus old per leg. Where it moves later deliveries of its counters to another tier, those are rated again too.
+ */
+export async function bookDelivery(
+  target: Target,
+  rating: Rating,
+  context: DecisionContext,
+): Promise<Booking | Refusal> {
+  const placed = await rateAtItsPlace(target.request, rating, context, target.stored);
+  if (placed.kind === "refused") return placed;
+  const { rated, order, book, secret } = placed;
+  const inactive = await refuseParticipants(rated, context.read);
+  if (inactive !== undefined) return inactive;
+  const status = target.stored === undefined ? "rated" : "corrected";
+  const record = recordOf(rated, target.request, status, { ...target, order }, context);
+  const own = await restate(
+    {
+      ...(target.stored === undefined ? {} : { stored: target.stored }),
+      delivery: record,
+      legs: rated.legs,
+      kind: target.stored === undefined ? "rating" : "correction",
+      trace: { trace: rated.trace as JsonObject, secret },
+      events: [
+        deliveryEvent(`delivery.${status}`, record, context, target.reason),
+        ...serviceLevelEvents(record, rated, context),
+      ],
+    },
+    context,
+  );
+  const contribution = { order, counters: rated.counters };
+  const moved = await moveCounters(target, contribution, book, rating, context);
+  if ("code" in moved) return moved;
+  return { kind: "booked", delivery: own.delivery, rated, changes: joinChanges(own.changes, moved) };
+}
+
+/** Takes a delivery out of its counters, as a cancellation does. */
+export async function withdrawFromCounters(
+  stored: StoredDelivery,
+  rating: Rating,
+  context: DecisionContext,
+): Promise<Changes | Refusal> {
+  const { order, request } = stored.value.internal;
+  const target = { request, stored, submittedBy: "", contentDigest: "" };
+  return moveCounters(target, { order, counters: [] }, new CounterBook(context.read), rating, context);
+}
+
+interface Placed {
+  readonly kind: "placed";
+  readonly rated: Rated;
+  readonly order: string;
+  readonly book: CounterBook;
+  readonly secret: string;
+}
+
+/** Rates with what stands before the delivery in the total order. Changes nothing, so quotes use it too. */
+export async function rateAtItsPlace(
+  request: DeliveryRequest,
+  rating: Rating,
+  context: DecisionContext,
+  stored?: StoredDelivery,
+): Promise<Placed | Refusal> {
+  const order = rating.order(request);
+  if (order === undefined) {
+    return refuse("ECO_USAGE_INVALID", "The times of the delivery can't be read.", [
+      { pointer: "#/startedAt", detail: "must be RFC 3339, or a local time in the rate card's zone" },
+    ]);
+  }
+  const accepted = await acceptancesFor(request, rating, context.read);
+  const keys = rating.counters(request, { accepted });
+  const book = new CounterBook(context.read);
+  if (stored !== undefined) book.change(request.id, { order, counters: [] });
+  const prior = await priorsAt(book, keys, order, stored === undefined);
+  const secret = context.newSecret();
+  const outcome = rating.rate(request, { prior: (key) => prior.get(key), accepted, secret });
+  if (outcome.kind === "unrated") return refuseUnrated(outcome);
+  return fitsJson(outcome.charges, outcome.legs)
+    ? { kind: "placed", rated: outcome, order, book, secret }
+    : refuse("ECO_USAGE_INVALID", "The charge is more than can be booked exactly.");
+}
+
+/** For a new delivery after all others the stored sum will do; anything else looks at each. */
+async function priorsAt(
+  book: CounterBook,
+  keys: readonly string[],
+  order: string,
+  isNew: boolean,
+): Promise<Map<string, string>> {
+  const inOrder = isNew && (await book.isLast(keys, order));
+  const priors = new Map<string, string>();
+  for (const key of keys) {
+    priors.set(
+      key,
+      inOrder ? ((await book.record(key))?.value.quantity ?? "0") : await book.prior(key, order),
+    );
+  }
+  return priors;
+}
+
+async function moveCounters(
+  target: Target,
+  contribution: { readonly order: string; readonly counters: Rated["counters"] },
+  book: CounterBook,
+  rating: Rating,
+  context: DecisionContext,
+): Promise<Changes | Refusal> {
+  const former = target.stored?.value.internal;
+  const keys = [...new Set([...contribution.counters, ...(former?.counters ?? [])].map(({ key }) => key))];
+  if (keys.length === 0) return noChanges;
+  const { order } = contribution;
+  if (former === undefined && (await book.isLast(keys, order))) {
+    return joinChanges({ writes: await book.append(contribution.counters, order) });
+  }
+  book.change(target.request.id, contribution);
+  const from = former !== undefined && former.order < order ? former.order : order;
+  const parts: Changes[] = [];
+  for (const later of await book.after(keys, from)) {
+    if (later.id === target.request.id) continue;
+    const part = await rateAgain(later, book, rating, context);
+    if ("code" in part) return part;
+    parts.push(part);
+  }
+  return joinChanges(...parts, { writes: await book.restate(keys) });
+}
+
+/** A delivery that another one moved to a different tier: booked anew only where its amounts change. */
+async function rateAgain(
+  stored: StoredDelivery,
+  book: CounterBook,
+  rating: Rating,
+  context: DecisionContext,
+): Promise<Changes | Refusal> {
+  const { request, order } = stored.value.internal;
+  const accepted = await acceptancesFor(request, rating, context.read);
+  const prior = new Map<string, string>();
+  for (const key of rating.counters(request, { accepted })) prior.set(key, await book.prior(key, order));
+  const secret = context.newSecret();
+  const outcome = rating.rate(request, { prior: (key) => prior.get(key), accepted, secret });
+  if (outcome.kind === "unrated") return refuseUnrated(outcome);
+  book.change(stored.id, { order, counters: outcome.counters });
+  const record = recordOf(outcome, request, "corrected", stored.value.internal, context);
+  const same = JSON.stringify(record.charges) === JSON.stringify(stored.value.charges);
+  if (same) return noChanges;
+  const reason = "Another delivery of the same period moved this one to another tier.";
+  const { changes } = await restate(
+    {
+      stored,
+      delivery: record,
+      legs: outcome.legs,
+      kind: "correction",
+      trace: { trace: outcome.trace as JsonObject, secret },
+      events: [deliveryEvent("delivery.corrected", record, context, reason)],
+    },
+    context,
+  );
+  return changes;
+}
+
+function refuseUnrated(unrated: Unrated): Refusal {
+  const code = `ECO_${unrated.code}`;
+  const errors =
+    unrated.pointer === undefined
+      ? undefined
+      : [{ pointer: `#${unrated.pointer}`, detail: `${unrated.detail} ${unrated.fix}`.trim() }];
+  return refuse(code, unrated.detail, errors);
+}

@@ -1,0 +1,259 @@
+import type { JsonObject } from "../store/store.ts";
+import { maySee, ownKey } from "./access.ts";
+import { bookDelivery, withdrawFromCounters } from "./book-delivery.ts";
+import type { Answer, Capability, DecisionContext, Refusal } from "./capability.ts";
+import { joinChanges } from "./changes.ts";
+import {
+  answer,
+  define,
+  notFound,
+  objectAt,
+  optional,
+  optionalText,
+  pageFields,
+  pick,
+  refuse,
+  required,
+  text,
+} from "./define.ts";
+import { deliveryEvent } from "./delivery-events.ts";
+import { explainDelivery } from "./delivery-explanation.ts";
+import { mayReport, refuseParties } from "./delivery-parties.ts";
+import {
+  type DeliveryRecord,
+  type DeliveryRequest,
+  type StoredDelivery,
+  type TraceRecord,
+  viewDelivery,
+} from "./delivery-records.ts";
+import { digestJson } from "./digest.ts";
+import { listPage } from "./page.ts";
+import { ratingOf } from "./rating-of.ts";
+import { collections } from "./records.ts";
+import { restate } from "./restate-delivery.ts";
+
+export const requestFields = {
+  product: required("text", "What was delivered, as the rate cards name it."),
+  customer: required("text", "Who receives and pays."),
+  provider: optional("text", "Who rendered it; the rate card's own provider where left out."),
+  parties: optional("object", "The other companies of the chain by role: `broker`, `supplier`."),
+  beneficiary: optional("text", "A customer's customer, who receives but doesn't pay."),
+  startedAt: required("text", "RFC 3339, or a local time in the zone of the rate card."),
+  endedAt: optional("text", "When it ended, in the same form."),
+  usage: optional("object", "What was measured, by name."),
+  parts: optional("list", "The parts of a bundle."),
+};
+
+export const deliveryFields = {
+  ...requestFields,
+  id: optional("text", "An id of the caller's own, which makes the submission safe to repeat."),
+  parent: optional("text", "The delivery that this one is part of."),
+};
+
+const contentFields = Object.keys(deliveryFields).filter((name) => name !== "id");
+const idInput = { deliveryId: required("text", "The delivery.") };
+
+/** The canonical request of a delivery: only what a delivery has, `usage` always there. */
+export function requestFrom(input: JsonObject, id: string): DeliveryRequest {
+  return { ...pick(input, contentFields), id, usage: objectAt(input, "usage") } as DeliveryRequest;
+}
+
+/**
+ * Rates and books one delivery, or answers what is booked under its id already. `status` 200 tells the latter.
+ * Everything that may stop it is a refusal; nothing is half booked.
+ */
+export async function submitDelivery(input: JsonObject, context: DecisionContext): Promise<Answer | Refusal> {
+  const { read, catalog, caller } = context;
+  const rating = ratingOf(catalog);
+  if ("kind" in rating) return rating;
+  const request = requestFrom(input, optionalText(input, "id") ?? context.newId("dlv"));
+  const { id: _id, ...content } = request;
+  const contentDigest = digestJson(content);
+  const known = await read.get<DeliveryRecord>(collections.deliveries, request.id);
+  if (known !== undefined) return answerKnown(known, contentDigest, context);
+  const refused = (await refuseParties(request, read)) ?? (await refuseParent(request, context));
+  if (refused !== undefined) return refused;
+  const booking = await bookDelivery(
+    { request, submittedBy: caller?.party ?? "", contentDigest },
+    rating,
+    context,
+  );
+  if (booking.kind === "refused") return booking;
+  if (!mayReport(request, booking.rated.charges, context)) {
+    return refuse(
+      "ECO_FORBIDDEN",
+      `${caller?.party ?? "Nobody"} doesn't render this delivery: its provider, its broker or the orchestrator submits it.`,
+    );
+  }
+  return answer(viewDelivery(booking.delivery, context), { status: 201, ...booking.changes });
+}
+
+function answerKnown(
+  known: StoredDelivery,
+  contentDigest: string,
+  context: DecisionContext,
+): Answer | Refusal {
+  const { internal } = known.value;
+  if (internal.contentDigest === contentDigest && maySee(context, internal.participants)) {
+    return answer(viewDelivery(known.value, context), { status: 200 });
+  }
+  return refuse(
+    "ECO_DELIVERY_CONFLICT",
+    `A delivery ${JSON.stringify(known.id)} with other content is booked already.`,
+    [{ pointer: "#/id", detail: "belongs to a delivery with other content" }],
+  );
+}
+
+async function refuseParent(
+  request: DeliveryRequest,
+  context: DecisionContext,
+): Promise<Refusal | undefined> {
+  if (request.parent === undefined) return undefined;
+  const parent = await context.read.get<DeliveryRecord>(collections.deliveries, request.parent);
+  // A parent that the caller may not see is unknown to it: the chain's upper end may be another's business,
+  // but then the caller can't name it either.
+  if (parent !== undefined && maySee(context, parent.value.internal.participants)) return undefined;
+  return refuse("ECO_PARENT_UNKNOWN", `No delivery ${JSON.stringify(request.parent)} can be the parent.`, [
+    { pointer: "#/parent", detail: "submit the parent first, or leave it out" },
+  ]);
+}
+
+export const submit = define({
+  name: "deliveries.submit",
+  summary: "A service was rendered: rated on both sides, split, taxed and booked in one step.",
+  input: deliveryFields,
+  events: ["delivery.rated", "service-level.breached", "delivery.corrected"],
+  decide: submitDelivery,
+});
+
+/** The delivery that the caller names and may see. */
+export async function visibleDelivery(
+  input: JsonObject,
+  context: DecisionContext,
+): Promise<StoredDelivery | Refusal> {
+  const id = text(input, "deliveryId");
+  const stored = await context.read.get<DeliveryRecord>(collections.deliveries, id);
+  return stored === undefined || !maySee(context, stored.value.internal.participants)
+    ? notFound("delivery", id)
+    : stored;
+}
+
+const list = define({
+  name: "deliveries.list",
+  summary: "The deliveries in which the caller takes part.",
+  input: {
+    ...pageFields,
+    product: optional("text", "Only of this product."),
+    customer: optional("text", "Only of this customer."),
+    status: optional("text", "Only those that stand so."),
+    parent: optional("text", "Only parts of this delivery."),
+  },
+  decide(input, context) {
+    const filters = Object.entries(pick(input, ["product", "customer", "status", "parent"]));
+    return listPage<DeliveryRecord>({
+      read: context.read,
+      input,
+      collection: collections.deliveries,
+      key: ownKey(context),
+      keep: (delivery) => filters.every(([name, value]) => delivery[name] === value),
+      view: (delivery) => viewDelivery(delivery, context),
+    });
+  },
+});
+
+const get = define({
+  name: "deliveries.get",
+  summary: "A delivery with the charges that concern the caller.",
+  input: idInput,
+  async decide(input, context) {
+    const stored = await visibleDelivery(input, context);
+    return "kind" in stored ? stored : answer(viewDelivery(stored.value, context));
+  },
+});
+
+const explain = define({
+  name: "deliveries.explain",
+  summary: "Why a delivery costs what it costs, for people and for machines.",
+  input: idInput,
+  async decide(input, context) {
+    const stored = await visibleDelivery(input, context);
+    if ("kind" in stored) return stored;
+    const trace = await context.read.get<TraceRecord>(collections.traces, stored.id);
+    return trace === undefined
+      ? notFound("trace of delivery", stored.id)
+      : answer(explainDelivery(stored.value, trace.value, context));
+  },
+});
+
+/** What stops a delivery from being changed by the caller. */
+function refuseChange(delivery: DeliveryRecord, context: DecisionContext): Refusal | undefined {
+  const { internal, status, charges } = delivery;
+  if (!mayReport(internal.request, charges, context)) {
+    return refuse("ECO_FORBIDDEN", "Only who renders the delivery, and the orchestrator, may change it.");
+  }
+  if (status === "cancelled") return refuse("ECO_STATE_TRANSITION", `${delivery.id} is cancelled.`);
+  return status === "disputed"
+    ? refuse("ECO_STATE_TRANSITION", `${delivery.id} is disputed: the dispute's outcome decides.`)
+    : undefined;
+}
+
+const correct = define({
+  name: "deliveries.correct",
+  summary: "Rates a delivery anew with what was wrong put right; books new minus old for each leg.",
+  input: {
+    ...idInput,
+    startedAt: optional("text", "The right start."),
+    endedAt: optional("text", "The right end."),
+    usage: optional("object", "The right measures; laid over those known."),
+    reason: required("text", "Why."),
+  },
+  events: ["delivery.corrected", "service-level.breached"],
+  async decide(input, context) {
+    const rating = ratingOf(context.catalog);
+    if ("kind" in rating) return rating;
+    const stored = await visibleDelivery(input, context);
+    if ("kind" in stored) return stored;
+    const refused = refuseChange(stored.value, context);
+    if (refused !== undefined) return refused;
+    const { request, submittedBy, contentDigest } = stored.value.internal;
+    const corrected = {
+      ...request,
+      ...pick(input, ["startedAt", "endedAt"]),
+      usage: { ...request.usage, ...objectAt(input, "usage") },
+    } as DeliveryRequest;
+    const reason = text(input, "reason");
+    const booking = await bookDelivery(
+      { request: corrected, stored, submittedBy, contentDigest, reason },
+      rating,
+      context,
+    );
+    if (booking.kind === "refused") return booking;
+    return answer(viewDelivery(booking.delivery, context), { ...booking.changes });
+  },
+});
+
+const cancel = define({
+  name: "deliveries.cancel",
+  summary: "Books the mirror of everything that was booked for a delivery, to the cent.",
+  input: { ...idInput, reason: required("text", "Why.") },
+  events: ["delivery.cancelled", "delivery.corrected"],
+  async decide(input, context) {
+    const rating = ratingOf(context.catalog);
+    if ("kind" in rating) return rating;
+    const stored = await visibleDelivery(input, context);
+    if ("kind" in stored) return stored;
+    const refused = refuseChange(stored.value, context);
+    if (refused !== undefined) return refused;
+    const delivery: DeliveryRecord = { ...stored.value, status: "cancelled" };
+    const event = deliveryEvent("delivery.cancelled", delivery, context, text(input, "reason"));
+    const mirrored = await restate(
+      { stored, delivery, legs: [], kind: "reversal", events: [event] },
+      context,
+    );
+    const moved = await withdrawFromCounters(stored, rating, context);
+    if ("code" in moved) return moved;
+    return answer(viewDelivery(mirrored.delivery, context), { ...joinChanges(mirrored.changes, moved) });
+  },
+});
+
+export const deliveryCapabilities: readonly Capability[] = [submit, list, get, explain, correct, cancel];

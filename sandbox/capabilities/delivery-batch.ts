@@ -1,0 +1,97 @@
+import { readRequest } from "../../specs/engine/catalog/bind.ts";
+import { operationsByCapability } from "../../specs/engine/catalog/lookup.ts";
+import type { Catalog, Operation, SchemaRef } from "../../specs/engine/catalog/types.ts";
+import { Overlay } from "../store/overlay.ts";
+import type { Json, JsonObject } from "../store/store.ts";
+import type { Capability, Decision, DecisionContext, Refusal } from "./capability.ts";
+import { type Changes, joinChanges, noChanges } from "./changes.ts";
+import { answer, define, isObject, listAt, optionalText, refuse, required } from "./define.ts";
+import { submit } from "./deliveries.ts";
+import { problemOf } from "./problem.ts";
+
+const maximumRows = 500;
+
+const submitBatch = define({
+  name: "deliveries.submit-batch",
+  summary: "Many deliveries at once; each row stands for itself.",
+  input: { deliveries: required("list", `The rows, ${maximumRows} at most.`) },
+  events: submit.events,
+  async decide(input, context) {
+    const rows = listAt(input, "deliveries");
+    if (rows.length > maximumRows) {
+      return refuse("ECO_REQUEST_INVALID", `A batch holds ${maximumRows} rows at most.`, [
+        { pointer: "#/deliveries", detail: `has ${rows.length} rows` },
+      ]);
+    }
+    const overlay = new Overlay(context.read);
+    const rowContext = { ...context, read: overlay.read };
+    const readRow = rowReader(context.catalog);
+    const results: JsonObject[] = [];
+    const parts: Changes[] = [noChanges];
+    for (const [index, row] of rows.entries()) {
+      const decision = await decideRow(readRow, row, rowContext);
+      results.push({ index, ...outcomeOf(row, decision) });
+      if (decision.kind === "refused") continue;
+      const changes = joinChanges(decision);
+      await overlay.add(changes.writes);
+      parts.push(changes);
+    }
+    const count = (outcome: string) => results.filter((result) => result["outcome"] === outcome).length;
+    return answer(
+      { accepted: count("rated"), rejected: count("rejected"), known: count("known"), results },
+      { status: 200, ...joinChanges(...parts) },
+    );
+  },
+});
+
+interface RowReader {
+  /** Of the body of the single submission, where an operation is bound to it. */
+  readonly schema?: SchemaRef;
+  read(row: JsonObject): JsonObject;
+}
+
+/** A row has the form of the single submission's body: its schema checks it, its binding reads it. */
+function rowReader(catalog: Catalog): RowReader {
+  const [operation] = operationsByCapability(catalog, submit.name);
+  if (operation === undefined) return { read: (row) => row };
+  const schema = bodySchema(operation);
+  return {
+    ...(schema === undefined ? {} : { schema }),
+    read: (row) => readRequest(operation, { path: {}, query: {}, headers: {}, body: row }) as JsonObject,
+  };
+}
+
+const bodySchema = (operation: Operation): SchemaRef | undefined =>
+  Object.values(operation.requestBody?.content ?? {})[0]?.schema;
+
+async function decideRow(reader: RowReader, row: Json, context: DecisionContext): Promise<Decision> {
+  const violations = reader.schema === undefined ? [] : context.validate(reader.schema, row);
+  if (violations.length > 0) return invalidRow(violations);
+  return isObject(row)
+    ? submit.decide(reader.read(row), context)
+    : invalidRow([{ pointer: "#", detail: "must be an object" }]);
+}
+
+function invalidRow(violations: NonNullable<Refusal["errors"]>): Refusal {
+  const [first] = violations;
+  return refuse(
+    "ECO_REQUEST_INVALID",
+    `${first?.pointer ?? "#"} ${first?.detail ?? "is wrong"}.`,
+    violations,
+  );
+}
+
+function outcomeOf(row: Json, decision: Decision): JsonObject {
+  if (decision.kind === "answer") {
+    const outcome = decision.status === 200 ? "known" : "rated";
+    return { id: decision.result["id"] ?? "", outcome };
+  }
+  const id = isObject(row) ? optionalText(row, "id") : undefined;
+  return {
+    ...(id === undefined ? {} : { id }),
+    outcome: "rejected",
+    problem: problemOf(decision),
+  };
+}
+
+export const deliveryBatchCapabilities: readonly Capability[] = [submitBatch];

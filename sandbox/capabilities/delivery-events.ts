@@ -1,0 +1,48 @@
+import type { Rated } from "../rating/index.ts";
+import type { DecisionContext, DomainEvent } from "./capability.ts";
+import { pick } from "./define.ts";
+import type { DeliveryRecord } from "./delivery-records.ts";
+
+/** What everybody in the chain may know of a delivery: who and what, never what the others are paid. */
+export function deliveryEvent(
+  name: string,
+  delivery: DeliveryRecord,
+  context: DecisionContext,
+  reason?: string,
+): DomainEvent {
+  return {
+    name,
+    subject: delivery.id,
+    audience: audienceOf(delivery, context),
+    data: {
+      deliveryId: delivery.id,
+      ...pick(delivery, ["product", "customer", "provider", "parent", "status", "startedAt", "fingerprint"]),
+      ...(reason === undefined ? {} : { reason }),
+    },
+  };
+}
+
+export const audienceOf = (delivery: DeliveryRecord, context: DecisionContext): string[] => [
+  ...new Set([...delivery.internal.participants, context.catalog.ecosystem.orchestrator]),
+];
+
+/** One event for each service level that the delivery missed. */
+export function serviceLevelEvents(
+  delivery: DeliveryRecord,
+  rated: Rated,
+  context: DecisionContext,
+): DomainEvent[] {
+  return rated.serviceLevels
+    .filter((level) => level.breached)
+    .map((level) => ({
+      name: "service-level.breached",
+      subject: delivery.id,
+      audience: audienceOf(delivery, context),
+      data: {
+        deliveryId: delivery.id,
+        ...pick(delivery, ["product", "customer", "provider"]),
+        measure: level.measure,
+        actual: level.value,
+      },
+    }));
+}
