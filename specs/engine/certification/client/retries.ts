@@ -1,0 +1,192 @@
+import { isPlainObject } from "../../catalog/pointer.ts";
+import { type CheckTable, held, type Observation, skipped, violated } from "../check.ts";
+import { jsonOf } from "../provider/responses.ts";
+import type { ClientContext } from "./client.ts";
+import {
+  headerOf,
+  isTokenRequest,
+  isTransient,
+  nextAttempt,
+  type Observed,
+  pauseBetween,
+  sameRequest,
+} from "./recording.ts";
+
+/** Clocks and schedulers are not exact to the millisecond. */
+const toleranceMs = 50;
+const finalStatuses = new Set([400, 403, 404, 405, 406, 410, 413, 415, 422]);
+
+/** Seconds or an HTTP date, as milliseconds from the answer. */
+function retryAfterMs(observed: Observed): number | undefined {
+  const text = observed.exchange.response?.headers["retry-after"];
+  if (text === undefined) return undefined;
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  const sent = Date.parse(observed.exchange.response?.headers["date"] ?? "");
+  const until = Date.parse(text);
+  return Number.isNaN(until) || Number.isNaN(sent) ? undefined : until - sent;
+}
+
+/** Judges every exchange of one kind that was followed by another attempt. */
+function followUps(
+  context: ClientContext,
+  applies: (observed: Observed) => boolean,
+  nothing: string,
+  fault: (first: Observed, next: Observed) => string | undefined,
+): Observation {
+  const firsts = context.observed.filter(applies);
+  if (firsts.length === 0) return skipped("not-applicable", nothing);
+  const cases = firsts.length;
+  for (const first of firsts) {
+    const next = nextAttempt(first, context.observed);
+    const message = next === undefined ? undefined : fault(first, next);
+    if (message === undefined || next === undefined) continue;
+    return violated(message, { evidence: [first.exchange, next.exchange], cases });
+  }
+  return held(`${cases} such answers were handled.`, { cases });
+}
+
+/** Attempts at one request that follow one another without success. */
+function series(observed: readonly Observed[]): Observed[][] {
+  const taken = new Set<number>();
+  const out: Observed[][] = [];
+  for (const first of observed) {
+    if (taken.has(first.index)) continue;
+    const attempts = [first];
+    let last = first;
+    while (isTransient(last)) {
+      const next = nextAttempt(last, observed);
+      if (next === undefined) break;
+      attempts.push(next);
+      taken.add(next.index);
+      last = next;
+    }
+    if (attempts.length >= 3) out.push(attempts);
+  }
+  return out;
+}
+
+function backoffFault(attempts: readonly Observed[]): string | undefined {
+  const pauses = attempts.slice(1).map((next, at) => pauseBetween(attempts[at] ?? next, next));
+  const [first = 0] = pauses;
+  const last = pauses.at(-1) ?? 0;
+  const listed = pauses.map((one) => `${Math.max(0, Math.round(one))} ms`).join(", ");
+  return last <= first * 1.2 ? `The pauses between attempts don't grow: ${listed}.` : undefined;
+}
+
+function nextCursor(observed: Observed): string | undefined {
+  const body = jsonOf(observed.exchange.response);
+  if (observed.exchange.request.method !== "GET" || !isPlainObject(body)) return undefined;
+  const next = Object.entries(body).find(([name]) => /^next_?(cursor|page_?token)?$/i.test(name))?.[1];
+  return typeof next === "string" && next !== "" ? next : undefined;
+}
+
+function refreshFault(first: Observed, context: ClientContext): string | undefined {
+  const next = nextAttempt(first, context.observed);
+  if (next === undefined) return "The request that was answered 401 was not tried again.";
+  const between = context.observed.slice(first.index + 1, next.index);
+  if (!between.some((one) => isTokenRequest(one, context.run.catalog)))
+    return "No token was fetched after the 401.";
+  return headerOf(first.exchange, "authorization") === headerOf(next.exchange, "authorization")
+    ? "The next attempt carries the token that was refused."
+    : undefined;
+}
+
+/** How the client deals with answers that are no success. */
+export const retryChecks: CheckTable<ClientContext> = {
+  async *"client.retry.retry-after"(context) {
+    const applies = (one: Observed): boolean =>
+      [429, 503].includes(one.exchange.response?.status ?? 0) && retryAfterMs(one) !== undefined;
+    yield followUps(context, applies, "No 429 or 503 with Retry-After in the recording.", (first, next) => {
+      const [asked, waited] = [retryAfterMs(first) ?? 0, pauseBetween(first, next)];
+      return waited + toleranceMs < asked
+        ? `Retry-After asked for ${asked} ms, the client waited ${Math.round(waited)} ms.`
+        : undefined;
+    });
+  },
+
+  async *"client.retry.no-4xx"(context) {
+    const applies = (one: Observed): boolean => {
+      const status = one.exchange.response?.status ?? 0;
+      // Asking again whether something is there by now is polling, not a retry.
+      return finalStatuses.has(status) && !(status === 404 && one.exchange.request.method === "GET");
+    };
+    yield followUps(context, applies, "No refusal in the recording.", (first) => {
+      return `The request was sent again after ${first.exchange.response?.status}.`;
+    });
+  },
+
+  async *"client.retry.same-key"(context) {
+    const keyed = (one: Observed): boolean =>
+      one.operation?.parameters.some(
+        (each) => each.in === "header" && each.name.toLowerCase() === "idempotency-key",
+      ) === true;
+    const applies = (one: Observed): boolean =>
+      one.exchange.request.method === "POST" && isTransient(one) && keyed(one);
+    yield followUps(
+      context,
+      applies,
+      "No timeout or 5xx of a request with an idempotency key.",
+      (first, next) => {
+        const [one, other] = [
+          headerOf(first.exchange, "idempotency-key"),
+          headerOf(next.exchange, "idempotency-key"),
+        ];
+        if (one === undefined) return "A request was repeated without an idempotency key.";
+        return one === other ? undefined : "The repeated request carries another idempotency key.";
+      },
+    );
+  },
+
+  async *"client.retry.backoff"({ observed }) {
+    const all = series(observed);
+    if (all.length === 0) {
+      yield skipped("not-applicable", "No request was tried three times or more.");
+      return;
+    }
+    const failing = all.find((one) => backoffFault(one) !== undefined);
+    const cases = all.length;
+    if (failing === undefined) yield held(`${cases} series of attempts back off.`, { cases });
+    else yield violated(backoffFault(failing) ?? "", { evidence: failing.map((one) => one.exchange), cases });
+  },
+
+  async *"client.auth.refresh"(context) {
+    const refused = context.observed.filter(
+      (one) =>
+        one.exchange.response?.status === 401 &&
+        !isTokenRequest(one, context.run.catalog) &&
+        headerOf(one.exchange, "authorization") !== undefined,
+    );
+    // The second 401 in a row is where the client is right to give up.
+    const firsts = refused.filter(
+      (one) => !refused.some((earlier) => earlier.index < one.index && sameRequest(earlier, one)),
+    );
+    if (firsts.length === 0) {
+      yield skipped("not-applicable", "No 401 in the recording.");
+      return;
+    }
+    const failing = firsts.find((one) => refreshFault(one, context) !== undefined);
+    const cases = firsts.length;
+    if (failing === undefined) yield held(`${cases} times a new token was fetched after a 401.`, { cases });
+    else yield violated(refreshFault(failing, context) ?? "", { evidence: [failing.exchange], cases });
+  },
+
+  async *"client.pagination.to-the-end"({ observed }) {
+    const pages = observed.filter((one) => nextCursor(one) !== undefined);
+    if (pages.length === 0) {
+      yield skipped("not-applicable", "No page with a next cursor in the recording.");
+      return;
+    }
+    const followed = (page: Observed): boolean =>
+      observed.some(
+        (one) =>
+          one.index > page.index &&
+          one.url.pathname === page.url.pathname &&
+          [...one.url.searchParams.values()].includes(nextCursor(page) ?? ""),
+      );
+    const dropped = pages.find((one) => !followed(one));
+    const cases = pages.length;
+    if (dropped === undefined) yield held(`${cases} pages were followed by the next one.`, { cases });
+    else
+      yield violated("The list has more pages than were asked for.", { evidence: [dropped.exchange], cases });
+  },
+};

@@ -1,0 +1,81 @@
+import { EcoError } from "../../errors/index.ts";
+import {
+  bindChecks,
+  type CheckTable,
+  held,
+  type PreparedPart,
+  type RunContext,
+  skipped,
+  violated,
+} from "../check.ts";
+import type { PartnerManifest } from "../options.ts";
+
+interface GovernanceContext {
+  readonly run: RunContext;
+  readonly partner: PartnerManifest;
+}
+
+type Declared = {
+  readonly kind: string;
+  readonly names: readonly string[];
+  readonly known: readonly string[];
+};
+
+function declarations({ run, partner }: GovernanceContext): Declared[] {
+  const { operations, messages, workflows } = run.catalog;
+  return [
+    { kind: "operation", names: partner.operations ?? [], known: operations.map((one) => one.id) },
+    { kind: "event", names: partner.events ?? [], known: messages.map((one) => one.type) },
+    { kind: "workflow", names: partner.workflows ?? [], known: workflows.map((one) => one.id) },
+  ];
+}
+
+export const governanceChecks: CheckTable<GovernanceContext> = {
+  async *"governance.manifest.known"(context) {
+    const all = declarations(context);
+    const unknown = all.flatMap(({ kind, names, known }) =>
+      names.filter((name) => !known.includes(name)).map((name) => `${kind} "${name}"`),
+    );
+    const cases = all.reduce((sum, one) => sum + one.names.length, 0);
+    if (unknown.length > 0) yield violated(`The specification has no ${unknown.join(", no ")}.`, { cases });
+    else yield held(`All ${cases} names of the manifest exist.`, { cases });
+  },
+
+  async *"governance.manifest.spec-digest"({ run, partner }) {
+    const digests = Object.entries(partner.specDigests ?? {});
+    if (digests.length === 0) {
+      yield skipped("not-configured", "The manifest names no digest of a specification.");
+      return;
+    }
+    for (const [path, digest] of digests) {
+      const document = run.catalog.documents.find((one) => one.path === path);
+      const more = { subject: path };
+      if (document === undefined) yield violated("The specification has no such document.", more);
+      else if (document.digest !== digest)
+        yield violated(`Built against ${digest}, tested with ${document.digest}.`, more);
+      else yield held("Built against the tested document.", more);
+    }
+  },
+
+  async *"governance.manifest.exercised"(context) {
+    const names = declarations(context).flatMap((one) => one.names);
+    if (names.length === 0) {
+      yield skipped("not-applicable", "The manifest names no operation, event or workflow.");
+      return;
+    }
+    const ran = context.run.found.filter((one) => one.outcome !== "skipped");
+    const seen = new Set(ran.map((one) => one.subject));
+    const missing = names.filter((name) => !seen.has(name));
+    const cases = names.length;
+    if (missing.length > 0) yield violated(`Declared but not exercised: ${missing.join(", ")}.`, { cases });
+    else yield held(`All ${cases} declared names were exercised.`, { cases });
+  },
+};
+
+/** The governance part: the partner's manifest against the specification and the run. */
+export async function prepareGovernance(run: RunContext): Promise<PreparedPart> {
+  const { partner } = run.options;
+  if (partner === undefined)
+    throw new EcoError("ECO_INPUT_MISSING", "The governance part needs the partner's manifest.");
+  return { checks: bindChecks(governanceChecks, { run, partner }) };
+}

@@ -1,0 +1,149 @@
+import { isPlainObject, type PlainObject } from "../../catalog/pointer.ts";
+import { EcoError } from "../../errors/index.ts";
+import {
+  bindChecks,
+  type CheckTable,
+  held,
+  type Observation,
+  type PreparedPart,
+  type RunContext,
+  skipped,
+  violated,
+} from "../check.ts";
+import { type Observed, readRecording } from "../client/recording.ts";
+import { jsonOf } from "../provider/responses.ts";
+
+interface SeenCharge {
+  readonly charge: PlainObject;
+  readonly observed: Observed;
+}
+
+interface MoneyContext {
+  readonly observed: readonly Observed[];
+  readonly charges: readonly SeenCharge[];
+}
+
+function amount(charge: PlainObject, name: string): number {
+  const value = charge[name];
+  return typeof value === "number" ? value : 0;
+}
+
+function isCharge(value: PlainObject): boolean {
+  return typeof value["netMinor"] === "number" && Array.isArray(value["shares"]);
+}
+
+/** Every object in a value, itself included. */
+function* objectsIn(value: unknown): Generator<PlainObject> {
+  if (Array.isArray(value)) for (const item of value) yield* objectsIn(item);
+  if (!isPlainObject(value)) return;
+  yield value;
+  for (const inner of Object.values(value)) yield* objectsIn(inner);
+}
+
+function sharesFault({ charge }: SeenCharge): string | undefined {
+  const shares = Array.isArray(charge["shares"]) ? charge["shares"].filter(isPlainObject) : [];
+  const sum = shares.reduce((total, one) => total + amount(one, "amountMinor"), 0);
+  return sum === charge["netMinor"]
+    ? undefined
+    : `The shares add up to ${sum}, the net amount is ${charge["netMinor"]}.`;
+}
+
+function totalsFault({ charge }: SeenCharge): string | undefined {
+  if (typeof charge["payableMinor"] !== "number") return undefined;
+  const sum = amount(charge, "netMinor") - amount(charge, "serviceCreditMinor") + amount(charge, "taxMinor");
+  return sum === charge["payableMinor"]
+    ? undefined
+    : `Net less credit plus tax is ${sum}, payable is ${charge["payableMinor"]}.`;
+}
+
+function fractionIn(observed: Observed): string | undefined {
+  const bodies = [jsonOf(observed.exchange.response), safely(observed.exchange.request.body)];
+  for (const object of bodies.flatMap((body) => [...objectsIn(body)])) {
+    const found = Object.entries(object).find(
+      ([name, value]) =>
+        /Minor$/.test(name) && value !== null && typeof value !== "object" && !Number.isSafeInteger(value),
+    );
+    if (found !== undefined) return `${found[0]} is ${JSON.stringify(found[1])}.`;
+  }
+  return undefined;
+}
+
+function safely(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? "null");
+  } catch {
+    return undefined;
+  }
+}
+
+function perCharge(context: MoneyContext, fault: (seen: SeenCharge) => string | undefined): Observation {
+  const cases = context.charges.length;
+  if (cases === 0) return skipped("not-applicable", "The recording has no charge.");
+  const failing = context.charges.find((one) => fault(one) !== undefined);
+  if (failing === undefined) return held(`${cases} charges.`, { cases });
+  return violated(fault(failing) ?? "", {
+    evidence: [failing.observed.exchange],
+    example: failing.charge,
+    cases,
+  });
+}
+
+/** Successful creations of one delivery that left different charges behind. */
+function doubled(context: MoneyContext): Observation {
+  const byDelivery = new Map<string, Map<string, SeenCharge>>();
+  for (const seen of context.charges) {
+    if (seen.observed.exchange.request.method !== "POST") continue;
+    const delivery = String(seen.charge["deliveryId"] ?? "");
+    const line = `${seen.charge["product"] ?? ""} ${seen.charge["side"] ?? ""} ${seen.charge["payer"] ?? ""} ${seen.charge["payee"] ?? ""}`;
+    const lines = byDelivery.get(delivery) ?? new Map<string, SeenCharge>();
+    const known = lines.get(line);
+    if (
+      delivery !== "" &&
+      known !== undefined &&
+      known.charge["id"] !== seen.charge["id"] &&
+      known.observed !== seen.observed
+    ) {
+      const evidence = [known.observed.exchange, seen.observed.exchange];
+      return violated(
+        `The delivery ${delivery} was charged as ${known.charge["id"]} and as ${seen.charge["id"]}.`,
+        { evidence },
+      );
+    }
+    lines.set(line, seen);
+    byDelivery.set(delivery, lines);
+  }
+  if (byDelivery.size === 0)
+    return skipped("not-applicable", "The recording has no charge of a submitted delivery.");
+  return held(`${byDelivery.size} deliveries were charged once.`, { cases: byDelivery.size });
+}
+
+export const moneyChecks: CheckTable<MoneyContext> = {
+  async *"money.charge.shares-sum"(context) {
+    yield perCharge(context, sharesFault);
+  },
+  async *"money.charge.totals"(context) {
+    yield perCharge(context, totalsFault);
+  },
+  async *"money.charge.minor-units"({ observed }) {
+    const cases = observed.length;
+    const failing = observed.find((one) => fractionIn(one) !== undefined);
+    if (failing === undefined) yield held(`The amounts of ${cases} exchanges are whole.`, { cases });
+    else yield violated(fractionIn(failing) ?? "", { evidence: [failing.exchange], cases });
+  },
+  async *"money.charge.once"(context) {
+    yield doubled(context);
+  },
+};
+
+/** The money part: the amounts in the recorded exchanges, added up again. */
+export async function prepareMoney(run: RunContext): Promise<PreparedPart> {
+  const { recording } = run.options;
+  if (recording === undefined) throw new EcoError("ECO_INPUT_MISSING", "The money part needs a recording.");
+  const observed = readRecording(run.catalog, recording);
+  const charges = observed.flatMap((one) =>
+    [...objectsIn(jsonOf(one.exchange.response))]
+      .filter(isCharge)
+      .map((charge) => ({ charge, observed: one })),
+  );
+  return { checks: bindChecks(moneyChecks, { observed, charges }) };
+}

@@ -1,0 +1,67 @@
+import type { Operation } from "../../catalog/types.ts";
+import type { Observation } from "../check.ts";
+import { answerOf, skipped, violated } from "../check.ts";
+import type { Exchange } from "../model.ts";
+import { isProtected, type ProviderContext, pointerTo } from "./context.ts";
+import type { Resources } from "./resources.ts";
+
+/** What the provider checks share: the API under test and the means to bring its resources into a state. */
+export interface ProviderRun {
+  readonly context: ProviderContext;
+  readonly resources: Resources;
+}
+
+/** Subject and spec pointer of an observation about an operation. */
+export function about(operation: Operation): { subject: string; pointer: string } {
+  return { subject: operation.id, pointer: pointerTo(operation) };
+}
+
+/** Runs a check on each operation that `applies`, until the API is given up. */
+export async function* perOperation(
+  run: ProviderRun,
+  applies: (operation: Operation) => boolean,
+  check: (operation: Operation) => AsyncIterable<Observation> | Promise<Observation | undefined>,
+): AsyncGenerator<Observation> {
+  for (const operation of run.context.operations.filter(applies)) {
+    if (run.context.away !== undefined) return;
+    const result = check(operation);
+    if (result instanceof Promise) {
+      const observation = await result;
+      if (observation !== undefined) yield { ...about(operation), ...observation };
+    } else {
+      for await (const observation of result) yield { ...about(operation), ...observation };
+    }
+  }
+}
+
+/** Checks that need the operation to succeed can't run without the credentials that it asks for. */
+export function lacksCredentials(run: ProviderRun, operation: Operation): Observation | undefined {
+  if (!isProtected(operation) || run.context.target.credentials !== undefined) return undefined;
+  return skipped(
+    "not-configured",
+    "The operation needs credentials, and the run was given none.",
+    about(operation),
+  );
+}
+
+export function refusedWith(exchange: Exchange, ...statuses: readonly number[]): boolean {
+  return exchange.response !== undefined && statuses.includes(exchange.response.status);
+}
+
+export function refused(exchange: Exchange): boolean {
+  const status = exchange.response?.status ?? 0;
+  return status >= 400 && status < 500;
+}
+
+/** `answered 200, expected 404` about what was done. */
+export function unexpected(
+  what: string,
+  exchange: Exchange,
+  want: string,
+  more: Partial<Observation> = {},
+): Observation {
+  return violated(`${what}: answered ${answerOf(exchange)}, expected ${want}.`, {
+    evidence: [exchange],
+    ...more,
+  });
+}

@@ -1,0 +1,152 @@
+import { isPlainObject } from "../../catalog/pointer.ts";
+import type { Operation } from "../../catalog/types.ts";
+import { answerOf, type RunContext } from "../check.ts";
+import { sampleText } from "../generate/sample.ts";
+import { propertiesOf } from "../generate/schema.ts";
+import type { WireRequest } from "../http/wire.ts";
+import type { Exchange } from "../model.ts";
+import type { ProviderTarget } from "../options.ts";
+import type { Random } from "../random.ts";
+import { type BodyPlan, baseParameters, planBody } from "./base.ts";
+import { headersOf, type ParameterValues, urlOf, writeBody } from "./serialise.ts";
+
+/** Why a request was made; the core checks judge its answer by it. */
+export type Purpose =
+  /** Everything about it is right. */
+  | "valid"
+  /** Wrong on purpose. */
+  | "broken"
+  /** Outside what the operation declares: another method, another path. */
+  | "probe";
+
+export interface LogEntry {
+  readonly operation: Operation;
+  readonly purpose: Purpose;
+  readonly exchange: Exchange;
+}
+
+export interface Call {
+  readonly purpose: Purpose;
+  readonly parameters?: ParameterValues;
+  /** Replaces single values of the base parameters; `undefined` leaves one out. */
+  readonly path?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly header?: Readonly<Record<string, unknown>>;
+  /** JSON value of the body; the base body where left out, none with `null` as `rawBody`. */
+  readonly body?: unknown;
+  readonly rawBody?: string | null;
+  readonly contentType?: string;
+  /** Headers with the credentials; those of the target where left out. */
+  readonly credentials?: Readonly<Record<string, string>>;
+  readonly method?: string;
+}
+
+export interface ProviderContext {
+  readonly run: RunContext;
+  readonly target: ProviderTarget;
+  readonly operations: readonly Operation[];
+  readonly random: Random;
+  readonly log: LogEntry[];
+  away: string | undefined;
+  bodyOf(operation: Operation): BodyPlan | undefined;
+  /** The base body with a fresh `id` where the body names one. */
+  freshBody(operation: Operation): unknown;
+  call(operation: Operation, call: Call): Promise<Exchange>;
+  /** A request outside the operations, logged under the one given. */
+  probe(operation: Operation, request: WireRequest): Promise<Exchange>;
+}
+
+const failuresInARow = 3;
+
+export function pointerTo(operation: Operation): string {
+  return `${operation.document}#${operation.pointer}`;
+}
+
+export function isProtected(operation: Operation): boolean {
+  return operation.security.length > 0 && operation.security.every((alternative) => alternative.length > 0);
+}
+
+/** Values with some replaced; those replaced by `undefined` are left out. */
+function overlay(base: Readonly<Record<string, unknown>>, over: Readonly<Record<string, unknown>> = {}) {
+  return Object.fromEntries(Object.entries({ ...base, ...over }).filter(([, value]) => value !== undefined));
+}
+
+function requestOf(context: ProviderContext, operation: Operation, call: Call): WireRequest {
+  const base = call.parameters ?? baseParameters(operation, context.run, context.random);
+  const values: ParameterValues = {
+    path: overlay({ ...base.path, ...context.target.samples }, call.path),
+    query: overlay(base.query, call.query),
+    header: overlay(base.header, call.header),
+    cookie: base.cookie,
+  };
+  const plan = context.bodyOf(operation);
+  const mediaType = call.contentType ?? plan?.mediaType;
+  const value = "body" in call ? call.body : plan === undefined ? undefined : context.freshBody(operation);
+  const body =
+    call.rawBody === undefined ? writeBody(plan?.mediaType ?? "application/json", value) : call.rawBody;
+  const sendsBody = typeof body === "string" && operation.method !== "GET" && operation.method !== "HEAD";
+  return {
+    method: call.method ?? operation.method,
+    url: urlOf(context.target.url, operation, values),
+    headers: {
+      accept: "application/json, application/problem+json;q=0.9, */*;q=0.1",
+      ...(sendsBody && mediaType !== undefined ? { "content-type": mediaType } : {}),
+      ...headersOf(values),
+      ...(call.credentials ?? context.target.credentials),
+    },
+    ...(sendsBody ? { body } : {}),
+  };
+}
+
+/** Texts that identify what is created must differ from call to call. */
+function withFreshId(plan: BodyPlan, random: Random): unknown {
+  const { base } = plan;
+  if (!isPlainObject(base) || typeof base["id"] !== "string") return base;
+  const schema = plan.reader.flat(propertiesOf(plan.reader.flat(plan.schema))["id"]);
+  const { examples: _examples, example: _example, const: fixed, ...bare } = schema;
+  if (fixed !== undefined) return base;
+  const made = [
+    `${base["id"]}-${random.word(8)}`,
+    `${base["id"]}${random.word(8)}`,
+    sampleText(bare, random),
+  ];
+  return made.map((id) => ({ ...base, id })).find((one) => plan.isValid(one)) ?? base;
+}
+
+export function createProviderContext(
+  run: RunContext,
+  target: ProviderTarget,
+  operations: readonly Operation[],
+): ProviderContext {
+  const random = run.random.fork("provider");
+  const plans = new Map<string, BodyPlan | undefined>();
+  let failures = 0;
+  const send = async (operation: Operation, purpose: Purpose, request: WireRequest): Promise<Exchange> => {
+    const exchange = await run.wire.send(request);
+    context.log.push({ operation, purpose, exchange });
+    failures = exchange.failure === undefined ? 0 : failures + 1;
+    if (failures >= failuresInARow)
+      context.away = `The API gave ${answerOf(exchange)}, ${failures} times in a row.`;
+    return exchange;
+  };
+  const context: ProviderContext = {
+    run,
+    target,
+    operations,
+    random,
+    log: [],
+    away: undefined,
+    bodyOf(operation) {
+      if (!plans.has(operation.id))
+        plans.set(operation.id, planBody(operation, run, random.fork(operation.id)));
+      return plans.get(operation.id);
+    },
+    freshBody(operation) {
+      const plan = context.bodyOf(operation);
+      return plan === undefined ? undefined : withFreshId(plan, random);
+    },
+    call: (operation, call) => send(operation, call.purpose, requestOf(context, operation, call)),
+    probe: (operation, request) => send(operation, "probe", request),
+  };
+  return context;
+}

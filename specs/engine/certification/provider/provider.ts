@@ -1,0 +1,52 @@
+import type { Operation } from "../../catalog/types.ts";
+import { EcoError } from "../../errors/index.ts";
+import { bindChecks, type CheckTable, type PreparedPart, type RunContext } from "../check.ts";
+import { documentsOfPartners } from "../definitions.ts";
+import type { ProviderRun } from "./checks.ts";
+import { createProviderContext } from "./context.ts";
+import { firstChecks, lastChecks } from "./core.ts";
+import { idempotencyChecks } from "./idempotency.ts";
+import { inputChecks } from "./input.ts";
+import { createResources } from "./resources.ts";
+import { routingChecks } from "./routing.ts";
+import { leakChecks, securityChecks } from "./security.ts";
+import { stateChecks } from "./state.ts";
+
+export const providerChecks: CheckTable<ProviderRun> = {
+  ...firstChecks,
+  ...inputChecks,
+  ...routingChecks,
+  ...securityChecks,
+  ...stateChecks,
+  ...idempotencyChecks,
+  ...lastChecks,
+  ...leakChecks,
+};
+
+function operationsUnderTest(run: RunContext): Operation[] {
+  const { target, partner } = run.options;
+  const documents = target?.document === undefined ? documentsOfPartners(run.catalog) : [target.document];
+  const declared = partner?.operations;
+  const operations = run.catalog.operations.filter(
+    (one) => documents.includes(one.document) && (declared === undefined || declared.includes(one.id)),
+  );
+  if (operations.length > 0) return operations;
+  const known = run.catalog.documents.filter((one) => one.kind === "openapi").map((one) => one.path);
+  throw new EcoError(
+    "ECO_INPUT_INVALID",
+    `No operation to certify in ${documents.join(", ") || "the specs"}.`,
+    {
+      fix: `Name the OpenAPI document that the partner implements; the specs have ${known.join(", ") || "none"}.`,
+    },
+  );
+}
+
+/** The provider part: requests generated from the OpenAPI document that the partner implements. */
+export async function prepareProvider(run: RunContext): Promise<PreparedPart> {
+  const { target } = run.options;
+  if (target === undefined)
+    throw new EcoError("ECO_INPUT_MISSING", "The provider part needs the URL of the partner's API.");
+  const context = createProviderContext(run, target, operationsUnderTest(run));
+  const provider: ProviderRun = { context, resources: createResources(context) };
+  return { unreachable: () => context.away, checks: bindChecks(providerChecks, provider) };
+}
