@@ -61,6 +61,16 @@ export abstract class EcoCommand extends Command {
     return openSession(await this.settings(flags), this.out);
   }
 
+  /**
+   * A session that may control the sandbox: unless a profile or a token is named, with the test credentials that the spec
+   * set publishes for its orchestrator, so that a sandbox of one's own can be reset before anyone has onboarded.
+   */
+  protected async controlSession(flags: Partial<GlobalFlags>): Promise<Session> {
+    const named = flags.profile ?? process.env["ECO_PROFILE"] ?? process.env["ECO_TOKEN"];
+    const { openSession } = await import("./session.ts");
+    return openSession(await this.settings(flags), this.out, { asOrchestrator: named === undefined });
+  }
+
   private commandName(): string {
     return (this.id ?? "").replaceAll(":", " ");
   }

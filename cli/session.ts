@@ -4,7 +4,7 @@ import { cacheDirectory } from "./config/paths.ts";
 import { profileWarning } from "./config/profiles.ts";
 import type { Settings } from "./config/settings.ts";
 import { ApiClient } from "./http/api-client.ts";
-import { type Credentials, findCredentials, notSignedIn } from "./http/credentials.ts";
+import { type Credentials, findCredentials, notSignedIn, personaCredentials } from "./http/credentials.ts";
 import { TokenSource } from "./http/token-source.ts";
 import { Transport } from "./http/transport.ts";
 import type { Output } from "./output/output.ts";
@@ -28,9 +28,15 @@ export async function openCatalog(settings: Settings, out: Output): Promise<Cata
   return catalog;
 }
 
-export async function openSession(settings: Settings, out: Output): Promise<Session> {
+export async function openSession(
+  settings: Settings,
+  out: Output,
+  options: { readonly asOrchestrator?: boolean } = {},
+): Promise<Session> {
   const catalog = await openCatalog(settings, out);
-  const credentials = await findCredentials(settings, catalog);
+  const published =
+    options.asOrchestrator === true ? personaCredentials(catalog, catalog.ecosystem.orchestrator) : undefined;
+  const credentials = published ?? (await findCredentials(settings, catalog));
   const warning =
     settings.profile === undefined ? undefined : await profileWarning(settings.profileName.value);
   if (warning !== undefined) out.warn(warning);

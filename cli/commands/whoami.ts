@@ -1,4 +1,7 @@
 import { EcoCommand, type Outcome } from "../command.ts";
+import { notSignedIn } from "../http/credentials.ts";
+import { partyOf } from "../session.ts";
+import { describeFields } from "../views/fields.ts";
 
 export default class Whoami extends EcoCommand {
   static override summary = "Show which party you act as, and where the credentials come from.";
@@ -8,7 +11,32 @@ export default class Whoami extends EcoCommand {
   ];
 
   override async run(): Promise<Outcome> {
-    await this.parse(Whoami);
-    return { result: {} };
+    const { flags } = await this.parse(Whoami);
+    const session = await this.session(flags);
+    const { credentials, settings, catalog, client } = session;
+    if (credentials === undefined) throw notSignedIn(settings, catalog);
+    const id = partyOf(session);
+    const party = id === undefined ? {} : (await client.call("parties.get", { partyId: id })).result;
+    const result = {
+      party: id ?? null,
+      name: party["name"] ?? null,
+      role: party["role"] ?? null,
+      status: party["status"] ?? null,
+      credentials: credentials.source,
+      sandbox: settings.sandbox.value,
+      ecosystem: catalog.ecosystem.id,
+    };
+    this.out.data(
+      describeFields(result, [
+        ["Party", "party"],
+        ["Name", "name"],
+        ["Role", "role"],
+        ["Status", "status"],
+        ["Credentials", "credentials"],
+        ["Sandbox", "sandbox"],
+        ["Ecosystem", "ecosystem"],
+      ]),
+    );
+    return { result };
   }
 }

@@ -1,0 +1,32 @@
+import { Args, Flags } from "@oclif/core";
+import { EcoCommand, type Outcome } from "../../command.ts";
+import { presentDelivery } from "../../views/delivery.ts";
+
+export default class DeliveriesCancel extends EcoCommand {
+  static override summary = "Cancel a delivery; the mirror of everything booked is booked.";
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> leg-1 --reason "Submitted under two ids."',
+  ];
+  static override args = {
+    id: Args.string({ required: true, description: "The delivery's id.", ignoreStdin: true }),
+  };
+  static override flags = {
+    reason: Flags.string({
+      helpValue: "<text>",
+      required: true,
+      summary: "Why; all parties of the delivery read it.",
+    }),
+  };
+
+  override async run(): Promise<Outcome> {
+    const { args, flags } = await this.parse(DeliveriesCancel);
+    const session = await this.session(flags);
+    const { result } = await session.client.call("deliveries.cancel", {
+      deliveryId: args.id,
+      reason: flags.reason,
+    });
+    this.out.success(`Cancelled ${args.id}.`);
+    presentDelivery(result, this.out);
+    return { result };
+  }
+}

@@ -1,0 +1,19 @@
+import { Args } from "@oclif/core";
+import { EcoCommand, type Outcome } from "../../command.ts";
+import { presentDispute } from "../../views/dispute.ts";
+
+export default class DisputesShow extends EcoCommand {
+  static override summary = "Show a dispute with its deadline and outcome.";
+  static override examples = ["<%= config.bin %> <%= command.id %> dsp_01"];
+  static override args = {
+    id: Args.string({ required: true, description: "The dispute's id.", ignoreStdin: true }),
+  };
+
+  override async run(): Promise<Outcome> {
+    const { args, flags } = await this.parse(DisputesShow);
+    const session = await this.session(flags);
+    const { result } = await session.client.call("disputes.get", { disputeId: args.id });
+    presentDispute(result, session.catalog.ecosystem.currency, this.out);
+    return { result };
+  }
+}

@@ -1,0 +1,36 @@
+import { Flags } from "@oclif/core";
+import { EcoCommand, type Outcome } from "../../command.ts";
+import { column, listAt } from "../../views/fields.ts";
+import { limitFlag, presentList } from "../../views/present-list.ts";
+
+export default class SettlementsList extends EcoCommand {
+  static override summary = "List the periods that were closed.";
+  static override examples = ["<%= config.bin %> <%= command.id %>"];
+  static override flags = {
+    period: Flags.string({ helpValue: "<month>", summary: "Only this one, like 2025-03." }),
+    ...limitFlag,
+  };
+
+  override async run(): Promise<Outcome> {
+    const { flags } = await this.parse(SettlementsList);
+    const columns = [
+      column("Id", "id"),
+      column("Period", "period"),
+      column("Status", "status"),
+      column("Closed", "closedAt"),
+      {
+        header: "Parties",
+        value: (item: Readonly<Record<string, unknown>>) => String(listAt(item, "positions").length),
+        align: "right" as const,
+      },
+    ];
+    const view = {
+      capability: "settlements.list",
+      input: { period: flags.period },
+      limit: flags.limit,
+      columns,
+      noun: "settlements",
+    };
+    return presentList(await this.session(flags), view, this.out);
+  }
+}

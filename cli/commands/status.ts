@@ -1,0 +1,44 @@
+import { EcoCommand, type Outcome } from "../command.ts";
+import type { Fields } from "../http/api-client.ts";
+import { requireParty } from "../session.ts";
+import { listAt, textAt } from "../views/fields.ts";
+
+export default class Status extends EcoCommand {
+  static override summary = "Where am I on the way to live, whose turn is it, by when, and the next command.";
+  static override examples = ["<%= config.bin %> <%= command.id %>"];
+
+  override async run(): Promise<Outcome> {
+    const { flags } = await this.parse(Status);
+    const session = await this.session(flags);
+    const partyId = requireParty(session);
+    const { result } = await session.client.call("onboarding.get", { partyId });
+    const steps = listAt(result, "steps");
+    this.out.data(`${textAt(result, "partyId")} is ${textAt(result, "status")}.\n`);
+    this.out.table(steps, [
+      { header: "", value: (step) => mark(step) },
+      { header: "Step", value: (step) => textAt(step, "title") },
+      { header: "State", value: (step) => textAt(step, "state") },
+      { header: "Turn", value: (step) => (textAt(step, "state") === "done" ? "" : textAt(step, "turn")) },
+      { header: "By", value: (step) => textAt(step, "dueAt") },
+    ]);
+    const command = nextCommand(steps, textAt(result, "next"));
+    this.out.note(`\nNext: ${command}`);
+    return { result: { ...result, nextCommand: command } };
+  }
+}
+
+function mark(step: Fields): string {
+  const state = textAt(step, "state");
+  return state === "done" ? "✓" : state === "optional" ? "·" : "→";
+}
+
+/** The command for the step that is open, then for what is worth doing although nobody asks for it. */
+function nextCommand(steps: readonly Fields[], next: string): string {
+  const open =
+    steps.find((step) => textAt(step, "id") === next) ??
+    steps.find((step) => textAt(step, "state") === "open");
+  if (open !== undefined && textAt(open, "turn") === "orchestrator")
+    return "wait for the orchestrator; `eco status` shows when it has acted";
+  if (open !== undefined) return textAt(open, "id") === "certify" ? "eco certify" : "eco onboard";
+  return "eco deliveries submit FILE, then eco certify";
+}

@@ -1,0 +1,35 @@
+import { Flags } from "@oclif/core";
+import type { Outcome } from "../command.ts";
+import type { Fields } from "../http/api-client.ts";
+import type { Output } from "../output/output.ts";
+import type { Column } from "../output/table.ts";
+import type { Session } from "../session.ts";
+
+/** Flag of every command that lists. */
+export const limitFlag = {
+  limit: Flags.integer({ default: 50, min: 1, max: 100_000, helpValue: "<n>", summary: "How many at most." }),
+};
+
+export interface ListView {
+  readonly capability: string;
+  readonly input: Fields;
+  readonly limit: number;
+  readonly columns: readonly Column<Fields>[];
+  /** What is listed, for when there is none: `deliveries`. */
+  readonly noun: string;
+}
+
+/** Lists what a capability lists, page by page. */
+export async function presentList(session: Session, view: ListView, out: Output): Promise<Outcome> {
+  const input = Object.fromEntries(Object.entries(view.input).filter(([, value]) => value !== undefined));
+  const items: Fields[] = [];
+  let more = false;
+  for await (const item of session.client.list(view.capability, input, view.limit + 1)) {
+    if (items.length < view.limit) items.push(item);
+    else more = true;
+  }
+  if (items.length === 0) out.note(`No ${view.noun}.`);
+  else out.table(items, view.columns);
+  if (more) out.note(`There are more: --limit ${view.limit * 10}`);
+  return { result: { items, more } };
+}
