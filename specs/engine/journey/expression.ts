@@ -1,0 +1,121 @@
+import { isPlainObject, member, resolvePointer } from "../catalog/pointer.ts";
+import { EcoError } from "../errors/index.ts";
+import type { StepRequest, StepResponse } from "./types.ts";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Everything that a runtime expression can refer to at one point of a run. */
+export interface Scope {
+  readonly inputs: Values;
+  readonly outputs: Values;
+  readonly steps: Readonly<Record<string, { readonly outputs: Values }>>;
+  readonly workflows: Readonly<Record<string, { readonly inputs: Values; readonly outputs: Values }>>;
+  readonly sourceDescriptions: Readonly<Record<string, Values>>;
+  readonly components: Values;
+  readonly request?: StepRequest;
+  readonly response?: StepResponse;
+}
+
+/** The value of a runtime expression such as `$response.body#/items/0/id`; undefined where it leads nowhere. */
+export function evaluateExpression(expression: string, scope: Scope): unknown {
+  const hash = expression.indexOf("#");
+  const head = hash === -1 ? expression : expression.slice(0, hash);
+  const value = navigate(splitNames(head.slice(1)), scope, expression);
+  if (hash === -1) return value;
+  // Behind the pointer a condition may go on with `.name` and `[0]`.
+  const [, pointer = "", rest = ""] = /^([^[\]]*?)((?:\[[^\]]*\]|\.(?=[A-Za-z_])[^.[\]/]*)*)$/.exec(
+    expression.slice(hash + 1),
+  ) ?? ["", expression.slice(hash + 1)];
+  const whole = resolvePointer(value, expression.slice(hash + 1));
+  if (whole !== undefined || rest === "") return whole;
+  return splitNames(rest).reduce<unknown>(member, resolvePointer(value, pointer));
+}
+
+/** `steps.a.outputs.list[0]` → `steps`, `a`, `outputs`, `list`, `0` */
+function splitNames(text: string): string[] {
+  return [...text.matchAll(/\[\s*['"]?([^\]'"]*)['"]?\s*\]|([^.[\]]+)/g)].map(
+    ([, index, name]) => index ?? name ?? "",
+  );
+}
+
+function navigate(names: readonly string[], scope: Scope, expression: string): unknown {
+  const [root = "", second = "", ...rest] = names;
+  switch (root) {
+    case "url":
+      return scope.request?.url;
+    case "method":
+      return scope.request?.method;
+    case "statusCode":
+      return scope.response?.status;
+    case "request":
+    case "response":
+      return fromMessage(root === "request" ? scope.request : scope.response, second, rest);
+    case "inputs":
+    case "outputs":
+      return named(scope[root], [second, ...rest]);
+    case "steps":
+    case "workflows": {
+      const found = member(scope[root], second);
+      const [part = "", ...path] = rest;
+      return named(member(found, part), path);
+    }
+    case "sourceDescriptions":
+    case "components":
+      return named(scope[root], [second, ...rest]);
+    default:
+      throw new EcoError("ECO_EXPRESSION_INVALID", `${expression} is no runtime expression.`, {
+        fix: "It must begin with $url, $method, $statusCode, $request, $response, $inputs, $outputs, $steps, $workflows, $sourceDescriptions or $components.",
+      });
+  }
+}
+
+function fromMessage(
+  message: StepRequest | StepResponse | undefined,
+  part: string,
+  rest: readonly string[],
+): unknown {
+  if (message === undefined) return undefined;
+  if (part === "header") return member(lowerCase(message.headers), rest.join(".").toLowerCase());
+  if (part === "body") return rest.reduce<unknown>(member, message.body);
+  if ((part === "query" || part === "path") && "query" in message) return named(message[part], rest);
+  return undefined;
+}
+
+function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** A name may hold dots itself: the longest one that exists wins. */
+function named(values: unknown, names: readonly string[]): unknown {
+  for (let length = names.length; length > 0; length -= 1) {
+    const value = member(values, names.slice(0, length).join("."));
+    if (value !== undefined) return names.slice(length).reduce<unknown>(member, value);
+  }
+  return names.length === 0 ? values : undefined;
+}
+
+const wholeExpression =
+  /^\$(url|method|statusCode|(request|response|inputs|outputs|steps|workflows|sourceDescriptions|components)\..+)$/;
+
+/** A value of a workflow document with its expressions replaced: whole texts by the value, `{$…}` inside a text by its form as text. */
+export function evaluateValue(value: unknown, scope: Scope): unknown {
+  if (typeof value === "string") return evaluateText(value, scope);
+  if (Array.isArray(value)) return value.map((item) => evaluateValue(item, scope));
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, evaluateValue(item, scope)]));
+}
+
+function evaluateText(text: string, scope: Scope): unknown {
+  if (wholeExpression.test(text) && !/\s/.test(text)) return evaluateExpression(text, scope);
+  const single = /^\{(\$[^{}]+)\}$/.exec(text)?.[1];
+  if (single !== undefined) return evaluateExpression(single, scope);
+  return text.replace(/\{(\$[^{}]+)\}/g, (_, expression: string) => {
+    const value = evaluateExpression(expression, scope);
+    if (value === undefined) {
+      throw new EcoError("ECO_EXPRESSION_INVALID", `${expression} has no value here.`, {
+        fix: "Check that the step or input that it refers to exists and has run before.",
+      });
+    }
+    return typeof value === "object" ? JSON.stringify(value) : String(value);
+  });
+}

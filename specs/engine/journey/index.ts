@@ -1,0 +1,13 @@
+export { findWorkflow, type WorkflowPlace } from "./documents.ts";
+export { completeInputs, inputSchema } from "./inputs.ts";
+export { runWorkflow } from "./run-workflow.ts";
+export type {
+  CriterionResult,
+  JourneyObserver,
+  JourneyRun,
+  RunOptions,
+  StepRequest,
+  StepResponse,
+  StepRun,
+  TakenAction,
+} from "./types.ts";

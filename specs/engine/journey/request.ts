@@ -1,0 +1,161 @@
+import { writePath } from "../catalog/paths.ts";
+import { isPlainObject, type PlainObject, pointerTokens } from "../catalog/pointer.ts";
+import { serialiseParameter } from "../catalog/serialise-parameter.ts";
+import type { Operation } from "../catalog/types.ts";
+import { EcoError } from "../errors/index.ts";
+import { evaluateValue, type Scope } from "./expression.ts";
+import type { StepRequest } from "./types.ts";
+
+/** A request ready to be sent, and the form of it that expressions and reports see. */
+export interface BuiltRequest {
+  readonly seen: StepRequest;
+  readonly body?: BodyInit;
+}
+
+export interface RequestParts {
+  readonly operation: Operation;
+  readonly baseUrl: string;
+  /** Resolved parameter objects: workflow's first, then the step's own, which win. */
+  readonly parameters: readonly PlainObject[];
+  readonly requestBody: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export function buildRequest(parts: RequestParts, scope: Scope): BuiltRequest {
+  const { operation } = parts;
+  const groups: Record<"path" | "query" | "header" | "cookie", Record<string, unknown>> = {
+    path: {},
+    query: {},
+    header: {},
+    cookie: {},
+  };
+  for (const parameter of parts.parameters) {
+    const { name, in: place } = parameter;
+    if (typeof name !== "string" || typeof place !== "string" || !Object.hasOwn(groups, place)) continue;
+    const value = evaluateValue(parameter["value"], scope);
+    if (value !== undefined) groups[place as keyof typeof groups][name] = value;
+  }
+  const body = buildBody(parts.requestBody, operation, scope);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries({
+    accept: "application/json, application/problem+json;q=0.9, */*;q=0.5",
+    ...parts.headers,
+  })) {
+    headers[name.toLowerCase()] = value;
+  }
+  if (body?.contentType !== undefined) headers["content-type"] = body.contentType;
+  for (const [name, value] of Object.entries(groups.header)) headers[name.toLowerCase()] = String(value);
+  const cookies = Object.entries(groups.cookie).map(
+    ([name, value]) => `${name}=${encodeURIComponent(String(value))}`,
+  );
+  if (cookies.length > 0) headers["cookie"] = cookies.join("; ");
+  return {
+    seen: {
+      method: operation.method,
+      url: parts.baseUrl + fillPath(operation, groups.path) + search(operation, groups.query),
+      headers,
+      path: groups.path,
+      query: groups.query,
+      ...(body === undefined ? {} : { body: body.value }),
+    },
+    ...(body === undefined ? {} : { body: body.sent }),
+  };
+}
+
+function fillPath(operation: Operation, values: Readonly<Record<string, unknown>>): string {
+  return operation.template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined || value === null || value === "") {
+      throw new EcoError("ECO_INPUT_MISSING", `The path parameter ${name} of ${operation.id} has no value.`, {
+        fix: "Give the step a parameter for it whose expression has a value at this point.",
+      });
+    }
+    const parameter = operation.parameters.find((item) => item.in === "path" && item.name === name);
+    return serialiseParameter(parameter ?? { name, in: "path" }, value);
+  });
+}
+
+function search(operation: Operation, values: Readonly<Record<string, unknown>>): string {
+  const parts = Object.entries(values).map(([name, value]) => {
+    const parameter = operation.parameters.find((item) => item.in === "query" && item.name === name);
+    return serialiseParameter(parameter ?? { name, in: "query" }, value);
+  });
+  const text = parts.filter((part) => part !== "").join("&");
+  return text === "" ? "" : `?${text}`;
+}
+
+interface BuiltBody {
+  readonly value: unknown;
+  readonly sent: BodyInit;
+  /** Absent where the platform sets it (multipart, with its boundary). */
+  readonly contentType?: string;
+}
+
+function buildBody(node: unknown, operation: Operation, scope: Scope): BuiltBody | undefined {
+  if (!isPlainObject(node) || node["payload"] === undefined) return undefined;
+  const declared = Object.keys(operation.requestBody?.content ?? {}).find((type) => !type.includes("*"));
+  const contentType =
+    typeof node["contentType"] === "string" ? node["contentType"] : (declared ?? "application/json");
+  const payload = readPayload(node["payload"], contentType, scope);
+  const value = withReplacements(payload, node["replacements"], scope);
+  if (/[/+]json\b/i.test(contentType)) return { value, sent: JSON.stringify(value), contentType };
+  if (contentType.startsWith("application/x-www-form-urlencoded"))
+    return { value, sent: form(value), contentType };
+  if (contentType.startsWith("multipart/form-data")) return { value, sent: multipart(value) };
+  return { value, sent: typeof value === "string" ? value : JSON.stringify(value), contentType };
+}
+
+/** A payload may be JSON written as text, with expressions inside. */
+function readPayload(payload: unknown, contentType: string, scope: Scope): unknown {
+  const value = evaluateValue(payload, scope);
+  if (typeof payload !== "string" || typeof value !== "string" || !/[/+]json\b/i.test(contentType))
+    return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+function withReplacements(payload: unknown, replacements: unknown, scope: Scope): unknown {
+  if (!Array.isArray(replacements) || replacements.length === 0) return payload;
+  let root: unknown = structuredClone(payload);
+  for (const replacement of replacements) {
+    if (!isPlainObject(replacement)) continue;
+    const target = replacement["target"];
+    if (typeof target !== "string" || !(target === "" || target.startsWith("/"))) {
+      throw new EcoError(
+        "ECO_EXPRESSION_INVALID",
+        `The replacement target ${String(target)} is no JSON pointer.`,
+      );
+    }
+    const value = evaluateValue(replacement["value"], scope);
+    if (target === "") root = value;
+    else if (isPlainObject(root) || Array.isArray(root)) {
+      writePath(root as Record<string, unknown>, pointerTokens(target), { value, indices: [] });
+    }
+  }
+  return root;
+}
+
+function form(value: unknown): string {
+  const fields = new URLSearchParams();
+  for (const [name, item] of isPlainObject(value) ? Object.entries(value) : []) {
+    if (item === undefined || item === null) continue;
+    for (const part of Array.isArray(item) ? item : [item]) {
+      fields.append(name, typeof part === "object" ? JSON.stringify(part) : String(part));
+    }
+  }
+  return fields.toString();
+}
+
+function multipart(value: unknown): FormData {
+  const data = new FormData();
+  for (const [name, item] of isPlainObject(value) ? Object.entries(value) : []) {
+    if (item === undefined || item === null) continue;
+    if (typeof item === "object")
+      data.append(name, new Blob([JSON.stringify(item)], { type: "application/json" }));
+    else data.append(name, String(item));
+  }
+  return data;
+}
