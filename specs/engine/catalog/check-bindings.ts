@@ -45,6 +45,8 @@ function isDeclared(operation: Operation, locator: string, content: unknown): bo
   if (place.in === "body")
     return hasField(Object.values(operation.requestBody?.content ?? {}), place.tokens, content);
   const name = place.in === "header" ? place.name.toLowerCase() : place.name;
+  // Every request may carry it, and OpenAPI doesn't let it be declared as a parameter.
+  if (place.in === "header" && name === "authorization") return true;
   return operation.parameters.some(
     (parameter) =>
       parameter.in === place.in &&

@@ -7,6 +7,8 @@ type OwnKind = Exclude<DocumentKind, "openapi" | "asyncapi" | "arazzo">;
 /** The JSON Schema of each document kind that is ours. Imported on demand: a warm start needs none of them. */
 const schemas: Partial<Record<OwnKind, () => Promise<{ readonly default: unknown }>>> = {
   certification: () => import("../../schemas/certification.schema.json", { with: { type: "json" } }),
+  ecosystem: () => import("../../schemas/ecosystem.schema.json", { with: { type: "json" } }),
+  metrics: () => import("../../schemas/metrics.schema.json", { with: { type: "json" } }),
 };
 
 /** Validates a rate card, an agreement, a manifest, … against its schema; each violation becomes a finding. */

@@ -20,10 +20,10 @@ function readScheme(context: OpenapiContext, name: string, pointer: string): Sec
   const declared = isPlainObject(schemes) && Object.hasOwn(schemes, name) ? schemes[name] : undefined;
   const scheme = follow(context.content, declared, "")?.node;
   if (!isPlainObject(scheme) || typeof scheme["type"] !== "string") {
-    context.report.error(
+    context.report.warning(
       pointer,
       "spec.openapi.security-scheme",
-      `The security scheme ${name} isn't declared under components.`,
+      `The security scheme ${name} isn't declared under components; it can't be enforced.`,
       "Declare it under `components.securitySchemes`, or correct the name.",
     );
     return { name, type: "unknown", scopes: [] };

@@ -76,6 +76,5 @@ function hasType(value: unknown, type: unknown): boolean {
   if (type === "array") return Array.isArray(value);
   if (type === "null") return value === null;
   if (type === "object") return isPlainObject(value);
-  // biome-ignore lint/suspicious/useValidTypeof: the name comes from a schema, and is one of typeof's
   return typeof value === type;
 }
