@@ -37,23 +37,29 @@ export class DispatchTable {
     this.#pending.insert(laneOf(planned), row);
   }
 
-  claim({ nowMs, leaseMs, limit }: DispatchClaim): StoredDispatch[] {
+  claim({ nowMs, wallMs, leaseMs, limit }: DispatchClaim): StoredDispatch[] {
     const due: Row[] = [];
     for (const lane of this.#pending.keys()) {
       const [first] = this.#pending.get(lane).page({ limit: 1 });
-      if (first === undefined || first.leasedUntilMs > nowMs || first.dispatch.notBeforeMs > nowMs) continue;
+      if (first === undefined || first.leasedUntilMs > wallMs || first.dispatch.notBeforeMs > nowMs) continue;
       due.push(first);
     }
     due.sort((a, b) => a.sequence - b.sequence);
     const claimed = due.slice(0, limit);
-    for (const row of claimed) row.leasedUntilMs = nowMs + leaseMs;
+    for (const row of claimed) row.leasedUntilMs = wallMs + leaseMs;
     return claimed.map(({ dispatch }) => dispatch);
   }
 
   settle(id: string, { attempt, state, notBeforeMs }: DispatchSettlement): void {
     const row = this.#byId.get(id);
     if (row === undefined) return;
-    row.dispatch = { ...row.dispatch, state, notBeforeMs, attempts: [...row.dispatch.attempts, attempt] };
+    const { attempts } = row.dispatch;
+    row.dispatch = {
+      ...row.dispatch,
+      state,
+      notBeforeMs,
+      attempts: attempt === undefined ? attempts : [...attempts, attempt],
+    };
     row.leasedUntilMs = 0;
     if (state !== "pending") this.#pending.remove(laneOf(row.dispatch), row);
   }

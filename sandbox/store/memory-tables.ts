@@ -124,21 +124,34 @@ export class EventTable {
   }
 
   list(query: EventQuery): StoredEvent[] {
-    const { type, subject, causedBy, party } = query;
-    // The narrowest index first; the other conditions are checked on what it yields.
-    let list = this.#all;
-    if (party !== undefined) list = this.#byParty.get(party);
-    if (type !== undefined && this.#byType.get(type).size < list.size) list = this.#byType.get(type);
-    if (subject !== undefined) list = this.#bySubject.get(subject);
-    if (causedBy !== undefined) list = this.#byCause.get(causedBy);
-    return list.page(
+    const { id, type, subject, causedBy, party } = query;
+    return this.#narrowest(query).page(
       query,
       (event) =>
+        (id === undefined || event.id === id) &&
         (type === undefined || event.type === type) &&
         (subject === undefined || event.subject === subject) &&
         (causedBy === undefined || event.causedBy === causedBy) &&
         (party === undefined || event.audience.includes(party)),
     );
+  }
+
+  /** The shortest list that holds every match: the other conditions are checked on what it yields. */
+  #narrowest({ id, type, subject, causedBy, party }: EventQuery): SequenceList<StoredEvent> {
+    if (id !== undefined) return this.#only(id);
+    const lists = [this.#all];
+    if (type !== undefined) lists.push(this.#byType.get(type));
+    if (subject !== undefined) lists.push(this.#bySubject.get(subject));
+    if (causedBy !== undefined) lists.push(this.#byCause.get(causedBy));
+    if (party !== undefined) lists.push(this.#byParty.get(party));
+    return lists.reduce((shortest, list) => (list.size < shortest.size ? list : shortest));
+  }
+
+  #only(id: string): SequenceList<StoredEvent> {
+    const list = new SequenceList<StoredEvent>();
+    const event = this.#byId.get(id);
+    if (event !== undefined) list.insert(event);
+    return list;
   }
 }
 

@@ -143,8 +143,13 @@ export class MemoryStore implements Store {
     });
   }
 
-  async reset(tenant: string): Promise<void> {
-    this.#tenants.delete(tenant);
+  async reset(tenant: string, first?: Changeset): Promise<void> {
+    const fresh = new Tenant();
+    if (first !== undefined) {
+      assertBalanced(first.transactions);
+      fresh.apply(first);
+    }
+    this.#tenants.set(tenant, fresh);
   }
 
   async close(): Promise<void> {}

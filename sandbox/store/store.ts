@@ -156,7 +156,7 @@ export interface StoredDispatch extends PlannedDispatch {
   readonly sequence: number;
   readonly state: DispatchState;
   readonly attempts: readonly DispatchAttempt[];
-  /** Wall-clock milliseconds before which it isn't tried (again). */
+  /** Milliseconds of virtual time before which it isn't tried (again). */
   readonly notBeforeMs: number;
 }
 
@@ -169,15 +169,18 @@ export interface DispatchQuery {
 }
 
 export interface DispatchClaim {
-  /** Wall-clock milliseconds. */
+  /** Virtual time in milliseconds: retries follow it. */
   readonly nowMs: number;
+  /** Wall-clock milliseconds: leases follow it, since a crash doesn't wait for a frozen clock. */
+  readonly wallMs: number;
   /** How long nobody else may claim them: a crashed worker's dispatches come free after it. */
   readonly leaseMs: number;
   readonly limit: number;
 }
 
 export interface DispatchSettlement {
-  readonly attempt: DispatchAttempt;
+  /** Left out where nothing was tried, as for an endpoint that is paused. */
+  readonly attempt?: DispatchAttempt;
   readonly state: DispatchState;
   /** When to try again, for `pending`. */
   readonly notBeforeMs: number;
@@ -241,7 +244,7 @@ export interface Store {
   /** Forgets idempotent answers that expired before `now` (virtual time). */
   forgetExpired(tenant: string, now: string): Promise<void>;
   export(tenant: string): Promise<TenantState>;
-  /** Empties the tenant. Sequences start again. */
-  reset(tenant: string): Promise<void>;
+  /** Empties the tenant, and applies what it starts with in the same step. Sequences start again. */
+  reset(tenant: string, first?: Changeset): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,0 +1,184 @@
+import { readClock } from "../pipeline/clock.ts";
+import type { DispatchSettlement, PlannedDispatch, Store, StoredDispatch } from "../store/store.ts";
+import type { EventEncoder } from "./encoder.ts";
+import { ENDPOINTS, type WebhookEndpoint } from "./endpoint.ts";
+import { dispatchesOf, EndpointDirectory } from "./fan-out.ts";
+import { settlementOf } from "./retry.ts";
+import type { WebhookResult, WebhookSender } from "./sender.ts";
+import { signedRequest } from "./sign.ts";
+
+const LEASE_MS = 30_000;
+const CLAIM_AT_ONCE = 32;
+const FAN_OUT_AT_ONCE = 500;
+
+export interface DispatcherParts {
+  readonly store: Store;
+  readonly tenant: string;
+  readonly encoder: EventEncoder;
+  readonly wallClock: () => number;
+  readonly sender: WebhookSender | undefined;
+  onError(error: unknown): void;
+}
+
+/**
+ * Brings events from the outbox to the endpoints that want them: at least once, in order per endpoint and key.
+ * Several processes on one store share the work, since each claims what it sends.
+ */
+export class Dispatcher {
+  readonly #parts: DispatcherParts;
+  #running: Promise<void> | undefined;
+  #again = false;
+  #closed = false;
+
+  constructor(parts: DispatcherParts) {
+    this.#parts = parts;
+  }
+
+  /** There may be something to do: starts a run, or another one after the one under way. */
+  wake(): void {
+    void this.settle();
+  }
+
+  /** Resolves when every event is spread over endpoints and nothing that is due now is left to try. */
+  settle(): Promise<void> {
+    if (this.#parts.sender === undefined || this.#closed) return Promise.resolve();
+    this.#again = true;
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#running;
+  }
+
+  /** Dispatches beside those that there were, for events to be sent again. Unknown events are left out. */
+  async planReplay(
+    replays: readonly { readonly eventId: string; readonly party?: string }[],
+    cause: string,
+  ): Promise<readonly PlannedDispatch[]> {
+    const directory = this.#directory();
+    const planned: PlannedDispatch[] = [];
+    for (const { eventId, party } of replays) {
+      const [event] = await this.#reader().events({ id: eventId, limit: 1 });
+      if (event === undefined) continue;
+      const audience = party === undefined ? event.audience : event.audience.filter((id) => id === party);
+      planned.push(...(await dispatchesOf({ ...event, audience }, directory, cause)));
+    }
+    return planned;
+  }
+
+  async #run(): Promise<void> {
+    try {
+      while (this.#again && !this.#closed) {
+        this.#again = false;
+        await this.#fanOut();
+        await this.#sendDue();
+      }
+    } catch (error) {
+      this.#parts.onError(error);
+    }
+  }
+
+  async #fanOut(): Promise<void> {
+    const { store, tenant } = this.#parts;
+    for (;;) {
+      const from = await store.fannedOut(tenant);
+      const events = await this.#reader().events({ after: from, limit: FAN_OUT_AT_ONCE });
+      const last = events.at(-1);
+      if (last === undefined) return;
+      const directory = this.#directory();
+      const dispatches: PlannedDispatch[] = [];
+      for (const event of events) dispatches.push(...(await dispatchesOf(event, directory, "")));
+      // A conflict means that another process was faster: the next round looks at what it left.
+      await store.apply({
+        tenant,
+        writes: [],
+        transactions: [],
+        events: [],
+        dispatches,
+        fannedOut: { from, to: last.sequence },
+      });
+    }
+  }
+
+  async #sendDue(): Promise<void> {
+    const { store, tenant, wallClock } = this.#parts;
+    while (!this.#closed) {
+      const wallMs = wallClock();
+      const { now } = await readClock(this.#reader(), wallMs);
+      const nowMs = Date.parse(now);
+      const claimed = await store.claimDispatches(tenant, {
+        nowMs,
+        wallMs,
+        leaseMs: LEASE_MS,
+        limit: CLAIM_AT_ONCE,
+      });
+      if (claimed.length === 0) return;
+      await Promise.all(claimed.map((dispatch) => this.#send(dispatch, nowMs)));
+    }
+  }
+
+  async #send(dispatch: StoredDispatch, nowMs: number): Promise<void> {
+    const { store, tenant, wallClock } = this.#parts;
+    const startedAt = wallClock();
+    const outcome = await this.#attempt(dispatch, nowMs);
+    if (outcome.kind === "paused") {
+      await store.settleDispatch(tenant, dispatch.id, { state: "pending", notBeforeMs: nowMs + 1000 });
+      return;
+    }
+    const settlement: DispatchSettlement = settlementOf(dispatch, outcome, {
+      startedAt,
+      endedAt: wallClock(),
+      nowMs,
+    });
+    await store.settleDispatch(tenant, dispatch.id, settlement);
+    if (outcome.kind === "answered" && outcome.status === 410) await this.#disable(dispatch.endpointId);
+  }
+
+  async #attempt(
+    dispatch: StoredDispatch,
+    nowMs: number,
+  ): Promise<WebhookResult | { readonly kind: "paused" } | { readonly kind: "gone" }> {
+    const { encoder, sender, wallClock } = this.#parts;
+    const endpoint = (await this.#reader().get<WebhookEndpoint>(ENDPOINTS, dispatch.endpointId))?.value;
+    const [event] = await this.#reader().events({ id: dispatch.eventId, limit: 1 });
+    if (endpoint === undefined || endpoint.status === "disabled" || event === undefined)
+      return { kind: "gone" };
+    if (endpoint.status === "paused") return { kind: "paused" };
+    if (sender === undefined) return { kind: "failed", error: "this sandbox sends no webhooks" };
+    return sender(signedRequest(encoder.envelope(event), endpoint, { wallMs: wallClock(), nowMs }));
+  }
+
+  /** 410 Gone is the receiver's own word that it wants no more. */
+  async #disable(endpointId: string): Promise<void> {
+    const { store, tenant } = this.#parts;
+    const record = await this.#reader().get<WebhookEndpoint>(ENDPOINTS, endpointId);
+    if (record === undefined || record.value.status === "disabled") return;
+    const value: WebhookEndpoint = { ...record.value, status: "disabled" };
+    await store.apply({
+      tenant,
+      writes: [
+        {
+          collection: ENDPOINTS,
+          id: endpointId,
+          value,
+          expectedVersion: record.version,
+          keys: [`party:${value.party}`],
+        },
+      ],
+      transactions: [],
+      events: [],
+    });
+  }
+
+  #reader(): ReturnType<Store["reader"]> {
+    return this.#parts.store.reader(this.#parts.tenant);
+  }
+
+  #directory(): EndpointDirectory {
+    return new EndpointDirectory(this.#reader());
+  }
+}

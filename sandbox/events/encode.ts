@@ -1,0 +1,49 @@
+import type { Message } from "../../specs/engine/catalog/types.ts";
+import type { DomainEvent } from "../capabilities/capability.ts";
+import type { JsonObject, OutboxEvent } from "../store/store.ts";
+
+/** A CloudEvent in structured mode: what an endpoint receives and what the message's payload schema describes. */
+export interface CloudEvent extends JsonObject {
+  readonly specversion: "1.0";
+  readonly id: string;
+  readonly source: string;
+  readonly type: string;
+  readonly subject: string;
+  /** Virtual time. */
+  readonly time: string;
+  readonly datacontenttype: "application/json";
+  readonly data: JsonObject;
+}
+
+/** What an event gets from its surroundings on its way into the outbox. */
+export interface EventStamp {
+  readonly id: string;
+  readonly time: string;
+  readonly causedBy: string;
+}
+
+/** A domain event as the message that the event spec binds to it. */
+export function outboxEvent(event: DomainEvent, message: Message, stamp: EventStamp): OutboxEvent {
+  return {
+    ...stamp,
+    type: message.type,
+    subject: event.subject,
+    orderKey: event.orderKey ?? event.subject,
+    audience: event.audience,
+    data: event.data,
+  };
+}
+
+/** `source` names the ecosystem: `urn:eco:harbour-campus`. */
+export function cloudEvent(event: OutboxEvent, source: string): CloudEvent {
+  return {
+    specversion: "1.0",
+    id: event.id,
+    source,
+    type: event.type,
+    subject: event.subject,
+    time: event.time,
+    datacontenttype: "application/json",
+    data: event.data,
+  };
+}

@@ -1,0 +1,67 @@
+import type { IdempotentAnswer } from "../store/store.ts";
+import { corsHeaders, preflightHeaders } from "./cors.ts";
+import type { Prepared } from "./decide.ts";
+import type { SandboxSettings } from "./options.ts";
+import { PROBLEM_TYPE, type Problem, problemBody } from "./problem.ts";
+
+/** What every answer is made from, beside its own content. */
+export interface AnswerParts {
+  readonly request: Request;
+  readonly requestId: string;
+  /** Headers that steps on the way gave, such as the rate limit's. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Makes responses, all with the same set of common headers in the same order. */
+export class Answers {
+  readonly #settings: SandboxSettings;
+
+  constructor(settings: SandboxSettings) {
+    this.#settings = settings;
+  }
+
+  success(parts: AnswerParts, { status, headers, body }: Prepared): Response {
+    const all = this.#common(parts);
+    for (const [name, value] of headers) all[name] = value;
+    return respond(parts.request, status, all, body);
+  }
+
+  /** The first answer of an idempotency key, under the first request's id. */
+  replay(parts: AnswerParts, { status, headers, body }: IdempotentAnswer): Response {
+    const all = this.#common(parts);
+    for (const [name, value] of headers) all[name] = value;
+    all["idempotent-replayed"] = "true";
+    return respond(parts.request, status, all, body);
+  }
+
+  problem(parts: AnswerParts, problem: Problem): Response {
+    const body = problemBody(problem, this.#settings.docsBase ?? "/", parts.requestId);
+    const all = this.#common(parts);
+    all["content-type"] = PROBLEM_TYPE;
+    for (const [name, value] of Object.entries(problem.headers ?? {})) all[name] = value;
+    return respond(parts.request, body.status, all, JSON.stringify(body));
+  }
+
+  options(request: Request, requestId: string, allow: string): Response {
+    const all = {
+      ...this.#common({ request, requestId, headers: {} }),
+      ...preflightHeaders(request, allow),
+      allow,
+    };
+    return new Response(null, { status: 204, headers: all });
+  }
+
+  #common({ request, requestId, headers }: AnswerParts): Record<string, string> {
+    const origin = request.headers.get("origin");
+    const cors = origin === null ? {} : corsHeaders(origin, this.#settings.cors ?? "loopback");
+    return { "eco-request-id": requestId, "cache-control": "no-store", ...headers, ...cors };
+  }
+}
+
+/** Statuses whose responses must not have a body at all. */
+const BODILESS = new Set([204, 205, 304]);
+
+function respond(request: Request, status: number, headers: Record<string, string>, body: string): Response {
+  const empty = request.method === "HEAD" || body === "" || BODILESS.has(status);
+  return new Response(empty ? null : body, { status, headers });
+}

@@ -1,0 +1,140 @@
+import type { Operation, SecurityScheme } from "../../specs/engine/catalog/types.ts";
+import type { Caller } from "../capabilities/capability.ts";
+import { type Stop, stop } from "./problem.ts";
+import { type Tokens, unauthenticated } from "./tokens.ts";
+
+export interface Credentials {
+  readonly headers: Headers;
+  readonly query: URLSearchParams;
+}
+
+/** Who is calling: nobody in particular where the operation is open, or where the credential names no party. */
+export type Authenticated = { readonly kind: "caller"; readonly caller?: Caller } | Stop;
+
+const NOBODY: Authenticated = { kind: "caller" };
+
+/**
+ * Holds a request against the operation's security: one of its alternatives must be met in full.
+ * `tokens` is undefined where no operation of the spec set issues tokens; then the sandbox can't know any credential
+ * and takes every one of the declared form.
+ */
+export async function authenticate(
+  operation: Pick<Operation, "security">,
+  roles: readonly string[],
+  credentials: Credentials,
+  tokens: Tokens | undefined,
+): Promise<Authenticated> {
+  if (operation.security.length === 0) return NOBODY;
+  let failure: Stop | undefined;
+  for (const alternative of operation.security) {
+    const outcome = await meets(alternative, credentials, tokens);
+    if (outcome.kind === "caller") return checkRole(outcome, roles);
+    // "Wrong scope" says more than "no such key", whichever alternative comes first.
+    if (failure === undefined || outcome.problem.code === "ECO_SCOPE_MISSING") failure = outcome;
+  }
+  return failure ?? NOBODY;
+}
+
+async function meets(
+  alternative: Operation["security"][number],
+  credentials: Credentials,
+  tokens: Tokens | undefined,
+): Promise<Authenticated> {
+  let result: Authenticated = NOBODY;
+  for (const { scheme, scopes } of alternative) {
+    const outcome = await meetsScheme(scheme, credentials, tokens);
+    if (outcome.kind === "stop") return outcome;
+    const { caller } = outcome;
+    if (caller === undefined) continue;
+    const missing = scopes.filter((scope) => !caller.scopes.includes(scope));
+    if (missing.length > 0) {
+      const challenge = `Bearer error="insufficient_scope", scope="${scopes.join(" ")}"`;
+      return stop("ECO_SCOPE_MISSING", `The access token lacks the scope ${missing.join(", ")}.`, {
+        headers: { "www-authenticate": challenge },
+      });
+    }
+    result = outcome;
+  }
+  return result;
+}
+
+async function meetsScheme(
+  scheme: SecurityScheme,
+  credentials: Credentials,
+  tokens: Tokens | undefined,
+): Promise<Authenticated> {
+  switch (scheme.type) {
+    case "apiKey":
+      return meetsApiKey(scheme, credentials);
+    case "http":
+      return scheme.scheme?.toLowerCase() === "basic"
+        ? meetsBasic(credentials)
+        : meetsBearer(scheme, credentials, tokens);
+    case "oauth2":
+    case "openIdConnect":
+      return meetsBearer(scheme, credentials, tokens);
+    default:
+      // mutualTLS ends at the transport, which is not ours.
+      return NOBODY;
+  }
+}
+
+async function meetsBearer(
+  scheme: SecurityScheme,
+  { headers }: Credentials,
+  tokens: Tokens | undefined,
+): Promise<Authenticated> {
+  const wanted = scheme.type === "http" ? (scheme.scheme ?? "bearer") : "bearer";
+  const [kind = "", token = ""] = (headers.get("authorization") ?? "").split(/\s+/, 2);
+  if (kind.toLowerCase() !== wanted.toLowerCase() || token === "") {
+    return unauthenticated(`The request needs an \`Authorization: ${titleCase(wanted)} …\` header.`);
+  }
+  if (tokens === undefined) return NOBODY;
+  const verified = await tokens.verify(token);
+  return "kind" in verified ? verified : { kind: "caller", caller: verified };
+}
+
+function meetsBasic({ headers }: Credentials): Authenticated {
+  const match = /^basic\s+([A-Za-z0-9+/=_-]+)$/i.exec(headers.get("authorization") ?? "");
+  if (match?.[1] === undefined) {
+    return unauthenticated("The request needs an `Authorization: Basic …` header.", 'Basic realm="sandbox"');
+  }
+  return NOBODY;
+}
+
+function meetsApiKey(scheme: SecurityScheme, { headers, query }: Credentials): Authenticated {
+  const name = scheme.parameterName ?? "";
+  const value =
+    scheme.in === "query"
+      ? query.get(name)
+      : scheme.in === "cookie"
+        ? cookieOf(headers, name)
+        : headers.get(name);
+  if (value !== null && value !== undefined && value !== "") return NOBODY;
+  return unauthenticated(
+    `The request needs the API key "${name}" in its ${scheme.in ?? "header"}.`,
+    `ApiKey realm="${scheme.name}"`,
+  );
+}
+
+export function cookieOf(headers: Headers, name: string): string | undefined {
+  for (const pair of (headers.get("cookie") ?? "").split(";")) {
+    const at = pair.indexOf("=");
+    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim();
+  }
+  return undefined;
+}
+
+function checkRole(
+  outcome: { readonly kind: "caller"; readonly caller?: Caller },
+  roles: readonly string[],
+): Authenticated {
+  const { caller } = outcome;
+  if (roles.length === 0 || caller === undefined || roles.includes(caller.role)) return outcome;
+  return stop(
+    "ECO_FORBIDDEN",
+    `The role "${caller.role}" may not call this operation; it is for ${roles.join(", ")}.`,
+  );
+}
+
+const titleCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1).toLowerCase();

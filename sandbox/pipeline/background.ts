@@ -1,0 +1,87 @@
+import type { Dispatcher } from "../events/dispatcher.ts";
+import { readClock } from "./clock.ts";
+import type { FaultReport } from "./options.ts";
+import { runDueTimers, type TimerParts } from "./timers.ts";
+
+/** What another process may have set is looked for this often, in wall-clock time. */
+const LOOK_AGAIN_MS = 5_000;
+/** How much virtual time passes between two runs of the house-keeping. */
+const FORGET_EVERY_MS = 60_000;
+
+export interface BackgroundParts {
+  readonly dispatcher: Dispatcher;
+  readonly timers: TimerParts;
+  readonly wallClock: () => number;
+  report(fault: FaultReport): void;
+}
+
+/** What goes on beside the requests: timers, dispatch, forgetting expired keys. One run at a time. */
+export class Background {
+  readonly #parts: BackgroundParts;
+  #running: Promise<void> = Promise.resolve();
+  #closed = false;
+  #dirty = true;
+  #lookedAtMs = 0;
+  #forgotAtMs = 0;
+  #nextDue: string | undefined;
+
+  constructor(parts: BackgroundParts) {
+    this.#parts = parts;
+  }
+
+  /** A decision wrote timers: the next due time isn't known any more. */
+  timersChanged(): void {
+    this.#dirty = true;
+  }
+
+  /** After the clock was set: everything due runs before this resolves. `causedBy` is the request that set it. */
+  runTimers(causedBy?: string): Promise<void> {
+    return this.#queue(async () => {
+      const { now } = await this.#now();
+      this.#nextDue = await runDueTimers(this.#parts.timers, now, causedBy);
+      this.#dirty = false;
+      this.#lookedAtMs = this.#parts.wallClock();
+    });
+  }
+
+  async settle(): Promise<void> {
+    await this.tick();
+    await this.#parts.dispatcher.settle();
+  }
+
+  /** Cheap when nothing is due. */
+  async tick(): Promise<void> {
+    if (this.#closed) return;
+    try {
+      const wallMs = this.#parts.wallClock();
+      const { now } = await this.#now();
+      const stale = wallMs - this.#lookedAtMs >= LOOK_AGAIN_MS;
+      const due = this.#nextDue !== undefined && this.#nextDue <= now;
+      if (this.#dirty || stale || due) await this.runTimers();
+      if (wallMs - this.#forgotAtMs >= FORGET_EVERY_MS) {
+        this.#forgotAtMs = wallMs;
+        await this.#parts.timers.store.forgetExpired(this.#parts.timers.tenant, now);
+      }
+    } catch (error) {
+      this.#parts.report({ requestId: "background", where: "background", error });
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#running;
+    await this.#parts.dispatcher.close();
+  }
+
+  #now(): ReturnType<typeof readClock> {
+    const { store, tenant } = this.#parts.timers;
+    return readClock(store.reader(tenant), this.#parts.wallClock());
+  }
+
+  #queue(work: () => Promise<void>): Promise<void> {
+    const run = this.#running.then(work);
+    // A failed run is its caller's to report; the next one starts all the same.
+    this.#running = run.catch(() => {});
+    return run;
+  }
+}

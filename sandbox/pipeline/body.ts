@@ -1,0 +1,131 @@
+import { type Stop, stop } from "./problem.ts";
+import { parseStrictJson } from "./strict-json.ts";
+
+export interface BodyLimits {
+  /** Bytes, unpacked. */
+  readonly maxBytes: number;
+  readonly maxDepth: number;
+}
+
+export const DEFAULT_BODY_LIMITS: BodyLimits = { maxBytes: 2 * 1024 * 1024, maxDepth: 64 };
+
+export type ReadBytes = { readonly kind: "bytes"; readonly bytes: Uint8Array<ArrayBuffer> } | Stop;
+
+const EMPTY = new Uint8Array(0);
+
+/** The request's body within the limit, unpacked where it came packed. */
+export async function readBytes(request: Request, { maxBytes }: BodyLimits): Promise<ReadBytes> {
+  const announced = request.headers.get("content-length");
+  if (announced !== null && Number(announced) > maxBytes) return tooLarge(maxBytes);
+  const packing = request.headers.get("content-encoding")?.toLowerCase() ?? "identity";
+  if (packing === "identity" && announced !== null) {
+    // The server holds the sender to its own announcement, so there is nothing left to count.
+    const bytes = new Uint8Array(await request.arrayBuffer());
+    return bytes.length > maxBytes ? tooLarge(maxBytes) : { kind: "bytes", bytes };
+  }
+  if (request.body === null) return { kind: "bytes", bytes: EMPTY };
+  if (packing === "identity") return collect(request.body, maxBytes);
+  if (packing !== "gzip" && packing !== "deflate") {
+    return stop(
+      "ECO_UNSUPPORTED_MEDIA_TYPE",
+      `The content encoding "${packing}" is not supported; use gzip.`,
+    );
+  }
+  try {
+    return await collect(request.body.pipeThrough(new DecompressionStream(packing)), maxBytes);
+  } catch {
+    return stop("ECO_REQUEST_MALFORMED", `The body is not valid ${packing} data.`);
+  }
+}
+
+async function collect(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  maxBytes: number,
+): Promise<ReadBytes> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  const reader = stream.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > maxBytes) {
+      await reader.cancel();
+      return tooLarge(maxBytes);
+    }
+    chunks.push(value);
+  }
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return { kind: "bytes", bytes };
+}
+
+const tooLarge = (maxBytes: number): Stop =>
+  stop("ECO_BODY_TOO_LARGE", `The body is larger than ${maxBytes} bytes.`, {
+    headers: { connection: "close" },
+  });
+
+export type DecodedBody = { readonly kind: "body"; readonly value: unknown } | Stop;
+
+/** Bytes to a value, by media type: JSON strictly, forms as objects of texts, everything else as text. */
+export async function decodeBody(
+  bytes: Uint8Array<ArrayBuffer>,
+  mediaType: string,
+  contentType: string,
+  { maxDepth }: BodyLimits,
+): Promise<DecodedBody> {
+  if (isJson(mediaType)) {
+    const parsed = parseStrictJson(bytes, maxDepth);
+    return parsed.kind === "parsed"
+      ? { kind: "body", value: parsed.value }
+      : stop("ECO_BODY_NOT_JSON", parsed.detail);
+  }
+  try {
+    if (mediaType === "multipart/form-data") {
+      const form = await new Response(bytes, { headers: { "content-type": contentType } }).formData();
+      return { kind: "body", value: fromPairs([...form].map(([name, value]) => [name, textOf(value)])) };
+    }
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    if (mediaType !== "application/x-www-form-urlencoded") return { kind: "body", value: text };
+    return { kind: "body", value: fromPairs([...new URLSearchParams(text)]) };
+  } catch {
+    return stop("ECO_REQUEST_MALFORMED", `The body can't be read as ${mediaType}.`);
+  }
+}
+
+export function isJson(mediaType: string): boolean {
+  return mediaType === "application/json" || mediaType.endsWith("+json");
+}
+
+const textOf = (value: FormDataEntryValue): string => (typeof value === "string" ? value : value.name);
+
+/** A name that comes more than once becomes a list. */
+function fromPairs(pairs: readonly (readonly [string, string])[]): Record<string, string | string[]> {
+  const grouped = Map.groupBy(pairs, ([name]) => name);
+  return Object.fromEntries(
+    [...grouped].map(([name, entries]) => {
+      const [first] = entries;
+      return [name, entries.length === 1 && first !== undefined ? first[1] : entries.map(([, text]) => text)];
+    }),
+  );
+}
+
+/** `application/json; charset=utf-8` → `application/json`. */
+export function mediaTypeOf(contentType: string): string {
+  const end = contentType.indexOf(";");
+  return (end === -1 ? contentType : contentType.slice(0, end)).trim().toLowerCase();
+}
+
+// Ranges as OpenAPI allows them for keys of `content`: any type, any subtype, any type with a suffix.
+/** Whether a declared media type or range covers the given media type. */
+export function covers(declared: string, mediaType: string): boolean {
+  const range = mediaTypeOf(declared);
+  if (range === mediaType || range === "*/*") return true;
+  if (range.endsWith("/*")) return mediaType.startsWith(range.slice(0, -1));
+  const suffix = /^(.+\/)\*(\+.+)$/.exec(range);
+  return suffix !== null && mediaType.startsWith(suffix[1] ?? "") && mediaType.endsWith(suffix[2] ?? "");
+}

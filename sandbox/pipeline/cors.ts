@@ -1,0 +1,28 @@
+/** Which pages may call the sandbox: those served from this machine, or those named. */
+export type CorsPolicy = "loopback" | readonly string[];
+
+const EXPOSED =
+  "eco-request-id, idempotent-replayed, location, ratelimit, ratelimit-policy, retry-after, www-authenticate, allow";
+const LOOPBACK_ORIGIN = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+
+/** The headers that let the page read the answer; none for origins that may not, and for requests without one. */
+export function corsHeaders(origin: string | null, policy: CorsPolicy): Record<string, string> {
+  if (origin === null) return {};
+  const allowed = policy === "loopback" ? LOOPBACK_ORIGIN.test(origin) : policy.includes(origin);
+  if (!allowed) return { vary: "origin" };
+  return {
+    "access-control-allow-origin": origin,
+    "access-control-expose-headers": EXPOSED,
+    vary: "origin",
+  };
+}
+
+/** The answer to a preflight request, beside the origin's own headers. */
+export function preflightHeaders(request: Request, allow: string): Record<string, string> {
+  if (!request.headers.has("access-control-request-method")) return {};
+  return {
+    "access-control-allow-methods": allow,
+    "access-control-allow-headers": request.headers.get("access-control-request-headers") ?? "",
+    "access-control-max-age": "600",
+  };
+}

@@ -1,0 +1,139 @@
+import { writeResponse } from "../../specs/engine/catalog/bind.ts";
+import type { Answer, DecisionContext, Refusal } from "../capabilities/capability.ts";
+import type { EventEncoder } from "../events/encoder.ts";
+import type { Changeset, IdempotentAnswer, OutboxEvent, PlannedDispatch, Store } from "../store/store.ts";
+import { clockWrite } from "./clock.ts";
+import { Fault } from "./fault.ts";
+import type { OperationPlan, PlannedResponse } from "./plan.ts";
+import type { Stop } from "./problem.ts";
+
+/** How often a decision is taken again because somebody else wrote what it had read. */
+const MAX_ATTEMPTS = 32;
+
+/** An answer ready to be sent: the text is final, so that a repeated key gets the same bytes. */
+export interface Prepared {
+  readonly status: number;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: string;
+}
+
+/** An answer of a capability, or of inferred state, whose result may be any JSON value. */
+export type AnyAnswer = Omit<Answer, "result"> & { readonly result: unknown };
+
+export type DecideOutcome =
+  | { readonly kind: "answered"; readonly prepared: Prepared; readonly answer: AnyAnswer }
+  /** Another request with the same idempotency key was faster. */
+  | { readonly kind: "key-taken"; readonly answer: IdempotentAnswer }
+  | { readonly kind: "contended" }
+  | Stop;
+
+export interface DecideParts {
+  readonly store: Store;
+  readonly tenant: string;
+  readonly encoder: EventEncoder;
+  readonly wallMs: number;
+  readonly clockVersion: number;
+  /** Dispatches for the events that an answer asks to have sent again. */
+  planReplay(answer: AnyAnswer, requestId: string): Promise<readonly PlannedDispatch[]>;
+  /** Makes the record of the idempotent answer, where the request has a key. */
+  remember?(prepared: Prepared): IdempotentAnswer;
+}
+
+/**
+ * Read, decide, validate the answer, apply; again from the start when a record changed in between.
+ * A decision must be repeatable: `newContext` gives each attempt the same ids.
+ */
+export async function decideAndApply(
+  plan: OperationPlan,
+  decide: (context: DecisionContext) => Promise<AnyAnswer | Refusal>,
+  newContext: () => DecisionContext,
+  parts: DecideParts,
+): Promise<DecideOutcome> {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const context = newContext();
+    const decision = await decide(context);
+    if (decision.kind === "refused") return { kind: "stop", problem: decision };
+    const prepared = prepareAnswer(plan, decision);
+    const changeset = await changesetOf(decision, prepared, context, parts);
+    if (changeset === undefined) {
+      await parts.store.settled();
+      return { kind: "answered", prepared, answer: decision };
+    }
+    const outcome = await parts.store.apply(changeset);
+    if (outcome.kind === "applied") return { kind: "answered", prepared, answer: decision };
+    if (outcome.kind === "key-taken") return outcome;
+    // Give the one who was faster a chance to finish before looking again.
+    if (attempt > 2) await new Promise((resolve) => setTimeout(resolve, attempt));
+  }
+  return { kind: "contended" };
+}
+
+/** Shapes the result into the body that the operation declares, and refuses to send one that breaks the spec. */
+export function prepareAnswer(plan: OperationPlan, answer: AnyAnswer): Prepared {
+  const planned = successOf(plan, answer.status);
+  const headers = Object.entries(answer.headers ?? {}).map(
+    ([name, value]) => [name.toLowerCase(), value] as const,
+  );
+  if (planned.mediaType === undefined) return { status: planned.status, headers, body: "" };
+  const body = plan.capability === undefined ? answer.result : writeResponse(plan.operation, answer.result);
+  const violations = planned.check(body);
+  if (violations.length > 0) {
+    const detail = `The answer ${planned.status} of ${plan.operation.id} breaks its schema`;
+    throw new Fault("ECO_ANSWER_INVALID", detail, violations);
+  }
+  return {
+    status: planned.status,
+    headers: [["content-type", contentTypeOf(planned.mediaType)], ...headers],
+    body: JSON.stringify(body),
+  };
+}
+
+/** A declared range such as `application/*` can't be sent. */
+const contentTypeOf = (mediaType: string): string =>
+  mediaType.includes("*") ? "application/json" : mediaType;
+
+function successOf(plan: OperationPlan, status: number | undefined): PlannedResponse {
+  const planned = status === undefined ? plan.successes[0] : plan.response(status);
+  if (planned !== undefined) return planned;
+  const what = status === undefined ? "a success" : `the status ${status}`;
+  throw new Fault("ECO_UNSATISFIABLE", `${plan.operation.id} doesn't declare ${what}`);
+}
+
+/** Undefined where nothing changes. */
+async function changesetOf(
+  answer: AnyAnswer,
+  prepared: Prepared,
+  context: DecisionContext,
+  { tenant, encoder, wallMs, clockVersion, planReplay, remember }: DecideParts,
+): Promise<Changeset | undefined> {
+  // A reset empties the store after the answer: what the decision wrote would go with it.
+  if (answer.reset === true) return undefined;
+  const { writes = [], expects = [], transactions = [], events = [], clock, replay = [] } = answer;
+  const idempotency = remember?.(prepared);
+  const changes = writes.length + transactions.length + events.length + replay.length;
+  if (changes === 0 && clock === undefined && idempotency === undefined) return undefined;
+  return {
+    tenant,
+    writes: clock === undefined ? writes : [...writes, clockWrite(clock, wallMs, clockVersion)],
+    expects,
+    transactions,
+    events: events.length === 0 ? [] : encodeAll(answer, context, encoder),
+    ...(idempotency === undefined ? {} : { idempotency }),
+    ...(replay.length === 0 ? {} : { dispatches: await planReplay(answer, context.requestId) }),
+  };
+}
+
+export function encodeAll(
+  answer: Pick<Answer, "events">,
+  context: DecisionContext,
+  encoder: EventEncoder,
+): readonly OutboxEvent[] {
+  return (answer.events ?? []).flatMap((event) => {
+    const encoded = encoder.encode(event, {
+      id: context.newId("evt"),
+      time: context.now,
+      causedBy: context.requestId,
+    });
+    return encoded ?? [];
+  });
+}

@@ -1,0 +1,95 @@
+import type { IdempotentAnswer, Store } from "../store/store.ts";
+import { isoOf } from "./clock.ts";
+import type { Prepared } from "./decide.ts";
+import { fingerprintOf } from "./ids.ts";
+import { type Stop, stop } from "./problem.ts";
+
+/** How long a key is remembered, in virtual time. */
+const KEPT_MS = 24 * 60 * 60 * 1000;
+const MAX_KEY_LENGTH = 255;
+
+/** A request with a key, on its way through. */
+export interface KeyedRequest {
+  /** The key within its party and operation: two parties may use the same one. */
+  readonly key: string;
+  readonly fingerprint: string;
+}
+
+export type KeyOutcome =
+  /** Nobody used the key yet: go on, and call `release` at the end. */
+  | { readonly kind: "fresh"; release(): void }
+  | { readonly kind: "replay"; readonly answer: IdempotentAnswer }
+  | Stop;
+
+/** The key of a request, or why it can't be one; undefined where it has none. */
+export function keyOf(
+  request: Request,
+  path: string,
+  owner: string,
+  bytes: Uint8Array,
+): KeyedRequest | Stop | undefined {
+  const sent = request.headers.get("idempotency-key");
+  if (sent === null || request.method === "GET" || request.method === "HEAD") return undefined;
+  if (sent === "" || sent.length > MAX_KEY_LENGTH) {
+    return stop("ECO_REQUEST_MALFORMED", `The Idempotency-Key must have 1 to ${MAX_KEY_LENGTH} characters.`);
+  }
+  const content = `${request.method} ${path}\n${new TextDecoder().decode(bytes)}`;
+  return { key: `${owner} ${sent}`, fingerprint: fingerprintOf(content) };
+}
+
+/**
+ * Holds back twins while the first is being answered, in this process; across processes the store's own check of the
+ * key decides. What was refused left nothing behind and isn't remembered: mended, it may use its key again.
+ */
+export class IdempotencyKeys {
+  readonly #store: Store;
+  readonly #tenant: string;
+  readonly #inFlight = new Set<string>();
+
+  constructor(store: Store, tenant: string) {
+    this.#store = store;
+    this.#tenant = tenant;
+  }
+
+  async enter({ key, fingerprint }: KeyedRequest): Promise<KeyOutcome> {
+    if (this.#inFlight.has(key)) {
+      return stop(
+        "ECO_IDEMPOTENCY_IN_FLIGHT",
+        "The first request with this Idempotency-Key isn't answered yet.",
+        {
+          headers: { "retry-after": "1" },
+        },
+      );
+    }
+    // Entered before anything is awaited: a twin that comes in between must find it.
+    this.#inFlight.add(key);
+    const release = (): void => {
+      this.#inFlight.delete(key);
+    };
+    try {
+      const answer = await this.#store.idempotentAnswer(this.#tenant, key);
+      if (answer === undefined) return { kind: "fresh", release };
+      release();
+      return replayOf(answer, fingerprint);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+}
+
+/** The first answer for the same request; another request under the same key is refused. */
+export function replayOf(answer: IdempotentAnswer, fingerprint: string): KeyOutcome {
+  if (answer.fingerprint === fingerprint) return { kind: "replay", answer };
+  return stop("ECO_IDEMPOTENCY_MISMATCH", "This Idempotency-Key was used for another request before.");
+}
+
+export function answerToKeep(
+  { key, fingerprint }: KeyedRequest,
+  { status, headers, body }: Prepared,
+  requestId: string,
+  now: string,
+): IdempotentAnswer {
+  const expiresAt = isoOf(Date.parse(now) + KEPT_MS);
+  return { key, fingerprint, status, headers: [...headers, ["eco-request-id", requestId]], body, expiresAt };
+}

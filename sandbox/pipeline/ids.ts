@@ -1,0 +1,65 @@
+/** Crockford's alphabet in lower case: no i, l, o, u, so that an id survives being read aloud. */
+const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+
+/** 128 bits of state from a text. Fast and well spread; not a secret. */
+export function stateFrom(text: string): [number, number, number, number] {
+  let a = 1779033703;
+  let b = 3144134277;
+  let c = 1013904242;
+  let d = 2773480762;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    a = b ^ Math.imul(a ^ unit, 597399067);
+    b = c ^ Math.imul(b ^ unit, 2869860233);
+    c = d ^ Math.imul(c ^ unit, 951274213);
+    d = a ^ Math.imul(d ^ unit, 2716044179);
+  }
+  a = Math.imul(c ^ (a >>> 18), 597399067);
+  b = Math.imul(d ^ (b >>> 22), 2869860233);
+  c = Math.imul(a ^ (c >>> 17), 951274213);
+  d = Math.imul(b ^ (d >>> 19), 2716044179);
+  const mixed = a ^ b ^ c ^ d;
+  return [mixed >>> 0, (b ^ mixed) >>> 0, (c ^ mixed) >>> 0, (d ^ mixed) >>> 0];
+}
+
+/** 32-bit numbers from a text, always the same ones (sfc32). For ids and made-up values, never for secrets. */
+export function numbersFrom(text: string): () => number {
+  let [a, b, c, d] = stateFrom(text);
+  const next = (): number => {
+    const sum = (a + b + d) | 0;
+    d = (d + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (c << 21) | (c >>> 11);
+    c = (c + sum) | 0;
+    return sum >>> 0;
+  };
+  for (let round = 0; round < 12; round++) next();
+  return next;
+}
+
+/** 20 letters and digits: 100 bits of the numbers given. */
+export function idFrom(next: () => number): string {
+  let id = "";
+  for (let part = 0; part < 4; part++) {
+    let bits = next() >>> 7;
+    for (let letter = 0; letter < 5; letter++) {
+      id += ALPHABET[bits & 31];
+      bits >>>= 5;
+    }
+  }
+  return id;
+}
+
+/** A digest of a request's content that tells two requests apart. 128 bits, not cryptographic. */
+export function fingerprintOf(text: string): string {
+  return stateFrom(text)
+    .map((part) => part.toString(16).padStart(8, "0"))
+    .join("");
+}
+
+export function base64url(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}

@@ -1,0 +1,93 @@
+import type { RequestHandler } from "msw";
+import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
+import type { Catalog } from "../../specs/engine/catalog/types.ts";
+import type { Capability, Seed } from "../capabilities/capability.ts";
+import type { WebhookSender } from "../events/sender.ts";
+import type { Store } from "../store/store.ts";
+import type { BodyLimits } from "./body.ts";
+import type { CorsPolicy } from "./cors.ts";
+import type { RateLimitPolicy } from "./rate-limit.ts";
+
+/** One request and its answer, as the sandbox saw them. Never holds a header's or a body's content. */
+export interface Exchange {
+  readonly requestId: string;
+  readonly method: string;
+  /** Path without the query. */
+  readonly path: string;
+  /** Undefined where no operation was found. */
+  readonly operationId?: string;
+  readonly party?: string;
+  readonly status: number;
+  /** Error code of a refused request. */
+  readonly code?: string;
+  readonly durationMs: number;
+}
+
+/** Something that should never happen: a fault of the sandbox or of the spec set it plays. */
+export interface FaultReport {
+  readonly requestId: string;
+  /** Operation, capability or message that it happened in. */
+  readonly where: string;
+  readonly error: unknown;
+}
+
+export interface SandboxParts {
+  readonly catalog: Catalog;
+  readonly validators: Validators;
+  readonly capabilities: readonly Capability[];
+  readonly store: Store;
+  /** What an empty sandbox starts with; nothing where left out. */
+  readonly seedRecords?: (catalog: Catalog, now: string) => Promise<Seed>;
+}
+
+export interface SandboxSettings {
+  /** Ids and made-up values follow from it. Default `eco`. */
+  readonly seed?: string;
+  /** `seeded` makes request ids, secrets and keys from the seed too: for replays and comparisons. Default `secure`. */
+  readonly randomness?: "secure" | "seeded";
+  /** Separates sandboxes within one store. Default `main`. */
+  readonly tenant?: string;
+  /** Milliseconds since the epoch. Default `Date.now`. */
+  readonly wallClock?: () => number;
+  /** Per party. Default 3,000,000 requests in 60 s. */
+  readonly rateLimit?: RateLimitPolicy;
+  readonly bodyLimits?: BodyLimits;
+  /** What the pages of error codes are found under; ends with `/`. Default `/`, a path of the portal. */
+  readonly docsBase?: string;
+  readonly cors?: CorsPolicy;
+  /** Sends webhooks. Without it, events are kept and listed, and dispatched nowhere. */
+  readonly sender?: WebhookSender;
+  readonly onExchange?: (exchange: Exchange) => void;
+  /** Default: one line on stderr. */
+  readonly onFault?: (report: FaultReport) => void;
+}
+
+export interface Sandbox {
+  /** Answers one request; never rejects. */
+  fetch(request: Request): Promise<Response>;
+  /** A tester's own MSW handlers, asked before the operations, on every host. The latest come first. */
+  use(...handlers: RequestHandler[]): void;
+  /** Takes away what `use` added. */
+  resetHandlers(): void;
+  /**
+   * Runs timers that became due and dispatches events that wait. Hosts that stay up call it in the background;
+   * a test calls it when it wants both done. Resolves when there is nothing left to do at this moment.
+   */
+  settle(): Promise<void>;
+  /** Waits for requests and dispatches under way and closes the store. */
+  close(): Promise<void>;
+  readonly catalog: Catalog;
+  readonly store: Store;
+  readonly tenant: string;
+  /** Which operations are served by a capability, which by inferred state. */
+  readonly report: readonly OperationReport[];
+}
+
+export interface OperationReport {
+  readonly operationId: string;
+  readonly method: string;
+  readonly path: string;
+  readonly servedBy: "capability" | "resource" | "example" | "schema" | "nothing";
+  /** The capability, the resource's collection, or why nothing can answer. */
+  readonly detail: string;
+}

@@ -1,0 +1,292 @@
+import { readRequest as bindRequest, type RequestParts } from "../../specs/engine/catalog/bind.ts";
+import type { Operation } from "../../specs/engine/catalog/types.ts";
+import type { Caller, DecisionContext, Refusal } from "../capabilities/capability.ts";
+import type { JsonObject } from "../store/store.ts";
+import { Answers } from "./answers.ts";
+import { authenticate } from "./authenticate.ts";
+import { DEFAULT_BODY_LIMITS } from "./body.ts";
+import { readClock } from "./clock.ts";
+import { type AnyAnswer, type DecideOutcome, decideAndApply } from "./decide.ts";
+import { Fault } from "./fault.ts";
+import { answerToKeep, type KeyedRequest, keyOf, replayOf } from "./idempotency.ts";
+import { accepts } from "./negotiate.ts";
+import type { OperationReport } from "./options.ts";
+import { type OperationPlan, planOperation } from "./plan.ts";
+import { type Problem, type Stop, stop } from "./problem.ts";
+import { readRequest, type ValidRequest } from "./read-request.ts";
+import { Router } from "./route.ts";
+import type { Core } from "./sandbox.ts";
+import { TIMERS } from "./timers.ts";
+
+/** One request on its way; filled as the steps go, for the record of the exchange. */
+interface Passage {
+  readonly request: Request;
+  readonly url: URL;
+  readonly requestId: string;
+  operationId?: string;
+  party?: string;
+  code?: string;
+  headers: Record<string, string>;
+}
+
+/** The way of a request through the sandbox, step by step; each step may stop it with a problem. */
+export class Pipeline {
+  readonly #core: Core;
+  readonly #answers: Answers;
+  readonly #router = new Router<Operation>();
+  readonly #plans = new Map<Operation, OperationPlan>();
+  readonly #underWay = new Set<Promise<Response>>();
+  /** While a reset is under way, everybody waits for it. */
+  #resetting: Promise<void> | undefined;
+
+  constructor(core: Core) {
+    this.#core = core;
+    this.#answers = new Answers(core.settings);
+    for (const operation of core.parts.catalog.operations) {
+      this.#router.add(operation.method, operation.path, operation);
+    }
+  }
+
+  report(): OperationReport[] {
+    const { capabilities, resources, parts } = this.#core;
+    return parts.catalog.operations.map((operation) => {
+      const { id: operationId, method, path, capability } = operation;
+      const base = { operationId, method, path };
+      if (capability !== undefined && capabilities.has(capability.name)) {
+        return { ...base, servedBy: "capability", detail: capability.name };
+      }
+      return { ...base, ...resources.report(operation) };
+    });
+  }
+
+  answer(request: Request): Promise<Response> {
+    const answered = this.#timed(request);
+    this.#underWay.add(answered);
+    void answered.finally(() => this.#underWay.delete(answered));
+    return answered;
+  }
+
+  async idle(): Promise<void> {
+    await Promise.all(this.#underWay);
+  }
+
+  async #timed(request: Request): Promise<Response> {
+    const { settings, randomness, report } = this.#core;
+    const startedAt = performance.now();
+    const passage: Passage = {
+      request,
+      url: new URL(request.url),
+      requestId: randomness.requestId(),
+      headers: {},
+    };
+    let response: Response;
+    try {
+      response = await this.#route(passage);
+    } catch (error) {
+      const fault = error instanceof Fault ? error : undefined;
+      report({ requestId: passage.requestId, where: passage.operationId ?? passage.url.pathname, error });
+      const code = fault?.code ?? "ECO_INTERNAL";
+      const detail = "The sandbox could not answer; its log has the reason under this request id.";
+      response = this.#refuse(passage, { code, detail });
+    }
+    settings.onExchange?.({
+      requestId: passage.requestId,
+      method: request.method,
+      path: passage.url.pathname,
+      ...(passage.operationId === undefined ? {} : { operationId: passage.operationId }),
+      ...(passage.party === undefined ? {} : { party: passage.party }),
+      ...(passage.code === undefined ? {} : { code: passage.code }),
+      status: response.status,
+      durationMs: performance.now() - startedAt,
+    });
+    return response;
+  }
+
+  async #route(passage: Passage): Promise<Response> {
+    if (this.#resetting !== undefined) await this.#resetting;
+    const { request, url } = passage;
+    const head = request.method === "HEAD";
+    let match = this.#router.match(request.method, url.pathname);
+    if (head && match.kind === "wrong-method") match = this.#router.match("GET", url.pathname);
+    switch (match.kind) {
+      case "none":
+        return this.#refuse(
+          passage,
+          stop("ECO_NOT_FOUND", `No operation has the path ${url.pathname}.`).problem,
+        );
+      case "malformed":
+        return this.#refuse(
+          passage,
+          stop("ECO_REQUEST_MALFORMED", `The path segment ${match.segment} is not valid percent-encoding.`)
+            .problem,
+        );
+      case "wrong-method":
+        return this.#wrongMethod(passage, match.allow);
+      case "found": {
+        passage.operationId = match.target.id;
+        const outcome = await this.#operate(passage, this.#planOf(match.target), match.params);
+        return outcome instanceof Response ? outcome : this.#refuse(passage, outcome.problem);
+      }
+    }
+  }
+
+  #wrongMethod(passage: Passage, declared: readonly string[]): Response {
+    const methods = declared.includes("GET") ? [...declared, "HEAD", "OPTIONS"] : [...declared, "OPTIONS"];
+    const allow = methods.join(", ");
+    const { request, requestId } = passage;
+    if (request.method === "OPTIONS") return this.#answers.options(request, requestId, allow);
+    const detail = `${request.method} isn't declared on ${passage.url.pathname}; it has ${allow}.`;
+    return this.#refuse(passage, stop("ECO_METHOD_NOT_ALLOWED", detail, { headers: { allow } }).problem);
+  }
+
+  async #operate(
+    passage: Passage,
+    plan: OperationPlan,
+    pathParams: Readonly<Record<string, string>>,
+  ): Promise<Response | Stop> {
+    const { request, url } = passage;
+    const { limiter, tokens, settings } = this.#core;
+    const who = await authenticate(
+      plan.operation,
+      plan.roles,
+      { headers: request.headers, query: url.searchParams },
+      tokens,
+    );
+    if (who.kind === "stop") return who;
+    const { caller } = who;
+    if (caller !== undefined) passage.party = caller.party;
+    const limit = limiter.take(caller?.party ?? "");
+    passage.headers = limit.headers;
+    if (limit.refusal !== undefined) return limit.refusal;
+    const unacceptable = accepts(request.headers.get("accept"), plan);
+    if (unacceptable !== undefined) return unacceptable;
+    const valid = await readRequest(
+      { request, url, pathParams },
+      plan,
+      settings.bodyLimits ?? DEFAULT_BODY_LIMITS,
+    );
+    if (valid.kind === "stop") return valid;
+    const owner = `${caller?.party ?? ""} ${plan.operation.id}`;
+    const keyed = keyOf(request, url.pathname + url.search, owner, valid.bytes);
+    if (keyed === undefined) return this.#decide(passage, plan, valid, caller);
+    if ("kind" in keyed) return keyed;
+    return this.#decideOnce(passage, plan, valid, caller, keyed);
+  }
+
+  async #decideOnce(
+    passage: Passage,
+    plan: OperationPlan,
+    valid: ValidRequest,
+    caller: Caller | undefined,
+    keyed: KeyedRequest,
+  ): Promise<Response | Stop> {
+    const key = await this.#core.keys.enter(keyed);
+    if (key.kind === "stop") return key;
+    if (key.kind === "replay") return this.#answers.replay(passage, key.answer);
+    try {
+      return await this.#decide(passage, plan, valid, caller, keyed);
+    } finally {
+      key.release();
+    }
+  }
+
+  async #decide(
+    passage: Passage,
+    plan: OperationPlan,
+    valid: ValidRequest,
+    caller: Caller | undefined,
+    keyed?: KeyedRequest,
+  ): Promise<Response | Stop> {
+    const { store, tenant, read, encoder, wallClock, newContext, dispatcher } = this.#core;
+    const { requestId } = passage;
+    const wallMs = wallClock();
+    const clock = await readClock(read, wallMs);
+    const outcome = await decideAndApply(
+      plan,
+      this.#decider(plan, valid.parts),
+      () =>
+        newContext({
+          requestId,
+          operationId: plan.operation.id,
+          clock,
+          ...(caller === undefined ? {} : { caller }),
+        }),
+      {
+        store,
+        tenant,
+        encoder,
+        wallMs,
+        clockVersion: clock.version,
+        planReplay: (answer, cause) => dispatcher.planReplay(answer.replay ?? [], cause),
+        ...(keyed === undefined
+          ? {}
+          : { remember: (prepared) => answerToKeep(keyed, prepared, requestId, clock.now) }),
+      },
+    );
+    return this.#conclude(passage, outcome, keyed);
+  }
+
+  #decider(
+    plan: OperationPlan,
+    parts: RequestParts,
+  ): (context: DecisionContext) => Promise<AnyAnswer | Refusal> {
+    const { capability, operation } = plan;
+    if (capability === undefined) {
+      return (context) => this.#core.resources.decide(operation, parts, context);
+    }
+    // Everything in it was read from JSON, or from text.
+    const input = bindRequest(operation, parts) as JsonObject;
+    return (context) => capability.decide(input, context);
+  }
+
+  async #conclude(passage: Passage, outcome: DecideOutcome, keyed?: KeyedRequest): Promise<Response | Stop> {
+    switch (outcome.kind) {
+      case "stop":
+        return outcome;
+      case "contended":
+        return stop("ECO_CONFLICT", "Too many requests change the same records at this moment.", {
+          headers: { "retry-after": "1" },
+        });
+      case "key-taken": {
+        const replay = replayOf(outcome.answer, keyed?.fingerprint ?? "");
+        return replay.kind === "replay" ? this.#answers.replay(passage, replay.answer) : (replay as Stop);
+      }
+      case "answered":
+        await this.#followUp(outcome.answer, passage.requestId);
+        return this.#answers.success(passage, outcome.prepared);
+    }
+  }
+
+  /** What an answer sets going, before it goes out. */
+  async #followUp(answer: AnyAnswer, requestId: string): Promise<void> {
+    const { background, dispatcher } = this.#core;
+    if (answer.reset === true) {
+      this.#resetting ??= this.#core.reset().finally(() => {
+        this.#resetting = undefined;
+      });
+      await this.#resetting;
+      background.timersChanged();
+      return;
+    }
+    if (answer.writes?.some(({ collection }) => collection === TIMERS) === true) background.timersChanged();
+    if (answer.clock !== undefined) await background.runTimers(requestId);
+    if ((answer.events?.length ?? 0) > 0 || answer.replay !== undefined || answer.clock !== undefined) {
+      dispatcher.wake();
+    }
+  }
+
+  #refuse(passage: Passage, problem: Problem): Response {
+    passage.code = problem.code;
+    return this.#answers.problem(passage, problem);
+  }
+
+  #planOf(operation: Operation): OperationPlan {
+    let plan = this.#plans.get(operation);
+    if (plan === undefined) {
+      const { parts, schemas, capabilities } = this.#core;
+      plan = planOperation(operation, { ...parts, schemas, capabilities });
+      this.#plans.set(operation, plan);
+    }
+    return plan;
+  }
+}

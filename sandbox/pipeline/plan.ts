@@ -1,0 +1,153 @@
+import { resolvePointer } from "../../specs/engine/catalog/pointer.ts";
+import type { Validate, Validators } from "../../specs/engine/catalog/schema-validator.ts";
+import type { Catalog, Operation, ResponseSpec, SchemaRef } from "../../specs/engine/catalog/types.ts";
+import type { Capability, FieldProblem } from "../capabilities/capability.ts";
+import type { Schemas } from "../resources/schemas.ts";
+import { covers, isJson } from "./body.ts";
+import { type ParameterReader, parameterReader } from "./parameters.ts";
+
+/** Violations of one schema; pointers start at the value that was checked. */
+export type Check = (value: unknown) => readonly FieldProblem[];
+
+export interface PlannedParameter {
+  readonly name: string;
+  readonly in: "path" | "query" | "header" | "cookie";
+  readonly required: boolean;
+  /** How problems name it: `$request.query.limit`. */
+  readonly locator: string;
+  readonly read: ParameterReader;
+  readonly check: Check;
+}
+
+export interface PlannedBody {
+  readonly mediaType: string;
+  readonly check: Check;
+}
+
+export interface PlannedResponse {
+  readonly status: number;
+  readonly spec: ResponseSpec;
+  /** Undefined where the response has no body. */
+  readonly mediaType?: string;
+  readonly check: Check;
+}
+
+/** Everything about an operation that can be worked out before its first request. */
+export interface OperationPlan {
+  readonly operation: Operation;
+  /** `x-eco-roles`; empty for all. */
+  readonly roles: readonly string[];
+  readonly capability?: Capability;
+  readonly parameters: readonly PlannedParameter[];
+  /** Whether its binding looks at headers; then all of them are read, declared or not. */
+  readonly readsHeaders: boolean;
+  readonly bodies: readonly PlannedBody[];
+  /** The declared success responses, the first one being the usual answer. */
+  readonly successes: readonly PlannedResponse[];
+  /** The declared response of a status: exact, by class, or the default. */
+  response(status: number): PlannedResponse | undefined;
+}
+
+const NO_PROBLEMS: Check = () => [];
+
+export interface PlanParts {
+  readonly catalog: Catalog;
+  readonly validators: Validators;
+  readonly schemas: Schemas;
+  readonly capabilities: ReadonlyMap<string, Capability>;
+}
+
+export function planOperation(operation: Operation, parts: PlanParts): OperationPlan {
+  const { capabilities } = parts;
+  const responses = new Map<number, PlannedResponse | undefined>();
+  const capability = operation.capability && capabilities.get(operation.capability.name);
+  const response = (status: number): PlannedResponse | undefined => {
+    if (!responses.has(status)) responses.set(status, planResponse(operation, status, parts));
+    return responses.get(status);
+  };
+  return {
+    operation,
+    roles: rolesOf(operation, parts.catalog),
+    ...(capability === undefined ? {} : { capability }),
+    parameters: planParameters(operation, parts),
+    readsHeaders: Object.values(operation.capability?.request ?? {}).some(
+      (locator) => typeof locator === "string" && locator.startsWith("$request.header."),
+    ),
+    bodies: planBodies(operation, parts),
+    successes: operation.responses.flatMap((spec) => {
+      const status = successStatus(spec.status);
+      return status === undefined ? [] : (response(status) ?? []);
+    }),
+    response,
+  };
+}
+
+function rolesOf(operation: Operation, catalog: Catalog): readonly string[] {
+  const document = catalog.documents.find(({ path }) => path === operation.document);
+  const roles = resolvePointer(document?.content, `${operation.pointer}/x-eco-roles`);
+  return Array.isArray(roles) ? roles.filter((role) => typeof role === "string") : [];
+}
+
+function planParameters(operation: Operation, { validators, schemas }: PlanParts): PlannedParameter[] {
+  return operation.parameters.map((parameter) => ({
+    name: parameter.name,
+    in: parameter.in,
+    required: parameter.required || parameter.in === "path",
+    locator: `$request.${parameter.in}.${parameter.name}`,
+    read: parameterReader(parameter, schemas),
+    check: parameter.schema === undefined ? NO_PROBLEMS : lazyCheck(validators, parameter.schema, "request"),
+  }));
+}
+
+function planBodies({ requestBody }: Operation, { validators }: PlanParts): PlannedBody[] {
+  return Object.entries(requestBody?.content ?? {}).map(([mediaType, { schema }]) => ({
+    mediaType,
+    check: schema === undefined ? NO_PROBLEMS : lazyCheck(validators, schema, "request"),
+  }));
+}
+
+function planResponse(
+  operation: Operation,
+  status: number,
+  { validators }: PlanParts,
+): PlannedResponse | undefined {
+  const spec = responseSpec(operation, status);
+  if (spec === undefined) return undefined;
+  const types = Object.keys(spec.content);
+  const wanted = status >= 400 ? types.find((type) => covers(type, "application/problem+json")) : undefined;
+  const mediaType = wanted ?? types.find((type) => isJson(type)) ?? types[0];
+  const schema = mediaType === undefined ? undefined : spec.content[mediaType]?.schema;
+  return {
+    status,
+    spec,
+    ...(mediaType === undefined ? {} : { mediaType }),
+    check: schema === undefined ? NO_PROBLEMS : lazyCheck(validators, schema, "response"),
+  };
+}
+
+function responseSpec(operation: Operation, status: number): ResponseSpec | undefined {
+  const range = `${Math.floor(status / 100)}XX`;
+  const { responses } = operation;
+  return (
+    responses.find((response) => response.status === String(status)) ??
+    responses.find((response) => response.status.toUpperCase() === range) ??
+    responses.find((response) => response.status === "default")
+  );
+}
+
+/** The status that a declared success is answered with; undefined for what isn't one. */
+function successStatus(declared: string): number | undefined {
+  if (/^2\d\d$/.test(declared)) return Number(declared);
+  return declared.toUpperCase() === "2XX" ? 200 : undefined;
+}
+
+/** Compiles the schema when the first value comes: most operations of a large spec are never called. */
+function lazyCheck(validators: Validators, ref: SchemaRef, direction: "request" | "response"): Check {
+  let validate: Validate | undefined;
+  return (value) => {
+    validate ??= validators.get(ref, direction);
+    const violations = validate(value);
+    if (violations.length === 0) return [];
+    return violations.map(({ pointer, message }) => ({ pointer, detail: message }));
+  };
+}

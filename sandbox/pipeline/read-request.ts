@@ -1,0 +1,107 @@
+import type { RequestParts } from "../../specs/engine/catalog/bind.ts";
+import type { FieldProblem } from "../capabilities/capability.ts";
+import { type BodyLimits, covers, decodeBody, mediaTypeOf, readBytes } from "./body.ts";
+import type { OperationPlan, PlannedBody } from "./plan.ts";
+import { type Stop, stop } from "./problem.ts";
+
+/** A request as its operation declares it: every part read, typed and valid. */
+export interface ValidRequest {
+  readonly kind: "request";
+  readonly parts: RequestParts;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+export interface IncomingRequest {
+  readonly request: Request;
+  readonly url: URL;
+  readonly pathParams: Readonly<Record<string, string>>;
+}
+
+/** Reads and validates the whole request; all violations are reported together. */
+export async function readRequest(
+  incoming: IncomingRequest,
+  plan: OperationPlan,
+  limits: BodyLimits,
+): Promise<ValidRequest | Stop> {
+  const problems: FieldProblem[] = [];
+  const parts = readParameters(incoming, plan, problems);
+  const read = await readBytes(incoming.request, limits);
+  if (read.kind === "stop") return read;
+  const { bytes } = read;
+  const body = await readBody(bytes, incoming.request.headers, plan, limits, problems);
+  if (typeof body === "object" && body !== null && isStop(body)) return body;
+  if (problems.length > 0) {
+    return stop("ECO_REQUEST_INVALID", summaryOf(problems), { errors: problems });
+  }
+  return { kind: "request", parts: body === undefined ? parts : { ...parts, body: body.value }, bytes };
+}
+
+function isStop(value: object): value is Stop {
+  return "kind" in value && value.kind === "stop";
+}
+
+function readParameters(
+  { request, url, pathParams }: IncomingRequest,
+  plan: OperationPlan,
+  problems: FieldProblem[],
+): RequestParts {
+  const groups: Record<"path" | "query" | "header" | "cookie", Record<string, unknown>> = {
+    path: {},
+    query: {},
+    header: plan.readsHeaders ? Object.fromEntries(request.headers) : {},
+    cookie: {},
+  };
+  const raw = { path: pathParams, query: url.searchParams, headers: request.headers };
+  for (const parameter of plan.parameters) {
+    const value = parameter.read(raw);
+    if (value === undefined) {
+      if (parameter.required) problems.push({ pointer: parameter.locator, detail: "is required" });
+      continue;
+    }
+    for (const { pointer, detail } of parameter.check(value)) {
+      problems.push({ pointer: parameter.locator + pointer, detail });
+    }
+    groups[parameter.in][parameter.in === "header" ? parameter.name.toLowerCase() : parameter.name] = value;
+  }
+  return { path: groups.path, query: groups.query, headers: groups.header, cookies: groups.cookie };
+}
+
+async function readBody(
+  bytes: Uint8Array<ArrayBuffer>,
+  headers: Headers,
+  plan: OperationPlan,
+  limits: BodyLimits,
+  problems: FieldProblem[],
+): Promise<{ readonly kind: "body"; readonly value: unknown } | Stop | undefined> {
+  const { requestBody } = plan.operation;
+  if (requestBody === undefined) return undefined;
+  if (bytes.length === 0) {
+    if (requestBody.required) problems.push({ pointer: "#", detail: "a body is required" });
+    return undefined;
+  }
+  const contentType = headers.get("content-type") ?? "";
+  const mediaType = mediaTypeOf(contentType);
+  const planned = plan.bodies.find((body) => covers(body.mediaType, mediaType));
+  if (planned === undefined) return unsupported(mediaType, plan.bodies);
+  const decoded = await decodeBody(bytes, mediaType, contentType, limits);
+  if (decoded.kind === "stop") return decoded;
+  for (const { pointer, detail } of planned.check(decoded.value)) {
+    problems.push({ pointer: `#${pointer}`, detail });
+  }
+  return decoded;
+}
+
+function unsupported(mediaType: string, bodies: readonly PlannedBody[]): Stop {
+  const sent = mediaType === "" ? "no Content-Type" : `"${mediaType}"`;
+  const wanted = bodies.map((body) => body.mediaType).join(", ");
+  return stop("ECO_UNSUPPORTED_MEDIA_TYPE", `The request has ${sent}; the operation takes ${wanted}.`, {
+    headers: { "accept-post": wanted },
+  });
+}
+
+function summaryOf(problems: readonly FieldProblem[]): string {
+  const [first] = problems;
+  const rest = problems.length - 1;
+  const more = rest === 0 ? "" : ` (and ${rest} more)`;
+  return `${first?.pointer ?? "#"} ${first?.detail ?? "is invalid"}${more}.`;
+}

@@ -1,0 +1,134 @@
+/** One way through a path: names of its parameters come from the template that matched. */
+export type RouteMatch<T> =
+  | { readonly kind: "found"; readonly target: T; readonly params: Readonly<Record<string, string>> }
+  /** The path is there, the method isn't. */
+  | { readonly kind: "wrong-method"; readonly allow: readonly string[] }
+  /** A parameter's percent-encoding is broken. */
+  | { readonly kind: "malformed"; readonly segment: string }
+  | { readonly kind: "none" };
+
+interface Leaf<T> {
+  readonly target: T;
+  readonly names: readonly string[];
+}
+
+/** A segment of text and parameters mixed, such as `{name}.json`. */
+interface Pattern<T> {
+  readonly source: string;
+  readonly expression: RegExp;
+  readonly node: Node<T>;
+}
+
+interface Node<T> {
+  readonly literals: Map<string, Node<T>>;
+  readonly patterns: Pattern<T>[];
+  parameter: Node<T> | undefined;
+  readonly methods: Map<string, Leaf<T>>;
+}
+
+const newNode = <T>(): Node<T> => ({
+  literals: new Map(),
+  patterns: [],
+  parameter: undefined,
+  methods: new Map(),
+});
+
+const parameterPattern = /\{([^{}]+)\}/g;
+
+/**
+ * Finds the operation of a request in a trie of path segments: the cost depends on the depth of the path, not on the
+ * number of operations. Literal segments win over mixed ones, those over bare parameters, as OpenAPI has it.
+ */
+export class Router<T> {
+  readonly #root = newNode<T>();
+
+  /** The first target added for a method and path stays. */
+  add(method: string, template: string, target: T): void {
+    const names: string[] = [];
+    let node = this.#root;
+    for (const segment of segmentsOf(template)) {
+      for (const [, name = ""] of segment.matchAll(parameterPattern)) names.push(name);
+      node = childOf(node, segment);
+    }
+    if (!node.methods.has(method)) node.methods.set(method, { target, names });
+  }
+
+  match(method: string, path: string): RouteMatch<T> {
+    const allow = new Set<string>();
+    const found = visit(this.#root, segmentsOf(path), 0, [], method, allow);
+    if (found === undefined) {
+      return allow.size === 0 ? { kind: "none" } : { kind: "wrong-method", allow: [...allow] };
+    }
+    const params: Record<string, string> = {};
+    for (const [index, name] of found.leaf.names.entries()) {
+      const raw = found.captured[index] ?? "";
+      try {
+        params[name] = raw.includes("%") ? decodeURIComponent(raw) : raw;
+      } catch {
+        return { kind: "malformed", segment: raw };
+      }
+    }
+    return { kind: "found", target: found.leaf.target, params };
+  }
+}
+
+function segmentsOf(path: string): string[] {
+  return path.startsWith("/") ? path.slice(1).split("/") : path.split("/");
+}
+
+function childOf<T>(node: Node<T>, segment: string): Node<T> {
+  if (!segment.includes("{")) {
+    let child = node.literals.get(segment);
+    if (child === undefined) {
+      child = newNode();
+      node.literals.set(segment, child);
+    }
+    return child;
+  }
+  if (/^\{[^{}]+\}$/.test(segment)) {
+    node.parameter ??= newNode();
+    return node.parameter;
+  }
+  const source = segment.replace(parameterPattern, "{}");
+  const known = node.patterns.find((pattern) => pattern.source === source);
+  if (known !== undefined) return known.node;
+  const parts = source.split("{}").map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const pattern: Pattern<T> = { source, expression: new RegExp(`^${parts.join("(.+?)")}$`), node: newNode() };
+  node.patterns.push(pattern);
+  return pattern.node;
+}
+
+interface Found<T> {
+  readonly leaf: Leaf<T>;
+  readonly captured: readonly string[];
+}
+
+function visit<T>(
+  node: Node<T>,
+  segments: readonly string[],
+  depth: number,
+  captured: readonly string[],
+  method: string,
+  allow: Set<string>,
+): Found<T> | undefined {
+  const segment = segments[depth];
+  if (segment === undefined) {
+    const leaf = node.methods.get(method);
+    if (leaf !== undefined) return { leaf, captured };
+    for (const name of node.methods.keys()) allow.add(name);
+    return undefined;
+  }
+  const literal = node.literals.get(segment);
+  if (literal !== undefined) {
+    const found = visit(literal, segments, depth + 1, captured, method, allow);
+    if (found !== undefined) return found;
+  }
+  for (const { expression, node: child } of node.patterns) {
+    const match = expression.exec(segment);
+    if (match === null) continue;
+    const found = visit(child, segments, depth + 1, [...captured, ...match.slice(1)], method, allow);
+    if (found !== undefined) return found;
+  }
+  if (node.parameter === undefined || segment === "") return undefined;
+  return visit(node.parameter, segments, depth + 1, [...captured, segment], method, allow);
+}

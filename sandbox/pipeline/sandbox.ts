@@ -1,0 +1,222 @@
+import type { RequestHandler } from "msw";
+import type { Capability, DecisionContext } from "../capabilities/capability.ts";
+import { Dispatcher } from "../events/dispatcher.ts";
+import { createEventEncoder, type EventEncoder } from "../events/encoder.ts";
+import { Resources } from "../resources/resources.ts";
+import { Schemas } from "../resources/schemas.ts";
+import type { Reader, Store } from "../store/store.ts";
+import { Background } from "./background.ts";
+import type { ClockReading } from "./clock.ts";
+import { encodeAll } from "./decide.ts";
+import { Fault } from "./fault.ts";
+import { IdempotencyKeys } from "./idempotency.ts";
+import type { FaultReport, Sandbox, SandboxParts, SandboxSettings } from "./options.ts";
+import { Pipeline } from "./pipeline.ts";
+import { type Randomness, secureRandomness, seededRandomness } from "./randomness.ts";
+import { RateLimiter } from "./rate-limit.ts";
+import { type OpenedState, openState, resetState, type StateParts } from "./state.ts";
+import { Tokens } from "./tokens.ts";
+
+const DEFAULT_RATE_LIMIT = { quota: 3_000_000, windowSeconds: 60 };
+const TOKEN_CAPABILITY = "tokens.issue";
+
+/** What the steps of the pipeline share. */
+export interface Core {
+  readonly parts: SandboxParts;
+  readonly settings: SandboxSettings;
+  readonly tenant: string;
+  readonly store: Store;
+  readonly read: Reader;
+  readonly schemas: Schemas;
+  readonly capabilities: ReadonlyMap<string, Capability>;
+  readonly resources: Resources;
+  readonly encoder: EventEncoder;
+  readonly dispatcher: Dispatcher;
+  readonly background: Background;
+  readonly randomness: Randomness;
+  readonly limiter: RateLimiter;
+  readonly keys: IdempotencyKeys;
+  /** Undefined where no operation of the spec set issues tokens. */
+  readonly tokens: Tokens | undefined;
+  readonly wallClock: () => number;
+  report(fault: FaultReport): void;
+  newContext(request: ContextParts): DecisionContext;
+  reset(): Promise<void>;
+}
+
+export interface ContextParts {
+  readonly requestId: string;
+  readonly operationId: string;
+  readonly clock: ClockReading;
+  readonly caller?: DecisionContext["caller"];
+}
+
+/**
+ * Opens a sandbox on its store: seeds an empty one, goes on with what a former start left.
+ * Throws `EcoError` where the store can't be used.
+ */
+export async function openSandbox(parts: SandboxParts, settings: SandboxSettings = {}): Promise<Sandbox> {
+  const core = await openCore(parts, settings);
+  const pipeline = new Pipeline(core);
+  const overrides: RequestHandler[] = [];
+  return {
+    catalog: parts.catalog,
+    store: parts.store,
+    tenant: core.tenant,
+    report: pipeline.report(),
+    async fetch(request) {
+      if (overrides.length > 0) {
+        const { getResponse } = await import("msw");
+        const response = await getResponse(overrides, request.clone());
+        if (response !== undefined) return response;
+      }
+      return pipeline.answer(request);
+    },
+    use: (...handlers) => {
+      overrides.unshift(...handlers);
+    },
+    resetHandlers: () => {
+      overrides.length = 0;
+    },
+    settle: () => core.background.settle(),
+    async close() {
+      await pipeline.idle();
+      await core.background.close();
+      await parts.store.close();
+    },
+  };
+}
+
+async function openCore(parts: SandboxParts, settings: SandboxSettings): Promise<Core> {
+  const { catalog, store, validators } = parts;
+  const { seed = "eco", tenant = "main", wallClock = Date.now } = settings;
+  const randomness = settings.randomness === "seeded" ? seededRandomness(seed) : secureRandomness(seed);
+  const encoder = createEventEncoder(catalog, validators, (message, violations) => {
+    const places = violations.map(({ pointer, message: detail }) => ({ pointer, detail }));
+    return new Fault("ECO_ANSWER_INVALID", `The event ${message.type} breaks its schema`, places);
+  });
+  const stateParts: StateParts = {
+    store,
+    tenant,
+    catalog,
+    seed,
+    randomness,
+    encoder,
+    wallClock,
+    seedRecords: parts.seedRecords ?? (async () => ({ writes: [] })),
+  };
+  const opened = await openState(stateParts);
+  const tokens = await openTokens(parts, opened, wallClock);
+  const report = settings.onFault ?? reportToStderr;
+  const read = store.reader(tenant);
+  const schemas = new Schemas(catalog);
+  const capabilities = new Map(parts.capabilities.map((capability) => [capability.name, capability]));
+  const dispatcher = new Dispatcher({
+    store,
+    tenant,
+    encoder,
+    wallClock,
+    sender: settings.sender,
+    onError: (error) => report({ requestId: "background", where: "dispatch", error }),
+  });
+  const newContext = contextMaker(parts, { seed, randomness, tokens, read });
+  const background = new Background({
+    dispatcher,
+    report,
+    wallClock,
+    timers: {
+      store,
+      tenant,
+      capabilities,
+      newRequestId: () => randomness.requestId(),
+      newContext: (operationId, now, requestId) =>
+        newContext({ requestId, operationId, clock: { mode: "running", offsetMs: 0, now, version: 0 } }),
+      changesetOf: (answer, context) => ({
+        tenant,
+        writes: answer.writes ?? [],
+        expects: answer.expects ?? [],
+        transactions: answer.transactions ?? [],
+        events: encodeAll(answer, context, encoder),
+      }),
+      onFault: (error, where, requestId) => report({ error, where, requestId }),
+    },
+  });
+  return {
+    parts,
+    settings,
+    tenant,
+    store,
+    read,
+    schemas,
+    capabilities,
+    resources: new Resources({ catalog, schemas, validators, seed, capabilities }),
+    encoder,
+    dispatcher,
+    background,
+    randomness,
+    limiter: new RateLimiter(settings.rateLimit ?? DEFAULT_RATE_LIMIT, wallClock),
+    keys: new IdempotencyKeys(store, tenant),
+    tokens,
+    wallClock,
+    report,
+    newContext,
+    async reset() {
+      const { key } = await resetState(stateParts);
+      await tokens?.rekey(key);
+    },
+  };
+}
+
+async function openTokens(
+  { catalog }: SandboxParts,
+  { key }: OpenedState,
+  wallClock: () => number,
+): Promise<Tokens | undefined> {
+  const issues = catalog.operations.some(({ capability }) => capability?.name === TOKEN_CAPABILITY);
+  if (!issues) return undefined;
+  return Tokens.open(key, `urn:eco:${catalog.ecosystem.id}:sandbox`, wallClock);
+}
+
+function contextMaker(
+  { catalog, validators }: SandboxParts,
+  {
+    seed,
+    randomness,
+    tokens,
+    read,
+  }: Pick<Core, "randomness" | "tokens" | "read"> & { readonly seed: string },
+): Core["newContext"] {
+  const validate: DecisionContext["validate"] = (schema, value) =>
+    validators
+      .get(
+        schema,
+        "request",
+      )(value)
+      .map(({ pointer, message }) => ({ pointer: `#${pointer}`, detail: message }));
+  return ({ requestId, operationId, clock, caller }) => {
+    const newId = randomness.idsOf(requestId);
+    let secrets = 0;
+    return {
+      read,
+      catalog,
+      ...(caller === undefined ? {} : { caller }),
+      now: clock.now,
+      clock: { mode: clock.mode, offsetMs: clock.offsetMs },
+      newId,
+      newSecret: () => randomness.secret(requestId, secrets++),
+      requestId,
+      operationId,
+      seed,
+      validate,
+      signToken: async (claims) => {
+        if (tokens === undefined) throw new Error("This spec set has no operation that issues tokens.");
+        return tokens.sign(claims, newId("tok"));
+      },
+    };
+  };
+}
+
+function reportToStderr({ requestId, where, error }: FaultReport): void {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  console.error(`eco sandbox: fault in ${where} (${requestId}): ${text}`);
+}

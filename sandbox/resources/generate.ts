@@ -1,0 +1,198 @@
+import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
+import { textMatching } from "./pattern.ts";
+import { type SchemaNode, type Schemas, typeName } from "./schemas.ts";
+
+export interface GenerateOptions {
+  /** RFC 3339 in UTC: dates and times are made from it. */
+  readonly now: string;
+  /** 32-bit numbers; the same ones make the same value. */
+  readonly next: () => number;
+  /** Optional properties are made too. */
+  readonly withOptional?: boolean;
+  /** Properties that only a request carries are left out of what is made for a response. */
+  readonly leaveOut?: "readOnly" | "writeOnly";
+}
+
+/** Deeper than this, optional parts end: recursive schemas must come to an end. */
+const MAX_DEPTH = 12;
+
+/** A value that fits the schema as far as its keywords can be followed; the validator has the last word. */
+export function generate(node: SchemaNode, schemas: Schemas, options: GenerateOptions, depth = 0): unknown {
+  const given = givenValue(node);
+  if (given !== undefined) return given.value;
+  const choice = [...schemas.parts(node, "oneOf"), ...schemas.parts(node, "anyOf")];
+  const types = schemas.types(node);
+  if (isObjectLike(types, node, schemas)) return generateObject(node, choice, schemas, options, depth);
+  const [first] = choice;
+  if (first !== undefined && node.schema["type"] === undefined) {
+    // A null among the alternatives says "may be missing"; the other one shows more.
+    const telling = choice.find((part) => !schemas.types(part).has("null")) ?? first;
+    return generate(telling, schemas, options, depth + 1);
+  }
+  const parts = schemas.parts(node, "allOf");
+  if (parts.length > 0 && node.schema["type"] === undefined) {
+    const telling = parts.find((part) => schemas.types(part).size > 0) ?? parts[0];
+    if (telling !== undefined) return generate(telling, schemas, options, depth + 1);
+  }
+  const type = [...types].find((name) => name !== "null") ?? (types.has("null") ? "null" : "string");
+  return generateOfType(type, node, schemas, options, depth);
+}
+
+function isObjectLike(types: ReadonlySet<string>, node: SchemaNode, schemas: Schemas): boolean {
+  if (types.has("array") && !types.has("object")) return false;
+  return types.has("object") || schemas.properties(node).size > 0;
+}
+
+/** What the schema's author wrote down: a constant, a default, an example, the first of an enumeration. */
+function givenValue({ schema }: SchemaNode): { readonly value: unknown } | undefined {
+  if ("const" in schema) return { value: schema["const"] };
+  if ("example" in schema && fitsType(schema["example"], schema["type"])) return { value: schema["example"] };
+  const { examples } = schema;
+  if (Array.isArray(examples) && examples.length > 0 && fitsType(examples[0], schema["type"])) {
+    return { value: examples[0] };
+  }
+  if ("default" in schema && schema["default"] !== null) return { value: schema["default"] };
+  const values = schema["enum"];
+  if (Array.isArray(values) && values.length > 0)
+    return { value: values.find((value) => value !== null) ?? null };
+  return undefined;
+}
+
+function fitsType(value: unknown, type: unknown): boolean {
+  if (type === undefined) return true;
+  const name = typeName(value);
+  const wanted = Array.isArray(type) ? type : [type];
+  return wanted.includes(name) || (name === "integer" && wanted.includes("number"));
+}
+
+function generateObject(
+  node: SchemaNode,
+  choice: readonly SchemaNode[],
+  schemas: Schemas,
+  options: GenerateOptions,
+  depth: number,
+): unknown {
+  const result: Record<string, unknown> = {};
+  const [alternative] = choice;
+  for (const part of alternative === undefined ? [node] : [node, alternative]) {
+    const required = schemas.required(part);
+    for (const [name, property] of schemas.properties(part)) {
+      if (options.leaveOut !== undefined && property.schema[options.leaveOut] === true) continue;
+      const wanted = required.has(name) || (options.withOptional === true && depth < 3);
+      if (!wanted || (depth >= MAX_DEPTH && !required.has(name)) || depth > 2 * MAX_DEPTH) continue;
+      result[name] = generate(property, schemas, options, depth + 1);
+    }
+    // Required without being described: anything will do.
+    for (const name of required)
+      if (!(name in result)) result[name] ??= additional(part, schemas, options, depth);
+  }
+  return result;
+}
+
+function additional(node: SchemaNode, schemas: Schemas, options: GenerateOptions, depth: number): unknown {
+  if (!isPlainObject(node.schema["additionalProperties"])) return "text";
+  return generate(schemas.below(node, "additionalProperties"), schemas, options, depth + 1);
+}
+
+function generateOfType(
+  type: string,
+  node: SchemaNode,
+  schemas: Schemas,
+  options: GenerateOptions,
+  depth: number,
+): unknown {
+  switch (type) {
+    case "object":
+      return {};
+    case "array": {
+      const least = numberAt(node, "minItems") ?? 0;
+      const count = Math.max(least, depth < 4 && node.schema["items"] !== undefined ? 1 : 0);
+      const items = schemas.below(node, "items");
+      return Array.from({ length: Math.min(count, 100) }, () => generate(items, schemas, options, depth + 1));
+    }
+    case "integer":
+    case "number":
+      return generateNumber(node, type === "integer");
+    case "boolean":
+      return true;
+    case "null":
+      return null;
+    default:
+      return generateText(node, options);
+  }
+}
+
+function generateNumber(node: SchemaNode, integer: boolean): number {
+  const above = numberAt(node, "exclusiveMinimum");
+  const below = numberAt(node, "exclusiveMaximum");
+  const step = numberAt(node, "multipleOf") ?? (integer ? 1 : 0);
+  const least = numberAt(node, "minimum") ?? (above === undefined ? undefined : above + (step || 0.5));
+  const most = numberAt(node, "maximum") ?? (below === undefined ? undefined : below - (step || 0.5));
+  const value = least ?? Math.min(1, most ?? 1);
+  return step > 0 ? Math.ceil(value / step) * step : value;
+}
+
+function generateText(node: SchemaNode, options: GenerateOptions): string {
+  const { format, pattern } = node.schema;
+  const formatted = typeof format === "string" ? textOfFormat(format, options) : undefined;
+  if (formatted !== undefined) return formatted;
+  if (typeof pattern === "string") {
+    const matching = textMatching(pattern, options.next);
+    if (matching !== undefined) return matching;
+  }
+  const least = numberAt(node, "minLength") ?? 0;
+  const most = numberAt(node, "maxLength") ?? Infinity;
+  return "text".padEnd(least, "x").slice(0, most);
+}
+
+export function textOfFormat(format: string, { now, next }: GenerateOptions): string | undefined {
+  switch (format) {
+    case "date-time":
+      return now;
+    case "date":
+      return now.slice(0, 10);
+    case "time":
+      return `${now.slice(11, 19)}Z`;
+    case "duration":
+      return "PT1H";
+    case "uuid":
+      return uuidFrom(next);
+    case "email":
+    case "idn-email":
+      return "someone@example.com";
+    case "uri":
+    case "url":
+    case "iri":
+      return "https://example.com/";
+    case "uri-reference":
+    case "iri-reference":
+      return "/example";
+    case "uri-template":
+      return "https://example.com/{id}";
+    case "hostname":
+    case "idn-hostname":
+      return "example.com";
+    case "ipv4":
+      return "192.0.2.1";
+    case "ipv6":
+      return "2001:db8::1";
+    case "byte":
+      return "dGV4dA==";
+    case "json-pointer":
+      return "/example";
+    case "regex":
+      return ".*";
+    default:
+      return undefined;
+  }
+}
+
+export function uuidFrom(next: () => number): string {
+  const hex = Array.from({ length: 4 }, () => next().toString(16).padStart(8, "0")).join("");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
+}
+
+function numberAt({ schema }: SchemaNode, keyword: string): number | undefined {
+  const value = schema[keyword];
+  return typeof value === "number" ? value : undefined;
+}

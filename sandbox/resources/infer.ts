@@ -1,0 +1,197 @@
+import type { Operation } from "../../specs/engine/catalog/types.ts";
+import type { SchemaNode, Schemas } from "./schemas.ts";
+import { itemsOf, successOf } from "./shape.ts";
+
+/** What an operation without a capability does, as its path, verb and schemas suggest. */
+export type ResourceAction =
+  | "create"
+  | "list"
+  | "read"
+  | "replace"
+  | "change"
+  | "remove"
+  /** A single thing under a fixed path: read, written, removed as a whole. */
+  | "read-single"
+  | "write-single"
+  | "remove-single"
+  /** A step on the thing that the path leads to: `POST /orders/{id}/cancel`. */
+  | "act";
+
+export interface Inference {
+  readonly action: ResourceAction;
+  /** Template of the collection, `/v1/bookings`; of the thing itself for single ones. */
+  readonly collection: string;
+  /** Name of the path parameter that holds the item's id. */
+  readonly idParameter?: string;
+  /** Parameters of the path before the collection: whose collection it is. */
+  readonly parentParameters: readonly string[];
+}
+
+/** What is known about a collection from all operations on it. */
+export interface Collection {
+  readonly template: string;
+  /** Whether an operation creates items; otherwise they come from the spec's examples. */
+  readonly creatable: boolean;
+  readonly listed: boolean;
+  /** The schema of an item, as the reading operation shows it. */
+  readonly item?: SchemaNode;
+  readonly idParameter?: string;
+  /** Operations whose examples show items. */
+  readonly shownBy: readonly Operation[];
+}
+
+const parameterAtEnd = /^(.*)\/\{([^{}/]+)\}$/;
+
+export class Inferences {
+  readonly #schemas: Schemas;
+  readonly #byPath: ReadonlyMap<string, readonly Operation[]>;
+  readonly #itemPaths = new Map<string, string>();
+  readonly #inferred = new Map<Operation, Inference>();
+  readonly #collections = new Map<string, Collection>();
+
+  constructor(operations: readonly Operation[], schemas: Schemas) {
+    this.#schemas = schemas;
+    this.#byPath = Map.groupBy(operations, ({ path }) => path);
+    for (const path of this.#byPath.keys()) {
+      const match = parameterAtEnd.exec(path);
+      if (match !== null) this.#itemPaths.set(match[1] ?? "", match[2] ?? "");
+    }
+  }
+
+  of(operation: Operation): Inference {
+    let inferred = this.#inferred.get(operation);
+    if (inferred === undefined) {
+      inferred = this.#infer(operation);
+      this.#inferred.set(operation, inferred);
+    }
+    return inferred;
+  }
+
+  collection(template: string): Collection {
+    let known = this.#collections.get(template);
+    if (known === undefined) {
+      known = this.#describe(template);
+      this.#collections.set(template, known);
+    }
+    return known;
+  }
+
+  /** The things that the path of an operation goes through: `/bookings/{id}` of `/bookings/{id}/payment`. */
+  parentsOf(path: string): { readonly collection: Collection; readonly parameter: string }[] {
+    const parents: { collection: Collection; parameter: string }[] = [];
+    for (const [template, parameter] of this.#itemPaths) {
+      const inner = `${template}/{${parameter}}/`;
+      if (path.startsWith(inner)) parents.push({ collection: this.collection(template), parameter });
+    }
+    return parents;
+  }
+
+  #infer({ method, path, ...rest }: Operation): Inference {
+    const operation: Operation = { method, path, ...rest };
+    const match = parameterAtEnd.exec(path);
+    if (match !== null) {
+      const [, collection = "", idParameter = ""] = match;
+      return {
+        action: itemAction(method),
+        collection,
+        idParameter,
+        parentParameters: parametersOf(collection),
+      };
+    }
+    const plain = { collection: path, parentParameters: parametersOf(path) };
+    const idParameter = this.#itemPaths.get(path);
+    const withId = idParameter === undefined ? plain : { ...plain, idParameter };
+    switch (method) {
+      case "GET":
+        return this.#isList(operation)
+          ? this.#listOf(operation, withId)
+          : { ...plain, action: "read-single" };
+      case "POST":
+        return { ...withId, action: this.#creates(operation) ? "create" : "act" };
+      case "PUT":
+      case "PATCH":
+        // `PUT /pet` with the id in its body.
+        if (idParameter !== undefined) return { ...withId, action: method === "PUT" ? "replace" : "change" };
+        return { ...plain, action: "write-single" };
+      case "DELETE":
+        return { ...plain, action: "remove-single" };
+      default:
+        return { ...plain, action: "act" };
+    }
+  }
+
+  #isList(operation: Operation): boolean {
+    const success = successOf(operation, this.#schemas);
+    return success?.schema !== undefined && itemsOf(success.schema, this.#schemas) !== undefined;
+  }
+
+  /** `GET /pet/findByStatus` shows the items of `/pet` when both have the same schema. */
+  #listOf(operation: Operation, own: Omit<Inference, "action">): Inference {
+    const parent = operation.path.slice(0, operation.path.lastIndexOf("/"));
+    const items = this.#itemsOf(operation);
+    const idParameter = this.#itemPaths.get(parent);
+    if (own.idParameter === undefined && idParameter !== undefined && items !== undefined) {
+      const { item } = this.collection(parent);
+      if (item !== undefined && item.ref.pointer === items.ref.pointer) {
+        return { action: "list", collection: parent, idParameter, parentParameters: parametersOf(parent) };
+      }
+    }
+    return { ...own, action: "list" };
+  }
+
+  #itemsOf(operation: Operation): SchemaNode | undefined {
+    const schema = successOf(operation, this.#schemas)?.schema;
+    return schema === undefined ? undefined : itemsOf(schema, this.#schemas)?.item;
+  }
+
+  #creates(operation: Operation): boolean {
+    if (this.#itemPaths.has(operation.path)) return true;
+    const siblings = this.#byPath.get(operation.path) ?? [];
+    if (siblings.some((sibling) => sibling.method === "GET" && this.#isList(sibling))) return true;
+    return (
+      operation.responses.some(({ status }) => status === "201") && parametersOf(operation.path).length === 0
+    );
+  }
+
+  #describe(template: string): Collection {
+    const idParameter = this.#itemPaths.get(template);
+    const onItems = this.#byPath.get(`${template}/{${idParameter ?? ""}}`) ?? [];
+    const onAll = this.#byPath.get(template) ?? [];
+    const reading = onItems.find(({ method }) => method === "GET");
+    const listing = onAll.find((operation) => operation.method === "GET" && this.#isList(operation));
+    const creating = onAll.find((operation) => operation.method === "POST");
+    const shownBy = [reading, listing, creating].filter((operation) => operation !== undefined);
+    const item =
+      (reading && successOf(reading, this.#schemas)?.schema) ??
+      (listing && this.#itemsOf(listing)) ??
+      (creating && successOf(creating, this.#schemas)?.schema);
+    return {
+      template,
+      creatable: creating !== undefined,
+      listed: listing !== undefined,
+      shownBy,
+      ...(item === undefined ? {} : { item }),
+      ...(idParameter === undefined ? {} : { idParameter }),
+    };
+  }
+}
+
+function itemAction(method: Operation["method"]): ResourceAction {
+  switch (method) {
+    case "GET":
+      return "read";
+    case "PUT":
+      return "replace";
+    case "PATCH":
+    case "POST":
+      return "change";
+    case "DELETE":
+      return "remove";
+    default:
+      return "act";
+  }
+}
+
+function parametersOf(path: string): string[] {
+  return [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
+}

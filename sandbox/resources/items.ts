@@ -1,0 +1,87 @@
+import type { DecisionContext } from "../capabilities/capability.ts";
+import type { Json, JsonObject, RecordWrite, StoredRecord } from "../store/store.ts";
+
+/** An item as stored: beside the item itself, whose it is, and whether an example was taken away. */
+export interface StoredItem extends JsonObject {
+  readonly id: string;
+  /** The party that created it; the empty string where nobody in particular did. */
+  readonly owner: string;
+  readonly deleted: boolean;
+  readonly item: Json;
+}
+
+const PAGE = 500;
+
+/**
+ * The items of one collection, below given parents, as one caller may see them: the orchestrator sees all, a party
+ * what it created, and everybody everything where callers have no party.
+ */
+export class ItemStore {
+  readonly #collection: string;
+  readonly #parents: readonly string[];
+  readonly #context: DecisionContext;
+  readonly key: string;
+
+  constructor(template: string, parents: readonly string[], context: DecisionContext) {
+    this.#collection = `resource:${template}`;
+    this.#parents = parents;
+    this.#context = context;
+    this.key = JSON.stringify(parents);
+  }
+
+  async get(id: string): Promise<StoredRecord<StoredItem> | undefined> {
+    const record = await this.#context.read.get<StoredItem>(this.#collection, this.#idOf(id));
+    return record !== undefined && this.#visible(record.value) ? record : undefined;
+  }
+
+  async all(): Promise<StoredRecord<StoredItem>[]> {
+    const found: StoredRecord<StoredItem>[] = [];
+    for (let after = 0; ; ) {
+      const page = await this.#context.read.list<StoredItem>({
+        collection: this.#collection,
+        key: this.key,
+        after,
+        limit: PAGE,
+      });
+      found.push(...page.filter(({ value }) => this.#visible(value)));
+      const last = page.at(-1);
+      if (last === undefined || page.length < PAGE) return found;
+      after = last.sequence;
+    }
+  }
+
+  /** How many were ever created, at least: for ids that are numbers. */
+  async count(): Promise<number> {
+    const [last] = await this.#context.read.list<StoredItem>({
+      collection: this.#collection,
+      limit: 1,
+      descending: true,
+    });
+    return last?.sequence ?? 0;
+  }
+
+  write(id: string, item: unknown, expectedVersion: number, deleted = false): RecordWrite {
+    // Items come from parsed JSON and from the schema: they hold nothing else.
+    const value: StoredItem = { id, owner: this.#context.caller?.party ?? "", deleted, item: item as Json };
+    return { collection: this.#collection, id: this.#idOf(id), value, expectedVersion, keys: [this.key] };
+  }
+
+  remove(id: string, expectedVersion: number): RecordWrite {
+    return { collection: this.#collection, id: this.#idOf(id), value: null, expectedVersion };
+  }
+
+  /** The keys that an item of another collection was written with. */
+  static keysOf({ id }: StoredRecord): string[] {
+    return [JSON.stringify(JSON.parse(id).slice(0, -1))];
+  }
+
+  #idOf(id: string): string {
+    return JSON.stringify([...this.#parents, id]);
+  }
+
+  #visible({ owner }: StoredItem): boolean {
+    const { caller, catalog } = this.#context;
+    if (caller === undefined || owner === "" || owner === caller.party) return true;
+    return caller.party === catalog.ecosystem.orchestrator;
+  }
+}

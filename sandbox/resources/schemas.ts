@@ -1,0 +1,100 @@
+import {
+  isPlainObject,
+  type PlainObject,
+  pointerOf,
+  resolvePointer,
+} from "../../specs/engine/catalog/pointer.ts";
+import type { Catalog, SchemaRef } from "../../specs/engine/catalog/types.ts";
+
+/** A schema where it stands, with references already followed. `true` and `false` come as `{}` and `{not: {}}`. */
+export interface SchemaNode {
+  readonly ref: SchemaRef;
+  readonly schema: PlainObject;
+}
+
+const ANYTHING: PlainObject = {};
+const NOTHING: PlainObject = { not: {} };
+/** References that lead to references: more than this is a cycle. */
+const MAX_HOPS = 32;
+
+/** Walks the schemas of a catalogue without copying them. */
+export class Schemas {
+  readonly #documents: ReadonlyMap<string, PlainObject>;
+
+  constructor(catalog: Pick<Catalog, "documents">) {
+    this.#documents = new Map(catalog.documents.map(({ path, content }) => [path, content]));
+  }
+
+  at(ref: SchemaRef): SchemaNode {
+    let current = ref;
+    for (let hop = 0; hop < MAX_HOPS; hop++) {
+      const found = resolvePointer(this.#documents.get(current.document), current.pointer);
+      if (!isPlainObject(found)) return { ref: current, schema: found === false ? NOTHING : ANYTHING };
+      const target = found["$ref"];
+      if (typeof target !== "string" || !target.startsWith("#")) return { ref: current, schema: found };
+      current = { document: current.document, pointer: target.slice(1) };
+    }
+    return { ref: current, schema: ANYTHING };
+  }
+
+  /** The schema under the keywords or keys given, below one that was reached already. */
+  below({ ref }: SchemaNode, ...tokens: readonly (string | number)[]): SchemaNode {
+    return this.at({ document: ref.document, pointer: ref.pointer + pointerOf(...tokens) });
+  }
+
+  /** The members of `allOf`, `anyOf`, `oneOf`: the parts that a value of the schema may be made of. */
+  parts(node: SchemaNode, keyword: "allOf" | "anyOf" | "oneOf"): SchemaNode[] {
+    const list = node.schema[keyword];
+    return Array.isArray(list) ? list.map((_, index) => this.below(node, keyword, index)) : [];
+  }
+
+  /** The types that a value may have; empty when the schema doesn't say. */
+  types(node: SchemaNode, depth = 0): Set<string> {
+    const { type } = node.schema;
+    if (typeof type === "string") return new Set([type]);
+    if (Array.isArray(type)) return new Set(type.filter((name) => typeof name === "string"));
+    if (depth > 8) return new Set();
+    const nested = (["allOf", "anyOf", "oneOf"] as const).flatMap((keyword) => this.parts(node, keyword));
+    const found = new Set(nested.flatMap((part) => [...this.types(part, depth + 1)]));
+    if (found.size === 0) for (const value of valuesOf(node.schema)) found.add(typeName(value));
+    if (found.size === 0 && isPlainObject(node.schema["properties"])) found.add("object");
+    return found;
+  }
+
+  /** The properties of an object schema, those of `allOf` included. */
+  properties(node: SchemaNode, depth = 0): Map<string, SchemaNode> {
+    const found = new Map<string, SchemaNode>();
+    if (depth > 8) return found;
+    for (const part of this.parts(node, "allOf")) {
+      for (const [name, property] of this.properties(part, depth + 1)) found.set(name, property);
+    }
+    const own = node.schema["properties"];
+    if (isPlainObject(own)) {
+      for (const name of Object.keys(own)) found.set(name, this.below(node, "properties", name));
+    }
+    return found;
+  }
+
+  required(node: SchemaNode, depth = 0): Set<string> {
+    const names = new Set<string>();
+    if (depth > 8) return names;
+    for (const part of this.parts(node, "allOf")) {
+      for (const name of this.required(part, depth + 1)) names.add(name);
+    }
+    const own = node.schema["required"];
+    if (Array.isArray(own)) for (const name of own) if (typeof name === "string") names.add(name);
+    return names;
+  }
+}
+
+function valuesOf(schema: PlainObject): readonly unknown[] {
+  if ("const" in schema) return [schema["const"]];
+  return Array.isArray(schema["enum"]) ? schema["enum"] : [];
+}
+
+export function typeName(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "array";
+  if (typeof value === "number") return Number.isInteger(value) ? "integer" : "number";
+  return typeof value;
+}

@@ -1,0 +1,107 @@
+import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
+import type { Operation, ResponseSpec } from "../../specs/engine/catalog/types.ts";
+import type { SchemaNode, Schemas } from "./schemas.ts";
+
+/** The answer that an operation gives when all goes well. */
+export interface Success {
+  readonly status: number;
+  readonly response: ResponseSpec;
+  readonly mediaType?: string;
+  readonly schema?: SchemaNode;
+  readonly examples: readonly unknown[];
+}
+
+/** The first declared success: exact codes before `2XX`, and `default` where there is nothing else. */
+export function successOf(operation: Operation, schemas: Schemas): Success | undefined {
+  const response =
+    operation.responses.find(({ status }) => /^2\d\d$/.test(status)) ??
+    operation.responses.find(({ status }) => status.toUpperCase() === "2XX") ??
+    operation.responses.find(({ status }) => status === "default");
+  if (response === undefined) return undefined;
+  const status = /^2\d\d$/.test(response.status) ? Number(response.status) : 200;
+  const types = Object.keys(response.content);
+  const mediaType = types.find((type) => /[/+]json\b/.test(type)) ?? types[0];
+  if (mediaType === undefined) return { status, response, examples: [] };
+  const media = response.content[mediaType];
+  return {
+    status,
+    response,
+    mediaType,
+    examples: Object.values(media?.examples ?? {}),
+    ...(media?.schema === undefined ? {} : { schema: schemas.at(media.schema) }),
+  };
+}
+
+/** Where a list keeps its items: itself, or a property of its envelope. */
+export interface ListShape {
+  readonly property?: string;
+  readonly item: SchemaNode;
+}
+
+const USUAL_LISTS = ["items", "data", "results", "records", "content", "values", "list", "entries"];
+
+/** The shape of a list; undefined where the schema isn't one. */
+export function itemsOf(schema: SchemaNode, schemas: Schemas): ListShape | undefined {
+  if (schemas.types(schema).has("array")) return { item: schemas.below(schema, "items") };
+  const lists = [...schemas.properties(schema)].filter(([, node]) => schemas.types(node).has("array"));
+  const objects = lists.filter(([, node]) => schemas.properties(schemas.below(node, "items")).size > 0);
+  const usual = objects.find(([name]) => USUAL_LISTS.includes(name));
+  // One list of things and nothing that names the whole: an envelope. A thing with an id has lists as parts.
+  const named = [...schemas.properties(schema).keys()].some((name) =>
+    /^(id|uuid|name|title|status)$/i.test(name),
+  );
+  const [found] = usual === undefined ? (named || objects.length !== 1 ? [] : objects) : [usual];
+  if (found === undefined) return undefined;
+  const [property, node] = found;
+  return { property, item: schemas.below(node, "items") };
+}
+
+/** The property in which an answer wraps its item (`{data: {…}}`); undefined where the answer is the item. */
+export function wrapperOf(
+  schema: SchemaNode,
+  idProperty: string | undefined,
+  schemas: Schemas,
+): string | undefined {
+  const properties = schemas.properties(schema);
+  if (idProperty !== undefined && properties.has(idProperty)) return undefined;
+  const wrapped = [...properties].filter(([name, node]) => {
+    if (idProperty !== undefined) return schemas.properties(node).has(idProperty);
+    return name === "data" && schemas.properties(node).size > 0;
+  });
+  return wrapped.length === 1 ? wrapped[0]?.[0] : undefined;
+}
+
+/** The property that holds an item's id, judged by the name of the path parameter; undefined where none does. */
+export function idPropertyOf(
+  item: SchemaNode | undefined,
+  idParameter: string | undefined,
+  collection: string,
+  schemas: Schemas,
+): string | undefined {
+  if (item === undefined) return undefined;
+  const properties = [...schemas.properties(item).keys()];
+  const singular = singularOf(lastLiteral(collection));
+  const wanted = [idParameter ?? "", "id", `${singular}id`, "uuid", "key", "code", "slug", "reference"].map(
+    plain,
+  );
+  for (const name of wanted) {
+    const found = name === "" ? undefined : properties.find((property) => plain(property) === name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** `booking_id`, `bookingId` and `BookingID` are one name. */
+export const plain = (name: string): string => name.replace(/[^A-Za-z0-9]/g, "").toLowerCase();
+
+export function lastLiteral(path: string): string {
+  return path.split("/").findLast((segment) => segment !== "" && !segment.includes("{")) ?? "";
+}
+
+export function singularOf(name: string): string {
+  if (name.endsWith("ies")) return `${name.slice(0, -3)}y`;
+  return name.endsWith("s") && !name.endsWith("ss") ? name.slice(0, -1) : name;
+}
+
+export const asObject = (value: unknown): Record<string, unknown> =>
+  isPlainObject(value) ? { ...value } : {};
