@@ -39,7 +39,7 @@ export default class Rate extends EcoCommand {
     ...rowFlags,
     vectors: Flags.string({
       helpValue: "<file>",
-      exclusive: ["product", "map", "set", "format"],
+      exclusive: ["product", "customer", "map", "set", "format"],
       summary: "Run a file of rating vectors instead, and exit with 3 if any fails.",
     }),
   };
@@ -77,7 +77,7 @@ export default class Rate extends EcoCommand {
       customer !== undefined
     ) {
       constants.set("customer", customer);
-      this.out.note(`No column gives the customer: rated for ${customer}. Another one: --set customer=ID.`);
+      this.out.note(`No column gives the customer: rated for ${customer}. Another one: --customer ID.`);
     }
     const name = describeSource(input.file);
     const progress = this.out.progress(`Rating ${name}`);

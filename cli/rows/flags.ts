@@ -3,6 +3,7 @@ import { Flags } from "@oclif/core";
 /** Flags of the commands that read a file of deliveries: how its columns become deliveries. */
 export const rowFlags = {
   product: Flags.string({ helpValue: "<id>", summary: "The product of every row." }),
+  customer: Flags.string({ helpValue: "<party>", summary: "The customer of every row." }),
   map: Flags.string({
     helpValue: "<field=column>",
     multiple: true,

@@ -8,6 +8,7 @@ import type { DescribeProduct } from "./to-delivery.ts";
 export interface RowInput {
   readonly file: string;
   readonly product?: string | undefined;
+  readonly customer?: string | undefined;
   readonly map?: readonly string[] | undefined;
   readonly set?: readonly string[] | undefined;
   readonly format?: RowFormat | undefined;
@@ -26,7 +27,11 @@ export async function prepareRows(
   out: Output,
 ): Promise<PreparedRows> {
   const describe = memoised((product) => rating?.describe(product));
-  const sets = [...(input.set ?? []), ...(input.product === undefined ? [] : [`product=${input.product}`])];
+  const sets = [
+    ...(input.set ?? []),
+    ...shorthand("product", input.product),
+    ...shorthand("customer", input.customer),
+  ];
   const vocabulary = vocabularyOf(rating, describe, input.product ?? constantProduct(input.set));
   const given = parseMapping(input.map ?? [], sets, vocabulary);
   const source = await openRows(input.file, input.format);
@@ -37,6 +42,10 @@ export async function prepareRows(
       `By their names: ${byName.map((field) => `${field} from ${mapping.columns.get(field)}`).join(", ")}.`,
     );
   return { source, mapping, describe };
+}
+
+function shorthand(field: string, value: string | undefined): string[] {
+  return value === undefined ? [] : [`${field}=${value}`];
 }
 
 function constantProduct(sets: readonly string[] | undefined): string | undefined {

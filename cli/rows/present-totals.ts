@@ -1,5 +1,6 @@
 import { formatMinor, scaleOf } from "../output/money.ts";
 import type { Output } from "../output/output.ts";
+import type { BookedTotals } from "./booked-totals.ts";
 import type { Totals } from "./rate-rows.ts";
 
 /** Totals for people: what was charged, then who gets what. */
@@ -50,4 +51,14 @@ export function presentParties(
     },
     { header: "Bears of credits", value: (party) => amount(totals.recourseMinor, party), align: "right" },
   ]);
+}
+
+/** What a submission booked, in one currency. */
+export function presentBooked(totals: BookedTotals, out: Output): void {
+  const money = (amount: number): string =>
+    `${formatMinor(amount, scaleOf(totals.currency))} ${totals.currency}`;
+  out.data(
+    `\nNet ${money(totals.netMinor)} · service credit ${money(totals.serviceCreditMinor)} · tax ${money(totals.taxMinor)} · payable ${money(totals.payableMinor)}\n`,
+  );
+  presentParties(totals, out);
 }
