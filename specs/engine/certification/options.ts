@@ -39,6 +39,8 @@ export interface ReceiverTarget {
 /** The sandbox that journeys run against. */
 export interface SandboxTarget {
   readonly url: string;
+  /** Headers for every request, such as an access token; a step's own parameters win. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Overrides of a workflow's inputs: workflow id → inputs. */
   readonly inputs?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }

@@ -45,7 +45,7 @@ function secretsOf(options: CertificationOptions): string[] {
   const keys = [webhook?.secret, webhook?.previousSecret, webhook?.retiredSecret].filter(
     (one) => one !== undefined,
   );
-  return [...credentials, ...keys];
+  return [...credentials, ...keys, ...Object.values(options.sandbox?.headers ?? {})];
 }
 
 /** The definitions that a run covers, in the order in which they run. */
@@ -136,7 +136,7 @@ async function* runPart(
   state: State,
 ): AsyncGenerator<Finding> {
   const { options, now } = state.context;
-  const prepared = await preparePart(part, state.context, checks);
+  const prepared = await preparePart(part, state.context);
   const until = now() + (options.budgetMs ?? 120_000);
   // The table's order is the order of running: reachability first, summing up last.
   const order = Object.keys(prepared.checks);

@@ -1,0 +1,44 @@
+import { type AddressInfo, createServer, type Server } from "node:net";
+import { serve as serveHttp } from "@hono/node-server";
+
+export interface Served {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Serves a fetch handler on a free port of the loopback interface. */
+export async function serve(handler: (request: Request) => Response | Promise<Response>): Promise<Served> {
+  return new Promise((resolve) => {
+    const server = serveHttp({ fetch: handler, port: 0, hostname: "127.0.0.1" }, (info) => {
+      resolve({ url: `http://127.0.0.1:${info.port}`, close: () => stop(server) });
+    });
+  });
+}
+
+function stop(server: ReturnType<typeof serveHttp>): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    if ("closeAllConnections" in server) server.closeAllConnections();
+  });
+}
+
+/** Answers every connection with whatever `onConnection` writes: for partners that don't speak HTTP as they should. */
+export async function serveRaw(onConnection: (socket: import("node:net").Socket) => void): Promise<Served> {
+  const sockets = new Set<import("node:net").Socket>();
+  const server: Server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("error", () => undefined);
+    socket.on("close", () => sockets.delete(socket));
+    onConnection(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets) socket.destroy();
+        server.close(() => resolve());
+      }),
+  };
+}
