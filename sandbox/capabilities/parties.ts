@@ -19,6 +19,7 @@ import {
 import { listPage } from "./page.ts";
 import { findParty, partyWrite } from "./party-records.ts";
 import { collections, type PartyRecord } from "./records.ts";
+import { dayOf } from "./time.ts";
 
 const ownFields = ["name", "contacts", "country", "taxId"] as const;
 
@@ -48,7 +49,11 @@ const register = define({
         { pointer: "#/role", detail: `must be ${former.value.role} to take the place of ${id}` },
       ]);
     }
-    const status = requiredAgreements(catalog, text(input, "role"), id).length === 0 ? "active" : "applied";
+    const status =
+      requiredAgreements(catalog, text(input, "role"), id, dayOf(now, catalog.ecosystem.timeZone)).length ===
+      0
+        ? "active"
+        : "applied";
     const party = {
       contacts: [],
       ...pick(input, ownFields),

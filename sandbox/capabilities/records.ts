@@ -50,12 +50,12 @@ export interface ClientRecord extends JsonObject {
 
 /** `acceptances/AGREEMENTID@VERSION/PARTYID` */
 export interface AcceptanceRecord extends JsonObject {
+  readonly id: string;
   readonly agreementId: string;
   readonly version: string;
   readonly digest: string;
   readonly party: string;
   readonly acceptedAt: string;
-  readonly acceptedBy: string;
 }
 
 /** `behaviours/PARTYID`: how a stand-in acts: `on-time`, `late:25m`, `decline`, `silent`. */

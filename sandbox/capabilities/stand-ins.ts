@@ -1,4 +1,5 @@
 import type { DecisionContext } from "./capability.ts";
+import { personaOf } from "./manifest.ts";
 import { type BehaviourRecord, collections } from "./records.ts";
 
 /** How a stand-in answers a work order. `lateMinutes` is how long after the appointed time it completes. */
@@ -13,12 +14,13 @@ export const describeBehaviours =
 export function parseBehaviour(value: string): Behaviour | undefined {
   if (value === "on-time") return { kind: "fulfil", lateMinutes: 0 };
   if (value === "decline" || value === "silent") return { kind: value };
-  const late = /^late:([1-9]\d{0,3})m$/.exec(value);
-  return late === null ? undefined : { kind: "fulfil", lateMinutes: Number(late[1]) };
+  const late = /^late:(\d{1,5})(m|h)$/.exec(value);
+  if (late === null) return undefined;
+  return { kind: "fulfil", lateMinutes: Number(late[1]) * (late[2] === "h" ? 60 : 1) };
 }
 
 /** What a stand-in was told last, else what the manifest says, else on time. */
 export async function behaviourOf(party: string, context: DecisionContext): Promise<string> {
   const told = await context.read.get<BehaviourRecord>(collections.behaviours, party);
-  return told?.value.behaviour ?? "on-time";
+  return told?.value.behaviour ?? personaOf(context.catalog, party)?.behaviour ?? "on-time";
 }

@@ -46,6 +46,10 @@ export function minutesBetween(from: string, to: string): number {
 export const isBefore = (left: string, right: string): boolean =>
   Temporal.Instant.compare(Temporal.Instant.from(left), Temporal.Instant.from(right)) < 0;
 
+/** The calendar day of an instant in a zone: `2025-03-11`. */
+export const dayOf = (instant: string, zone: string): string =>
+  Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
+
 /** The calendar month of an instant in a zone: `2025-03`. */
 export function monthOf(instant: string, zone: string): string {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toPlainYearMonth().toString();

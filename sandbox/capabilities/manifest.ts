@@ -1,0 +1,148 @@
+import type { Catalog } from "../../specs/engine/catalog/types.ts";
+import { isObject } from "./define.ts";
+
+/** What capabilities read of the ecosystem manifest. Its schema has checked it; spec sets without one get the defaults. */
+
+type Part = { readonly [name: string]: unknown };
+
+const partAt = (value: unknown, name: string): Part => {
+  const part = isObject(value) ? value[name] : undefined;
+  return isObject(part) ? part : {};
+};
+
+const partsAt = (value: unknown, name: string): Part[] => {
+  const parts = isObject(value) ? value[name] : undefined;
+  return Array.isArray(parts) ? parts.filter(isObject) : [];
+};
+
+const textAt = (part: Part, name: string): string | undefined => {
+  const value = part[name];
+  return typeof value === "string" ? value : undefined;
+};
+
+const textsAt = (part: Part, name: string): string[] => {
+  const value = part[name];
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+};
+
+const participation = (catalog: Catalog): Part => partAt(catalog.ecosystem.content, "participation");
+
+export interface Persona {
+  readonly party: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly behaviour?: string;
+}
+
+/** Published sandbox credentials of the manifest's test data. */
+export function personasOf(catalog: Catalog): Persona[] {
+  return partsAt(partAt(catalog.ecosystem.content, "testData"), "personas").flatMap((part) => {
+    const [party, clientId, clientSecret] = ["party", "clientId", "clientSecret"].map((name) =>
+      textAt(part, name),
+    );
+    if (party === undefined || clientId === undefined || clientSecret === undefined) return [];
+    const behaviour = textAt(part, "behaviour");
+    return [{ party, clientId, clientSecret, ...(behaviour === undefined ? {} : { behaviour }) }];
+  });
+}
+
+export const personaOf = (catalog: Catalog, party: string): Persona | undefined =>
+  personasOf(catalog).find((persona) => persona.party === party);
+
+/** A value that makes something happen, published so that testers can cause it. */
+export interface MagicValue {
+  readonly capability: string;
+  /** Canonical input field, with dots for depth. */
+  readonly field: string;
+  readonly equals: string | boolean;
+  readonly effect: Part;
+}
+
+export function magicOf(catalog: Catalog): MagicValue[] {
+  return partsAt(partAt(catalog.ecosystem.content, "testData"), "magic").flatMap((part) => {
+    const when = partAt(part, "when");
+    const [capability, field] = [textAt(when, "capability"), textAt(when, "field")];
+    const { equals } = when;
+    if (capability === undefined || field === undefined) return [];
+    if (typeof equals !== "string" && typeof equals !== "boolean") return [];
+    return [{ capability, field, equals, effect: partAt(part, "effect") }];
+  });
+}
+
+export interface OnboardingStepDefinition {
+  readonly id: string;
+  readonly title: string;
+  readonly turn: "partner" | "orchestrator";
+  readonly operation: string;
+  readonly required: boolean;
+}
+
+export function onboardingOf(catalog: Catalog): { dueWithin?: string; steps: OnboardingStepDefinition[] } {
+  const onboarding = partAt(participation(catalog), "onboarding");
+  const dueWithin = textAt(onboarding, "dueWithin");
+  const steps = partsAt(onboarding, "steps").map((step): OnboardingStepDefinition => {
+    const id = textAt(step, "id") ?? "";
+    return {
+      id,
+      title: textAt(step, "title") ?? id,
+      turn: step["turn"] === "orchestrator" ? "orchestrator" : "partner",
+      operation: textAt(step, "operation") ?? "",
+      required: step["required"] !== false,
+    };
+  });
+  return dueWithin === undefined ? { steps } : { dueWithin, steps };
+}
+
+/** Durations for disputes: until when one is to be decided, and for how long after rating one can be opened. */
+export function disputeRules(catalog: Catalog): { dueWithin: string; openableFor?: string } {
+  const disputes = partAt(participation(catalog), "disputes");
+  const openableFor = textAt(disputes, "openableFor");
+  return {
+    dueWithin: textAt(disputes, "dueWithin") ?? "P14D",
+    ...(openableFor === undefined ? {} : { openableFor }),
+  };
+}
+
+export interface RoutingRule {
+  readonly intent: string;
+  readonly title: string;
+  readonly assignee: string;
+}
+
+export interface Routing {
+  readonly rules: readonly RoutingRule[];
+  readonly fallback?: string;
+  readonly resolution?: { readonly product: string; readonly firstContactMeasure: string };
+}
+
+export function routingOf(catalog: Catalog): Routing {
+  const routing = partAt(catalog.ecosystem.content, "routing");
+  const rules = partsAt(routing, "rules").flatMap((rule): RoutingRule[] => {
+    const [intent, assignee] = [textAt(rule, "intent"), textAt(rule, "assignee")];
+    if (intent === undefined || assignee === undefined) return [];
+    return [{ intent, assignee, title: textAt(rule, "title") ?? intent }];
+  });
+  const fallback = textAt(routing, "fallback");
+  const resolution = partAt(routing, "resolution");
+  const [product, measure] = [textAt(resolution, "product"), textAt(resolution, "firstContactMeasure")];
+  return {
+    rules,
+    ...(fallback === undefined ? {} : { fallback }),
+    ...(product === undefined || measure === undefined
+      ? {}
+      : { resolution: { product, firstContactMeasure: measure } }),
+  };
+}
+
+/** Who is asked next for a product when a provider doesn't take the order, by the ecosystem's rules. */
+export function substitutesFor(catalog: Catalog, product: string, provider: string): string[] {
+  const rule = partsAt(catalog.ecosystem.content, "substitutes").find((each) => {
+    const products = textsAt(each, "products");
+    return each["provider"] === provider && (products.length === 0 || products.includes(product));
+  });
+  return rule === undefined ? [] : textsAt(rule, "substitutes");
+}
+
+/** How long a provider has to answer an offer that doesn't say. */
+export const responseWindow = (catalog: Catalog): string =>
+  textAt(partAt(catalog.ecosystem.content, "workOrders"), "respondWithin") ?? "PT30M";
