@@ -414,6 +414,21 @@ export const errorRegistry = {
     fix: "Run the same command again: it goes on where it stopped.",
     description: "The command was stopped by the user.",
   },
+  ECO_HOST_REFUSED: {
+    title: "Not under this name",
+    status: 421,
+    exitCode: 2,
+    fix: "Call the sandbox as localhost or 127.0.0.1, or start it with this name among the allowed hosts.",
+    description:
+      "The Host header names a host that the sandbox doesn't answer for. It keeps web pages from reaching a local sandbox by tricks with names.",
+  },
+  ECO_PORT_UNUSABLE: {
+    title: "The port can't be used",
+    exitCode: 2,
+    fix: "Choose another port with `--port`, or stop what is using this one.",
+    description:
+      "The sandbox couldn't listen on the address asked for; often another sandbox runs there already.",
+  },
   ECO_DATABASE_UNUSABLE: {
     title: "The database can't be used",
     exitCode: 1,

@@ -1,0 +1,141 @@
+import { lookup } from "node:dns";
+import { Agent as HttpAgent, request as httpRequest } from "node:http";
+import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { BlockList, isIP, type LookupFunction } from "node:net";
+import type { WebhookRequest, WebhookResult, WebhookSender } from "./sender.ts";
+
+export interface NodeSenderOptions {
+  /** Lets webhooks go to this machine, over plain http too: for a sandbox that runs on the developer's own. */
+  readonly allowLoopback: boolean;
+  /** For the whole exchange. Default 10 s. */
+  readonly timeoutMs?: number;
+}
+
+/** What isn't the public internet: IANA's special-purpose registries, as far as a webhook could do harm there. */
+const refusedRanges: readonly (readonly [string, number, "ipv4" | "ipv6"])[] = [
+  ["0.0.0.0", 8, "ipv4"],
+  ["10.0.0.0", 8, "ipv4"],
+  ["100.64.0.0", 10, "ipv4"],
+  ["169.254.0.0", 16, "ipv4"],
+  ["172.16.0.0", 12, "ipv4"],
+  ["192.0.0.0", 24, "ipv4"],
+  ["192.0.2.0", 24, "ipv4"],
+  ["192.168.0.0", 16, "ipv4"],
+  ["198.18.0.0", 15, "ipv4"],
+  ["198.51.100.0", 24, "ipv4"],
+  ["203.0.113.0", 24, "ipv4"],
+  ["224.0.0.0", 3, "ipv4"],
+  ["::", 128, "ipv6"],
+  ["64:ff9b::", 96, "ipv6"],
+  ["64:ff9b:1::", 48, "ipv6"],
+  ["100::", 64, "ipv6"],
+  ["2001::", 23, "ipv6"],
+  ["2001:db8::", 32, "ipv6"],
+  ["2002::", 16, "ipv6"],
+  ["fc00::", 7, "ipv6"],
+  ["fe80::", 10, "ipv6"],
+  ["ff00::", 8, "ipv6"],
+];
+
+const refusedAddresses = new BlockList();
+for (const [address, prefix, family] of refusedRanges) refusedAddresses.addSubnet(address, prefix, family);
+const loopback = new BlockList();
+loopback.addSubnet("127.0.0.0", 8, "ipv4");
+loopback.addAddress("::1", "ipv6");
+
+/** `::ffff:127.0.0.1` is the IPv4 address within, and is judged as that; `BlockList` sees through it as well. */
+export function mayReach(address: string, allowLoopback: boolean): boolean {
+  const family = isIP(address);
+  if (family === 0) return false;
+  const name = family === 6 ? "ipv6" : "ipv4";
+  if (loopback.check(address, name)) return allowLoopback;
+  return !refusedAddresses.check(address, name);
+}
+
+const RESPONSE_LIMIT_BYTES = 64 * 1024;
+
+/**
+ * Sends webhooks from Node. The target's address is judged when the connection is made, on the very address that is
+ * connected to, so that a name that leads elsewhere a moment later leads nowhere. Redirects are not followed.
+ */
+export function nodeSender({ allowLoopback, timeoutMs = 10_000 }: NodeSenderOptions): WebhookSender {
+  const guarded: LookupFunction = (hostname, options, callback) => {
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) return callback(error, "", 0);
+      const allowed = addresses.filter(({ address }) => mayReach(address, allowLoopback));
+      const [first] = allowed;
+      if (first === undefined)
+        return callback(new Error(`${hostname} leads to an address that is refused`), "", 0);
+      return options.all === true ? callback(null, allowed) : callback(null, first.address, first.family);
+    });
+  };
+  const agents = {
+    "http:": new HttpAgent({ keepAlive: true, timeout: timeoutMs }),
+    "https:": new HttpsAgent({ keepAlive: true, timeout: timeoutMs }),
+  };
+  return (webhook) => {
+    const url = URL.parse(webhook.url);
+    const refusal = url === null ? "the URL can't be read" : refusalOf(url, allowLoopback);
+    if (url === null || refusal !== undefined)
+      return Promise.resolve({ kind: "failed", error: refusal ?? "" });
+    return send(url, webhook, { lookup: guarded, timeoutMs, agents });
+  };
+}
+
+/** What can be said of a target before any connection: undefined where nothing speaks against it. */
+export function refusalOf(url: URL, allowLoopback: boolean): string | undefined {
+  if (url.username !== "" || url.password !== "") return "the URL holds credentials";
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const local = host === "localhost" || host.endsWith(".localhost") || (isIP(host) !== 0 && isLoopback(host));
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && local && allowLoopback)) {
+    return "the URL must be https";
+  }
+  if (local && !allowLoopback) return "this sandbox sends no webhooks to its own machine";
+  if (isIP(host) !== 0 && !mayReach(host, allowLoopback)) return `the address ${host} is refused`;
+  return undefined;
+}
+
+const isLoopback = (address: string): boolean =>
+  loopback.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+
+interface Connection {
+  readonly lookup: LookupFunction;
+  readonly timeoutMs: number;
+  readonly agents: { readonly "http:": HttpAgent; readonly "https:": HttpsAgent };
+}
+
+function send(url: URL, { headers, body }: WebhookRequest, connection: Connection): Promise<WebhookResult> {
+  const { lookup: guardedLookup, timeoutMs, agents } = connection;
+  const secure = url.protocol === "https:";
+  return new Promise((resolve) => {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const fail = (error: Error): void =>
+      resolve({ kind: "failed", error: signal.aborted ? `no answer within ${timeoutMs} ms` : error.message });
+    const request = (secure ? httpsRequest : httpRequest)(
+      url,
+      {
+        method: "POST",
+        headers: { ...headers, "content-length": Buffer.byteLength(body) },
+        agent: secure ? agents["https:"] : agents["http:"],
+        lookup: guardedLookup,
+        signal,
+      },
+      (response) => {
+        const retryAfter = response.headers["retry-after"];
+        const status = response.statusCode ?? 0;
+        let size = 0;
+        // The body says nothing that matters; read, so that the connection can be used again, but not without end.
+        response.on("data", (chunk: Buffer) => {
+          size += chunk.length;
+          if (size > RESPONSE_LIMIT_BYTES) response.destroy();
+        });
+        response.on("close", () =>
+          resolve({ kind: "answered", status, ...(retryAfter === undefined ? {} : { retryAfter }) }),
+        );
+        response.on("error", fail);
+      },
+    );
+    request.on("error", fail);
+    request.end(body);
+  });
+}

@@ -1,0 +1,95 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { EcoError } from "../../specs/engine/errors/index.ts";
+import type { Sandbox } from "../pipeline/options.ts";
+import { PROBLEM_TYPE, problemBody } from "../pipeline/problem.ts";
+
+export interface ListenOptions {
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Default `127.0.0.1`: nothing outside this machine reaches the sandbox. */
+  readonly host?: string;
+  /** Names beside the loopback ones that a `Host` header may have, so that no web page can reach it by rebinding DNS. */
+  readonly allowedHosts?: readonly string[];
+  /** How long a client may take to send a whole request. Default 30 s. */
+  readonly requestTimeoutMs?: number;
+  /** How often timers and waiting dispatches are looked after. Default 250 ms. */
+  readonly tickMs?: number;
+}
+
+export interface Listening {
+  /** `http://127.0.0.1:4010` */
+  readonly url: string;
+  readonly port: number;
+  /** Answers what is under way, then closes the sandbox with its store. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves a sandbox over HTTP.
+ * Throws `EcoError` `ECO_PORT_UNUSABLE` where the port is taken.
+ */
+export async function listen(sandbox: Sandbox, options: ListenOptions): Promise<Listening> {
+  const { host = "127.0.0.1", requestTimeoutMs = 30_000, tickMs = 250 } = options;
+  const answer = getRequestListener((request) => sandbox.fetch(request), { hostname: host });
+  const allowed = new Set(["localhost", "127.0.0.1", "[::1]", host, ...(options.allowedHosts ?? [])]);
+  const server = createServer(
+    { requestTimeout: requestTimeoutMs, headersTimeout: 10_000 },
+    (incoming, outgoing) => {
+      if (allowed.has(hostnameOf(incoming))) void answer(incoming, outgoing);
+      else refuseHost(outgoing);
+    },
+  );
+  // A client that connects and says nothing, or reads nothing, is let go.
+  server.setTimeout(2 * requestTimeoutMs);
+  server.keepAliveTimeout = 5_000;
+  await opened(server, options.port, host);
+  const { port } = server.address() as AddressInfo;
+  const ticking = setInterval(() => void sandbox.settle(), tickMs);
+  ticking.unref();
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
+    port,
+    async close() {
+      clearInterval(ticking);
+      await closed(server);
+      await sandbox.close();
+    },
+  };
+}
+
+function hostnameOf({ headers }: IncomingMessage): string {
+  return (headers.host ?? "").replace(/:\d+$/, "").toLowerCase();
+}
+
+function refuseHost(outgoing: ServerResponse): void {
+  const problem = {
+    code: "ECO_HOST_REFUSED",
+    detail: "The Host header names another host than this sandbox.",
+  };
+  const body = problemBody(problem, "/", "none");
+  outgoing.writeHead(body.status, { "content-type": PROBLEM_TYPE, connection: "close" });
+  outgoing.end(JSON.stringify(body));
+}
+
+function opened(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause: NodeJS.ErrnoException) => {
+      const inUse = cause.code === "EADDRINUSE";
+      const message = inUse
+        ? `The port ${port} on ${host} is taken.`
+        : `Can't listen on ${host}:${port}: ${cause.message}.`;
+      reject(new EcoError("ECO_PORT_UNUSABLE", message, { cause }));
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+/** Idle connections end at once, those with a request under way after its answer. */
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}

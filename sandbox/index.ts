@@ -1,0 +1,64 @@
+/**
+ * The sandbox of an ecosystem: answers every operation of its spec set, statefully, on one store.
+ *
+ * ```ts
+ * const { catalog } = await loadCatalog("specs");
+ * const sandbox = await createSandbox({ catalog, store: await openStore("memory") });
+ * const { url, close } = await listen(sandbox, { port: 4010 });
+ * ```
+ *
+ * For tests, without a server: `inProcess` (Node) and `hosts/browser.ts` (a page).
+ */
+import { createValidators, type Validators } from "../specs/engine/catalog/schema-validator.ts";
+import type { Catalog } from "../specs/engine/catalog/types.ts";
+import type { Capability, Seed } from "./capabilities/capability.ts";
+import { capabilities as ownCapabilities, seedRecords } from "./capabilities/index.ts";
+import { nodeSender } from "./events/send-node.ts";
+import type { Sandbox, SandboxSettings } from "./pipeline/options.ts";
+import { openSandbox } from "./pipeline/sandbox.ts";
+import { MemoryStore } from "./store/memory.ts";
+import type { Store } from "./store/store.ts";
+
+export interface CreateSandboxOptions extends SandboxSettings {
+  readonly catalog: Catalog;
+  /** Default: a new memory store. The sandbox closes it. */
+  readonly store?: Store;
+  /** Default: compiled from the catalogue, each schema at its first use. */
+  readonly validators?: Validators;
+  /** Default: all of the toolkit's own. */
+  readonly capabilities?: readonly Capability[];
+  /** Default: the parties and personas that the ecosystem manifest declares. */
+  readonly seedRecords?: (catalog: Catalog, now: string) => Promise<Seed>;
+  /** Lets webhooks go to this machine, over plain http too. Default false. */
+  readonly allowLoopbackWebhooks?: boolean;
+}
+
+/**
+ * Opens a sandbox: an empty store is seeded, one from a former start goes on where it stood.
+ * Throws `EcoError` `ECO_DATABASE_UNUSABLE` where the store can't be used.
+ */
+export function createSandbox(options: CreateSandboxOptions): Promise<Sandbox> {
+  const { catalog, store, validators, capabilities, seedRecords: seed, allowLoopbackWebhooks, ...settings } = options;
+  return openSandbox(
+    {
+      catalog,
+      store: store ?? new MemoryStore(),
+      validators: validators ?? createValidators(catalog),
+      capabilities: capabilities ?? ownCapabilities,
+      seedRecords: seed ?? seedRecords,
+    },
+    { sender: nodeSender({ allowLoopback: allowLoopbackWebhooks ?? false }), ...settings },
+  );
+}
+
+export type { WebhookRequest, WebhookResult, WebhookSender } from "./events/sender.ts";
+export { type Listening, type ListenOptions, listen } from "./hosts/http.ts";
+export type {
+  Exchange,
+  FaultReport,
+  OperationReport,
+  Sandbox,
+  SandboxSettings,
+} from "./pipeline/options.ts";
+export { openStore } from "./store/open.ts";
+export type { Store, TenantState } from "./store/store.ts";
