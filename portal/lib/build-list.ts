@@ -3,6 +3,7 @@ import { mayCall } from "./access.ts";
 import { certificationOf } from "./certification.ts";
 import { objects, text, texts } from "./json.ts";
 import { firstSentence } from "./markdown.ts";
+import { certificationRule, durationWords } from "./outcomes.ts";
 import type { DocumentPage, JourneyPage, OperationPage, Site } from "./site.ts";
 
 interface Link {
@@ -28,7 +29,7 @@ export function buildListOf(role: RoleDefinition, site: Site): readonly BuildSte
     ...providerSteps(role, site),
     ...receiverSteps(allowed, site),
     ...journeySteps(allowed, site),
-    ...certifySteps(site),
+    ...certifySteps(role, site),
   ];
 }
 
@@ -44,7 +45,8 @@ function linkTo(page: OperationPage): Link {
 function accessSteps(site: Site): readonly BuildStep[] {
   const pages = byCapability(site, "parties.register", "onboarding.get", "tokens.issue");
   if (pages.length === 0) return [];
-  const words = "Register the company, keep the credentials that are shown once, and ask for access tokens with them.";
+  const words =
+    "Register the company, keep the credentials that are shown once, and ask for access tokens with them.";
   return [{ title: "Join", text: words, links: pages.map(linkTo), href: "/start/" }];
 }
 
@@ -52,8 +54,12 @@ function accessSteps(site: Site): readonly BuildStep[] {
 export function agreementsFor(role: RoleDefinition, site: Site): readonly DocumentPage[] {
   return site.agreements.filter(({ document }) => {
     const parties = [...objects(document.content["engagedParty"])];
-    const roles = parties.flatMap((party) => [text(party["role"]), ...texts(party["roles"])]).filter((one) => one !== "");
-    const members = new Set(site.catalog.ecosystem.parties.filter((party) => party.role === role.id).map((party) => party.id));
+    const roles = parties
+      .flatMap((party) => [text(party["role"]), ...texts(party["roles"])])
+      .filter((one) => one !== "");
+    const members = new Set(
+      site.catalog.ecosystem.parties.filter((party) => party.role === role.id).map((party) => party.id),
+    );
     const ids = parties.flatMap((party) => [text(party["party"]), text(party["id"])]);
     return roles.includes(role.id) || ids.some((id) => members.has(id));
   });
@@ -63,29 +69,64 @@ function agreementSteps(role: RoleDefinition, site: Site): readonly BuildStep[] 
   const pages = agreementsFor(role, site);
   if (pages.length === 0) return [];
   const links = pages.map(({ title, href }) => ({ title, href }));
-  return [{ title: "Accept the agreement", text: "Prices, service levels, data rights and participation rules, each a document with a version and a digest.", links, href: "/agreements/" }];
+  return [
+    {
+      title: "Accept the agreement",
+      text: "Prices, service levels, data rights and participation rules, each a document with a version and a digest.",
+      links,
+      href: "/agreements/",
+    },
+  ];
 }
 
 function clientSteps(allowed: readonly OperationPage[], site: Site): readonly BuildStep[] {
   if (allowed.length === 0) return [];
   const tags = site.tags.filter((tag) => allowed.some((page) => page.tag === tag));
   const links = tags.slice(0, 8).map((tag) => ({ title: tag.title, href: tag.href }));
-  return [{ title: "Call the API", text: `${allowed.length} operations are open to this role. Most partners begin with a handful.`, links, href: "/api/" }];
+  return [
+    {
+      title: "Call the API",
+      text: `${allowed.length} operations are open to this role. Most partners begin with a handful.`,
+      links,
+      href: "/api/",
+    },
+  ];
 }
 
 function providerSteps(role: RoleDefinition, site: Site): readonly BuildStep[] {
-  const paths = new Set(site.ofKind("certification").flatMap((one) => texts(one.content["implementedByPartners"])));
+  const paths = new Set(
+    site.ofKind("certification").flatMap((one) => texts(one.content["implementedByPartners"])),
+  );
   const pages = [...site.operations.values()].filter((page) => paths.has(page.operation.document));
-  const answering = byCapability(site, "work-orders.accept");
-  const delivers = answering.length === 0 || answering.some((page) => mayCall(role, page.operation, site));
+  const rule = certificationRule(role.id, site);
+  const delivers = rule === undefined ? !hasRules(site) : rule.parts.includes("provider");
   if (pages.length === 0 || !delivers) return [];
-  return [{ title: "Answer calls", text: `Serve ${pages.length} operations of your own: the ecosystem calls you when there is work.`, links: pages.slice(0, 8).map(linkTo), href: pages[0]?.tag.href ?? "/api/" }];
+  return [
+    {
+      title: "Answer calls",
+      text: `Serve ${pages.length} operations of your own: the ecosystem calls you when there is work.`,
+      links: pages.slice(0, 8).map(linkTo),
+      href: pages[0]?.tag.href ?? "/api/",
+    },
+  ];
+}
+
+// Where the participation rules name no role at all, every role is told of everything.
+function hasRules(site: Site): boolean {
+  return site.catalog.ecosystem.roles.some((role) => certificationRule(role.id, site) !== undefined);
 }
 
 function receiverSteps(allowed: readonly OperationPage[], site: Site): readonly BuildStep[] {
   const hooks = byCapability(site, "webhooks.create").filter((page) => allowed.includes(page));
   if (site.messages.length === 0 || hooks.length === 0) return [];
-  return [{ title: "Receive events", text: `One endpoint for ${site.messages.length} signed events: check the signature over the body, answer at once, do the work once per id.`, links: hooks.map(linkTo), href: "/events/" }];
+  return [
+    {
+      title: "Receive events",
+      text: `One endpoint for ${site.messages.length} signed events: check the signature over the body, answer at once, do the work once per id.`,
+      links: hooks.map(linkTo),
+      href: "/events/",
+    },
+  ];
 }
 
 /** The journeys in which the role can take every step but those of others, most of their steps first. */
@@ -100,13 +141,37 @@ export function journeysFor(allowed: readonly OperationPage[], site: Site): read
 function journeySteps(allowed: readonly OperationPage[], site: Site): readonly BuildStep[] {
   const journeys = journeysFor(allowed, site).slice(0, 6);
   if (journeys.length === 0) return [];
-  const links = journeys.map((one) => ({ title: firstSentence(one.workflow.summary) || one.workflow.id, href: one.href }));
-  return [{ title: "Play the journeys", text: "Each is a sequence of calls with what must hold after every step; they run against the sandbox.", links, href: "/journeys/" }];
+  const links = journeys.map((one) => ({
+    title: firstSentence(one.workflow.summary) || one.workflow.id,
+    href: one.href,
+  }));
+  return [
+    {
+      title: "Play the journeys",
+      text: "Each is a sequence of calls with what must hold after every step; they run against the sandbox.",
+      links,
+      href: "/journeys/",
+    },
+  ];
 }
 
-function certifySteps(site: Site): readonly BuildStep[] {
+function certifySteps(role: RoleDefinition, site: Site): readonly BuildStep[] {
   const { checks, levels } = certificationOf(site);
-  if (checks.length === 0) return [];
+  const rule = certificationRule(role.id, site);
+  if (checks.length === 0 || (rule === undefined && hasRules(site))) return [];
   const links = levels.map((level) => ({ title: level.title, href: level.href }));
-  return [{ title: "Get certified", text: `Run the ${checks.length} checks yourself, then submit: the sandbox repeats them and the certificate is issued.`, links, href: "/certify/" }];
+  const needed =
+    rule === undefined
+      ? ""
+      : `${levels.find((one) => one.id === rule.level)?.title ?? rule.level}, as ${rule.parts.join(", ")}`;
+  const due = rule === undefined || rule.dueWithin === "" ? "" : ` within ${durationWords(rule.dueWithin)}`;
+  const words = `Run the ${checks.length} checks yourself, then submit: the sandbox repeats them and the certificate is issued.`;
+  return [
+    {
+      title: "Get certified",
+      text: needed === "" ? words : `Needed${due}: ${needed}. ${words}`,
+      links,
+      href: "/certify/",
+    },
+  ];
 }

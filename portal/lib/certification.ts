@@ -1,5 +1,5 @@
 import type { SpecDocument } from "../../specs/engine/catalog/types.ts";
-import { list, type Json, objects, text, texts } from "./json.ts";
+import { type Json, list, objects, text, texts } from "./json.ts";
 import type { Site } from "./site.ts";
 import { uniqueSegments } from "./url.ts";
 
@@ -46,7 +46,9 @@ export function certificationOf(site: Site): Certification {
   const segments = uniqueSegments();
   const documents = site.ofKind("certification");
   const levelSegments = new Map(
-    documents.flatMap((one) => objects(one.content["levels"])).map((level) => [level, segments(text(level["id"]))]),
+    documents
+      .flatMap((one) => objects(one.content["levels"]))
+      .map((level) => [level, segments(text(level["id"]))]),
   );
   const parts = documents
     .filter((document) => list(document.content["checks"]).length > 0)
@@ -66,14 +68,25 @@ function checkPage(content: Json, document: SpecDocument, segments: (name: strin
   const [part = "", suite = ""] = id.split(".");
   const segment = segments(id);
   const title = text(content["title"]) || id;
-  return { id, part, suite, title, severity: text(content["severity"]), content, document, segment, href: `/certify/${segment}/` };
+  return {
+    id,
+    part,
+    suite,
+    title,
+    severity: text(content["severity"]),
+    content,
+    document,
+    segment,
+    href: `/certify/${segment}/`,
+  };
 }
 
 function levelPage(level: Json, segment: string, all: readonly CheckPage[]): LevelPage {
   const patterns = texts(level["checks"]);
   const severities = texts(level["severities"]);
   const counts = (check: CheckPage): boolean =>
-    (severities.length === 0 || severities.includes(check.severity)) && patterns.some((pattern) => matches(pattern, check.id));
+    (severities.length === 0 || severities.includes(check.severity)) &&
+    patterns.some((pattern) => matches(pattern, check.id));
   return {
     id: text(level["id"]),
     title: text(level["title"]) || text(level["id"]),

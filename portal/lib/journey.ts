@@ -37,10 +37,17 @@ function stepView(step: Json, site: Site): StepView {
     ...(operation === undefined ? {} : { operation }),
     ...(workflow === undefined ? {} : { workflow }),
     target: name || workflowId || text(step["operationPath"]),
-    parameters: objects(step["parameters"]).map((one) => ({ name: text(one["name"]), in: text(one["in"]), value: shown(one["value"]) })),
+    parameters: objects(step["parameters"]).map((one) => ({
+      name: text(one["name"]),
+      in: text(one["in"]),
+      value: shown(one["value"]),
+    })),
     ...(step["requestBody"] === undefined ? {} : { body: object(step["requestBody"])["payload"] }),
     criteria: objects(step["successCriteria"]).map(criterion),
-    outputs: Object.entries(object(step["outputs"])).map(([key, value]) => ({ name: key, value: shown(value) })),
+    outputs: Object.entries(object(step["outputs"])).map(([key, value]) => ({
+      name: key,
+      value: shown(value),
+    })),
     failures: objects(step["onFailure"]).map(failure),
   };
 }
@@ -54,7 +61,11 @@ function operationAt(path: string, site: Site): OperationPage | undefined {
 
 /** `submitDelivery` → `Submit delivery`, `wait-for-event` → `Wait for event`. */
 export function humanised(id: string): string {
-  const words = id.replace(/([a-z0-9])([A-Z])/gu, "$1 $2").replace(/[-_]+/gu, " ").toLowerCase().trim();
+  const words = id
+    .replace(/([a-z0-9])([A-Z])/gu, "$1 $2")
+    .replace(/[-_]+/gu, " ")
+    .toLowerCase()
+    .trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
@@ -70,7 +81,8 @@ function failure(one: Json): string {
   const times = one["retryLimit"] === undefined ? "" : `, up to ${text(one["retryLimit"])} times`;
   const pause = one["retryAfter"] === undefined ? "" : `, every ${text(one["retryAfter"])} s`;
   const when = objects(one["criteria"]).map(criterion).join(" and ");
-  const what = type === "retry" ? `try again${pause}${times}` : type === "goto" ? `go on with ${target}` : "end";
+  const what =
+    type === "retry" ? `try again${pause}${times}` : type === "goto" ? `go on with ${target}` : "end";
   return when === "" ? what : `when ${when}: ${what}`;
 }
 
@@ -97,12 +109,20 @@ export function sequenceOf(journey: JourneyPage, site: Site): Sequence {
     const from = lanes.indexOf(actors.get(step.id) ?? "Partner");
     const to = lanes.indexOf(apiOf(step, site));
     const call = step.operation?.operation;
-    const label = step.workflow === undefined ? (call?.summary ?? step.title) : (step.workflow.workflow.summary || step.workflow.workflow.id);
-    if (isWaiting(step)) return [{ from: to, to: from, label: step.title, note: "asked until it is there", kind: "event" }];
-    const status = step.criteria.map((line) => /\$statusCode\s*==\s*(\d+)/u.exec(line)?.[1]).find((code) => code !== undefined);
+    const label =
+      step.workflow === undefined
+        ? (call?.summary ?? step.title)
+        : step.workflow.workflow.summary || step.workflow.workflow.id;
+    if (isWaiting(step))
+      return [{ from: to, to: from, label: step.title, note: "asked until it is there", kind: "event" }];
+    const status = step.criteria
+      .map((line) => /\$statusCode\s*==\s*(\d+)/u.exec(line)?.[1])
+      .find((code) => code !== undefined);
     const kept = step.outputs.map((one) => one.name).join(", ");
     const request: Arrow = { from, to, label, kind: "call" };
-    return status === undefined && kept === "" ? [request] : [request, { from: to, to: from, label: [status, kept].filter(Boolean).join(" · "), kind: "answer" }];
+    return status === undefined && kept === ""
+      ? [request]
+      : [request, { from: to, to: from, label: [status, kept].filter(Boolean).join(" · "), kind: "answer" }];
   });
   return { title: `Sequence of ${journey.workflow.summary || journey.workflow.id}`, lanes, arrows };
 }
@@ -128,10 +148,14 @@ function actorsOf(journey: JourneyPage, steps: readonly StepView[], site: Site):
   for (const step of steps) {
     const body = isObject(step.body) ? step.body : {};
     const fromBody = nameOfClient(body["client_id"] ?? body["clientId"]);
-    const authorization = step.parameters.find((one) => one.name.toLowerCase() === "authorization")?.value ?? "";
+    const authorization =
+      step.parameters.find((one) => one.name.toLowerCase() === "authorization")?.value ?? "";
     const source = /\$steps\.([\w-]+)\.outputs/u.exec(authorization)?.[1];
     const input = /\$inputs\.([\w-]+)/u.exec(authorization)?.[1];
-    const actor = fromBody ?? (source === undefined ? undefined : owners.get(source)) ?? (input === undefined ? undefined : nameOfClient(`$inputs.${input}`));
+    const actor =
+      fromBody ??
+      (source === undefined ? undefined : owners.get(source)) ??
+      (input === undefined ? undefined : nameOfClient(`$inputs.${input}`));
     if (actor !== undefined) owners.set(step.id, actor);
   }
   return owners;
@@ -139,7 +163,9 @@ function actorsOf(journey: JourneyPage, steps: readonly StepView[], site: Site):
 
 // `partnerToken`, `customerClientId` → `Partner`, `Customer`.
 function named(input: string): string | undefined {
-  const stem = input.replace(/(access)?token$|client(id)?$|-?credentials$/iu, "").replace(/(access)?token$|client(id)?$/iu, "");
+  const stem = input
+    .replace(/(access)?token$|client(id)?$|-?credentials$/iu, "")
+    .replace(/(access)?token$|client(id)?$/iu, "");
   return stem === "" ? undefined : humanised(stem);
 }
 

@@ -23,24 +23,46 @@ export function pricesOf(entry: Json, currency: string): readonly PriceView[] {
   const components = objects(price["components"]);
   const timing = object(entry["timing"]);
   const windows = objects(timing["windows"]);
-  const standard = components.length > 0 ? components.map((one, index) => viewPrice(one, currency, `Part ${index + 1}`)) : [viewPrice(price, currency, windows.length > 0 ? "Otherwise" : "")];
-  const bounds = components.length > 0 ? boundsOf(price, currency).map((note) => `${note}, over the sum`) : [];
+  const standard =
+    components.length > 0
+      ? components.map((one, index) => viewPrice(one, currency, `Part ${index + 1}`))
+      : [viewPrice(price, currency, windows.length > 0 ? "Otherwise" : "")];
+  const bounds =
+    components.length > 0 ? boundsOf(price, currency).map((note) => `${note}, over the sum`) : [];
   const timed = windows.map((window) => {
-    const view = viewPrice({ ...price, ...object(window["price"]) }, currency, text(window["title"]) || text(window["id"]));
+    const view = viewPrice(
+      { ...price, ...object(window["price"]) },
+      currency,
+      text(window["title"]) || text(window["id"]),
+    );
     return { ...view, when: windowWords(window, text(timing["basis"])) };
   });
   const [first, ...rest] = standard;
-  const whole = first === undefined ? [] : [{ ...first, notes: [...first.notes, ...(rest.length === 0 ? bounds : [])] }, ...rest];
+  const whole =
+    first === undefined
+      ? []
+      : [{ ...first, notes: [...first.notes, ...(rest.length === 0 ? bounds : [])] }, ...rest];
   const own = boundsOf(entry, currency);
   const last = whole.at(-1);
-  const standardWhole = last === undefined ? [] : [...whole.slice(0, -1), { ...last, notes: [...last.notes, ...(rest.length > 0 ? bounds : []), ...own] }];
+  const standardWhole =
+    last === undefined
+      ? []
+      : [
+          ...whole.slice(0, -1),
+          { ...last, notes: [...last.notes, ...(rest.length > 0 ? bounds : []), ...own] },
+        ];
   return [...standardWhole, ...timed];
 }
 
 function viewPrice(price: Json, currency: string, title: string): PriceView {
   const model = text(price["model"]);
   const rows = (ROWS[model] ?? (() => []))(price, currency);
-  return { title, when: text(price["description"]), rows, notes: [...quantityNotes(price), ...boundsOf(price, currency)] };
+  return {
+    title,
+    when: text(price["description"]),
+    rows,
+    notes: [...quantityNotes(price), ...boundsOf(price, currency)],
+  };
 }
 
 const amount = (value: unknown, currency: string): string => `${text(value)} ${currency}`;
@@ -49,34 +71,64 @@ type RowMaker = (price: Json, currency: string) => readonly { what: string; pric
 
 const ROWS: Readonly<Record<string, RowMaker>> = {
   unit: (price, currency) => [
-    ...(price["freeUnits"] === undefined ? [] : [{ what: `First ${text(price["freeUnits"])}`, price: "free" }]),
+    ...(price["freeUnits"] === undefined
+      ? []
+      : [{ what: `First ${text(price["freeUnits"])}`, price: "free" }]),
     { what: `Each ${unitOf(price)}`, price: amount(price["unitAmount"] ?? price["amount"], currency) },
   ],
   package: (price, currency) => [
-    ...(price["freeUnits"] === undefined ? [] : [{ what: `First ${text(price["freeUnits"])}`, price: "free" }]),
-    { what: `Each started ${text(price["packageSize"])} ${unitOf(price)}`, price: amount(price["packageAmount"], currency) },
+    ...(price["freeUnits"] === undefined
+      ? []
+      : [{ what: `First ${text(price["freeUnits"])}`, price: "free" }]),
+    {
+      what: `Each started ${text(price["packageSize"])} ${unitOf(price)}`,
+      price: amount(price["packageAmount"], currency),
+    },
   ],
   graduated: tierRows,
   volume: tierRows,
   "graduated-percentage": tierRows,
   percentage: (price, currency) => [
-    ...(price["fixedAmount"] === undefined ? [] : [{ what: "Fixed", price: amount(price["fixedAmount"], currency) }]),
+    ...(price["fixedAmount"] === undefined
+      ? []
+      : [{ what: "Fixed", price: amount(price["fixedAmount"], currency) }]),
     { what: `Of ${unitOf(price)}`, price: `${text(price["rate"])} %` },
-    ...(price["perTransactionMin"] === undefined ? [] : [{ what: "At least, each transaction", price: amount(price["perTransactionMin"], currency) }]),
-    ...(price["perTransactionMax"] === undefined ? [] : [{ what: "At most, each transaction", price: amount(price["perTransactionMax"], currency) }]),
+    ...(price["perTransactionMin"] === undefined
+      ? []
+      : [{ what: "At least, each transaction", price: amount(price["perTransactionMin"], currency) }]),
+    ...(price["perTransactionMax"] === undefined
+      ? []
+      : [{ what: "At most, each transaction", price: amount(price["perTransactionMax"], currency) }]),
   ],
   "time-rate": (price, currency) => [
-    ...(price["connectAmount"] === undefined ? [] : [{ what: "To begin with", price: amount(price["connectAmount"], currency) }]),
+    ...(price["connectAmount"] === undefined
+      ? []
+      : [{ what: "To begin with", price: amount(price["connectAmount"], currency) }]),
     ...objects(price["intervals"]).map((one) => ({
       what: `From ${durationWords(one["start"] ?? 0)}, in steps of ${durationWords(one["increment"] ?? one["per"] ?? 1)}`,
       price: `${amount(one["amount"] ?? 0, currency)} per ${durationWords(one["per"] ?? 1).replace(/^1 /u, "")}`,
     })),
   ],
-  recurring: (price, currency) => [{ what: `Each ${text(price["period"])}, in ${text(price["charged"]) || "advance"}`, price: amount(price["amount"], currency) }],
+  recurring: (price, currency) => [
+    {
+      what: `Each ${text(price["period"])}, in ${text(price["charged"]) || "advance"}`,
+      price: amount(price["amount"], currency),
+    },
+  ],
   "one-off": (price, currency) => [{ what: "Once", price: amount(price["amount"], currency) }],
-  bundle: (price, currency) => [{ what: `For ${texts(price["parts"]).join(", ")} together`, price: amount(price["amount"], currency) }],
+  bundle: (price, currency) => [
+    { what: `For ${texts(price["parts"]).join(", ")} together`, price: amount(price["amount"], currency) },
+  ],
   dynamic: (price, currency) => [
-    { what: "The amount comes with the delivery", price: [price["lowestAmount"] === undefined ? "" : `from ${amount(price["lowestAmount"], currency)}`, price["highestAmount"] === undefined ? "" : `to ${amount(price["highestAmount"], currency)}`].filter(Boolean).join(" ") },
+    {
+      what: "The amount comes with the delivery",
+      price: [
+        price["lowestAmount"] === undefined ? "" : `from ${amount(price["lowestAmount"], currency)}`,
+        price["highestAmount"] === undefined ? "" : `to ${amount(price["highestAmount"], currency)}`,
+      ]
+        .filter(Boolean)
+        .join(" "),
+    },
   ],
 };
 
@@ -89,7 +141,10 @@ function unitOf(price: Json): string {
 
 /** `distanceMiles` → `distance miles`. */
 export function wordsOf(name: string): string {
-  return name.replace(/([a-z0-9])([A-Z])/gu, "$1 $2").replace(/[-_]+/gu, " ").toLowerCase();
+  return name
+    .replace(/([a-z0-9])([A-Z])/gu, "$1 $2")
+    .replace(/[-_]+/gu, " ")
+    .toLowerCase();
 }
 
 function tierRows(price: Json, currency: string): readonly { what: string; price: string }[] {
@@ -99,10 +154,21 @@ function tierRows(price: Json, currency: string): readonly { what: string; price
     const before = tiers[index - 1]?.["upTo"];
     const upTo = tier["upTo"];
     const open = upTo === undefined || upTo === null;
-    const what = before === undefined ? (open ? "Any amount" : `Up to ${text(upTo)}`) : open ? `Above ${text(before)}` : `Above ${text(before)}, up to ${text(upTo)}`;
+    const what =
+      before === undefined
+        ? open
+          ? "Any amount"
+          : `Up to ${text(upTo)}`
+        : open
+          ? `Above ${text(before)}`
+          : `Above ${text(before)}, up to ${text(upTo)}`;
     const parts = [
-      tier["flatAmount"] === undefined || Number(tier["flatAmount"]) === 0 ? "" : `${amount(tier["flatAmount"], currency)} flat`,
-      tier["unitAmount"] === undefined ? "" : `${amount(tier["unitAmount"], currency)} per ${unit.replace(/s$/u, "").replace(/^.* /u, "")}`,
+      tier["flatAmount"] === undefined || Number(tier["flatAmount"]) === 0
+        ? ""
+        : `${amount(tier["flatAmount"], currency)} flat`,
+      tier["unitAmount"] === undefined
+        ? ""
+        : `${amount(tier["unitAmount"], currency)} per ${unit.replace(/s$/u, "").replace(/^.* /u, "")}`,
       tier["rate"] === undefined ? "" : `${text(tier["rate"])} %`,
     ];
     return { what, price: parts.filter(Boolean).join(" + ") || "free" };
@@ -111,7 +177,8 @@ function tierRows(price: Json, currency: string): readonly { what: string; price
 
 function durationWords(seconds: unknown): string {
   const value = Number(text(seconds) || seconds);
-  const [size, unit] = value !== 0 && value % 3600 === 0 ? [3600, "hour"] : value % 60 === 0 ? [60, "minute"] : [1, "second"];
+  const [size, unit] =
+    value !== 0 && value % 3600 === 0 ? [3600, "hour"] : value % 60 === 0 ? [60, "minute"] : [1, "second"];
   const count = value / size;
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }
@@ -120,10 +187,16 @@ function quantityNotes(price: Json): readonly string[] {
   const cumulative = object(price["cumulative"]);
   const conversion = object(price["conversion"]);
   return [
-    conversion["factor"] === undefined ? "" : `The quantity is first ${text(conversion["operation"]) === "divide" ? "divided" : "multiplied"} by ${text(conversion["factor"])}`,
+    conversion["factor"] === undefined
+      ? ""
+      : `The quantity is first ${text(conversion["operation"]) === "divide" ? "divided" : "multiplied"} by ${text(conversion["factor"])}`,
     price["increment"] === undefined ? "" : `Billed in steps of ${text(price["increment"])}`,
-    price["usageDiscount"] === undefined ? "" : `${text(price["usageDiscount"])} of the quantity are taken off`,
-    cumulative["period"] === undefined ? "" : `Quantities add up over the ${text(cumulative["period"])}, per ${text(cumulative["per"]) || "customer"}`,
+    price["usageDiscount"] === undefined
+      ? ""
+      : `${text(price["usageDiscount"])} of the quantity are taken off`,
+    cumulative["period"] === undefined
+      ? ""
+      : `Quantities add up over the ${text(cumulative["period"])}, per ${text(cumulative["per"]) || "customer"}`,
     price["proration"] === undefined ? "" : `Part of a period: prorated by ${text(price["proration"])}`,
   ].filter(Boolean);
 }
@@ -141,9 +214,12 @@ function windowWords(window: Json, basis: string): string {
   const first = week.indexOf(days[0] ?? "");
   const inRow = days.length > 2 && days.every((day, index) => week[first + index] === day);
   const named = inRow ? `${days[0]}–${days.at(-1)}` : days.join(", ");
-  const times = objects(window["times"]).map((one) => `${text(one["from"])}–${text(one["to"])}`).join(" and ");
+  const times = objects(window["times"])
+    .map((one) => `${text(one["from"])}–${text(one["to"])}`)
+    .join(" and ");
   const calendar = object(window["calendar"]);
-  const dates = calendar["id"] === undefined ? "" : `dates of ${text(calendar["id"])} ${text(calendar["dates"])}`;
+  const dates =
+    calendar["id"] === undefined ? "" : `dates of ${text(calendar["id"])} ${text(calendar["dates"])}`;
   const how = basis === "start" ? "by when it begins" : "for the time inside";
   return `${[named, times, dates].filter(Boolean).join(", ")} · ${how}`;
 }
@@ -156,12 +232,17 @@ export function splitOf(entry: Json, currency: string): readonly SplitRow[] {
 function shareRows(split: Json, currency: string, level: number): readonly SplitRow[] {
   return objects(split["shares"]).flatMap((share) => {
     const part =
-      share["percent"] !== undefined ? `${text(share["percent"])} %`
-      : share["ratio"] !== undefined ? `${text(share["ratio"])} parts`
-      : share["fraction"] !== undefined ? text(share["fraction"])
-      : share["fixedAmount"] !== undefined ? amount(share["fixedAmount"], currency)
-      : "the remaining";
-    const cap = share["maximumAmount"] === undefined ? "" : `at most ${amount(share["maximumAmount"], currency)}`;
+      share["percent"] !== undefined
+        ? `${text(share["percent"])} %`
+        : share["ratio"] !== undefined
+          ? `${text(share["ratio"])} parts`
+          : share["fraction"] !== undefined
+            ? text(share["fraction"])
+            : share["fixedAmount"] !== undefined
+              ? amount(share["fixedAmount"], currency)
+              : "the remaining";
+    const cap =
+      share["maximumAmount"] === undefined ? "" : `at most ${amount(share["maximumAmount"], currency)}`;
     const note = [text(share["description"]), cap].filter(Boolean).join(" · ");
     const who = text(share["party"]) || text(share["role"]);
     return [{ who, part, note, level }, ...shareRows(object(share["split"]), currency, level + 1)];
@@ -182,18 +263,32 @@ export function creditWords(level: Json, currency: string): readonly string[] {
     const above = step["above"] ?? step["below"];
     const end = step["upTo"] ?? step["downTo"];
     const word = step["below"] === undefined ? "above" : "below";
-    const range = [above === undefined ? "" : `${word} ${text(above)}`, end === undefined ? "" : `to ${text(end)}`].filter(Boolean).join(" ");
-    const size = step["percent"] === undefined ? amount(step["amount"], currency) : `${text(step["percent"])} % of the net charge`;
+    const range = [
+      above === undefined ? "" : `${word} ${text(above)}`,
+      end === undefined ? "" : `to ${text(end)}`,
+    ]
+      .filter(Boolean)
+      .join(" ");
+    const size =
+      step["percent"] === undefined
+        ? amount(step["amount"], currency)
+        : `${text(step["percent"])} % of the net charge`;
     return `${range}: ${size}`;
   });
-  return [...steps, ...(credit["maximumAmount"] === undefined ? [] : [`at most ${amount(credit["maximumAmount"], currency)}`])];
+  return [
+    ...steps,
+    ...(credit["maximumAmount"] === undefined
+      ? []
+      : [`at most ${amount(credit["maximumAmount"], currency)}`]),
+  ];
 }
 
 /** Who takes what part of a credit in turn. */
 export function recourseWords(level: Json, currency: string): readonly string[] {
   return objects(level["recourse"]).flatMap((one) => {
     const who = text(one["party"]) || text(one["role"]);
-    const cap = one["maximumAmount"] === undefined ? "" : `, at most ${amount(one["maximumAmount"], currency)}`;
+    const cap =
+      one["maximumAmount"] === undefined ? "" : `, at most ${amount(one["maximumAmount"], currency)}`;
     const further = recourseWords(one, currency).map((words) => `${words} of that`);
     return [`${who} ${text(one["percent"])} %${cap}`, ...further];
   });

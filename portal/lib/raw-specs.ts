@@ -20,7 +20,12 @@ export async function rawFiles(root: string): Promise<readonly RawFile[]> {
   const names = await readdir(root, { recursive: true, withFileTypes: true });
   const paths = names
     .filter((entry) => entry.isFile() && /\.(ya?ml|json)$/u.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1).split(sep).join("/"))
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(root.length + 1)
+        .split(sep)
+        .join("/"),
+    )
     .filter((path) => !path.split("/").some((part) => SKIPPED.has(part) || part.startsWith(".")));
   return Promise.all(paths.sort().map((path) => rawFile(join(root, path), path)));
 }

@@ -11,7 +11,7 @@ import type {
 } from "../../specs/engine/catalog/types.ts";
 import { at, list, object, objects, text } from "./json.ts";
 import { componentPointers, type NamedSchema, type SchemaSource, schemaKey } from "./schema.ts";
-import { segment, slug, uniqueSegments } from "./url.ts";
+import { slug, uniqueSegments } from "./url.ts";
 
 export interface OperationPage {
   readonly operation: Operation;
