@@ -1,0 +1,47 @@
+import { checkCapabilities, type KnownCapability } from "./check-capabilities.ts";
+import { checkExamples } from "./check-examples.ts";
+import { compileSchemas } from "./check-schemas.ts";
+import type { Finding, UnplacedFinding } from "./finding.ts";
+import { type LoadOptions, type LoadResult, loadCatalog } from "./load.ts";
+import { placeInSources } from "./place.ts";
+import type { Catalog } from "./types.ts";
+
+/** A check that another part of the toolkit adds: the static checks of rate cards come in this way. */
+export type ExtraCheck = (catalog: Catalog) => Iterable<UnplacedFinding> | Promise<Iterable<UnplacedFinding>>;
+
+export interface LintOptions extends LoadOptions {
+  readonly extraChecks?: readonly ExtraCheck[];
+  /** The capabilities there are, by name. Without them their names and input fields aren't checked. */
+  readonly capabilities?: Readonly<Record<string, KnownCapability>>;
+}
+
+export interface LintResult {
+  readonly catalog: Catalog;
+  /** By document, line and column; errors and warnings. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Everything that can be said about a spec set without running it: what the loader finds, schemas that can't be
+ * compiled, examples that break their schemas, bindings that miss a required field, and the extra checks.
+ */
+export async function lintSpecs(path: string, options: LintOptions = {}): Promise<LintResult> {
+  const loaded: LoadResult = await loadCatalog(path, options);
+  const { catalog } = loaded;
+  const found: UnplacedFinding[] = [];
+  compileSchemas(catalog, found);
+  checkExamples(catalog, found);
+  if (options.capabilities !== undefined) checkCapabilities(catalog, options.capabilities, found);
+  for (const check of options.extraChecks ?? []) found.push(...(await check(catalog)));
+  const placed = await placeInSources(path, found);
+  return { catalog, findings: [...loaded.findings, ...placed].sort(byPlace) };
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return (
+    a.document.localeCompare(b.document, "en") ||
+    a.line - b.line ||
+    a.column - b.column ||
+    a.code.localeCompare(b.code, "en")
+  );
+}

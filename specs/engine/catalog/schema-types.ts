@@ -1,0 +1,59 @@
+import { follow } from "./follow.ts";
+import { isPlainObject, type PlainObject } from "./pointer.ts";
+
+/** What texts have to be turned into to meet a schema: its types and, for lists and objects, those inside. */
+export interface SchemaShape {
+  readonly types: ReadonlySet<string>;
+  readonly items?: SchemaShape;
+  readonly properties: Readonly<Record<string, SchemaShape>>;
+}
+
+const anything: SchemaShape = { types: new Set(), properties: {} };
+
+/** The shape of a schema, gathered through references and combinators. Stops at recursion and at a depth of 4. */
+export function shapeOf(document: unknown, schema: unknown, depth = 0): SchemaShape {
+  if (depth > 4) return anything;
+  const types = new Set<string>();
+  const properties: Record<string, SchemaShape> = {};
+  let items: SchemaShape | undefined;
+  const seen = new Set<unknown>();
+  const visit = (node: unknown): void => {
+    const target = follow(document, node, "")?.node;
+    if (!isPlainObject(target) || seen.has(target)) return;
+    seen.add(target);
+    for (const type of typesOf(target)) types.add(type);
+    if (isPlainObject(target["properties"])) {
+      types.add("object");
+      for (const [name, property] of Object.entries(target["properties"])) {
+        properties[name] = shapeOf(document, property, depth + 1);
+      }
+    }
+    if (target["items"] !== undefined) items = shapeOf(document, target["items"], depth + 1);
+    for (const keyword of ["allOf", "anyOf", "oneOf"]) {
+      const parts = target[keyword];
+      if (Array.isArray(parts)) for (const part of parts) visit(part);
+    }
+  };
+  visit(schema);
+  return { types, properties, ...(items === undefined ? {} : { items }) };
+}
+
+function typesOf(schema: PlainObject): string[] {
+  const { type } = schema;
+  if (typeof type === "string") return [type];
+  if (Array.isArray(type)) return type.filter((name) => typeof name === "string");
+  const values = Array.isArray(schema["enum"]) ? schema["enum"] : "const" in schema ? [schema["const"]] : [];
+  return values.map((value) => (value === null ? "null" : Array.isArray(value) ? "array" : typeof value));
+}
+
+const numeric = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+
+/** Text becomes a number, a boolean or null only where the schema wants one and no text; the validator says the rest. */
+export function coerceText(text: string, shape: SchemaShape): unknown {
+  const { types } = shape;
+  if (types.size === 0 || types.has("string")) return text;
+  if ((types.has("number") || types.has("integer")) && numeric.test(text)) return Number(text);
+  if (types.has("boolean") && (text === "true" || text === "false")) return text === "true";
+  if (types.has("null") && (text === "" || text === "null")) return null;
+  return text;
+}
