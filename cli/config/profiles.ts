@@ -11,8 +11,8 @@ export interface Profile {
   readonly party?: string;
   readonly clientId?: string;
   readonly clientSecret?: string;
-  /** Answers of an onboarding under way, so that it can go on where it stopped. Never holds secrets. */
-  readonly onboarding?: Readonly<Record<string, unknown>>;
+  /** Webhook endpoints by their id, with the secret that their receiver verifies signatures with. */
+  readonly webhooks?: Readonly<Record<string, { readonly url: string; readonly secret: string }>>;
 }
 
 export const defaultProfile = "default";

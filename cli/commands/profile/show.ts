@@ -19,20 +19,19 @@ export default class ProfileShow extends EcoCommand {
       throw new EcoError("ECO_INPUT_INVALID", `There is no profile \`${name}\`.`, {
         fix: "`eco profile list` shows those there are.",
       });
-    const { clientSecret, onboarding, ...shown } = profile;
+    const { clientSecret, webhooks, ...shown } = profile;
     const result = {
       name,
       path: profilePath(name),
       ...shown,
       credentials: clientSecret !== undefined,
-      onboarding: onboarding !== undefined,
+      webhooks: Object.entries(webhooks ?? {}).map(([id, { url }]) => ({ id, url })),
     };
     this.out.data(
       describeFields(
         {
           ...result,
           credentials: clientSecret === undefined ? "none" : "saved",
-          onboarding: onboarding === undefined ? "" : "under way",
         },
         [
           ["Profile", "name"],
@@ -41,7 +40,7 @@ export default class ProfileShow extends EcoCommand {
           ["Secret", "credentials"],
           ["Sandbox", "sandbox"],
           ["Specs", "specs"],
-          ["Onboarding", "onboarding"],
+          ["Webhooks", "webhooks"],
           ["File", "path"],
         ],
       ),

@@ -1,0 +1,187 @@
+import { Flags } from "@oclif/core";
+import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import { EcoCommand, type Outcome } from "../command.ts";
+import { type Profile, profilePath, writeProfile } from "../config/profiles.ts";
+import type { Settings } from "../config/settings.ts";
+import { acceptAgreements } from "../onboarding/agreements.ts";
+import { type Answers, readAnswers } from "../onboarding/answers.ts";
+import { registerParty } from "../onboarding/register.ts";
+import { registerWebhook } from "../onboarding/webhook.ts";
+import type { Session } from "../session.ts";
+import { listAt, textAt } from "../views/fields.ts";
+
+export default class Onboard extends EcoCommand {
+  static override summary =
+    "Join the ecosystem: register, accept the agreements, receive credentials and events.";
+  static override description =
+    "Asks on a terminal; elsewhere by flags or by --answers FILE. The credentials are saved in the profile, readable for you only, and never printed. If it is cut off, or an answer was missing, run it again: it goes on where it stopped.";
+  static override examples = [
+    "<%= config.bin %> <%= command.id %>",
+    {
+      description: "Without questions",
+      command:
+        '<%= config.bin %> <%= command.id %> --name "Saltmarsh Kitchen" --role complementor --contact-name "Aino Laine" --email aino@saltmarsh.example --accept all',
+    },
+    {
+      description: "A customer, from a file, under a profile of its own",
+      command: "<%= config.bin %> <%= command.id %> --answers customer.yaml --profile paper-boats",
+    },
+    {
+      description: "Your own build in the place of a stand-in",
+      command: "<%= config.bin %> <%= command.id %> --id fjord-catering --role complementor",
+    },
+  ];
+  static override flags = {
+    answers: Flags.string({
+      helpValue: "<file>",
+      summary: "YAML or JSON file with the answers; flags win over it.",
+    }),
+    name: Flags.string({ helpValue: "<text>", summary: "The company's name." }),
+    role: Flags.string({ helpValue: "<role>", summary: "Its role in the ecosystem." }),
+    id: Flags.string({
+      helpValue: "<party>",
+      summary: "The id it wants, or that of the stand-in whose place it takes.",
+    }),
+    country: Flags.string({ helpValue: "<code>", summary: "Its country, ISO 3166-1." }),
+    "contact-name": Flags.string({
+      helpValue: "<text>",
+      summary: "Technical contact: name.",
+      dependsOn: ["email"],
+    }),
+    email: Flags.string({
+      helpValue: "<address>",
+      summary: "Technical contact: e-mail.",
+      dependsOn: ["contact-name"],
+    }),
+    accept: Flags.string({
+      helpValue: "<id|all>",
+      multiple: true,
+      multipleNonGreedy: true,
+      summary: "Accept this agreement, or all that the role needs.",
+    }),
+    "accepted-by": Flags.string({ helpValue: "<text>", summary: "Who signs for the company." }),
+    webhook: Flags.string({ helpValue: "<url>", summary: "Where events are to be sent." }),
+    restart: Flags.boolean({ summary: "Register anew, although the profile has credentials." }),
+  };
+
+  override async run(): Promise<Outcome> {
+    const { flags } = await this.parse(Onboard);
+    const answers = {
+      ...(flags.answers === undefined ? {} : await readAnswers(flags.answers)),
+      ...answersOf(flags),
+    };
+    const settings = await this.settings(flags);
+    const profile = await this.#register(settings, answers, flags);
+    // From here on with the new credentials.
+    const session = await this.session(flags);
+    const onboarding = (await session.client.call("onboarding.get", { partyId: profile.party })).result;
+    const role =
+      answers.role ??
+      textAt((await session.client.call("parties.get", { partyId: profile.party })).result, "role");
+    await acceptAgreements(session, role, answers, this.out, flags.input);
+    const webhook = await registerWebhook(session, answers, this.out, flags.input);
+    const name = settings.profileName.value;
+    if (webhook !== undefined)
+      await writeProfile(name, {
+        ...profile,
+        webhooks: { ...profile.webhooks, [webhook.endpointId]: { url: webhook.url, secret: webhook.secret } },
+      });
+    return this.#finish(session, profile, name, webhook?.verified, onboarding);
+  }
+
+  async #register(
+    settings: Settings,
+    answers: Answers,
+    flags: { restart: boolean; input: boolean },
+  ): Promise<Profile & { party: string }> {
+    const name = settings.profileName.value;
+    const saved = settings.profile;
+    if (saved?.party !== undefined && saved.clientSecret !== undefined && !flags.restart) {
+      this.out.note(`Going on as ${saved.party} (profile ${name}).`);
+      return { ...saved, party: saved.party };
+    }
+    const { openSession } = await import("../session.ts");
+    const { client, catalog } = await openSession(settings, this.out);
+    this.out.note(`Joining ${catalog.ecosystem.title} at ${settings.sandbox.value}.`);
+    const { partyId, clientId, clientSecret } = await registerParty(client, catalog, answers, flags.input);
+    const profile = {
+      ...(saved?.specs === undefined ? {} : { specs: saved.specs }),
+      sandbox: settings.sandbox.value,
+      party: partyId,
+      clientId,
+      clientSecret,
+    };
+    const specs =
+      settings.specs.source === "--specs" || settings.specs.source === "ECO_SPECS"
+        ? { specs: settings.specs.value }
+        : {};
+    const path = await writeProfile(name, { ...profile, ...specs });
+    this.out.success(`Registered ${partyId}. Its credentials are in ${path}, readable for you only.`);
+    return { ...profile, ...specs };
+  }
+
+  async #finish(
+    session: Session,
+    profile: Profile & { party: string },
+    name: string,
+    verified: boolean | undefined,
+    before: unknown,
+  ): Promise<Outcome> {
+    const { result: onboarding } = await session.client.call("onboarding.get", { partyId: profile.party });
+    const open = listAt(onboarding, "steps").filter((step) => textAt(step, "state") === "open");
+    const result = {
+      party: profile.party,
+      status: onboarding["status"] ?? (before as Record<string, unknown>)["status"],
+      profile: name,
+      profilePath: profilePath(name),
+      clientId: profile.clientId,
+      onboarding,
+      ...(verified === undefined ? {} : { webhookVerified: verified }),
+    };
+    this.out.data(`${profile.party} is ${textAt(onboarding, "status")}.`);
+    if (open.length === 0) {
+      const as = name === "default" ? "" : ` --profile ${name}`;
+      this.out.note(`\nNext: eco deliveries submit FILE${as}, then eco certify${as}`);
+      return { result };
+    }
+    const first = open[0];
+    const failure = new EcoError(
+      "ECO_INPUT_MISSING",
+      `The onboarding has ${open.length} open step${open.length === 1 ? "" : "s"}: ${open.map((step) => textAt(step, "title")).join("; ")}.`,
+      {
+        fix:
+          first !== undefined && textAt(first, "id") === "accept-agreements"
+            ? "Run it again with --accept all."
+            : "`eco status` shows whose turn it is.",
+      },
+    );
+    return open.some((step) => textAt(step, "turn") === "partner") ? { result, failure } : { result };
+  }
+}
+
+type OnboardFlags = Readonly<
+  Record<
+    "name" | "role" | "id" | "country" | "contact-name" | "email" | "accepted-by" | "webhook",
+    string | undefined
+  >
+> & {
+  readonly accept?: readonly string[] | undefined;
+};
+
+function answersOf(flags: OnboardFlags): Answers {
+  const { name, role, id, country, email, webhook } = flags;
+  const contact = flags["contact-name"];
+  const accept = flags.accept?.flatMap((value) => value.split(","));
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(role === undefined ? {} : { role }),
+    ...(id === undefined ? {} : { id }),
+    ...(country === undefined ? {} : { country }),
+    ...(email === undefined || contact === undefined
+      ? {}
+      : { contacts: [{ name: contact, email, purpose: "technical" }] }),
+    ...(accept === undefined ? {} : { accept: accept.includes("all") ? "all" : accept }),
+    ...(flags["accepted-by"] === undefined ? {} : { acceptedBy: flags["accepted-by"] }),
+    ...(webhook === undefined ? {} : { webhook: { url: webhook } }),
+  };
+}

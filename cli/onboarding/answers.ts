@@ -1,0 +1,112 @@
+import { readFile } from "node:fs/promises";
+import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import { didYouMean } from "../errors/suggest.ts";
+
+/** Everything that `eco onboard` would ask, from flags or a file. What is left out is asked, where there is someone to ask. */
+export interface Answers {
+  readonly id?: string;
+  readonly name?: string;
+  readonly role?: string;
+  readonly country?: string;
+  readonly taxId?: string;
+  readonly contacts?: readonly Contact[];
+  /** Ids of agreements, or `all`. */
+  readonly accept?: "all" | readonly string[];
+  /** Who signs for the company. */
+  readonly acceptedBy?: string;
+  readonly webhook?: { readonly url: string; readonly events?: readonly string[] };
+}
+
+export interface Contact {
+  readonly name: string;
+  readonly email: string;
+  readonly purpose: string;
+}
+
+const texts = ["id", "name", "role", "country", "taxId", "acceptedBy"] as const;
+const known: readonly string[] = [...texts, "contacts", "accept", "webhook"];
+
+/** Reads an answers file (YAML or JSON). @throws {EcoError} ECO_FILE_UNREADABLE, ECO_INPUT_INVALID naming the answer. */
+export async function readAnswers(path: string): Promise<Answers> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (cause) {
+    throw new EcoError(
+      "ECO_FILE_UNREADABLE",
+      `The answers file ${path} can't be read: ${(cause as Error).message}.`,
+      { cause },
+    );
+  }
+  const { parse } = await import("yaml");
+  let content: unknown;
+  try {
+    content = parse(text, { maxAliasCount: 0 });
+  } catch (cause) {
+    throw new EcoError(
+      "ECO_INPUT_INVALID",
+      `${path} is neither YAML nor JSON: ${(cause as Error).message.split("\n")[0]}`,
+      { cause },
+    );
+  }
+  if (!isObject(content))
+    throw new EcoError("ECO_INPUT_INVALID", `${path} holds no mapping of answers.`, {
+      fix: `Its keys: ${known.join(", ")}.`,
+    });
+  return checkAnswers(content, path);
+}
+
+function checkAnswers(content: Readonly<Record<string, unknown>>, path: string): Answers {
+  for (const key of Object.keys(content))
+    if (!known.includes(key))
+      throw new EcoError("ECO_INPUT_INVALID", `${path} answers \`${key}\`, which is not asked.`, {
+        fix: `${didYouMean(key, known) ?? ""} Its keys: ${known.join(", ")}.`.trim(),
+      });
+  const answers: Record<string, unknown> = {};
+  for (const key of texts) if (content[key] !== undefined) answers[key] = textAnswer(content[key], key, path);
+  if (content["contacts"] !== undefined) answers["contacts"] = contactsAnswer(content["contacts"], path);
+  if (content["accept"] !== undefined)
+    answers["accept"] = content["accept"] === "all" ? "all" : textList(content["accept"], "accept", path);
+  const webhook = content["webhook"];
+  if (webhook !== undefined) {
+    const given = isObject(webhook) ? webhook : { url: webhook };
+    const events =
+      given["events"] === undefined ? {} : { events: textList(given["events"], "webhook.events", path) };
+    answers["webhook"] = { url: textAnswer(given["url"], "webhook.url", path), ...events };
+  }
+  return answers;
+}
+
+function contactsAnswer(value: unknown, path: string): Contact[] {
+  if (!Array.isArray(value)) throw wrong(path, "contacts", "a list of {name, email, purpose}");
+  return value.map((contact: unknown) => {
+    if (!isObject(contact)) throw wrong(path, "contacts", "a list of {name, email, purpose}");
+    const purpose =
+      contact["purpose"] === undefined
+        ? "technical"
+        : textAnswer(contact["purpose"], "contacts.purpose", path);
+    return {
+      name: textAnswer(contact["name"], "contacts.name", path),
+      email: textAnswer(contact["email"], "contacts.email", path),
+      purpose,
+    };
+  });
+}
+
+function textList(value: unknown, key: string, path: string): string[] {
+  if (!Array.isArray(value)) throw wrong(path, key, "a list of texts");
+  return value.map((item: unknown) => textAnswer(item, key, path));
+}
+
+function textAnswer(value: unknown, key: string, path: string): string {
+  if (typeof value === "string" && value.trim() !== "") return value.trim();
+  throw wrong(path, key, "a text");
+}
+
+function wrong(path: string, key: string, wanted: string): EcoError {
+  return new EcoError("ECO_INPUT_INVALID", `\`${key}\` in ${path} must be ${wanted}.`);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
