@@ -1,0 +1,119 @@
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import openapiTS, { astToString } from "openapi-typescript";
+import { assertSound, loadCatalog } from "./catalog/load.ts";
+import { documentsOf } from "./catalog/lookup.ts";
+import { isPlainObject, resolvePointer } from "./catalog/pointer.ts";
+import type { Catalog, SpecDocument } from "./catalog/types.ts";
+
+/** File name in the target directory → text. */
+type Generated = ReadonlyMap<string, string>;
+
+const notice = (path: string): string =>
+  `// Made by \`npm run types\` from ${path}. Changes here are lost: change the document.\n\n`;
+
+/** TypeScript types of every OpenAPI and AsyncAPI document of a spec set, one file for each. */
+export async function generateTypes(specs: string): Promise<Generated> {
+  const { catalog, findings } = await loadCatalog(specs, { cacheDir: false });
+  assertSound(findings);
+  const files = new Map<string, string>();
+  for (const document of documentsOf(catalog, "openapi")) {
+    files.set(fileName(document), notice(document.path) + (await typesOf(document.content)));
+  }
+  for (const document of documentsOf(catalog, "asyncapi")) {
+    const { content, byType } = payloadDocument(catalog, document);
+    const types = await typesOf(content);
+    files.set(fileName(document), `${notice(document.path)}${types}\n${messageMap(byType)}`);
+  }
+  return files;
+}
+
+function fileName(document: SpecDocument): string {
+  return `${basename(document.path).replace(/\.(ya?ml|json)$/i, "")}.ts`;
+}
+
+async function typesOf(content: SpecDocument["content"]): Promise<string> {
+  // The generator changes what it is given.
+  return astToString(await openapiTS(JSON.stringify(content), { silent: true }));
+}
+
+/** The payloads of an AsyncAPI document as the schemas of an OpenAPI document, so that one generator serves both. */
+function payloadDocument(
+  catalog: Catalog,
+  document: SpecDocument,
+): { readonly content: SpecDocument["content"]; readonly byType: ReadonlyMap<string, string> } {
+  const components = document.content["components"];
+  const shared = isPlainObject(components) ? components["schemas"] : undefined;
+  const schemas: Record<string, unknown> = isPlainObject(shared) ? { ...shared } : {};
+  const byType = new Map<string, string>();
+  for (const message of catalog.messages.filter((candidate) => candidate.document === document.path)) {
+    const component = /^\/components\/schemas\/([^/]+)$/.exec(message.payload.pointer)?.[1];
+    const name = component ?? (Object.hasOwn(schemas, message.id) ? `${message.id}Message` : message.id);
+    if (component === undefined) schemas[name] = { $ref: `#${message.payload.pointer}` };
+    byType.set(message.type, name);
+  }
+  return {
+    byType,
+    content: {
+      openapi: "3.1.0",
+      info: document.content["info"],
+      paths: {},
+      components: { schemas: inlined(schemas, document.content) },
+    },
+  };
+}
+
+/** A payload that isn't a component is put in the place of the reference to it. */
+function inlined(
+  schemas: Readonly<Record<string, unknown>>,
+  content: SpecDocument["content"],
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => {
+      const ref = isPlainObject(schema) ? schema["$ref"] : undefined;
+      const moved = typeof ref === "string" && !ref.startsWith("#/components/schemas/");
+      return [name, moved ? resolvePointer(content, ref) : schema];
+    }),
+  );
+}
+
+function messageMap(byType: ReadonlyMap<string, string>): string {
+  const lines = [...byType].map(
+    ([type, name]) => `    ${JSON.stringify(type)}: components["schemas"][${JSON.stringify(name)}];`,
+  );
+  return `/** Payload of each message, by its CloudEvents type. */\nexport interface messages {\n${lines.join("\n")}\n}\n`;
+}
+
+/** Files in the directory that differ from what would be made now, are missing, or shouldn't be there. */
+export async function findDrift(directory: string, files: Generated): Promise<string[]> {
+  const present = await readdir(directory).catch(() => []);
+  const drifted = present.filter((name) => name.endsWith(".ts") && !files.has(name));
+  for (const [name, text] of files) {
+    if ((await readFile(join(directory, name), "utf8").catch(() => undefined)) !== text) drifted.push(name);
+  }
+  return drifted.sort();
+}
+
+export async function writeTypes(directory: string, files: Generated): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  for (const name of await findDrift(directory, files)) {
+    const text = files.get(name);
+    if (text === undefined) await rm(join(directory, name));
+    else await writeFile(join(directory, name), text);
+  }
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const specs = join(import.meta.dirname, "..");
+  const directory = join(specs, "generated");
+  const files = await generateTypes(specs);
+  if (!process.argv.includes("--check")) await writeTypes(directory, files);
+  const drifted = await findDrift(directory, files);
+  if (drifted.length > 0) {
+    process.stderr.write(
+      `Out of date: ${drifted.join(", ")}. Run \`npm run types\` and commit the result.\n`,
+    );
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,767 @@
+// Made by `npm run types` from asyncapi/events.yaml. Changes here are lost: change the document.
+
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description The headers of Standard Webhooks. */
+        WebhookHeaders: {
+            /**
+             * @description CloudEvents in structured mode.
+             * @constant
+             */
+            "content-type"?: "application/cloudevents+json";
+            /** @description The same as the envelope's id, on every retry. */
+            "webhook-id": string;
+            /** @description When it was sent, in seconds since 1970 by wall-clock time. */
+            "webhook-timestamp": string;
+            /** @description One or more signatures, separated by spaces. Two while a secret is rotated. */
+            "webhook-signature": string;
+        };
+        /** @description The envelope of `party.registered`. */
+        PartyRegisteredEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.party.registered.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["PartyRegistered"];
+        };
+        /** @description A company registered. */
+        PartyRegistered: {
+            partyId: components["schemas"]["PartyId"];
+            name: components["schemas"]["Name"];
+            role: components["schemas"]["Role"];
+            status: components["schemas"]["PartyStatus"];
+        };
+        /** @description The envelope of `party.activated`. */
+        PartyActivatedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.party.activated.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["PartyActivated"];
+        };
+        /** @description A company is active. */
+        PartyActivated: {
+            partyId: components["schemas"]["PartyId"];
+            name: components["schemas"]["Name"];
+            role: components["schemas"]["Role"];
+            status: components["schemas"]["PartyStatus"];
+        };
+        /** @description The envelope of `party.exited`. */
+        PartyExitedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.party.exited.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["PartyExited"];
+        };
+        /** @description A company left. */
+        PartyExited: {
+            partyId: components["schemas"]["PartyId"];
+            name?: components["schemas"]["Name"];
+            role: components["schemas"]["Role"];
+            status: components["schemas"]["PartyStatus"];
+            reason?: components["schemas"]["Text"];
+        };
+        /** @description The envelope of `agreement.accepted`. */
+        AgreementAcceptedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.agreement.accepted.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["AgreementAccepted"];
+        };
+        /** @description A party accepted an agreement. */
+        AgreementAccepted: {
+            agreementId: components["schemas"]["Id"];
+            version: components["schemas"]["Version"];
+            digest: components["schemas"]["Digest"];
+            partyId: components["schemas"]["PartyId"];
+            acceptedAt?: components["schemas"]["Instant"];
+        };
+        /** @description The envelope of `case.opened`. */
+        CaseOpenedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.case.opened.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["CaseOpened"];
+        };
+        /** @description A member opened a case. */
+        CaseOpened: {
+            caseId: components["schemas"]["Id"];
+            intent: components["schemas"]["Intent"];
+            customer: components["schemas"]["PartyId"];
+            status?: components["schemas"]["CaseStatus"];
+        };
+        /** @description The envelope of `case.routed`. */
+        CaseRoutedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.case.routed.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["CaseRouted"];
+        };
+        /** @description A case has an assignee. */
+        CaseRouted: {
+            caseId: components["schemas"]["Id"];
+            intent: components["schemas"]["Intent"];
+            customer: components["schemas"]["PartyId"];
+            status?: components["schemas"]["CaseStatus"];
+            assignee: components["schemas"]["PartyId"];
+        };
+        /** @description The envelope of `case.resolved`. */
+        CaseResolvedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.case.resolved.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["CaseResolved"];
+        };
+        /** @description A case is resolved. */
+        CaseResolved: {
+            caseId: components["schemas"]["Id"];
+            intent: components["schemas"]["Intent"];
+            customer: components["schemas"]["PartyId"];
+            status?: components["schemas"]["CaseStatus"];
+            assignee: components["schemas"]["PartyId"];
+            firstContact: components["schemas"]["FirstContact"];
+            deliveryId?: components["schemas"]["Id"];
+        };
+        /** @description The envelope of `work-order.offered`. */
+        WorkOrderOfferedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.work-order.offered.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["WorkOrderOffered"];
+        };
+        /** @description A work order is offered to a provider. */
+        WorkOrderOffered: {
+            workOrderId: components["schemas"]["Id"];
+            product: components["schemas"]["Product"];
+            customer: components["schemas"]["PartyId"];
+            provider: components["schemas"]["PartyId"];
+            status: components["schemas"]["WorkOrderStatus"];
+            scheduledFor: components["schemas"]["DeliveryTime"];
+            respondBy: components["schemas"]["Instant"];
+        };
+        /** @description The envelope of `work-order.accepted`. */
+        WorkOrderAcceptedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.work-order.accepted.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["WorkOrderAccepted"];
+        };
+        /** @description A provider took a work order. */
+        WorkOrderAccepted: {
+            workOrderId: components["schemas"]["Id"];
+            product: components["schemas"]["Product"];
+            customer: components["schemas"]["PartyId"];
+            provider: components["schemas"]["PartyId"];
+            status: components["schemas"]["WorkOrderStatus"];
+            scheduledFor: components["schemas"]["DeliveryTime"];
+        };
+        /** @description The envelope of `work-order.declined`. */
+        WorkOrderDeclinedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.work-order.declined.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["WorkOrderDeclined"];
+        };
+        /** @description A provider declined a work order, or let its time run out. */
+        WorkOrderDeclined: {
+            workOrderId: components["schemas"]["Id"];
+            product: components["schemas"]["Product"];
+            customer: components["schemas"]["PartyId"];
+            provider: components["schemas"]["PartyId"];
+            status: components["schemas"]["WorkOrderStatus"];
+            scheduledFor: components["schemas"]["DeliveryTime"];
+            outcome: components["schemas"]["DeclineOutcome"];
+            reason?: components["schemas"]["Text"];
+        };
+        /** @description The envelope of `work-order.reassigned`. */
+        WorkOrderReassignedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.work-order.reassigned.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["WorkOrderReassigned"];
+        };
+        /** @description A work order passed to a substitute. */
+        WorkOrderReassigned: {
+            workOrderId: components["schemas"]["Id"];
+            product: components["schemas"]["Product"];
+            customer: components["schemas"]["PartyId"];
+            provider: components["schemas"]["PartyId"];
+            status: components["schemas"]["WorkOrderStatus"];
+            scheduledFor: components["schemas"]["DeliveryTime"];
+            from: components["schemas"]["PartyId"];
+            to: components["schemas"]["PartyId"];
+            reason?: components["schemas"]["Text"];
+        };
+        /** @description The envelope of `work-order.rescheduled`. */
+        WorkOrderRescheduledEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.work-order.rescheduled.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["WorkOrderRescheduled"];
+        };
+        /** @description A work order has a new time. */
+        WorkOrderRescheduled: {
+            workOrderId: components["schemas"]["Id"];
+            product: components["schemas"]["Product"];
+            customer: components["schemas"]["PartyId"];
+            provider: components["schemas"]["PartyId"];
+            status: components["schemas"]["WorkOrderStatus"];
+            scheduledFor: components["schemas"]["DeliveryTime"];
+            reason?: components["schemas"]["Text"];
+        };
+        /** @description The envelope of `work-order.cancelled`. */
+        WorkOrderCancelledEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.work-order.cancelled.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["WorkOrderCancelled"];
+        };
+        /** @description A work order was called off. */
+        WorkOrderCancelled: {
+            workOrderId: components["schemas"]["Id"];
+            product: components["schemas"]["Product"];
+            customer: components["schemas"]["PartyId"];
+            provider: components["schemas"]["PartyId"];
+            status: components["schemas"]["WorkOrderStatus"];
+            scheduledFor: components["schemas"]["DeliveryTime"];
+            reason?: components["schemas"]["Text"];
+        };
+        /** @description The envelope of `work-order.completed`. */
+        WorkOrderCompletedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.work-order.completed.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["WorkOrderCompleted"];
+        };
+        /** @description A work order was delivered. */
+        WorkOrderCompleted: {
+            workOrderId: components["schemas"]["Id"];
+            product: components["schemas"]["Product"];
+            customer: components["schemas"]["PartyId"];
+            provider: components["schemas"]["PartyId"];
+            status: components["schemas"]["WorkOrderStatus"];
+            scheduledFor: components["schemas"]["DeliveryTime"];
+            deliveryId?: components["schemas"]["Id"];
+        };
+        /** @description The envelope of `delivery.rated`. */
+        DeliveryRatedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.delivery.rated.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["DeliveryRated"];
+        };
+        /** @description A delivery was rated and booked. */
+        DeliveryRated: {
+            deliveryId: components["schemas"]["Id"];
+            product: components["schemas"]["Product"];
+            customer: components["schemas"]["PartyId"];
+            status: components["schemas"]["DeliveryStatus"];
+            startedAt?: components["schemas"]["DeliveryTime"];
+            fingerprint?: components["schemas"]["Fingerprint"];
+        };
+        /** @description The envelope of `delivery.corrected`. */
+        DeliveryCorrectedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.delivery.corrected.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["DeliveryCorrected"];
+        };
+        /** @description A delivery was corrected. */
+        DeliveryCorrected: {
+            deliveryId: components["schemas"]["Id"];
+            product: components["schemas"]["Product"];
+            customer: components["schemas"]["PartyId"];
+            status: components["schemas"]["DeliveryStatus"];
+            startedAt?: components["schemas"]["DeliveryTime"];
+            fingerprint?: components["schemas"]["Fingerprint"];
+            reason?: components["schemas"]["Text"];
+        };
+        /** @description The envelope of `delivery.cancelled`. */
+        DeliveryCancelledEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.delivery.cancelled.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["DeliveryCancelled"];
+        };
+        /** @description A delivery was cancelled. */
+        DeliveryCancelled: {
+            deliveryId: components["schemas"]["Id"];
+            product: components["schemas"]["Product"];
+            customer: components["schemas"]["PartyId"];
+            status: components["schemas"]["DeliveryStatus"];
+            startedAt?: components["schemas"]["DeliveryTime"];
+            fingerprint?: components["schemas"]["Fingerprint"];
+            reason?: components["schemas"]["Text"];
+        };
+        /** @description The envelope of `service-level.breached`. */
+        ServiceLevelBreachedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.service-level.breached.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["ServiceLevelBreached"];
+        };
+        /** @description A delivery missed its service level. */
+        ServiceLevelBreached: {
+            deliveryId: components["schemas"]["Id"];
+            product: components["schemas"]["Product"];
+            customer: components["schemas"]["PartyId"];
+            provider?: components["schemas"]["PartyId"];
+            measure: components["schemas"]["Measure"];
+            target?: components["schemas"]["Decimal"];
+            actual?: components["schemas"]["Decimal"];
+        };
+        /** @description The envelope of `dispute.opened`. */
+        DisputeOpenedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.dispute.opened.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["DisputeOpened"];
+        };
+        /** @description A party disputes a delivery. */
+        DisputeOpened: {
+            disputeId: components["schemas"]["Id"];
+            deliveryId: components["schemas"]["Id"];
+            openedBy: components["schemas"]["PartyId"];
+            status?: components["schemas"]["DisputeStatus"];
+            reason?: components["schemas"]["Text"];
+            dueAt?: components["schemas"]["Instant"];
+        };
+        /** @description The envelope of `dispute.resolved`. */
+        DisputeResolvedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.dispute.resolved.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["DisputeResolved"];
+        };
+        /** @description A dispute is decided. */
+        DisputeResolved: {
+            disputeId: components["schemas"]["Id"];
+            deliveryId: components["schemas"]["Id"];
+            openedBy?: components["schemas"]["PartyId"];
+            status?: components["schemas"]["DisputeStatus"];
+            outcome: components["schemas"]["DisputeOutcome"];
+        };
+        /** @description The envelope of `settlement.closed`. */
+        SettlementClosedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.settlement.closed.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["SettlementClosed"];
+        };
+        /** @description A period is closed. */
+        SettlementClosed: {
+            settlementId: components["schemas"]["Id"];
+            period: components["schemas"]["Period"];
+            status?: components["schemas"]["SettlementStatus"];
+            closedAt?: components["schemas"]["Instant"];
+        };
+        /** @description The envelope of `statement.issued`. */
+        StatementIssuedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.statement.issued.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["StatementIssued"];
+        };
+        /** @description A statement was issued. */
+        StatementIssued: {
+            statementId: components["schemas"]["Id"];
+            number: components["schemas"]["StatementNumber"];
+            party: components["schemas"]["PartyId"];
+            period: components["schemas"]["Period"];
+            settlementId?: components["schemas"]["Id"];
+        };
+        /** @description The envelope of `certification.submitted`. */
+        CertificationSubmittedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.certification.submitted.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["CertificationSubmitted"];
+        };
+        /** @description A party asks to be certified. */
+        CertificationSubmitted: {
+            certificationId: components["schemas"]["Id"];
+            party: components["schemas"]["PartyId"];
+            level: components["schemas"]["CertificationLevel"];
+            status?: components["schemas"]["CertificationStatus"];
+        };
+        /** @description The envelope of `certification.issued`. */
+        CertificationIssuedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.certification.issued.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["CertificationIssued"];
+        };
+        /** @description A certificate was issued. */
+        CertificationIssued: {
+            certificationId: components["schemas"]["Id"];
+            party: components["schemas"]["PartyId"];
+            level: components["schemas"]["CertificationLevel"];
+            status?: components["schemas"]["CertificationStatus"];
+            expiresAt?: components["schemas"]["Instant"];
+        };
+        /** @description The envelope of `webhook.verification`. */
+        WebhookVerificationEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.webhook.verification.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["WebhookVerification"];
+        };
+        /** @description Prove that this endpoint is yours. */
+        WebhookVerification: {
+            endpointId: components["schemas"]["Id"];
+            challenge: components["schemas"]["Challenge"];
+        };
+        /** @description What the endpoint answers. */
+        ChallengeReply: {
+            challenge: components["schemas"]["Challenge"];
+        };
+        /**
+         * @description The version of CloudEvents.
+         * @constant
+         */
+        SpecVersion: "1.0";
+        /** @description The event's id, the same on every retry and replay. */
+        EventId: string;
+        /**
+         * Format: uri-reference
+         * @description The ecosystem that sends it.
+         */
+        Source: string;
+        /** @description The id of what it is about. */
+        Subject: string;
+        /**
+         * @description The type of `data`.
+         * @constant
+         */
+        DataContentType: "application/json";
+        /** @description An identifier as in the partner API. */
+        Id: string;
+        /** @description A company's id. */
+        PartyId: string;
+        /** @description The company's name. */
+        Name: string;
+        /**
+         * @description Its role.
+         * @enum {string}
+         */
+        Role: "orchestrator" | "complementor" | "broker" | "supplier" | "regulator" | "customer";
+        /**
+         * @description Where it stands.
+         * @enum {string}
+         */
+        PartyStatus: "stand-in" | "applied" | "active" | "exiting" | "exited";
+        /** @description Words for people. */
+        Text: string;
+        /**
+         * Format: date-time
+         * @description A moment of the platform's clock, RFC 3339.
+         */
+        Instant: string;
+        /** @description RFC 3339, or a local time in the zone of the rate card. */
+        DeliveryTime: string;
+        /** @description The version of a document. */
+        Version: string;
+        /** @description The digest of a document. */
+        Digest: string;
+        /** @description What the member wants. */
+        Intent: string;
+        /**
+         * @description How far the case is.
+         * @enum {string}
+         */
+        CaseStatus: "open" | "routed" | "resolved";
+        /** @description Whether first contact was enough. */
+        FirstContact: boolean;
+        /** @description What is delivered. */
+        Product: string;
+        /**
+         * @description How far the order is.
+         * @enum {string}
+         */
+        WorkOrderStatus: "offered" | "accepted" | "rescheduled" | "declined" | "cancelled" | "in-progress" | "completed" | "unfulfilled";
+        /**
+         * @description Whether the provider said no or said nothing.
+         * @enum {string}
+         */
+        DeclineOutcome: "declined" | "silent";
+        /**
+         * @description Where the delivery is in its life.
+         * @enum {string}
+         */
+        DeliveryStatus: "rated" | "corrected" | "cancelled" | "disputed" | "settled";
+        /** @description Merkle root over the salted legs of the delivery's trace. */
+        Fingerprint: string;
+        /** @description The measure of the service level. */
+        Measure: string;
+        /** @description A quantity. A string is an exact decimal. */
+        Decimal: string | number;
+        /**
+         * @description Whether it is decided.
+         * @enum {string}
+         */
+        DisputeStatus: "open" | "resolved";
+        /**
+         * @description How it was decided.
+         * @enum {string}
+         */
+        DisputeOutcome: "upheld" | "rejected" | "partly-upheld";
+        /** @description A calendar month. */
+        Period: string;
+        /**
+         * @description A settlement is final.
+         * @constant
+         */
+        SettlementStatus: "closed";
+        /** @description Gapless within the party. */
+        StatementNumber: string;
+        /**
+         * @description How much is proved.
+         * @enum {string}
+         */
+        CertificationLevel: "bronze" | "silver" | "gold";
+        /**
+         * @description Where it stands.
+         * @enum {string}
+         */
+        CertificationStatus: "submitted" | "issued" | "refused" | "suspended" | "revoked";
+        /** @description Random text to be handed back. */
+        Challenge: string;
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
+
+/** Payload of each message, by its CloudEvents type. */
+export interface messages {
+    "campus.harbour.party.registered.v1": components["schemas"]["PartyRegisteredEvent"];
+    "campus.harbour.party.activated.v1": components["schemas"]["PartyActivatedEvent"];
+    "campus.harbour.party.exited.v1": components["schemas"]["PartyExitedEvent"];
+    "campus.harbour.agreement.accepted.v1": components["schemas"]["AgreementAcceptedEvent"];
+    "campus.harbour.case.opened.v1": components["schemas"]["CaseOpenedEvent"];
+    "campus.harbour.case.routed.v1": components["schemas"]["CaseRoutedEvent"];
+    "campus.harbour.case.resolved.v1": components["schemas"]["CaseResolvedEvent"];
+    "campus.harbour.work-order.offered.v1": components["schemas"]["WorkOrderOfferedEvent"];
+    "campus.harbour.work-order.accepted.v1": components["schemas"]["WorkOrderAcceptedEvent"];
+    "campus.harbour.work-order.declined.v1": components["schemas"]["WorkOrderDeclinedEvent"];
+    "campus.harbour.work-order.reassigned.v1": components["schemas"]["WorkOrderReassignedEvent"];
+    "campus.harbour.work-order.rescheduled.v1": components["schemas"]["WorkOrderRescheduledEvent"];
+    "campus.harbour.work-order.cancelled.v1": components["schemas"]["WorkOrderCancelledEvent"];
+    "campus.harbour.work-order.completed.v1": components["schemas"]["WorkOrderCompletedEvent"];
+    "campus.harbour.delivery.rated.v1": components["schemas"]["DeliveryRatedEvent"];
+    "campus.harbour.delivery.corrected.v1": components["schemas"]["DeliveryCorrectedEvent"];
+    "campus.harbour.delivery.cancelled.v1": components["schemas"]["DeliveryCancelledEvent"];
+    "campus.harbour.service-level.breached.v1": components["schemas"]["ServiceLevelBreachedEvent"];
+    "campus.harbour.dispute.opened.v1": components["schemas"]["DisputeOpenedEvent"];
+    "campus.harbour.dispute.resolved.v1": components["schemas"]["DisputeResolvedEvent"];
+    "campus.harbour.settlement.closed.v1": components["schemas"]["SettlementClosedEvent"];
+    "campus.harbour.statement.issued.v1": components["schemas"]["StatementIssuedEvent"];
+    "campus.harbour.certification.submitted.v1": components["schemas"]["CertificationSubmittedEvent"];
+    "campus.harbour.certification.issued.v1": components["schemas"]["CertificationIssuedEvent"];
+    "campus.harbour.webhook.verification.v1": components["schemas"]["WebhookVerificationEvent"];
+    "challengeReply": components["schemas"]["ChallengeReply"];
+}

@@ -1,0 +1,5690 @@
+// Made by `npm run types` from openapi/partner-api.yaml. Changes here are lost: change the document.
+
+export interface paths {
+    "/oauth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get an access token
+         * @description OAuth 2 client credentials. Send `client_id` and `client_secret` in the form, or by HTTP Basic.
+         *     Without `scope` the token carries all scopes of your role; with it, only those named that the role has.
+         *     A party whose onboarding isn't finished gets the onboarding scopes only.
+         */
+        post: operations["issueToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the companies of the ecosystem
+         * @description The directory. Contacts are shown to the party itself, the orchestrator and the regulators only.
+         */
+        get: operations["listParties"];
+        put?: never;
+        /**
+         * Register a company
+         * @description The first step of onboarding, open to anyone. The answer holds the credentials; the secret is shown this once.
+         *     Naming the id of a stand-in takes its place in the sandbox; an id that a real party holds is refused.
+         */
+        post: operations["registerParty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parties/{partyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The party's id.
+                 * @example spacefinder
+                 */
+                partyId: components["parameters"]["PartyId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Show a company
+         * @description One entry of the directory.
+         */
+        get: operations["getParty"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a company's own data
+         * @description Only the fields given change. A party changes itself; the orchestrator may change any.
+         */
+        patch: operations["updateParty"];
+        trace?: never;
+    };
+    "/parties/{partyId}/onboarding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The party's id.
+                 * @example spacefinder
+                 */
+                partyId: components["parameters"]["PartyId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Where a company stands on its way to live
+         * @description Every step of joining, whose turn it is, by when, and the operation that does it.
+         */
+        get: operations["getOnboarding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parties/{partyId}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The party's id.
+                 * @example spacefinder
+                 */
+                partyId: components["parameters"]["PartyId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the client secret
+         * @description The old secret ends at once. Tokens that were issued with it run out by themselves.
+         */
+        post: operations["rotateCredentials"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parties/{partyId}/exit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The party's id.
+                 * @example spacefinder
+                 */
+                partyId: components["parameters"]["PartyId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave the ecosystem
+         * @description Ends the participation. New deliveries and work orders are refused from now on, open ones can be finished,
+         *     amounts owed stay owed and are settled with the period. The party keeps reading and exporting its data.
+         */
+        post: operations["exitParty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parties/{partyId}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The party's id.
+                 * @example spacefinder
+                 */
+                partyId: components["parameters"]["PartyId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Take all data of a company along
+         * @description Everything that the ecosystem holds about the party, in one document, in the shapes of this API.
+         */
+        get: operations["exportPartyData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the agreements
+         * @description The agreements that your role is asked to accept, and those that you have accepted.
+         *     Each composes commercial terms, service levels, data rights and participation rules.
+         */
+        get: operations["listAgreements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreements/{agreementId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The agreement's id.
+                 * @example catering
+                 */
+                agreementId: components["parameters"]["AgreementId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Show an agreement
+         * @description The agreement with its full text as a document, and its digest, which an acceptance cites.
+         */
+        get: operations["getAgreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreements/{agreementId}/acceptances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The agreement's id.
+                 * @example catering
+                 */
+                agreementId: components["parameters"]["AgreementId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an agreement
+         * @description Binds your party to the version and digest that you name. When all agreements that your role needs are accepted,
+         *     the party becomes active. A digest that isn't the current one is refused: read the agreement again.
+         */
+        post: operations["acceptAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rate-cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the rate cards
+         * @description The price lists, each with the time for which it holds.
+         */
+        get: operations["listRateCards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rate-cards/{rateCardId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a rate card
+         * @description The rate card as the document that rates deliveries. Nothing else decides a price.
+         */
+        get: operations["getRateCard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List cases
+         * @description The cases of your party as member, assignee or both, newest last.
+         */
+        get: operations["listCases"];
+        put?: never;
+        /**
+         * Open a case
+         * @description A member's request in one of the standard intents. The case is routed at once by the ecosystem's routing rules
+         *     to the party that can resolve it; its notifications tell the member what happens.
+         */
+        post: operations["openCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{caseId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The case's id.
+                 * @example cas_01
+                 */
+                caseId: components["parameters"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Show a case
+         * @description The case with its assignee and, once resolved, whether first contact was enough.
+         */
+        get: operations["getCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{caseId}/routing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The case's id.
+                 * @example cas_01
+                 */
+                caseId: components["parameters"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Route a case to another party
+         * @description Hands the case on. The assignee or the orchestrator may do so while it isn't resolved.
+         */
+        post: operations["routeCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{caseId}/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The case's id.
+                 * @example cas_01
+                 */
+                caseId: components["parameters"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve a case
+         * @description Ends the case and rates one delivery of `case-resolution`, which the orchestrator pays to the resolver:
+         *     3.80, and 1.20 more at first contact. Quality is paid, not volume.
+         */
+        post: operations["resolveCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{caseId}/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The case's id.
+                 * @example cas_01
+                 */
+                caseId: components["parameters"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List what the member was told
+         * @description The notifications of a case, oldest first. Each stage of a case tells the member something.
+         */
+        get: operations["listCaseNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/work-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List work orders
+         * @description The orders in which your party takes part, oldest first.
+         */
+        get: operations["listWorkOrders"];
+        put?: never;
+        /**
+         * Ask a provider for a service
+         * @description Offers the order to the provider. When it declines, or says nothing by `respondBy`, the offer goes to the next
+         *     substitute. Without `substitutes` those of the ecosystem's rules are used; an empty list means none.
+         *     When nobody takes it, the order ends as `unfulfilled`.
+         */
+        post: operations["createWorkOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/work-orders/{workOrderId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The work order's id.
+                 * @example wo_01
+                 */
+                workOrderId: components["parameters"]["WorkOrderId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Show a work order
+         * @description The order with every attempt to place it.
+         */
+        get: operations["getWorkOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/work-orders/{workOrderId}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The work order's id.
+                 * @example wo_01
+                 */
+                workOrderId: components["parameters"]["WorkOrderId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a work order
+         * @description The provider to whom it is offered takes it, before `respondBy`.
+         */
+        post: operations["acceptWorkOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/work-orders/{workOrderId}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The work order's id.
+                 * @example wo_01
+                 */
+                workOrderId: components["parameters"]["WorkOrderId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline a work order
+         * @description The provider to whom it is offered refuses; the next substitute is asked in the same moment.
+         */
+        post: operations["declineWorkOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/work-orders/{workOrderId}/reschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The work order's id.
+                 * @example wo_01
+                 */
+                workOrderId: components["parameters"]["WorkOrderId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a work order to another time
+         * @description Customer, provider or orchestrator may move an order that hasn't ended.
+         */
+        post: operations["rescheduleWorkOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/work-orders/{workOrderId}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The work order's id.
+                 * @example wo_01
+                 */
+                workOrderId: components["parameters"]["WorkOrderId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a work order
+         * @description Customer, provider or orchestrator may cancel an order that hasn't ended. Nothing is rated.
+         */
+        post: operations["cancelWorkOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/work-orders/{workOrderId}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The work order's id.
+                 * @example wo_01
+                 */
+                workOrderId: components["parameters"]["WorkOrderId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report progress on a work order
+         * @description The provider says how far it is. The first report puts the order in progress.
+         */
+        post: operations["reportWorkOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/work-orders/{workOrderId}/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The work order's id.
+                 * @example wo_01
+                 */
+                workOrderId: components["parameters"]["WorkOrderId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete a work order
+         * @description The provider says what was delivered and when. The delivery is rated at once; its id is in `deliveryId`.
+         *     Usage given here is laid over the usage of the order.
+         */
+        post: operations["completeWorkOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask what a delivery would cost
+         * @description Rates a delivery that hasn't happened and books nothing. The answer is what `submitDelivery` would charge now:
+         *     it reads the same rate cards, tiers filled so far included.
+         */
+        post: operations["createQuote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List deliveries
+         * @description The deliveries in which your party takes part, in the order in which they were submitted.
+         */
+        get: operations["listDeliveries"];
+        put?: never;
+        /**
+         * Submit a delivery
+         * @description A service was rendered. It is validated, rated on the buy and the sell side, split, taxed and booked in one step;
+         *     the answer carries the charges that your party may see.
+         *
+         *     An `id` of your own makes the submission safe to repeat for ever: the same id with the same content answers 200
+         *     with what is already booked; with other content it is refused with `ECO_DELIVERY_CONFLICT`.
+         *
+         *     A delivery that is part of another names it as `parent`.
+         */
+        post: operations["submitDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deliveries/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit up to 500 deliveries
+         * @description Each row stands for itself: one that is refused doesn't hold up the others, and the answer says of each what
+         *     became of it. A row whose `id` is known with the same content is `known`: sending a batch again books nothing twice.
+         */
+        post: operations["submitDeliveryBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deliveries/{deliveryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The delivery's id.
+                 * @example leg-2001-01-01-1145
+                 */
+                deliveryId: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Show a delivery
+         * @description The delivery with the charges that your party pays, is paid or has a share in.
+         */
+        get: operations["getDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deliveries/{deliveryId}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The delivery's id.
+                 * @example leg-2001-01-01-1145
+                 */
+                deliveryId: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Explain every cent of a delivery
+         * @description The trace from the delivery to its postings: agreement and version, clause, quantity steps, tier by tier,
+         *     rounding, split, service credit, recourse, tax. A machine can recompute it, and `lines` reads well to people.
+         */
+        get: operations["explainDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deliveries/{deliveryId}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The delivery's id.
+                 * @example leg-2001-01-01-1145
+                 */
+                deliveryId: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct a delivery
+         * @description Only what is given changes; measures given are laid over those known. The delivery is rated anew, and for each
+         *     leg the new amount minus the old is booked: nothing posted is ever changed. In a closed period the difference
+         *     books into the first open one.
+         */
+        post: operations["correctDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deliveries/{deliveryId}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The delivery's id.
+                 * @example leg-2001-01-01-1145
+                 */
+                deliveryId: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a delivery
+         * @description Books the mirror of everything that was booked, to the cent. What was posted stays.
+         */
+        post: operations["cancelDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/charges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List charges
+         * @description What your party pays, is paid, or has a share in, oldest first.
+         */
+        get: operations["listCharges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/charges/{chargeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a charge
+         * @description One charge with its split, service credit, recourse and tax.
+         */
+        get: operations["getCharge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the balances of ledger accounts
+         * @description An account is `party/purpose` or `party/purpose/counterparty`. Positive is debit, negative is credit.
+         *     Over all accounts of a currency the balances sum to zero; a party sees its own accounts.
+         */
+        get: operations["listBalances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/postings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List ledger postings
+         * @description Each posting debits or credits one account. The postings of a transaction sum to zero per currency.
+         */
+        get: operations["listPostings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List statements
+         * @description The statements of your party. Their numbers have no gaps.
+         */
+        get: operations["listStatements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/statements/{statementId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a statement
+         * @description A party's lines of one period with their totals.
+         */
+        get: operations["getStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List settlements
+         * @description The periods that were closed, oldest first. A party sees its own position in each.
+         */
+        get: operations["listSettlements"];
+        put?: never;
+        /**
+         * Close a period
+         * @description Nets what the parties owe each other in a calendar month, issues a statement to each, and closes the month,
+         *     exactly once: closing it again is refused with `ECO_PERIOD_CLOSED`. What is rated for a closed month later
+         *     books into the first open one.
+         */
+        post: operations["closeSettlement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settlements/{settlementId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a settlement
+         * @description The positions of a closed period. Positive is owed to the party, negative is owed by it.
+         */
+        get: operations["getSettlement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List events
+         * @description The events that your party may read, oldest first. `causedBy` takes the `Eco-Request-Id` of an answer and lists
+         *     what that request caused, which is how a journey waits for an event.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{eventId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The event's id.
+                 * @example evt_01
+                 */
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Show an event
+         * @description One event, as it was sent.
+         */
+        get: operations["getEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{eventId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The event's id.
+                 * @example evt_01
+                 */
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an event again
+         * @description Dispatches the event once more to your verified endpoints, with the same id: a receiver that keeps to the rules
+         *     takes it for what it is, a duplicate.
+         */
+        post: operations["replayEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhook endpoints
+         * @description The endpoints of your party, without their secrets.
+         */
+        get: operations["listWebhookEndpoints"];
+        put?: never;
+        /**
+         * Register a webhook endpoint
+         * @description Where your party wants its events. Each comes as a CloudEvent in structured mode, signed by Standard Webhooks with
+         *     the secret of this answer, which is shown this once. A challenge is sent at once; nothing else is sent before the
+         *     endpoint is verified.
+         */
+        post: operations["createWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-endpoints/{endpointId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The webhook endpoint's id.
+                 * @example whe_01
+                 */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Show a webhook endpoint
+         * @description The endpoint and whether it is verified.
+         */
+        get: operations["getWebhookEndpoint"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a webhook endpoint
+         * @description Nothing is sent to it any more, retries that were due included.
+         */
+        delete: operations["deleteWebhookEndpoint"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-endpoints/{endpointId}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The webhook endpoint's id.
+                 * @example whe_01
+                 */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify a webhook endpoint
+         * @description With the challenge that the endpoint received in `data.challenge` of a `webhook.verification` event, it makes the
+         *     endpoint active: proof that the events reach you. An endpoint that answers the event itself with
+         *     `{"challenge": …}` needs no call. Without a challenge a new one is sent.
+         */
+        post: operations["verifyWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-endpoints/{endpointId}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The webhook endpoint's id.
+                 * @example whe_01
+                 */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the signing secret
+         * @description For a day every event carries two signatures, by the old and by the new secret. Then the old one ends.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List disputes
+         * @description The disputes about deliveries in which your party takes part, oldest first.
+         */
+        get: operations["listDisputes"];
+        put?: never;
+        /**
+         * Dispute a delivery
+         * @description A party to the delivery objects to its charges. The other side has until `dueAt`; then the orchestrator decides.
+         *     While the dispute is open the delivery is `disputed` and its amounts stay booked.
+         */
+        post: operations["openDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disputes/{disputeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The dispute's id.
+                 * @example dsp_01
+                 */
+                disputeId: components["parameters"]["DisputeId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Show a dispute
+         * @description The dispute with its deadline and, once decided, its outcome.
+         */
+        get: operations["getDispute"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disputes/{disputeId}/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The dispute's id.
+                 * @example dsp_01
+                 */
+                disputeId: components["parameters"]["DisputeId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide a dispute
+         * @description `upheld` credits the claim, or the whole net charge where nothing was claimed; `partly-upheld` credits
+         *     `creditMinor`; `rejected` credits nothing. A credit is booked leg by leg and mirrors the split of the charge.
+         */
+        post: operations["resolveDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List certifications
+         * @description The certifications of your party, oldest first; the orchestrator sees all.
+         */
+        get: operations["listCertifications"];
+        put?: never;
+        /**
+         * Submit for certification
+         * @description Asks the orchestrator to certify your integration in the parts and at the level named. The sandbox chooses the
+         *     seed and keeps the evidence; a self-made report may be enclosed and is not what is judged.
+         */
+        post: operations["submitCertification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certifications/{certificationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a certification
+         * @description The certification and, once issued, its certificate as a signed JWS.
+         */
+        get: operations["getCertification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List feedback
+         * @description What customers said, oldest first.
+         */
+        get: operations["listFeedback"];
+        put?: never;
+        /**
+         * Give feedback on a delivery
+         * @description A customer's word on a delivery, from 1 (poor) to 5 (excellent). It counts on the provider's scorecard.
+         */
+        post: operations["createFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feedback/{feedbackId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show feedback
+         * @description One word of a customer.
+         */
+        get: operations["getFeedback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scorecards/{partyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The party's id.
+                 * @example spacefinder
+                 */
+                partyId: components["parameters"]["PartyId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Show a scorecard
+         * @description The metrics of the published catalogue for one party, in three layers: outcome, health, operations.
+         *     Each says its value, its target and from how many samples it was computed.
+         */
+        get: operations["getScorecard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what this sandbox is
+         * @description Its ecosystem, the digest of the specs that it runs, its clock. Open to anyone who can reach it.
+         */
+        get: operations["getSandbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandbox/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start over
+         * @description Forgets everything but the seed: the stand-ins are back, the ledger is empty, the clock runs, credentials of
+         *     registered parties are gone. There is no way back.
+         */
+        post: operations["resetSandbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandbox/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the sandbox clock
+         * @description The virtual time. Deadlines, periods and timestamps follow it; signatures of events follow wall-clock time.
+         */
+        get: operations["getClock"];
+        /**
+         * Move the sandbox clock
+         * @description `advance` by a duration or `set` to an instant, and freeze or release it by `mode`. What falls due on the way
+         *     happens before the answer: a silent provider's offer passes to its substitute, a deadline runs out.
+         */
+        put: operations["setClock"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandbox/parties/{partyId}/behaviour": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The party's id.
+                 * @example spacefinder
+                 */
+                partyId: components["parameters"]["PartyId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Show how a stand-in behaves
+         * @description What the stand-in does with the work orders that it is offered.
+         */
+        get: operations["getBehaviour"];
+        /**
+         * Tell a stand-in how to behave
+         * @description `on-time` accepts, `late:25m` accepts and delivers 25 minutes late, `decline` refuses, `silent` never answers.
+         *     It holds for work orders offered from now on.
+         */
+        put: operations["setBehaviour"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * @description An identifier. Yours may be anything that fits the pattern; the platform's are opaque.
+         * @example leg-2001-01-01-1145
+         */
+        Id: string;
+        /**
+         * @description A company's id in the ecosystem.
+         * @example nordic-apps
+         */
+        PartyId: string;
+        /**
+         * @description What a party is in the ecosystem.
+         * @enum {string}
+         */
+        Role: "orchestrator" | "complementor" | "broker" | "supplier" | "regulator" | "customer";
+        /**
+         * @description `stand-in`: played by the sandbox. `applied`: registered, onboarding open. `active`: may do all that its role may.
+         *     `exiting`: finishing what is open. `exited`: reads and exports only.
+         * @enum {string}
+         */
+        PartyStatus: "stand-in" | "applied" | "active" | "exiting" | "exited";
+        /**
+         * @description What is delivered, as the rate cards name it.
+         * @example express-leg
+         */
+        Product: string;
+        /**
+         * @description ISO 4217 code.
+         * @example EUR
+         */
+        Currency: string;
+        /**
+         * Format: int64
+         * @description An amount in minor units of the currency beside it.
+         * @example 14431
+         */
+        AmountMinor: number;
+        /**
+         * Format: date-time
+         * @description A moment, RFC 3339.
+         * @example 2025-03-11T10:00:00.000Z
+         */
+        Instant: string;
+        /**
+         * @description RFC 3339, with an offset; or without one, then a local time in the zone of the rate card.
+         * @example 2001-01-01T11:45:00
+         * @example 2025-03-11T08:30:00+02:00
+         */
+        DeliveryTime: string;
+        /**
+         * @description An ISO 8601 duration of days, hours, minutes and seconds.
+         * @example PT30M
+         */
+        Duration: string;
+        /**
+         * Format: date
+         * @description A calendar day.
+         * @example 2025-01-01
+         */
+        Date: string;
+        /**
+         * @description A calendar month.
+         * @example 2025-03
+         */
+        Period: string;
+        /** @description SHA-256 over the canonical JSON (RFC 8785) of a document. */
+        Digest: string;
+        /**
+         * @description The version of a document.
+         * @example 1.0
+         */
+        Version: string;
+        /** @description Words for people. */
+        Text: string;
+        /**
+         * @description A CloudEvents type of the event documents.
+         * @example campus.harbour.delivery.rated.v1
+         */
+        EventType: string;
+        /**
+         * Format: uri
+         * @description An absolute http or https URL without credentials in it.
+         * @example http://127.0.0.1:4020/webhooks
+         */
+        Url: string;
+        /** @description Pass it on as `cursor` to get the next page. Absent on the last page. */
+        NextCursor: string;
+        /** @description RFC 9457. `code` is stable, `detail` is for people. */
+        Problem: {
+            /**
+             * Format: uri-reference
+             * @description The page about this code.
+             * @example /errors/ECO_NOT_FOUND/
+             */
+            type: string;
+            /**
+             * @description What kind of problem it is.
+             * @example Not found
+             */
+            title: string;
+            /**
+             * @description The HTTP status.
+             * @example 404
+             */
+            status: number;
+            /** @description What happened to which thing. */
+            detail: string;
+            /**
+             * @description The stable code.
+             * @example ECO_NOT_FOUND
+             */
+            code: string;
+            /** @description What to do about it. */
+            fix?: string;
+            /**
+             * Format: uri-reference
+             * @description This occurrence.
+             */
+            instance?: string;
+            /** @description The places in the request that are wrong. */
+            errors?: components["schemas"]["FieldProblem"][];
+        };
+        FieldProblem: {
+            /**
+             * @description JSON pointer into the request as a URI fragment.
+             * @example #/usage/distanceMiles
+             */
+            pointer: string;
+            /**
+             * @description What is wrong there.
+             * @example must be >= 0
+             */
+            detail: string;
+        };
+        TokenRequest: {
+            /**
+             * @description The only grant there is.
+             * @constant
+             */
+            grant_type: "client_credentials";
+            /**
+             * @description Your client id.
+             * @example sandbox-blueline
+             */
+            client_id?: string;
+            /**
+             * @description Your client secret.
+             * @example sandbox-blueline-secret
+             */
+            client_secret?: string;
+            /**
+             * @description Scopes, separated by spaces.
+             * @example charges:read statements:read
+             */
+            scope?: string;
+        };
+        Token: {
+            /** @description The token. Treat it as opaque. */
+            access_token: string;
+            /**
+             * @description How to send it.
+             * @constant
+             */
+            token_type: "Bearer";
+            /**
+             * @description Seconds until it expires.
+             * @example 3600
+             */
+            expires_in: number;
+            /** @description What it may do. */
+            scope: string;
+        };
+        Contact: {
+            /** @description Who. */
+            name: string;
+            /**
+             * Format: email
+             * @description Where.
+             */
+            email: string;
+            /**
+             * @description For what.
+             * @enum {string}
+             */
+            purpose: "technical" | "billing" | "operations" | "security" | "legal";
+        };
+        /**
+         * @description ISO 3166-1 code.
+         * @example FI
+         */
+        Country: string;
+        /** @description The company's tax number. */
+        TaxId: string;
+        PartyRegistration: {
+            id?: components["schemas"]["PartyId"];
+            /** @description The company's name. */
+            name: string;
+            role: components["schemas"]["Role"];
+            /** @description Whom to reach for what. */
+            contacts: components["schemas"]["Contact"][];
+            country?: components["schemas"]["Country"];
+            taxId?: components["schemas"]["TaxId"];
+        };
+        PartyUpdate: {
+            /** @description The company's name. */
+            name?: string;
+            /** @description All contacts; they replace the former ones. */
+            contacts?: components["schemas"]["Contact"][];
+            country?: components["schemas"]["Country"];
+            taxId?: components["schemas"]["TaxId"];
+        };
+        Party: {
+            id: components["schemas"]["PartyId"];
+            /** @description The company's name. */
+            name: string;
+            role: components["schemas"]["Role"];
+            status: components["schemas"]["PartyStatus"];
+            /** @description Whom to reach. Only for the party itself, the orchestrator and regulators. */
+            contacts?: components["schemas"]["Contact"][];
+            country?: components["schemas"]["Country"];
+            taxId?: components["schemas"]["TaxId"];
+            createdAt: components["schemas"]["Instant"];
+            updatedAt: components["schemas"]["Instant"];
+        };
+        Credentials: {
+            /** @description For `client_id` of issueToken. */
+            clientId: string;
+            /** @description For `client_secret` of issueToken. Shown this once. */
+            clientSecret: string;
+        };
+        RegisteredParty: {
+            party: components["schemas"]["Party"];
+            credentials: components["schemas"]["Credentials"];
+        };
+        PartyList: {
+            /** @description The page. */
+            items: components["schemas"]["Party"][];
+            nextCursor?: components["schemas"]["NextCursor"];
+        };
+        OnboardingStep: {
+            /**
+             * @description Which step.
+             * @example accept-agreements
+             */
+            id: string;
+            /** @description The step in words. */
+            title: string;
+            /**
+             * @description How it stands.
+             * @enum {string}
+             */
+            state: "done" | "open" | "optional";
+            /**
+             * @description Who has to act.
+             * @enum {string}
+             */
+            turn: "partner" | "orchestrator";
+            dueAt?: components["schemas"]["Instant"];
+            /**
+             * @description The operation that does it.
+             * @example acceptAgreement
+             */
+            operation?: string;
+        };
+        Onboarding: {
+            partyId: components["schemas"]["PartyId"];
+            status: components["schemas"]["PartyStatus"];
+            /** @description All steps, in order. */
+            steps: components["schemas"]["OnboardingStep"][];
+            /** @description The step to take next. Absent when none is open. */
+            next?: string;
+        };
+        Reasoned: {
+            reason: components["schemas"]["Text"];
+        };
+        Noted: {
+            note?: components["schemas"]["Text"];
+        };
+        PartyExport: {
+            party: components["schemas"]["Party"];
+            exportedAt: components["schemas"]["Instant"];
+            /** @description What the party accepted. */
+            agreements?: Record<string, never>[];
+            /** @description Its cases. */
+            cases?: components["schemas"]["Case"][];
+            /** @description Its work orders. */
+            workOrders?: components["schemas"]["WorkOrder"][];
+            /** @description Its deliveries with its own legs. */
+            deliveries?: components["schemas"]["Delivery"][];
+            /** @description Its charges. */
+            charges?: components["schemas"]["Charge"][];
+            /** @description Its statements. */
+            statements?: components["schemas"]["Statement"][];
+            /** @description Its disputes. */
+            disputes?: components["schemas"]["Dispute"][];
+        };
+        /** @description From the start on, up to but not including the end. */
+        Validity: {
+            start: components["schemas"]["Date"];
+            end?: components["schemas"]["Date"];
+        };
+        Agreement: {
+            id: components["schemas"]["Id"];
+            version: components["schemas"]["Version"];
+            digest: components["schemas"]["Digest"];
+            /** @description What it is about. */
+            title: string;
+            /**
+             * @description Whether it is in force, coming, or over.
+             * @example in-force
+             */
+            status?: string;
+            /** @description Which roles accept it. */
+            roles?: components["schemas"]["Role"][];
+            validFor?: components["schemas"]["Validity"];
+            acceptedAt?: components["schemas"]["Instant"];
+            /** @description The agreement itself. In lists it is left out. */
+            document?: Record<string, never>;
+        };
+        AgreementList: {
+            /** @description The page. */
+            items: components["schemas"]["Agreement"][];
+            nextCursor?: components["schemas"]["NextCursor"];
+        };
+        AcceptanceRequest: {
+            version: components["schemas"]["Version"];
+            digest?: components["schemas"]["Digest"];
+            /** @description Who signs for the party. */
+            acceptedBy?: string;
+        };
+        Acceptance: {
+            id: components["schemas"]["Id"];
+            agreementId: components["schemas"]["Id"];
+            version: components["schemas"]["Version"];
+            digest: components["schemas"]["Digest"];
+            partyId: components["schemas"]["PartyId"];
+            /** @description Who signed for the party. */
+            acceptedBy?: string;
+            acceptedAt: components["schemas"]["Instant"];
+        };
+        RateCard: {
+            id: components["schemas"]["Id"];
+            version: components["schemas"]["Version"];
+            digest: components["schemas"]["Digest"];
+            /** @description What it prices. */
+            title?: string;
+            currency: components["schemas"]["Currency"];
+            validFor?: components["schemas"]["Validity"];
+            /** @description The products that it prices. */
+            products?: components["schemas"]["Product"][];
+            /** @description The rate card itself. In lists it is left out. */
+            document?: Record<string, never>;
+        };
+        RateCardList: {
+            /** @description The page. */
+            items: components["schemas"]["RateCard"][];
+            nextCursor?: components["schemas"]["NextCursor"];
+        };
+        /**
+         * @description What a member wants. The standard intents with their routing rules are in the ecosystem manifest: `book-room`,
+         *     `order-catering`, `borrow-kit`, `host-visitor`, `send-parcel`, `track-parcel`, `park-car`, `billing-question`,
+         *     `access-problem`, `something-else`.
+         * @example track-parcel
+         */
+        Intent: string;
+        /**
+         * @description How far a case is.
+         * @enum {string}
+         */
+        CaseStatus: "open" | "routed" | "resolved";
+        CaseRequest: {
+            intent: components["schemas"]["Intent"];
+            customer: components["schemas"]["PartyId"];
+            subject: components["schemas"]["Text"];
+            beneficiary?: components["schemas"]["Beneficiary"];
+            relatesTo?: components["schemas"]["Id"];
+        };
+        CaseRouting: {
+            assignee: components["schemas"]["PartyId"];
+            note?: components["schemas"]["Text"];
+        };
+        CaseResolution: {
+            /** @description Whether the member had to ask only once. */
+            firstContact: boolean;
+            summary: components["schemas"]["Text"];
+        };
+        Case: {
+            id: components["schemas"]["Id"];
+            intent: components["schemas"]["Intent"];
+            customer: components["schemas"]["PartyId"];
+            subject: components["schemas"]["Text"];
+            beneficiary?: components["schemas"]["Beneficiary"];
+            relatesTo?: components["schemas"]["Id"];
+            status: components["schemas"]["CaseStatus"];
+            assignee?: components["schemas"]["PartyId"];
+            openedAt: components["schemas"]["Instant"];
+            resolvedAt?: components["schemas"]["Instant"];
+            /** @description Whether first contact was enough. Known once resolved. */
+            firstContact?: boolean;
+            summary?: components["schemas"]["Text"];
+            deliveryId?: components["schemas"]["Id"];
+        };
+        CaseList: {
+            /** @description The page. */
+            items: components["schemas"]["Case"][];
+            nextCursor?: components["schemas"]["NextCursor"];
+        };
+        Notification: {
+            id: components["schemas"]["Id"];
+            caseId: components["schemas"]["Id"];
+            to: components["schemas"]["PartyId"];
+            text: components["schemas"]["Text"];
+            sentAt: components["schemas"]["Instant"];
+        };
+        NotificationList: {
+            /** @description The page. */
+            items: components["schemas"]["Notification"][];
+            nextCursor?: components["schemas"]["NextCursor"];
+        };
+        /**
+         * @description A customer's customer, who receives but doesn't pay. A party's id or any name of your own for a visitor or client.
+         * @example visitor-7
+         */
+        Beneficiary: string;
+        /**
+         * @description The other companies of the chain, by the name under which the rate card's split knows them.
+         * @example {
+         *       "broker": "spacefinder",
+         *       "supplier": "kestrel"
+         *     }
+         */
+        ChainParties: {
+            broker?: components["schemas"]["PartyId"];
+            supplier?: components["schemas"]["PartyId"];
+        } & {
+            [key: string]: components["schemas"]["PartyId"];
+        };
+        /**
+         * @description A quantity that can't be negative. A string is an exact decimal.
+         * @example 920
+         */
+        Quantity: number | string;
+        /**
+         * @description A quantity that can be negative, such as a delay of something that came early. A string is an exact decimal.
+         * @example -19
+         */
+        SignedQuantity: number | string;
+        /**
+         * @description What was measured. Which measures a product needs is in its rate card; measures that the rate card of another
+         *     product names may be given too. Delays count minutes, negative when early; all else can't be negative.
+         * @example {
+         *       "distanceMiles": 920,
+         *       "arrivalDelayMinutes": 20
+         *     }
+         */
+        Usage: {
+            distanceMiles?: components["schemas"]["Quantity"];
+            arrivalDelayMinutes?: components["schemas"]["SignedQuantity"];
+            covers?: components["schemas"]["Quantity"];
+            delayMinutes?: components["schemas"]["SignedQuantity"];
+            hours?: components["schemas"]["Quantity"];
+            eventBudget?: components["schemas"]["Quantity"];
+            visitors?: components["schemas"]["Quantity"];
+            quantity?: components["schemas"]["Quantity"];
+            /** @description Whether a case was resolved at first contact. */
+            firstContact?: boolean;
+        } & {
+            [key: string]: number | string | boolean | components["schemas"]["Quantity"][];
+        };
+        /**
+         * @description `offered`: waiting for the provider. `accepted`, `rescheduled`, `in-progress`: taken. `declined`: the last word of
+         *     a provider while the next is asked. `completed`: delivered and rated. `cancelled`: called off.
+         *     `unfulfilled`: nobody took it.
+         * @enum {string}
+         */
+        WorkOrderStatus: "offered" | "accepted" | "rescheduled" | "declined" | "cancelled" | "in-progress" | "completed" | "unfulfilled";
+        WorkOrderRequest: {
+            id?: components["schemas"]["Id"];
+            product: components["schemas"]["Product"];
+            customer: components["schemas"]["PartyId"];
+            provider: components["schemas"]["PartyId"];
+            /** @description Who is asked next, in this order. Left out, the ecosystem's own substitutes are. */
+            substitutes?: components["schemas"]["PartyId"][];
+            parties?: components["schemas"]["ChainParties"];
+            beneficiary?: components["schemas"]["Beneficiary"];
+            parent?: components["schemas"]["Id"];
+            scheduledFor: components["schemas"]["DeliveryTime"];
+            usage?: components["schemas"]["Usage"];
+            respondWithin?: components["schemas"]["Duration"];
+        };
+        Attempt: {
+            provider: components["schemas"]["PartyId"];
+            /**
+             * @description What the provider made of the offer.
+             * @enum {string}
+             */
+            outcome: "offered" | "accepted" | "declined" | "silent" | "completed" | "cancelled";
+            at: components["schemas"]["Instant"];
+            reason?: components["schemas"]["Text"];
+        };
+        WorkOrder: {
+            id: components["schemas"]["Id"];
+            product: components["schemas"]["Product"];
+            customer: components["schemas"]["PartyId"];
+            provider: components["schemas"]["PartyId"];
+            /** @description Who is asked next. */
+            substitutes: components["schemas"]["PartyId"][];
+            parties?: components["schemas"]["ChainParties"];
+            beneficiary?: components["schemas"]["Beneficiary"];
+            parent?: components["schemas"]["Id"];
+            scheduledFor: components["schemas"]["DeliveryTime"];
+            usage?: components["schemas"]["Usage"];
+            respondBy?: components["schemas"]["Instant"];
+            status: components["schemas"]["WorkOrderStatus"];
+            /** @description Every attempt to place it, oldest first. */
+            attempts: components["schemas"]["Attempt"][];
+            deliveryId?: components["schemas"]["Id"];
+            note?: components["schemas"]["Text"];
+            expectedAt?: components["schemas"]["DeliveryTime"];
+            createdAt: components["schemas"]["Instant"];
+            updatedAt: components["schemas"]["Instant"];
+        };
+        WorkOrderList: {
+            /** @description The page. */
+            items: components["schemas"]["WorkOrder"][];
+            nextCursor?: components["schemas"]["NextCursor"];
+        };
+        Rescheduling: {
+            scheduledFor: components["schemas"]["DeliveryTime"];
+            reason: components["schemas"]["Text"];
+        };
+        ProgressReport: {
+            note: components["schemas"]["Text"];
+            expectedAt?: components["schemas"]["DeliveryTime"];
+        };
+        Completion: {
+            startedAt?: components["schemas"]["DeliveryTime"];
+            endedAt?: components["schemas"]["DeliveryTime"];
+            usage?: components["schemas"]["Usage"];
+            note?: components["schemas"]["Text"];
+        };
+        DeliveryRequest: {
+            id?: components["schemas"]["Id"];
+            product: components["schemas"]["Product"];
+            customer: components["schemas"]["PartyId"];
+            provider?: components["schemas"]["PartyId"];
+            parties?: components["schemas"]["ChainParties"];
+            beneficiary?: components["schemas"]["Beneficiary"];
+            parent?: components["schemas"]["Id"];
+            startedAt: components["schemas"]["DeliveryTime"];
+            endedAt?: components["schemas"]["DeliveryTime"];
+            usage?: components["schemas"]["Usage"];
+            parts?: components["schemas"]["Parts"];
+        };
+        /** @description The parts of a bundle, each delivered and priced as its own product. Only where the product is a bundle. */
+        Parts: components["schemas"]["DeliveryPart"][];
+        /** @description What it leaves out is as in the delivery that holds it. */
+        DeliveryPart: {
+            product: components["schemas"]["Product"];
+            provider?: components["schemas"]["PartyId"];
+            parties?: components["schemas"]["ChainParties"];
+            startedAt?: components["schemas"]["DeliveryTime"];
+            endedAt?: components["schemas"]["DeliveryTime"];
+            usage?: components["schemas"]["Usage"];
+        };
+        QuoteRequest: {
+            product: components["schemas"]["Product"];
+            customer: components["schemas"]["PartyId"];
+            provider?: components["schemas"]["PartyId"];
+            parties?: components["schemas"]["ChainParties"];
+            beneficiary?: components["schemas"]["Beneficiary"];
+            startedAt: components["schemas"]["DeliveryTime"];
+            endedAt?: components["schemas"]["DeliveryTime"];
+            usage?: components["schemas"]["Usage"];
+            parts?: components["schemas"]["Parts"];
+        };
+        Quote: {
+            product: components["schemas"]["Product"];
+            customer: components["schemas"]["PartyId"];
+            currency: components["schemas"]["Currency"];
+            netMinor: components["schemas"]["AmountMinor"];
+            serviceCreditMinor: components["schemas"]["AmountMinor"];
+            taxMinor: components["schemas"]["AmountMinor"];
+            payableMinor: components["schemas"]["AmountMinor"];
+            /** @description The charges that your party would see. */
+            charges: components["schemas"]["Charge"][];
+        };
+        DeliveryBatch: {
+            /** @description The rows. Each is checked by itself as a `DeliveryRequest`, so that one bad row doesn't refuse the others. */
+            deliveries: Record<string, never>[];
+        };
+        BatchRow: {
+            /** @description Which row of the request. */
+            index: number;
+            id?: components["schemas"]["Id"];
+            /**
+             * @description What became of it.
+             * @enum {string}
+             */
+            outcome: "rated" | "known" | "rejected";
+            problem?: components["schemas"]["Problem"];
+        };
+        BatchResult: {
+            /** @description How many rows were rated and booked. */
+            accepted: number;
+            /** @description How many rows were refused. */
+            rejected: number;
+            /** @description How many rows were booked before. */
+            known: number;
+            /** @description One for each row, in the order of the request. */
+            results: components["schemas"]["BatchRow"][];
+        };
+        /**
+         * @description Where a delivery is in its life.
+         * @enum {string}
+         */
+        DeliveryStatus: "rated" | "corrected" | "cancelled" | "disputed" | "settled";
+        /** @description Which document decided, exactly. */
+        DocumentRef: {
+            id: components["schemas"]["Id"];
+            version: components["schemas"]["Version"];
+            digest: components["schemas"]["Digest"];
+        };
+        /** @description Merkle root over the salted legs of the trace. Parties that see only their own legs can verify these against it. */
+        Fingerprint: string;
+        Share: {
+            party: components["schemas"]["PartyId"];
+            amountMinor: components["schemas"]["AmountMinor"];
+        };
+        /** @description What a party pays to another because the breach was its fault. */
+        Recourse: {
+            party: components["schemas"]["PartyId"];
+            to: components["schemas"]["PartyId"];
+            amountMinor: components["schemas"]["AmountMinor"];
+        };
+        /** @description What one party owes another for a delivery. Payable is net less service credit plus tax. */
+        Charge: {
+            id: components["schemas"]["Id"];
+            deliveryId?: components["schemas"]["Id"];
+            product: components["schemas"]["Product"];
+            /**
+             * @description `sale` is what the customer pays, `purchase` a leg between companies of the chain.
+             * @enum {string}
+             */
+            side: "sale" | "purchase";
+            payer: components["schemas"]["PartyId"];
+            payee: components["schemas"]["PartyId"];
+            currency: components["schemas"]["Currency"];
+            netMinor: components["schemas"]["AmountMinor"];
+            serviceCreditMinor: components["schemas"]["AmountMinor"];
+            /**
+             * @description Which tax table applied.
+             * @example express
+             */
+            taxCode: string;
+            taxMinor: components["schemas"]["AmountMinor"];
+            payableMinor: components["schemas"]["AmountMinor"];
+            /** @description How the net charge is split. They sum to it. */
+            shares: components["schemas"]["Share"][];
+            /** @description Who bears the service credit. */
+            recourse: components["schemas"]["Recourse"][];
+        };
+        ChargeList: {
+            /** @description The page. */
+            items: components["schemas"]["Charge"][];
+            nextCursor?: components["schemas"]["NextCursor"];
+        };
+        /** @description The totals are those of the sale, as the customer pays it. Of the charges you see those that concern your party. */
+        Delivery: {
+            id: components["schemas"]["Id"];
+            product: components["schemas"]["Product"];
+            customer: components["schemas"]["PartyId"];
+            provider?: components["schemas"]["PartyId"];
+            parties?: components["schemas"]["ChainParties"];
+            beneficiary?: components["schemas"]["Beneficiary"];
+            parent?: components["schemas"]["Id"];
+            startedAt: components["schemas"]["DeliveryTime"];
+            endedAt?: components["schemas"]["DeliveryTime"];
+            usage: components["schemas"]["Usage"];
+            parts?: components["schemas"]["Parts"];
+            status: components["schemas"]["DeliveryStatus"];
+            /** @description The charges that concern your party. */
+            charges: components["schemas"]["Charge"][];
+            currency: components["schemas"]["Currency"];
+            netMinor?: components["schemas"]["AmountMinor"];
+            serviceCreditMinor?: components["schemas"]["AmountMinor"];
+            taxMinor?: components["schemas"]["AmountMinor"];
+            payableMinor?: components["schemas"]["AmountMinor"];
+            agreement: components["schemas"]["DocumentRef"];
+            rateCard: components["schemas"]["DocumentRef"];
+            fingerprint: components["schemas"]["Fingerprint"];
+            ratedAt: components["schemas"]["Instant"];
+        };
+        DeliveryList: {
+            /** @description The page. */
+            items: components["schemas"]["Delivery"][];
+            nextCursor?: components["schemas"]["NextCursor"];
+        };
+        Explanation: {
+            deliveryId: components["schemas"]["Id"];
+            fingerprint: components["schemas"]["Fingerprint"];
+            /** @description The trace in words. */
+            lines: string[];
+            /** @description The trace as data. A machine can recompute every amount from it and the documents it cites. */
+            trace: Record<string, never>;
+        };
+        Correction: {
+            startedAt?: components["schemas"]["DeliveryTime"];
+            endedAt?: components["schemas"]["DeliveryTime"];
+            usage?: components["schemas"]["Usage"];
+            reason: components["schemas"]["Text"];
+        };
+        /**
+         * @description `party/purpose` or `party/purpose/counterparty`.
+         * @example harbour/receivable/nordic-apps
+         */
+        Account: string;
+        Balance: {
+            account: components["schemas"]["Account"];
+            currency: components["schemas"]["Currency"];
+            amountMinor: components["schemas"]["AmountMinor"];
+        };
+        BalanceList: {
+            /** @description All balances that you may see. */
+            items: components["schemas"]["Balance"][];
+            nextCursor?: components["schemas"]["NextCursor"];
+        };
+        Posting: {
+            transactionId: components["schemas"]["Id"];
+            account: components["schemas"]["Account"];
+            currency: components["schemas"]["Currency"];
+            amountMinor: components["schemas"]["AmountMinor"];
+            deliveryId?: components["schemas"]["Id"];
+            chargeId?: components["schemas"]["Id"];
+        };
+        PostingList: {
+            /** @description The page. */
+            items: components["schemas"]["Posting"][];
+            nextCursor?: components["schemas"]["NextCursor"];
+        };
+        StatementLine: {
+            chargeId?: components["schemas"]["Id"];
+            deliveryId?: components["schemas"]["Id"];
+            product?: components["schemas"]["Product"];
+            counterparty?: components["schemas"]["PartyId"];
+            /**
+             * @description Whether the party owes it or is owed it.
+             * @enum {string}
+             */
+            direction?: "payable" | "receivable";
+            /** @description The line in words. */
+            description?: string;
+            netMinor: components["schemas"]["AmountMinor"];
+            serviceCreditMinor: components["schemas"]["AmountMinor"];
+            taxMinor: components["schemas"]["AmountMinor"];
+            payableMinor: components["schemas"]["AmountMinor"];
+        };
+        Statement: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Gapless within the party.
+             * @example nordic-apps-000001
+             */
+            number: string;
+            party: components["schemas"]["PartyId"];
+            period: components["schemas"]["Period"];
+            currency: components["schemas"]["Currency"];
+            /** @description What makes up the totals. */
+            lines: components["schemas"]["StatementLine"][];
+            netMinor: components["schemas"]["AmountMinor"];
+            serviceCreditMinor: components["schemas"]["AmountMinor"];
+            taxMinor: components["schemas"]["AmountMinor"];
+            payableMinor: components["schemas"]["AmountMinor"];
+            issuedAt?: components["schemas"]["Instant"];
+        };
+        StatementList: {
+            /** @description The page. */
+            items: components["schemas"]["Statement"][];
+            nextCursor?: components["schemas"]["NextCursor"];
+        };
+        SettlementRequest: {
+            period: components["schemas"]["Period"];
+        };
+        /** @description Positive is owed to the party, negative is owed by it. All positions of a currency sum to zero. */
+        Position: {
+            party: components["schemas"]["PartyId"];
+            amountMinor: components["schemas"]["AmountMinor"];
+            currency: components["schemas"]["Currency"];
+        };
+        Settlement: {
+            id: components["schemas"]["Id"];
+            period: components["schemas"]["Period"];
+            /**
+             * @description A settlement is final.
+             * @constant
+             */
+            status: "closed";
+            closedAt: components["schemas"]["Instant"];
+            /** @description The net position of each party. */
+            positions: components["schemas"]["Position"][];
+            /** @description The statements that were issued. */
+            statements: components["schemas"]["Id"][];
+        };
+        SettlementList: {
+            /** @description The page. */
+            items: components["schemas"]["Settlement"][];
+            nextCursor?: components["schemas"]["NextCursor"];
+        };
+        Event: {
+            id: components["schemas"]["Id"];
+            type: components["schemas"]["EventType"];
+            /** @description The id of what it is about. */
+            subject: string;
+            time: components["schemas"]["Instant"];
+            /** @description The `Eco-Request-Id` of the request that caused it. */
+            causedBy?: string;
+            /** @description Grows with every event. */
+            sequence: number;
+            /** @description The payload that the event documents describe for the type. */
+            data: Record<string, never>;
+        };
+        EventList: {
+            /** @description The page. */
+            items: components["schemas"]["Event"][];
+            nextCursor?: components["schemas"]["NextCursor"];
+        };
+        WebhookEndpointRequest: {
+            url: components["schemas"]["Url"];
+            /** @description Which events to send, by CloudEvents type or by the name of the domain event. Left out or empty, all. */
+            events?: components["schemas"]["EventType"][];
+            /** @description For your own eyes. */
+            description?: string;
+        };
+        WebhookEndpoint: {
+            id: components["schemas"]["Id"];
+            party: components["schemas"]["PartyId"];
+            url: components["schemas"]["Url"];
+            /** @description Which events are sent. Empty means all. */
+            events: components["schemas"]["EventType"][];
+            /** @description For your own eyes. */
+            description?: string;
+            /**
+             * @description `disabled` after too many failures or a 410; verify it again to go on.
+             * @enum {string}
+             */
+            status: "unverified" | "active" | "paused" | "disabled";
+            createdAt: components["schemas"]["Instant"];
+            updatedAt?: components["schemas"]["Instant"];
+        };
+        EndpointVerification: {
+            /** @description The challenge of the latest verification event. */
+            challenge?: string;
+        };
+        WebhookEndpointWithSecret: {
+            id: components["schemas"]["Id"];
+            party: components["schemas"]["PartyId"];
+            url: components["schemas"]["Url"];
+            /** @description Which events are sent. Empty means all. */
+            events: components["schemas"]["EventType"][];
+            /** @description For your own eyes. */
+            description?: string;
+            /**
+             * @description Only challenges are sent before it is active.
+             * @enum {string}
+             */
+            status: "unverified" | "active" | "paused" | "disabled";
+            createdAt: components["schemas"]["Instant"];
+            updatedAt?: components["schemas"]["Instant"];
+            /** @description The Standard Webhooks secret. Shown this once. */
+            secret: string;
+            previousSecretExpiresAt?: components["schemas"]["Instant"];
+        };
+        WebhookEndpointList: {
+            /** @description The page. */
+            items: components["schemas"]["WebhookEndpoint"][];
+            nextCursor?: components["schemas"]["NextCursor"];
+        };
+        /**
+         * @description Whether it is decided.
+         * @enum {string}
+         */
+        DisputeStatus: "open" | "resolved";
+        DisputeRequest: {
+            deliveryId: components["schemas"]["Id"];
+            reason: components["schemas"]["Text"];
+            /** @description How much of the net charge is claimed back. Left out, all of it. */
+            claimMinor?: number;
+        };
+        /**
+         * @description How it was decided.
+         * @enum {string}
+         */
+        DisputeOutcome: "upheld" | "rejected" | "partly-upheld";
+        DisputeResolution: {
+            outcome: components["schemas"]["DisputeOutcome"];
+            /** @description The net amount credited, for `partly-upheld`. */
+            creditMinor?: number;
+            reason: components["schemas"]["Text"];
+        };
+        Dispute: {
+            id: components["schemas"]["Id"];
+            deliveryId: components["schemas"]["Id"];
+            openedBy: components["schemas"]["PartyId"];
+            reason: components["schemas"]["Text"];
+            claimMinor?: components["schemas"]["AmountMinor"];
+            status: components["schemas"]["DisputeStatus"];
+            outcome?: components["schemas"]["DisputeOutcome"];
+            creditMinor?: components["schemas"]["AmountMinor"];
+            dueAt: components["schemas"]["Instant"];
+            openedAt: components["schemas"]["Instant"];
+            resolvedAt?: components["schemas"]["Instant"];
+        };
+        DisputeList: {
+            /** @description The page. */
+            items: components["schemas"]["Dispute"][];
+            nextCursor?: components["schemas"]["NextCursor"];
+        };
+        /**
+         * @description Where a certification stands.
+         * @enum {string}
+         */
+        CertificationStatus: "submitted" | "issued" | "refused" | "suspended" | "revoked";
+        /**
+         * @description A part in which a partner is certified.
+         * @enum {string}
+         */
+        CertificationPart: "client" | "provider" | "receiver" | "journeys" | "money" | "governance";
+        /**
+         * @description How much is proved.
+         * @enum {string}
+         */
+        CertificationLevel: "bronze" | "silver" | "gold";
+        CertificationRequest: {
+            /** @description In what. */
+            parts: components["schemas"]["CertificationPart"][];
+            level: components["schemas"]["CertificationLevel"];
+            /** @description Which build of yours is tested. */
+            build?: string;
+            targetUrl?: components["schemas"]["Url"];
+            /** @description The report of a self-test. */
+            report?: Record<string, never>;
+        };
+        Certification: {
+            id: components["schemas"]["Id"];
+            party: components["schemas"]["PartyId"];
+            /** @description In what. */
+            parts: components["schemas"]["CertificationPart"][];
+            level: components["schemas"]["CertificationLevel"];
+            /** @description Which build was tested. */
+            build?: string;
+            status: components["schemas"]["CertificationStatus"];
+            /** @description The seed of the run. The sandbox chose it. */
+            seed?: string;
+            submittedAt: components["schemas"]["Instant"];
+            issuedAt?: components["schemas"]["Instant"];
+            expiresAt?: components["schemas"]["Instant"];
+            /** @description The certificate as a JWS, signed by the orchestrator. */
+            certificate?: string;
+            reason?: components["schemas"]["Text"];
+        };
+        CertificationList: {
+            /** @description The page. */
+            items: components["schemas"]["Certification"][];
+            nextCursor?: components["schemas"]["NextCursor"];
+        };
+        FeedbackRequest: {
+            deliveryId: components["schemas"]["Id"];
+            /** @description From 1 (poor) to 5 (excellent). */
+            score: number;
+            comment?: components["schemas"]["Text"];
+        };
+        Feedback: {
+            id: components["schemas"]["Id"];
+            deliveryId: components["schemas"]["Id"];
+            /** @description From 1 (poor) to 5 (excellent). */
+            score: number;
+            comment?: components["schemas"]["Text"];
+            createdAt?: components["schemas"]["Instant"];
+        };
+        FeedbackList: {
+            /** @description The page. */
+            items: components["schemas"]["Feedback"][];
+            nextCursor?: components["schemas"]["NextCursor"];
+        };
+        MetricValue: {
+            /**
+             * @description The metric's id in the catalogue.
+             * @example on-time-rate
+             */
+            id: string;
+            /**
+             * @description Which layer it belongs to.
+             * @enum {string}
+             */
+            layer: "outcome" | "health" | "operations";
+            /** @description The metric in words. */
+            title?: string;
+            /**
+             * @description In what it is measured.
+             * @example ratio
+             */
+            unit: string;
+            /** @description The value. Absent where there is nothing to measure yet. */
+            value?: number;
+            /** @description What is aimed at. */
+            target?: number;
+            /** @description Whether the target is met. */
+            met?: boolean;
+            /** @description From how many things it was computed. */
+            samples: number;
+        };
+        Scorecard: {
+            party: components["schemas"]["PartyId"];
+            computedAt: components["schemas"]["Instant"];
+            /**
+             * @description The tier that follows from the metrics.
+             * @example silver
+             */
+            tier?: string;
+            /** @description All metrics of the catalogue that apply. */
+            metrics: components["schemas"]["MetricValue"][];
+        };
+        SandboxInfo: {
+            /**
+             * @description The ecosystem's id.
+             * @example harbour-campus
+             */
+            ecosystem: string;
+            /**
+             * @description The ecosystem's name.
+             * @example Harbour Campus
+             */
+            title: string;
+            catalogDigest: components["schemas"]["Digest"];
+            /** @description How many operations it serves. */
+            operations?: number;
+            clock: components["schemas"]["Clock"];
+        };
+        Clock: {
+            now: components["schemas"]["Instant"];
+            /**
+             * @description Whether it moves by itself.
+             * @enum {string}
+             */
+            mode: "running" | "frozen";
+            /** @description How far it is ahead of wall-clock time, in milliseconds. */
+            offsetMs: number;
+        };
+        ClockChange: {
+            advance?: components["schemas"]["Duration"];
+            set?: components["schemas"]["Instant"];
+            /**
+             * @description Whether it moves by itself.
+             * @enum {string}
+             */
+            mode?: "running" | "frozen";
+        };
+        /**
+         * @description What a stand-in does with the work orders that it is offered.
+         * @example late:25m
+         */
+        Behaviour: string;
+        BehaviourChange: {
+            behaviour: components["schemas"]["Behaviour"];
+        };
+        PartyBehaviour: {
+            partyId: components["schemas"]["PartyId"];
+            behaviour: components["schemas"]["Behaviour"];
+        };
+    };
+    responses: {
+        /** @description The body can't be read as JSON. */
+        BodyUnreadable: {
+            headers: {
+                "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The client id or the secret is wrong. */
+        InvalidClient: {
+            headers: {
+                "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no token, or none that holds. */
+        Unauthenticated: {
+            headers: {
+                "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The token holds, but your party may not do this. */
+        Forbidden: {
+            headers: {
+                "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such thing, or it isn't yours to see. */
+        NotFound: {
+            headers: {
+                "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request meets another one. */
+        Conflict: {
+            headers: {
+                "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The id belongs to a party already. */
+        PartyTaken: {
+            headers: {
+                "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The thing is in a state that doesn't allow this. */
+        StateRefused: {
+            headers: {
+                "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The id is known with other content. */
+        DeliveryConflict: {
+            headers: {
+                "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The period is closed already, or hasn't ended. */
+        PeriodClosed: {
+            headers: {
+                "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is larger than allowed. */
+        BodyTooLarge: {
+            headers: {
+                "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request doesn't meet its schema. */
+        RequestInvalid: {
+            headers: {
+                "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request is well-formed, but names a party that can't take part. */
+        PartyRefused: {
+            headers: {
+                "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The order is well-formed, but can't be placed. */
+        WorkOrderRefused: {
+            headers: {
+                "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The delivery doesn't meet its schema, or can't be rated. Nothing is booked. */
+        DeliveryRefused: {
+            headers: {
+                "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many requests. */
+        RateLimited: {
+            headers: {
+                "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Any other error, such as an unsupported media type or a fault of the platform. */
+        UnexpectedProblem: {
+            headers: {
+                "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /**
+         * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+         *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+         * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+         */
+        IdempotencyKey: string;
+        /**
+         * @description How many items a page holds at most.
+         * @example 50
+         */
+        Limit: number;
+        /** @description The `nextCursor` of the page before. Its form is the platform's own business. */
+        Cursor: string;
+        /** @description Only those of this customer. */
+        CustomerFilter: components["schemas"]["PartyId"];
+        /** @description Only those of this delivery. */
+        DeliveryFilter: components["schemas"]["Id"];
+        /**
+         * @description The account, or everything under a prefix that ends with a slash.
+         * @example blueline/
+         */
+        AccountFilter: string;
+        /** @description Only those of this period. */
+        PeriodFilter: components["schemas"]["Period"];
+        /**
+         * @description The party's id.
+         * @example spacefinder
+         */
+        PartyId: components["schemas"]["PartyId"];
+        /**
+         * @description The agreement's id.
+         * @example catering
+         */
+        AgreementId: components["schemas"]["Id"];
+        /**
+         * @description The case's id.
+         * @example cas_01
+         */
+        CaseId: components["schemas"]["Id"];
+        /**
+         * @description The work order's id.
+         * @example wo_01
+         */
+        WorkOrderId: components["schemas"]["Id"];
+        /**
+         * @description The delivery's id.
+         * @example leg-2001-01-01-1145
+         */
+        DeliveryId: components["schemas"]["Id"];
+        /**
+         * @description The event's id.
+         * @example evt_01
+         */
+        EventId: components["schemas"]["Id"];
+        /**
+         * @description The webhook endpoint's id.
+         * @example whe_01
+         */
+        EndpointId: components["schemas"]["Id"];
+        /**
+         * @description The dispute's id.
+         * @example dsp_01
+         */
+        DisputeId: components["schemas"]["Id"];
+    };
+    requestBodies: never;
+    headers: {
+        /**
+         * @description The id of this request. Events that it caused carry it as `causedBy`; name it when you ask for help.
+         * @example req_01
+         */
+        EcoRequestId: components["schemas"]["Id"];
+        /**
+         * @description What is left of the quota, as in the IETF draft on RateLimit header fields.
+         * @example "default";r=598;t=60
+         */
+        RateLimit: string;
+        /**
+         * @description The quota itself.
+         * @example "default";q=600;w=60
+         */
+        RateLimitPolicy: string;
+        /**
+         * @description How many seconds to wait before the next try.
+         * @example 12
+         */
+        RetryAfter: number;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    issueToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["TokenRequest"];
+            };
+        };
+        responses: {
+            /** @description The token. Send it as a bearer token until it expires. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            401: components["responses"]["InvalidClient"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    listParties: {
+        parameters: {
+            query?: {
+                /** @description Only parties of this role. */
+                role?: components["schemas"]["Role"];
+                /** @description Only parties with this status. */
+                status?: components["schemas"]["PartyStatus"];
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. Its form is the platform's own business. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of parties. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    registerParty: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartyRegistration"];
+            };
+        };
+        responses: {
+            /** @description The party, as an applicant, and its credentials. */
+            201: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredParty"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            409: components["responses"]["PartyTaken"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    getParty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The party's id.
+                 * @example spacefinder
+                 */
+                partyId: components["parameters"]["PartyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The party. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Party"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    updateParty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The party's id.
+                 * @example spacefinder
+                 */
+                partyId: components["parameters"]["PartyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartyUpdate"];
+            };
+        };
+        responses: {
+            /** @description The party as it is now. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Party"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    getOnboarding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The party's id.
+                 * @example spacefinder
+                 */
+                partyId: components["parameters"]["PartyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The steps. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Onboarding"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    rotateCredentials: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The party's id.
+                 * @example spacefinder
+                 */
+                partyId: components["parameters"]["PartyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new credentials. The secret is shown this once. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credentials"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    exitParty: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The party's id.
+                 * @example spacefinder
+                 */
+                partyId: components["parameters"]["PartyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reasoned"];
+            };
+        };
+        responses: {
+            /** @description The party, exiting or exited. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Party"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    exportPartyData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The party's id.
+                 * @example spacefinder
+                 */
+                partyId: components["parameters"]["PartyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The export. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyExport"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    listAgreements: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. Its form is the platform's own business. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of agreements. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    getAgreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The agreement's id.
+                 * @example catering
+                 */
+                agreementId: components["parameters"]["AgreementId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The agreement. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    acceptAgreement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The agreement's id.
+                 * @example catering
+                 */
+                agreementId: components["parameters"]["AgreementId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptanceRequest"];
+            };
+        };
+        responses: {
+            /** @description The acceptance. */
+            201: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acceptance"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    listRateCards: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. Its form is the platform's own business. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of rate cards. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateCardList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    getRateCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The rate card's id.
+                 * @example express
+                 */
+                rateCardId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rate card. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateCard"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    listCases: {
+        parameters: {
+            query?: {
+                /** @description Only cases with this status. */
+                status?: components["schemas"]["CaseStatus"];
+                /** @description Only cases with this intent. */
+                intent?: components["schemas"]["Intent"];
+                /** @description Only those of this customer. */
+                customer?: components["parameters"]["CustomerFilter"];
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. Its form is the platform's own business. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of cases. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    openCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseRequest"];
+            };
+        };
+        responses: {
+            /** @description The case, routed where a rule fits its intent. */
+            201: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["PartyRefused"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    getCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The case's id.
+                 * @example cas_01
+                 */
+                caseId: components["parameters"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The case. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    routeCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The case's id.
+                 * @example cas_01
+                 */
+                caseId: components["parameters"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseRouting"];
+            };
+        };
+        responses: {
+            /** @description The case with its new assignee. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["PartyRefused"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    resolveCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The case's id.
+                 * @example cas_01
+                 */
+                caseId: components["parameters"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseResolution"];
+            };
+        };
+        responses: {
+            /** @description The resolved case with the delivery that was rated for it. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    listCaseNotifications: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. Its form is the platform's own business. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The case's id.
+                 * @example cas_01
+                 */
+                caseId: components["parameters"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of notifications. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    listWorkOrders: {
+        parameters: {
+            query?: {
+                /** @description Only orders with this status. */
+                status?: components["schemas"]["WorkOrderStatus"];
+                /** @description Only orders that this provider holds. */
+                provider?: components["schemas"]["PartyId"];
+                /** @description Only those of this customer. */
+                customer?: components["parameters"]["CustomerFilter"];
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. Its form is the platform's own business. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of work orders. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrderList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    createWorkOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description The work order as it was offered; a stand-in may have answered already. */
+            201: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrder"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["WorkOrderRefused"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    getWorkOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The work order's id.
+                 * @example wo_01
+                 */
+                workOrderId: components["parameters"]["WorkOrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The work order. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrder"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    acceptWorkOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The work order's id.
+                 * @example wo_01
+                 */
+                workOrderId: components["parameters"]["WorkOrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Noted"];
+            };
+        };
+        responses: {
+            /** @description The accepted order. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrder"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    declineWorkOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The work order's id.
+                 * @example wo_01
+                 */
+                workOrderId: components["parameters"]["WorkOrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reasoned"];
+            };
+        };
+        responses: {
+            /** @description The order, offered to the next provider or unfulfilled. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrder"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    rescheduleWorkOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The work order's id.
+                 * @example wo_01
+                 */
+                workOrderId: components["parameters"]["WorkOrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rescheduling"];
+            };
+        };
+        responses: {
+            /** @description The order at its new time. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrder"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    cancelWorkOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The work order's id.
+                 * @example wo_01
+                 */
+                workOrderId: components["parameters"]["WorkOrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reasoned"];
+            };
+        };
+        responses: {
+            /** @description The cancelled order. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrder"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    reportWorkOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The work order's id.
+                 * @example wo_01
+                 */
+                workOrderId: components["parameters"]["WorkOrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgressReport"];
+            };
+        };
+        responses: {
+            /** @description The order, in progress. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrder"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    completeWorkOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The work order's id.
+                 * @example wo_01
+                 */
+                workOrderId: components["parameters"]["WorkOrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Completion"];
+            };
+        };
+        responses: {
+            /** @description The completed order. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrder"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["DeliveryRefused"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    createQuote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuoteRequest"];
+            };
+        };
+        responses: {
+            /** @description The charges as they would be. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quote"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["DeliveryRefused"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Only deliveries of this product. */
+                product?: components["schemas"]["Product"];
+                /** @description Only those of this customer. */
+                customer?: components["parameters"]["CustomerFilter"];
+                /** @description Only deliveries with this status. */
+                status?: components["schemas"]["DeliveryStatus"];
+                /** @description Only the parts of this delivery. */
+                parent?: components["schemas"]["Id"];
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. Its form is the platform's own business. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deliveries. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    submitDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryRequest"];
+            };
+        };
+        responses: {
+            /** @description The delivery was known already, with the same content. Nothing was booked again. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description The delivery, rated and booked. */
+            201: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["DeliveryConflict"];
+            422: components["responses"]["DeliveryRefused"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    submitDeliveryBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryBatch"];
+            };
+        };
+        responses: {
+            /** @description What became of each row. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResult"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    getDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The delivery's id.
+                 * @example leg-2001-01-01-1145
+                 */
+                deliveryId: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    explainDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The delivery's id.
+                 * @example leg-2001-01-01-1145
+                 */
+                deliveryId: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The explanation. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    correctDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The delivery's id.
+                 * @example leg-2001-01-01-1145
+                 */
+                deliveryId: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Correction"];
+            };
+        };
+        responses: {
+            /** @description The delivery as it is now. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["DeliveryRefused"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    cancelDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The delivery's id.
+                 * @example leg-2001-01-01-1145
+                 */
+                deliveryId: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reasoned"];
+            };
+        };
+        responses: {
+            /** @description The cancelled delivery. Its charges stand as they were, mirrored in the ledger. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    listCharges: {
+        parameters: {
+            query?: {
+                /** @description Only those of this delivery. */
+                deliveryId?: components["parameters"]["DeliveryFilter"];
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. Its form is the platform's own business. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of charges. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChargeList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    getCharge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The charge's id.
+                 * @example leg-2001-01-01-1145.sale
+                 */
+                chargeId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The charge. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Charge"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    listBalances: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The account, or everything under a prefix that ends with a slash.
+                 * @example blueline/
+                 */
+                account?: components["parameters"]["AccountFilter"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The balances, sorted by account. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BalanceList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    listPostings: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The account, or everything under a prefix that ends with a slash.
+                 * @example blueline/
+                 */
+                account?: components["parameters"]["AccountFilter"];
+                /** @description Only those of this delivery. */
+                deliveryId?: components["parameters"]["DeliveryFilter"];
+                /** @description Only postings of this ledger transaction. */
+                transactionId?: components["schemas"]["Id"];
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. Its form is the platform's own business. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of postings, in booking order. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostingList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    listStatements: {
+        parameters: {
+            query?: {
+                /** @description Only those of this period. */
+                period?: components["parameters"]["PeriodFilter"];
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. Its form is the platform's own business. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of statements. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    getStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The statement's id.
+                 * @example stm_01
+                 */
+                statementId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The statement. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    listSettlements: {
+        parameters: {
+            query?: {
+                /** @description Only those of this period. */
+                period?: components["parameters"]["PeriodFilter"];
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. Its form is the platform's own business. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of settlements. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    closeSettlement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettlementRequest"];
+            };
+        };
+        responses: {
+            /** @description The settlement. */
+            201: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settlement"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["PeriodClosed"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    getSettlement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The settlement's id.
+                 * @example set_01
+                 */
+                settlementId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settlement. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settlement"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only events of this CloudEvents type.
+                 * @example campus.harbour.delivery.rated.v1
+                 */
+                type?: components["schemas"]["EventType"];
+                /** @description Only events about this thing, by its id. */
+                subject?: components["schemas"]["Id"];
+                /** @description Only events caused by the request with this `Eco-Request-Id`. */
+                causedBy?: components["schemas"]["Id"];
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. Its form is the platform's own business. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of events. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    getEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The event's id.
+                 * @example evt_01
+                 */
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    replayEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The event's id.
+                 * @example evt_01
+                 */
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event is queued for dispatch. */
+            202: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    listWebhookEndpoints: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. Its form is the platform's own business. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of endpoints. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    createWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookEndpointRequest"];
+            };
+        };
+        responses: {
+            /** @description The endpoint, not yet verified, with its secret. */
+            201: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointWithSecret"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    getWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The webhook endpoint's id.
+                 * @example whe_01
+                 */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    deleteWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The webhook endpoint's id.
+                 * @example whe_01
+                 */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint is gone. */
+            204: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    verifyWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The webhook endpoint's id.
+                 * @example whe_01
+                 */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EndpointVerification"];
+            };
+        };
+        responses: {
+            /** @description The endpoint. `active` with the right challenge, otherwise with a new challenge on the way. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The webhook endpoint's id.
+                 * @example whe_01
+                 */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint with its new secret, shown this once. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointWithSecret"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    listDisputes: {
+        parameters: {
+            query?: {
+                /** @description Only disputes with this status. */
+                status?: components["schemas"]["DisputeStatus"];
+                /** @description Only those of this delivery. */
+                deliveryId?: components["parameters"]["DeliveryFilter"];
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. Its form is the platform's own business. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of disputes. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    openDispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeRequest"];
+            };
+        };
+        responses: {
+            /** @description The dispute with its deadline. */
+            201: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dispute"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    getDispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The dispute's id.
+                 * @example dsp_01
+                 */
+                disputeId: components["parameters"]["DisputeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dispute. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dispute"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    resolveDispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The dispute's id.
+                 * @example dsp_01
+                 */
+                disputeId: components["parameters"]["DisputeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeResolution"];
+            };
+        };
+        responses: {
+            /** @description The decided dispute. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dispute"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    listCertifications: {
+        parameters: {
+            query?: {
+                /** @description Only certifications with this status. */
+                status?: components["schemas"]["CertificationStatus"];
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. Its form is the platform's own business. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of certifications. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificationList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    submitCertification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificationRequest"];
+            };
+        };
+        responses: {
+            /** @description The certification, submitted or already decided. */
+            201: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certification"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    getCertification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The certification's id.
+                 * @example crt_01
+                 */
+                certificationId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The certification. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certification"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    listFeedback: {
+        parameters: {
+            query?: {
+                /** @description Only those of this delivery. */
+                deliveryId?: components["parameters"]["DeliveryFilter"];
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. Its form is the platform's own business. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of feedback. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    createFeedback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackRequest"];
+            };
+        };
+        responses: {
+            /** @description The feedback. */
+            201: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feedback"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    getFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The feedback's id.
+                 * @example fbk_01
+                 */
+                feedbackId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feedback. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feedback"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    getScorecard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The party's id.
+                 * @example spacefinder
+                 */
+                partyId: components["parameters"]["PartyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The scorecard. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scorecard"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    getSandbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sandbox. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SandboxInfo"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    resetSandbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sandbox is as new. */
+            204: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    getClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The clock. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    setClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClockChange"];
+            };
+        };
+        responses: {
+            /** @description The clock as it is now. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    getBehaviour: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The party's id.
+                 * @example spacefinder
+                 */
+                partyId: components["parameters"]["PartyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The behaviour. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyBehaviour"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    setBehaviour: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The party's id.
+                 * @example spacefinder
+                 */
+                partyId: components["parameters"]["PartyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BehaviourChange"];
+            };
+        };
+        responses: {
+            /** @description The behaviour as it is now. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyBehaviour"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+}
