@@ -1,0 +1,8 @@
+/** The ledger: double entry, append-only, pure. Turns the legs of rated deliveries into bookings, positions and statements. */
+export { type Account, accountName, type Purpose, parseAccount } from "./account.ts";
+export { bookLegs, postingsOf } from "./book.ts";
+export { differenceOf, mirrored } from "./difference.ts";
+export { type AccountAmount, type Position, positionsOf, sumsOf } from "./positions.ts";
+export { type Settled, settle } from "./settle.ts";
+export { buildStatement, type Statement, type StatementLine, statementNumber } from "./statement.ts";
+export type { LedgerTransaction, Posting } from "./types.ts";

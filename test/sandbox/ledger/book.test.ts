@@ -1,0 +1,145 @@
+import { describe, expect, it } from "vitest";
+import {
+  buildStatement,
+  differenceOf,
+  mirrored,
+  parseAccount,
+  positionsOf,
+  postingsOf,
+  settle,
+  statementNumber,
+  sumsOf,
+} from "../../../sandbox/ledger/index.ts";
+import type { Leg } from "../../../sandbox/rating/index.ts";
+
+/** The catering of a chain: 478.40 net, 47.84 credited, 14 % tax; commissions and the courier behind it at 25.5 %. */
+function leg(id: string, payer: string, payee: string, net: bigint, credit: bigint, tax: bigint): Leg {
+  return {
+    id,
+    kind: id === "0/sale" ? "sale" : "share",
+    deliveryId: "d1",
+    product: "catering",
+    payer,
+    payee,
+    currency: "EUR",
+    netMinor: net,
+    creditMinor: credit,
+    taxCode: "standard",
+    taxPercent: "25.5",
+    taxMinor: tax,
+    payableMinor: net - credit + tax,
+    taxRecovered: id !== "0/sale",
+    taxAuthority: "tax-office",
+  };
+}
+
+const chain: readonly Leg[] = [
+  leg("0/sale", "member", "campus", 47840n, 4784n, 6028n),
+  leg("0/share/0", "campus", "broker", 3828n, 0n, 976n),
+  leg("0/share/2", "campus", "caterer", 39228n, 4784n, 4822n),
+  leg("1/purchase", "caterer", "courier", 2745n, 1000n, 445n),
+];
+
+const positions = (legs: readonly Leg[]) =>
+  Object.fromEntries(positionsOf(postingsOf(legs)).map(({ party, amountMinor }) => [party, amountMinor]));
+
+/** Each party's own books, which sum to zero by themselves. */
+const partySums = (legs: readonly Leg[]) =>
+  postingsOf(legs).reduce<Record<string, bigint>>((sums, { account, amountMinor }) => {
+    const { party } = parseAccount(account);
+    sums[party] = (sums[party] ?? 0n) + amountMinor;
+    return sums;
+  }, {});
+
+describe("postingsOf", () => {
+  it("sums to zero per currency and in the books of each party", () => {
+    expect(sumsOf(postingsOf(chain))).toEqual({ EUR: 0n });
+    for (const sum of Object.values(partySums(chain))) expect(sum).toBe(0n);
+  });
+
+  it("nets every party to what it keeps, with the customer's tax at the authority", () => {
+    expect(positions(chain)).toEqual({
+      member: -49084n,
+      broker: 3828n,
+      campus: 4784n,
+      caterer: 32699n,
+      courier: 1745n,
+      "tax-office": 6028n,
+    });
+  });
+
+  it("leaves a tax that no authority collects with the payee", () => {
+    const { taxAuthority: _, ...bare } = leg("0/sale", "member", "campus", 100n, 0n, 25n);
+    const postings = postingsOf([bare]);
+    expect(sumsOf(postings)).toEqual({ EUR: 0n });
+    expect(positionsOf(postings).map(({ amountMinor }) => amountMinor)).toEqual([125n, -125n]);
+  });
+});
+
+describe("differenceOf", () => {
+  it("books a correction from 150 to 80 at 12/88 as −8 and −62, and not as a split of −70", () => {
+    const before = [leg("a", "x", "y", 18n, 0n, 0n), leg("b", "x", "z", 132n, 0n, 0n)];
+    const now = [leg("a", "x", "y", 10n, 0n, 0n), leg("b", "x", "z", 70n, 0n, 0n)];
+    expect(differenceOf(before, now).map(({ netMinor }) => netMinor)).toEqual([-8n, -62n]);
+  });
+
+  it("takes a leg back whole where its payee changed, and drops what did not change", () => {
+    const before = [leg("a", "x", "y", 18n, 0n, 4n), leg("b", "x", "z", 5n, 0n, 1n)];
+    const now = [leg("a", "x", "w", 18n, 0n, 4n), leg("b", "x", "z", 5n, 0n, 1n)];
+    expect(differenceOf(before, now).map(({ payee, netMinor }) => [payee, netMinor])).toEqual([
+      ["y", -18n],
+      ["w", 18n],
+    ]);
+  });
+
+  it("reverses to the cent: a delivery and its mirror leave every account at zero", () => {
+    const sums = new Map<string, bigint>();
+    for (const { account, amountMinor } of postingsOf([...chain, ...mirrored(chain)]))
+      sums.set(account, (sums.get(account) ?? 0n) + amountMinor);
+    for (const sum of sums.values()) expect(sum).toBe(0n);
+  });
+});
+
+describe("settle", () => {
+  const settled = settle({
+    id: "s1",
+    period: "2025-03",
+    bookedAt: "2025-04-01T00:00:00.000Z",
+    amounts: postingsOf(chain),
+  });
+
+  it("clears all open items, and leaves nothing to settle again", () => {
+    expect(sumsOf(settled.transaction.postings)).toEqual({ EUR: 0n });
+    const after = positionsOf([...postingsOf(chain), ...settled.transaction.postings]);
+    for (const { amountMinor } of after) expect(amountMinor).toBe(0n);
+  });
+
+  it("puts each party's net on its settled account", () => {
+    const nets = settled.transaction.postings.filter(({ account }) => account.endsWith("/settled"));
+    expect(nets.find(({ account }) => account === "caterer/settled")?.amountMinor).toBe(32699n);
+    expect(sumsOf(nets)).toEqual({ EUR: 0n });
+  });
+});
+
+describe("buildStatement", () => {
+  it("shows a party its own legs only, and what it is owed less what it owes", () => {
+    const statement = buildStatement({
+      id: "st1",
+      number: statementNumber("caterer", 0),
+      party: "caterer",
+      period: "2025-03",
+      currency: "EUR",
+      legs: chain,
+    });
+    expect(statement.number).toBe("caterer-000001");
+    expect(statement.lines.map(({ counterparty, direction }) => [counterparty, direction])).toEqual([
+      ["campus", "receivable"],
+      ["courier", "payable"],
+    ]);
+    expect(statement.payableMinor).toBe(39228n - 4784n + 4822n - (2745n - 1000n + 445n));
+  });
+});
+
+it.each(["harbour", "harbour/purse", "/revenue", "a/receivable/b/c"])("refuses %s as an account", (name) => {
+  expect(() => parseAccount(name)).toThrow(RangeError);
+});
