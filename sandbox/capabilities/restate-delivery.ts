@@ -1,4 +1,4 @@
-import { postingsOf } from "../ledger/index.ts";
+import { differenceOf, postingsOf } from "../ledger/index.ts";
 import type { LedgerTransaction } from "../ledger/types.ts";
 import type { Leg, Rated } from "../rating/index.ts";
 import type { JsonObject, RecordWrite } from "../store/store.ts";
@@ -16,7 +16,7 @@ import {
   type StoredDelivery,
   type TraceRecord,
 } from "./delivery-records.ts";
-import { legDifferences } from "./leg-differences.ts";
+
 import { type ChargeJson, chargeToJson, legFromJson, legToJson } from "./money.ts";
 import { openPeriod } from "./periods.ts";
 import { collections, partyKey } from "./records.ts";
@@ -40,7 +40,7 @@ export async function restate(
 ): Promise<{ delivery: DeliveryRecord; changes: Changes }> {
   const { stored, legs, kind, events } = restatement;
   const { internal } = restatement.delivery;
-  const postings = postingsOf(legDifferences(stored?.value.internal.legs.map(legFromJson) ?? [], legs));
+  const postings = postingsOf(differenceOf(stored?.value.internal.legs.map(legFromJson) ?? [], legs));
   const bookings = (stored?.value.internal.bookings ?? 0) + (postings.length === 0 ? 0 : 1);
   const delivery: DeliveryRecord = {
     ...restatement.delivery,
