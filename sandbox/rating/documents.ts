@@ -127,7 +127,9 @@ export type PriceContent = SinglePrice | ComponentPrice;
 export interface TimingContent {
   /** `start`: the window of the start prices all of it; `elapsed`: it is cut where the window changes and priced piece by piece. */
   readonly basis: "start" | "elapsed";
-  readonly windows: readonly (WindowSpec & { readonly price: Partial<SinglePrice> & { readonly model: string } })[];
+  readonly windows: readonly (WindowSpec & {
+    readonly price: Partial<SinglePrice> & { readonly model: string };
+  })[];
 }
 
 export interface DiscountContent {

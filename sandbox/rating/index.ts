@@ -1,4 +1,10 @@
 /** Rating: turns a delivery into charges, shares, service credits and taxes. Pure, exact, usable alone, in Node and in the browser. */
+
+export { canonicalJson } from "./canonical.ts";
+export { checkDocuments } from "./checks/index.ts";
+export { compileRating } from "./compile.ts";
+export { formatMinor, minorUnits } from "./currency.ts";
+export { fingerprintOf, type LegProof, proveLeg, verifyLeg } from "./fingerprint.ts";
 export type {
   Citation,
   CompileOutcome,
@@ -30,7 +36,6 @@ export type {
   Usage,
   UsageValue,
 } from "./types.ts";
-
 // The functions, each in its own file:
 //   compileRating(documents: RatingDocuments): CompileOutcome                                compile.ts
 //   createSession(rating: Rating, context?: RatingContext): RatingSession                     session.ts

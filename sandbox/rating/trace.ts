@@ -11,3 +11,9 @@ export type TraceNode = { readonly [key: string]: TraceValue };
 
 /** Why a delivery costs what it costs: plain JSON, made canonical by `canonicalJson`. */
 export type Trace = TraceNode;
+
+/** Minor units in JSON: an integer where a double holds it exactly, digits in a string beyond. */
+export function minorValue(minor: bigint): number | string {
+  const value = Number(minor);
+  return Number.isSafeInteger(value) ? value : minor.toString();
+}

@@ -1,0 +1,282 @@
+import type { Offer } from "./compiled.ts";
+import { selectParty } from "./conditions.ts";
+import type { Funding } from "./discounts.ts";
+import type { PartySelector } from "./documents.ts";
+import type { CompiledEntry, NetCharge } from "./entry.ts";
+import { add, formatExact, parseExact, ZERO } from "./exact.ts";
+import {
+  companyLeg,
+  type LegSetting,
+  legOfCharge,
+  type OpenRecourse,
+  openRecourse,
+  takeRecourse,
+} from "./legs.ts";
+import type { ServiceLevelResult } from "./outcome.ts";
+import type { PricingContext } from "./pricing.ts";
+import { fromMinor, toMinor } from "./rounding.ts";
+import { type ShareOut, shareOut } from "./shares.ts";
+import { Refused, type Subject } from "./subject.ts";
+import { type TaxRate, taxOn, taxWithin, UNTAXED } from "./tax.ts";
+import { periodOf } from "./timing/period.ts";
+import { minorValue, type TraceNode } from "./trace.ts";
+import type { Charge, Leg, PartyId, Recourse, Share } from "./types.ts";
+
+/** A charge with everything that follows from it. */
+export interface ChargeOutcome {
+  readonly charge: Charge;
+  readonly legs: readonly Leg[];
+  readonly serviceLevels: readonly ServiceLevelResult[];
+  readonly node: TraceNode;
+}
+
+export interface ChargeRequest {
+  /** Place among the delivery's charges. */
+  readonly index: number;
+  readonly offer: Offer;
+  readonly entry: CompiledEntry;
+  readonly net: NetCharge;
+  readonly context: PricingContext;
+  /** Recourse that earlier charges left for legs further down the chain; this charge adds its own. */
+  readonly open: OpenRecourse[];
+}
+
+/** From a net charge: its split, its service credit with recourse, its tax, and the legs between the companies. */
+export function makeCharge(request: ChargeRequest): ChargeOutcome {
+  const { index, offer, entry, net, context } = request;
+  const { subject, traced } = context;
+  const { card } = offer;
+  const { mode, scale } = card.setting;
+  const payer = partyFor(entry.content.payer, "customer", subject);
+  const payee = partyFor(entry.content.payee, "orchestrator", subject);
+  const side = payer === subject.delivery.customer ? "sale" : "purchase";
+  const rate = rateFor(entry.content.taxCode, offer, subject);
+  const netMinor = card.tax.inclusive ? net.netMinor - taxWithin(net.netMinor, rate, mode) : net.netMinor;
+
+  const isPurchase = entry.content.side === "purchase";
+  const passedOn = isPurchase ? takeRecourse(request.open, subject.product, payee, payer, netMinor) : 0n;
+  const quality = isPurchase ? NO_BREACH : assess(offer, subject, netMinor, payee);
+  const serviceCreditMinor = passedOn + quality.creditMinor;
+  const taxMinor = taxOf(net.netMinor, netMinor, serviceCreditMinor, rate, request);
+
+  const outs: ShareOut[] = [];
+  const splitNodes = divideNet(entry, netMinor, net.funded, payee, subject, outs);
+  const charge: Charge = {
+    id: `${subject.delivery.id}.${index}`,
+    deliveryId: subject.delivery.id,
+    product: subject.product,
+    side,
+    payer,
+    payee,
+    currency: card.currency,
+    netMinor,
+    serviceCreditMinor,
+    taxCode: rate.code,
+    taxMinor,
+    payableMinor: netMinor - serviceCreditMinor + taxMinor,
+    shares: sharesOf(outs, netMinor, payee),
+    recourse: quality.recourse,
+  };
+  for (const recourse of openRecourse(subject.product, quality.recourse)) request.open.push(recourse);
+  const setting: LegSetting = {
+    currency: card.currency,
+    scale,
+    mode,
+    tax: card.tax,
+    customer: subject.delivery.customer,
+    deliveryId: subject.delivery.id,
+  };
+  const legs = [legOfCharge(String(index), charge, rate, setting)];
+  for (const out of outs) {
+    if (out.party === out.from || out.grossMinor === 0n) continue;
+    const shareRate = out.taxCode === undefined ? rate : rateFor(out.taxCode, offer, subject);
+    const credit = takeRecourse(request.open, subject.product, out.party, out.from, out.grossMinor);
+    legs.push(
+      companyLeg(
+        `${index}/share/${out.place}`,
+        subject.product,
+        out.from,
+        out.party,
+        out.grossMinor,
+        credit,
+        shareRate,
+        setting,
+      ),
+    );
+  }
+  const node = traced ? chargeNode(charge, request, splitNodes, quality.nodes, passedOn, rate) : {};
+  return { charge, legs, serviceLevels: quality.results, node };
+}
+
+function chargeNode(
+  charge: Charge,
+  { offer, entry, net }: ChargeRequest,
+  split: readonly TraceNode[],
+  serviceLevels: readonly TraceNode[],
+  passedOn: bigint,
+  rate: TaxRate,
+): TraceNode {
+  return {
+    id: charge.id,
+    product: charge.product,
+    side: charge.side,
+    payer: charge.payer,
+    payee: charge.payee,
+    agreement: { ...offer.agreement.citation, clause: offer.clause },
+    rateCard: {
+      ...offer.card.citation,
+      clause: entry.pointer,
+      ...(offer.card.base === undefined ? {} : { extends: { ...offer.card.base } }),
+    },
+    ...net.node,
+    ...(offer.card.tax.inclusive ? { netOfTaxMinor: minorValue(charge.netMinor) } : {}),
+    ...(split.length === 0 ? {} : { split: { remainder: entry.split?.policyText ?? "", shares: split } }),
+    ...(serviceLevels.length === 0 ? {} : { serviceLevels }),
+    ...(passedOn === 0n ? {} : { recourseMinor: minorValue(passedOn) }),
+    serviceCreditMinor: minorValue(charge.serviceCreditMinor),
+    tax: {
+      code: rate.code,
+      percent: rate.percentText,
+      baseMinor: minorValue(charge.netMinor - charge.serviceCreditMinor),
+      taxMinor: minorValue(charge.taxMinor),
+    },
+    payableMinor: minorValue(charge.payableMinor),
+  };
+}
+
+function partyFor(selector: PartySelector | undefined, role: string, subject: Subject): PartyId {
+  const party = selectParty(selector ?? { role }, subject);
+  if (party !== undefined) return party;
+  const wanted = selector?.role ?? role;
+  throw new Refused(
+    "PARTY_UNKNOWN",
+    `Nobody has the role \`${wanted}\` in the delivery ${subject.delivery.id} of ${subject.product}.`,
+    `Name the party under \`parties.${wanted}\`, or give the rate card's entry a stand-in for the role.`,
+    `${subject.pointer}/parties/${wanted}`,
+  );
+}
+
+function rateFor(code: string | undefined, { card }: Offer, subject: Subject): TaxRate {
+  const wanted = code ?? (card.tax.has("standard") ? "standard" : undefined);
+  if (wanted === undefined) return UNTAXED;
+  const rate = card.tax.rateOn(wanted, subject.day);
+  if (rate !== undefined) return rate;
+  throw new Refused(
+    "AGREEMENT_NOT_IN_FORCE",
+    `The rate card ${card.citation.id} has no rate of the tax \`${wanted}\` for the day of the delivery ${subject.delivery.id}.`,
+    "Extend the tax table of the rate card to that day.",
+    `${subject.pointer}/startedAt`,
+  );
+}
+
+/** On the net less its credit; prices that hold the tax already give up what the credit takes with it. */
+function taxOf(
+  grossMinor: bigint,
+  netMinor: bigint,
+  creditMinor: bigint,
+  rate: TaxRate,
+  request: ChargeRequest,
+): bigint {
+  const { tax, setting } = request.offer.card;
+  if (tax.level === "statement") return taxByStatement(netMinor - creditMinor, rate, request);
+  if (!tax.inclusive) return taxOn(netMinor - creditMinor, rate, setting.mode);
+  return grossMinor - netMinor - (creditMinor === 0n ? 0n : taxOn(creditMinor, rate, setting.mode));
+}
+
+/** Tax by statement: the line takes what the month's tax on the running sum moves. */
+function taxByStatement(baseMinor: bigint, rate: TaxRate, { offer, context, entry }: ChargeRequest): bigint {
+  const { subject } = context;
+  const { scale, mode } = offer.card.setting;
+  const payer = partyFor(entry.content.payer, "customer", subject);
+  const key = `tax/${rate.code}/${payer}/${periodOf(subject.day, "month")}`;
+  const before = context.prior(key) ?? ZERO;
+  const pending = context.counters.filter((counter) => counter.key === key);
+  const running = pending.reduce((sum, { quantity }) => add(sum, parseExact(quantity)), before);
+  const base = fromMinor(baseMinor, scale);
+  context.counters.push({ key, quantity: formatExact(base) });
+  const taxed = (sum: typeof base): bigint =>
+    toMinor({ n: sum.n * rate.percent.n, d: sum.d * rate.percent.d * 100n }, scale, mode);
+  return taxed(add(running, base)) - taxed(running);
+}
+
+const NO_BREACH = {
+  creditMinor: 0n,
+  recourse: [] as Recourse[],
+  results: [] as ServiceLevelResult[],
+  nodes: [] as TraceNode[],
+};
+
+function assess(offer: Offer, subject: Subject, netMinor: bigint, payee: PartyId): typeof NO_BREACH {
+  if (offer.serviceLevels.length === 0) return NO_BREACH;
+  const outcome = {
+    creditMinor: 0n,
+    recourse: [] as Recourse[],
+    results: [] as ServiceLevelResult[],
+    nodes: [] as TraceNode[],
+  };
+  for (const level of offer.serviceLevels) {
+    const assessed = level.assess(subject, netMinor, payee);
+    if (assessed === undefined) continue;
+    // Several breaches add up, but never to more than was charged.
+    const room = netMinor - outcome.creditMinor;
+    const creditMinor = assessed.creditMinor > room ? room : assessed.creditMinor;
+    const { list, nodes } = assessed.recourse(creditMinor);
+    outcome.creditMinor += creditMinor;
+    outcome.recourse.push(...list);
+    outcome.results.push({
+      id: level.id,
+      product: subject.product,
+      measure: level.measure,
+      value: assessed.value,
+      breached: assessed.breached,
+      creditMinor,
+    });
+    outcome.nodes.push({ ...assessed.trace, ...(nodes.length === 0 ? {} : { recourse: nodes }) });
+  }
+  return outcome;
+}
+
+/** Splits the net; where a discount names its funder, the others get what they would have had without it. */
+function divideNet(
+  entry: CompiledEntry,
+  netMinor: bigint,
+  funded: readonly Funding[],
+  payee: PartyId,
+  subject: Subject,
+  outs: ShareOut[],
+): readonly TraceNode[] {
+  if (entry.split === undefined) return [];
+  const back = funded.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+  const nodes = shareOut(entry.split, netMinor + back, payee, subject, outs);
+  if (funded.length === 0) return nodes;
+  funded.forEach(({ party, amountMinor }, i) => {
+    outs.push({
+      place: `funded/${i}`,
+      party,
+      from: payee,
+      grossMinor: -amountMinor,
+      amountMinor: -amountMinor,
+      taxCode: undefined,
+    });
+  });
+  return [
+    ...nodes,
+    ...funded.map(({ party, amountMinor }) => ({
+      party,
+      rule: "funds the discount",
+      amountMinor: minorValue(-amountMinor),
+    })),
+  ];
+}
+
+/** One share a party, in order of first mention: what it keeps. They always sum to the net charge. */
+function sharesOf(outs: readonly ShareOut[], netMinor: bigint, payee: PartyId): readonly Share[] {
+  if (outs.length === 0) return [{ party: payee, amountMinor: netMinor }];
+  const shares: { party: PartyId; amountMinor: bigint }[] = [];
+  for (const { party, amountMinor } of outs) {
+    const known = shares.find((share) => share.party === party);
+    if (known === undefined) shares.push({ party, amountMinor });
+    else known.amountMinor += amountMinor;
+  }
+  return shares;
+}

@@ -1,0 +1,195 @@
+import { checkDocuments } from "./checks/index.ts";
+import type { Book, CompiledAgreement, CompiledCard, Offer } from "./compiled.ts";
+import { minorUnits } from "./currency.ts";
+import { describeProduct } from "./describe.ts";
+import type { AgreementContent, EntryContent, RateCardContent } from "./documents.ts";
+import { compileEntry } from "./entry.ts";
+import type { CompileOutcome, Rating, RatingDocument, RatingDocuments, RatingFinding } from "./outcome.ts";
+import { rateDelivery } from "./rate.ts";
+import { compileServiceLevel } from "./service-level.ts";
+import { compileTax } from "./tax.ts";
+import { readMoment } from "./timing/moment.ts";
+import { zoneOf } from "./timing/zone.ts";
+import { compileValidity } from "./validity.ts";
+
+/**
+ * Compiles rate cards and agreements once, so that a delivery costs no look-up in documents.
+ * Documents that contradict themselves are refused with findings that name the clause; warnings come along.
+ */
+export function compileRating(documents: RatingDocuments): CompileOutcome {
+  const findings = checkDocuments(documents);
+  if (findings.some(({ severity }) => severity === "error")) return { kind: "refused", findings };
+  const broken: RatingFinding[] = [];
+  const cards = documents.rateCards.map((document) => compileCard(document, documents.rateCards));
+  const agreements = documents.agreements.map(compileAgreement);
+  const book = makeBook(cards, agreements, broken);
+  if (broken.length > 0) return { kind: "refused", findings: [...findings, ...broken] };
+  return { kind: "compiled", rating: createRating(book), findings };
+}
+
+function createRating(book: Book): Rating {
+  return {
+    products: [...book.sales.keys()],
+    describe: (product, at) => describeProduct(book, product, at),
+    rate: (delivery, context) => rateDelivery(book, delivery, context),
+    counters(delivery, context) {
+      const asked = new Set<string>();
+      // What is asked for doesn't depend on what is answered, so a trial run without answers names all keys.
+      const prior = (key: string): undefined => {
+        asked.add(key);
+      };
+      rateDelivery(book, delivery, { ...context, prior, untraced: true });
+      return [...asked];
+    },
+    order(delivery) {
+      const zone = book.sales.get(delivery.product)?.[0]?.card.zone;
+      const moment = zone === undefined ? undefined : readMoment(delivery.startedAt, zone);
+      // Shifted so that every instant of four-digit years is positive and all texts are equally long.
+      return moment === undefined
+        ? undefined
+        : `${String(moment.epochMs + 1e14).padStart(16, "0")}/${delivery.id}`;
+    },
+  };
+}
+
+function compileCard(document: RatingDocument, all: readonly RatingDocument[]): CompiledCard {
+  const own = document.content as unknown as RateCardContent;
+  const baseDocument = all.find(({ content }) => content["id"] === own.extends);
+  const base =
+    own.extends === undefined ? undefined : (baseDocument?.content as unknown as RateCardContent | undefined);
+  const content: RateCardContent = { ...base, ...own };
+  const currency = content.currency ?? "EUR";
+  return {
+    content,
+    path: document.path,
+    citation: { id: own.id, version: own.version, digest: document.digest },
+    base:
+      base === undefined || baseDocument === undefined
+        ? undefined
+        : { id: base.id, version: base.version, digest: baseDocument.digest },
+    currency,
+    setting: {
+      scale: content.scale ?? minorUnits(currency),
+      mode: content.rounding?.mode ?? "half-even",
+      roundingLevel: content.rounding?.level ?? "line",
+      calendars: content.calendars ?? {},
+    },
+    zone: zoneOf(content.timeZone ?? "UTC"),
+    tax: compileTax(content.tax),
+    inForce: compileValidity(own.validFor),
+  };
+}
+
+function compileAgreement(document: RatingDocument): CompiledAgreement {
+  const content = document.content as unknown as AgreementContent;
+  const named = new Set(content.engagedParty.flatMap(({ id }) => (id === undefined ? [] : [id])));
+  const open = content.engagedParty.some(({ id }) => id === undefined);
+  const roles = Map.groupBy(content.engagedParty, ({ role }) => role);
+  const engaged = new Map<string, string>();
+  for (const [role, [first, second]] of roles) {
+    if (first?.id !== undefined && second === undefined) engaged.set(role, first.id);
+  }
+  const valid = compileValidity(content.validFor);
+  return {
+    content,
+    path: document.path,
+    citation: { id: content.id, version: content.version, digest: document.digest },
+    engaged,
+    named,
+    inForce: (day) => content.status === "in-force" && valid(day),
+    binds: (party, context) => named.has(party) || (open && context?.accepted?.(content.id, party) !== false),
+  };
+}
+
+function makeBook(
+  cards: readonly CompiledCard[],
+  agreements: readonly CompiledAgreement[],
+  broken: RatingFinding[],
+): Book {
+  const sales = new Map<string, Offer[]>();
+  const purchases = new Map<string, Offer[]>();
+  for (const agreement of agreements) {
+    (agreement.content.terms.commercial?.rateCards ?? []).forEach((reference, i) => {
+      const versions = cards.filter(
+        ({ citation }) =>
+          citation.id === reference.id &&
+          (reference.version === undefined || citation.version === reference.version),
+      );
+      for (const card of versions)
+        addOffers(agreement, card, `/terms/commercial/rateCards/${i}`, { sales, purchases }, broken);
+    });
+  }
+  for (const offers of [...sales.values(), ...purchases.values()]) offers.sort(byPrecedence);
+  return { sales, purchases };
+}
+
+/** Agreements that name their customer before open ones; then the newer dates, then the newer version. */
+function byPrecedence(a: Offer, b: Offer): number {
+  const open = (offer: Offer): number =>
+    offer.agreement.content.engagedParty.some(({ id }) => id === undefined) ? 1 : 0;
+  const start = (offer: Offer): string =>
+    `${offer.agreement.content.validFor?.start ?? ""}/${offer.card.content.validFor?.start ?? ""}`;
+  const version = (offer: Offer): string =>
+    `${offer.agreement.citation.version}/${offer.card.citation.version}`;
+  return (
+    open(a) - open(b) ||
+    -start(a).localeCompare(start(b), "en") ||
+    -version(a).localeCompare(version(b), "en", { numeric: true })
+  );
+}
+
+function addOffers(
+  agreement: CompiledAgreement,
+  card: CompiledCard,
+  clause: string,
+  books: { sales: Map<string, Offer[]>; purchases: Map<string, Offer[]> },
+  broken: RatingFinding[],
+): void {
+  const grouped = Map.groupBy(
+    card.content.entries.map((entry, i) => ({ entry, pointer: `/entries/${i}` })),
+    ({ entry }) => `${entry.side ?? "sale"} ${entry.product}`,
+  );
+  for (const group of grouped.values()) {
+    const first = group[0]?.entry;
+    if (first === undefined) continue;
+    const { product } = first;
+    const entries = group.flatMap(({ entry, pointer }) =>
+      compileOrReport(agreement, card, entry, pointer, broken),
+    );
+    entries.sort((a, b) => b.specificity - a.specificity);
+    const serviceLevels = (agreement.content.terms.serviceLevels ?? []).flatMap((level, i) =>
+      level.products.includes(product)
+        ? [compileServiceLevel(level, `/terms/serviceLevels/${i}`, card.setting.scale, card.setting.mode)]
+        : [],
+    );
+    const book = first.side === "purchase" ? books.purchases : books.sales;
+    const offers = book.get(product) ?? [];
+    offers.push({ product, agreement, card, entries, serviceLevels, clause });
+    book.set(product, offers);
+  }
+}
+
+function compileOrReport(
+  agreement: CompiledAgreement,
+  card: CompiledCard,
+  entry: EntryContent,
+  pointer: string,
+  broken: RatingFinding[],
+): ReturnType<typeof compileEntry>[] {
+  const agreed = (agreement.content.terms.commercial?.discounts ?? []).filter(
+    ({ products }) => products === undefined || products.includes(entry.product),
+  );
+  try {
+    return [compileEntry(entry, pointer, card.setting, agreed)];
+  } catch (error) {
+    broken.push({
+      severity: "error",
+      code: "ECO_RATE_CARD_INVALID",
+      document: card.path,
+      pointer,
+      message: `The entry for ${entry.product} can't be used: ${error instanceof Error ? error.message : String(error)}.`,
+      fix: "Correct the clause; `specs/schemas/rate-card.schema.json` describes every field.",
+    });
+    return [];
+  }
+}

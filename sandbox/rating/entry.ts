@@ -1,0 +1,186 @@
+import { compileConditions, type Test } from "./conditions.ts";
+import {
+  type CompiledDiscount,
+  compileDiscount,
+  discounted,
+  type Funding,
+  fundings,
+  UNDISCOUNTED,
+} from "./discounts.ts";
+import type { DiscountContent, EntryContent } from "./documents.ts";
+import { add, type Exact, formatExact, ZERO } from "./exact.ts";
+import type { MeasureInfo } from "./outcome.ts";
+import { compileBounds } from "./price.ts";
+import type { Bound, PricingContext } from "./pricing.ts";
+import { type RoundingMode, toMinor } from "./rounding.ts";
+import { compileShares, type SplitTree } from "./shares.ts";
+import { invalid, measureValue, readMeasure, type Subject } from "./subject.ts";
+import { compileTimed, type TimedPrice } from "./timed.ts";
+import { periodOf } from "./timing/period.ts";
+import { minorValue, type TraceNode } from "./trace.ts";
+
+/** What an entry needs to know of its rate card. */
+export interface CardSetting {
+  readonly scale: number;
+  readonly mode: RoundingMode;
+  readonly roundingLevel: "line" | "statement";
+  readonly calendars: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A net charge before split, credit and tax. */
+export interface NetCharge {
+  readonly netMinor: bigint;
+  readonly bound: Bound | undefined;
+  readonly windows: readonly string[];
+  /** What each funder bears of the discounts, to be added back before the split. */
+  readonly funded: readonly Funding[];
+  readonly node: TraceNode;
+}
+
+export interface CompiledEntry {
+  readonly content: EntryContent;
+  readonly pointer: string;
+  readonly timed: TimedPrice;
+  readonly when: Test | undefined;
+  /** How many conditions it has: the more, the more specific. */
+  readonly specificity: number;
+  readonly split: SplitTree | undefined;
+  readonly measures: readonly MeasureInfo[];
+  net(context: PricingContext): NetCharge;
+}
+
+export function compileEntry(
+  content: EntryContent,
+  pointer: string,
+  setting: CardSetting,
+  agreed: readonly DiscountContent[],
+): CompiledEntry {
+  const timed = compileTimed(content, setting.calendars, content.product);
+  const bind = compileBounds(content);
+  const discounts = [...(content.discounts ?? []), ...agreed].map(compileDiscount);
+  const limits = compileLimits(content);
+  return {
+    content,
+    pointer,
+    timed,
+    when: compileConditions(content.when),
+    specificity: content.when?.length ?? 0,
+    split: content.split === undefined ? undefined : compileShares(content.split, setting.scale),
+    measures: measuresOf(content),
+    net(context) {
+      limits?.(context.subject);
+      const priced = timed.evaluate(context);
+      const full = bind?.(priced.amount);
+      const active =
+        discounts.length === 0 ? discounts : discounts.filter(({ applies }) => applies(context.subject));
+      const cut = active.length === 0 ? priced.amount : discounted(priced.amount, active);
+      const bounded = active.length === 0 ? full : bind?.(cut);
+      const exact = bounded?.amount ?? cut;
+      const bound = bounded?.bound ?? priced.bound;
+      const netMinor = roundNet(exact, content, setting, context);
+      const funded =
+        active.length === 0
+          ? UNDISCOUNTED
+          : fundings(
+              toMinor(full?.amount ?? priced.amount, setting.scale, setting.mode) - netMinor,
+              active,
+              priced.amount,
+              context.subject,
+            );
+      const node = context.traced
+        ? netNode(priced.node, active, exact, bounded?.bound, netMinor, setting)
+        : {};
+      return { netMinor, bound, windows: priced.windows, funded, node };
+    },
+  };
+}
+
+function netNode(
+  price: TraceNode,
+  discounts: readonly CompiledDiscount[],
+  exact: Exact,
+  bound: Bound | undefined,
+  netMinor: bigint,
+  setting: CardSetting,
+): TraceNode {
+  const text = formatExact(exact);
+  return {
+    price,
+    ...(discounts.length === 0
+      ? {}
+      : { discounts: discounts.map(({ id, percentText }) => ({ id, percent: percentText })) }),
+    ...(bound === undefined ? {} : { [bound]: text }),
+    exact: text,
+    rounding: setting.roundingLevel === "line" ? setting.mode : `${setting.mode}, by statement`,
+    netMinor: minorValue(netMinor),
+  };
+}
+
+/** Rounded by line; by statement, the line takes what the running sum of the month moves once it is rounded. */
+function roundNet(
+  exact: Exact,
+  content: EntryContent,
+  setting: CardSetting,
+  context: PricingContext,
+): bigint {
+  if (setting.roundingLevel === "line") return toMinor(exact, setting.scale, setting.mode);
+  const { subject } = context;
+  const key = `rounding/${content.product}/${subject.delivery.customer}/${periodOf(subject.day, "month")}`;
+  const before = context.prior(key) ?? ZERO;
+  context.counters.push({ key, quantity: formatExact(exact) });
+  const rounded = (sum: Exact): bigint => toMinor(sum, setting.scale, setting.mode);
+  return rounded(add(before, exact)) - rounded(before);
+}
+
+/** Bounds that the rate card declares for its measures: outside of them a delivery is refused. */
+function compileLimits(content: EntryContent): ((subject: Subject) => void) | undefined {
+  const limits = Object.entries(content.measures ?? {})
+    .filter(
+      ([, { minimum, maximum, required }]) =>
+        minimum !== undefined || maximum !== undefined || required === true,
+    )
+    .map(([measure, spec]) => ({
+      measure,
+      required: spec.required === true,
+      bind: compileBounds({
+        ...(spec.minimum === undefined ? {} : { minimumAmount: spec.minimum }),
+        ...(spec.maximum === undefined ? {} : { maximumAmount: spec.maximum }),
+      }),
+    }));
+  if (limits.length === 0) return undefined;
+  return (subject) => {
+    for (const { measure, required, bind } of limits) {
+      const value = measureValue(subject, measure);
+      if (value === undefined && !required) continue;
+      const bound = bind?.(readMeasure(subject, measure));
+      if (bound?.bound === undefined) continue;
+      const limit = formatExact(bound.amount);
+      throw invalid(
+        subject,
+        measure,
+        bound.bound === "minimum" ? `is below its minimum, ${limit}` : `is above its maximum, ${limit}`,
+      );
+    }
+  };
+}
+
+function measuresOf(content: EntryContent): readonly MeasureInfo[] {
+  const prices = "components" in content.price ? content.price.components : [content.price];
+  const priced = new Map<string, MeasureInfo["type"]>();
+  for (const { measure, when, model } of prices) {
+    if (typeof measure === "string" && when === undefined)
+      priced.set(measure, model === "percentage" ? "amounts" : "number");
+  }
+  const declared = content.measures ?? {};
+  const names = new Set([...priced.keys(), ...Object.keys(declared)]);
+  return [...names].map((name) => {
+    const spec = declared[name];
+    return {
+      name,
+      type: spec?.type ?? priced.get(name) ?? "number",
+      required: priced.has(name) || spec?.required === true,
+      ...(spec?.unit === undefined ? {} : { unit: spec.unit }),
+      ...(spec?.description === undefined ? {} : { description: spec.description }),
+    };
+  });
+}

@@ -1,0 +1,145 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { canonicalJson } from "./canonical.ts";
+import type { Leg } from "./types.ts";
+
+/**
+ * The fingerprint of a rated delivery: a Merkle root (RFC 6962 shape: leaves hashed with a 0 before them, nodes with a 1)
+ * over its legs, each salted, in their order. A party is given its own legs with their salts and proofs: it can check
+ * that they are among those that everybody else was shown, and learns nothing of the others.
+ */
+export interface LegProof {
+  readonly legId: string;
+  /** 32 hex digits. */
+  readonly salt: string;
+  readonly index: number;
+  readonly size: number;
+  /** Sibling hashes from the leaf up, hex. */
+  readonly path: readonly string[];
+}
+
+const encoder = new TextEncoder();
+const LEAF = 0;
+const NODE = 1;
+
+/** `sha256:` and hex. The salts come from `secret` and the delivery's id: the same input has the same fingerprint. */
+export function fingerprintOf(legs: readonly Leg[], secret: string): string {
+  const root = rootOf(leavesOf(legs, secret));
+  return `sha256:${hex(root)}`;
+}
+
+/** Throws a RangeError for a leg that isn't among them. */
+export function proveLeg(legs: readonly Leg[], secret: string, legId: string): LegProof {
+  const index = legs.findIndex(({ id }) => id === legId);
+  if (index < 0) throw new RangeError(`no leg "${legId}"`);
+  const salt = saltsOf(legs, secret)[index] ?? "";
+  return { legId, salt, index, size: legs.length, path: pathOf(leavesOf(legs, secret), index).map(hex) };
+}
+
+/** Whether a leg, as a party knows it, is one of those under the fingerprint. */
+export function verifyLeg(leg: Leg, proof: LegProof, fingerprint: string): boolean {
+  if (leg.id !== proof.legId || proof.index < 0 || proof.index >= proof.size) return false;
+  if (!proof.path.every((hash) => /^[0-9a-f]{64}$/.test(hash))) return false;
+  let hash = leafOf(leg, proof.salt);
+  let [at, size] = [proof.index, proof.size];
+  const path = [...proof.path];
+  while (size > 1) {
+    if (at % 2 === 1) {
+      const left = path.shift();
+      if (left === undefined) return false;
+      hash = nodeOf(bytes(left), hash);
+    } else if (at + 1 < size) {
+      const right = path.shift();
+      if (right === undefined) return false;
+      hash = nodeOf(hash, bytes(right));
+    }
+    [at, size] = [Math.floor(at / 2), Math.ceil(size / 2)];
+  }
+  return path.length === 0 && `sha256:${hex(hash)}` === fingerprint;
+}
+
+/** Two salts of 128 bits from each digest. */
+function saltsOf(legs: readonly Leg[], secret: string): string[] {
+  const salts: string[] = [];
+  for (let i = 0; i < legs.length; i += 2) {
+    const digest = hex(sha256(encoder.encode(`${secret}\n${legs[i]?.deliveryId}\n${i}`)));
+    salts.push(digest.slice(0, 32), digest.slice(32));
+  }
+  return salts;
+}
+
+function leavesOf(legs: readonly Leg[], secret: string): Uint8Array[] {
+  const salts = saltsOf(legs, secret);
+  return legs.map((leg, i) => leafOf(leg, salts[i] ?? ""));
+}
+
+/** The leg as a canonical JSON array, in a fixed order of fields, after its salt. */
+function leafOf(leg: Leg, salt: string): Uint8Array {
+  const fields = [
+    salt,
+    leg.id,
+    leg.kind,
+    leg.deliveryId,
+    leg.product,
+    leg.payer,
+    leg.payee,
+    leg.currency,
+    leg.netMinor.toString(),
+    leg.creditMinor.toString(),
+    leg.taxCode,
+    leg.taxPercent,
+    leg.taxMinor.toString(),
+    leg.payableMinor.toString(),
+  ];
+  const text = encoder.encode(canonicalJson(fields));
+  const leaf = new Uint8Array(text.length + 1);
+  leaf[0] = LEAF;
+  leaf.set(text, 1);
+  return sha256(leaf);
+}
+
+function nodeOf(left: Uint8Array, right: Uint8Array): Uint8Array {
+  const node = new Uint8Array(65);
+  node[0] = NODE;
+  node.set(left, 1);
+  node.set(right, 33);
+  return sha256(node);
+}
+
+/** A node without a sibling moves up as it is. */
+function levelUp(level: readonly Uint8Array[]): Uint8Array[] {
+  const up: Uint8Array[] = [];
+  for (let i = 0; i < level.length; i += 2) {
+    const left = level[i];
+    const right = level[i + 1];
+    if (left !== undefined) up.push(right === undefined ? left : nodeOf(left, right));
+  }
+  return up;
+}
+
+function rootOf(leaves: readonly Uint8Array[]): Uint8Array {
+  let level = leaves;
+  while (level.length > 1) level = levelUp(level);
+  return level[0] ?? sha256(new Uint8Array(0));
+}
+
+function pathOf(leaves: readonly Uint8Array[], index: number): Uint8Array[] {
+  const path: Uint8Array[] = [];
+  let at = index;
+  for (let level = leaves; level.length > 1; level = levelUp(level), at = Math.floor(at / 2)) {
+    const sibling = level[at % 2 === 1 ? at - 1 : at + 1];
+    if (sibling !== undefined) path.push(sibling);
+  }
+  return path;
+}
+
+const HEX = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
+
+function hex(data: Uint8Array): string {
+  let text = "";
+  for (const byte of data) text += HEX[byte];
+  return text;
+}
+
+function bytes(text: string): Uint8Array {
+  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}

@@ -1,0 +1,359 @@
+import { type ChargeOutcome, makeCharge } from "./charge.ts";
+import type { Book, CompiledAgreement, Offer } from "./compiled.ts";
+import { selectParty } from "./conditions.ts";
+import type { CompiledEntry, NetCharge } from "./entry.ts";
+import { type Exact, NumberFormatError, parseExact } from "./exact.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { legNode, type OpenRecourse, recourseLegs } from "./legs.ts";
+import { PriceError } from "./models/index.ts";
+import type { CounterAdvance, Rated, RatingContext, RatingOutcome, ServiceLevelResult } from "./outcome.ts";
+import type { PricingContext } from "./pricing.ts";
+import { compileSplit, splitMinor } from "./split.ts";
+import { Refused, roleResolver, type Subject } from "./subject.ts";
+import { dayOf, formatMoment, type Moment, readMoment } from "./timing/moment.ts";
+import { minorValue, type Trace, type TraceNode } from "./trace.ts";
+import type { Delivery, DeliveryPart, Leg, PartyId } from "./types.ts";
+
+/** Rates one delivery. Never throws for what a delivery may hold: that becomes an `unrated` outcome. */
+export function rateDelivery(
+  book: Book,
+  delivery: Delivery,
+  context: RatingContext | undefined,
+): RatingOutcome {
+  try {
+    return rateOrRefuse(book, delivery, context);
+  } catch (error) {
+    if (error instanceof Refused) return error.unrated;
+    if (error instanceof PriceError || error instanceof NumberFormatError) {
+      const fix = "Correct the delivery's usage; `eco specs lint` shows whether the rate card has a gap.";
+      const detail = `The delivery ${delivery.id} of ${delivery.product} can't be priced: ${error.message}.`;
+      return { kind: "unrated", code: "USAGE_INVALID", detail, fix, pointer: "/usage" };
+    }
+    throw error;
+  }
+}
+
+interface Run {
+  readonly book: Book;
+  readonly delivery: Delivery;
+  readonly context: RatingContext | undefined;
+  readonly traced: boolean;
+  readonly counters: CounterAdvance[];
+  readonly open: OpenRecourse[];
+  readonly outcomes: ChargeOutcome[];
+  /** Stand-ins of the products charged so far: the chain behind a product knows who renders it. */
+  readonly standIns: Map<string, StandIns>;
+  prior(key: string): Exact | undefined;
+}
+
+function rateOrRefuse(book: Book, delivery: Delivery, context: RatingContext | undefined): Rated {
+  const run: Run = {
+    book,
+    delivery,
+    context,
+    traced: context?.untraced !== true,
+    counters: [],
+    open: [],
+    outcomes: [],
+    standIns: new Map(),
+    prior(key) {
+      const text = context?.prior?.(key);
+      return text === undefined ? undefined : parseExact(text);
+    },
+  };
+  const offer = offerFor(book, delivery, delivery.product, context);
+  const { entry, subject } = choose(run, offer, undefined, "");
+  const net = entry.net(contextOf(run, subject));
+  if (isBundle(entry)) rateBundle(run, entry, net, subject);
+  else addCharge(run, offer, entry, net, subject);
+  const own = run.outcomes.length;
+  addPurchases(run, isBundle(entry) ? (delivery.parts ?? []) : undefined);
+  return assemble(run, offer, subject, net, own);
+}
+
+function assemble(run: Run, offer: Offer, subject: Subject, net: NetCharge, own: number): Rated {
+  const { delivery, outcomes } = run;
+  const { card } = offer;
+  const legs: Leg[] = [];
+  const serviceLevels: ServiceLevelResult[] = [];
+  let [netMinor, serviceCreditMinor, taxMinor] = [0n, 0n, 0n];
+  for (let i = 0; i < outcomes.length; i++) {
+    const outcome = outcomes[i];
+    if (outcome === undefined) break;
+    for (const leg of outcome.legs) legs.push(leg);
+    for (const level of outcome.serviceLevels) serviceLevels.push(level);
+    if (i >= own) continue;
+    netMinor += outcome.charge.netMinor;
+    serviceCreditMinor += outcome.charge.serviceCreditMinor;
+    taxMinor += outcome.charge.taxMinor;
+  }
+  if (run.open.length > 0) legs.push(...recourseLegs(run.open, legSettingOf(offer, delivery)));
+  const secret = run.context?.secret;
+  const endedAt = subject.end === undefined ? undefined : formatMoment(subject.end);
+  const startedAt = formatMoment(subject.start);
+  return {
+    kind: "rated",
+    deliveryId: delivery.id,
+    product: delivery.product,
+    currency: card.currency,
+    scale: card.setting.scale,
+    netMinor,
+    serviceCreditMinor,
+    taxMinor,
+    payableMinor: netMinor - serviceCreditMinor + taxMinor,
+    charges: outcomes.map(({ charge }) => charge),
+    legs,
+    counters: run.counters,
+    serviceLevels,
+    windows: net.windows,
+    ...(net.bound === undefined ? {} : { bound: net.bound }),
+    agreement: offer.agreement.citation,
+    rateCard: card.citation,
+    startedAt,
+    ...(endedAt === undefined ? {} : { endedAt }),
+    trace: run.traced ? traceOf(run, offer, startedAt, endedAt, legs) : NO_TRACE,
+    ...(secret === undefined ? {} : { fingerprint: fingerprintOf(legs, secret) }),
+  };
+}
+
+const NO_TRACE: Trace = {};
+
+function traceOf(
+  run: Run,
+  offer: Offer,
+  startedAt: string,
+  endedAt: string | undefined,
+  legs: readonly Leg[],
+): Trace {
+  const { delivery } = run;
+  const node: Record<string, TraceNode[string]> = {
+    trace: "rating-trace/1",
+    delivery: deliveryNode(delivery, startedAt, endedAt),
+    timeZone: offer.card.zone.id,
+    currency: offer.card.currency,
+    scale: offer.card.setting.scale,
+    charges: run.outcomes.map((outcome) => outcome.node),
+    legs: legs.map(legNode),
+  };
+  return node;
+}
+
+function deliveryNode(delivery: Delivery, startedAt: string, endedAt: string | undefined): TraceNode {
+  const node: Record<string, TraceNode[string]> = {
+    id: delivery.id,
+    product: delivery.product,
+    customer: delivery.customer,
+    startedAt,
+    usage: delivery.usage,
+  };
+  if (endedAt !== undefined) node["endedAt"] = endedAt;
+  if (delivery.provider !== undefined) node["provider"] = delivery.provider;
+  if (delivery.parties !== undefined) node["parties"] = delivery.parties;
+  if (delivery.beneficiary !== undefined) node["beneficiary"] = delivery.beneficiary;
+  if (delivery.parent !== undefined) node["parent"] = delivery.parent;
+  if (delivery.parts !== undefined) node["parts"] = delivery.parts.map((part) => ({ ...part }) as TraceNode);
+  return node;
+}
+
+function legSettingOf({ card }: Offer, delivery: Delivery): Parameters<typeof recourseLegs>[1] {
+  const { scale, mode } = card.setting;
+  return {
+    currency: card.currency,
+    scale,
+    mode,
+    tax: card.tax,
+    customer: delivery.customer,
+    deliveryId: delivery.id,
+  };
+}
+
+function isBundle({ content }: CompiledEntry): boolean {
+  return "model" in content.price && content.price.model === "bundle";
+}
+
+function addCharge(run: Run, offer: Offer, entry: CompiledEntry, net: NetCharge, subject: Subject): void {
+  const context = contextOf(run, subject);
+  run.outcomes.push(makeCharge({ index: run.outcomes.length, offer, entry, net, context, open: run.open }));
+}
+
+function contextOf(run: Run, subject: Subject): PricingContext {
+  return { subject, traced: run.traced, prior: run.prior, counters: run.counters };
+}
+
+/** One price over several parts: each gets its part of it by its own list price, and is then charged as its own product. */
+function rateBundle(run: Run, bundle: CompiledEntry, net: NetCharge, subject: Subject): void {
+  const { delivery } = run;
+  const parts = delivery.parts ?? [];
+  checkParts(bundle, parts, subject);
+  const priced = parts.map((part, i) => {
+    const offer = offerFor(run.book, delivery, part.product, run.context, `/parts/${i}/product`);
+    const { entry, subject: own } = choose(run, offer, part, `/parts/${i}`);
+    return { offer, entry, subject: own, list: entry.net(contextOf(run, own)) };
+  });
+  const weights = priced.map(({ list }) => ({ kind: "ratio" as const, ratio: { n: list.netMinor, d: 1n } }));
+  const allocated = splitMinor(net.netMinor, compileSplit(weights, "largest-remainder"));
+  priced.forEach(({ offer, entry, subject: own, list }, i) => {
+    const netMinor = allocated[i]?.amountMinor ?? 0n;
+    const node = run.traced
+      ? {
+          list: list.node,
+          bundle: { product: delivery.product, clause: bundle.pointer, priceMinor: minorValue(net.netMinor) },
+          netMinor: minorValue(netMinor),
+        }
+      : {};
+    addCharge(run, offer, entry, { ...list, netMinor, funded: [], node }, own);
+  });
+}
+
+function checkParts({ content }: CompiledEntry, parts: readonly DeliveryPart[], subject: Subject): void {
+  const wanted =
+    "model" in content.price && content.price.model === "bundle" ? [...content.price.parts].sort() : [];
+  const given = parts.map(({ product }) => product).sort();
+  if (wanted.length === given.length && wanted.every((product, i) => product === given[i])) return;
+  throw new Refused(
+    "USAGE_INVALID",
+    `${content.product} is made of ${wanted.join(", ")}; the delivery ${subject.delivery.id} has ${given.join(", ") || "no parts"}.`,
+    "Give the delivery `parts`, one for each product of the bundle.",
+    "/parts",
+  );
+}
+
+/** What companies of the chain pay each other behind this delivery, where an agreement between them is in force. */
+function addPurchases(run: Run, parts: readonly DeliveryPart[] | undefined): void {
+  if (parts === undefined) purchasesOf(run, run.delivery.product, undefined, "");
+  else for (const [i, part] of parts.entries()) purchasesOf(run, part.product, part, `/parts/${i}`);
+}
+
+function purchasesOf(run: Run, product: string, part: DeliveryPart | undefined, pointer: string): void {
+  const done = new Set<string>();
+  for (const offer of run.book.purchases.get(product) ?? []) {
+    if (done.has(offer.card.citation.id)) continue;
+    const chosen = tryEntries(run, offer, part, pointer, run.standIns.get(product) ?? NOBODY);
+    if (chosen === undefined) continue;
+    const { entry, subject } = chosen;
+    if (!offer.card.inForce(subject.day) || !offer.agreement.inForce(subject.day)) continue;
+    if (!engages(offer.agreement, entry, subject, run.context)) continue;
+    done.add(offer.card.citation.id);
+    addCharge(run, offer, entry, entry.net(contextOf(run, subject)), subject);
+  }
+}
+
+function engages(
+  agreement: CompiledAgreement,
+  { content }: CompiledEntry,
+  subject: Subject,
+  context: RatingContext | undefined,
+): boolean {
+  const payer = selectParty(content.payer ?? { role: "provider" }, subject);
+  const payee = selectParty(content.payee ?? { role: "supplier" }, subject);
+  const engaged = (party: PartyId | undefined): boolean =>
+    party !== undefined && agreement.binds(party, context);
+  return payer !== payee && engaged(payer) && engaged(payee);
+}
+
+function offerFor(
+  book: Book,
+  delivery: Delivery,
+  product: string,
+  context: RatingContext | undefined,
+  pointer = "/product",
+): Offer {
+  const offers = book.sales.get(product);
+  if (offers === undefined) {
+    throw new Refused(
+      "PRODUCT_UNKNOWN",
+      `No rate card under an agreement prices the product \`${product}\`.`,
+      `Products: ${[...book.sales.keys()].join(", ")}.`,
+      pointer,
+    );
+  }
+  for (const offer of offers) {
+    const day = dayOf(readTime(delivery.startedAt, offer, "/startedAt").localMs);
+    const { agreement, card } = offer;
+    if (agreement.inForce(day) && card.inForce(day) && agreement.binds(delivery.customer, context))
+      return offer;
+  }
+  const agreements = [...new Set(offers.map(({ agreement }) => agreement.citation.id))].join(", ");
+  throw new Refused(
+    "AGREEMENT_NOT_IN_FORCE",
+    `No agreement of ${delivery.customer} that covers ${product} was in force on ${delivery.startedAt.slice(0, 10)} (looked at: ${agreements}).`,
+    "Check `startedAt` against the dates of the agreement and its rate card, and that the customer has accepted the agreement.",
+    "/startedAt",
+  );
+}
+
+/** The most specific entry whose conditions hold, and the delivery as that entry sees it. */
+function choose(run: Run, offer: Offer, part: DeliveryPart | undefined, pointer: string): Chosen {
+  const chosen = tryEntries(run, offer, part, pointer, NOBODY);
+  if (chosen !== undefined) {
+    run.standIns.set(part?.product ?? run.delivery.product, chosen.entry.content.parties ?? NOBODY);
+    return chosen;
+  }
+  throw new Refused(
+    "USAGE_INVALID",
+    `No entry of the rate card ${offer.card.citation.id} fits the delivery ${run.delivery.id}: all of them have conditions that don't hold.`,
+    "Look at the conditions (`when`) of the product's entries.",
+    `${pointer}/usage`,
+  );
+}
+
+interface Chosen {
+  readonly entry: CompiledEntry;
+  readonly subject: Subject;
+}
+
+type StandIns = Readonly<Record<string, PartyId>>;
+
+const NOBODY: StandIns = {};
+
+function tryEntries(
+  run: Run,
+  offer: Offer,
+  part: DeliveryPart | undefined,
+  pointer: string,
+  others: StandIns,
+): Chosen | undefined {
+  for (const entry of offer.entries) {
+    const own = entry.content.parties;
+    const standIns = own === undefined ? others : others === NOBODY ? own : { ...others, ...own };
+    const subject = subjectOf(run, offer, part, pointer, standIns);
+    if (entry.when === undefined || entry.when(subject)) return { entry, subject };
+  }
+  return undefined;
+}
+
+function subjectOf(
+  run: Run,
+  offer: Offer,
+  part: DeliveryPart | undefined,
+  pointer: string,
+  standIns: StandIns,
+): Subject {
+  const { delivery } = run;
+  const start = readTime(part?.startedAt ?? delivery.startedAt, offer, `${pointer}/startedAt`);
+  const endText = part === undefined ? delivery.endedAt : (part.endedAt ?? delivery.endedAt);
+  const end = endText === undefined ? undefined : readTime(endText, offer, `${pointer}/endedAt`);
+  const provider = part === undefined ? delivery.provider : part.provider;
+  return {
+    delivery,
+    product: part?.product ?? delivery.product,
+    pointer,
+    usage: part?.usage ?? (part === undefined ? delivery.usage : {}),
+    zone: offer.card.zone,
+    start,
+    end,
+    day: dayOf(start.localMs),
+    partyOf: roleResolver(delivery, provider, part?.parties, standIns, offer.agreement.engaged),
+  };
+}
+
+function readTime(text: string, { card }: Offer, pointer: string): Moment {
+  const moment = readMoment(text, card.zone);
+  if (moment !== undefined) return moment;
+  throw new Refused(
+    "USAGE_INVALID",
+    `"${text.slice(0, 40)}" is not a time.`,
+    "Write RFC 3339, `2025-03-11T08:30:00+02:00`, or leave the offset out for local time of the rate card's zone.",
+    pointer,
+  );
+}
