@@ -20,10 +20,19 @@ export interface StepView {
 
 /** The steps of a workflow as a reader wants them: what is called with what, what must hold, what is kept. */
 export function stepsOf(journey: JourneyPage, site: Site): readonly StepView[] {
-  return objects(journey.content["steps"]).map((step) => stepView(step, site));
+  const shared = object(journey.document.content["components"]);
+  return objects(journey.content["steps"]).map((step) => stepView(step, shared, site));
 }
 
-function stepView(step: Json, site: Site): StepView {
+// Steps may take parameters and actions from `components`: `reference: $components.failureActions.askAgain`.
+function whole(items: unknown, shared: Json): readonly Json[] {
+  return objects(items).map((item) => {
+    const [, group = "", name = ""] = /^\$components\.(\w+)\.([\w.-]+)$/u.exec(text(item["reference"])) ?? [];
+    return name === "" ? item : { ...object(object(shared[group])[name]), ...item };
+  });
+}
+
+function stepView(step: Json, shared: Json, site: Site): StepView {
   const id = text(step["stepId"]);
   const name = text(step["operationId"]).replace(/^\$sourceDescriptions\.[^.]+\./u, "");
   const operation = site.operations.get(name) ?? operationAt(text(step["operationPath"]), site);
@@ -37,7 +46,7 @@ function stepView(step: Json, site: Site): StepView {
     ...(operation === undefined ? {} : { operation }),
     ...(workflow === undefined ? {} : { workflow }),
     target: name || workflowId || text(step["operationPath"]),
-    parameters: objects(step["parameters"]).map((one) => ({
+    parameters: whole(step["parameters"], shared).map((one) => ({
       name: text(one["name"]),
       in: text(one["in"]),
       value: shown(one["value"]),
@@ -48,7 +57,7 @@ function stepView(step: Json, site: Site): StepView {
       name: key,
       value: shown(value),
     })),
-    failures: objects(step["onFailure"]).map(failure),
+    failures: whole(step["onFailure"], shared).map(failure),
   };
 }
 
