@@ -7,7 +7,7 @@ import type { LedgerTransaction, Posting } from "./types.ts";
  * A leg of a correction (new minus old, negative amounts) books in the same way.
  */
 export function postingsOf(legs: readonly Leg[]): Posting[] {
-  return legs.flatMap((leg) => postingsOfLeg(leg)).filter(({ amountMinor }) => amountMinor !== 0n);
+  return legs.flatMap(postingsOfLeg).filter(({ amountMinor }) => amountMinor !== 0n);
 }
 
 /** Shapes of {@link LedgerTransaction} but for the postings, which are made from `legs`. */
@@ -38,6 +38,7 @@ function postingsOfLeg(leg: Leg): Posting[] {
   return [
     post(payer, "cost", undefined, netMinor - creditMinor + taxMinor - recovered),
     ...taxClaim(post, payer, authority, recovered),
+    ...authorityRevenue(post, authority, recovered - taxMinor),
     post(payer, "payable", payee, -payableMinor),
     post(payee, "receivable", payer, payableMinor),
     post(payee, "revenue", undefined, authority === undefined ? -netMinor - taxMinor : -netMinor),
@@ -46,17 +47,25 @@ function postingsOfLeg(leg: Leg): Posting[] {
   ];
 }
 
+type Post = (
+  party: PartyId,
+  purpose: Purpose,
+  counterparty: PartyId | undefined,
+  amountMinor: bigint,
+) => Posting;
+
 /** Both sides of what a party can claim from the authority (positive) or owes it (negative). */
 function taxClaim(
-  post: (party: PartyId, purpose: Purpose, counterparty: PartyId | undefined, amountMinor: bigint) => Posting,
+  post: Post,
   party: PartyId,
   authority: PartyId | undefined,
   amountMinor: bigint,
 ): Posting[] {
   if (authority === undefined) return [];
-  return [
-    post(party, "tax", authority, amountMinor),
-    post(authority, "receivable", party, -amountMinor),
-    post(authority, "revenue", undefined, amountMinor),
-  ];
+  return [post(party, "tax", authority, amountMinor), post(authority, "receivable", party, -amountMinor)];
+}
+
+/** What the authority earns of a leg: nothing, where the payer takes back what the payee owes. */
+function authorityRevenue(post: Post, authority: PartyId | undefined, amountMinor: bigint): Posting[] {
+  return authority === undefined ? [] : [post(authority, "revenue", undefined, amountMinor)];
 }

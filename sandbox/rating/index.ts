@@ -22,6 +22,7 @@ export type {
   Unrated,
   UnratedCode,
 } from "./outcome.ts";
+export { createSession } from "./session.ts";
 export type { RatingSession, RatingTotals, SessionOutcome } from "./session-types.ts";
 export type { Trace, TraceNode, TraceValue } from "./trace.ts";
 export type {
@@ -36,17 +37,4 @@ export type {
   Usage,
   UsageValue,
 } from "./types.ts";
-// The functions, each in its own file:
-//   compileRating(documents: RatingDocuments): CompileOutcome                                compile.ts
-//   createSession(rating: Rating, context?: RatingContext): RatingSession                     session.ts
-//   runVectors(file: unknown): {passed, failed, results: [{id, kind, passed, want, got?, error?}]}   vectors.ts
-//   checkDocuments(documents: RatingDocuments): RatingFinding[]  (static checks)              checks/index.ts
-//   canonicalJson(value): string (RFC 8785)                                                   canonical.ts
-//   fingerprintOf(legs, secret): string · proveLeg(legs, secret, legId): LegProof · verifyLeg(leg, proof, fingerprint): boolean   fingerprint.ts
-//   chargeToJson / chargeFromJson / legToJson / legFromJson (bigint ↔ integer)                json.ts
-//   compareRatings(deliveries, from: Rating, to: Rating): differences per party, product, in total   compare.ts
-// Ledger (sandbox/ledger/index.ts):
-//   bookLegs({id, kind, bookedAt, period, legs}): LedgerTransaction      a rated delivery, Σ = 0
-//   differenceOf(oldLegs, newLegs): Leg[]     new minus old per leg (a correction);  mirrored(legs): Leg[]  (a reversal)
-//   positionsOf(postings | balances): [{party, currency, amountMinor}]   ·  settle({id, period, bookedAt, balances}): {positions, transaction}
-//   buildStatement({id, number, party, period, legs}): Statement
+export { runVectors, type VectorReport, type VectorResult } from "./vectors.ts";

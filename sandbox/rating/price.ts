@@ -113,23 +113,26 @@ function pricer(
   return (measured, context) => {
     const key = counterKey(cumulative, scope, context.subject);
     const events = BigInt(measured.transactions?.length ?? 1);
-    const prior = context.prior(key);
     const priorEvents = context.prior(`${key}/events`);
+    const asked = context.prior(key);
+    // A counter that stands at zero because nothing came before is as good as none: the first tier is entered now.
+    const prior = priorEvents === undefined || priorEvents.n === 0n ? nonZero(asked) : asked;
     context.counters.push(
       { key, quantity: formatExact(measured.quantity) },
       { key: `${key}/events`, quantity: events.toString() },
     );
-    const priced = model.price(
-      {
-        ...measured,
-        prior,
-        priorEvents: priorEvents === undefined ? undefined : priorEvents.n / priorEvents.d,
-      },
-      context.traced,
-    );
+    const before = {
+      prior,
+      priorEvents: priorEvents === undefined ? undefined : priorEvents.n / priorEvents.d,
+    };
+    const priced = model.price({ ...measured, ...before }, context.traced);
     if (!context.traced || prior === undefined) return priced;
     return { amount: priced.amount, steps: [{ before: formatExact(prior), period: key }, ...priced.steps] };
   };
+}
+
+function nonZero(quantity: Exact | undefined): Exact | undefined {
+  return quantity === undefined || quantity.n === 0n ? undefined : quantity;
 }
 
 function counterKey({ period, per }: Cumulative, scope: string, subject: Subject): string {
