@@ -14,6 +14,8 @@ import type { Session } from "./session.ts";
 export interface Outcome {
   readonly result: unknown;
   readonly failure?: EcoError;
+  /** Set where the command has printed its result itself, as one that goes on after it is ready. */
+  readonly told?: boolean;
 }
 
 /** Base of all commands: the global flags, the streams, one way to succeed and one to fail. Commands parse, call and present; no more. */
@@ -27,8 +29,9 @@ export abstract class EcoCommand extends Command {
   protected override async _run<T>(): Promise<T> {
     try {
       const outcome: Outcome = await this.run();
-      if (outcome.failure === undefined) this.out.succeed(outcome.result);
-      else {
+      if (outcome.failure === undefined) {
+        if (outcome.told !== true) this.out.succeed(outcome.result);
+      } else {
         process.exitCode = outcome.failure.exitCode;
         this.out.fail(outcome.failure, outcome.result);
       }

@@ -1,8 +1,10 @@
+import { writeSync } from "node:fs";
 import { join } from "node:path";
 import { Config, Help, type Interfaces } from "@oclif/core";
 import packageJson from "../package.json" with { type: "json" };
-import type { EcoError } from "../specs/engine/errors/eco-error.ts";
+import { EcoError } from "../specs/engine/errors/eco-error.ts";
 import { toEcoError, unknownCommand } from "./errors/usage.ts";
+import { failureEnvelope, toJsonLine } from "./output/envelope.ts";
 import { Output } from "./output/output.ts";
 import { packageRoot } from "./package-root.ts";
 
@@ -22,7 +24,7 @@ const pjson: Interfaces.PJSON = {
  * @param argv the words after `eco`.
  */
 export async function main(argv: string[]): Promise<void> {
-  guardStreams();
+  guardStreams(argv);
   try {
     await dispatch(argv);
   } catch (thrown) {
@@ -87,12 +89,11 @@ function commandNames(config: Config): string[] {
 
 function fail(error: EcoError, argv: readonly string[]): void {
   process.exitCode = error.exitCode;
-  const end = argv.indexOf("--");
-  new Output({ json: (end === -1 ? argv : argv.slice(0, end)).includes("--json") }).fail(error);
+  new Output({ json: wantsJson(argv) }).fail(error);
 }
 
 /** `eco … | head` ends quietly; Ctrl-C ends with 130 unless a command has its own way to stop. */
-function guardStreams(): void {
+function guardStreams(argv: readonly string[]): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
@@ -100,7 +101,15 @@ function guardStreams(): void {
     });
   }
   process.once("SIGINT", () => {
-    // 128 + 2, as every shell reports it. Nothing is worth flushing when the user says stop.
-    if (process.listenerCount("SIGINT") === 0) process.exit(130);
+    // A command that has its own way to stop has its own listener.
+    if (process.listenerCount("SIGINT") > 0) return;
+    const error = new EcoError("ECO_INTERRUPTED", "Interrupted.");
+    if (wantsJson(argv)) writeSync(1, `${toJsonLine(failureEnvelope(error, undefined, []))}\n`);
+    process.exit(error.exitCode);
   });
+}
+
+function wantsJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf("--");
+  return (end === -1 ? argv : argv.slice(0, end)).includes("--json");
 }

@@ -1,4 +1,5 @@
 import type { Rating, RatingDocument } from "../sandbox/rating/index.ts";
+import type { UnplacedFinding } from "../specs/engine/catalog/finding.ts";
 import type { Catalog, DocumentKind } from "../specs/engine/catalog/types.ts";
 import { EcoError } from "../specs/engine/errors/eco-error.ts";
 import { didYouMean } from "./errors/suggest.ts";
@@ -30,4 +31,13 @@ export function checkProduct(rating: Rating, product: string): void {
 
 function documents(catalog: Catalog, kind: DocumentKind): RatingDocument[] {
   return catalog.documents.filter((document) => document.kind === kind);
+}
+
+/** The static checks of rate cards and agreements, as findings of `eco specs lint`. */
+export async function ratingFindings(catalog: Catalog): Promise<UnplacedFinding[]> {
+  const { checkDocuments } = await import("../sandbox/rating/index.ts");
+  return checkDocuments({
+    rateCards: documents(catalog, "rate-card"),
+    agreements: documents(catalog, "agreement"),
+  });
 }

@@ -38,7 +38,15 @@ export interface CreateSandboxOptions extends SandboxSettings {
  * Throws `EcoError` `ECO_DATABASE_UNUSABLE` where the store can't be used.
  */
 export function createSandbox(options: CreateSandboxOptions): Promise<Sandbox> {
-  const { catalog, store, validators, capabilities, seedRecords: seed, allowLoopbackWebhooks, ...settings } = options;
+  const {
+    catalog,
+    store,
+    validators,
+    capabilities,
+    seedRecords: seed,
+    allowLoopbackWebhooks,
+    ...settings
+  } = options;
   return openSandbox(
     {
       catalog,
@@ -51,6 +59,7 @@ export function createSandbox(options: CreateSandboxOptions): Promise<Sandbox> {
   );
 }
 
+export { capabilities } from "./capabilities/index.ts";
 export type { WebhookRequest, WebhookResult, WebhookSender } from "./events/sender.ts";
 export { type Listening, type ListenOptions, listen } from "./hosts/http.ts";
 export type {

@@ -1,0 +1,123 @@
+import { relative, resolve } from "node:path";
+import { Flags } from "@oclif/core";
+import { EcoCommand, type Outcome } from "../../command.ts";
+import { sanitizeLine } from "../../output/sanitize.ts";
+import { untilStopped } from "../../until-stopped.ts";
+
+export default class SandboxStart extends EcoCommand {
+  static override summary = "Serve the ecosystem of the spec set on this machine, until Ctrl-C.";
+  static override description =
+    "Every operation of the spec set answers, statefully: requests are validated, deliveries rated and booked, events signed and sent. What happened is kept in the database, so that a second start goes on where the first stopped.\n\nWith --json one line is printed when it is ready.";
+  static override examples = [
+    "<%= config.bin %> <%= command.id %>",
+    {
+      description: "A fresh one on a free port, for a test",
+      command: "<%= config.bin %> <%= command.id %> --port 0 --database memory --seed demo --json",
+    },
+    {
+      description: "Your own API in the place of the reference ecosystem",
+      command: "<%= config.bin %> <%= command.id %> --specs ./my-specs",
+    },
+  ];
+  static override flags = {
+    port: Flags.integer({
+      default: 4010,
+      min: 0,
+      max: 65_535,
+      helpValue: "<n>",
+      summary: "Port; 0 takes a free one.",
+    }),
+    host: Flags.string({
+      default: "127.0.0.1",
+      helpValue: "<address>",
+      summary: "Address to listen on; others than this machine reach it only if it says so.",
+    }),
+    "allow-host": Flags.string({
+      helpValue: "<name>",
+      multiple: true,
+      multipleNonGreedy: true,
+      summary: "A further name by which clients may call it.",
+    }),
+    database: Flags.string({
+      env: "ECO_DATABASE_URL",
+      helpValue: "<file|memory>",
+      summary: "Where state is kept; .eco/sandbox.db where left out.",
+    }),
+    seed: Flags.string({ helpValue: "<text>", summary: "Ids and made-up values follow from it." }),
+    "allow-loopback-webhooks": Flags.boolean({ summary: "Let webhooks go to this machine." }),
+    verbose: Flags.boolean({ summary: "Print a line for each request on stderr." }),
+  };
+
+  override async run(): Promise<Outcome> {
+    const { flags } = await this.parse(SandboxStart);
+    const settings = await this.settings(flags);
+    const { openCatalog } = await import("../../session.ts");
+    const { createSandbox, listen, openStore } = await import("../../../sandbox/index.ts");
+    const catalog = await openCatalog(settings, this.out);
+    const database = flags.database ?? resolve(".eco", "sandbox.db");
+    const sandbox = await createSandbox({
+      catalog,
+      store: await openStore(database),
+      ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+      allowLoopbackWebhooks: flags["allow-loopback-webhooks"],
+      ...(flags.verbose ? { onExchange: (exchange) => this.#log(exchange) } : {}),
+    });
+    const { port, host } = flags;
+    const listening = await listen(sandbox, { port, host, allowedHosts: flags["allow-host"] ?? [] }).catch(
+      async (cause: unknown) => {
+        await sandbox.close();
+        throw cause;
+      },
+    );
+    const byCapability = sandbox.report.filter((operation) => operation.servedBy === "capability").length;
+    const unanswerable = sandbox.report.filter((operation) => operation.servedBy === "nothing");
+    for (const { operationId, detail } of unanswerable)
+      this.out.warn(`${operationId} can't be answered: ${detail}`);
+    const { url } = listening;
+    this.out.data(url);
+    this.out.note(
+      [
+        `${catalog.ecosystem.title} is served: ${sandbox.report.length} operations, ${byCapability} with a meaning of their own.`,
+        `State: ${shortPath(database)}. Stop with Ctrl-C.`,
+      ].join("\n"),
+    );
+    const result = {
+      url,
+      port: listening.port,
+      ecosystem: catalog.ecosystem.id,
+      catalogDigest: catalog.digest,
+      operations: sandbox.report.length,
+      database,
+    };
+    this.out.succeed(result);
+    await untilStopped();
+    await listening.close();
+    return { result, told: true };
+  }
+
+  #log({
+    method,
+    path,
+    status,
+    party,
+    code,
+    durationMs,
+  }: {
+    method: string;
+    path: string;
+    status: number;
+    party?: string;
+    code?: string;
+    durationMs: number;
+  }): void {
+    const who = party === undefined ? "" : ` ${party}`;
+    const why = code === undefined ? "" : ` ${code}`;
+    this.out.note(sanitizeLine(`${status} ${method} ${path}${who}${why} ${durationMs.toFixed(1)} ms`));
+  }
+}
+
+function shortPath(database: string): string {
+  if (/^\w+:/.test(database) || database === "memory") return database.replace(/\/\/[^@/]*@/, "//");
+  const short = relative(process.cwd(), database);
+  return short.startsWith("..") ? database : short;
+}

@@ -1,0 +1,54 @@
+import { Args, Flags } from "@oclif/core";
+import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
+import { EcoCommand, type Outcome } from "../../command.ts";
+import { sanitizeLine } from "../../output/sanitize.ts";
+import { ratingFindings } from "../../rating.ts";
+
+export default class SpecsLint extends EcoCommand {
+  static override summary = "Check a spec set: documents, references, examples, bindings, rate cards.";
+  static override examples = [
+    "<%= config.bin %> <%= command.id %>",
+    "<%= config.bin %> <%= command.id %> ./my-specs --strict",
+  ];
+  static override args = {
+    dir: Args.string({
+      description: "Directory or OpenAPI file; that of the settings where left out.",
+      ignoreStdin: true,
+    }),
+  };
+  static override flags = { strict: Flags.boolean({ summary: "Fail on warnings too." }) };
+
+  override async run(): Promise<Outcome> {
+    const { args, flags } = await this.parse(SpecsLint);
+    const path = args.dir ?? (await this.settings(flags)).specs.value;
+    const { lintSpecs } = await import("../../../specs/engine/catalog/lint.ts");
+    const { capabilities } = await import("../../../sandbox/index.ts");
+    const { catalog, findings } = await lintSpecs(path, {
+      cacheDir: false,
+      extraChecks: [ratingFindings],
+      capabilities: Object.fromEntries(capabilities.map((capability) => [capability.name, capability])),
+    });
+    for (const finding of findings) {
+      const place = `${finding.document}:${finding.line}:${finding.column}`;
+      const severity = this.out.style(finding.severity === "error" ? "red" : "yellow", finding.severity);
+      this.out.data(
+        `${sanitizeLine(place)} ${severity} ${finding.code}\n    ${sanitizeLine(finding.message)}\n    ${sanitizeLine(finding.fix)}`,
+      );
+    }
+    const errors = findings.filter(({ severity }) => severity === "error").length;
+    const warnings = findings.length - errors;
+    const size = `${catalog.documents.length} documents, ${catalog.operations.length} operations, ${catalog.messages.length} events, ${catalog.workflows.length} journeys`;
+    this.out.data(
+      `${size}: ${errors} error${errors === 1 ? "" : "s"}, ${warnings} warning${warnings === 1 ? "" : "s"}`,
+    );
+    const result = { digest: catalog.digest, errors, warnings, findings };
+    if (errors === 0 && (!flags.strict || warnings === 0)) return { result };
+    return {
+      result,
+      failure: new EcoError(
+        "ECO_SPEC_INVALID",
+        `The spec set at ${path} has ${errors} errors and ${warnings} warnings.`,
+      ),
+    };
+  }
+}
