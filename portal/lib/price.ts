@@ -35,7 +35,9 @@ export function pricesOf(entry: Json, currency: string): readonly PriceView[] {
       currency,
       text(window["title"]) || text(window["id"]),
     );
-    return { ...view, when: windowWords(window, text(timing["basis"])) };
+    // A title that already says when is not said again.
+    const said = /\d:\d/u.test(view.title);
+    return { ...view, when: said ? "" : windowWords(window, text(timing["basis"])) };
   });
   const [first, ...rest] = standard;
   const whole =

@@ -102,9 +102,14 @@ function isFlat(value: TraceValue): boolean {
 }
 
 function definitions(node: Node, scale: number): SafeHtml {
-  const rows = Object.entries(node).map(
-    ([key, value]) => html`<dt>${worded(key)}</dt><dd>${shownValue(key, value, scale)}</dd>`,
-  );
+  const rows = Object.entries(node).map(([key, value]) => {
+    const deep =
+      typeof value === "object" && value !== null && !(Array.isArray(value) && value.every(isFlat));
+    // What has parts of its own stands below its name, over the whole width.
+    return deep
+      ? html`<dt class="deep">${worded(key)}</dt><dd class="deep">${shownValue(key, value, scale)}</dd>`
+      : html`<dt>${worded(key)}</dt><dd>${shownValue(key, value, scale)}</dd>`;
+  });
   return html`<dl class="steps-list">${rows}</dl>`;
 }
 

@@ -1,0 +1,46 @@
+import { errorRegistry } from "../../specs/engine/errors/index.ts";
+import { text } from "./json.ts";
+import { type MarkdownOptions, renderMarkdown } from "./markdown.ts";
+import { metricsOf } from "./outcomes.ts";
+import { type Site, site } from "./site.ts";
+import { url } from "./url.ts";
+
+let known: { readonly site: Site; readonly pages: ReadonlyMap<string, string> } | undefined;
+
+/** Where each name that a text may mention has its page: operations, events, types, error codes, roles, documents, metrics. */
+function pagesByName(portal: Site): ReadonlyMap<string, string> {
+  if (known?.site === portal) return known.pages;
+  const { rateCards, agreements, journeys, messages, schemas, operations, catalog } = portal;
+  // What comes later wins: an operation's name is less likely to be meant as anything else.
+  const pages = new Map<string, string>([
+    ...metricsOf(portal).map((metric): [string, string] => [
+      text(metric["id"]),
+      `/metrics/#${text(metric["id"])}`,
+    ]),
+    ...[...rateCards, ...agreements].map((page): [string, string] => [page.id, page.href]),
+    ...catalog.ecosystem.roles.map((role): [string, string] => [role.id, `/roles/${role.id}/`]),
+    ...journeys.map((page): [string, string] => [page.workflow.id, page.href]),
+    ...schemas.map((page): [string, string] => [page.name, page.href]),
+    ...messages.flatMap((page) =>
+      [page.message.id, page.message.type, page.message.event ?? ""].map((name): [string, string] => [
+        name,
+        page.href,
+      ]),
+    ),
+    ...Object.keys(errorRegistry).map((code): [string, string] => [code, `/errors/${code}/`]),
+    ...[...operations.values()].map((page): [string, string] => [page.operation.id, page.href]),
+  ]);
+  known = { site: portal, pages };
+  return pages;
+}
+
+/** Markdown of a spec as HTML, with names in code marks linked to their pages. */
+export async function renderProse(source: string, options: MarkdownOptions = {}): Promise<string> {
+  const html = renderMarkdown(source, options);
+  if (!html.includes("<code>")) return html;
+  const pages = pagesByName(await site());
+  return html.replace(/(?<!<a [^>]*>)<code>([A-Za-z][\w.-]*)<\/code>(?!<\/pre>)/gu, (whole, name: string) => {
+    const href = pages.get(name);
+    return href === undefined ? whole : `<a href="${url(href)}">${whole}</a>`;
+  });
+}
