@@ -45,9 +45,16 @@ export function schemaClosure(
 }
 
 const annotations = new Set([
+  "title",
+  "description",
+  "$comment",
   "example",
   "examples",
   "default",
+  "deprecated",
+  "readOnly",
+  "writeOnly",
+  "externalDocs",
   "$id",
   "$schema",
   "$anchor",

@@ -1,0 +1,70 @@
+import type { AnySchema } from "ajv";
+import standaloneCode from "ajv/dist/standalone/index.js";
+import { createAjv } from "./ajv.ts";
+import { type Direction, schemaClosure, unitId } from "./schema-closure.ts";
+import type { Catalog, SchemaRef } from "./types.ts";
+
+/** A schema that a page needs a validator for. */
+export interface StandaloneTarget {
+  readonly ref: SchemaRef;
+  readonly direction?: Direction;
+}
+
+/**
+ * The text of an ES module with the validators of the given schemas, compiled ahead: it runs under a CSP that forbids
+ * `eval`. Its one import is `ajv-formats/dist/formats.js` (only when a schema uses a format that isn't a mere pattern),
+ * so it goes through a bundler. Load it with `precompiledValidators(await import(…))`. Node only.
+ */
+export function emitValidators(catalog: Catalog, targets: readonly StandaloneTarget[]): string {
+  const ajv = createAjv({
+    code: { source: true, esm: true, lines: false },
+    // A page weighs what it repeats: each schema becomes one function, called from wherever it is referred to.
+    inlineRefs: false,
+  });
+  const names: Record<string, string> = {};
+  const added = new Set<string>();
+  for (const { ref, direction } of targets) {
+    for (const unit of schemaClosure(catalog, ref, direction)) {
+      if (added.has(unit.id)) continue;
+      added.add(unit.id);
+      ajv.addSchema(unit.schema as AnySchema, unit.id);
+      const environment = ajv.schemas[unit.id];
+      if (environment !== undefined) environment.schemaPath = unit.id;
+    }
+    names[unitId(ref, direction)] ??= `check${Object.keys(names).length}`;
+  }
+  const exported = Object.fromEntries(Object.entries(names).map(([id, name]) => [name, id]));
+  const code = standaloneCode.default(ajv, exported);
+  const table = Object.entries(names).map(([id, name]) => `  ${JSON.stringify(id)}: ${name},`);
+  return `${withoutRequire(code)}\nexport const validators = {\n${table.join("\n")}\n};\n`;
+}
+
+/** Ajv writes `require` for its helpers even into ES modules. */
+function withoutRequire(code: string): string {
+  let usesFormats = false;
+  const text = code
+    .replace(/require\("ajv\/dist\/runtime\/ucs2length"\)\.default/g, "ucs2length")
+    .replace(/require\("ajv\/dist\/runtime\/equal"\)\.default/g, "equal")
+    .replace(/require\("ajv-formats\/dist\/formats"\)/g, () => {
+      usesFormats = true;
+      return "formats";
+    });
+  const unknown = /require\("([^"]+)"\)/.exec(text)?.[1];
+  if (unknown !== undefined)
+    throw new Error(`the compiled validators need ${unknown}, which a page doesn't have`);
+  const imports = usesFormats
+    ? 'import { fullFormats } from "ajv-formats/dist/formats.js";\nconst formats = { fullFormats };\n'
+    : "";
+  return `${imports}${runtime}${text.replace(/^"use strict";/, "")}`;
+}
+
+/** The two helpers of Ajv's runtime, in a form without CommonJS. */
+const runtime = `function ucs2length(text) { let length = 0; for (const _ of text) length++; return length; }
+function equal(a, b) {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a !== a && b !== b;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && equal(a[key], b[key]));
+}
+`;
