@@ -1,4 +1,6 @@
 /** The public entry of the certification engine. */
+
+export { recordingFetch, recordingFromHar } from "./client/har.ts";
 export { checkDefinitions, documentsOfPartners, levelDefinitions } from "./definitions.ts";
 export type {
   CheckDefinition,
@@ -26,4 +28,19 @@ export type {
   ReceiverTarget,
   SandboxTarget,
 } from "./options.ts";
+export {
+  type CheckRow,
+  headline,
+  htmlReport,
+  jsonReport,
+  junitReport,
+  markdownReport,
+  reportFormats,
+  sarifReport,
+  summaryLine,
+  symbols,
+  type TerminalReport,
+  terminalReport,
+  writeReport,
+} from "./report/index.ts";
 export { certify, runCertification } from "./run.ts";

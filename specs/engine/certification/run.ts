@@ -1,5 +1,6 @@
 import { createValidators } from "../catalog/schema-validator.ts";
 import { EcoError } from "../errors/index.ts";
+import { buildReport } from "./build-report.ts";
 import type { Observation, PreparedPart, RunContext } from "./check.ts";
 import { checkDefinitions, levelDefinitions, matchesGlob } from "./definitions.ts";
 import { curlOf } from "./http/curl.ts";
@@ -17,7 +18,6 @@ import {
 import type { CertificationOptions } from "./options.ts";
 import { preparePart } from "./parts.ts";
 import { createRandom } from "./random.ts";
-import { buildReport } from "./report.ts";
 
 /** Exchanges of one finding that are kept; the last ones show the violation. */
 const keptExchanges = 6;

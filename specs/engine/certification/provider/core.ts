@@ -4,8 +4,9 @@ import { answerOf, type CheckTable, held, type Observation, violated } from "../
 import { openSchema, propertiesOf, typesOf } from "../generate/schema.ts";
 import type { RecordedResponse } from "../model.ts";
 import { about, type ProviderRun } from "./checks.ts";
-import type { LogEntry } from "./context.ts";
+import type { Call, LogEntry } from "./context.ts";
 import { essenceOf, isJson, isSuccess, jsonOf, mediaFor, responseFor } from "./responses.ts";
+import { unknownId } from "./state.ts";
 
 /** Statuses that any request which is wrong on purpose may get, declared or not. */
 const general = new Set([400, 401, 403, 404, 405, 406, 409, 411, 412, 413, 414, 415, 422, 428, 429, 431]);
@@ -43,7 +44,7 @@ const contentType: Judge = ({ operation, purpose, exchange: { response } }) => {
 };
 
 const bodySchema: Judge = ({ operation, purpose, exchange }, run) => {
-  if (exchange.failure?.kind === "too-large") return exchange.failure.detail;
+  if (exchange.failure?.kind === "too-large") return "answered with a body that was too large to be read";
   const { response } = exchange;
   const spec =
     response === undefined || purpose === "probe" ? undefined : responseFor(operation, response.status);
@@ -108,7 +109,7 @@ const problemJson: Judge = ({ exchange: { response, request } }) => {
 };
 
 const timeLimit: Judge = ({ exchange }) =>
-  exchange.failure?.kind === "timeout" ? exchange.failure.detail : undefined;
+  exchange.failure?.kind === "timeout" ? "gave no complete answer in time" : undefined;
 
 function writeOnlyIn(value: unknown, operation: Operation, run: ProviderRun): string | undefined {
   const plan = run.context.bodyOf(operation);
@@ -124,6 +125,25 @@ const writeOnly: Judge = ({ operation, exchange }, run) => {
   return name === undefined ? undefined : `answered with the write-only property ${name}`;
 };
 
+/** What a summing-up check looks at when it runs alone: the operation as it should be called, and the usual ways to get it wrong. */
+export async function exercise(run: ProviderRun, operation: Operation): Promise<void> {
+  const { context } = run;
+  const { path } = await run.resources.ready(operation);
+  const unknown = unknownId(run, operation);
+  const calls: Call[] = [
+    { purpose: "broken", credentials: {} },
+    ...(unknown === undefined
+      ? []
+      : [{ purpose: "broken", path: { [unknown.name]: unknown.value } } as const]),
+    ...(context.bodyOf(operation) === undefined
+      ? []
+      : [{ purpose: "broken", path, rawBody: '{"a": [' } as const]),
+    ...(context.bodyOf(operation) === undefined ? [] : [{ purpose: "broken", path, body: [null] } as const]),
+    { purpose: "valid", path },
+  ];
+  for (const call of calls) if (context.away === undefined) await context.call(operation, call);
+}
+
 /** Looks at every exchange of an operation that the other checks made; makes one itself where there is none. */
 async function* overLog(
   run: ProviderRun,
@@ -132,10 +152,7 @@ async function* overLog(
 ): AsyncGenerator<Observation> {
   for (const operation of run.context.operations.filter(applies)) {
     const own = (): LogEntry[] => run.context.log.filter((one) => one.operation.id === operation.id);
-    if (own().length === 0 && run.context.away === undefined) {
-      const state = await run.resources.ready(operation);
-      await run.context.call(operation, { purpose: "valid", path: state.path });
-    }
+    if (own().length === 0) await exercise(run, operation);
     const entries = own();
     if (entries.length === 0) continue;
     const more = { ...about(operation), cases: entries.length };

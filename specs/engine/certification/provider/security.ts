@@ -9,7 +9,8 @@ import {
   refusedWith,
   unexpected,
 } from "./checks.ts";
-import { isProtected } from "./context.ts";
+import { isProtected, type LogEntry } from "./context.ts";
+import { exercise } from "./core.ts";
 import { itemOperation, itemPathOf } from "./resources.ts";
 import { isSuccess } from "./responses.ts";
 import { forged, underWrongScheme, unsigned } from "./tokens.ts";
@@ -140,8 +141,9 @@ export const leakChecks: CheckTable<ProviderRun> = {
     ];
     const secrets = all.flatMap((headers) => Object.values(headers ?? {}));
     for (const operation of run.context.operations) {
-      const own = run.context.log.filter((one) => one.operation.id === operation.id);
-      const errors = own.filter((one) => (one.exchange.response?.status ?? 0) >= 400);
+      const own = (): LogEntry[] => run.context.log.filter((one) => one.operation.id === operation.id);
+      if (own().length === 0) await exercise(run, operation);
+      const errors = own().filter((one) => (one.exchange.response?.status ?? 0) >= 400);
       if (errors.length === 0) continue;
       const more = { ...about(operation), cases: errors.length };
       const leaking = errors.find((one) => leakIn(one.exchange.response, secrets) !== undefined);

@@ -113,7 +113,10 @@ async function deleted(run: ProviderRun, operation: Operation): Promise<Observat
 }
 
 /** An id of the parameter's form that nothing has. */
-function unknownId(run: ProviderRun, operation: Operation): { name: string; value: string } | undefined {
+export function unknownId(
+  run: ProviderRun,
+  operation: Operation,
+): { name: string; value: string } | undefined {
   const item = itemPathOf(operation);
   const parameter = operation.parameters.find((one) => one.in === "path" && one.name === item?.parameter);
   if (parameter === undefined) return undefined;
