@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { serve } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono } from "hono";
@@ -59,4 +60,15 @@ export async function servePortal(options: ServeOptions): Promise<PortalServer> 
     });
     server.on("error", reject);
   });
+}
+
+// `node portal/serve.ts [--port N] [--base PATH]` serves what was built, and says so in one line of JSON.
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { port: { type: "string" }, base: { type: "string" } } });
+  const { url } = await servePortal({
+    dir: join(import.meta.dirname, "dist"),
+    port: Number(values.port ?? "4321"),
+    ...(values.base === undefined ? {} : { base: values.base }),
+  });
+  console.log(JSON.stringify({ url }));
 }

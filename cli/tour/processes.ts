@@ -100,3 +100,14 @@ export async function portOrAny(wanted: number): Promise<number> {
   await new Promise((resolve) => server.close(resolve));
   return wanted;
 }
+
+/** Runs a program with its words on this terminal's stderr. @throws {Error} when it fails */
+export async function run(command: string, args: readonly string[]): Promise<void> {
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+    shell: process.platform === "win32",
+  });
+  const [code] = await once(child, "close");
+  if (code !== 0) throw new Error(`\`${command} ${args.join(" ")}\` failed with status ${code}.`);
+}

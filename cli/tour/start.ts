@@ -5,15 +5,13 @@
  */
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { isDeepStrictEqual, parseArgs } from "node:util";
 import { resolveSettings } from "../config/settings.ts";
-import { formatMinor } from "../output/money.ts";
+import { formatMinor, scaleOf } from "../output/money.ts";
 import { Output } from "../output/output.ts";
-import { formatTable } from "../output/table.ts";
 import { openSession, type Session } from "../session.ts";
-import { run } from "./build-portal.ts";
-import { eco, portOrAny, type Ran, root, type Service, startService } from "./processes.ts";
+import { eco, portOrAny, type Ran, root, run, type Service, startService } from "./processes.ts";
 import { deliveryTotals, ledgerTotals } from "./totals.ts";
 
 const state = join(root, ".eco/tour");
@@ -155,7 +153,11 @@ async function checkLedger(session: Session): Promise<void> {
   out.data("");
   out.table(positions, [
     { header: "Party", value: ({ party }) => party },
-    { header: "Owed (+) or owing (−)", value: (row) => formatMinor(row.amountMinor, row.currency), align: "right" },
+    {
+      header: "Owed (+) or owing (−)",
+      value: (row) => `${formatMinor(row.amountMinor, scaleOf(row.currency))} ${row.currency}`,
+      align: "right",
+    },
   ]);
   const off = Object.entries(sums).filter(([, sum]) => sum !== 0n);
   out.data("");
@@ -171,17 +173,17 @@ async function selfTest(partner: string): Promise<void> {
 }
 
 function nextSteps(sandbox: string, portal: string): void {
-  const env = `ECO_SANDBOX=${sandbox}`;
   chapter("Try");
   out.data(
     [
-      `  open ${portal}`,
-      `  ${env} npx eco deliveries list --profile harbour --limit 5`,
-      `  ${env} npx eco deliveries explain march-2025-catering --profile harbour`,
-      `  ${env} npx eco events list --profile harbour`,
-      `  ${env} npx eco journeys run late-delivery-with-credit-and-recourse`,
-      `  ${env} npx eco settlements close 2025-03 --profile harbour`,
-      `  npm start -- --reset     starts over`,
+      `Open ${portal} in a browser, and in another terminal:`,
+      `  export ECO_SANDBOX=${sandbox} XDG_CONFIG_HOME=${relative(process.cwd(), join(state, "config"))}`,
+      "  npx eco deliveries list --profile blueline --limit 5",
+      "  npx eco deliveries explain march-2025-catering --profile harbour",
+      "  npx eco events list --profile blueline --limit 5",
+      "  npx eco journeys run late-delivery-with-credit-and-recourse",
+      "  npx eco settlements close 2025-03 --profile harbour",
+      "npm start goes on where this stopped; npm start -- --reset starts over.",
     ].join("\n"),
   );
 }
@@ -197,7 +199,8 @@ function report(what: string, ran: Ran): void {
 }
 
 function hold(what: string, held: boolean, amountMinor?: number, name = ""): void {
-  const amount = amountMinor === undefined ? "" : ` (${formatMinor(amountMinor, "EUR")} ${name})`;
+  const amount =
+    amountMinor === undefined ? "" : ` (${formatMinor(amountMinor, scaleOf("EUR"))} EUR ${name})`;
   if (!held) broken.push(what);
   out.data(`${held ? out.style("green", "✓") : out.style("red", "✗ NOT")} ${what}${amount}`);
 }

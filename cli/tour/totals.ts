@@ -27,7 +27,14 @@ export async function deliveryTotals(
   product: string,
   counts: (delivery: Fields) => boolean,
 ): Promise<DeliveryTotals> {
-  const sums = { deliveries: 0, netMinor: 0, serviceCreditMinor: 0, taxMinor: 0, payableMinor: 0, credited: 0 };
+  const sums = {
+    deliveries: 0,
+    netMinor: 0,
+    serviceCreditMinor: 0,
+    taxMinor: 0,
+    payableMinor: 0,
+    credited: 0,
+  };
   const sharesMinor: Record<string, number> = {};
   const recourseMinor: Record<string, number> = {};
   let currency = "";
@@ -52,7 +59,11 @@ export async function deliveryTotals(
 
 /** What each party is owed (positive) or owes, over all that is booked, and the sum of all accounts, which must be zero. */
 export async function ledgerTotals(session: Session): Promise<{
-  readonly positions: readonly { readonly party: string; readonly currency: string; readonly amountMinor: bigint }[];
+  readonly positions: readonly {
+    readonly party: string;
+    readonly currency: string;
+    readonly amountMinor: bigint;
+  }[];
   readonly sums: Readonly<Record<string, bigint>>;
   readonly accounts: number;
 }> {
