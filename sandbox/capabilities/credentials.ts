@@ -25,7 +25,11 @@ export function mintCredentials(
   return { credentials, write: clientWrite(party, credentials, context.now) };
 }
 
-export function clientWrite(party: string, credentials: Credentials, now: string): RecordWrite {
+export function clientWrite(
+  party: string,
+  credentials: { readonly clientId: string; readonly clientSecret: string },
+  now: string,
+): RecordWrite {
   const value: ClientRecord = {
     clientId: credentials.clientId,
     party,

@@ -109,7 +109,7 @@ export function viewDelivery(delivery: DeliveryRecord, context: DecisionContext)
   const { internal: _internal, ...shown } = delivery;
   if (party === undefined) return shown;
   const charges = delivery.charges.filter((charge) => chargeInvolves(charge, party));
-  const seesSale = delivery.customer === party || charges.some((charge) => charge.side === "sale");
+  const seesSale = charges.some((charge) => charge.side === "sale");
   return {
     ...shown,
     ...(seesSale ? {} : totalsOf(charges)),

@@ -38,10 +38,10 @@ export async function completeWorkOrder(
   const zone = context.catalog.ecosystem.timeZone;
   const [scheduled, at] = [toUtc(order.scheduledFor, zone), toUtc(completion.at, zone)];
   const minutes = scheduled === undefined || at === undefined ? undefined : minutesBetween(scheduled, at);
-  const delays = minutes === undefined ? [] : delayMeasures(context.catalog, rating, order.product);
+  const delays: string[] = minutes === undefined ? [] : delayMeasures(context.catalog, rating, order.product);
   const usage = {
     ...order.usage,
-    ...Object.fromEntries(delays.map((measure) => [measure, minutes])),
+    ...Object.fromEntries(delays.map((measure) => [measure, minutes ?? 0])),
     ...completion.usage,
   };
   const request = requestFrom(

@@ -1,0 +1,87 @@
+import type { Json, JsonObject } from "../store/store.ts";
+import { viewpoint } from "./access.ts";
+import type { DecisionContext } from "./capability.ts";
+import { isObject } from "./define.ts";
+import type { DeliveryRecord, TraceRecord } from "./delivery-records.ts";
+import { chargeLines } from "./trace-lines.ts";
+
+/**
+ * A delivery's trace, in words and as data. A party gets its own part of it: the charges that concern it, of their
+ * split and recourse its own share, and its own legs.
+ */
+export function explainDelivery(
+  delivery: DeliveryRecord,
+  stored: TraceRecord,
+  context: DecisionContext,
+): JsonObject {
+  const trace = ownPart(stored.trace, viewpoint(context));
+  const charges = partsAt(trace, "charges");
+  return {
+    deliveryId: delivery.id,
+    fingerprint: delivery.fingerprint,
+    lines: [
+      `${delivery.product} for ${delivery.customer}, started ${delivery.startedAt}: ${delivery.status}.`,
+      ...charges.flatMap((charge) => chargeLines(charge, textAt(trace, "currency"), scaleOf(trace))),
+      ...partsAt(trace, "disputes").map(disputeLine),
+    ],
+    trace,
+  };
+}
+
+function ownPart(trace: JsonObject, party: string | undefined): JsonObject {
+  if (party === undefined) return trace;
+  const charges = partsAt(trace, "charges")
+    .filter((charge) => concerns(charge, party))
+    .map((charge) => (charge["payee"] === party ? charge : ownCharge(charge, party)));
+  const legs = partsAt(trace, "legs").filter((leg) => leg["payer"] === party || leg["payee"] === party);
+  return { ...trace, charges, legs };
+}
+
+function concerns(charge: JsonObject, party: string): boolean {
+  return (
+    charge["payer"] === party ||
+    charge["payee"] === party ||
+    holders(charge["split"]).includes(party) ||
+    partsAt(charge, "serviceLevels").some((level) => holders(level["recourse"]).includes(party))
+  );
+}
+
+/** Parties that a part of a trace names, however deep it nests. */
+function holders(value: Json | undefined): string[] {
+  if (Array.isArray(value)) return value.flatMap(holders);
+  if (!isObject(value)) return [];
+  const own = ["party", "to"].map((name) => value[name]).filter((party) => typeof party === "string");
+  return [...own, ...Object.values(value).flatMap(holders)];
+}
+
+function ownCharge(charge: JsonObject, party: string): JsonObject {
+  const { split, serviceLevels: _levels, ...rest } = charge;
+  const levels = partsAt(charge, "serviceLevels").map((level) => ({
+    ...level,
+    recourse: partsAt(level, "recourse").filter((recourse) => holders(recourse).includes(party)),
+  }));
+  return {
+    ...rest,
+    ...(isObject(split)
+      ? {
+          split: {
+            ...split,
+            shares: partsAt(split, "shares").filter((share) => holders(share).includes(party)),
+          },
+        }
+      : {}),
+    ...(levels.length === 0 ? {} : { serviceLevels: levels }),
+  };
+}
+
+function disputeLine(dispute: JsonObject): string {
+  return `Dispute ${String(dispute["id"])}: ${String(dispute["outcome"])}, ${String(dispute["creditMinor"])} minor units given back, leg by leg.`;
+}
+
+const partsAt = (value: JsonObject, name: string): JsonObject[] => {
+  const parts = value[name];
+  return Array.isArray(parts) ? parts.filter(isObject) : [];
+};
+
+const textAt = (value: JsonObject, name: string): string => String(value[name] ?? "");
+const scaleOf = (trace: JsonObject): number => (typeof trace["scale"] === "number" ? trace["scale"] : 2);

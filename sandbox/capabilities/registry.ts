@@ -1,0 +1,33 @@
+import { agreementCapabilities } from "./agreements.ts";
+import type { Capability } from "./capability.ts";
+import { caseCapabilities } from "./cases.ts";
+import { chargeCapabilities } from "./charges.ts";
+import { credentialCapabilities } from "./credentials.ts";
+import { deliveryCapabilities } from "./deliveries.ts";
+import { deliveryBatchCapabilities } from "./delivery-batch.ts";
+import { eventCapabilities } from "./events.ts";
+import { onboardingCapabilities } from "./onboarding.ts";
+import { partyCapabilities } from "./parties.ts";
+import { quoteCapabilities } from "./quotes.ts";
+import { rateCardCapabilities } from "./rate-cards.ts";
+import { sandboxCapabilities } from "./sandbox-controls.ts";
+import { webhookCapabilities } from "./webhooks.ts";
+import { workOrderCapabilities } from "./work-orders.ts";
+
+/** All that operations (and timers) can mean. The name is what a spec set binds to by `x-eco-capability`. */
+export const capabilities: readonly Capability[] = [
+  ...credentialCapabilities,
+  ...partyCapabilities,
+  ...onboardingCapabilities,
+  ...agreementCapabilities,
+  ...rateCardCapabilities,
+  ...quoteCapabilities,
+  ...caseCapabilities,
+  ...workOrderCapabilities,
+  ...deliveryCapabilities,
+  ...deliveryBatchCapabilities,
+  ...chargeCapabilities,
+  ...eventCapabilities,
+  ...webhookCapabilities,
+  ...sandboxCapabilities,
+];

@@ -1,0 +1,15 @@
+import type { Catalog } from "../../specs/engine/catalog/types.ts";
+import type { RecordWrite } from "../store/store.ts";
+import type { Seed } from "./capability.ts";
+import { clientWrite } from "./credentials.ts";
+import { personasOf } from "./manifest.ts";
+import { partyWrite, standInRecord } from "./party-records.ts";
+
+/** What an empty sandbox starts with: the manifest's parties, played by the sandbox, and their published credentials. */
+export async function seedRecords(catalog: Catalog, now: string): Promise<Seed> {
+  const parties: RecordWrite[] = catalog.ecosystem.parties.map((definition) =>
+    partyWrite(standInRecord(definition, now), 0),
+  );
+  const clients = personasOf(catalog).map((persona) => clientWrite(persona.party, persona, now));
+  return { writes: [...parties, ...clients] };
+}
