@@ -1,0 +1,128 @@
+import { eventOf, postingOf, type Row, recordOf, text } from "./sqlite-rows.ts";
+import type { Statements } from "./sqlite-statements.ts";
+import type {
+  Balance,
+  EventQuery,
+  JsonObject,
+  ListQuery,
+  PostingQuery,
+  Reader,
+  StoredEvent,
+  StoredPosting,
+  StoredRecord,
+} from "./store.ts";
+
+/** SQLite has no infinity; a negative limit means none. */
+export const limitOf = (limit: number): number => (Number.isFinite(limit) ? limit : -1);
+
+type Condition = readonly [sql: string, value: string | number | undefined];
+
+/** Conditions that were asked for, as SQL and the values for its places. */
+export function where(conditions: readonly Condition[]): {
+  readonly sql: string;
+  readonly values: (string | number)[];
+} {
+  const parts: string[] = [];
+  const values: (string | number)[] = [];
+  for (const [sql, value] of conditions) {
+    if (value === undefined) continue;
+    parts.push(sql);
+    values.push(value);
+  }
+  return { sql: parts.join(" AND "), values };
+}
+
+export class SqliteReader implements Reader {
+  readonly #statements: Statements;
+  readonly #tenant: string;
+
+  constructor(statements: Statements, tenant: string) {
+    this.#statements = statements;
+    this.#tenant = tenant;
+  }
+
+  async get<T extends JsonObject>(collection: string, id: string): Promise<StoredRecord<T> | undefined> {
+    const row = this.#statements.get(
+      "SELECT id, version, sequence, value FROM records WHERE tenant = ? AND collection = ? AND id = ?",
+      [this.#tenant, collection, id],
+    );
+    // The store doesn't know what its collections hold: the caller names the shape it wrote.
+    return row === undefined ? undefined : (recordOf(row, collection) as StoredRecord<T>);
+  }
+
+  async list<T extends JsonObject>(query: ListQuery): Promise<readonly StoredRecord<T>[]> {
+    const { collection, key, after, limit, descending } = query;
+    const source =
+      key === undefined
+        ? "records r"
+        : "record_keys k JOIN records r ON r.tenant = k.tenant AND r.collection = k.collection AND r.id = k.id";
+    const from = key === undefined ? "r" : "k";
+    const { sql, values } = where([
+      [`${from}.tenant = ?`, this.#tenant],
+      [`${from}.collection = ?`, collection],
+      ["k.key = ?", key],
+      [`${from}.sequence ${descending === true ? "<" : ">"} ?`, after],
+    ]);
+    const rows = this.#statements.all(
+      `SELECT r.id, r.version, r.sequence, r.value FROM ${source} WHERE ${sql}
+       ORDER BY ${from}.sequence ${descending === true ? "DESC" : "ASC"} LIMIT ?`,
+      [...values, limitOf(limit)],
+    );
+    return rows.map((row) => recordOf(row, collection) as StoredRecord<T>);
+  }
+
+  async events(query: EventQuery): Promise<readonly StoredEvent[]> {
+    const { id, type, subject, causedBy, party, after, limit, descending } = query;
+    const { sql, values } = where([
+      ["e.tenant = ?", this.#tenant],
+      ["e.id = ?", id],
+      ["e.type = ?", type],
+      ["e.subject = ?", subject],
+      ["e.caused_by = ?", causedBy],
+      [
+        "EXISTS (SELECT 1 FROM event_audience a WHERE a.tenant = e.tenant AND a.party = ? AND a.sequence = e.sequence)",
+        party,
+      ],
+      [`e.sequence ${descending === true ? "<" : ">"} ?`, after],
+    ]);
+    const rows = this.#statements.all(
+      `SELECT e.* FROM events e WHERE ${sql} ORDER BY e.sequence ${descending === true ? "DESC" : "ASC"} LIMIT ?`,
+      [...values, limitOf(limit)],
+    );
+    return rows.map(eventOf);
+  }
+
+  async balances(prefix = ""): Promise<readonly Balance[]> {
+    const rows = this.#statements.allBig(
+      `SELECT account, currency, amount_minor FROM balances
+       WHERE tenant = ? AND substr(account, 1, ?) = ? ORDER BY account, currency`,
+      [this.#tenant, [...prefix].length, prefix],
+    );
+    return rows.map((row: Row) => ({
+      account: text(row, "account"),
+      currency: text(row, "currency"),
+      amountMinor: BigInt(text(row, "amount_minor")),
+    }));
+  }
+
+  async postings(query: PostingQuery): Promise<readonly StoredPosting[]> {
+    const { account, transactionId, deliveryId, period, after, limit } = query;
+    const under = account?.endsWith("/") === true ? account : undefined;
+    const { sql, values } = where([
+      ["tenant = ?", this.#tenant],
+      ["account = ?", under === undefined ? account : undefined],
+      // From the prefix to the first text after all that start with it.
+      ["account >= ?", under],
+      ["account < ?", under === undefined ? undefined : `${under.slice(0, -1)}0`],
+      ["transaction_id = ?", transactionId],
+      ["delivery_id = ?", deliveryId],
+      ["period = ?", period],
+      ["sequence > ?", after],
+    ]);
+    const rows = this.#statements.allBig(`SELECT * FROM postings WHERE ${sql} ORDER BY sequence LIMIT ?`, [
+      ...values,
+      limitOf(limit),
+    ]);
+    return rows.map(postingOf);
+  }
+}

@@ -1,0 +1,163 @@
+import type { DatabaseSync } from "node:sqlite";
+import { EcoError } from "../../specs/engine/errors/index.ts";
+
+/** Each entry takes the database one version further; they are never changed once released. */
+const migrations: readonly string[] = [
+  `
+  CREATE TABLE tenants (
+    tenant TEXT PRIMARY KEY,
+    records INTEGER NOT NULL DEFAULT 0,
+    events INTEGER NOT NULL DEFAULT 0,
+    postings INTEGER NOT NULL DEFAULT 0,
+    dispatches INTEGER NOT NULL DEFAULT 0,
+    fanned_out INTEGER NOT NULL DEFAULT 0
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE records (
+    tenant TEXT NOT NULL,
+    collection TEXT NOT NULL,
+    id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    keys TEXT NOT NULL,
+    PRIMARY KEY (tenant, collection, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX records_in_order ON records (tenant, collection, sequence);
+
+  CREATE TABLE record_keys (
+    tenant TEXT NOT NULL,
+    collection TEXT NOT NULL,
+    key TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    PRIMARY KEY (tenant, collection, key, sequence)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE events (
+    tenant TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    time TEXT NOT NULL,
+    order_key TEXT NOT NULL,
+    audience TEXT NOT NULL,
+    caused_by TEXT NOT NULL,
+    data TEXT NOT NULL,
+    PRIMARY KEY (tenant, sequence)
+  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX events_by_id ON events (tenant, id);
+  CREATE INDEX events_by_type ON events (tenant, type, sequence);
+  CREATE INDEX events_by_subject ON events (tenant, subject, sequence);
+  CREATE INDEX events_by_cause ON events (tenant, caused_by, sequence);
+
+  CREATE TABLE event_audience (
+    tenant TEXT NOT NULL,
+    party TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    PRIMARY KEY (tenant, party, sequence)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE postings (
+    tenant TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    transaction_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    booked_at TEXT NOT NULL,
+    period TEXT NOT NULL,
+    account TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    amount_minor INTEGER NOT NULL,
+    delivery_id TEXT,
+    charge_id TEXT,
+    PRIMARY KEY (tenant, sequence)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX postings_by_account ON postings (tenant, account, sequence);
+  CREATE INDEX postings_by_transaction ON postings (tenant, transaction_id, sequence);
+  CREATE INDEX postings_by_delivery ON postings (tenant, delivery_id, sequence) WHERE delivery_id IS NOT NULL;
+  CREATE INDEX postings_by_period ON postings (tenant, period, sequence);
+
+  CREATE TABLE balances (
+    tenant TEXT NOT NULL,
+    account TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    amount_minor INTEGER NOT NULL,
+    PRIMARY KEY (tenant, account, currency)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE idempotent_answers (
+    tenant TEXT NOT NULL,
+    key TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    headers TEXT NOT NULL,
+    body TEXT NOT NULL,
+    expires_at TEXT NOT NULL,
+    PRIMARY KEY (tenant, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX idempotent_answers_by_expiry ON idempotent_answers (tenant, expires_at);
+
+  CREATE TABLE dispatches (
+    tenant TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    event_id TEXT NOT NULL,
+    endpoint_id TEXT NOT NULL,
+    order_key TEXT NOT NULL,
+    state TEXT NOT NULL,
+    attempts TEXT NOT NULL,
+    not_before_ms INTEGER NOT NULL,
+    leased_until_ms INTEGER NOT NULL,
+    PRIMARY KEY (tenant, sequence)
+  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX dispatches_by_id ON dispatches (tenant, id);
+  CREATE INDEX dispatches_by_event ON dispatches (tenant, event_id, sequence);
+  CREATE INDEX dispatches_by_endpoint ON dispatches (tenant, endpoint_id, sequence);
+  CREATE INDEX dispatches_waiting ON dispatches (tenant, endpoint_id, order_key, sequence) WHERE state = 'pending';
+  `,
+];
+
+/** All tables that hold a tenant's data. */
+export const tenantTables = [
+  "tenants",
+  "records",
+  "record_keys",
+  "events",
+  "event_audience",
+  "postings",
+  "balances",
+  "idempotent_answers",
+  "dispatches",
+] as const;
+
+/**
+ * Brings the database to this program's version, in one transaction: a crash in between leaves the former version.
+ * Throws where a newer program made it.
+ */
+export function migrate(database: DatabaseSync, path: string): void {
+  if (versionOf(database) === migrations.length) return;
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    // Asked again under the lock: another process may have migrated in the meantime.
+    const version = versionOf(database);
+    if (version > migrations.length) {
+      throw new EcoError(
+        "ECO_DATABASE_UNUSABLE",
+        `${path} was made by a newer version of eco (schema ${version}, this one knows ${migrations.length}).`,
+        { fix: "Use that version of eco, or start on another file with `--database`." },
+      );
+    }
+    for (const migration of migrations.slice(version)) database.exec(migration);
+    database.exec(`PRAGMA user_version = ${migrations.length}`);
+    database.exec("COMMIT");
+  } catch (error) {
+    database.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+function versionOf(database: DatabaseSync): number {
+  const row = database.prepare("PRAGMA user_version").get();
+  return Number(row?.["user_version"] ?? 0);
+}

@@ -1,0 +1,304 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { EcoError } from "../../specs/engine/errors/index.ts";
+import { assertBalanced } from "./balanced.ts";
+import { limitOf, SqliteReader, where } from "./sqlite-reader.ts";
+import { answerOf, dispatchOf, number, recordOf, text } from "./sqlite-rows.ts";
+import { migrate, tenantTables } from "./sqlite-schema.ts";
+import { Statements } from "./sqlite-statements.ts";
+import { TenantWriter } from "./sqlite-writer.ts";
+import { stateOf } from "./state.ts";
+import type {
+  ApplyOutcome,
+  Changeset,
+  DispatchClaim,
+  DispatchQuery,
+  DispatchSettlement,
+  IdempotentAnswer,
+  Reader,
+  Store,
+  StoredDispatch,
+  TenantState,
+} from "./store.ts";
+
+/** How long a process waits for another one's commit before it gives up. */
+const BUSY_TIMEOUT_MS = 5_000;
+
+/** The transaction that is open at this moment and everybody who waits for its commit. */
+interface Group {
+  readonly writers: Map<string, TenantWriter>;
+  readonly committed: Promise<void>;
+  commit(): void;
+}
+
+/**
+ * Keeps a sandbox in one SQLite file: WAL, every commit synced to the disk.
+ *
+ * Changesets that come in during one turn of the event loop share a transaction, and are acknowledged after its commit:
+ * one sync pays for all of them. Readers of this process see the open transaction, so that the next decision builds on
+ * the former one at once; whoever only read waits for `settled` before saying anything.
+ * Several processes may share a file: each holds the write lock for one group only.
+ */
+export class SqliteStore implements Store {
+  readonly description: string;
+  readonly #path: string;
+  readonly #database: DatabaseSync;
+  readonly #statements: Statements;
+  #group: Group | undefined;
+  #closed = false;
+
+  private constructor(path: string, database: DatabaseSync) {
+    this.description = `SQLite ${path}`;
+    this.#path = path;
+    this.#database = database;
+    this.#statements = new Statements(database);
+  }
+
+  /** Opens the file, makes it where it doesn't exist, and migrates it. Throws `EcoError` `ECO_DATABASE_UNUSABLE`. */
+  static open(
+    path: string,
+    { busyTimeoutMs = BUSY_TIMEOUT_MS }: { readonly busyTimeoutMs?: number } = {},
+  ): SqliteStore {
+    let database: DatabaseSync | undefined;
+    try {
+      if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
+      database = new DatabaseSync(path, { timeout: busyTimeoutMs });
+      database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000;");
+      migrate(database, path);
+      return new SqliteStore(path, database);
+    } catch (error) {
+      database?.close();
+      throw unusable(path, error);
+    }
+  }
+
+  reader(tenant: string): Reader {
+    return new SqliteReader(this.#statements, tenant);
+  }
+
+  async apply(changeset: Changeset): Promise<ApplyOutcome> {
+    assertBalanced(changeset.transactions);
+    const group = this.#begin();
+    const outcome = this.#within(() => this.#writer(group, changeset.tenant).apply(changeset));
+    // A conflict promises nothing; everything else is told only when it is on the disk.
+    if (outcome.kind !== "conflict") await group.committed;
+    return outcome;
+  }
+
+  async settled(): Promise<void> {
+    await this.#group?.committed;
+  }
+
+  async idempotentAnswer(tenant: string, key: string): Promise<IdempotentAnswer | undefined> {
+    const row = this.#statements.get("SELECT * FROM idempotent_answers WHERE tenant = ? AND key = ?", [
+      tenant,
+      key,
+    ]);
+    if (row === undefined) return undefined;
+    await this.settled();
+    return answerOf(row);
+  }
+
+  async fannedOut(tenant: string): Promise<number> {
+    await this.settled();
+    const row = this.#statements.get("SELECT fanned_out FROM tenants WHERE tenant = ?", [tenant]);
+    return row === undefined ? 0 : number(row, "fanned_out");
+  }
+
+  async claimDispatches(tenant: string, claim: DispatchClaim): Promise<readonly StoredDispatch[]> {
+    const { nowMs, wallMs, leaseMs, limit } = claim;
+    const due = `SELECT d.* FROM dispatches d
+      WHERE d.tenant = ? AND d.state = 'pending' AND d.not_before_ms <= ? AND d.leased_until_ms <= ?
+      AND NOT EXISTS (SELECT 1 FROM dispatches e WHERE e.tenant = d.tenant AND e.endpoint_id = d.endpoint_id
+        AND e.order_key = d.order_key AND e.state = 'pending' AND e.sequence < d.sequence)
+      ORDER BY d.sequence LIMIT ?`;
+    const values = [tenant, nowMs, wallMs, limit];
+    // Most of the time nothing waits: a look without the write lock costs the others nothing.
+    if (this.#statements.get(due, values) === undefined) return [];
+    const group = this.#begin();
+    const claimed = this.#within(() => {
+      const rows = this.#statements.all(due, values);
+      for (const row of rows) {
+        this.#statements.run("UPDATE dispatches SET leased_until_ms = ? WHERE tenant = ? AND sequence = ?", [
+          wallMs + leaseMs,
+          tenant,
+          number(row, "sequence"),
+        ]);
+      }
+      return rows.map(dispatchOf);
+    });
+    await group.committed;
+    return claimed;
+  }
+
+  async settleDispatch(tenant: string, id: string, settlement: DispatchSettlement): Promise<void> {
+    const { attempt, state, notBeforeMs } = settlement;
+    const tried = attempt === undefined ? "" : ", attempts = json_insert(attempts, '$[#]', json(?))";
+    const group = this.#begin();
+    this.#within(() =>
+      this.#statements.run(
+        `UPDATE dispatches SET state = ?, not_before_ms = ?, leased_until_ms = 0${tried} WHERE tenant = ? AND id = ?`,
+        [state, notBeforeMs, ...(attempt === undefined ? [] : [JSON.stringify(attempt)]), tenant, id],
+      ),
+    );
+    await group.committed;
+  }
+
+  async dispatches(tenant: string, query: DispatchQuery): Promise<readonly StoredDispatch[]> {
+    const { eventId, endpointId, state, after, limit } = query;
+    const { sql, values } = where([
+      ["tenant = ?", tenant],
+      ["event_id = ?", eventId],
+      ["endpoint_id = ?", endpointId],
+      ["state = ?", state],
+      ["sequence > ?", after],
+    ]);
+    const rows = this.#statements.all(`SELECT * FROM dispatches WHERE ${sql} ORDER BY sequence LIMIT ?`, [
+      ...values,
+      limitOf(limit),
+    ]);
+    return rows.map(dispatchOf);
+  }
+
+  async forgetExpired(tenant: string, now: string): Promise<void> {
+    const old = "FROM idempotent_answers WHERE tenant = ? AND expires_at < ?";
+    if (this.#statements.get(`SELECT 1 ${old} LIMIT 1`, [tenant, now]) === undefined) return;
+    const group = this.#begin();
+    this.#within(() => this.#statements.run(`DELETE ${old}`, [tenant, now]));
+    await group.committed;
+  }
+
+  async export(tenant: string): Promise<TenantState> {
+    await this.settled();
+    const read = this.reader(tenant);
+    const rows = this.#statements.all("SELECT * FROM records WHERE tenant = ? ORDER BY sequence", [tenant]);
+    return stateOf({
+      records: rows.map((row) => ({
+        ...recordOf(row, text(row, "collection")),
+        keys: JSON.parse(text(row, "keys")) as string[],
+      })),
+      events: await read.events({ limit: Infinity }),
+      postings: await read.postings({ limit: Infinity }),
+      balances: await read.balances(),
+      dispatches: await this.dispatches(tenant, { limit: Infinity }),
+    });
+  }
+
+  async reset(tenant: string, first?: Changeset): Promise<void> {
+    if (first !== undefined) assertBalanced(first.transactions);
+    const group = this.#begin();
+    this.#within(() => {
+      for (const table of tenantTables)
+        this.#statements.run(`DELETE FROM ${table} WHERE tenant = ?`, [tenant]);
+      group.writers.delete(tenant);
+      if (first !== undefined) this.#writer(group, tenant).apply(first);
+    });
+    await group.committed;
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#group?.commit();
+    this.#closed = true;
+    this.#database.close();
+  }
+
+  #writer({ writers }: Group, tenant: string): TenantWriter {
+    let writer = writers.get(tenant);
+    if (writer === undefined) {
+      writer = new TenantWriter(this.#statements, tenant);
+      writers.set(tenant, writer);
+    }
+    return writer;
+  }
+
+  /** The open group, or a new one that commits at the end of this turn of the event loop. */
+  #begin(): Group {
+    if (this.#group !== undefined) return this.#group;
+    if (this.#closed) throw new EcoError("ECO_DATABASE_UNUSABLE", `${this.#path} is closed.`);
+    this.#guard(() => this.#database.exec("BEGIN IMMEDIATE"));
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    // Each of those who wait hears of a failure; nobody may be waiting yet.
+    promise.catch(() => {});
+    const group: Group = {
+      writers: new Map(),
+      committed: promise,
+      commit: () => {
+        if (this.#group !== group) return;
+        this.#group = undefined;
+        try {
+          for (const writer of group.writers.values()) writer.finish();
+          this.#database.exec("COMMIT");
+          resolve();
+        } catch (error) {
+          this.#rollback();
+          reject(unusable(this.#path, error));
+        }
+      },
+    };
+    this.#group = group;
+    setImmediate(group.commit);
+    return group;
+  }
+
+  /** What throws in between leaves the changesets before it untouched. */
+  #within<T>(work: () => T): T {
+    this.#guard(() => this.#database.exec("SAVEPOINT changeset"));
+    try {
+      const result = work();
+      if (isConflict(result)) this.#database.exec("ROLLBACK TO changeset");
+      this.#database.exec("RELEASE changeset");
+      return result;
+    } catch (error) {
+      // A full disk ends the whole transaction; then there is no savepoint left to go back to.
+      if (this.#database.isTransaction) this.#database.exec("ROLLBACK TO changeset; RELEASE changeset");
+      throw unusable(this.#path, error);
+    }
+  }
+
+  #rollback(): void {
+    if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+  }
+
+  #guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      throw unusable(this.#path, error);
+    }
+  }
+}
+
+function isConflict(result: unknown): boolean {
+  return typeof result === "object" && result !== null && "kind" in result && result.kind === "conflict";
+}
+
+const SQLITE_BUSY = 5;
+const SQLITE_LOCKED = 6;
+const SQLITE_FULL = 13;
+const SQLITE_NOTADB = 26;
+
+/** What SQLite says, in words that name the file and what to do. Faults of the program stay what they are. */
+function unusable(path: string, error: unknown): unknown {
+  if (error instanceof EcoError || !(error instanceof Error) || !("errcode" in error)) return error;
+  const code = Number(error.errcode) & 0xff;
+  const [reason, fix] = reasons.get(code) ?? [
+    error.message,
+    "Check the file, its permissions and the free space.",
+  ];
+  return new EcoError("ECO_DATABASE_UNUSABLE", `${path} can't be used: ${reason}.`, { cause: error, fix });
+}
+
+const reasons = new Map<number, readonly [reason: string, fix: string]>([
+  [
+    SQLITE_BUSY,
+    ["another process holds its write lock", "End the process that holds it, or use another file."],
+  ],
+  [SQLITE_LOCKED, ["it is locked", "End the process that holds it, or use another file."]],
+  [SQLITE_FULL, ["the disk is full", "Free some space; nothing that was acknowledged is lost."]],
+  [
+    SQLITE_NOTADB,
+    ["it is not an SQLite database", "Give another file with `--database`; this one is left as it is."],
+  ],
+]);

@@ -1,0 +1,532 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import type { LedgerTransaction } from "../../../sandbox/ledger/types.ts";
+import { OverlayReader } from "../../../sandbox/store/overlay.ts";
+import type { Changeset, OutboxEvent, RecordWrite, Store } from "../../../sandbox/store/store.ts";
+
+const T = "main";
+
+export const change = (parts: Partial<Changeset>): Changeset => ({
+  tenant: T,
+  writes: [],
+  transactions: [],
+  events: [],
+  ...parts,
+});
+
+const put = (id: string, expectedVersion: number, value = {}, keys: string[] = []): RecordWrite => ({
+  collection: "things",
+  id,
+  value: { id, ...value },
+  expectedVersion,
+  keys,
+});
+
+export const transaction = (
+  id: string,
+  amounts: readonly (readonly [string, bigint, string?])[],
+): LedgerTransaction => ({
+  id,
+  kind: "rating",
+  bookedAt: "2025-03-01T00:00:00.000Z",
+  period: "2025-03",
+  postings: amounts.map(([account, amountMinor, currency = "EUR"]) => ({
+    account,
+    amountMinor,
+    currency,
+    deliveryId: `of-${id}`,
+  })),
+});
+
+const event = (id: string, parts: Partial<OutboxEvent> = {}): OutboxEvent => ({
+  id,
+  type: "thing.made",
+  subject: "thing",
+  time: "2025-03-01T00:00:00.000Z",
+  orderKey: "thing",
+  audience: ["blueline"],
+  causedBy: "req_1",
+  data: { n: 1 },
+  ...parts,
+});
+
+const ids = (records: readonly { readonly id: string }[]): string[] => records.map(({ id }) => id);
+
+/** What every store must do, whatever it is made of. `open` gives an empty one. */
+export function describeStore(name: string, open: () => Promise<Store>): void {
+  const opened = async (): Promise<Store> => {
+    const store = await open();
+    onTestFinished(() => store.close());
+    return store;
+  };
+
+  describe(`${name}: records`, () => {
+    it("reads back what was applied, with its version and its place", async () => {
+      const store = await opened();
+      expect(await store.apply(change({ writes: [put("a", 0, { n: 1 })] }))).toEqual({ kind: "applied" });
+      await store.apply(change({ writes: [put("a", 1, { n: 2 }), put("b", 0)] }));
+      expect(await store.reader(T).get("things", "a")).toEqual({
+        collection: "things",
+        id: "a",
+        version: 2,
+        sequence: 1,
+        value: { id: "a", n: 2 },
+      });
+      expect((await store.reader(T).get("things", "b"))?.sequence).toBe(2);
+    });
+
+    it("refuses a changeset whole when one version is stale", async () => {
+      const store = await opened();
+      await store.apply(change({ writes: [put("a", 0)] }));
+      const outcome = await store.apply(
+        change({
+          writes: [put("b", 0), put("a", 0)],
+          transactions: [
+            transaction("t", [
+              ["x", 1n],
+              ["y", -1n],
+            ]),
+          ],
+          events: [event("e")],
+        }),
+      );
+      expect(outcome).toEqual({ kind: "conflict", collection: "things", id: "a" });
+      expect(await store.reader(T).get("things", "b")).toBeUndefined();
+      expect(await store.reader(T).balances()).toEqual([]);
+      expect(await store.reader(T).events({ limit: 9 })).toEqual([]);
+      await store.apply(change({ writes: [put("c", 0)] }));
+      expect((await store.reader(T).get("things", "c"))?.sequence).toBe(2);
+    });
+
+    it("refuses when a record that was only read has changed", async () => {
+      const store = await opened();
+      const expects = [{ collection: "periods", id: "2025-03", version: 0 }];
+      expect((await store.apply(change({ writes: [put("a", 0)], expects }))).kind).toBe("applied");
+      await store.apply(
+        change({ writes: [{ collection: "periods", id: "2025-03", value: {}, expectedVersion: 0 }] }),
+      );
+      expect((await store.apply(change({ writes: [put("b", 0)], expects }))).kind).toBe("conflict");
+    });
+
+    it("lets a later write of a changeset build on an earlier one", async () => {
+      const store = await opened();
+      expect(
+        (await store.apply(change({ writes: [put("a", 0, { n: 1 }), put("a", 1, { n: 2 })] }))).kind,
+      ).toBe("applied");
+      expect((await store.reader(T).get("things", "a"))?.value).toEqual({ id: "a", n: 2 });
+    });
+
+    it("deletes, and lets the id be used again from version 0", async () => {
+      const store = await opened();
+      await store.apply(change({ writes: [put("a", 0, {}, ["k"])] }));
+      await store.apply(
+        change({ writes: [{ collection: "things", id: "a", value: null, expectedVersion: 1 }] }),
+      );
+      expect(await store.reader(T).get("things", "a")).toBeUndefined();
+      expect(await store.reader(T).list({ collection: "things", key: "k", limit: 9 })).toEqual([]);
+      expect((await store.apply(change({ writes: [put("a", 0)] }))).kind).toBe("applied");
+    });
+
+    it("lists in order of creation, in pages, both ways, and by key", async () => {
+      const store = await opened();
+      const even = (n: number): string[] => (n % 2 === 0 ? ["even"] : []);
+      await store.apply(
+        change({ writes: Array.from({ length: 6 }, (_, n) => put(`r${n}`, 0, {}, even(n))) }),
+      );
+      await store.apply(change({ writes: [put("r0", 1, { changed: true }, ["even"])] }));
+      const read = store.reader(T);
+      expect(ids(await read.list({ collection: "things", limit: 2 }))).toEqual(["r0", "r1"]);
+      expect(ids(await read.list({ collection: "things", after: 2, limit: 2 }))).toEqual(["r2", "r3"]);
+      expect(ids(await read.list({ collection: "things", limit: 2, descending: true }))).toEqual([
+        "r5",
+        "r4",
+      ]);
+      expect(ids(await read.list({ collection: "things", after: 5, limit: 2, descending: true }))).toEqual([
+        "r3",
+        "r2",
+      ]);
+      expect(ids(await read.list({ collection: "things", key: "even", limit: 9 }))).toEqual([
+        "r0",
+        "r2",
+        "r4",
+      ]);
+      expect(ids(await read.list({ collection: "things", key: "even", after: 1, limit: 1 }))).toEqual(["r2"]);
+      expect(await read.list({ collection: "others", limit: 9 })).toEqual([]);
+    });
+
+    it("replaces a record's keys, an earlier record keeping its place among them", async () => {
+      const store = await opened();
+      await store.apply(change({ writes: [put("a", 0, {}, ["x"]), put("b", 0, {}, ["y"])] }));
+      await store.apply(change({ writes: [put("a", 1, {}, ["y"])] }));
+      const read = store.reader(T);
+      expect(await read.list({ collection: "things", key: "x", limit: 9 })).toEqual([]);
+      expect(ids(await read.list({ collection: "things", key: "y", limit: 9 }))).toEqual(["a", "b"]);
+    });
+
+    it("keeps tenants apart", async () => {
+      const store = await opened();
+      await store.apply(change({ writes: [put("a", 0)] }));
+      expect(await store.reader("other").get("things", "a")).toBeUndefined();
+      expect((await store.apply({ ...change({ writes: [put("a", 0)] }), tenant: "other" })).kind).toBe(
+        "applied",
+      );
+      expect((await store.reader("other").get("things", "a"))?.sequence).toBe(1);
+    });
+
+    it("lets one of many that race for a record through", async () => {
+      const store = await opened();
+      const outcomes = await Promise.all(
+        Array.from({ length: 20 }, (_, n) => store.apply(change({ writes: [put("a", 0, { n })] }))),
+      );
+      expect(outcomes.filter(({ kind }) => kind === "applied")).toHaveLength(1);
+    });
+  });
+
+  describe(`${name}: books`, () => {
+    it("keeps balances per account and currency", async () => {
+      const store = await opened();
+      await store.apply(
+        change({
+          transactions: [
+            transaction("t1", [
+              ["a/x", 100n],
+              ["b", -100n],
+            ]),
+          ],
+        }),
+      );
+      await store.apply(
+        change({
+          transactions: [
+            transaction("t2", [
+              ["a/x", -30n],
+              ["a/y", 30n],
+              ["a/x", 5n, "USD"],
+              ["b", -5n, "USD"],
+            ]),
+          ],
+        }),
+      );
+      expect(await store.reader(T).balances("a/")).toEqual([
+        { account: "a/x", currency: "EUR", amountMinor: 70n },
+        { account: "a/x", currency: "USD", amountMinor: 5n },
+        { account: "a/y", currency: "EUR", amountMinor: 30n },
+      ]);
+      expect(await store.reader(T).balances()).toHaveLength(5);
+    });
+
+    it.each([
+      [
+        "one currency",
+        transaction("t", [
+          ["a", 100n],
+          ["b", -99n],
+        ]),
+      ],
+      [
+        "currencies that balance only together",
+        transaction("t", [
+          ["a", 100n],
+          ["b", -100n, "USD"],
+        ]),
+      ],
+      ["no postings at all", transaction("t", [])],
+    ])("throws on a transaction that doesn't balance: %s", async (_, unbalanced) => {
+      const store = await opened();
+      await expect(
+        store.apply(change({ writes: [put("a", 0)], transactions: [unbalanced] })),
+      ).rejects.toThrow(/^Transaction t /);
+      expect(await store.reader(T).get("things", "a")).toBeUndefined();
+      expect(await store.reader(T).balances()).toEqual([]);
+    });
+
+    it("books a transaction id once", async () => {
+      const store = await opened();
+      const once = change({
+        transactions: [
+          transaction("t", [
+            ["a", 1n],
+            ["b", -1n],
+          ]),
+        ],
+      });
+      await store.apply(once);
+      expect(await store.apply(once)).toEqual({ kind: "conflict", collection: "transactions", id: "t" });
+      expect((await store.reader(T).balances("a"))[0]?.amountMinor).toBe(1n);
+    });
+
+    it("holds amounts beyond what a float holds exactly", async () => {
+      const store = await opened();
+      const large = 2n ** 60n + 1n;
+      await store.apply(
+        change({
+          transactions: [
+            transaction("t", [
+              ["a", large],
+              ["b", -large],
+            ]),
+          ],
+        }),
+      );
+      expect((await store.reader(T).balances("a"))[0]?.amountMinor).toBe(large);
+      expect((await store.reader(T).postings({ account: "a", limit: 1 }))[0]?.amountMinor).toBe(large);
+    });
+
+    it("finds postings by account, by accounts below a prefix, by delivery, transaction and period, in pages", async () => {
+      const store = await opened();
+      await store.apply(
+        change({
+          transactions: [
+            transaction("t1", [
+              ["a/x", 1n],
+              ["a/y", -1n],
+            ]),
+          ],
+        }),
+      );
+      await store.apply(
+        change({
+          transactions: [
+            transaction("t2", [
+              ["ab", 2n],
+              ["a/x", -2n],
+            ]),
+          ],
+        }),
+      );
+      const read = store.reader(T);
+      const sequences = async (query: Parameters<typeof read.postings>[0]): Promise<number[]> =>
+        (await read.postings(query)).map(({ sequence }) => sequence);
+      expect(await sequences({ account: "a/x", limit: 9 })).toEqual([1, 4]);
+      expect(await sequences({ account: "a/", limit: 9 })).toEqual([1, 2, 4]);
+      expect(await sequences({ account: "a/", after: 1, limit: 1 })).toEqual([2]);
+      expect(await sequences({ deliveryId: "of-t2", limit: 9 })).toEqual([3, 4]);
+      expect(await sequences({ deliveryId: "of-t2", account: "ab", limit: 9 })).toEqual([3]);
+      expect(await sequences({ transactionId: "t1", limit: 9 })).toEqual([1, 2]);
+      expect(await sequences({ period: "2025-03", after: 3, limit: 9 })).toEqual([4]);
+      expect(await sequences({ period: "2025-04", limit: 9 })).toEqual([]);
+      expect((await read.postings({ account: "ab", limit: 1 }))[0]).toEqual({
+        account: "ab",
+        currency: "EUR",
+        amountMinor: 2n,
+        deliveryId: "of-t2",
+        sequence: 3,
+        transactionId: "t2",
+        kind: "rating",
+        bookedAt: "2025-03-01T00:00:00.000Z",
+        period: "2025-03",
+      });
+    });
+  });
+
+  describe(`${name}: events and dispatches`, () => {
+    it("lists events by each of their sides", async () => {
+      const store = await opened();
+      await store.apply(
+        change({
+          events: [
+            event("e1"),
+            event("e2", { type: "thing.lost", audience: ["harbour", "blueline"] }),
+            event("e3", { subject: "other", causedBy: "req_2", audience: [] }),
+          ],
+        }),
+      );
+      const read = store.reader(T);
+      const found = async (query: Partial<Parameters<typeof read.events>[0]>): Promise<string[]> =>
+        ids(await read.events({ limit: 9, ...query }));
+      expect(await found({})).toEqual(["e1", "e2", "e3"]);
+      expect(await found({ id: "e2" })).toEqual(["e2"]);
+      expect(await found({ id: "e2", party: "stranger" })).toEqual([]);
+      expect(await found({ type: "thing.made" })).toEqual(["e1", "e3"]);
+      expect(await found({ subject: "thing", party: "harbour" })).toEqual(["e2"]);
+      expect(await found({ causedBy: "req_1", type: "thing.made" })).toEqual(["e1"]);
+      expect(await found({ party: "blueline", after: 1 })).toEqual(["e2"]);
+      expect(await found({ descending: true, limit: 2 })).toEqual(["e3", "e2"]);
+      expect((await read.events({ id: "e3", limit: 1 }))[0]).toEqual({
+        ...event("e3", { subject: "other", causedBy: "req_2", audience: [] }),
+        sequence: 3,
+      });
+    });
+
+    const plan = (id: string, endpointId: string, orderKey: string) => ({
+      id,
+      eventId: `of-${id}`,
+      endpointId,
+      orderKey,
+    });
+    const settle = (state: "pending" | "done" | "failed", notBeforeMs = 0) => ({
+      state,
+      notBeforeMs,
+      attempt: { at: "2025-03-01T00:00:00.000Z", durationMs: 3, status: state === "done" ? 200 : 500 },
+    });
+
+    it("leases the first dispatch of each endpoint and key, and the next one when it is settled", async () => {
+      const store = await opened();
+      await store.apply(
+        change({
+          dispatches: [
+            plan("d1", "e1", "k"),
+            plan("d2", "e1", "k"),
+            plan("d3", "e1", "other"),
+            plan("d4", "e2", "k"),
+          ],
+        }),
+      );
+      const claim = async (): Promise<string[]> =>
+        ids(await store.claimDispatches(T, { nowMs: 100, wallMs: 100, leaseMs: 50, limit: 9 }));
+      expect(await claim()).toEqual(["d1", "d3", "d4"]);
+      expect(await claim()).toEqual([]);
+      await store.settleDispatch(T, "d1", settle("done"));
+      await store.settleDispatch(T, "d3", settle("failed"));
+      await store.settleDispatch(T, "d4", settle("pending", 101));
+      expect(await claim()).toEqual(["d2"]);
+      expect((await store.dispatches(T, { eventId: "of-d1", limit: 9 }))[0]).toMatchObject({
+        state: "done",
+        attempts: [{ at: "2025-03-01T00:00:00.000Z", durationMs: 3, status: 200 }],
+      });
+      expect(ids(await store.dispatches(T, { endpointId: "e1", state: "pending", limit: 9 }))).toEqual([
+        "d2",
+      ]);
+    });
+
+    it("gives a dispatch free again when its lease ends unsettled, and when its wait is over", async () => {
+      const store = await opened();
+      await store.apply(change({ dispatches: [plan("d1", "e1", "k")] }));
+      const claim = async (nowMs: number, wallMs: number): Promise<string[]> =>
+        ids(await store.claimDispatches(T, { nowMs, wallMs, leaseMs: 50, limit: 9 }));
+      expect(await claim(0, 100)).toEqual(["d1"]);
+      expect(await claim(0, 149)).toEqual([]);
+      expect(await claim(0, 150)).toEqual(["d1"]);
+      await store.settleDispatch(T, "d1", settle("pending", 1_000));
+      expect(await claim(999, 200)).toEqual([]);
+      expect(await claim(1_000, 200)).toEqual(["d1"]);
+    });
+
+    it("moves the mark of what was spread once", async () => {
+      const store = await opened();
+      const step = change({ dispatches: [plan("d1", "e1", "k")], fannedOut: { from: 0, to: 3 } });
+      expect((await store.apply(step)).kind).toBe("applied");
+      expect((await store.apply(step)).kind).toBe("conflict");
+      expect(await store.fannedOut(T)).toBe(3);
+      expect(await store.dispatches(T, { limit: 9 })).toHaveLength(1);
+    });
+  });
+
+  describe(`${name}: idempotent answers, export, reset`, () => {
+    const idempotency = {
+      key: "blueline submitDelivery k1",
+      fingerprint: "f",
+      status: 201,
+      headers: [["content-type", "application/json"]] as const,
+      body: '{"id":"d1"}',
+      expiresAt: "2025-03-02T00:00:00.000Z",
+    };
+
+    it("keeps the first answer of a key and applies nothing for a second one", async () => {
+      const store = await opened();
+      await store.apply(change({ writes: [put("a", 0)], idempotency }));
+      const twin = await store.apply(
+        change({ writes: [put("b", 0)], idempotency: { ...idempotency, body: "other" } }),
+      );
+      expect(twin).toEqual({ kind: "key-taken", answer: idempotency });
+      expect(await store.idempotentAnswer(T, idempotency.key)).toEqual(idempotency);
+      expect(await store.reader(T).get("things", "b")).toBeUndefined();
+    });
+
+    it("forgets answers that expired", async () => {
+      const store = await opened();
+      await store.apply(change({ idempotency }));
+      await store.forgetExpired(T, "2025-03-01T23:59:59.000Z");
+      expect(await store.idempotentAnswer(T, idempotency.key)).toBeDefined();
+      await store.forgetExpired(T, "2025-03-02T00:00:01.000Z");
+      expect(await store.idempotentAnswer(T, idempotency.key)).toBeUndefined();
+    });
+
+    it("exports all that a tenant holds", async () => {
+      const store = await opened();
+      await store.apply(
+        change({
+          writes: [put("a", 0, {}, ["k"])],
+          transactions: [
+            transaction("t", [
+              ["x", 7n],
+              ["y", -7n],
+            ]),
+          ],
+          events: [event("e1")],
+        }),
+      );
+      const state = await store.export(T);
+      expect(state.records).toEqual([
+        { collection: "things", id: "a", version: 1, sequence: 1, value: { id: "a" }, keys: ["k"] },
+      ]);
+      expect(state.postings.map(({ amountMinor }) => amountMinor)).toEqual(["7", "-7"]);
+      expect(state.balances).toEqual([
+        { account: "x", currency: "EUR", amountMinor: "7" },
+        { account: "y", currency: "EUR", amountMinor: "-7" },
+      ]);
+      expect(state.events).toEqual([{ ...event("e1"), sequence: 1 }]);
+      expect(JSON.parse(JSON.stringify(state))).toEqual(state);
+    });
+
+    it("empties one tenant and begins anew with what it is given", async () => {
+      const store = await opened();
+      await store.apply(change({ writes: [put("a", 0)], events: [event("e1")], idempotency }));
+      await store.apply({ ...change({ writes: [put("a", 0)] }), tenant: "other" });
+      await store.reset(T, change({ writes: [put("seed", 0)] }));
+      expect(await store.reader(T).get("things", "a")).toBeUndefined();
+      expect((await store.reader(T).get("things", "seed"))?.sequence).toBe(1);
+      expect(await store.reader(T).events({ limit: 9 })).toEqual([]);
+      expect(await store.idempotentAnswer(T, idempotency.key)).toBeUndefined();
+      expect(await store.reader("other").get("things", "a")).toBeDefined();
+    });
+  });
+
+  describe(`${name}: overlay`, () => {
+    it("shows pending changes over what is stored", async () => {
+      const store = await opened();
+      await store.apply(
+        change({
+          writes: [put("a", 0, {}, ["k"]), put("b", 0, {}, ["k"])],
+          transactions: [
+            transaction("t", [
+              ["x", 7n],
+              ["y", -7n],
+            ]),
+          ],
+        }),
+      );
+      const overlay = new OverlayReader(store.reader(T));
+      overlay.add({
+        writes: [
+          { collection: "things", id: "a", value: null, expectedVersion: 1 },
+          put("b", 1, { n: 2 }, ["k"]),
+          put("c", 0, {}, ["k"]),
+        ],
+        transactions: [
+          transaction("t2", [
+            ["x", 1n],
+            ["z", -1n],
+          ]),
+        ],
+      });
+      expect(await overlay.get("things", "a")).toBeUndefined();
+      expect(await overlay.get("things", "b")).toMatchObject({ version: 2, value: { id: "b", n: 2 } });
+      expect(await overlay.get("things", "c")).toMatchObject({ version: 1 });
+      expect(ids(await overlay.list({ collection: "things", key: "k", limit: 9 }))).toEqual(["b", "c"]);
+      expect(ids(await overlay.list({ collection: "things", key: "k", limit: 1, descending: true }))).toEqual(
+        ["c"],
+      );
+      expect(await overlay.balances()).toEqual([
+        { account: "x", currency: "EUR", amountMinor: 8n },
+        { account: "y", currency: "EUR", amountMinor: -7n },
+        { account: "z", currency: "EUR", amountMinor: -1n },
+      ]);
+      expect(
+        (await overlay.postings({ account: "x", limit: 9 })).map(({ transactionId }) => transactionId),
+      ).toEqual(["t", "t2"]);
+      expect((await store.apply(change({ writes: [...overlay.writes()] }))).kind).toBe("applied");
+      expect(await store.reader(T).get("things", "a")).toBeUndefined();
+      expect((await store.reader(T).get("things", "b"))?.version).toBe(2);
+    });
+  });
+}

@@ -1,0 +1,4 @@
+import { MemoryStore } from "../../../sandbox/store/memory.ts";
+import { describeStore } from "./conformance.ts";
+
+describeStore("memory", async () => new MemoryStore());

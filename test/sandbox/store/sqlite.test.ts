@@ -1,0 +1,163 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { SqliteStore } from "../../../sandbox/store/sqlite.ts";
+import { change, describeStore, transaction } from "./conformance.ts";
+
+async function newPath(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), "eco-store-"));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  return join(directory, "nested", "sandbox.db");
+}
+
+function opened(path: string): SqliteStore {
+  const store = SqliteStore.open(path);
+  onTestFinished(() => store.close());
+  return store;
+}
+
+const put = (id: string) => ({ collection: "things", id, value: { id }, expectedVersion: 0 });
+
+describeStore("SQLite", async () => SqliteStore.open(await newPath()));
+
+describe("SQLite: the file", () => {
+  it("keeps everything over a restart", async () => {
+    const path = await newPath();
+    const first = opened(path);
+    await first.apply(
+      change({
+        writes: [put("a")],
+        transactions: [
+          transaction("t", [
+            ["x", 1n],
+            ["y", -1n],
+          ]),
+        ],
+      }),
+    );
+    const before = await first.export("main");
+    await first.close();
+    const second = opened(path);
+    expect(await second.export("main")).toEqual(before);
+    await second.apply(change({ writes: [put("b")] }));
+    expect((await second.reader("main").get("things", "b"))?.sequence).toBe(2);
+  });
+
+  it("commits changesets of one turn together and acknowledges them afterwards", async () => {
+    const path = await newPath();
+    const store = opened(path);
+    const other = new DatabaseSync(path);
+    onTestFinished(() => other.close());
+    const count = (): number => Number(other.prepare("SELECT count(*) AS n FROM records").get()?.["n"]);
+    const all = Promise.all(
+      Array.from({ length: 50 }, (_, n) => store.apply(change({ writes: [put(`r${n}`)] }))),
+    );
+    // Written, visible here and to nobody else yet.
+    expect(await store.reader("main").get("things", "r0")).toBeDefined();
+    expect(count()).toBe(0);
+    await all;
+    expect(count()).toBe(50);
+  });
+
+  it("lets a reader wait until what it saw is durable", async () => {
+    const path = await newPath();
+    const store = opened(path);
+    const other = new DatabaseSync(path);
+    onTestFinished(() => other.close());
+    const applied = store.apply(change({ writes: [put("a")] }));
+    await store.settled();
+    expect(other.prepare("SELECT id FROM records").all()).toHaveLength(1);
+    await applied;
+  });
+
+  it("leaves the others of a group alone when one of them throws", async () => {
+    const store = opened(await newPath());
+    const most = 2n ** 63n - 1n;
+    await store.apply(
+      change({
+        transactions: [
+          transaction("t1", [
+            ["x", most],
+            ["y", -most],
+          ]),
+        ],
+      }),
+    );
+    const [good, bad, later] = await Promise.allSettled([
+      store.apply(change({ writes: [put("a")] })),
+      // Beyond 64 bits: nothing of it may be booked.
+      store.apply(
+        change({
+          writes: [put("b")],
+          transactions: [
+            transaction("t2", [
+              ["x", most],
+              ["z", -most],
+            ]),
+          ],
+        }),
+      ),
+      store.apply(change({ writes: [put("c")] })),
+    ]);
+    expect([good.status, bad.status, later.status]).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    const read = store.reader("main");
+    expect(await read.get("things", "b")).toBeUndefined();
+    expect((await read.get("things", "c"))?.sequence).toBe(2);
+    expect((await read.balances("x"))[0]?.amountMinor).toBe(most);
+  });
+
+  it("shares a file with a second process's store", async () => {
+    const path = await newPath();
+    const [one, two] = [opened(path), opened(path)];
+    await one.apply(change({ writes: [put("a")] }));
+    expect((await two.apply(change({ writes: [put("a")] }))).kind).toBe("conflict");
+    await two.apply(change({ writes: [put("b")] }));
+    await one.apply(change({ writes: [put("c")] }));
+    const listed = await two.reader("main").list({ collection: "things", limit: 9 });
+    expect(listed.map(({ id, sequence }) => [id, sequence])).toEqual([
+      ["a", 1],
+      ["b", 2],
+      ["c", 3],
+    ]);
+  });
+
+  it.each([
+    [
+      "a file that is no database",
+      async (path: string) => writeFile(path, "no database, but text that is long enough"),
+      /not an SQLite database/,
+    ],
+    [
+      "a database of a newer version",
+      async (path: string) => {
+        const database = new DatabaseSync(path);
+        database.exec("PRAGMA user_version = 99");
+        database.close();
+      },
+      /newer version of eco \(schema 99/,
+    ],
+  ])("refuses %s and says why", async (_, prepare, message) => {
+    const directory = await mkdtemp(join(tmpdir(), "eco-store-"));
+    onTestFinished(() => rm(directory, { recursive: true }));
+    const path = join(directory, "sandbox.db");
+    await prepare(path);
+    expect(() => SqliteStore.open(path)).toThrow(message);
+    expect(() => SqliteStore.open(path)).toThrow(expect.objectContaining({ code: "ECO_DATABASE_UNUSABLE" }));
+  });
+
+  it("says that another process holds the lock, and goes on when it is free", async () => {
+    const path = await newPath();
+    const store = SqliteStore.open(path, { busyTimeoutMs: 20 });
+    onTestFinished(() => store.close());
+    const other = new DatabaseSync(path);
+    other.exec("BEGIN IMMEDIATE");
+    await expect(store.apply(change({ writes: [put("a")] }))).rejects.toThrow(
+      /another process holds its write lock/,
+    );
+    other.exec("COMMIT");
+    other.close();
+    expect((await store.apply(change({ writes: [put("a")] }))).kind).toBe("applied");
+  });
+});
