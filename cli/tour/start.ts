@@ -193,7 +193,10 @@ function chapter(title: string): void {
 }
 
 function report(what: string, ran: Ran): void {
-  if (ran.exitCode === 0) return out.data(`${out.style("green", "✓")} ${what}`);
+  if (ran.exitCode === 0) {
+    out.data(`${out.style("green", "✓")} ${what}`);
+    return;
+  }
   broken.push(what);
   out.data(`${out.style("red", "✗")} ${what}: ${ran.error ?? `exit status ${ran.exitCode}`}`);
 }
