@@ -3,7 +3,7 @@
  * oclif knows the commands without loading them. Run by `npm run build`.
  */
 import { globSync } from "node:fs";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Plugin } from "@oclif/core";
@@ -17,6 +17,10 @@ const bundled = new Set(["@oclif/core", "yaml", "rou3", "canonicalize"]);
 const external = Object.keys(pjson.dependencies)
   .filter((name) => !bundled.has(name))
   .map((name) => new RegExp(`^${name.replaceAll("/", "\\/")}(\\/|$)`));
+
+/** Built beside the old one and put in its place when it is whole: a build that fails, or a command that starts meanwhile, finds the old. */
+const target = join(root, "dist/cli");
+const staging = join(root, `dist/.cli-${process.pid}`);
 
 async function bundleCli(): Promise<void> {
   const commands = globSync("cli/commands/**/*.ts", { cwd: root });
@@ -37,7 +41,7 @@ async function bundleCli(): Promise<void> {
     external: [...external, /(^|[\\/])typescript$/],
   });
   await bundle.write({
-    dir: join(root, "dist/cli"),
+    dir: staging,
     format: "esm",
     entryFileNames: "[name].js",
     chunkFileNames: "chunks/[name]-[hash].js",
@@ -47,23 +51,27 @@ async function bundleCli(): Promise<void> {
 
 /** The same as `oclif manifest`, for a CLI that lives below the package's top. */
 async function writeManifest(): Promise<number> {
-  const directory = join(root, "dist/cli");
   const plugin = new Plugin({
     errorOnManifestCreate: true,
     ignoreManifest: true,
     isRoot: true,
     pjson: { ...pjson, oclif: { ...pjson.oclif, commands: "./commands", topicSeparator: " " } },
     respectNoCacheDefault: true,
-    root: directory,
+    root: staging,
     type: "core",
   });
   await plugin.load();
-  await writeFile(join(directory, "oclif.manifest.json"), JSON.stringify(plugin.manifest));
+  await writeFile(join(staging, "oclif.manifest.json"), JSON.stringify(plugin.manifest));
   return Object.keys(plugin.manifest.commands).length;
 }
 
 const startedAt = performance.now();
-await rm(join(root, "dist/cli"), { recursive: true, force: true });
-await bundleCli();
-const commands = await writeManifest();
-console.log(`dist: ${commands} commands in ${Math.round(performance.now() - startedAt)} ms`);
+try {
+  await bundleCli();
+  const commands = await writeManifest();
+  await rm(target, { recursive: true, force: true });
+  await rename(staging, target);
+  console.log(`dist: ${commands} commands in ${Math.round(performance.now() - startedAt)} ms`);
+} finally {
+  await rm(staging, { recursive: true, force: true });
+}
