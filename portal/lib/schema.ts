@@ -77,6 +77,9 @@ export function viewSchema(
   return view(source.resolve(ref), walk);
 }
 
+/** No page lists more fields of one object than this. */
+const MOST_FIELDS = 120;
+
 const EMPTY: SchemaView = {
   type: "any",
   names: [],
@@ -128,7 +131,8 @@ function referenced(schema: Json, pointer: string, walk: Walk): SchemaView {
   const target = walk.source.resolve(ref);
   const description = text(schema["description"]) || text(object(target)["description"]);
   const names = named === undefined ? [] : [named];
-  if (walk.seen.includes(key) || walk.depth <= 0 || walk.budget.fields <= 0) {
+  const size = Object.keys(object(object(target)["properties"])).length;
+  if (walk.seen.includes(key) || walk.depth <= 0 || walk.budget.fields < size) {
     const type = named?.name ?? describe(object(target), walk);
     const simple = object(target)["properties"] === undefined;
     return {
@@ -172,12 +176,15 @@ function mergeAllOf(schema: Json, walk: Walk, seen: readonly unknown[] = []): Js
 
 function fieldsOf(schema: Json, walk: Walk): FieldView[] {
   const required = new Set(texts(schema["required"]));
-  const fields: FieldView[] = [];
-  for (const [name, property] of Object.entries(object(schema["properties"]))) {
-    if (walk.budget.fields <= 0) break;
-    walk.budget.fields--;
-    fields.push({ ...view(property, walk), name, required: required.has(name), ...flagsOf(property) });
-  }
+  // All fields of one level come before any field of the next, so that what the budget cuts is depth, not breadth.
+  const own = Object.entries(object(schema["properties"])).slice(0, MOST_FIELDS);
+  walk.budget.fields -= own.length;
+  const fields: FieldView[] = own.map(([name, property]) => ({
+    ...view(property, walk),
+    name,
+    required: required.has(name),
+    ...flagsOf(property),
+  }));
   const extra = schema["additionalProperties"];
   if (isObject(extra) && Object.keys(extra).length > 0) {
     fields.push({ ...view(extra, walk), name: "any other name", required: false, ...flagsOf(extra) });
