@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { LedgerTransaction } from "../../../sandbox/ledger/types.ts";
-import { Overlay } from "../../../sandbox/store/overlay.ts";
+import { OverlayReader } from "../../../sandbox/store/overlay.ts";
 import type { Changeset, OutboxEvent, RecordWrite, Store } from "../../../sandbox/store/store.ts";
 
 const T = "main";
@@ -482,32 +482,51 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
   });
 
   describe(`${name}: overlay`, () => {
-    it("shows pending writes over what is stored", async () => {
+    it("shows pending changes over what is stored", async () => {
       const store = await opened();
-      await store.apply(change({ writes: [put("a", 0, {}, ["k"]), put("b", 0, {}, ["k"])] }));
-      const overlay = new Overlay(store.reader(T));
-      const writes = [
-        { collection: "things", id: "a", value: null, expectedVersion: 1 },
-        put("b", 1, { n: 2 }, ["k"]),
-        put("c", 0, {}, ["k"]),
-        put("c", 1, { n: 3 }, ["k"]),
-      ];
-      await overlay.add(writes);
-      const { read } = overlay;
-      expect(await read.get("things", "a")).toBeUndefined();
-      expect(await read.get("things", "b")).toMatchObject({
-        version: 2,
-        sequence: 2,
-        value: { id: "b", n: 2 },
+      await store.apply(
+        change({
+          writes: [put("a", 0, {}, ["k"]), put("b", 0, {}, ["k"])],
+          transactions: [
+            transaction("t", [
+              ["x", 7n],
+              ["y", -7n],
+            ]),
+          ],
+        }),
+      );
+      const overlay = new OverlayReader(store.reader(T));
+      overlay.add({
+        writes: [
+          { collection: "things", id: "a", value: null, expectedVersion: 1 },
+          put("b", 1, { n: 2 }, ["k"]),
+          put("c", 0, {}, ["k"]),
+        ],
+        transactions: [
+          transaction("t2", [
+            ["x", 1n],
+            ["z", -1n],
+          ]),
+        ],
       });
-      expect(await read.get("things", "c")).toMatchObject({ version: 2, value: { n: 3 } });
-      expect(ids(await read.list({ collection: "things", key: "k", limit: 9 }))).toEqual(["b", "c"]);
-      expect(ids(await read.list({ collection: "things", key: "k", limit: 1, descending: true }))).toEqual([
-        "c",
+      expect(await overlay.get("things", "a")).toBeUndefined();
+      expect(await overlay.get("things", "b")).toMatchObject({ version: 2, value: { id: "b", n: 2 } });
+      expect(await overlay.get("things", "c")).toMatchObject({ version: 1 });
+      expect(ids(await overlay.list({ collection: "things", key: "k", limit: 9 }))).toEqual(["b", "c"]);
+      expect(ids(await overlay.list({ collection: "things", key: "k", limit: 1, descending: true }))).toEqual(
+        ["c"],
+      );
+      expect(await overlay.balances()).toEqual([
+        { account: "x", currency: "EUR", amountMinor: 8n },
+        { account: "y", currency: "EUR", amountMinor: -7n },
+        { account: "z", currency: "EUR", amountMinor: -1n },
       ]);
-      expect((await store.apply(change({ writes }))).kind).toBe("applied");
-      expect(ids(await store.reader(T).list({ collection: "things", limit: 9 }))).toEqual(["b", "c"]);
-      expect((await store.reader(T).get("things", "c"))?.version).toBe(2);
+      expect(
+        (await overlay.postings({ account: "x", limit: 9 })).map(({ transactionId }) => transactionId),
+      ).toEqual(["t", "t2"]);
+      expect((await store.apply(change({ writes: [...overlay.writes()] }))).kind).toBe("applied");
+      expect(await store.reader(T).get("things", "a")).toBeUndefined();
+      expect((await store.reader(T).get("things", "b"))?.version).toBe(2);
     });
   });
 }
