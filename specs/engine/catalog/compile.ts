@@ -42,8 +42,27 @@ export async function compileSpecs(location: SpecLocation): Promise<Compiled> {
     if (document !== undefined) documents.push(document);
   }
   const catalog = assemble(documents, session.findings);
-  const findings = await placeFindings(session.findings, (path) => session.files.get(path)?.text);
+  const findings = await placeFindings(
+    withoutRepeats(session.findings),
+    (path) => session.files.get(path)?.text,
+  );
   return { catalog, findings, read: new Set(session.files.keys()) };
+}
+
+const repeatsShown = 5;
+
+/** A slip that a document makes everywhere is listed a few times, then counted. */
+function withoutRepeats(findings: readonly UnplacedFinding[]): UnplacedFinding[] {
+  const groups = Map.groupBy(findings, ({ document, code, message }) => `${document}\n${code}\n${message}`);
+  return [...groups.values()].flatMap((group) => {
+    const last = group[repeatsShown - 1];
+    if (last === undefined || group.length === repeatsShown) return group;
+    const more = group.length - repeatsShown;
+    return [
+      ...group.slice(0, repeatsShown - 1),
+      { ...last, message: `${last.message} (And in ${more} more places.)` },
+    ];
+  });
 }
 
 async function readFile(session: Session, path: string, all: boolean): Promise<SourceFile | undefined> {

@@ -38,8 +38,8 @@ export function normaliseSchema(schema: Mutable, dialect: SchemaDialect): Keywor
   if (dialect === "oas-3.0") dropRefSiblings(schema);
   if (dialect !== "2020-12") convertOldKeywords(schema);
   checkType(schema, problems);
-  if (dialect === "oas-3.0") convertNullable(schema);
-  else if (dialect === "2020-12") checkNullable(schema, problems);
+  if (dialect === "2020-12") checkNullable(schema, problems);
+  convertNullable(schema);
   for (const keyword of Object.keys(schema)) checkKeyword(schema, keyword, problems);
   return problems;
 }
@@ -103,7 +103,7 @@ function checkNullable(schema: Mutable, problems: KeywordProblem[]): void {
   problems.push({
     keyword: "nullable",
     code: "spec.schema.keyword",
-    message: "`nullable` has no meaning in JSON Schema 2020-12.",
+    message: "`nullable` has no meaning in JSON Schema 2020-12; it is read as OpenAPI 3.0 does.",
     fix: 'Write `type: [string, "null"]`.',
   });
 }

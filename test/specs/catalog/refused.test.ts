@@ -1,0 +1,256 @@
+import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { assertSound, loadCatalog } from "../../../specs/engine/catalog/load.ts";
+import { EcoError } from "../../../specs/engine/errors/index.ts";
+import { codes, getThings, loadFiles, openapi, writeSpecs } from "../spec-set.ts";
+
+async function timed<T>(
+  work: () => Promise<T>,
+): Promise<{ readonly result: T; readonly milliseconds: number }> {
+  const startedAt = performance.now();
+  const result = await work();
+  return { result, milliseconds: performance.now() - startedAt };
+}
+
+describe("references that are never followed", () => {
+  it.each([
+    ["a URL", "http://127.0.0.1:1/x.yaml"],
+    ["a URL without scheme", "//example.com/x.yaml"],
+    ["a file URL", "file:///etc/hostname"],
+    ["an absolute path", "/etc/hostname.yaml"],
+    ["a path above the root", "../../outside.yaml#/a"],
+    ["a path above the root in disguise", "inner/%2e%2e/../../../outside.yaml"],
+    ["a drive letter", "C:/x.yaml"],
+    ["backslashes", "..\\x.yaml"],
+    ["a file that is no document", "./secrets.env"],
+  ])("refuses %s", async (_, ref) => {
+    const { catalog, findings } = await loadFiles({ "specs/api.json": openapi(getThings({ $ref: ref })) });
+    expect(codes(findings)).toEqual(["error spec.ref.refused"]);
+    expect(findings[0]).toMatchObject({
+      document: "specs/api.json",
+      pointer: "/paths/~1things/get/responses/200/content/application~1json/schema",
+    });
+    expect(catalog.operations).toEqual([]);
+    expect(() => assertSound(findings)).toThrowError(
+      expect.objectContaining({ code: "ECO_SPEC_REF_REFUSED" }),
+    );
+  });
+
+  it("opens no socket for a URL", async () => {
+    let connections = 0;
+    const server = createServer((socket) => {
+      connections += 1;
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const url = `http://127.0.0.1:${port}/x.yaml`;
+    await loadFiles({
+      "a.json": openapi(getThings({ $ref: url })),
+      "b.json": openapi(getThings({ $ref: "./c.json" }), {
+        examples: { far: { externalValue: url } },
+        schemas: { Pet: { discriminator: { propertyName: "kind", mapping: { cat: url } } } },
+      }),
+      "c.json": { type: "string" },
+    });
+    await new Promise((resolve) => server.close(resolve));
+    expect(connections).toBe(0);
+  });
+
+  it("refuses a symbolic link that leads out of the root", async () => {
+    const root = await writeSpecs({
+      "outside.yaml": "type: string",
+      "specs/api.json": openapi(getThings({ $ref: "link/outside.yaml" })),
+    });
+    await mkdir(join(root, "specs/link"), { recursive: true });
+    await symlink(join(root, "outside.yaml"), join(root, "specs/link/outside.yaml"));
+    const { findings } = await loadCatalog(join(root, "specs"), { cacheDir: false });
+    expect(codes(findings)).toEqual(["error spec.ref.refused"]);
+  });
+
+  it("takes a $ref inside an example for data", async () => {
+    const paths = getThings({
+      type: "object",
+      example: { $ref: "http://example.com/x" },
+      properties: { example: { type: "string" } },
+    });
+    expect((await loadFiles({ "api.json": openapi(paths) })).findings).toEqual([]);
+  });
+
+  it("looks at a property called example like at any other", async () => {
+    const paths = getThings({ type: "object", properties: { example: { $ref: "http://example.com/x" } } });
+    expect(codes((await loadFiles({ "api.json": openapi(paths) })).findings)).toEqual([
+      "error spec.ref.refused",
+    ]);
+  });
+});
+
+describe("references that lead nowhere", () => {
+  it.each([
+    ["a file that isn't there", { $ref: "./missing.yaml" }, "spec.ref.missing"],
+    ["a component that isn't there", { $ref: "#/components/schemas/Missing" }, "spec.ref.missing"],
+    ["a circle of references", { $ref: "#/components/schemas/A" }, "spec.ref.circle"],
+  ])("reports %s", async (_, schema, code) => {
+    const schemas = { A: { $ref: "#/components/schemas/B" }, B: { $ref: "#/components/schemas/A" } };
+    const components = code === "spec.ref.circle" ? { schemas } : {};
+    const { findings } = await loadFiles({ "api.json": openapi(getThings(schema), components) });
+    expect(codes(findings)).toContain(`error ${code}`);
+  });
+});
+
+describe("documents that are too much", () => {
+  const bomb = (): string => {
+    const lines = ["openapi: 3.1.0", "a0: &a0 [x,x,x,x,x,x,x,x,x]"];
+    for (let level = 1; level < 12; level += 1) {
+      lines.push(
+        `a${level}: &a${level} [${Array(9)
+          .fill(`*a${level - 1}`)
+          .join(",")}]`,
+      );
+    }
+    return lines.join("\n");
+  };
+  // Below the alias limit of the parser, above the limit of values: only the count of what it expands to shows it.
+  const quietBomb = (): string => {
+    const lines = [
+      "openapi: 3.1.0",
+      `a0: &a0 [${Array(2000).fill("x").join(",")}]`,
+      `a1: &a1 [${Array(80).fill("*a0").join(",")}]`,
+    ];
+    lines.push(`a2: [${Array(80).fill("*a1").join(",")}]`);
+    return lines.join("\n");
+  };
+  it.each([
+    ["a bomb of YAML aliases", "api.yaml", bomb, "spec.document.too-large"],
+    ["a quiet bomb of YAML aliases", "api.yaml", quietBomb, "spec.document.too-large"],
+    [
+      "a YAML alias that contains itself",
+      "api.yaml",
+      () => "openapi: 3.1.0\na: &a [*a]",
+      "spec.document.cycle",
+    ],
+    [
+      "10,000 levels of JSON",
+      "api.json",
+      () => `{"openapi":"3.1.0","a":${"[".repeat(10_000)}${"]".repeat(10_000)}}`,
+      "spec.document.too-large",
+    ],
+    [
+      "10,000 levels of objects in JSON",
+      "api.json",
+      () => `{"openapi":"3.1.0","a":${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}}`,
+      "spec.document.too-large",
+    ],
+    [
+      "10,000 levels of YAML in flow style",
+      "api.yaml",
+      () => `openapi: 3.1.0\na: ${"[".repeat(10_000)}${"]".repeat(10_000)}`,
+      "spec.document.too-large",
+    ],
+    [
+      "a million levels of YAML in flow style",
+      "api.yaml",
+      () => `openapi: 3.1.0\na: ${"[".repeat(1_000_000)}`,
+      "spec.document.too-large",
+    ],
+    [
+      "10,000 levels of YAML in block style",
+      "api.yaml",
+      () => `openapi: 3.1.0\na:\n ${"- ".repeat(10_000)}x`,
+      "spec.document.too-large",
+    ],
+    [
+      "300 levels of JSON",
+      "api.json",
+      () => `{"openapi":"3.1.0","a":${"[".repeat(300)}${"]".repeat(300)}}`,
+      "spec.document.too-large",
+    ],
+    ["50 MB", "api.yaml", () => `openapi: 3.1.0\n# ${"x".repeat(50_000_000)}`, "spec.document.too-large"],
+  ])("refuses %s within a second", async (_, name, text, code) => {
+    const root = await writeSpecs({ [name]: text() });
+    const { result, milliseconds } = await timed(() => loadCatalog(root, { cacheDir: false }));
+    expect(codes(result.findings)).toEqual([`error ${code}`]);
+    // A generous multiple, because the machine may be busy: without the limits these take minutes or all memory.
+    expect(milliseconds).toBeLessThan(5_000);
+  });
+
+  it("refuses a bomb that a reference leads to", async () => {
+    const { findings } = await loadFiles({
+      "api.json": openapi(getThings({ $ref: "./bomb.yaml" })),
+      "bomb.yaml": bomb(),
+    });
+    expect(codes(findings)).toContain("error spec.document.too-large");
+  });
+});
+
+describe("documents that can't be read", () => {
+  it.each([
+    [
+      "JSON with a missing brace",
+      "api.json",
+      '{\n  "openapi": "3.1.0",\n  "info": {',
+      "spec.document.syntax",
+    ],
+    [
+      "YAML with a bad indentation",
+      "api.yaml",
+      "openapi: 3.1.0\ninfo:\n  title: x\n version: 1",
+      "spec.document.syntax",
+    ],
+    ["Swagger 2.0", "api.json", '{"swagger":"2.0"}', "spec.document.version"],
+    ["AsyncAPI 2", "events.yaml", "asyncapi: 2.6.0", "spec.document.version"],
+    ["another ecoVersion", "card.yaml", 'ecoVersion: "9"\nkind: rate-card', "spec.document.version"],
+    ["an unknown kind", "card.yaml", 'ecoVersion: "1"\nkind: price-list', "spec.document.version"],
+  ])("refuses %s with its place", async (_, name, text, code) => {
+    const { findings } = await loadFiles({ [name]: text });
+    expect(codes(findings)).toEqual([`error ${code}`]);
+    expect(findings[0]?.document).toBe(name);
+    expect(findings[0]?.fix).not.toBe("");
+  });
+
+  it("says where the syntax breaks", async () => {
+    const { findings } = await loadFiles({ "api.yaml": "openapi: 3.1.0\ninfo:\n  title: x\n  - y" });
+    expect(findings[0]?.line).toBeGreaterThan(1);
+  });
+
+  it("says that a directory holds no document", async () => {
+    const root = await writeSpecs({ "notes.yaml": "hello: world", "data.json": "[1]" });
+    await expect(loadCatalog(root, { cacheDir: false })).rejects.toMatchObject({ code: "ECO_SPEC_EMPTY" });
+  });
+
+  it("says that there is nothing at the path", async () => {
+    await expect(loadCatalog("/nowhere/at/all")).rejects.toBeInstanceOf(EcoError);
+    await expect(loadCatalog("/nowhere/at/all")).rejects.toMatchObject({ code: "ECO_FILE_UNREADABLE" });
+  });
+
+  it("says that a single file is no OpenAPI document", async () => {
+    const root = await writeSpecs({ "notes.yaml": "hello: world" });
+    const { findings } = await loadCatalog(join(root, "notes.yaml"), { cacheDir: false });
+    expect(codes(findings)).toEqual(["error spec.document.unknown"]);
+  });
+});
+
+it("leaves keys called __proto__ out and pollutes nothing", async () => {
+  const text = `{"openapi":"3.1.0","__proto__":{"polluted":true},"paths":{"/a":{"get":{"__proto__":{"polluted":true},"responses":{"200":{"description":"x"}}}}}}`;
+  const { catalog, findings } = await loadFiles({
+    "api.json": text,
+    "api2.yaml": "openapi: 3.1.0\n__proto__:\n  polluted: true\npaths: {}",
+  });
+  expect(codes(findings)).toContain("warning spec.document.key");
+  expect(catalog.operations).toHaveLength(1);
+  expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
+  expect(JSON.stringify(catalog)).not.toContain("polluted");
+});
+
+it("skips what isn't a file of its own kind", async () => {
+  const root = await writeSpecs({ "api.json": openapi(getThings({ type: "array" })) });
+  await writeFile(join(root, "binary.json"), Buffer.from([0, 159, 146, 150]));
+  await mkdir(join(root, "node_modules/x"), { recursive: true });
+  await writeFile(join(root, "node_modules/x/api.yaml"), "openapi: 3.1.0");
+  const { catalog, findings } = await loadCatalog(root, { cacheDir: false });
+  expect(findings).toEqual([]);
+  expect(catalog.documents.map((document) => document.path)).toEqual(["api.json"]);
+});

@@ -1,0 +1,71 @@
+import { checkDefinitions } from "../../../specs/engine/certification/index.ts";
+import { loadSubjects } from "./subjects.ts";
+
+export interface SelftestResult {
+  /** Checks of the catalogue, and those of them whose mutant was caught by that check. */
+  readonly checks: number;
+  readonly caught: readonly string[];
+  readonly missed: readonly string[];
+  /** Checks without a mutant. */
+  readonly untested: readonly string[];
+  /** Failed and warning findings on healthy subjects. */
+  readonly falseAlarms: readonly string[];
+  readonly healthyFindings: number;
+}
+
+export interface SelftestOptions {
+  readonly seed?: string;
+  /** Runs every check of the part on each mutant, not just its own. */
+  readonly whole?: boolean;
+  readonly onResult?: (line: string) => void;
+}
+
+/** Certifies the healthy reference partner and every mutant of it. */
+export async function selftest(options: SelftestOptions = {}): Promise<SelftestResult> {
+  const tell = options.onResult ?? (() => undefined);
+  const subjects = await loadSubjects(options.seed);
+  const falseAlarms: string[] = [];
+  let healthyFindings = 0;
+  for (const [name, run] of Object.entries(subjects.healthy)) {
+    const report = await run();
+    const alarms = report.findings.filter((one) => one.outcome === "failed" || one.outcome === "warning");
+    healthyFindings += report.findings.length;
+    falseAlarms.push(...alarms.map((one) => `${name}: ${one.check} ${one.subject ?? ""} ${one.message}`));
+    tell(`healthy ${name}: ${report.findings.length} findings, ${alarms.length} false alarms`);
+  }
+  const caught: string[] = [];
+  const missed: string[] = [];
+  for (const [check, run] of Object.entries(subjects.mutants)) {
+    const report = await run(options.whole ?? false);
+    const seen = report.findings.find(
+      (one) => one.check === check && (one.outcome === "failed" || one.outcome === "warning"),
+    );
+    if (seen === undefined) missed.push(check);
+    else caught.push(check);
+    tell(seen === undefined ? `MISSED ${check}` : `caught ${check}: ${seen.message}`);
+  }
+  const all = checkDefinitions(subjects.catalog).map((one) => one.id);
+  const untested = all.filter((id) => !(id in subjects.mutants));
+  return { checks: all.length, caught, missed, untested, falseAlarms, healthyFindings };
+}
+
+export function describeResult(result: SelftestResult): string {
+  const rate = ((result.caught.length / result.checks) * 100).toFixed(1);
+  return [
+    ...result.missed.map((one) => `missed: ${one}`),
+    ...result.untested.map((one) => `without a mutant: ${one}`),
+    ...result.falseAlarms.map((one) => `false alarm: ${one}`),
+    `catch rate ${rate} % (${result.caught.length} of ${result.checks} checks), ` +
+      `false alarms ${result.falseAlarms.length} of ${result.healthyFindings} findings on the healthy partner`,
+  ].join("\n");
+}
+
+if (import.meta.main) {
+  const result = await selftest({
+    whole: process.argv.includes("--whole"),
+    onResult: (line) => process.stdout.write(`${line}\n`),
+  });
+  process.stdout.write(`${describeResult(result)}\n`);
+  const sound = result.caught.length === result.checks && result.falseAlarms.length === 0;
+  process.exitCode = sound ? 0 : 3;
+}
