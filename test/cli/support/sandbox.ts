@@ -1,0 +1,46 @@
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
+import type { Home } from "./eco.ts";
+
+export interface RunningSandbox extends AsyncDisposable {
+  readonly url: string;
+  readonly child: ChildProcessWithoutNullStreams;
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+/** `eco sandbox start` on a free port; ready when it says so. */
+export async function startSandbox(
+  home: Home,
+  args: readonly string[] = ["--database", "memory"],
+): Promise<RunningSandbox> {
+  const child = home.start(["sandbox", "start", "--port", "0", "--json", ...args]);
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+    stderr += chunk;
+  });
+  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+  const line = await Promise.race([firstLine(child), ended.then(() => undefined)]);
+  if (line === undefined) throw new Error(`The sandbox did not start:\n${stderr}`);
+  const stop: RunningSandbox["stop"] = (signal = "SIGTERM") => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    return ended;
+  };
+  const { result } = JSON.parse(line) as { result: { url: string } };
+  return {
+    url: result.url,
+    child,
+    stop,
+    async [Symbol.asyncDispose]() {
+      await stop();
+    },
+  };
+}
+
+function firstLine(child: ChildProcessWithoutNullStreams): Promise<string> {
+  return new Promise((resolve) => {
+    let text = "";
+    child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+      text += chunk;
+      if (text.includes("\n")) resolve(text.slice(0, text.indexOf("\n")));
+    });
+  });
+}

@@ -1,0 +1,159 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Home, newHome } from "./support/eco.ts";
+
+let home: Home;
+beforeAll(async () => {
+  home = await newHome();
+});
+afterAll(() => home[Symbol.asyncDispose]());
+
+describe("wrong use", () => {
+  it.each([
+    {
+      name: "a command that does not exist",
+      args: ["onbaord"],
+      code: "ECO_COMMAND_UNKNOWN",
+      message: "`onbaord`",
+      fix: "Did you mean onboard?",
+    },
+    {
+      name: "a command of a topic that does not exist",
+      args: ["deliveries", "sumbit", "x.csv"],
+      code: "ECO_COMMAND_UNKNOWN",
+      message: "`deliveries sumbit`",
+      fix: "Did you mean submit?",
+    },
+    {
+      name: "a flag that does not exist",
+      args: ["rate", "--prodcut", "x"],
+      code: "ECO_USAGE",
+      message: "--prodcut",
+      fix: "Did you mean --product?",
+    },
+    {
+      name: "a flag without its value",
+      args: ["rate", "--product"],
+      code: "ECO_USAGE",
+      message: "--product expects a value",
+      fix: "eco rate --help",
+    },
+    {
+      name: "a value that is none of the options",
+      args: ["rate", "x", "--format", "xml"],
+      code: "ECO_USAGE",
+      message: "csv, json, ndjson",
+      fix: "eco rate --help",
+    },
+    {
+      name: "an argument too many",
+      args: ["whoami", "me"],
+      code: "ECO_USAGE",
+      message: "me",
+      fix: "eco whoami --help",
+    },
+    {
+      name: "a required flag left out",
+      args: ["deliveries", "cancel", "x"],
+      code: "ECO_USAGE",
+      message: "reason",
+      fix: "eco deliveries cancel --help",
+    },
+    {
+      name: "a required argument left out",
+      args: ["deliveries", "show"],
+      code: "ECO_USAGE",
+      message: "id",
+      fix: "eco deliveries show --help",
+    },
+    {
+      name: "an address that is no URL",
+      args: ["whoami", "--sandbox", "nowhere"],
+      code: "ECO_USAGE",
+      message: "`nowhere`",
+      fix: "http",
+    },
+    {
+      name: "a spec set that is not there",
+      args: ["rate", "x.csv", "--specs", "/nonexistent"],
+      code: "ECO_FILE_UNREADABLE",
+      message: "/nonexistent",
+      fix: "--specs",
+    },
+  ])("$name: exit 2, named with a fix, in text and as JSON", async ({ args, code, message, fix }) => {
+    const text = await home.run(args);
+    expect(text).toMatchObject({ status: 2, stdout: "" });
+    expect(text.stderr).toContain(message);
+    expect(text.stderr).toContain(fix);
+    expect(text.stderr).toContain(code);
+
+    const json = await home.run([...args, "--json"]);
+    expect(json.status).toBe(2);
+    expect(json.json).toMatchObject({
+      schema: "eco/v1",
+      ok: false,
+      error: { code, docs: `errors/${code}/` },
+    });
+    expect(json.json.error.message).toContain(message);
+    expect(json.json.error.fix).toContain(fix);
+  });
+
+  it("takes --json after `--` for an argument, as every parser does", async () => {
+    const { stdout, stderr, status } = await home.run(["nonsense", "--", "--json"]);
+    expect({ stdout, status }).toEqual({ stdout: "", status: 2 });
+    expect(stderr).toContain("`nonsense`");
+  });
+});
+
+describe("help", () => {
+  it("names all topics and commands, on stdout, with exit 0", async () => {
+    const { stdout, stderr, status } = await home.run(["--help"]);
+    expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
+    for (const word of ["deliveries", "sandbox", "onboard", "certify", "rate", "doctor"])
+      expect(stdout).toContain(word);
+  });
+
+  it.each([[["rate", "--help"]], [["help", "rate"]], [["rate", "x.csv", "--product", "p", "--help"]]])(
+    "%j shows flags and examples",
+    async (args) => {
+      const { stdout, status } = await home.run(args);
+      expect(status).toBe(0);
+      expect(stdout).toContain("--map=<field=column>");
+      expect(stdout).toContain("--vectors rating.json");
+      expect(stdout).toContain("--no-input");
+    },
+  );
+
+  it("of a topic lists its commands", async () => {
+    const { stdout, status } = await home.run(["deliveries"]);
+    expect(status).toBe(0);
+    expect(stdout).toContain("deliveries submit");
+    expect(stdout).toContain("deliveries explain");
+  });
+
+  it("of a command that does not exist is an error", async () => {
+    const { stdout, status } = await home.run(["nonsense", "--help"]);
+    expect({ stdout, status }).toEqual({ stdout: "", status: 2 });
+  });
+});
+
+it("prints its version", async () => {
+  const { stdout, status } = await home.run(["--version"]);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^eco \d+\.\d+\.\d+ \(.+\)\n$/);
+});
+
+it("says in one line on an older Node what it needs, and exits with 2", async () => {
+  const preload = join(home.path, "old-node.cjs");
+  await writeFile(
+    preload,
+    'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.1.0" } });',
+  );
+  const env = { NODE_OPTIONS: `--require ${preload}` };
+  const { stdout, stderr, status } = await home.run(["--version"], { env });
+  expect({ stdout, status }).toEqual({ stdout: "", status: 2 });
+  expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+  expect(stderr).toContain("Node 24");
+  expect(stderr).toContain("20.1.0");
+});
