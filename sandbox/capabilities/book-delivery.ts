@@ -44,7 +44,8 @@ export async function bookDelivery(
   const inactive = await refuseParticipants(rated, context.read);
   if (inactive !== undefined) return inactive;
   const status = target.stored === undefined ? "rated" : "corrected";
-  const record = recordOf(rated, target.request, status, { ...target, order }, context);
+  const provider = target.request.provider ?? rating.describe(target.request.product)?.provider;
+  const record = recordOf(rated, target.request, status, { ...target, order }, provider, context);
   const own = await restate(
     {
       ...(target.stored === undefined ? {} : { stored: target.stored }),
@@ -91,6 +92,14 @@ export async function rateAtItsPlace(
   context: DecisionContext,
   stored?: StoredDelivery,
 ): Promise<Placed | Refusal> {
+  const unknown = [request.product, ...(request.parts ?? []).map((part) => part.product)].find(
+    (product) => rating.describe(product) === undefined,
+  );
+  if (unknown !== undefined) {
+    return refuse("ECO_PRODUCT_UNKNOWN", `No rate card prices the product ${JSON.stringify(unknown)}.`, [
+      { pointer: "#/product", detail: `must be one of ${rating.products.join(", ")}` },
+    ]);
+  }
   const order = rating.order(request);
   if (order === undefined) {
     return refuse("ECO_USAGE_INVALID", "The times of the delivery can't be read.", [
@@ -169,7 +178,14 @@ async function rateAgain(
   const outcome = rating.rate(request, { prior: (key) => prior.get(key), accepted, secret });
   if (outcome.kind === "unrated") return refuseUnrated(outcome);
   book.change(stored.id, { order, counters: outcome.counters });
-  const record = recordOf(outcome, request, "corrected", stored.value.internal, context);
+  const record = recordOf(
+    outcome,
+    request,
+    "corrected",
+    stored.value.internal,
+    request.provider ?? rating.describe(request.product)?.provider,
+    context,
+  );
   const same = JSON.stringify(record.charges) === JSON.stringify(stored.value.charges);
   if (same) return noChanges;
   const reason = "Another delivery of the same period moved this one to another tier.";

@@ -1,7 +1,7 @@
 import { readRequest } from "../../specs/engine/catalog/bind.ts";
 import { operationsByCapability } from "../../specs/engine/catalog/lookup.ts";
 import type { Catalog, Operation, SchemaRef } from "../../specs/engine/catalog/types.ts";
-import { Overlay } from "../store/overlay.ts";
+import { OverlayReader } from "../store/overlay.ts";
 import type { Json, JsonObject } from "../store/store.ts";
 import type { Capability, Decision, DecisionContext, Refusal } from "./capability.ts";
 import { type Changes, joinChanges, noChanges } from "./changes.ts";
@@ -23,8 +23,8 @@ const submitBatch = define({
         { pointer: "#/deliveries", detail: `has ${rows.length} rows` },
       ]);
     }
-    const overlay = new Overlay(context.read);
-    const rowContext = { ...context, read: overlay.read };
+    const overlay = new OverlayReader(context.read);
+    const rowContext = { ...context, read: overlay };
     const readRow = rowReader(context.catalog);
     const results: JsonObject[] = [];
     const parts: Changes[] = [noChanges];
@@ -33,7 +33,7 @@ const submitBatch = define({
       results.push({ index, ...outcomeOf(row, decision) });
       if (decision.kind === "refused") continue;
       const changes = joinChanges(decision);
-      await overlay.add(changes.writes);
+      overlay.add(changes);
       parts.push(changes);
     }
     const count = (outcome: string) => results.filter((result) => result["outcome"] === outcome).length;

@@ -69,6 +69,7 @@ export function recordOf(
   request: DeliveryRequest,
   status: DeliveryStatus,
   internals: Pick<DeliveryInternals, "contentDigest" | "submittedBy" | "order">,
+  provider: string | undefined,
   context: DecisionContext,
 ): DeliveryRecord {
   const shown = pick(request, [
@@ -87,6 +88,7 @@ export function recordOf(
     id: request.id,
     product: request.product,
     customer: request.customer,
+    ...(provider === undefined ? {} : { provider }),
     usage: request.usage as JsonObject,
     ...resolvedTimes(rated),
     status,

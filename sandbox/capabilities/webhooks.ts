@@ -1,13 +1,14 @@
 import { ENDPOINTS, type WebhookEndpoint } from "../events/endpoint.ts";
 import type { JsonObject, RecordWrite, StoredRecord } from "../store/store.ts";
 import { maySee, ownKey } from "./access.ts";
-import type { Capability, DecisionContext, DomainEvent, Refusal } from "./capability.ts";
+import type { Capability, Decision, DecisionContext, DomainEvent, Refusal } from "./capability.ts";
 import {
   answer,
   define,
   listAt,
   notFound,
   optional,
+  optionalText,
   pageFields,
   pick,
   refuse,
@@ -154,12 +155,17 @@ const remove = define({
 
 const verify = define({
   name: "webhooks.verify",
-  summary: "Sends a signed challenge to the endpoint, which proves itself by answering with it.",
-  input: endpointInput,
+  summary: "The challenge that the endpoint received verifies it; without one, a new one is sent.",
+  input: {
+    ...endpointInput,
+    challenge: optional("text", "`data.challenge` of the latest verification event."),
+  },
   events: ["webhook.verification"],
   async decide(input, context) {
     const endpoint = await ownEndpoint(input, context);
     if ("kind" in endpoint) return endpoint;
+    const presented = optionalText(input, "challenge");
+    if (presented !== undefined) return activate(endpoint, presented, context);
     const challenge = context.newSecret();
     const { disabledReason: _reason, ...former } = endpoint.value;
     // Who is verified stays so while it proves itself again; who was disabled gets its events only afterwards.
@@ -171,6 +177,22 @@ const verify = define({
     });
   },
 });
+
+function activate(
+  endpoint: StoredRecord<WebhookEndpoint>,
+  presented: string,
+  context: DecisionContext,
+): Decision {
+  if (presented !== endpoint.value["challenge"]) {
+    return refuse("ECO_WEBHOOK_UNVERIFIED", "The challenge is not the last one sent to this endpoint.", [
+      { pointer: "#/challenge", detail: "must be data.challenge of the latest verification event" },
+    ]);
+  }
+  const { disabledReason: _reason, ...rest } = endpoint.value;
+  const { now } = context;
+  const active = { ...rest, status: "active", verifiedAt: now, updatedAt: now } satisfies WebhookEndpoint;
+  return answer(viewEndpoint(active), { writes: [endpointWrite(active, endpoint.version)] });
+}
 
 const rotate = define({
   name: "webhooks.rotate-secret",
