@@ -60,13 +60,21 @@ function series(observed: readonly Observed[]): Observed[][] {
       taken.add(next.index);
       last = next;
     }
-    if (attempts.length >= 3) out.push(attempts);
+    if (ownPauses(attempts).length >= 2) out.push(attempts);
   }
   return out;
 }
 
+/** The pauses that the client chose itself: those that Retry-After asked for say nothing about its backing off. */
+function ownPauses(attempts: readonly Observed[]): number[] {
+  return attempts.slice(1).flatMap((next, at) => {
+    const before = attempts[at];
+    return before === undefined || retryAfterMs(before) !== undefined ? [] : [pauseBetween(before, next)];
+  });
+}
+
 function backoffFault(attempts: readonly Observed[]): string | undefined {
-  const pauses = attempts.slice(1).map((next, at) => pauseBetween(attempts[at] ?? next, next));
+  const pauses = ownPauses(attempts);
   const [first = 0] = pauses;
   const last = pauses.at(-1) ?? 0;
   const listed = pauses.map((one) => `${Math.max(0, Math.round(one))} ms`).join(", ");

@@ -70,6 +70,14 @@ function whyFailed(run: JourneyRun): string {
   return `Step ${step.stepId} of ${step.workflowId}: ${what}.`;
 }
 
+/** An output of a step without a value fails the step, and with it the journey. */
+function stepWithoutOutput(run: JourneyRun): string | undefined {
+  const step = allSteps(run).findLast((one) => one.outcome === "failed");
+  const criterion = step?.criteria.find((one) => !one.passed);
+  if (step === undefined || criterion?.kind !== "output") return undefined;
+  return `Step ${step.stepId} of ${step.workflowId} has no value for ${criterion.condition}.`;
+}
+
 function success(run: JourneyRun): Observation {
   const steps = allSteps(run);
   const more = { evidence: exchangesOf(run), cases: steps.length };
@@ -103,6 +111,8 @@ export const journeyChecks: CheckTable<JourneyContext> = {
     perWorkflow(context, (run, workflow) => {
       const names = declaredOutputs(workflow, context.run);
       if (names.length === 0) return undefined;
+      const lacking = stepWithoutOutput(run);
+      if (lacking !== undefined) return violated(lacking);
       if (run.outcome === "failed") return skipped("not-applicable", "The journey didn't come to its end.");
       const missing = names.filter((name) => run.outputs[name] === undefined);
       const cases = names.length;
