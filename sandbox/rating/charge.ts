@@ -47,17 +47,17 @@ export function makeCharge(request: ChargeRequest): ChargeOutcome {
   const { subject, traced } = context;
   const { card } = offer;
   const { mode, scale } = card.setting;
-  const payer = partyFor(entry.content.payer, "customer", subject);
-  const payee = partyFor(entry.content.payee, "orchestrator", subject);
+  const isPurchase = entry.content.side === "purchase";
+  const payer = partyFor(entry.content.payer, isPurchase ? "provider" : "customer", subject);
+  const payee = partyFor(entry.content.payee, isPurchase ? "supplier" : "orchestrator", subject);
   const side = payer === subject.delivery.customer ? "sale" : "purchase";
   const rate = rateFor(entry.content.taxCode, offer, subject);
   const netMinor = card.tax.inclusive ? net.netMinor - taxWithin(net.netMinor, rate, mode) : net.netMinor;
 
-  const isPurchase = entry.content.side === "purchase";
   const passedOn = isPurchase ? takeRecourse(request.open, subject.product, payee, payer, netMinor) : 0n;
   const quality = isPurchase ? NO_BREACH : assess(offer, subject, netMinor, payee);
   const serviceCreditMinor = passedOn + quality.creditMinor;
-  const taxMinor = taxOf(net.netMinor, netMinor, serviceCreditMinor, rate, request);
+  const taxMinor = taxOf(net.netMinor, netMinor, serviceCreditMinor, rate, payer, request);
 
   const outs: ShareOut[] = [];
   const splitNodes = divideNet(entry, netMinor, net.funded, payee, subject, outs);
@@ -175,19 +175,24 @@ function taxOf(
   netMinor: bigint,
   creditMinor: bigint,
   rate: TaxRate,
+  payer: PartyId,
   request: ChargeRequest,
 ): bigint {
   const { tax, setting } = request.offer.card;
-  if (tax.level === "statement") return taxByStatement(netMinor - creditMinor, rate, request);
+  if (tax.level === "statement") return taxByStatement(netMinor - creditMinor, rate, payer, request);
   if (!tax.inclusive) return taxOn(netMinor - creditMinor, rate, setting.mode);
   return grossMinor - netMinor - (creditMinor === 0n ? 0n : taxOn(creditMinor, rate, setting.mode));
 }
 
 /** Tax by statement: the line takes what the month's tax on the running sum moves. */
-function taxByStatement(baseMinor: bigint, rate: TaxRate, { offer, context, entry }: ChargeRequest): bigint {
+function taxByStatement(
+  baseMinor: bigint,
+  rate: TaxRate,
+  payer: PartyId,
+  { offer, context }: ChargeRequest,
+): bigint {
   const { subject } = context;
   const { scale, mode } = offer.card.setting;
-  const payer = partyFor(entry.content.payer, "customer", subject);
   const key = `tax/${rate.code}/${payer}/${periodOf(subject.day, "month")}`;
   const before = context.prior(key) ?? ZERO;
   const pending = context.counters.filter((counter) => counter.key === key);

@@ -4,7 +4,15 @@ import { minorUnits } from "./currency.ts";
 import { describeProduct } from "./describe.ts";
 import type { AgreementContent, EntryContent, RateCardContent } from "./documents.ts";
 import { compileEntry } from "./entry.ts";
-import type { CompileOutcome, Rating, RatingDocument, RatingDocuments, RatingFinding } from "./outcome.ts";
+import { baseOf, inheritedCard } from "./inherit.ts";
+import type {
+  Citation,
+  CompileOutcome,
+  Rating,
+  RatingDocument,
+  RatingDocuments,
+  RatingFinding,
+} from "./outcome.ts";
 import { rateDelivery } from "./rate.ts";
 import { compileServiceLevel } from "./service-level.ts";
 import { compileTax } from "./tax.ts";
@@ -54,19 +62,14 @@ function createRating(book: Book): Rating {
 
 function compileCard(document: RatingDocument, all: readonly RatingDocument[]): CompiledCard {
   const own = document.content as unknown as RateCardContent;
-  const baseDocument = all.find(({ content }) => content["id"] === own.extends);
-  const base =
-    own.extends === undefined ? undefined : (baseDocument?.content as unknown as RateCardContent | undefined);
-  const content: RateCardContent = { ...base, ...own };
+  const base = baseOf(own, all);
+  const content = inheritedCard(own, base);
   const currency = content.currency ?? "EUR";
   return {
     content,
     path: document.path,
-    citation: { id: own.id, version: own.version, digest: document.digest },
-    base:
-      base === undefined || baseDocument === undefined
-        ? undefined
-        : { id: base.id, version: base.version, digest: baseDocument.digest },
+    citation: citationOf(document),
+    base: base === undefined ? undefined : citationOf(base),
     currency,
     setting: {
       scale: content.scale ?? minorUnits(currency),
@@ -78,6 +81,10 @@ function compileCard(document: RatingDocument, all: readonly RatingDocument[]): 
     tax: compileTax(content.tax),
     inForce: compileValidity(own.validFor),
   };
+}
+
+function citationOf({ content, digest }: RatingDocument): Citation {
+  return { id: String(content["id"]), version: String(content["version"]), digest };
 }
 
 function compileAgreement(document: RatingDocument): CompiledAgreement {
@@ -93,7 +100,7 @@ function compileAgreement(document: RatingDocument): CompiledAgreement {
   return {
     content,
     path: document.path,
-    citation: { id: content.id, version: content.version, digest: document.digest },
+    citation: citationOf(document),
     engaged,
     named,
     inForce: (day) => content.status === "in-force" && valid(day),

@@ -1,5 +1,70 @@
-import type { RatingDocuments, RatingFinding } from "../outcome.ts";
+import type { AgreementContent, RateCardContent } from "../documents.ts";
+import { baseOf, inheritedCard } from "../inherit.ts";
+import type { RatingDocument, RatingDocuments, RatingFinding } from "../outcome.ts";
+import { checkAgreement } from "./agreements.ts";
+import { checkCard } from "./cards.ts";
+import { type CardUnderCheck, reportInto } from "./finding.ts";
+import { checkAgreementShape, checkCardShape } from "./shape.ts";
+import { checkVersions } from "./versions.ts";
 
-export function checkDocuments(_documents: RatingDocuments): RatingFinding[] {
-  return [];
+/**
+ * Static checks: what is wrong, or worth a second look, in rate cards and agreements, each with the clause and what to do.
+ * Documents are taken as their JSON Schema has accepted them; what is badly broken is reported and not looked at further.
+ */
+export function checkDocuments(documents: RatingDocuments): RatingFinding[] {
+  const findings: RatingFinding[] = [];
+  const sound = (document: RatingDocument, shape: typeof checkCardShape): boolean =>
+    shape(document, reportInto(findings, document.path));
+  const cards = documents.rateCards
+    .filter((document) => sound(document, checkCardShape))
+    .map((document): CardUnderCheck => {
+      const own = document.content as unknown as RateCardContent;
+      return { document, own, content: inheritedCard(own, baseOf(own, documents.rateCards)) };
+    });
+  const ids = new Set(cards.map(({ own }) => own.id));
+  for (const card of cards)
+    guarded(card.document, findings, () => checkCard(card, ids, reportInto(findings, card.document.path)));
+  checkVersions(cards, findings);
+  checkBundles(cards, findings);
+  for (const document of documents.agreements.filter((each) => sound(each, checkAgreementShape))) {
+    const agreement = document.content as unknown as AgreementContent;
+    const contents = cards.map(({ content }) => content);
+    guarded(document, findings, () =>
+      checkAgreement(agreement, contents, reportInto(findings, document.path)),
+    );
+  }
+  return findings;
+}
+
+/** A document that its schema would have refused may trip a check; that is a finding too, never a crash. */
+function guarded(document: RatingDocument, findings: RatingFinding[], check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    reportInto(findings, document.path).error(
+      "ECO_RATE_CARD_INVALID",
+      "",
+      `The document can't be read: ${reason}.`,
+      "Validate it against its schema in `specs/schemas`.",
+    );
+  }
+}
+
+function checkBundles(cards: readonly CardUnderCheck[], findings: RatingFinding[]): void {
+  const products = new Set(cards.flatMap(({ own }) => own.entries.map(({ product }) => product)));
+  for (const { document, own } of cards) {
+    own.entries.forEach(({ price }, i) => {
+      if (!("model" in price) || price.model !== "bundle") return;
+      price.parts.forEach((part, j) => {
+        if (products.has(part)) return;
+        reportInto(findings, document.path).error(
+          "ECO_PRODUCT_UNPRICED",
+          `/entries/${i}/price/parts/${j}`,
+          `No rate card prices "${part}", so it has no list price to share the bundle by.`,
+          "Correct the product, or add its rate card.",
+        );
+      });
+    });
+  }
 }

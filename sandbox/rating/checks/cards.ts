@@ -1,0 +1,172 @@
+import { minorUnits } from "../currency.ts";
+import type { Condition, EntryContent } from "../documents.ts";
+import { compare, isExact, parseExact } from "../exact.ts";
+import { parseDay } from "../timing/moment.ts";
+import { isZone } from "../timing/zone.ts";
+import type { CardUnderCheck, Report } from "./finding.ts";
+import { checkPrices } from "./prices.ts";
+import { checkSplit } from "./splits.ts";
+import { checkTaxes } from "./taxes.ts";
+import { checkTiming } from "./timing.ts";
+
+export function checkCard({ own, content }: CardUnderCheck, ids: ReadonlySet<string>, report: Report): void {
+  if (own.extends !== undefined && !ids.has(own.extends)) {
+    report.error(
+      "ECO_RATE_CARD_UNKNOWN",
+      "/extends",
+      `There is no rate card "${own.extends}" to extend.`,
+      "Correct the id, or write the fields into this rate card.",
+    );
+    return;
+  }
+  checkHead(content, own.entries.length > 0, report);
+  checkTaxes(content, own.tax !== undefined, report);
+  own.entries.forEach((entry, i) => {
+    const pointer = `/entries/${i}`;
+    checkPrices(entry, pointer, report);
+    if (entry.timing !== undefined) checkTiming(entry.timing, `${pointer}/timing`, content, report);
+    if (entry.split !== undefined)
+      checkSplit(
+        entry.split,
+        `${pointer}/split`,
+        content.scale ?? minorUnits(content.currency ?? ""),
+        report,
+      );
+    checkRoles(entry, pointer, report);
+    checkElapsed(entry, pointer, report);
+  });
+  checkTies(own.entries, report);
+}
+
+function checkHead(content: CardUnderCheck["content"], priced: boolean, report: Report): void {
+  const { currency, scale, timeZone, validFor } = content;
+  if (currency === undefined && priced) {
+    report.error(
+      "ECO_RATE_CARD_INVALID",
+      "",
+      "The rate card has no currency, and extends none that has.",
+      "Add `currency`, such as EUR.",
+    );
+  } else if (currency !== undefined && scale !== undefined && scale > minorUnits(currency)) {
+    report.error(
+      "ECO_CURRENCY_SCALE",
+      "/scale",
+      `${currency} has ${minorUnits(currency)} decimals, not ${scale}: such a charge can't be paid.`,
+      `Set \`scale: ${minorUnits(currency)}\`.`,
+    );
+  } else if (currency !== undefined && scale !== undefined && scale < minorUnits(currency)) {
+    report.warn(
+      "ECO_CURRENCY_SCALE",
+      "/scale",
+      `${currency} has ${minorUnits(currency)} decimals; with ${scale} its charges are rounded coarsely.`,
+      "Leave `scale` out for the currency's own.",
+    );
+  }
+  if (timeZone !== undefined && !isZone(timeZone)) {
+    report.error(
+      "ECO_TIME_ZONE_UNKNOWN",
+      "/timeZone",
+      `"${timeZone}" is no time zone.`,
+      "Use an IANA name, such as Europe/Helsinki.",
+    );
+  }
+  checkDates(validFor, report);
+}
+
+export function checkDates(validFor: { start?: string; end?: string } | undefined, report: Report): void {
+  for (const end of ["start", "end"] as const) {
+    const text = validFor?.[end];
+    if (text === undefined || parseDay(text) !== undefined) continue;
+    report.error("ECO_DATE_INVALID", `/validFor/${end}`, `"${text}" is not a date.`, "Write YYYY-MM-DD.");
+  }
+  const [start, end] = [parseDay(validFor?.start ?? ""), parseDay(validFor?.end ?? "")];
+  if (start !== undefined && end !== undefined && end < start) {
+    report.error("ECO_DATE_INVALID", "/validFor/end", "It ends before it starts.", "Both days belong to it.");
+  }
+}
+
+/** Two entries that can both hold, equally specific: nobody could say which price applies. */
+function checkTies(entries: readonly EntryContent[], report: Report): void {
+  entries.forEach((entry, i) => {
+    const tied = entries.findIndex(
+      (other, j) =>
+        j < i &&
+        other.product === entry.product &&
+        (other.side ?? "sale") === (entry.side ?? "sale") &&
+        (other.when?.length ?? 0) === (entry.when?.length ?? 0) &&
+        !(other.when ?? []).some((a) => (entry.when ?? []).some((b) => excludes(a, b))),
+    );
+    if (tied < 0) return;
+    report.error(
+      "ECO_FILTER_TIE",
+      `/entries/${i}`,
+      `Entries ${tied + 1} and ${i + 1} of ${entry.product} are equally specific, and both can hold for one delivery.`,
+      "Give one of them a further condition.",
+    );
+  });
+}
+
+function excludes(a: Condition, b: Condition): boolean {
+  if (a.measure !== b.measure || a.role !== b.role) return false;
+  if (a.present !== undefined && b.present !== undefined && a.present !== b.present) return true;
+  if (a.present === false || b.present === false) return a.present !== b.present;
+  const [ins, others] = [valuesOf(a), valuesOf(b)];
+  if (ins !== undefined && others !== undefined) return !ins.some((value) => others.includes(value));
+  return apart(a, b) || apart(b, a);
+}
+
+function valuesOf({ equals, in: list }: Condition): readonly string[] | undefined {
+  if (equals !== undefined) return [String(equals)];
+  return list?.map(String);
+}
+
+/** Whether everything that `a` allows lies below everything that `b` allows. */
+function apart(a: Condition, b: Condition): boolean {
+  const high = a.below ?? a.atMost ?? a.equals;
+  const low = b.above ?? b.atLeast ?? b.equals;
+  if (!isExact(high) || !isExact(low)) return false;
+  const order = compare(parseExact(high), parseExact(low));
+  const open = a.below !== undefined || b.above !== undefined;
+  return open ? order <= 0 : order < 0;
+}
+
+function checkRoles(entry: EntryContent, pointer: string, report: Report): void {
+  entry.split?.shares.forEach((share, i) => {
+    const { role } = share;
+    if (role === undefined || KNOWN_ROLES.has(role) || entry.parties?.[role] !== undefined) return;
+    if (entry.when?.some((condition) => condition.role === role && condition.present !== false)) return;
+    report.warn(
+      "ECO_ROLE_UNFILLED",
+      `${pointer}/split/shares/${i}/role`,
+      `A delivery that names no ${role} can't be split.`,
+      `Add a stand-in under \`parties.${role}\`, or a condition that the role is present.`,
+    );
+  });
+}
+
+/** Roles that a delivery or an agreement always has. */
+const KNOWN_ROLES = new Set(["customer", "provider", "orchestrator"]);
+
+function checkElapsed(entry: EntryContent, pointer: string, report: Report): void {
+  if (entry.timing?.basis !== "elapsed") return;
+  const price = entry.price;
+  if (!("components" in price) && typeof price.measure === "object") {
+    const cumulative = [price, ...entry.timing.windows.map((window) => window.price)].some(
+      (each) => each.cumulative !== undefined,
+    );
+    if (!cumulative) return;
+    report.error(
+      "ECO_TIMING_CUMULATIVE",
+      `${pointer}/timing`,
+      "A price that is cut into pieces can't fill tiers over a period.",
+      "Use `basis: start`, or leave `cumulative` out.",
+    );
+    return;
+  }
+  report.error(
+    "ECO_TIMING_UNMEASURED",
+    `${pointer}/price`,
+    "A price by elapsed time needs to measure it.",
+    "Add `measure: {elapsed: hour}`.",
+  );
+}

@@ -1,0 +1,138 @@
+import type { EntryContent, PriceContent, SinglePrice } from "../documents.ts";
+import { add, compare, type Exact, isExact, multiply, parseExact, percentOf, ZERO } from "../exact.ts";
+import { compileModel, type ModelPrice } from "../models/index.ts";
+import type { Tier } from "../models/tiers.ts";
+import { compileQuantity } from "../quantity.ts";
+import type { Report } from "./finding.ts";
+
+/** Every price of an entry with its pointer: components and windows included. */
+export function pricesOf(entry: EntryContent, pointer: string): { price: SinglePrice; pointer: string }[] {
+  const windows = (entry.timing?.windows ?? []).map(({ price }, i) => ({
+    price: price as PriceContent,
+    at: `${pointer}/timing/windows/${i}/price`,
+  }));
+  return [{ price: entry.price, at: `${pointer}/price` }, ...windows].flatMap(({ price, at }) =>
+    "components" in price
+      ? price.components.map((component, i) => ({ price: component, pointer: `${at}/components/${i}` }))
+      : [{ price, pointer: at }],
+  );
+}
+
+export function checkPrices(entry: EntryContent, pointer: string, report: Report): void {
+  for (const { price, pointer: at } of pricesOf(entry, pointer)) checkPrice(price, at, report);
+  checkBounds(entry.price, `${pointer}/price`, report);
+  checkBounds(entry, pointer, report);
+}
+
+function checkPrice(price: SinglePrice, pointer: string, report: Report): void {
+  if ("tiers" in price && Array.isArray(price.tiers)) {
+    if (!checkTierOrder(price.tiers, `${pointer}/tiers`, report)) return;
+    if (price.model === "volume") checkInversion(price.tiers, `${pointer}/tiers`, report);
+    else checkFallingTiers(price.tiers, `${pointer}/tiers`, report);
+  }
+  try {
+    compileQuantity(price);
+    if (price.model !== "recurring" && price.model !== "bundle") compileModel(price as ModelPrice);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    report.error(
+      "ECO_RATE_CARD_INVALID",
+      pointer,
+      `The price can't be used: ${reason}.`,
+      "Correct the clause; the schema describes every field of the model.",
+    );
+  }
+  if (price.model !== "recurring" && price.model !== "bundle") checkBounds(price, pointer, report);
+}
+
+/** Each tier must end above the one before it, and only the last may be open. */
+function checkTierOrder(tiers: readonly Tier[], pointer: string, report: Report): boolean {
+  let previous = ZERO;
+  let sound = true;
+  tiers.forEach((tier, i) => {
+    const last = i === tiers.length - 1;
+    const { upTo } = tier;
+    if (upTo === undefined || upTo === null) {
+      if (last) return;
+      sound = false;
+      report.error(
+        "ECO_TIERS_OVERLAP",
+        `${pointer}/${i}`,
+        `Tier ${i + 1} has no upper end, so tier ${i + 2} can never be reached.`,
+        "Give it an `upTo`, or move it to the end.",
+      );
+      return;
+    }
+    if (!isExact(upTo)) return;
+    const end = parseExact(upTo);
+    if (i > 0 && compare(end, previous) <= 0) {
+      sound = false;
+      report.error(
+        "ECO_TIERS_OVERLAP",
+        `${pointer}/${i}/upTo`,
+        `Tier ${i + 1} ends at ${upTo}, not above the tier before it.`,
+        "List the tiers in rising order of `upTo`.",
+      );
+    }
+    previous = end;
+    if (last) {
+      report.warn(
+        "ECO_TIERS_GAP",
+        `${pointer}/${i}/upTo`,
+        `Above ${upTo} no tier holds: such a delivery can't be rated.`,
+        "Let the last tier be open (`upTo: null`), or bound the measure with `maximum`.",
+      );
+    }
+  });
+  return sound;
+}
+
+/** In a volume price one more unit may drop the whole to a cheaper tier: then more costs less. */
+function checkInversion(tiers: readonly Tier[], pointer: string, report: Report): void {
+  tiers.forEach((tier, i) => {
+    const next = tiers[i + 1];
+    if (next === undefined || tier.upTo === undefined || tier.upTo === null) return;
+    const at = parseExact(tier.upTo);
+    if (compare(amountAt(next, at), amountAt(tier, at)) >= 0) return;
+    report.warn(
+      "ECO_PRICE_INVERSION",
+      `${pointer}/${i + 1}`,
+      `Just above ${tier.upTo} the whole costs less than ${tier.upTo} itself.`,
+      "Raise the tier's price or flat amount, use `graduated`, or leave it if it is meant.",
+    );
+  });
+}
+
+function amountAt(tier: Tier, quantity: Exact): Exact {
+  const unit = tier.rate === undefined ? parseExact(tier.unitAmount ?? "0") : percentOf(tier.rate);
+  return add(multiply(unit, quantity), parseExact(tier.flatAmount ?? "0"));
+}
+
+function checkFallingTiers(tiers: readonly Tier[], pointer: string, report: Report): void {
+  tiers.forEach((tier, i) => {
+    const unit = tier.unitAmount ?? tier.rate ?? "0";
+    if (!isExact(unit) || parseExact(unit).n >= 0n) return;
+    report.warn(
+      "ECO_PRICE_INVERSION",
+      `${pointer}/${i}`,
+      `Tier ${i + 1} has a negative price: the more is used, the less it costs.`,
+      "Use a discount instead, or leave it if it is meant.",
+    );
+  });
+}
+
+function checkBounds(
+  bounds: { maximumAmount?: string | number; minimumAmount?: string | number },
+  pointer: string,
+  report: Report,
+): void {
+  const { maximumAmount, minimumAmount } = bounds;
+  if (!isExact(maximumAmount) || !isExact(minimumAmount)) return;
+  if (compare(parseExact(minimumAmount), parseExact(maximumAmount)) <= 0) return;
+  report.error(
+    "ECO_BOUNDS_CROSSED",
+    `${pointer}/minimumAmount`,
+    `The minimum ${minimumAmount} lies above the maximum ${maximumAmount}: every charge would be the minimum.`,
+    "Let the minimum be at most the maximum.",
+  );
+}

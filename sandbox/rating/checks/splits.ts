@@ -1,0 +1,101 @@
+import type { ShareContent, SplitContent } from "../documents.ts";
+import { add, compare, ONE, parseExact, percentOf, ZERO } from "../exact.ts";
+import { compileShares } from "../shares.ts";
+import type { Report } from "./finding.ts";
+
+/** Splits that can't sum, and shares that can never get anything. */
+export function checkSplit(split: SplitContent, pointer: string, scale: number, report: Report): void {
+  try {
+    compileShares({ ...split, shares: split.shares.map(({ split: _, ...share }) => share) }, scale);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    report.error(
+      "ECO_SPLIT_SUM",
+      pointer,
+      `The split can't sum to the charge: ${reason}.`,
+      "Make the shares 100 %, or let the last one be `remaining: true`.",
+    );
+    return;
+  }
+  checkSum(split.shares, pointer, report);
+  checkReach(split.shares, pointer, report);
+  split.shares.forEach((share, i) => {
+    if (share.split !== undefined) checkSplit(share.split, `${pointer}/shares/${i}/split`, scale, report);
+  });
+}
+
+const isOpen = (share: ShareContent): boolean => share.remaining === true || share.ratio !== undefined;
+
+/** With fixed or capped shares the rest has to go somewhere, whatever the charge. */
+function checkSum(shares: readonly ShareContent[], pointer: string, report: Report): void {
+  if (shares.some(isOpen)) return;
+  const parts = partsOf(shares);
+  const bound = shares.some(
+    ({ fixedAmount, maximumAmount }) => fixedAmount !== undefined || maximumAmount !== undefined,
+  );
+  if (!bound && compare(parts, ONE) === 0) return;
+  if (
+    bound &&
+    compare(parts, ZERO) > 0 &&
+    shares.some((share) => isPart(share) && share.maximumAmount === undefined)
+  )
+    return;
+  report.error(
+    "ECO_SPLIT_SUM",
+    pointer,
+    "Fixed and capped shares leave a rest that no share may take.",
+    "Add a share with `remaining: true`.",
+  );
+}
+
+function checkReach(shares: readonly ShareContent[], pointer: string, report: Report): void {
+  const parts = partsOf(shares);
+  const remaining = shares.filter((share) => share.remaining === true).length;
+  if (remaining > 1) {
+    report.error(
+      "ECO_SPLIT_SUM",
+      `${pointer}/shares`,
+      "Only one share may be the remaining one.",
+      "Give the others a percentage or a ratio.",
+    );
+  }
+  if (compare(parts, ONE) > 0) {
+    report.error(
+      "ECO_SPLIT_SUM",
+      `${pointer}/shares`,
+      "The percentages and fractions sum to more than the whole.",
+      "Let them sum to 100 % at most.",
+    );
+  }
+  shares.forEach((share, i) => {
+    const nothing =
+      isZero(share.percent) ||
+      isZero(share.ratio) ||
+      isZero(share.fixedAmount) ||
+      isZero(share.maximumAmount) ||
+      (share.remaining === true &&
+        (compare(parts, ONE) >= 0 || shares.some(({ ratio }) => ratio !== undefined)));
+    if (!nothing) return;
+    report.warn(
+      "ECO_SPLIT_UNREACHABLE",
+      `${pointer}/shares/${i}`,
+      `The share of ${share.party ?? share.role} can never get anything.`,
+      "Remove it, or leave something for it.",
+    );
+  });
+}
+
+function isPart(share: ShareContent): boolean {
+  return share.percent !== undefined || share.fraction !== undefined;
+}
+
+function partsOf(shares: readonly ShareContent[]): { n: bigint; d: bigint } {
+  return shares.reduce((sum, { percent, fraction }) => {
+    if (percent !== undefined) return add(sum, percentOf(percent));
+    return fraction === undefined ? sum : add(sum, parseExact(fraction));
+  }, ZERO);
+}
+
+function isZero(value: string | number | undefined): boolean {
+  return value !== undefined && parseExact(value).n === 0n;
+}

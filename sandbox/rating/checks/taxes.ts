@@ -1,0 +1,65 @@
+import type { RateCardContent } from "../documents.ts";
+import { formatDay, parseDay } from "../timing/moment.ts";
+import type { Report } from "./finding.ts";
+
+/** Tables with gaps or overlaps, and codes that no table has. */
+export function checkTaxes(card: RateCardContent, own: boolean, report: Report): void {
+  if (own) {
+    for (const [code, { rates }] of Object.entries(card.tax?.codes ?? {}))
+      checkTable(rates, `/tax/codes/${code}/rates`, code, report);
+  }
+  card.entries.forEach((entry, i) => {
+    checkCode(entry.taxCode, card, `/entries/${i}/taxCode`, report);
+    entry.split?.shares.forEach((share, j) => {
+      checkCode(share.taxCode, card, `/entries/${i}/split/shares/${j}/taxCode`, report);
+    });
+  });
+}
+
+function checkCode(code: string | undefined, card: RateCardContent, pointer: string, report: Report): void {
+  if (code === undefined || card.tax?.codes[code] !== undefined) return;
+  const known = Object.keys(card.tax?.codes ?? {}).join(", ") || "none";
+  report.error("ECO_TAX_CODE_UNKNOWN", pointer, `The tax table has no code "${code}".`, `Codes: ${known}.`);
+}
+
+function checkTable(
+  rates: readonly { readonly from?: string; readonly to?: string }[],
+  pointer: string,
+  code: string,
+  report: Report,
+): void {
+  const rows = rates
+    .map(({ from, to }, i) => ({
+      i,
+      from: from === undefined ? Number.NEGATIVE_INFINITY : (parseDay(from) ?? Number.NaN),
+      to: to === undefined ? Number.POSITIVE_INFINITY : (parseDay(to) ?? Number.NaN),
+    }))
+    .sort((a, b) => a.from - b.from);
+  rows.forEach((row, at) => {
+    if (Number.isNaN(row.from) || Number.isNaN(row.to) || row.from > row.to) {
+      report.error(
+        "ECO_TAX_TABLE",
+        `${pointer}/${row.i}`,
+        `The rate of "${code}" has no days: check \`from\` and \`to\`.`,
+        "Both are dates, both belong to the rate.",
+      );
+    }
+    const next = rows[at + 1];
+    if (next === undefined) return;
+    if (next.from <= row.to) {
+      report.error(
+        "ECO_TAX_TABLE",
+        `${pointer}/${next.i}`,
+        `Two rates of "${code}" are in force on ${formatDay(next.from === Number.NEGATIVE_INFINITY ? row.to : next.from)}.`,
+        "Let one end the day before the other begins.",
+      );
+    } else if (next.from > row.to + 1) {
+      report.warn(
+        "ECO_TAX_GAP",
+        `${pointer}/${next.i}`,
+        `No rate of "${code}" is in force from ${formatDay(row.to + 1)} to ${formatDay(next.from - 1)}.`,
+        "Close the gap.",
+      );
+    }
+  });
+}
