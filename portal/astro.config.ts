@@ -11,7 +11,7 @@ process.env["ECO_ROOT"] ??= here("..");
 export default defineConfig({
   root: here("."),
   srcDir: here("."),
-  outDir: here("./dist"),
+  outDir: process.env["ECO_PORTAL_OUT"] ?? here("./dist"),
   publicDir: here("./public"),
   cacheDir: here("../node_modules/.cache/astro"),
   base: process.env["ECO_PORTAL_BASE"] ?? "/",

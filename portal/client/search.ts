@@ -30,7 +30,9 @@ function build(base: string): HTMLDialogElement {
   const form = document.createElement("form");
   form.method = "dialog";
   const input = document.createElement("input");
-  input.type = "search";
+  // Not of type search: there the first Escape empties the field, and only the second closes the dialog.
+  input.type = "text";
+  input.enterKeyHint = "search";
   input.placeholder = "Operation, field, event, error code …";
   input.setAttribute("aria-label", "Search the portal");
   input.autocomplete = "off";

@@ -1,0 +1,113 @@
+import { execFile } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
+import { type DefaultTreeAdapterMap, parse } from "parse5";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const run = promisify(execFile);
+
+export type Element = DefaultTreeAdapterMap["element"];
+type Node = DefaultTreeAdapterMap["node"];
+
+/** Builds the portal as `npm run portal:build` does, into a folder of its own. */
+export async function buildPortal(out: string, specs: string, base = "/"): Promise<void> {
+  const astro = join(root, "node_modules/astro/bin/astro.mjs");
+  await run(process.execPath, [astro, "build", "--root", "portal"], {
+    cwd: root,
+    env: {
+      ...ownEnvironment(),
+      ASTRO_TELEMETRY_DISABLED: "1",
+      ECO_SPECS: specs,
+      ECO_PORTAL_OUT: out,
+      ECO_PORTAL_BASE: base,
+    },
+    maxBuffer: 64 * 1024 * 1024,
+  });
+}
+
+// vitest sets BASE_URL, MODE and their like for its own pages; a build would take them for its own.
+function ownEnvironment(): NodeJS.ProcessEnv {
+  const { BASE_URL, MODE, DEV, PROD, SSR, NODE_ENV, ...rest } = process.env;
+  return rest;
+}
+
+export interface BuiltPage {
+  /** `/api/deliveries/` */
+  readonly path: string;
+  readonly source: string;
+  /** What an HTML parser complains about. */
+  readonly errors: readonly string[];
+  readonly elements: readonly Element[];
+}
+
+/** Every HTML page of a built portal, parsed. */
+export async function builtPages(dir: string): Promise<readonly BuiltPage[]> {
+  const names = await readdir(dir, { recursive: true });
+  const pages = names.filter((name) => name.endsWith(".html")).sort();
+  return Promise.all(
+    pages.map(async (name) => {
+      const source = await readFile(join(dir, name), "utf8");
+      const errors: string[] = [];
+      const tree = parse(source, {
+        sourceCodeLocationInfo: true,
+        onParseError: (error) => errors.push(`${name}:${error.startLine}:${error.startCol} ${error.code}`),
+      });
+      return { path: `/${name.replace(/index\.html$/u, "")}`, source, errors, elements: elementsOf(tree) };
+    }),
+  );
+}
+
+function elementsOf(node: Node): readonly Element[] {
+  const own = "tagName" in node ? [node] : [];
+  return "childNodes" in node ? [...own, ...node.childNodes.flatMap(elementsOf)] : own;
+}
+
+export function attribute(element: Element, name: string): string | undefined {
+  return element.attrs.find((one) => one.name === name)?.value;
+}
+
+export interface Weight {
+  /** Bytes over the wire with gzip: the page and all that it loads by itself. */
+  readonly total: number;
+  readonly script: number;
+}
+
+/** What a page weighs with everything that it loads on its own, static imports of its scripts included. */
+export async function weightOf(page: BuiltPage, dir: string, base = "/"): Promise<Weight> {
+  const files = new Set<string>();
+  for (const element of page.elements) {
+    if (element.tagName === "script") files.add(attribute(element, "src") ?? "");
+    const rel = attribute(element, "rel") ?? "";
+    if (element.tagName === "link" && /stylesheet|preload|icon/u.test(rel))
+      files.add(attribute(element, "href") ?? "");
+  }
+  let total = gzipSync(page.source).length;
+  let script = 0;
+  for (const file of files) {
+    const size = file.endsWith(".js")
+      ? await scriptWeight(join(dir, file.slice(base.length - 1)), new Set())
+      : await plainWeight(join(dir, file.slice(base.length - 1)));
+    total += size;
+    if (file.endsWith(".js")) script += size;
+  }
+  return { total, script };
+}
+
+async function plainWeight(file: string): Promise<number> {
+  const content = await readFile(file);
+  return file.endsWith(".woff2") ? content.length : gzipSync(content).length;
+}
+
+async function scriptWeight(file: string, seen: Set<string>): Promise<number> {
+  if (seen.has(file)) return 0;
+  seen.add(file);
+  const content = await readFile(file, "utf8");
+  let size = gzipSync(content).length;
+  for (const [, path] of content.matchAll(/(?:import|from)\s*["'](\.[^"']+)["']/gu)) {
+    size += await scriptWeight(join(file, "..", path ?? ""), seen);
+  }
+  return size;
+}

@@ -1,0 +1,365 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { AxeResults } from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type PortalServer, servePortal } from "../../portal/serve.ts";
+import { compileRating } from "../../sandbox/rating/compile.ts";
+import { loadCatalog } from "../../specs/engine/catalog/load.ts";
+import { launchBrowser } from "../support/browser.ts";
+import { attribute, type BuiltPage, buildPortal, builtPages, weightOf } from "./built-portal.ts";
+import { writeHostileSpecs } from "./hostile-specs.ts";
+
+const specs = fileURLToPath(new URL("../../specs", import.meta.url));
+const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let folder: string;
+let dir: string;
+let pages: readonly BuiltPage[];
+let server: PortalServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "portal-"));
+  dir = join(folder, "reference");
+  await buildPortal(dir, specs);
+  pages = await builtPages(dir);
+  server = await servePortal({ dir, port: 0 });
+  browser = await launchBrowser();
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The address of a page: `/api/` → `http://127.0.0.1:…/api/`. */
+const address = (path: string): string => new URL(path.slice(1), server.url).href;
+
+/** The page of a kind that has most on it. */
+function biggest(pattern: RegExp): string {
+  const fitting = pages.filter((page) => pattern.test(page.path));
+  const first = fitting.sort((a, b) => b.elements.length - a.elements.length)[0];
+  if (first === undefined) throw new Error(`No page fits ${pattern}`);
+  return first.path;
+}
+
+const KINDS: readonly (readonly [string, RegExp])[] = [
+  ["home", /^\/$/u],
+  ["start", /^\/start\/$/u],
+  ["list of operations", /^\/api\/$/u],
+  ["operation", /^\/api\/[^/]+\/[^/]+\/$/u],
+  ["schema", /^\/schemas\/[^/]+\/$/u],
+  ["list of events", /^\/events\/$/u],
+  ["event", /^\/events\/[^/]+\/$/u],
+  ["journey", /^\/journeys\/[^/]+\/$/u],
+  ["list of rate cards", /^\/rate-cards\/$/u],
+  ["rate card", /^\/rate-cards\/[^/]+\/$/u],
+  ["agreement", /^\/agreements\/[^/]+\/$/u],
+  ["permission matrix", /^\/roles\/$/u],
+  ["role", /^\/roles\/[^/]+\/$/u],
+  ["certification", /^\/certify\/$/u],
+  ["level or check", /^\/certify\/[^/]+\/$/u],
+  ["error", /^\/errors\/[^/]+\/$/u],
+  ["metrics", /^\/metrics\/$/u],
+  ["decision", /^\/decisions\/[^/]+\/$/u],
+  ["command line", /^\/cli\/$/u],
+  ["specs", /^\/specs\/$/u],
+  ["not found", /^\/404\.html$/u],
+];
+
+describe("the built pages", () => {
+  it("parse without an error", () => {
+    expect(pages.flatMap((page) => page.errors).slice(0, 20)).toEqual([]);
+  });
+
+  it("use each id once", () => {
+    const twice = pages.flatMap((page) => {
+      const ids = page.elements.flatMap((element) => attribute(element, "id") ?? []);
+      return ids.filter((id, index) => ids.indexOf(id) !== index).map((id) => `${page.path}#${id}`);
+    });
+    expect(twice).toEqual([]);
+  });
+
+  it("link to pages, files and places that exist", async () => {
+    expect(await brokenLinks(pages, dir, "/")).toEqual([]);
+  });
+
+  it("hold no inline script or style and load nothing from elsewhere", () => {
+    expect(pages.flatMap((page) => forbidden(page)).slice(0, 20)).toEqual([]);
+  });
+
+  it("stay within their budgets", async () => {
+    const over: string[] = [];
+    for (const page of pages) {
+      const { total, script } = await weightOf(page, dir);
+      const bytes = Buffer.byteLength(page.source);
+      if (bytes > 60 * 1024) over.push(`${page.path} is ${bytes} bytes`);
+      if (page.elements.length > 1500) over.push(`${page.path} has ${page.elements.length} elements`);
+      if (total > 30 * 1024) over.push(`${page.path} weighs ${total} bytes`);
+      if (script > 10 * 1024) over.push(`${page.path} has ${script} bytes of script`);
+    }
+    expect(over).toEqual([]);
+  });
+
+  it("publish the specs byte for byte, with digests that check", async () => {
+    const sums = (await readFile(join(dir, "specs/SHA256SUMS"), "utf8")).trim().split("\n");
+    expect(sums.length).toBeGreaterThan(10);
+    for (const line of sums) {
+      const [digest = "", path = ""] = line.split("  ");
+      const published = await readFile(join(dir, "specs", path));
+      expect(published.equals(await readFile(join(specs, path)))).toBe(true);
+      expect(createHash("sha256").update(published).digest("hex")).toBe(digest);
+    }
+  });
+});
+
+describe("in a browser", () => {
+  it.each(KINDS)(
+    "%s: no console message, no breach of the policy, no axe finding, light and dark",
+    async (_, pattern) => {
+      for (const colorScheme of ["light", "dark"] as const) {
+        const context = await browser.newContext({ colorScheme, viewport: { width: 1280, height: 900 } });
+        const page = await context.newPage();
+        const said = listen(page);
+        await page.goto(address(biggest(pattern)), { waitUntil: "networkidle" });
+        expect(await axe(page)).toEqual([]);
+        expect(said).toEqual([]);
+        await context.close();
+      }
+    },
+  );
+
+  it.each(KINDS)("%s: fits the width of a phone", async (_, pattern) => {
+    const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
+    const page = await context.newPage();
+    await page.goto(address(biggest(pattern)));
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
+      0,
+    );
+    await context.close();
+  });
+
+  it("calculates a leg as the engine in Node does", async () => {
+    const page = await browser.newPage();
+    const said = listen(page);
+    await page.goto(address("/rate-cards/express-leg/"));
+    await page.fill("[name=startedAt]", "2001-01-01T06:55");
+    await page.fill("[name='usage.distanceMiles']", "1797");
+    await page.fill("[name='usage.arrivalDelayMinutes']", "0");
+    await page.click(".calculator button[type=submit]");
+    await page.waitForFunction(() =>
+      document.querySelector("[data-receipt]")?.textContent?.includes("256.11"),
+    );
+    const shown = (await page.textContent("[data-receipt]")) ?? "";
+    for (const amount of ["15.37", "6.40", "234.34"]) expect(shown).toContain(amount);
+    expect(await page.textContent("[data-trace]")).toContain("256.10816");
+    expect(await nodeAmounts()).toEqual([25611n, 1537n, 640n, 23434n]);
+    expect(said).toEqual([]);
+    await page.close();
+  });
+
+  it("tells what is wrong with a calculation and how to mend it", async () => {
+    const page = await browser.newPage();
+    await page.goto(address("/rate-cards/express-leg/"));
+    await page.fill("[name='usage.distanceMiles']", "-5");
+    await page.click(".calculator button[type=submit]");
+    await page.waitForSelector("[data-receipt] .note");
+    expect(await page.textContent("[data-receipt]")).toContain("distanceMiles");
+    await page.close();
+  });
+
+  it.each([
+    ["submitDelivery", "/api/deliveries/submitDelivery/"],
+    ["ECO_NOT_FOUND", "/errors/ECO_NOT_FOUND/"],
+    ["delivery.rated", "/events/deliveryRated/"],
+  ])("finds %s first for its own name, by keyboard alone", async (name, path) => {
+    const page = await browser.newPage();
+    const said = listen(page);
+    await page.goto(address("/"));
+    await page.keyboard.press("/");
+    await page.waitForSelector("dialog.search[open]");
+    await page.keyboard.type(name);
+    await page.waitForSelector("dialog.search li a");
+    await page.waitForFunction(
+      (want) => document.querySelector("dialog.search li a")?.getAttribute("href")?.endsWith(want),
+      path,
+    );
+    await page.keyboard.press("Escape");
+    expect(await page.isVisible("dialog.search")).toBe(false);
+    expect(said).toEqual([]);
+    await page.close();
+  });
+
+  it("finds pages by the name of a field", async () => {
+    const page = await browser.newPage();
+    await page.goto(address("/"));
+    await page.click("[data-search]");
+    await page.keyboard.type("distanceMiles");
+    await page.waitForSelector("dialog.search li a");
+    expect(await page.textContent("dialog.search")).toContain("distanceMiles");
+    await page.close();
+  });
+
+  it("keeps the theme that the reader chose", async () => {
+    const page = await (await browser.newContext({ colorScheme: "light" })).newPage();
+    const paper = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    await page.goto(address("/"));
+    const light = await paper();
+    await page.click("[data-theme-switch]");
+    const dark = await paper();
+    expect(dark).not.toBe(light);
+    await page.goto(address("/start/"));
+    expect(await paper()).toBe(dark);
+    await page.context().close();
+  });
+
+  it("can be read without JavaScript, the sample calculation included", async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(address("/rate-cards/express-leg/"));
+    expect(await page.isVisible(".receipt .big")).toBe(true);
+    expect(await page.isVisible(".calculator form")).toBe(false);
+    await page.goto(address("/api/deliveries/submitDelivery/"));
+    expect(await page.isVisible("text=Request body")).toBe(true);
+    expect(await page.isVisible("[data-search]")).toBe(false);
+    await page.click("summary:has-text('TypeScript')");
+    expect(await page.isVisible("text=await fetch(")).toBe(true);
+    await context.close();
+  });
+
+  it("leads the keyboard to the content first", async () => {
+    const page = await browser.newPage();
+    await page.goto(address("/"));
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Skip to content");
+    await page.keyboard.press("Enter");
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("content");
+    await page.close();
+  });
+});
+
+describe("the server", () => {
+  it("answers an unknown address with the portal's own page and status 404", async () => {
+    const answer = await fetch(address("/nothing/here/"));
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).toContain("There is no page at this address");
+  });
+
+  it("sends a policy without unsafe-inline or unsafe-eval", async () => {
+    const policy = (await fetch(address("/"))).headers.get("content-security-policy") ?? "";
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toMatch(/'unsafe-(inline|eval)'/u);
+  });
+});
+
+describe("another ecosystem, under a base path", () => {
+  it("builds from one hostile document without letting it act", async () => {
+    const own = join(folder, "hostile-specs");
+    const out = join(folder, "hostile");
+    await writeHostileSpecs(own);
+    await buildPortal(out, own, "/docs/");
+    const built = await builtPages(out);
+    expect(built.flatMap((page) => page.errors)).toEqual([]);
+    expect(built.flatMap((page) => forbidden(page))).toEqual([]);
+    expect(await brokenLinks(built, out, "/docs/")).toEqual([]);
+    const other = await servePortal({ dir: out, port: 0, base: "/docs/" });
+    const page = await browser.newPage();
+    const said = listen(page);
+    for (const one of built.filter(({ path }) => /api|schemas|^\/$/u.test(path))) {
+      await page.goto(new URL(one.path.slice(1), other.url).href);
+      expect(await page.evaluate(() => "attacked" in globalThis)).toBe(false);
+    }
+    expect(said).toEqual([]);
+    expect((await readdir(join(out, "schemas"))).sort()).toEqual(["Node", "index.html", "node-2"]);
+    await page.close();
+    await other.close();
+  }, 120_000);
+});
+
+/** Everything that the page says on the console, errors of its scripts and failed requests included. */
+function listen(page: Page): string[] {
+  const said: string[] = [];
+  page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => said.push(`error: ${error.message}`));
+  page.on("requestfailed", (request) => said.push(`failed: ${request.url()}`));
+  return said;
+}
+
+async function axe(page: Page): Promise<readonly string[]> {
+  // By the debugging protocol, which the page's own policy doesn't bind.
+  await page.evaluate(axeSource);
+  const results = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(context: Document, options: object): Promise<AxeResults> };
+    };
+    return axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    });
+  });
+  return results.violations.flatMap((one) =>
+    one.nodes.slice(0, 3).map((node) => `${one.id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`),
+  );
+}
+
+async function nodeAmounts(): Promise<readonly bigint[]> {
+  const { catalog } = await loadCatalog(specs);
+  const ofKind = (kind: string) => catalog.documents.filter((document) => document.kind === kind);
+  const compiled = compileRating({ rateCards: ofKind("rate-card"), agreements: ofKind("agreement") });
+  if (compiled.kind === "refused") throw new Error(compiled.findings[0]?.message);
+  const usage = { distanceMiles: 1797, arrivalDelayMinutes: 0 };
+  const rated = compiled.rating.rate({
+    id: "leg",
+    product: "express-leg",
+    customer: "nordic-apps",
+    startedAt: "2001-01-01T06:55:00",
+    usage,
+  });
+  if (rated.kind === "unrated") throw new Error(rated.detail);
+  return [rated.netMinor, ...(rated.charges[0]?.shares ?? []).map((share) => share.amountMinor)];
+}
+
+function forbidden(page: BuiltPage): readonly string[] {
+  return page.elements.flatMap((element) => {
+    const found = element.attrs
+      .filter(({ name }) => name === "style" || name.startsWith("on"))
+      .map(({ name }) => name);
+    if (element.tagName === "style") found.push("<style>");
+    const source =
+      attribute(element, "src") ?? (element.tagName === "link" ? attribute(element, "href") : undefined);
+    if (element.tagName === "script" && source === undefined) found.push("<script>");
+    if (source !== undefined && !/^\/(?!\/)/u.test(source)) found.push(source);
+    if (/^\s*(javascript|data|vbscript):/iu.test(attribute(element, "href") ?? "")) found.push("href");
+    return found.map((what) => `${page.path}: ${element.tagName} ${what}`);
+  });
+}
+
+async function brokenLinks(all: readonly BuiltPage[], out: string, base: string): Promise<readonly string[]> {
+  const files = new Set(
+    (await readdir(out, { recursive: true })).map((name) => `${base}${name.split("\\").join("/")}`),
+  );
+  const ids = new Map(
+    all.map((page) => [
+      `${base}${page.path.slice(1)}`,
+      new Set(page.elements.flatMap((element) => attribute(element, "id") ?? [])),
+    ]),
+  );
+  const broken = new Set<string>();
+  for (const page of all) {
+    for (const element of page.elements) {
+      const link = attribute(element, "href") ?? attribute(element, "src");
+      if (link === undefined || /^(https?|mailto):/u.test(link)) continue;
+      const target = new URL(link, `http://portal${base}${page.path.slice(1)}`);
+      const path = decodeURIComponent(target.pathname);
+      const exists = path.startsWith(base) && (ids.has(path) || (!path.endsWith("/") && files.has(path)));
+      const place = decodeURIComponent(target.hash.slice(1));
+      if (!exists || (place !== "" && !ids.get(path)?.has(place))) broken.add(`${page.path} → ${link}`);
+    }
+  }
+  return [...broken].slice(0, 20);
+}
