@@ -76,17 +76,15 @@ export function deliveryWrite(delivery: DeliveryRecord, expectedVersion: number)
   };
 }
 
-/** Everybody whom a charge concerns. */
+/**
+ * Everybody whose own a charge is. A company behind the provider to which only recourse comes down is not among them:
+ * it finds the recourse as the service credit of its own purchase, and what the customer pays is not its business.
+ */
 export const chargeParties = (charge: ChargeJson): string[] => [
-  ...new Set([
-    charge.payer,
-    charge.payee,
-    ...charge.shares.map((share) => share.party),
-    ...charge.recourse.flatMap((recourse) => [recourse.party, recourse.to]),
-  ]),
+  ...new Set([charge.payer, charge.payee, ...charge.shares.map((share) => share.party)]),
 ];
 
-/** Whether a charge is a party's own: it pays, it is paid, it has a share, or the breach comes back to it. */
+/** Whether a charge is a party's own: it pays, it is paid, or it has a share. */
 export const chargeInvolves = (charge: ChargeJson, party: string): boolean =>
   chargeParties(charge).includes(party);
 

@@ -3,7 +3,7 @@ import type { DecisionContext, DomainEvent } from "./capability.ts";
 import { findParty } from "./party-records.ts";
 import { collections } from "./records.ts";
 import { behaviourOf, parseBehaviour } from "./stand-ins.ts";
-import { isBefore, plusMilliseconds } from "./time.ts";
+import { isBefore, plusMilliseconds, toUtc } from "./time.ts";
 import { type Attempt, type WorkOrderRecord, workOrderEvent } from "./work-order-records.ts";
 
 /** Names of the capabilities that timers call; no operation is bound to them. */
@@ -36,7 +36,9 @@ export async function offer(order: WorkOrderRecord, context: DecisionContext): P
   }
   const accepted = settleAttempt({ ...offered, status: "accepted" }, "accepted", context.now);
   const events = [event, workOrderEvent("accepted", accepted, context)];
-  const completeAt = plusMilliseconds(accepted.scheduledFor, behaviour.lateMinutes * 60_000);
+  // An appointed time without an offset is a local time; whoever placed or moved the order has had it checked.
+  const scheduledAt = toUtc(accepted.scheduledFor, context.catalog.ecosystem.timeZone) ?? context.now;
+  const completeAt = plusMilliseconds(scheduledAt, behaviour.lateMinutes * 60_000);
   if (!isBefore(context.now, completeAt)) return { order: accepted, writes: [], events, completeAt };
   return { order: accepted, writes: [standInCompletes(accepted, completeAt)], events };
 }
