@@ -37,12 +37,12 @@ function ownPart(trace: JsonObject, party: string | undefined): JsonObject {
   return { ...trace, charges, legs };
 }
 
+/** As `chargeParties`: who only bears recourse for the sale finds it on its own purchase, not the customer's price. */
 function concerns(charge: JsonObject, party: string): boolean {
   return (
     charge["payer"] === party ||
     charge["payee"] === party ||
-    holders(charge["split"]).includes(party) ||
-    partsAt(charge, "serviceLevels").some((level) => holders(level["recourse"]).includes(party))
+    holders(charge["split"]).includes(party)
   );
 }
 
