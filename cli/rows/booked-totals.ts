@@ -15,9 +15,10 @@ export interface BookedTotals {
 export class BookedCounter {
   readonly #totals = new Map<string, BookedTotals>();
 
-  /** @param booked a delivery, or a row of a batch's answer: its charges are summed, where it has any. */
+  /** @param booked a delivery with its charges, or sums in one currency that the API made itself. */
   add(booked: Fields): void {
-    for (const charge of listAt(booked, "charges")) this.#addCharge(charge, textAt(booked, "currency"));
+    const charges = Array.isArray(booked["charges"]) ? listAt(booked, "charges") : [booked];
+    for (const charge of charges) this.#addCharge(charge, textAt(booked, "currency"));
   }
 
   all(): BookedTotals[] {

@@ -1,11 +1,12 @@
 import { Readable } from "node:stream";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import type { Position } from "./read-rows.ts";
 import type { Row } from "./row.ts";
 
 interface Parsed {
   readonly record: readonly string[];
   readonly raw: string;
-  readonly info: { readonly lines: number };
+  readonly info: { readonly lines: number; readonly bytes: number };
 }
 
 /** Longest row in characters: a quote that is never closed must not swallow a whole file into memory. */
@@ -18,6 +19,7 @@ const longestRow = 1_000_000;
 export async function readCsvRows(
   text: AsyncIterable<string>,
   head: string,
+  position: Position,
 ): Promise<{ columns: readonly string[]; rows: AsyncIterable<Row> }> {
   const { parse } = await import("csv-parse");
   const parser = parse({
@@ -45,13 +47,18 @@ export async function readCsvRows(
         fix: "Give every column a name of its own.",
       },
     );
-  return { columns, rows: rowsOf(parsed, columns) };
+  return { columns, rows: rowsOf(parsed, columns, position) };
 }
 
-async function* rowsOf(parsed: AsyncIterator<Parsed>, columns: readonly string[]): AsyncGenerator<Row> {
+async function* rowsOf(
+  parsed: AsyncIterator<Parsed>,
+  columns: readonly string[],
+  position: Position,
+): AsyncGenerator<Row> {
   for (let item = await next(parsed); item !== undefined; item = await next(parsed)) {
     const line = item.info.lines - (item.raw.trimEnd().match(/\n/g)?.length ?? 0);
     const values = Object.fromEntries(columns.map((name, i) => [name, item?.record[i] ?? ""]));
+    position.bytes = item.info.bytes;
     const cells = item.record.length;
     if (cells === columns.length) yield { kind: "row", line, columns: values };
     else {

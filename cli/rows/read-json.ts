@@ -1,10 +1,11 @@
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import type { Position } from "./read-rows.ts";
 import type { Row } from "./row.ts";
 
 const documentLimit = 64 * 1024 * 1024;
 
 /** One JSON object a line; empty lines are passed over. A line that is none is one malformed row. */
-export async function* readNdjsonRows(text: AsyncIterable<string>): AsyncGenerator<Row> {
+export async function* readNdjsonRows(text: AsyncIterable<string>, position: Position): AsyncGenerator<Row> {
   let rest = "";
   let line = 0;
   for await (const chunk of text) {
@@ -12,6 +13,7 @@ export async function* readNdjsonRows(text: AsyncIterable<string>): AsyncGenerat
     rest = lines.pop() ?? "";
     for (const one of lines) {
       line++;
+      position.bytes += Buffer.byteLength(one) + 1;
       if (one.trim() !== "") yield rowOf(one, line);
     }
   }

@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import type { Extent } from "../output/progress.ts";
 import { readCsvRows } from "./read-csv.ts";
 import { readJsonRows, readNdjsonRows } from "./read-json.ts";
 import type { Row, RowFormat } from "./row.ts";
@@ -11,8 +12,13 @@ export interface RowSource {
   /** Column names in file order, known before the first row; undefined where rows name their own (JSON). */
   readonly columns: readonly string[] | undefined;
   readonly rows: AsyncIterable<Row>;
-  /** Bytes read so far and in all (undefined for a pipe), for progress. */
-  progress(): { readonly done: number; readonly total: number | undefined };
+  /** How far into the input the last row ended, in bytes (undefined for a pipe). */
+  progress(): Extent;
+}
+
+/** Where the row that was read last ends. */
+export interface Position {
+  bytes: number;
 }
 
 /**
@@ -21,15 +27,9 @@ export interface RowSource {
  */
 export async function openRows(path: string, format?: RowFormat): Promise<RowSource> {
   const total = path === "-" ? undefined : await fileSize(path);
-  let done = 0;
+  const position: Position = { bytes: 0 };
   const stream = path === "-" ? process.stdin : createReadStream(path);
-  const counted = async function* (): AsyncGenerator<Uint8Array> {
-    for await (const chunk of stream as Readable) {
-      done += chunk.length;
-      yield chunk;
-    }
-  };
-  const text = decode(counted(), path);
+  const text = decode(stream as Readable, path);
   const first = await text.next();
   const head = first.done === true ? "" : first.value;
   if (head.trim() === "") throw new EcoError("ECO_INPUT_INVALID", `${describe(path)} holds no rows.`);
@@ -38,9 +38,9 @@ export async function openRows(path: string, format?: RowFormat): Promise<RowSou
     yield head;
     yield* text;
   })();
-  const progress = () => ({ done, total });
-  if (chosen === "csv") return { format: chosen, ...(await readCsvRows(whole, head)), progress };
-  const rows = chosen === "ndjson" ? readNdjsonRows(whole) : readJsonRows(whole, describe(path));
+  const progress = () => ({ done: position.bytes, total });
+  if (chosen === "csv") return { format: chosen, ...(await readCsvRows(whole, head, position)), progress };
+  const rows = chosen === "ndjson" ? readNdjsonRows(whole, position) : readJsonRows(whole, describe(path));
   return { format: chosen, columns: undefined, rows, progress };
 }
 

@@ -3,6 +3,7 @@ import { operationsByCapability } from "../../specs/engine/catalog/lookup.ts";
 import type { Catalog, Operation, SchemaRef } from "../../specs/engine/catalog/types.ts";
 import { OverlayReader } from "../store/overlay.ts";
 import type { Json, JsonObject } from "../store/store.ts";
+import { BatchTotals } from "./batch-totals.ts";
 import type { Capability, Decision, DecisionContext, Refusal } from "./capability.ts";
 import { type Changes, joinChanges, noChanges } from "./changes.ts";
 import { answer, define, isObject, listAt, optionalText, refuse, required } from "./define.ts";
@@ -28,17 +29,25 @@ const submitBatch = define({
     const readRow = rowReader(context.catalog);
     const results: JsonObject[] = [];
     const parts: Changes[] = [noChanges];
+    const totals = new BatchTotals();
     for (const [index, row] of rows.entries()) {
       const decision = await decideRow(readRow, row, rowContext);
       results.push({ index, ...outcomeOf(row, decision) });
       if (decision.kind === "refused") continue;
+      if (decision.status !== 200) totals.add(decision.result);
       const changes = joinChanges(decision);
       overlay.add(changes);
       parts.push(changes);
     }
     const count = (outcome: string) => results.filter((result) => result["outcome"] === outcome).length;
     return answer(
-      { accepted: count("rated"), rejected: count("rejected"), known: count("known"), results },
+      {
+        accepted: count("rated"),
+        rejected: count("rejected"),
+        known: count("known"),
+        results,
+        totals: totals.all(),
+      },
       { status: 200, ...joinChanges(...parts) },
     );
   },

@@ -211,7 +211,7 @@ export interface paths {
             path: {
                 /**
                  * @description The agreement's id.
-                 * @example catering
+                 * @example complementor
                  */
                 agreementId: components["parameters"]["AgreementId"];
             };
@@ -237,7 +237,7 @@ export interface paths {
             path: {
                 /**
                  * @description The agreement's id.
-                 * @example catering
+                 * @example complementor
                  */
                 agreementId: components["parameters"]["AgreementId"];
             };
@@ -1129,8 +1129,8 @@ export interface paths {
         put?: never;
         /**
          * Verify a webhook endpoint
-         * @description With the challenge that the endpoint received in `data.challenge` of a `webhook.verification` event, it makes the
-         *     endpoint active: proof that the events reach you. An endpoint that answers the event itself with
+         * @description With the challenge that the endpoint received in `data.challenge` of a `webhook.verification` event, it marks the
+         *     endpoint as verified: proof that the events reach you. An endpoint that answers the event itself with
          *     `{"challenge": …}` needs no call. Without a challenge a new one is sent.
          */
         post: operations["verifyWebhookEndpoint"];
@@ -1530,7 +1530,7 @@ export interface components {
         Digest: string;
         /**
          * @description The version of a document.
-         * @example 1.0
+         * @example 1.0.0
          */
         Version: string;
         /** @description Words for people. */
@@ -2072,6 +2072,23 @@ export interface components {
             known: number;
             /** @description One for each row, in the order of the request. */
             results: components["schemas"]["BatchRow"][];
+            /** @description Sums of what was booked just now, one for each currency, over the charges that your party may see. */
+            totals?: components["schemas"]["BatchTotals"][];
+        };
+        BatchTotals: {
+            currency: components["schemas"]["Currency"];
+            netMinor: components["schemas"]["AmountMinor"];
+            serviceCreditMinor: components["schemas"]["AmountMinor"];
+            taxMinor: components["schemas"]["AmountMinor"];
+            payableMinor: components["schemas"]["AmountMinor"];
+            /** @description What each party gets of the net. */
+            shares: components["schemas"]["Share"][];
+            /** @description What each party bears of the service credits. */
+            recourse: components["schemas"]["PartyAmount"][];
+        };
+        PartyAmount: {
+            party: components["schemas"]["PartyId"];
+            amountMinor: components["schemas"]["AmountMinor"];
         };
         /**
          * @description Where a delivery is in its life.
@@ -2290,7 +2307,7 @@ export interface components {
         WebhookEndpointRequest: {
             url: components["schemas"]["Url"];
             /** @description Which events to send, by CloudEvents type or by the name of the domain event. Left out or empty, all. */
-            events?: components["schemas"]["EventType"][];
+            eventTypes?: components["schemas"]["EventType"][];
             /** @description For your own eyes. */
             description?: string;
         };
@@ -2299,16 +2316,16 @@ export interface components {
             party: components["schemas"]["PartyId"];
             url: components["schemas"]["Url"];
             /** @description Which events are sent. Empty means all. */
-            events: components["schemas"]["EventType"][];
+            eventTypes: components["schemas"]["EventType"][];
             /** @description For your own eyes. */
             description?: string;
             /**
              * @description `disabled` after too many failures or a 410; verify it again to go on.
              * @enum {string}
              */
-            status: "unverified" | "active" | "paused" | "disabled";
+            status: "pending" | "verified" | "disabled";
             createdAt: components["schemas"]["Instant"];
-            updatedAt?: components["schemas"]["Instant"];
+            verifiedAt?: components["schemas"]["Instant"];
         };
         EndpointVerification: {
             /** @description The challenge of the latest verification event. */
@@ -2319,16 +2336,16 @@ export interface components {
             party: components["schemas"]["PartyId"];
             url: components["schemas"]["Url"];
             /** @description Which events are sent. Empty means all. */
-            events: components["schemas"]["EventType"][];
+            eventTypes: components["schemas"]["EventType"][];
             /** @description For your own eyes. */
             description?: string;
             /**
-             * @description Only challenges are sent before it is active.
+             * @description Only challenges are sent before it is verified.
              * @enum {string}
              */
-            status: "unverified" | "active" | "paused" | "disabled";
+            status: "pending" | "verified" | "disabled";
             createdAt: components["schemas"]["Instant"];
-            updatedAt?: components["schemas"]["Instant"];
+            verifiedAt?: components["schemas"]["Instant"];
             /** @description The Standard Webhooks secret. Shown this once. */
             secret: string;
             previousSecretExpiresAt?: components["schemas"]["Instant"];
@@ -2770,7 +2787,7 @@ export interface components {
         PartyId: components["schemas"]["PartyId"];
         /**
          * @description The agreement's id.
-         * @example catering
+         * @example complementor
          */
         AgreementId: components["schemas"]["Id"];
         /**
@@ -3220,7 +3237,7 @@ export interface operations {
             path: {
                 /**
                  * @description The agreement's id.
-                 * @example catering
+                 * @example complementor
                  */
                 agreementId: components["parameters"]["AgreementId"];
             };
@@ -3262,7 +3279,7 @@ export interface operations {
             path: {
                 /**
                  * @description The agreement's id.
-                 * @example catering
+                 * @example complementor
                  */
                 agreementId: components["parameters"]["AgreementId"];
             };
@@ -3339,7 +3356,7 @@ export interface operations {
             path: {
                 /**
                  * @description The rate card's id.
-                 * @example express
+                 * @example express-leg
                  */
                 rateCardId: components["schemas"]["Id"];
             };
@@ -5009,7 +5026,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The endpoint. `active` with the right challenge, otherwise with a new challenge on the way. */
+            /** @description The endpoint. `verified` with the right challenge, otherwise with a new challenge on the way. */
             200: {
                 headers: {
                     "Eco-Request-Id": components["headers"]["EcoRequestId"];

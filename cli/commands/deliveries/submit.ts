@@ -82,8 +82,10 @@ export default class DeliveriesSubmit extends EcoCommand {
         onResult: async (row, result) => {
           counts.rows++;
           counts[result.kind]++;
-          if (result.kind === "rated") booked.add(result.booked);
           if (result.kind === "rejected") await rejects.add(row.line, result.reason, row.columns);
+        },
+        onSent: (sent) => {
+          for (const amounts of sent.booked) booked.add(amounts);
           progress.update(counts.rows, source.progress());
         },
       });
