@@ -95,7 +95,7 @@ export const providerMutants: Readonly<Record<string, Mutation>> = {
       let count = 0;
       return async (request) => {
         count += isList(request) ? 1 : 0;
-        if (isList(request) && count % 2 === 1) await new Promise((resolve) => setTimeout(resolve, 1_500));
+        if (isList(request) && count % 2 === 0) await new Promise((resolve) => setTimeout(resolve, 1_500));
         return inner(request);
       };
     },

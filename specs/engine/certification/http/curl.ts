@@ -1,4 +1,5 @@
 import type { RecordedRequest } from "../model.ts";
+import { keptBody } from "./redact.ts";
 
 const hidden = "[redacted]";
 
@@ -19,6 +20,8 @@ export function curlOf(request: RecordedRequest): string {
   if (request.method !== "GET" || request.body !== undefined) words.push("-X", request.method);
   words.push(quoted(request.url));
   for (const [name, value] of Object.entries(request.headers)) words.push("-H", header(name, value));
-  if (request.body !== undefined) words.push("--data-binary", quoted(request.body));
+  // A body that was cut for the evidence would reproduce something else.
+  const whole = request.body !== undefined && request.body.length <= keptBody;
+  if (request.body !== undefined) words.push("--data-binary", whole ? quoted(request.body) : "@body.json");
   return words.join(" ");
 }
