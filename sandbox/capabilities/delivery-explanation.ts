@@ -39,11 +39,7 @@ function ownPart(trace: JsonObject, party: string | undefined): JsonObject {
 
 /** As `chargeParties`: who only bears recourse for the sale finds it on its own purchase, not the customer's price. */
 function concerns(charge: JsonObject, party: string): boolean {
-  return (
-    charge["payer"] === party ||
-    charge["payee"] === party ||
-    holders(charge["split"]).includes(party)
-  );
+  return charge["payer"] === party || charge["payee"] === party || holders(charge["split"]).includes(party);
 }
 
 /** Parties that a part of a trace names, however deep it nests. */
