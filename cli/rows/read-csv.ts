@@ -28,6 +28,8 @@ export async function readCsvRows(
     info: true,
     raw: true,
     max_record_size: longestRow,
+    // All of them, since files that were put together mix them.
+    record_delimiter: ["\r\n", "\n", "\r"],
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
