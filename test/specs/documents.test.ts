@@ -1,106 +1,26 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import formats from "ajv-formats";
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
-
-/** The documents are read as they stand, without the engine, so that a fault of the engine can't hide one of theirs. */
-type Node = { readonly [key: string]: unknown };
-
-const root = join(import.meta.dirname, "../../specs");
-const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
-const isNode = (value: unknown): value is Node =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-const nodeAt = (node: Node, key: string): Node => (isNode(node[key]) ? node[key] : {});
-const nodesAt = (node: Node, key: string): Node[] =>
-  Array.isArray(node[key]) ? node[key].filter(isNode) : [];
-const textsAt = (node: Node, key: string): string[] =>
-  Array.isArray(node[key]) ? node[key].filter((item) => typeof item === "string") : [];
-
-function filesOf(directory: string): string[] {
-  return readdirSync(join(root, directory), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".yaml"))
-    .map((file) => join(directory, file))
-    .sort();
-}
-
-function read(file: string): Node {
-  const value: unknown = parse(readFileSync(join(root, file), "utf8"));
-  if (!isNode(value)) throw new Error(`${file} holds no object`);
-  return value;
-}
-
-const documents = new Map(
-  ["agreements", "arazzo", "asyncapi", "certification", "metrics", "openapi", "rate-cards"]
-    .flatMap(filesOf)
-    .concat("ecosystem.yaml")
-    .map((file) => [file, read(file)]),
-);
-const under = (directory: string): [string, Node][] =>
-  [...documents].filter(([file]) => file.startsWith(`${directory}/`));
-
-const ajv = new Ajv2020({ allErrors: true, strict: false });
-formats.default(ajv);
-for (const [file, document] of documents) ajv.addSchema(document, file);
-
-const pointerOf = (...tokens: readonly (string | number)[]): string =>
-  tokens
-    .map((token) => `/${encodeURIComponent(String(token).replaceAll("~", "~0").replaceAll("/", "~1"))}`)
-    .join("");
-
-/** What is wrong with a value by the schema at a place in a document; empty when it is valid. */
-function violations(file: string, pointer: string, value: unknown): string[] {
-  const validate = ajv.compile({ $ref: `${file}#${pointer}` });
-  if (validate(value)) return [];
-  return (validate.errors ?? []).map(
-    (error) => `${error.instancePath || "/"} ${error.message ?? error.keyword}`,
-  );
-}
-
-/** Follows references within the document; gives the place of what they lead to. */
-function follow(document: Node, tokens: readonly (string | number)[]): { node: Node; tokens: string[] } {
-  let node: unknown = document;
-  let place: string[] = [];
-  for (const token of tokens) {
-    node = isNode(node) ? node[token] : undefined;
-    place.push(String(token));
-    if (isNode(node) && typeof node["$ref"] === "string") {
-      const target = node["$ref"].slice("#/".length).split("/");
-      ({ node, tokens: place } = follow(document, target.map(decode)));
-    }
-  }
-  return { node: isNode(node) ? node : {}, tokens: place };
-}
-
-const decode = (token: string): string => token.replaceAll("~1", "/").replaceAll("~0", "~");
-
-interface Operation {
-  readonly file: string;
-  readonly document: Node;
-  readonly tokens: readonly string[];
-  readonly id: string;
-  readonly node: Node;
-}
-
-const operations: Operation[] = under("openapi").flatMap(([file, document]) =>
-  Object.entries(nodeAt(document, "paths")).flatMap(([path, item]) =>
-    methods.flatMap((method) => {
-      const node = isNode(item) ? item[method] : undefined;
-      if (!isNode(node)) return [];
-      return [{ file, document, tokens: ["paths", path, method], id: String(node["operationId"]), node }];
-    }),
-  ),
-);
+import {
+  ajv,
+  documents,
+  follow,
+  isNode,
+  nodeAt,
+  nodesAt,
+  operations,
+  pointerOf,
+  schemaOf,
+  textsAt,
+  under,
+  violations,
+} from "./spec-documents.ts";
 
 describe("documents of our own kinds", () => {
   const ours = [...documents].filter(([, document]) => document["ecoVersion"] !== undefined);
 
   it.each(ours)("%s meets the schema of its kind", (_file, document) => {
     const kind = String(document["kind"]);
-    const schema: unknown = JSON.parse(readFileSync(join(root, "schemas", `${kind}.schema.json`), "utf8"));
-    if (!isNode(schema)) throw new Error(`the schema of ${kind} is no object`);
+    const schema = schemaOf(kind);
     const id = String(schema["$id"]);
     const validate = ajv.getSchema(id) ?? ajv.compile(schema);
     validate(document);
@@ -108,8 +28,7 @@ describe("documents of our own kinds", () => {
   });
 
   it("have a broken counterpart that their schema refuses", () => {
-    const schema: unknown = JSON.parse(readFileSync(join(root, "schemas/ecosystem.schema.json"), "utf8"));
-    const validate = new Ajv2020({ strict: false }).compile(isNode(schema) ? schema : {});
+    const validate = new Ajv2020({ strict: false }).compile(schemaOf("ecosystem"));
     const manifest = documents.get("ecosystem.yaml") ?? {};
     expect(validate(manifest)).toBe(true);
     expect(validate({ ...manifest, roles: [{ id: "orchestrator" }] })).toBe(false);
@@ -159,8 +78,7 @@ describe("OpenAPI examples", () => {
 
 describe("the partner API", () => {
   const partner = operations.filter((operation) => operation.file === "openapi/partner-api.yaml");
-  const extensions: unknown = JSON.parse(readFileSync(join(root, "schemas/extensions.schema.json"), "utf8"));
-  ajv.addSchema(isNode(extensions) ? extensions : {}, "extensions");
+  ajv.addSchema(schemaOf("extensions"), "extensions");
 
   it.each(partner.map((operation) => [operation.id, operation] as const))(
     "%s uses the extensions as they are documented",
@@ -292,40 +210,6 @@ describe("the ecosystem manifest", () => {
         const want = nodeAt(metric, "compute")["kind"] === "complement" ? 1 - ratio : ratio;
         expect(value, String(metric["id"])).toBe(Math.round(want * 1e6) / 1e6);
       }
-    }
-  });
-});
-
-describe("journeys", () => {
-  const workflows = under("arazzo").flatMap(([file, document]) =>
-    nodesAt(document, "workflows").map(
-      (workflow) => [String(workflow["workflowId"]), workflow, file] as const,
-    ),
-  );
-  const types = new Set(
-    Object.values(nodeAt(nodeAt(documents.get("asyncapi/events.yaml") ?? {}, "components"), "schemas"))
-      .filter(isNode)
-      .map((schema) => nodeAt(nodeAt(schema, "properties"), "type")["const"]),
-  );
-
-  it("have ids that are unique over all files", () => {
-    const all = workflows.map(([id]) => id);
-    expect(new Set(all).size).toBe(all.length);
-    expect(all.length).toBeGreaterThanOrEqual(10);
-  });
-
-  it.each(workflows)("%s calls operations and waits for events that exist", (_id, workflow, file) => {
-    for (const step of nodesAt(workflow, "steps")) {
-      const operation = operations.find(({ id }) => id === step["operationId"]);
-      expect(operation, `${basename(file)} ${String(step["stepId"])}`).toBeDefined();
-      const type = nodesAt(step, "parameters").find(({ name }) => name === "type");
-      if (type !== undefined) expect(types).toContain(type["value"]);
-    }
-  });
-
-  it.each(workflows)("%s needs no input that has no default", (_id, workflow) => {
-    for (const input of Object.values(nodeAt(nodeAt(workflow, "inputs"), "properties"))) {
-      expect(isNode(input) && "default" in input && "description" in input).toBe(true);
     }
   });
 });
