@@ -54,7 +54,7 @@ function build(base: string): HTMLDialogElement {
   });
   input.addEventListener("input", async () => {
     engine ??= load(base);
-    await search(engine, input.value, status, results);
+    await search(engine, input, status, results);
   });
   box.addEventListener("keydown", (event) => moveThrough(event, input, results));
   return box;
@@ -69,10 +69,11 @@ async function load(base: string): Promise<Pagefind> {
 
 async function search(
   engine: Promise<Pagefind>,
-  term: string,
+  input: HTMLInputElement,
   status: HTMLElement,
   results: HTMLElement,
 ): Promise<void> {
+  const term = input.value;
   if (term.trim() === "") {
     results.replaceChildren();
     status.textContent = "";
@@ -82,6 +83,8 @@ async function search(
     const found = await (await engine).debouncedSearch(term, {}, 120);
     if (found === null) return;
     const hits = await Promise.all(found.results.slice(0, MOST * 2).map((result) => result.data()));
+    // The reader may have typed on while these were fetched.
+    if (input.value !== term) return;
     const shown = exactFirst(hits, term).slice(0, MOST);
     results.replaceChildren(...shown.map(row));
     status.textContent =
