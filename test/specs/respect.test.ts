@@ -1,0 +1,45 @@
+import { execFile } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createSandbox, type Listening, listen, type Sandbox } from "../../sandbox/index.ts";
+import { loadCatalog } from "../../specs/engine/catalog/load.ts";
+
+/** An independent runner, Redocly's `respect`, on the journeys as they are published. */
+const root = join(import.meta.dirname, "../..");
+const runner = join(root, "node_modules/@redocly/cli/bin/cli.js");
+const files = readdirSync(join(root, "specs/arazzo")).filter((file) => file.endsWith(".yaml"));
+
+let sandbox: Sandbox;
+let listening: Listening;
+
+beforeAll(async () => {
+  const { catalog } = await loadCatalog(join(root, "specs"));
+  sandbox = await createSandbox({ catalog });
+  listening = await listen(sandbox, { port: 0 });
+});
+
+afterAll(async () => {
+  await listening.close();
+});
+
+function respect(file: string): Promise<{ status: number; output: string }> {
+  const server = `partner=${listening.url}/v1`;
+  const args = [runner, "respect", join("specs/arazzo", file), "-S", server];
+  const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { cwd: root, env }, (error, stdout, stderr) => {
+      resolve({ status: typeof error?.code === "number" ? error.code : 0, output: stdout + stderr });
+    });
+  });
+}
+
+describe("an independent Arazzo runner", () => {
+  it.each(files)("runs %s to its end, and once more on the same sandbox", async (file) => {
+    for (const round of ["first", "second"]) {
+      const { status, output } = await respect(file);
+      expect(status, `${round} run:\n${output}`).toBe(0);
+      expect(output).toMatch(/Workflows: \d+ passed, \d+ total/);
+    }
+  });
+});
