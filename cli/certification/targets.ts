@@ -1,0 +1,128 @@
+import { readFile } from "node:fs/promises";
+import type {
+  ObservedExchange,
+  Part,
+  PartnerManifest,
+  ProviderTarget,
+  ReceiverTarget,
+} from "../../specs/engine/certification/index.ts";
+import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import type { Profile } from "../config/profiles.ts";
+
+export interface TargetFlags {
+  readonly target?: string | undefined;
+  readonly webhook?: string | undefined;
+  readonly "webhook-secret-file"?: string | undefined;
+  readonly recording?: string | undefined;
+  readonly manifest?: string | undefined;
+}
+
+export interface Targets {
+  readonly target?: ProviderTarget;
+  readonly webhook?: ReceiverTarget;
+  readonly recording?: readonly ObservedExchange[];
+  readonly partner?: PartnerManifest;
+}
+
+/** What is to be tested, from the flags. Secrets come from the environment, files and the profile, never from flags. */
+export async function readTargets(
+  flags: TargetFlags,
+  profile: Profile | undefined,
+  env = process.env,
+): Promise<Targets> {
+  const token = env["ECO_TARGET_TOKEN"];
+  const { target, webhook } = flags;
+  return {
+    ...(target === undefined
+      ? {}
+      : {
+          target: {
+            url: checkUrl(target, "--target"),
+            ...(token ? { credentials: { authorization: `Bearer ${token}` } } : {}),
+          },
+        }),
+    ...(webhook === undefined
+      ? {}
+      : {
+          webhook: { url: checkUrl(webhook, "--webhook"), secret: await webhookSecret(flags, profile, env) },
+        }),
+    ...(flags.recording === undefined ? {} : { recording: await readRecording(flags.recording) }),
+    ...(flags.manifest === undefined ? {} : { partner: await readManifest(flags.manifest) }),
+  };
+}
+
+/** The flag that makes a part possible, for the error where it is missing. */
+export const partFlags: Readonly<Record<Part, string>> = {
+  client: "--recording FILE with what your client sent, as HAR",
+  provider: "--target URL of your API",
+  receiver: "--webhook URL of your endpoint",
+  journeys: "--sandbox URL of a running sandbox",
+  money: "--recording FILE with what your client sent, as HAR",
+  governance: "--manifest FILE that says what you implement",
+};
+
+async function webhookSecret(
+  flags: TargetFlags,
+  profile: Profile | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<string> {
+  const file = flags["webhook-secret-file"];
+  if (file !== undefined) return (await readText(file)).trim();
+  const fromEnv = env["ECO_WEBHOOK_SECRET"];
+  if (fromEnv) return fromEnv;
+  const saved = Object.values(profile?.webhooks ?? {}).find(({ url }) => url === flags.webhook);
+  if (saved !== undefined) return saved.secret;
+  throw new EcoError(
+    "ECO_INPUT_MISSING",
+    `The secret that ${flags.webhook} verifies signatures with is not known.`,
+    {
+      fix: "Give it with --webhook-secret-file FILE or in ECO_WEBHOOK_SECRET; `eco onboard --webhook URL` saves it in the profile.",
+    },
+  );
+}
+
+async function readRecording(path: string): Promise<readonly ObservedExchange[]> {
+  const { recordingFromHar } = await import("../../specs/engine/certification/index.ts");
+  const text = await readText(path);
+  try {
+    return recordingFromHar(JSON.parse(text));
+  } catch (cause) {
+    if (cause instanceof EcoError) throw cause;
+    throw new EcoError("ECO_INPUT_INVALID", `${path} is no HAR file: ${(cause as Error).message}.`, {
+      cause,
+    });
+  }
+}
+
+async function readManifest(path: string): Promise<PartnerManifest> {
+  const { parse } = await import("yaml");
+  const text = await readText(path);
+  let content: unknown;
+  try {
+    content = parse(text, { maxAliasCount: 0 });
+  } catch (cause) {
+    throw new EcoError("ECO_INPUT_INVALID", `${path} is neither YAML nor JSON.`, { cause });
+  }
+  const id = typeof content === "object" && content !== null && "id" in content ? content.id : undefined;
+  if (typeof id !== "string")
+    throw new EcoError("ECO_INPUT_INVALID", `${path} does not say whose manifest it is.`, {
+      fix: "Give it an `id`, and what you implement: parts, operations, events, workflows, specDigests, build.",
+    });
+  return content as PartnerManifest;
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    throw new EcoError("ECO_FILE_UNREADABLE", `${path} can't be read: ${(cause as Error).message}.`, {
+      cause,
+    });
+  }
+}
+
+function checkUrl(text: string, flag: string): string {
+  const url = URL.parse(text);
+  if (url !== null && (url.protocol === "http:" || url.protocol === "https:")) return text;
+  throw new EcoError("ECO_USAGE", `${flag} \`${text}\` is no http or https URL.`);
+}
