@@ -375,6 +375,8 @@ export interface components {
             deliveryId: components["schemas"]["Id"];
             product: components["schemas"]["Product"];
             customer: components["schemas"]["PartyId"];
+            provider?: components["schemas"]["PartyId"];
+            parent?: components["schemas"]["Id"];
             status: components["schemas"]["DeliveryStatus"];
             startedAt?: components["schemas"]["DeliveryTime"];
             fingerprint?: components["schemas"]["Fingerprint"];
@@ -399,6 +401,8 @@ export interface components {
             deliveryId: components["schemas"]["Id"];
             product: components["schemas"]["Product"];
             customer: components["schemas"]["PartyId"];
+            provider?: components["schemas"]["PartyId"];
+            parent?: components["schemas"]["Id"];
             status: components["schemas"]["DeliveryStatus"];
             startedAt?: components["schemas"]["DeliveryTime"];
             fingerprint?: components["schemas"]["Fingerprint"];
@@ -424,6 +428,8 @@ export interface components {
             deliveryId: components["schemas"]["Id"];
             product: components["schemas"]["Product"];
             customer: components["schemas"]["PartyId"];
+            provider?: components["schemas"]["PartyId"];
+            parent?: components["schemas"]["Id"];
             status: components["schemas"]["DeliveryStatus"];
             startedAt?: components["schemas"]["DeliveryTime"];
             fingerprint?: components["schemas"]["Fingerprint"];

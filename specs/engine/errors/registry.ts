@@ -206,6 +206,14 @@ export const errorRegistry = {
     fix: "Send every measure that the product's price asks for, with the unit and the range of the rate card.",
     description: "A measure is missing, has the wrong type, or is outside what the rate card allows.",
   },
+  ECO_AMOUNT_DECLINED: {
+    title: "Amount declined",
+    status: 422,
+    exitCode: 2,
+    fix: "Use another amount: in a sandbox this one is a published test value that is always declined.",
+    description:
+      "The customer's means of payment declines the amount. In a sandbox a magic value of the ecosystem manifest does this, so that you can see how your integration takes it.",
+  },
   ECO_PARENT_UNKNOWN: {
     title: "The parent delivery doesn't exist",
     status: 422,
