@@ -191,7 +191,7 @@ function staleField(input: JsonObject, agreement: AgreementDocument): string | u
   return digest === undefined || digest === agreement.digest ? undefined : "digest";
 }
 
-function viewAcceptance({ party, ...acceptance }: AcceptanceRecord): JsonObject {
+export function viewAcceptance({ party, ...acceptance }: AcceptanceRecord): JsonObject {
   return { ...acceptance, partyId: party };
 }
 

@@ -7,6 +7,7 @@ import { refuse } from "./define.ts";
 import { deliveryEvent, serviceLevelEvents } from "./delivery-events.ts";
 import { acceptancesFor, refuseParticipants } from "./delivery-parties.ts";
 import type { DeliveryRecord, DeliveryRequest, StoredDelivery } from "./delivery-records.ts";
+import { withCredits } from "./dispute-money.ts";
 import { fitsJson } from "./money.ts";
 import { recordOf, restate } from "./restate-delivery.ts";
 
@@ -40,12 +41,14 @@ export async function bookDelivery(
 ): Promise<Booking | Refusal> {
   const placed = await rateAtItsPlace(target.request, rating, context, target.stored);
   if (placed.kind === "refused") return placed;
-  const { rated, order, book, secret } = placed;
+  const { order, book, secret } = placed;
+  const credits = target.stored?.value.internal.credits ?? [];
+  const rated = withCredits(placed.rated, credits, secret);
   const inactive = await refuseParticipants(rated, context.read);
   if (inactive !== undefined) return inactive;
   const status = target.stored === undefined ? "rated" : "corrected";
   const provider = target.request.provider ?? rating.describe(target.request.product)?.provider;
-  const record = recordOf(rated, target.request, status, { ...target, order }, provider, context);
+  const record = recordOf(rated, target.request, status, { ...target, order, credits }, provider, context);
   const own = await restate(
     {
       ...(target.stored === undefined ? {} : { stored: target.stored }),
@@ -175,8 +178,9 @@ async function rateAgain(
   const prior = new Map<string, string>();
   for (const key of rating.counters(request, { accepted })) prior.set(key, await book.prior(key, order));
   const secret = context.newSecret();
-  const outcome = rating.rate(request, { prior: (key) => prior.get(key), accepted, secret });
-  if (outcome.kind === "unrated") return refuseUnrated(outcome);
+  const rated = rating.rate(request, { prior: (key) => prior.get(key), accepted, secret });
+  if (rated.kind === "unrated") return refuseUnrated(rated);
+  const outcome = withCredits(rated, stored.value.internal.credits ?? [], secret);
   book.change(stored.id, { order, counters: outcome.counters });
   const record = recordOf(
     outcome,

@@ -13,7 +13,7 @@ import { ratingOf } from "./rating-of.ts";
 import { collections, partyKey } from "./records.ts";
 
 /** `cases/CASEID`: a member's request, on its way to who can resolve it. */
-interface CaseRecord extends JsonObject {
+export interface CaseRecord extends JsonObject {
   readonly id: string;
   readonly intent: string;
   readonly customer: string;
@@ -29,7 +29,7 @@ type StoredCase = StoredRecord<CaseRecord>;
 const caseInput = { caseId: required("text", "The case.") };
 const caseParties = (each: CaseRecord): string[] => [...new Set([each.customer, ...each.assignees])];
 
-function viewCase({ assignees, ...view }: CaseRecord): JsonObject {
+export function viewCase({ assignees, ...view }: CaseRecord): JsonObject {
   const assignee = assignees.at(-1);
   return assignee === undefined ? view : { ...view, assignee };
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../store/store.ts";
 import { maySee, ownKey } from "./access.ts";
-import { bookDelivery, withdrawFromCounters } from "./book-delivery.ts";
+import { type Booking, bookDelivery, withdrawFromCounters } from "./book-delivery.ts";
 import type { Answer, Capability, DecisionContext, Refusal } from "./capability.ts";
 import { joinChanges } from "./changes.ts";
 import {
@@ -27,7 +27,11 @@ import {
   viewDelivery,
 } from "./delivery-records.ts";
 import { digestJson } from "./digest.ts";
+import { openDispute } from "./dispute-records.ts";
+import { magicIn, refuseByMagic } from "./magic.ts";
+import type { MagicValue } from "./manifest.ts";
 import { listPage } from "./page.ts";
+import { closedPeriods } from "./periods.ts";
 import { ratingOf } from "./rating-of.ts";
 import { collections } from "./records.ts";
 import { restate } from "./restate-delivery.ts";
@@ -73,6 +77,9 @@ export async function submitDelivery(input: JsonObject, context: DecisionContext
   if (known !== undefined) return answerKnown(known, contentDigest, context);
   const refused = (await refuseParties(request, read)) ?? (await refuseParent(request, context));
   if (refused !== undefined) return refused;
+  const magic = magicIn("deliveries.submit", input, context);
+  const declined = refuseByMagic(magic);
+  if (declined !== undefined) return declined;
   const booking = await bookDelivery(
     { request, submittedBy: caller?.party ?? "", contentDigest },
     rating,
@@ -85,7 +92,27 @@ export async function submitDelivery(input: JsonObject, context: DecisionContext
       `${caller?.party ?? "Nobody"} doesn't render this delivery: its provider, its broker or the orchestrator submits it.`,
     );
   }
-  return answer(viewDelivery(booking.delivery, context), { status: 201, ...booking.changes });
+  const { delivery, changes } = disputedByMagic(booking, magic, context);
+  return answer(viewDelivery(delivery, context), { status: 201, ...changes });
+}
+
+/** A test value of the manifest may have the customer dispute the delivery as soon as it is rated. */
+function disputedByMagic(
+  booking: Booking,
+  magic: readonly MagicValue[],
+  context: DecisionContext,
+): Pick<Booking, "delivery" | "changes"> {
+  const effect = magic.find((value) => value.effect["kind"] === "dispute")?.effect;
+  if (effect === undefined) return booking;
+  const { claimMinor } = effect;
+  const claim = { openedBy: booking.delivery.customer, reason: String(effect["reason"]) };
+  const disputed = openDispute(
+    booking.delivery,
+    0,
+    typeof claimMinor === "number" ? { ...claim, claimMinor } : claim,
+    context,
+  );
+  return { delivery: disputed.delivery, changes: joinChanges(booking.changes, disputed.changes) };
 }
 
 function answerKnown(
@@ -148,15 +175,19 @@ const list = define({
     status: optional("text", "Only those that stand so."),
     parent: optional("text", "Only parts of this delivery."),
   },
-  decide(input, context) {
+  async decide(input, context) {
     const filters = Object.entries(pick(input, ["product", "customer", "status", "parent"]));
+    const closed = await closedPeriods(context.read);
     return listPage<DeliveryRecord>({
       read: context.read,
       input,
       collection: collections.deliveries,
       key: ownKey(context),
-      keep: (delivery) => filters.every(([name, value]) => delivery[name] === value),
-      view: (delivery) => viewDelivery(delivery, context),
+      keep: (delivery) => {
+        const shown = viewDelivery(delivery, context, closed);
+        return filters.every(([name, value]) => shown[name] === value);
+      },
+      view: (delivery) => viewDelivery(delivery, context, closed),
     });
   },
 });
@@ -167,7 +198,8 @@ const get = define({
   input: idInput,
   async decide(input, context) {
     const stored = await visibleDelivery(input, context);
-    return "kind" in stored ? stored : answer(viewDelivery(stored.value, context));
+    if ("kind" in stored) return stored;
+    return answer(viewDelivery(stored.value, context, await closedPeriods(context.read)));
   },
 });
 

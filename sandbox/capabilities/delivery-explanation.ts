@@ -71,7 +71,8 @@ function ownCharge(charge: JsonObject, party: string): JsonObject {
 }
 
 function disputeLine(dispute: JsonObject): string {
-  return `Dispute ${String(dispute["id"])}: ${String(dispute["outcome"])}, ${String(dispute["creditMinor"])} minor units given back, leg by leg.`;
+  const what = dispute["kind"] === "recourse" ? "of recourse taken off" : "given back, leg by leg";
+  return `Dispute ${String(dispute["id"])}: ${String(dispute["creditMinor"])} minor units ${what}.`;
 }
 
 const partsAt = (value: JsonObject, name: string): JsonObject[] => {

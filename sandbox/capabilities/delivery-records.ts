@@ -47,6 +47,28 @@ export interface DeliveryInternals extends JsonObject {
   readonly period: string;
   /** How many bookings it has had; numbers their ids. */
   readonly bookings: number;
+  /** The accounting period into which it was booked last; settled once that is closed. */
+  readonly bookedIn: string;
+  /** What disputes gave back; a correction gives it back again. */
+  readonly credits?: readonly DisputeCredit[];
+}
+
+/** What an upheld dispute moved on a delivery, in minor units. */
+export interface DisputeCredit extends JsonObject {
+  readonly disputeId: string;
+  readonly openedBy: string;
+  /** `customer`: net given back to who pays; `recourse`: recourse taken off the party that disputed it. */
+  readonly kind: "customer" | "recourse";
+  readonly amountMinor: number;
+}
+
+/** `bookings/TRANSACTIONID`, key `period:…`: the legs of a ledger transaction, new minus old. */
+export interface BookingRecord extends JsonObject {
+  readonly id: string;
+  readonly deliveryId: string;
+  readonly kind: string;
+  readonly period: string;
+  readonly legs: readonly LegJson[];
 }
 
 export type StoredDelivery = StoredRecord<DeliveryRecord>;
@@ -100,11 +122,18 @@ export function viewCharge(charge: ChargeJson, party: string | undefined): Charg
 
 /**
  * A delivery as the caller sees it: its own charges, and the totals over them. Who has no part in the sale (a supplier
- * behind a complementor) is shown the totals of its own charges, not what the customer pays.
+ * behind a complementor) is shown the totals of its own charges, not what the customer pays. Booked into a period that
+ * is `closed` by now, it is settled.
  */
-export function viewDelivery(delivery: DeliveryRecord, context: DecisionContext): JsonObject {
+export function viewDelivery(
+  delivery: DeliveryRecord,
+  context: DecisionContext,
+  closed: ReadonlySet<string> = new Set(),
+): JsonObject {
   const party = viewpoint(context);
-  const { internal: _internal, ...shown } = delivery;
+  const { internal, ...record } = delivery;
+  const settles = delivery.status === "rated" || delivery.status === "corrected";
+  const shown = settles && closed.has(internal.bookedIn) ? { ...record, status: "settled" } : record;
   if (party === undefined) return shown;
   const charges = delivery.charges.filter((charge) => chargeInvolves(charge, party));
   const seesSale = charges.some((charge) => charge.side === "sale");

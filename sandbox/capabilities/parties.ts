@@ -120,7 +120,7 @@ export function partyEvent(name: string, party: PartyRecord, catalog: Catalog): 
 /** The directory is open to all; whom to reach and the tax number are for the party itself and for those who oversee. */
 export function viewParty(party: PartyRecord, context: DecisionContext): JsonObject {
   if (maySee(context, [party.id])) return party;
-  const { contacts: _contacts, taxId: _taxId, ...entry } = party;
+  const { contacts: _contacts, taxId: _taxId, exitReason: _reason, ...entry } = party;
   return entry;
 }
 

@@ -11,9 +11,12 @@ export function partyWrite(party: PartyRecord, expectedVersion: number): RecordW
     id: party.id,
     value: party,
     expectedVersion,
-    keys: [partyKey(party.id), `role:${party.role}`],
+    keys: [partyKey(party.id), `status:${party.status}`],
   };
 }
+
+/** Under which parties on their way out are found. */
+export const exitingKey = "status:exiting";
 
 /** Whether a party takes part in deliveries: active, or played by the sandbox. */
 export const takesPart = (party: PartyRecord): boolean =>

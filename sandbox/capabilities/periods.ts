@@ -1,6 +1,14 @@
 import type { Expectation, Reader } from "../store/store.ts";
+import { everyRecord } from "./page.ts";
 import { collections, type PeriodRecord } from "./records.ts";
 import { followingMonth } from "./time.ts";
+
+/** Every period that was settled. */
+export async function closedPeriods(read: Reader): Promise<ReadonlySet<string>> {
+  const closed = new Set<string>();
+  for await (const period of everyRecord<PeriodRecord>(read, collections.periods)) closed.add(period.id);
+  return closed;
+}
 
 /** How far ahead an open period is looked for: who closed a hundred years of months has another problem. */
 const searchLimit = 1200;

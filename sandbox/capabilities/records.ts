@@ -9,6 +9,7 @@ export const collections = {
   deliveries: "deliveries",
   traces: "traces",
   charges: "charges",
+  bookings: "bookings",
   counters: "counters",
   periods: "periods",
   settlements: "settlements",

@@ -5,12 +5,16 @@ import { chargeCapabilities } from "./charges.ts";
 import { credentialCapabilities } from "./credentials.ts";
 import { deliveryCapabilities } from "./deliveries.ts";
 import { deliveryBatchCapabilities } from "./delivery-batch.ts";
+import { disputeCapabilities } from "./disputes.ts";
 import { eventCapabilities } from "./events.ts";
+import { exitCapabilities } from "./exit.ts";
+import { ledgerCapabilities } from "./ledger.ts";
 import { onboardingCapabilities } from "./onboarding.ts";
 import { partyCapabilities } from "./parties.ts";
 import { quoteCapabilities } from "./quotes.ts";
 import { rateCardCapabilities } from "./rate-cards.ts";
 import { sandboxCapabilities } from "./sandbox-controls.ts";
+import { settlementCapabilities } from "./settlements.ts";
 import { webhookCapabilities } from "./webhooks.ts";
 import { workOrderCapabilities } from "./work-orders.ts";
 
@@ -27,6 +31,10 @@ export const capabilities: readonly Capability[] = [
   ...deliveryCapabilities,
   ...deliveryBatchCapabilities,
   ...chargeCapabilities,
+  ...ledgerCapabilities,
+  ...settlementCapabilities,
+  ...disputeCapabilities,
+  ...exitCapabilities,
   ...eventCapabilities,
   ...webhookCapabilities,
   ...sandboxCapabilities,

@@ -7,6 +7,7 @@ import { type Changes, joinChanges } from "./changes.ts";
 import { pick } from "./define.ts";
 import { participantsOf } from "./delivery-parties.ts";
 import {
+  type BookingRecord,
   chargeParties,
   type DeliveryInternals,
   type DeliveryRecord,
@@ -40,11 +41,14 @@ export async function restate(
 ): Promise<{ delivery: DeliveryRecord; changes: Changes }> {
   const { stored, legs, kind, events } = restatement;
   const { internal } = restatement.delivery;
-  const postings = postingsOf(differenceOf(stored?.value.internal.legs.map(legFromJson) ?? [], legs));
+  const differences = differenceOf(stored?.value.internal.legs.map(legFromJson) ?? [], legs);
+  const postings = postingsOf(differences);
   const bookings = (stored?.value.internal.bookings ?? 0) + (postings.length === 0 ? 0 : 1);
+  const { period, expects } = await openPeriod(context.read, internal.period);
+  const bookedIn = postings.length === 0 ? (stored?.value.internal.bookedIn ?? period) : period;
   const delivery: DeliveryRecord = {
     ...restatement.delivery,
-    internal: { ...internal, legs: legs.map(legToJson), bookings },
+    internal: { ...internal, legs: legs.map(legToJson), bookings, bookedIn },
   };
   const writes = [
     deliveryWrite(delivery, stored?.version ?? 0),
@@ -52,15 +56,30 @@ export async function restate(
     ...(await traceWrites(restatement, context)),
   ];
   if (postings.length === 0) return { delivery, changes: joinChanges({ writes, events }) };
-  const { period, expects } = await openPeriod(context.read, internal.period);
-  const transaction: LedgerTransaction = {
-    id: `${delivery.id}:${bookings}`,
+  const id = context.newId("txn");
+  const transaction: LedgerTransaction = { id, kind, bookedAt: context.now, period, postings };
+  const booking = bookingWrite({
+    id,
+    deliveryId: delivery.id,
     kind,
-    bookedAt: context.now,
     period,
-    postings,
+    legs: differences.map(legToJson),
+  });
+  return {
+    delivery,
+    changes: joinChanges({ writes: [...writes, booking], expects, events, transactions: [transaction] }),
   };
-  return { delivery, changes: joinChanges({ writes, expects, events, transactions: [transaction] }) };
+}
+
+/** What a transaction booked, leg by leg: the lines of statements are made of these. */
+function bookingWrite(value: BookingRecord): RecordWrite {
+  return {
+    collection: collections.bookings,
+    id: value.id,
+    value,
+    expectedVersion: 0,
+    keys: [`period:${value.period}`],
+  };
 }
 
 /** The record of a delivery that was just rated. */
@@ -68,7 +87,7 @@ export function recordOf(
   rated: Rated,
   request: DeliveryRequest,
   status: DeliveryStatus,
-  internals: Pick<DeliveryInternals, "contentDigest" | "submittedBy" | "order">,
+  internals: Pick<DeliveryInternals, "contentDigest" | "submittedBy" | "order" | "credits">,
   provider: string | undefined,
   context: DecisionContext,
 ): DeliveryRecord {
@@ -103,7 +122,10 @@ export function recordOf(
     fingerprint: rated.fingerprint ?? "",
     ratedAt: context.now,
     internal: {
-      ...internals,
+      contentDigest: internals.contentDigest,
+      submittedBy: internals.submittedBy,
+      order: internals.order,
+      ...(internals.credits === undefined ? {} : { credits: internals.credits }),
       request: { ...request, ...resolvedTimes(rated) } as DeliveryRequest,
       legs: rated.legs.map(legToJson),
       counters: rated.counters.map(({ key, quantity }) => ({ key, quantity })),
@@ -114,6 +136,7 @@ export function recordOf(
       })),
       period: rated.startedAt.slice(0, 7),
       bookings: 0,
+      bookedIn: "",
     },
   };
 }

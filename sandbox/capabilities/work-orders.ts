@@ -1,3 +1,4 @@
+import { OverlayReader } from "../store/overlay.ts";
 import type { JsonObject, RecordWrite } from "../store/store.ts";
 import { isOrchestrator, maySee, ownKey } from "./access.ts";
 import type { Capability, Decision, DecisionContext, DomainEvent, Refusal } from "./capability.ts";
@@ -17,6 +18,7 @@ import {
   text,
 } from "./define.ts";
 import { refuseParties } from "./delivery-parties.ts";
+import { magicIn } from "./magic.ts";
 import { responseWindow, substitutesFor } from "./manifest.ts";
 import { listPage } from "./page.ts";
 import { ratingOf } from "./rating-of.ts";
@@ -112,9 +114,25 @@ const create = define({
       createdAt: now,
       updatedAt: now,
     };
-    return finish(await offer(order, context), 0, context, 201);
+    const played = behavingByMagic(input, context);
+    return finish(await offer(order, played), 0, context, 201);
   },
 });
+
+/** A test value of the manifest may tell a party how to act, for this order. */
+function behavingByMagic(input: JsonObject, context: DecisionContext): DecisionContext {
+  const writes = magicIn("work-orders.create", input, context)
+    .filter(({ effect }) => effect["kind"] === "behave")
+    .map(({ effect }) => {
+      const partyId = String(effect["party"]);
+      const value = { partyId, behaviour: String(effect["behaviour"]) };
+      return { collection: collections.behaviours, id: partyId, value, expectedVersion: 0 };
+    });
+  if (writes.length === 0) return context;
+  const read = new OverlayReader(context.read);
+  read.add({ writes });
+  return { ...context, read };
+}
 
 const invalid = (field: string, detail: string): Refusal =>
   refuse("ECO_REQUEST_INVALID", "The work order can't be placed so.", [{ pointer: `#/${field}`, detail }]);

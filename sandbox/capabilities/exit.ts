@@ -1,0 +1,119 @@
+import type { JsonObject, Reader, StoredRecord } from "../store/store.ts";
+import { isOrchestrator, maySee } from "./access.ts";
+import { acceptancesOf, viewAcceptance } from "./agreements.ts";
+import type { Capability, DecisionContext, DomainEvent } from "./capability.ts";
+import { type CaseRecord, viewCase } from "./cases.ts";
+import { type Changes, joinChanges } from "./changes.ts";
+import { answer, define, notFound, refuse, required, text } from "./define.ts";
+import { type DeliveryRecord, viewCharge, viewDelivery } from "./delivery-records.ts";
+import { type DisputeRecord, viewDispute } from "./dispute-records.ts";
+import type { ChargeJson } from "./money.ts";
+import { everyRecord } from "./page.ts";
+import { partyEvent, viewParty } from "./parties.ts";
+import { exitingKey, findParty, partyWrite } from "./party-records.ts";
+import { collections, type PartyRecord, partyKey } from "./records.ts";
+import type { StatementRecord } from "./statement-building.ts";
+import { viewWorkOrder, type WorkOrderRecord } from "./work-order-records.ts";
+
+/** Accounts that hold what a party owes or is owed. */
+const openItem = /^[^/]+\/(receivable|payable|tax)(\/|$)/;
+const unfinishedOrders = new Set(["offered", "accepted", "rescheduled", "in-progress"]);
+
+/** Whether a party has still something to finish before it is out: orders, cases, disputes, amounts that aren't settled. */
+async function hasOpenEnds(party: string, read: Reader): Promise<boolean> {
+  const key = partyKey(party);
+  for await (const order of everyRecord<WorkOrderRecord>(read, collections.workOrders, key)) {
+    if (unfinishedOrders.has(order.value.status)) return true;
+  }
+  for await (const each of everyRecord<CaseRecord>(read, collections.cases, key)) {
+    if (each.value.status !== "resolved") return true;
+  }
+  for await (const dispute of everyRecord<DisputeRecord>(read, collections.disputes, key)) {
+    if (dispute.value.status === "open") return true;
+  }
+  const balances = await read.balances(`${party}/`);
+  return balances.some(({ account, amountMinor }) => openItem.test(account) && amountMinor !== 0n);
+}
+
+function leave(
+  stored: StoredRecord<PartyRecord>,
+  status: "exiting" | "exited",
+  reason: string,
+  context: DecisionContext,
+): { party: PartyRecord; changes: Changes } {
+  const party: PartyRecord = { ...stored.value, status, exitReason: reason, updatedAt: context.now };
+  const exited = partyEvent("party.exited", party, context.catalog);
+  const events: DomainEvent[] =
+    status === "exited" ? [reason === "" ? exited : { ...exited, data: { ...exited.data, reason } }] : [];
+  return { party, changes: joinChanges({ writes: [partyWrite(party, stored.version)], events }) };
+}
+
+const exit = define({
+  name: "parties.exit",
+  summary: "Ends a participation: nothing new, open ends can be finished, the data stays readable.",
+  input: { partyId: required("text", "The party."), reason: required("text", "Why.") },
+  events: ["party.exited"],
+  async decide(input, context) {
+    const id = text(input, "partyId");
+    const stored = await findParty(context.read, id);
+    if (stored === undefined) return notFound("party", id);
+    if (context.caller?.party !== id && !isOrchestrator(context.catalog, context.caller)) {
+      return refuse("ECO_FORBIDDEN", `Only ${id} itself and the orchestrator may end its participation.`);
+    }
+    const { status } = stored.value;
+    if (status !== "active" && status !== "applied") {
+      const why =
+        status === "stand-in" ? "is played by the sandbox: register in its place first" : `is ${status}`;
+      return refuse("ECO_STATE_TRANSITION", `${id} ${why}.`);
+    }
+    const next = (await hasOpenEnds(id, context.read)) ? "exiting" : "exited";
+    const { party, changes } = leave(stored, next, text(input, "reason"), context);
+    return answer(viewParty(party, context), { ...changes });
+  },
+});
+
+/** Parties on their way out that have nothing open any more, as when a period was settled. */
+export async function finishExits(context: DecisionContext): Promise<Changes> {
+  const parts: Changes[] = [];
+  for await (const stored of everyRecord<PartyRecord>(context.read, collections.parties, exitingKey)) {
+    if (await hasOpenEnds(stored.id, context.read)) continue;
+    const reason = stored.value["exitReason"];
+    parts.push(leave(stored, "exited", typeof reason === "string" ? reason : "", context).changes);
+  }
+  return joinChanges(...parts);
+}
+
+const exportData = define({
+  name: "parties.export",
+  summary: "Everything that the ecosystem holds about a party, in one document.",
+  input: { partyId: required("text", "The party.") },
+  async decide(input, context) {
+    const id = text(input, "partyId");
+    const stored = await findParty(context.read, id);
+    if (stored === undefined || !maySee(context, [id])) return notFound("party", id);
+    // What leaves is what the party itself may see, whoever asks for it.
+    const own: DecisionContext = { ...context, caller: { party: id, role: stored.value.role, scopes: [] } };
+    const all = async <T extends JsonObject>(collection: string, view: (value: T) => JsonObject) => {
+      const found: JsonObject[] = [];
+      for await (const record of everyRecord<T>(context.read, collection, partyKey(id))) {
+        found.push(view(record.value));
+      }
+      return found;
+    };
+    return answer({
+      party: viewParty(stored.value, own),
+      exportedAt: context.now,
+      agreements: (await acceptancesOf(id, context)).map(viewAcceptance),
+      cases: await all<CaseRecord>(collections.cases, viewCase),
+      workOrders: await all<WorkOrderRecord>(collections.workOrders, (order) => viewWorkOrder(order, own)),
+      deliveries: await all<DeliveryRecord>(collections.deliveries, (delivery) =>
+        viewDelivery(delivery, own),
+      ),
+      charges: await all<ChargeJson>(collections.charges, (charge) => viewCharge(charge, id)),
+      statements: await all<StatementRecord>(collections.statements, (statement) => statement),
+      disputes: await all<DisputeRecord>(collections.disputes, viewDispute),
+    });
+  },
+});
+
+export const exitCapabilities: readonly Capability[] = [exit, exportData];
