@@ -200,6 +200,7 @@ describe("in a browser", () => {
     const page = await browser.newPage();
     await page.goto(address("/"));
     await page.click("[data-search]");
+    await page.waitForSelector("dialog.search[open]");
     await page.keyboard.type("distanceMiles");
     await page.waitForFunction(() =>
       document.querySelector("dialog.search li")?.textContent?.includes("distanceMiles"),
