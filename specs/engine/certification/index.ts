@@ -1,5 +1,25 @@
 /** The public entry of the certification engine. */
 
+export { type BadgeOptions, certificateBadge } from "./certificate/badge.ts";
+export {
+  type CertificateClaims,
+  type Condition,
+  type IssueOptions,
+  type IssuerKey,
+  issueCertificate,
+  type Waiver,
+} from "./certificate/certificate.ts";
+export {
+  type CertificateStatus,
+  issueStatusList,
+  type StatusListOptions,
+} from "./certificate/status-list.ts";
+export {
+  type Refusal,
+  type Verification,
+  type VerifyOptions,
+  verifyCertificate,
+} from "./certificate/verify.ts";
 export { recordingFetch, recordingFromHar } from "./client/har.ts";
 export { checkDefinitions, documentsOfPartners, levelDefinitions } from "./definitions.ts";
 export type {
