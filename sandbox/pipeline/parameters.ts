@@ -127,3 +127,24 @@ export function coercion(types: ReadonlySet<string>): Coerce {
     return text;
   };
 }
+
+/** Gives the fields of a form, which are all texts, the types that the schema describes. */
+export function formReader(schema: SchemaNode, schemas: Schemas): (value: unknown) => unknown {
+  const fields = new Map(
+    [...schemas.properties(schema)].map(([name, node]) => {
+      const list = schemas.types(node).has("array");
+      return [name, { list, coerce: list ? itemCoercion(node, schemas) : coercion(schemas.types(node)) }];
+    }),
+  );
+  return (value) => {
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, sent]: [string, string | string[]]) => {
+        const field = fields.get(name);
+        if (field === undefined) return [name, sent];
+        if (Array.isArray(sent)) return [name, sent.map(field.coerce)];
+        return [name, field.list ? [field.coerce(sent)] : field.coerce(sent)];
+      }),
+    );
+  };
+}

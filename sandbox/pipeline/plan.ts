@@ -4,7 +4,7 @@ import type { Catalog, Operation, ResponseSpec, SchemaRef } from "../../specs/en
 import type { Capability, FieldProblem } from "../capabilities/capability.ts";
 import type { Schemas } from "../resources/schemas.ts";
 import { covers, isJson } from "./body.ts";
-import { type ParameterReader, parameterReader } from "./parameters.ts";
+import { formReader, type ParameterReader, parameterReader } from "./parameters.ts";
 
 /** Violations of one schema; pointers start at the value that was checked. */
 export type Check = (value: unknown) => readonly FieldProblem[];
@@ -21,6 +21,8 @@ export interface PlannedParameter {
 
 export interface PlannedBody {
   readonly mediaType: string;
+  /** Gives the texts of a form their types; every other body is what it is. */
+  readonly type: (value: unknown) => unknown;
   readonly check: Check;
 }
 
@@ -99,9 +101,13 @@ function planParameters(operation: Operation, { validators, schemas }: PlanParts
   }));
 }
 
-function planBodies({ requestBody }: Operation, { validators }: PlanParts): PlannedBody[] {
+const AS_IT_IS = (value: unknown): unknown => value;
+const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/;
+
+function planBodies({ requestBody }: Operation, { validators, schemas }: PlanParts): PlannedBody[] {
   return Object.entries(requestBody?.content ?? {}).map(([mediaType, { schema }]) => ({
     mediaType,
+    type: schema !== undefined && FORM.test(mediaType) ? formReader(schemas.at(schema), schemas) : AS_IT_IS,
     check: schema === undefined ? NO_PROBLEMS : lazyCheck(validators, schema, "request"),
   }));
 }

@@ -85,10 +85,11 @@ async function readBody(
   if (planned === undefined) return unsupported(mediaType, plan.bodies);
   const decoded = await decodeBody(bytes, mediaType, contentType, limits);
   if (decoded.kind === "stop") return decoded;
-  for (const { pointer, detail } of planned.check(decoded.value)) {
+  const value = planned.type(decoded.value);
+  for (const { pointer, detail } of planned.check(value)) {
     problems.push({ pointer: `#${pointer}`, detail });
   }
-  return decoded;
+  return { kind: "body", value };
 }
 
 function unsupported(mediaType: string, bodies: readonly PlannedBody[]): Stop {

@@ -1,0 +1,32 @@
+/** The sandbox for a page: as `sandbox/index.ts`, without anything that only Node has. */
+import type { Validators } from "../specs/engine/catalog/schema-validator.ts";
+import type { Catalog } from "../specs/engine/catalog/types.ts";
+import { capabilities, seedRecords } from "./capabilities/index.ts";
+import type { Sandbox, SandboxSettings } from "./pipeline/options.ts";
+import { openSandbox } from "./pipeline/sandbox.ts";
+import { MemoryStore } from "./store/memory.ts";
+import type { Store } from "./store/store.ts";
+
+export interface PageSandboxOptions extends SandboxSettings {
+  readonly catalog: Catalog;
+  /** Compiled ahead where the page's policy forbids `eval`. */
+  readonly validators: Validators;
+  /** Default: a new memory store, gone with the page. */
+  readonly store?: Store;
+}
+
+/** Opens a sandbox in the page. Webhooks are sent by whatever `sender` does; nowhere without one. */
+export function createPageSandbox({
+  catalog,
+  validators,
+  store,
+  ...settings
+}: PageSandboxOptions): Promise<Sandbox> {
+  return openSandbox(
+    { catalog, validators, store: store ?? new MemoryStore(), capabilities, seedRecords },
+    settings,
+  );
+}
+
+export { type InPage, type InPageOptions, inPage } from "./hosts/browser.ts";
+export type { Sandbox } from "./pipeline/options.ts";
