@@ -49,6 +49,16 @@ export type {
   SandboxTarget,
 } from "./options.ts";
 export {
+  type Change,
+  type ChangedThing,
+  changesBetween,
+  type PartnerPlan,
+  type PartnerTraffic,
+  type PlanOptions,
+  planRecertification,
+  type RecertificationPlan,
+} from "./plan.ts";
+export {
   type CheckRow,
   headline,
   htmlReport,
