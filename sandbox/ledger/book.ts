@@ -1,5 +1,5 @@
-import type { Leg, PartyId } from "../rating/types.ts";
-import { accountName, type Purpose } from "./account.ts";
+import type { Leg } from "../rating/types.ts";
+import { accountName } from "./account.ts";
 import type { LedgerTransaction, Posting } from "./types.ts";
 
 /**
@@ -7,7 +7,9 @@ import type { LedgerTransaction, Posting } from "./types.ts";
  * A leg of a correction (new minus old, negative amounts) books in the same way.
  */
 export function postingsOf(legs: readonly Leg[]): Posting[] {
-  return legs.flatMap(postingsOfLeg).filter(({ amountMinor }) => amountMinor !== 0n);
+  const postings: Posting[] = [];
+  for (const leg of legs) postLeg(leg, postings);
+  return postings;
 }
 
 /** Shapes of {@link LedgerTransaction} but for the postings, which are made from `legs`. */
@@ -18,54 +20,27 @@ export function bookLegs({
   return { ...transaction, postings: postingsOf(legs) };
 }
 
-function postingsOfLeg(leg: Leg): Posting[] {
-  const post = (
-    party: PartyId,
-    purpose: Purpose,
-    counterparty: PartyId | undefined,
-    amountMinor: bigint,
-  ): Posting => ({
-    account: accountName(party, purpose, counterparty),
-    currency: leg.currency,
-    amountMinor,
-    deliveryId: leg.deliveryId,
-    chargeId: leg.id,
-  });
+function postLeg(leg: Leg, into: Posting[]): void {
   const { payer, payee, netMinor, creditMinor, taxMinor, payableMinor } = leg;
-  // A tax that nobody collects stays with the payee, as part of what it was paid.
   const authority = leg.taxAuthority;
-  const recovered = leg.taxRecovered && authority !== undefined ? taxMinor : 0n;
-  return [
-    post(payer, "cost", undefined, netMinor - creditMinor + taxMinor - recovered),
-    ...taxClaim(post, payer, authority, recovered),
-    ...authorityRevenue(post, authority, recovered - taxMinor),
-    post(payer, "payable", payee, -payableMinor),
-    post(payee, "receivable", payer, payableMinor),
-    post(payee, "revenue", undefined, authority === undefined ? -netMinor - taxMinor : -netMinor),
-    post(payee, "service-credit", undefined, creditMinor),
-    ...taxClaim(post, payee, authority, authority === undefined ? 0n : -taxMinor),
-  ];
+  // A tax that nobody collects stays with the payee, as part of what it was paid.
+  const due = authority === undefined ? 0n : taxMinor;
+  const recovered = leg.taxRecovered ? due : 0n;
+  post(leg, accountName(payer, "cost"), netMinor - creditMinor + taxMinor - recovered, into);
+  post(leg, accountName(payer, "payable", payee), -payableMinor, into);
+  post(leg, accountName(payee, "receivable", payer), payableMinor, into);
+  post(leg, accountName(payee, "revenue"), due - netMinor - taxMinor, into);
+  post(leg, accountName(payee, "service-credit"), creditMinor, into);
+  if (authority === undefined) return;
+  // Both sides of what a party can claim from the authority (positive) or owes it (negative).
+  post(leg, accountName(payer, "tax", authority), recovered, into);
+  post(leg, accountName(authority, "receivable", payer), -recovered, into);
+  post(leg, accountName(payee, "tax", authority), -due, into);
+  post(leg, accountName(authority, "receivable", payee), due, into);
+  post(leg, accountName(authority, "revenue"), recovered - due, into);
 }
 
-type Post = (
-  party: PartyId,
-  purpose: Purpose,
-  counterparty: PartyId | undefined,
-  amountMinor: bigint,
-) => Posting;
-
-/** Both sides of what a party can claim from the authority (positive) or owes it (negative). */
-function taxClaim(
-  post: Post,
-  party: PartyId,
-  authority: PartyId | undefined,
-  amountMinor: bigint,
-): Posting[] {
-  if (authority === undefined) return [];
-  return [post(party, "tax", authority, amountMinor), post(authority, "receivable", party, -amountMinor)];
-}
-
-/** What the authority earns of a leg: nothing, where the payer takes back what the payee owes. */
-function authorityRevenue(post: Post, authority: PartyId | undefined, amountMinor: bigint): Posting[] {
-  return authority === undefined ? [] : [post(authority, "revenue", undefined, amountMinor)];
+function post(leg: Leg, account: string, amountMinor: bigint, into: Posting[]): void {
+  if (amountMinor === 0n) return;
+  into.push({ account, currency: leg.currency, amountMinor, deliveryId: leg.deliveryId, chargeId: leg.id });
 }

@@ -19,7 +19,7 @@ import { type ShareOut, shareOut } from "./shares.ts";
 import { Refused, type Subject } from "./subject.ts";
 import { type TaxRate, taxOn, taxWithin, UNTAXED } from "./tax.ts";
 import { periodOf } from "./timing/period.ts";
-import { minorValue, type TraceNode } from "./trace.ts";
+import { minorValue, type NodeInMaking, type TraceNode } from "./trace.ts";
 import type { Charge, Leg, PartyId, Recourse, Share } from "./types.ts";
 
 /** A charge with everything that follows from it. */
@@ -77,7 +77,7 @@ export function makeCharge(request: ChargeRequest): ChargeOutcome {
     shares: sharesOf(outs, netMinor, payee),
     recourse: quality.recourse,
   };
-  for (const recourse of openRecourse(subject.product, quality.recourse)) request.open.push(recourse);
+  if (quality.recourse.length > 0) request.open.push(...openRecourse(subject.product, quality.recourse));
   const setting: LegSetting = {
     currency: card.currency,
     scale,
@@ -116,36 +116,34 @@ function chargeNode(
   passedOn: bigint,
   rate: TaxRate,
 ): TraceNode {
-  return {
+  const { card } = offer;
+  const node: NodeInMaking = {
     id: charge.id,
     product: charge.product,
     side: charge.side,
     payer: charge.payer,
     payee: charge.payee,
-    agreement: { ...offer.agreement.citation, clause: offer.clause },
-    rateCard: {
-      ...offer.card.citation,
-      clause: entry.pointer,
-      ...(offer.card.base === undefined ? {} : { extends: { ...offer.card.base } }),
-    },
-    ...net.node,
-    ...(offer.card.tax.inclusive ? { netOfTaxMinor: minorValue(charge.netMinor) } : {}),
-    ...(split.length === 0 ? {} : { split: { remainder: entry.split?.policyText ?? "", shares: split } }),
-    ...(serviceLevels.length === 0 ? {} : { serviceLevels }),
-    ...(passedOn === 0n ? {} : { recourseMinor: minorValue(passedOn) }),
-    serviceCreditMinor: minorValue(charge.serviceCreditMinor),
-    tax: {
-      code: rate.code,
-      percent: rate.percentText,
-      baseMinor: minorValue(charge.netMinor - charge.serviceCreditMinor),
-      taxMinor: minorValue(charge.taxMinor),
-    },
-    payableMinor: minorValue(charge.payableMinor),
+    agreement: offer.cited,
+    rateCard: entry.cited,
   };
+  for (const key in net.node) node[key] = net.node[key] ?? null;
+  if (card.tax.inclusive) node["netOfTaxMinor"] = minorValue(charge.netMinor);
+  if (split.length > 0) node["split"] = { remainder: entry.split?.policyText ?? "", shares: split };
+  if (serviceLevels.length > 0) node["serviceLevels"] = serviceLevels;
+  if (passedOn !== 0n) node["recourseMinor"] = minorValue(passedOn);
+  node["serviceCreditMinor"] = minorValue(charge.serviceCreditMinor);
+  node["tax"] = {
+    code: rate.code,
+    percent: rate.percentText,
+    baseMinor: minorValue(charge.netMinor - charge.serviceCreditMinor),
+    taxMinor: minorValue(charge.taxMinor),
+  };
+  node["payableMinor"] = minorValue(charge.payableMinor);
+  return node;
 }
 
 function partyFor(selector: PartySelector | undefined, role: string, subject: Subject): PartyId {
-  const party = selectParty(selector ?? { role }, subject);
+  const party = selector === undefined ? subject.partyOf(role) : selectParty(selector, subject);
   if (party !== undefined) return party;
   const wanted = selector?.role ?? role;
   throw new Refused(

@@ -171,7 +171,14 @@ function addOffers(
     );
     const book = first.side === "purchase" ? books.purchases : books.sales;
     const offers = book.get(product) ?? [];
-    offers.push({ product, agreement, card, entries, serviceLevels, clause });
+    offers.push({
+      product,
+      agreement,
+      card,
+      entries,
+      serviceLevels,
+      cited: { ...agreement.citation, clause },
+    });
     book.set(product, offers);
   }
 }
@@ -187,7 +194,7 @@ function compileOrReport(
     ({ products }) => products === undefined || products.includes(entry.product),
   );
   try {
-    return [compileEntry(entry, pointer, card.setting, agreed)];
+    return [compileEntry(entry, pointer, card, agreed)];
   } catch (error) {
     broken.push({
       severity: "error",

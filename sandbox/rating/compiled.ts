@@ -4,6 +4,7 @@ import type { Citation, RatingContext } from "./outcome.ts";
 import type { CompiledServiceLevel } from "./service-level.ts";
 import type { TaxTable } from "./tax.ts";
 import type { Zone } from "./timing/zone.ts";
+import type { TraceNode } from "./trace.ts";
 import type { PartyId } from "./types.ts";
 
 /** A rate card with what it takes from the one that it extends. */
@@ -40,8 +41,8 @@ export interface Offer {
   /** Most specific first. */
   readonly entries: readonly CompiledEntry[];
   readonly serviceLevels: readonly CompiledServiceLevel[];
-  /** Pointer of the clause of the agreement that brings the rate card in. */
-  readonly clause: string;
+  /** The agreement and its clause that brings the rate card in, as a trace cites them. */
+  readonly cited: TraceNode;
 }
 
 export interface Book {

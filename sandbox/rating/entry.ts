@@ -9,7 +9,7 @@ import {
 } from "./discounts.ts";
 import type { DiscountContent, EntryContent } from "./documents.ts";
 import { add, type Exact, formatExact, ZERO } from "./exact.ts";
-import type { MeasureInfo } from "./outcome.ts";
+import type { Citation, MeasureInfo } from "./outcome.ts";
 import { compileBounds } from "./price.ts";
 import type { Bound, PricingContext } from "./pricing.ts";
 import { type RoundingMode, toMinor } from "./rounding.ts";
@@ -17,7 +17,7 @@ import { compileShares, type SplitTree } from "./shares.ts";
 import { invalid, measureValue, readMeasure, type Subject } from "./subject.ts";
 import { compileTimed, type TimedPrice } from "./timed.ts";
 import { periodOf } from "./timing/period.ts";
-import { minorValue, type TraceNode } from "./trace.ts";
+import { minorValue, type NodeInMaking, type TraceNode } from "./trace.ts";
 
 /** What an entry needs to know of its rate card. */
 export interface CardSetting {
@@ -25,6 +25,12 @@ export interface CardSetting {
   readonly mode: RoundingMode;
   readonly roundingLevel: "line" | "statement";
   readonly calendars: Readonly<Record<string, readonly string[]>>;
+}
+
+interface CardOfEntry {
+  readonly setting: CardSetting;
+  readonly citation: Citation;
+  readonly base: Citation | undefined;
 }
 
 /** A net charge before split, credit and tax. */
@@ -40,6 +46,8 @@ export interface NetCharge {
 export interface CompiledEntry {
   readonly content: EntryContent;
   readonly pointer: string;
+  /** The rate card and the clause, as a trace cites them. */
+  readonly cited: TraceNode;
   readonly timed: TimedPrice;
   readonly when: Test | undefined;
   /** How many conditions it has: the more, the more specific. */
@@ -52,9 +60,10 @@ export interface CompiledEntry {
 export function compileEntry(
   content: EntryContent,
   pointer: string,
-  setting: CardSetting,
+  card: CardOfEntry,
   agreed: readonly DiscountContent[],
 ): CompiledEntry {
+  const { setting, citation, base } = card;
   const timed = compileTimed(content, setting.calendars, content.product);
   const bind = compileBounds(content);
   const discounts = [...(content.discounts ?? []), ...agreed].map(compileDiscount);
@@ -62,6 +71,7 @@ export function compileEntry(
   return {
     content,
     pointer,
+    cited: { ...citation, clause: pointer, ...(base === undefined ? {} : { extends: { ...base } }) },
     timed,
     when: compileConditions(content.when),
     specificity: content.when?.length ?? 0,
@@ -103,17 +113,16 @@ function netNode(
   netMinor: bigint,
   setting: CardSetting,
 ): TraceNode {
+  const node: NodeInMaking = { price };
+  if (discounts.length > 0) {
+    node["discounts"] = discounts.map(({ id, percentText }) => ({ id, percent: percentText }));
+  }
   const text = formatExact(exact);
-  return {
-    price,
-    ...(discounts.length === 0
-      ? {}
-      : { discounts: discounts.map(({ id, percentText }) => ({ id, percent: percentText })) }),
-    ...(bound === undefined ? {} : { [bound]: text }),
-    exact: text,
-    rounding: setting.roundingLevel === "line" ? setting.mode : `${setting.mode}, by statement`,
-    netMinor: minorValue(netMinor),
-  };
+  if (bound !== undefined) node[bound] = text;
+  node["exact"] = text;
+  node["rounding"] = setting.roundingLevel === "line" ? setting.mode : `${setting.mode}, by statement`;
+  node["netMinor"] = minorValue(netMinor);
+  return node;
 }
 
 /** Rounded by line; by statement, the line takes what the running sum of the month moves once it is rounded. */

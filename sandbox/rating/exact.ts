@@ -124,6 +124,7 @@ function greatestCommonDivisor(a: bigint, b: bigint): bigint {
 
 /** The shortest exact text: a decimal where one exists, else a fraction `a/b` in lowest terms. */
 export function formatExact(a: Exact): string {
+  if (a.d === 1n) return a.n.toString();
   const digits = DIGITS_OF_POWER.get(a.d);
   if (digits !== undefined) return formatFixed(a.n, digits);
   const lowest = reduce(a);

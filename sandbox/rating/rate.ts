@@ -11,7 +11,8 @@ import type { PricingContext } from "./pricing.ts";
 import { compileSplit, splitMinor } from "./split.ts";
 import { Refused, roleResolver, type Subject } from "./subject.ts";
 import { dayOf, formatMoment, type Moment, readMoment } from "./timing/moment.ts";
-import { minorValue, type Trace, type TraceNode } from "./trace.ts";
+import type { Zone } from "./timing/zone.ts";
+import { minorValue, type NodeInMaking, type Trace, type TraceNode } from "./trace.ts";
 import type { Delivery, DeliveryPart, Leg, PartyId } from "./types.ts";
 
 /** Rates one delivery. Never throws for what a delivery may hold: that becomes an `unrated` outcome. */
@@ -43,6 +44,7 @@ interface Run {
   readonly outcomes: ChargeOutcome[];
   /** Stand-ins of the products charged so far: the chain behind a product knows who renders it. */
   readonly standIns: Map<string, StandIns>;
+  lastStart: { readonly text: string; readonly zone: Zone; readonly moment: Moment } | undefined;
   prior(key: string): Exact | undefined;
 }
 
@@ -56,12 +58,13 @@ function rateOrRefuse(book: Book, delivery: Delivery, context: RatingContext | u
     open: [],
     outcomes: [],
     standIns: new Map(),
+    lastStart: undefined,
     prior(key) {
       const text = context?.prior?.(key);
       return text === undefined ? undefined : parseExact(text);
     },
   };
-  const offer = offerFor(book, delivery, delivery.product, context);
+  const offer = offerFor(run, delivery.product);
   const { entry, subject } = choose(run, offer, undefined, "");
   const net = entry.net(contextOf(run, subject));
   if (isBundle(entry)) rateBundle(run, entry, net, subject);
@@ -88,10 +91,8 @@ function assemble(run: Run, offer: Offer, subject: Subject, net: NetCharge, own:
     taxMinor += outcome.charge.taxMinor;
   }
   if (run.open.length > 0) legs.push(...recourseLegs(run.open, legSettingOf(offer, delivery)));
-  const secret = run.context?.secret;
-  const endedAt = subject.end === undefined ? undefined : formatMoment(subject.end);
   const startedAt = formatMoment(subject.start);
-  return {
+  const rated: { -readonly [K in keyof Rated]: Rated[K] } = {
     kind: "rated",
     deliveryId: delivery.id,
     product: delivery.product,
@@ -106,14 +107,16 @@ function assemble(run: Run, offer: Offer, subject: Subject, net: NetCharge, own:
     counters: run.counters,
     serviceLevels,
     windows: net.windows,
-    ...(net.bound === undefined ? {} : { bound: net.bound }),
     agreement: offer.agreement.citation,
     rateCard: card.citation,
     startedAt,
-    ...(endedAt === undefined ? {} : { endedAt }),
-    trace: run.traced ? traceOf(run, offer, startedAt, endedAt, legs) : NO_TRACE,
-    ...(secret === undefined ? {} : { fingerprint: fingerprintOf(legs, secret) }),
+    trace: NO_TRACE,
   };
+  if (net.bound !== undefined) rated.bound = net.bound;
+  if (subject.end !== undefined) rated.endedAt = formatMoment(subject.end);
+  if (run.traced) rated.trace = traceOf(run, offer, startedAt, rated.endedAt, legs);
+  if (run.context?.secret !== undefined) rated.fingerprint = fingerprintOf(legs, run.context.secret);
+  return rated;
 }
 
 const NO_TRACE: Trace = {};
@@ -126,7 +129,7 @@ function traceOf(
   legs: readonly Leg[],
 ): Trace {
   const { delivery } = run;
-  const node: Record<string, TraceNode[string]> = {
+  return {
     trace: "rating-trace/1",
     delivery: deliveryNode(delivery, startedAt, endedAt),
     timeZone: offer.card.zone.id,
@@ -135,11 +138,10 @@ function traceOf(
     charges: run.outcomes.map((outcome) => outcome.node),
     legs: legs.map(legNode),
   };
-  return node;
 }
 
 function deliveryNode(delivery: Delivery, startedAt: string, endedAt: string | undefined): TraceNode {
-  const node: Record<string, TraceNode[string]> = {
+  const node: NodeInMaking = {
     id: delivery.id,
     product: delivery.product,
     customer: delivery.customer,
@@ -186,7 +188,7 @@ function rateBundle(run: Run, bundle: CompiledEntry, net: NetCharge, subject: Su
   const parts = delivery.parts ?? [];
   checkParts(bundle, parts, subject);
   const priced = parts.map((part, i) => {
-    const offer = offerFor(run.book, delivery, part.product, run.context, `/parts/${i}/product`);
+    const offer = offerFor(run, part.product, `/parts/${i}/product`);
     const { entry, subject: own } = choose(run, offer, part, `/parts/${i}`);
     return { offer, entry, subject: own, list: entry.net(contextOf(run, own)) };
   });
@@ -225,8 +227,10 @@ function addPurchases(run: Run, parts: readonly DeliveryPart[] | undefined): voi
 }
 
 function purchasesOf(run: Run, product: string, part: DeliveryPart | undefined, pointer: string): void {
+  const offers = run.book.purchases.get(product);
+  if (offers === undefined) return;
   const done = new Set<string>();
-  for (const offer of run.book.purchases.get(product) ?? []) {
+  for (const offer of offers) {
     if (done.has(offer.card.citation.id)) continue;
     const chosen = tryEntries(run, offer, part, pointer, run.standIns.get(product) ?? NOBODY);
     if (chosen === undefined) continue;
@@ -251,13 +255,8 @@ function engages(
   return payer !== payee && engaged(payer) && engaged(payee);
 }
 
-function offerFor(
-  book: Book,
-  delivery: Delivery,
-  product: string,
-  context: RatingContext | undefined,
-  pointer = "/product",
-): Offer {
+function offerFor(run: Run, product: string, pointer = "/product"): Offer {
+  const { book, delivery, context } = run;
   const offers = book.sales.get(product);
   if (offers === undefined) {
     throw new Refused(
@@ -268,7 +267,7 @@ function offerFor(
     );
   }
   for (const offer of offers) {
-    const day = dayOf(readTime(delivery.startedAt, offer, "/startedAt").localMs);
+    const day = dayOf(startOf(run, delivery.startedAt, offer, "").localMs);
     const { agreement, card } = offer;
     if (agreement.inForce(day) && card.inForce(day) && agreement.binds(delivery.customer, context))
       return offer;
@@ -330,7 +329,7 @@ function subjectOf(
   standIns: StandIns,
 ): Subject {
   const { delivery } = run;
-  const start = readTime(part?.startedAt ?? delivery.startedAt, offer, `${pointer}/startedAt`);
+  const start = startOf(run, part?.startedAt ?? delivery.startedAt, offer, pointer);
   const endText = part === undefined ? delivery.endedAt : (part.endedAt ?? delivery.endedAt);
   const end = endText === undefined ? undefined : readTime(endText, offer, `${pointer}/endedAt`);
   const provider = part === undefined ? delivery.provider : part.provider;
@@ -345,6 +344,15 @@ function subjectOf(
     day: dayOf(start.localMs),
     partyOf: roleResolver(delivery, provider, part?.parties, standIns, offer.agreement.engaged),
   };
+}
+
+/** Looked at for every agreement and entry of a product, and read once: they share a zone more often than not. */
+function startOf(run: Run, text: string, offer: Offer, pointer: string): Moment {
+  const known = run.lastStart;
+  if (known !== undefined && known.text === text && known.zone === offer.card.zone) return known.moment;
+  const moment = readTime(text, offer, `${pointer}/startedAt`);
+  run.lastStart = { text, zone: offer.card.zone, moment };
+  return moment;
 }
 
 function readTime(text: string, { card }: Offer, pointer: string): Moment {

@@ -11,7 +11,7 @@ import {
 } from "./split.ts";
 import { Refused, type Subject } from "./subject.ts";
 import type { TraceNode } from "./trace.ts";
-import { minorValue } from "./trace.ts";
+import { minorValue, type NodeInMaking } from "./trace.ts";
 import type { PartyId } from "./types.ts";
 
 /** One party's share of a charge, at its node of the split. */
@@ -108,31 +108,23 @@ export function shareOut(
     if (part === undefined || share === undefined) break;
     const party = selectParty(share.selector, subject) ?? nobody(share.selector, subject);
     const own = `${place}${i}`;
-    const at = into.length;
-    const onward = share.nested === undefined ? undefined : { tree: share.nested, below: [] as ShareOut[] };
-    const below =
-      onward === undefined
-        ? undefined
-        : shareOut(onward.tree, part.amountMinor, party, subject, onward.below, `${own}/`);
-    const kept = onward === undefined ? part.amountMinor : keptOf(onward.below, party, own);
-    into[at] = {
-      place: own,
-      party,
-      from,
-      grossMinor: part.amountMinor,
-      amountMinor: kept,
-      taxCode: share.taxCode,
-    };
-    for (const further of onward?.below ?? [])
-      if (further.party !== party || further.from !== party) into.push(further);
-    nodes.push({
+    const node: NodeInMaking = {
       party,
       rule: share.rule,
       flooredMinor: minorValue(part.amountMinor - part.extraMinor),
       leftOverMinor: minorValue(part.extraMinor),
       amountMinor: minorValue(part.amountMinor),
-      ...(below === undefined ? {} : { split: below }),
-    });
+    };
+    nodes.push(node);
+    const out = { place: own, party, from, grossMinor: part.amountMinor, taxCode: share.taxCode };
+    if (share.nested === undefined) {
+      into.push({ ...out, amountMinor: part.amountMinor });
+      continue;
+    }
+    const below: ShareOut[] = [];
+    node["split"] = shareOut(share.nested, part.amountMinor, party, subject, below, `${own}/`);
+    into.push({ ...out, amountMinor: keptOf(below, party, own) });
+    into.push(...below.filter((further) => further.party !== party || further.from !== party));
   }
   return nodes;
 }

@@ -36,7 +36,11 @@ export function compileTimed(
   const standard = compilePrice(entry.price, scope);
   const { timing } = entry;
   if (timing === undefined) {
-    return { ...standard, evaluate: (context) => ({ ...standard.evaluate(context), windows: NO_WINDOWS }) };
+    const evaluate = (context: PricingContext): TimedResult => {
+      const { amount, bound, node } = standard.evaluate(context);
+      return { amount, bound, node, windows: NO_WINDOWS };
+    };
+    return { ...standard, evaluate };
   }
   const windows = timing.windows.map((window) =>
     compileWindow(window, datesOf(calendars, window.calendar?.id)),

@@ -9,6 +9,9 @@ export type TraceValue =
 
 export type TraceNode = { readonly [key: string]: TraceValue };
 
+/** A node while it is made. Members are added one by one: spreading objects together costs several times as much. */
+export type NodeInMaking = { [key: string]: TraceValue };
+
 /** Why a delivery costs what it costs: plain JSON, made canonical by `canonicalJson`. */
 export type Trace = TraceNode;
 
