@@ -105,7 +105,9 @@ async function freeId(name: string, context: DecisionContext): Promise<string> {
       .replace(/[^a-z0-9]+/g, "-")
       .replace(/^-|-$/g, "")
       .slice(0, 40) || "party";
-  return (await findParty(context.read, slug)) === undefined ? slug : context.newId(slug);
+  return (await findParty(context.read, slug)) === undefined
+    ? slug
+    : context.newId(slug).replaceAll("_", "-");
 }
 
 export function partyEvent(name: string, party: PartyRecord, catalog: Catalog): DomainEvent {

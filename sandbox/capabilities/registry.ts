@@ -1,6 +1,7 @@
 import { agreementCapabilities } from "./agreements.ts";
 import type { Capability } from "./capability.ts";
 import { caseCapabilities } from "./cases.ts";
+import { certificationCapabilities } from "./certifications.ts";
 import { chargeCapabilities } from "./charges.ts";
 import { credentialCapabilities } from "./credentials.ts";
 import { deliveryCapabilities } from "./deliveries.ts";
@@ -14,6 +15,7 @@ import { partyCapabilities } from "./parties.ts";
 import { quoteCapabilities } from "./quotes.ts";
 import { rateCardCapabilities } from "./rate-cards.ts";
 import { sandboxCapabilities } from "./sandbox-controls.ts";
+import { scorecardCapabilities } from "./scorecards.ts";
 import { settlementCapabilities } from "./settlements.ts";
 import { webhookCapabilities } from "./webhooks.ts";
 import { workOrderCapabilities } from "./work-orders.ts";
@@ -35,6 +37,8 @@ export const capabilities: readonly Capability[] = [
   ...settlementCapabilities,
   ...disputeCapabilities,
   ...exitCapabilities,
+  ...certificationCapabilities,
+  ...scorecardCapabilities,
   ...eventCapabilities,
   ...webhookCapabilities,
   ...sandboxCapabilities,

@@ -1,0 +1,224 @@
+import { messageByEvent } from "../../specs/engine/catalog/lookup.ts";
+import type { Json, JsonObject, StoredEvent } from "../store/store.ts";
+import type { DecisionContext } from "./capability.ts";
+import { isObject } from "./define.ts";
+import type { DeliveryRecord } from "./delivery-records.ts";
+import { everyRecord } from "./page.ts";
+import { collections, partyKey } from "./records.ts";
+
+export interface MetricScope {
+  /** Only what happened from this instant on. */
+  readonly since: string;
+  /** Only what this party did; all of the ecosystem without it. */
+  readonly party?: string;
+  readonly role?: string;
+}
+
+export interface MetricSample {
+  /** Absent where there is nothing to measure yet, or nobody measures it here. */
+  readonly value?: number;
+  /** From how many things it was computed. */
+  readonly samples: number;
+  /** Why there is no value. */
+  readonly reason?: string;
+}
+
+const eventsPage = 500;
+const unitMs: Readonly<Record<string, number>> = {
+  minutes: 60_000,
+  hours: 3_600_000,
+  days: 86_400_000,
+};
+
+/** Computes one metric as its catalogue entry says: `compute` names its kind and what it counts. */
+export async function computeMetric(
+  compute: Json | undefined,
+  scope: MetricScope,
+  context: DecisionContext,
+): Promise<MetricSample> {
+  if (!isObject(compute)) return none("The metric's catalogue entry doesn't say how to compute it.");
+  switch (compute["kind"]) {
+    case "ratio":
+    case "complement":
+      return ratio(compute, scope, context);
+    case "distinct":
+      return distinct(compute, scope, context);
+    case "evenness":
+      return evenness(compute, scope, context);
+    case "median-duration":
+      return medianDuration(compute, scope, context);
+    case "certification":
+      return none("No certification with results of these checks has been issued.");
+    default:
+      return none("Measured by people, not from the sandbox's data.");
+  }
+}
+
+const none = (reason: string): MetricSample => ({ samples: 0, reason });
+const nothingYet = (samples: number): MetricSample => ({
+  samples,
+  reason: "Nothing to measure in the window yet.",
+});
+
+async function ratio(
+  compute: JsonObject,
+  scope: MetricScope,
+  context: DecisionContext,
+): Promise<MetricSample> {
+  const whole = await count(compute["denominator"], scope, context);
+  if (whole === 0) return nothingYet(0);
+  const part = await count(compute["numerator"], scope, context);
+  const value = part / whole;
+  return { value: compute["kind"] === "complement" ? 1 - value : value, samples: whole };
+}
+
+/** `{event, where?, distinct?}` and `{events}` count events; `{charges: field}` sums minor units of what was rated. */
+async function count(
+  selector: Json | undefined,
+  scope: MetricScope,
+  context: DecisionContext,
+): Promise<number> {
+  if (!isObject(selector)) return 0;
+  const { charges, distinct: field } = selector;
+  if (typeof charges === "string") return sumOfCharges(charges, scope, context);
+  const found = await eventsOf(selector, scope, context);
+  return typeof field === "string" ? new Set(found.map((event) => event.data[field])).size : found.length;
+}
+
+async function eventsOf(
+  selector: JsonObject,
+  scope: MetricScope,
+  context: DecisionContext,
+): Promise<StoredEvent[]> {
+  const { event, events, where } = selector;
+  const names = Array.isArray(events) ? events : [event ?? ""];
+  const found: StoredEvent[] = [];
+  for (const name of names) {
+    const type = messageByEvent(context.catalog, String(name))?.type;
+    if (type === undefined) continue;
+    for (let after = 0; ; ) {
+      const page = await context.read.events({ type, after, limit: eventsPage });
+      found.push(...page.filter((each) => counts(each, where, scope)));
+      const last = page.at(-1);
+      if (last === undefined || page.length < eventsPage) break;
+      after = last.sequence;
+    }
+  }
+  return found;
+}
+
+function counts(event: StoredEvent, where: Json | undefined, scope: MetricScope): boolean {
+  if (event.time < scope.since) return false;
+  if (scope.party !== undefined && !isDoneBy(event, scope.party, scope.role)) return false;
+  if (!isObject(where)) return true;
+  return Object.entries(where).every(([field, wanted]) => {
+    const value = event.data[field];
+    return Array.isArray(wanted) ? value !== undefined && wanted.includes(value) : value === wanted;
+  });
+}
+
+/** Fields by which an event's payload names who did it. */
+const doers = ["provider", "assignee", "party", "partyId"];
+
+/**
+ * Complementors are measured by what they did themselves; brokers, suppliers and customers by what they took part in,
+ * since no payload names them.
+ */
+function isDoneBy(event: StoredEvent, party: string, role: string | undefined): boolean {
+  const named = doers.map((field) => event.data[field]).filter((value) => value !== undefined);
+  return role === "complementor" && named.length > 0 ? named.includes(party) : event.audience.includes(party);
+}
+
+async function sumOfCharges(field: string, scope: MetricScope, context: DecisionContext): Promise<number> {
+  const key = scope.party === undefined ? undefined : partyKey(scope.party);
+  let sum = 0;
+  for await (const { value } of everyRecord<DeliveryRecord>(context.read, collections.deliveries, key)) {
+    if (value.status === "cancelled" || value.ratedAt < scope.since) continue;
+    if (scope.role === "complementor" && value["provider"] !== scope.party) continue;
+    for (const charge of value.charges) {
+      const amount = charge[field];
+      if (charge.side === "sale" && typeof amount === "number") sum += amount;
+    }
+  }
+  return sum;
+}
+
+/** How many events each value of a field has. */
+async function tally(
+  compute: JsonObject,
+  scope: MetricScope,
+  context: DecisionContext,
+): Promise<Map<string, number>> {
+  const { of: selector } = compute;
+  const counted = new Map<string, number>();
+  if (!isObject(selector)) return counted;
+  for (const event of await eventsOf(selector, scope, context)) {
+    const value = event.data[String(selector["by"])];
+    if (typeof value === "string") counted.set(value, (counted.get(value) ?? 0) + 1);
+  }
+  return counted;
+}
+
+async function distinct(
+  compute: JsonObject,
+  scope: MetricScope,
+  context: DecisionContext,
+): Promise<MetricSample> {
+  const counted = await tally(compute, scope, context);
+  return { value: counted.size, samples: total(counted) };
+}
+
+const total = (counted: ReadonlyMap<string, number>): number =>
+  [...counted.values()].reduce((sum, each) => sum + each, 0);
+
+/** One less the Gini coefficient: 1 when all have the same, towards 0 when one has all. */
+async function evenness(
+  compute: JsonObject,
+  scope: MetricScope,
+  context: DecisionContext,
+): Promise<MetricSample> {
+  const counted = await tally(compute, scope, context);
+  const sum = total(counted);
+  if (sum === 0) return nothingYet(0);
+  const sorted = [...counted.values()].sort((left, right) => left - right);
+  const weighted = sorted.reduce((acc, each, index) => acc + (index + 1) * each, 0);
+  const gini = (2 * weighted) / (sorted.length * sum) - (sorted.length + 1) / sorted.length;
+  return { value: 1 - gini, samples: sum };
+}
+
+/** The median time from the first event of one kind to the first of another, per value of their fields. */
+async function medianDuration(
+  compute: JsonObject,
+  scope: MetricScope,
+  context: DecisionContext,
+): Promise<MetricSample> {
+  const { from, to } = compute;
+  if (!isObject(from) || !isObject(to)) return none("The metric's catalogue entry names no two events.");
+  const starts = await firstTimes(from, scope, context);
+  const ends = await firstTimes(to, scope, context);
+  const durations = [...starts].flatMap(([key, start]) => {
+    const end = ends.get(key);
+    return end === undefined || end < start ? [] : [Date.parse(end) - Date.parse(start)];
+  });
+  if (durations.length === 0) return nothingYet(0);
+  durations.sort((left, right) => left - right);
+  const middle = Math.floor(durations.length / 2);
+  const upper = durations[middle] ?? 0;
+  const median = durations.length % 2 === 1 ? upper : ((durations[middle - 1] ?? 0) + upper) / 2;
+  return { value: median / (unitMs[String(compute["unit"])] ?? 3_600_000), samples: durations.length };
+}
+
+async function firstTimes(
+  selector: JsonObject,
+  scope: MetricScope,
+  context: DecisionContext,
+): Promise<Map<string, string>> {
+  const first = new Map<string, string>();
+  for (const event of await eventsOf(selector, scope, context)) {
+    const key = event.data[String(selector["by"])];
+    if (typeof key !== "string") continue;
+    const known = first.get(key);
+    if (known === undefined || event.time < known) first.set(key, event.time);
+  }
+  return first;
+}

@@ -1,0 +1,97 @@
+import { documentsOf } from "../../specs/engine/catalog/lookup.ts";
+import type { JsonObject } from "../store/store.ts";
+import { maySee } from "./access.ts";
+import type { Capability, DecisionContext } from "./capability.ts";
+import { answer, define, isObject, notFound, required, text } from "./define.ts";
+import { computeMetric, type MetricSample, type MetricScope } from "./metric-computation.ts";
+import { findParty } from "./party-records.ts";
+import type { PartyRecord } from "./records.ts";
+import { plusDuration } from "./time.ts";
+
+const usualWindow = "P90D";
+
+interface Computed {
+  readonly metric: JsonObject;
+  readonly sample: MetricSample;
+}
+
+const get = define({
+  name: "scorecards.get",
+  summary: "The metrics of the published catalogue for one party, and the tier that follows from them.",
+  input: { partyId: required("text", "The party.") },
+  async decide(input, context) {
+    const partyId = text(input, "partyId");
+    const party = await findParty(context.read, partyId);
+    if (party === undefined || !maySee(context, [partyId])) return notFound("scorecard of party", partyId);
+    const [document] = documentsOf(context.catalog, "metrics");
+    const content = document?.content ?? {};
+    const computed: Computed[] = [];
+    for (const metric of objects(content["metrics"])) {
+      const scope = scopeOf(metric, party.value, content["window"], context);
+      computed.push({ metric, sample: await computeMetric(metric["compute"], scope, context) });
+    }
+    const tier = tierOf(objects(content["tiers"]), computed);
+    return answer({
+      party: partyId,
+      computedAt: context.now,
+      ...(tier === undefined ? {} : { tier }),
+      metrics: computed.map(viewMetric),
+    });
+  },
+});
+
+const objects = (value: unknown): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
+
+/** Since when and for whom a metric counts. Metrics of the ecosystem count for everybody. */
+function scopeOf(
+  metric: JsonObject,
+  party: PartyRecord,
+  window: unknown,
+  { catalog, now }: DecisionContext,
+): MetricScope {
+  const length = typeof window === "string" ? window : usualWindow;
+  const since = plusDuration(now, `-${length}`, catalog.ecosystem.timeZone) ?? now;
+  return metric["scope"] === "ecosystem" || party.id === catalog.ecosystem.orchestrator
+    ? { since }
+    : { since, party: party.id, role: party.role };
+}
+
+function viewMetric({ metric, sample }: Computed): JsonObject {
+  const { target } = metric;
+  const value = sample.value === undefined ? undefined : round(sample.value);
+  return {
+    id: String(metric["id"]),
+    layer: String(metric["layer"]),
+    title: String(metric["title"] ?? metric["id"]),
+    unit: String(metric["unit"] ?? "ratio"),
+    ...(value === undefined ? {} : { value }),
+    ...(typeof target === "number" ? { target } : {}),
+    ...(value === undefined || typeof target !== "number" ? {} : { met: meets(metric, value, target) }),
+    samples: sample.samples,
+    ...(sample.reason === undefined ? {} : { reason: sample.reason }),
+  };
+}
+
+/** Six decimals: enough for a ratio, and the same on every host. */
+const round = (value: number): number => Math.round(value * 1e6) / 1e6;
+
+const meets = (metric: JsonObject, value: number, target: number): boolean =>
+  metric["direction"] === "lower-is-better" ? value <= target : value >= target;
+
+/** The first tier all of whose rules hold. A metric that has no value yet holds no rule. */
+function tierOf(tiers: readonly JsonObject[], computed: readonly Computed[]): string | undefined {
+  const values = new Map(computed.map(({ metric, sample }) => [metric["id"], sample.value]));
+  const tier = tiers.find((each) =>
+    objects(each["rules"]).every((rule) => {
+      const value = values.get(rule["metric"]);
+      if (value === undefined) return false;
+      const { atLeast, atMost } = rule;
+      return (
+        (typeof atLeast !== "number" || value >= atLeast) && (typeof atMost !== "number" || value <= atMost)
+      );
+    }),
+  );
+  return tier === undefined ? undefined : String(tier["id"]);
+}
+
+export const scorecardCapabilities: readonly Capability[] = [get];
