@@ -83,7 +83,8 @@ function pageOf(command: { readonly [key: string]: unknown }): CommandPage {
 function flagOf(flag: { readonly [key: string]: unknown }): CommandFlag {
   const fallback = flag["default"];
   return {
-    name: text(flag["name"]),
+    // `--no-input` stands in the manifest as `input` with a label of its own.
+    name: text(flag["helpLabel"]).replace(/^--/u, "") || text(flag["name"]),
     char: text(flag["char"]),
     value: flag["type"] === "boolean" ? "" : text(flag["helpValue"]) || "VALUE",
     summary: text(flag["summary"]) || text(flag["description"]),

@@ -13,9 +13,12 @@ const FORMATS: Readonly<Record<string, string>> = {
   hostname: "example.com",
 };
 
+/** Levels, references included, after which optional parts and array items are left out. */
+const DEEPEST = 8;
+
 /**
  * A value that fits a schema, for documents that give no example: the schema's own example, default or first allowed value
- * where it has one, else the smallest honest value of its type. Recursion ends after four levels.
+ * where it has one, else the smallest honest value of its type. Recursion ends.
  */
 export function sampleOf(ref: SchemaRef, source: SchemaSource): unknown {
   return sample(source.resolve(ref), ref.document, source, 0);
@@ -25,7 +28,9 @@ function sample(schema: unknown, document: string, source: SchemaSource, depth: 
   if (!isObject(schema)) return null;
   const pointer = localPointer(schema["$ref"]);
   if (pointer !== undefined) {
-    return depth > 4 ? null : sample(source.resolve({ document, pointer }), document, source, depth + 1);
+    return depth > DEEPEST
+      ? null
+      : sample(source.resolve({ document, pointer }), document, source, depth + 1);
   }
   for (const given of [schema["example"], list(schema["examples"])[0], schema["default"], schema["const"]]) {
     if (given !== undefined) return given;
@@ -53,7 +58,8 @@ function ofType(
     for (const [name, property] of chosen) merged[name] = sample(property, document, source, depth + 1);
     return merged;
   }
-  if (type === "array") return depth > 4 ? [] : [sample(schema["items"], document, source, depth + 1)];
+  if (type === "array")
+    return depth > DEEPEST - 3 ? [] : [sample(schema["items"], document, source, depth + 1)];
   if (type === "integer" || type === "number") return schema["minimum"] ?? 1;
   if (type === "boolean") return true;
   if (type === "null") return null;

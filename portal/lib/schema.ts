@@ -132,18 +132,13 @@ function referenced(schema: Json, pointer: string, walk: Walk): SchemaView {
   const description = text(schema["description"]) || text(object(target)["description"]);
   const names = named === undefined ? [] : [named];
   const size = Object.keys(object(object(target)["properties"])).length;
-  if (walk.seen.includes(key) || walk.depth <= 0 || walk.budget.fields < size) {
+  // A string with a name and a pattern is still a string to the reader: only what has parts is cut to its name.
+  const hasParts = ["properties", "items", "oneOf", "anyOf", "allOf"].some((one) =>
+    Object.hasOwn(object(target), one),
+  );
+  if (walk.seen.includes(key) || (hasParts && (walk.depth <= 0 || walk.budget.fields < size))) {
     const type = named?.name ?? describe(object(target), walk);
-    const simple = object(target)["properties"] === undefined;
-    return {
-      ...EMPTY,
-      type,
-      names,
-      description,
-      constraints: simple ? constraintsOf(object(target)) : [],
-      values: valuesOf(object(target)),
-      cut: true,
-    };
+    return { ...EMPTY, type, names, description, values: valuesOf(object(target)), cut: true };
   }
   const inside = view(target, { ...walk, seen: [...walk.seen, key], depth: walk.depth - 1 });
   const isSimple = inside.fields.length === 0 && inside.variants.length === 0 && inside.names.length === 0;

@@ -24,6 +24,8 @@ export interface TagPage {
   readonly name: string;
   readonly title: string;
   readonly description: string;
+  /** Path of the OpenAPI document in which its first operation stands. */
+  readonly document: string;
   readonly segment: string;
   readonly href: string;
   readonly operations: OperationPage[];
@@ -153,14 +155,25 @@ function tagPages(catalog: Catalog): readonly TagPage[] {
     if (tag === undefined) {
       const own = segments(name === "" ? "operations" : name);
       const { title, description } = declared.get(name) ?? { title: name || "Operations", description: "" };
-      tag = { name, title, description, segment: own, href: `/api/${own}/`, operations: [] };
+      tag = {
+        name,
+        title,
+        description,
+        document: operation.document,
+        segment: own,
+        href: `/api/${own}/`,
+        operations: [],
+      };
       pages.set(name, tag);
     }
     const own = names(operation.id);
     tag.operations.push({ operation, tag, segment: own, href: `${tag.href}${own}/` });
   }
+  // The API with most operations leads; within it the order in which its document declares the tags.
+  const weight = (path: string): number =>
+    catalog.operations.filter((operation) => operation.document === path).length;
   const place = (tag: TagPage): number => order.indexOf(tag.name) + 1 || order.length + 1;
-  return [...pages.values()].sort((a, b) => place(a) - place(b));
+  return [...pages.values()].sort((a, b) => weight(b.document) - weight(a.document) || place(a) - place(b));
 }
 
 function documentInfo(catalog: Catalog, path: string): unknown {
