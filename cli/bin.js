@@ -17,6 +17,8 @@ if (Number(process.versions.node.split(".")[0]) < required) {
   );
   process.exitCode = 2;
 } else {
+  // Checked above already; oclif would load a parser of version ranges for it.
+  process.env.OCLIF_DISABLE_ENGINE_WARNING = "1";
   // Halves the start-up: the second start reads compiled code instead of parsing sources.
   module.enableCompileCache();
   const { main } = await import("../dist/cli/main.js");

@@ -2,12 +2,12 @@
  * Builds `dist/`: the command line as one bundle with a chunk per command, the library entries of the package, and the manifest by which
  * oclif knows the commands without loading them. Run by `npm run build`.
  */
-import { globSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Plugin } from "@oclif/core";
-import { rolldown } from "rolldown";
+import { Plugin as OclifPlugin } from "@oclif/core";
+import { type Plugin, rolldown } from "rolldown";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const pjson = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
@@ -21,6 +21,18 @@ const external = Object.keys(pjson.dependencies)
 /** Built beside the old one and put in its place when it is whole: a build that fails, or a command that starts meanwhile, finds the old. */
 const target = join(root, "dist/cli");
 const staging = join(root, `dist/.cli-${process.pid}`);
+
+/**
+ * oclif asks for its own package file at run time, which a bundle does not have: the failed lookup alone cost a third of the start.
+ */
+const oclifVersion: Plugin = {
+  name: "oclif-version",
+  transform(code, id) {
+    if (!/@oclif[\\/]core[\\/]lib[\\/]cache\.js$/.test(id)) return null;
+    const { version } = JSON.parse(readFileSync(join(root, "node_modules/@oclif/core/package.json"), "utf8"));
+    return code.replace("require('@oclif/core/package.json').version", JSON.stringify(version));
+  },
+};
 
 async function bundleCli(): Promise<void> {
   const commands = globSync("cli/commands/**/*.ts", { cwd: root });
@@ -36,6 +48,7 @@ async function bundleCli(): Promise<void> {
   ]);
   const bundle = await rolldown({
     input,
+    plugins: [oclifVersion],
     platform: "node",
     // Loaded by oclif only to run TypeScript sources, which a bundle has none of.
     external: [...external, /(^|[\\/])typescript$/],
@@ -51,7 +64,7 @@ async function bundleCli(): Promise<void> {
 
 /** The same as `oclif manifest`, for a CLI that lives below the package's top. */
 async function writeManifest(): Promise<number> {
-  const plugin = new Plugin({
+  const plugin = new OclifPlugin({
     errorOnManifestCreate: true,
     ignoreManifest: true,
     isRoot: true,

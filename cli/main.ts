@@ -1,73 +1,62 @@
 import { writeSync } from "node:fs";
-import { join } from "node:path";
-import { Config, Help, type Interfaces } from "@oclif/core";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import packageJson from "../package.json" with { type: "json" };
 import { EcoError } from "../specs/engine/errors/eco-error.ts";
-import { toEcoError, unknownCommand } from "./errors/usage.ts";
+import { unknownCommand } from "./errors/unknown-command.ts";
+import { commandHelp, type HelpContext, rootHelp, topicHelp } from "./help.ts";
+import { type Manifest, readManifest } from "./manifest.ts";
 import { failureEnvelope, toJsonLine } from "./output/envelope.ts";
 import { Output } from "./output/output.ts";
-import { packageRoot } from "./package-root.ts";
 
-const helpOptions = {
-  all: false,
-  docopts: false,
-  flagSortOrder: "none",
-  maxWidth: 110,
-} satisfies Partial<Interfaces.HelpOptions>;
-const pjson: Interfaces.PJSON = {
-  ...packageJson,
-  oclif: { ...packageJson.oclif, commands: "./commands", topicSeparator: " " },
-};
+/** Beside this bundle lie the manifest and the chunks of the commands. */
+const directory = dirname(fileURLToPath(import.meta.url));
 
 /**
  * Runs one command line. Never throws and never exits: it sets the exit status, so that everything printed reaches a slow pipe.
+ * What can be said without a command (version, help, that there is no such command) is said without loading oclif.
+ *
  * @param argv the words after `eco`.
  */
 export async function main(argv: string[]): Promise<void> {
   guardStreams(argv);
-  try {
-    await dispatch(argv);
-  } catch (thrown) {
-    fail(toEcoError(thrown, ""), argv);
-  }
-}
-
-async function dispatch(argv: string[]): Promise<void> {
   if (argv[0] === "--version" || argv[0] === "-v") {
-    process.stdout.write(
-      `eco ${pjson.version} (${process.platform}-${process.arch}, node ${process.versions.node})\n`,
-    );
+    const { platform, arch, versions } = process;
+    process.stdout.write(`eco ${packageJson.version} (${platform}-${arch}, node ${versions.node})\n`);
     return;
   }
-  const config = await Config.load({
-    // The manifest lies beside the bundle and not at the top of the package; user plugins are not supported, so none are looked for.
-    root: join(packageRoot(), "dist", "cli"),
-    pjson,
-    userPlugins: false,
-    devPlugins: false,
-  });
-  const words = argv.slice(0, argv.indexOf("--") === -1 ? argv.length : argv.indexOf("--"));
-  const help = argv.length === 0 || argv[0] === "help" || words.includes("--help") || words.includes("-h");
-  const { id, rest } = findCommand(argv[0] === "help" ? argv.slice(1) : argv, config);
-  if (help || (id !== undefined && config.findCommand(id) === undefined)) {
-    await showHelp(id, config, argv);
-    return;
+  const manifest = readManifest(directory);
+  const words = plainWords(argv[0] === "help" ? argv.slice(1) : argv);
+  const found = findCommand(words, manifest);
+  if (found === undefined && words.length > 0) {
+    const names = Object.values(manifest.commands).map(({ id }) => id.replaceAll(":", " "));
+    fail(unknownCommand(words, names), argv);
+  } else if (
+    found === undefined ||
+    argv[0] === "help" ||
+    wantsHelp(argv) ||
+    !(found.id in manifest.commands)
+  ) {
+    process.stdout.write(helpFor(found?.id, manifest));
+  } else {
+    const { runCommand } = await import("./run-command.ts");
+    await runCommand(found.id, argv.slice(found.words), directory, (error) => fail(error, argv));
   }
-  if (id === undefined) throw unknownCommand(plainWords(argv), commandNames(config));
-  await config.runCommand(id, rest, config.findCommand(id) ?? null);
 }
 
-/** The longest run of leading words that names a command or a topic, and what follows it. */
-function findCommand(argv: readonly string[], config: Config): { id: string | undefined; rest: string[] } {
-  const leading = plainWords(argv);
-  for (let n = leading.length; n > 0; n--) {
-    const id = leading.slice(0, n).join(":");
-    const command = config.findCommand(id);
-    if (command !== undefined) return { id, rest: argv.slice(n) };
+/** The longest run of leading words that names a command, or all of them if they name a topic. */
+function findCommand(
+  words: readonly string[],
+  { commands }: Manifest,
+): { id: string; words: number } | undefined {
+  for (let count = words.length; count > 0; count--) {
+    const id = words.slice(0, count).join(":");
+    if (id in commands) return { id, words: count };
     // A topic with a word after it that is none of its commands is a slip, not a call for help.
-    if (config.findTopic(id) !== undefined && n === leading.length) return { id, rest: argv.slice(n) };
+    const isTopic = Object.keys(commands).some((command) => command.startsWith(`${id}:`));
+    if (isTopic && count === words.length) return { id, words: count };
   }
-  return { id: undefined, rest: [...argv] };
+  return undefined;
 }
 
 function plainWords(argv: readonly string[]): string[] {
@@ -75,16 +64,26 @@ function plainWords(argv: readonly string[]): string[] {
   return argv.slice(0, end === -1 ? argv.length : end);
 }
 
-async function showHelp(id: string | undefined, config: Config, argv: readonly string[]): Promise<void> {
-  const words = plainWords(argv[0] === "help" ? argv.slice(1) : argv);
-  if (id === undefined && words.length > 0) throw unknownCommand(words, commandNames(config));
-  await new Help(config, helpOptions).showHelp(id === undefined ? [] : [id, "--help"]);
+function helpFor(id: string | undefined, manifest: Manifest): string {
+  const { description, topics } = packageJson.oclif;
+  const context: HelpContext = { manifest, bin: "eco", description, topics, stream: process.stdout };
+  if (id === undefined) return rootHelp(context);
+  const command = manifest.commands[id];
+  return command === undefined ? topicHelp(id, context) : commandHelp(command, context);
 }
 
-function commandNames(config: Config): string[] {
-  return config.commands
-    .filter((command) => !command.hidden)
-    .map((command) => command.id.replaceAll(":", " "));
+function beforeDashes(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf("--");
+  return end === -1 ? argv : argv.slice(0, end);
+}
+
+function wantsHelp(argv: readonly string[]): boolean {
+  const words = beforeDashes(argv);
+  return words.includes("--help") || words.includes("-h");
+}
+
+function wantsJson(argv: readonly string[]): boolean {
+  return beforeDashes(argv).includes("--json");
 }
 
 function fail(error: EcoError, argv: readonly string[]): void {
@@ -101,15 +100,9 @@ function guardStreams(argv: readonly string[]): void {
     });
   }
   process.once("SIGINT", () => {
-    // A command that has its own way to stop has its own listener.
     if (process.listenerCount("SIGINT") > 0) return;
     const error = new EcoError("ECO_INTERRUPTED", "Interrupted.");
     if (wantsJson(argv)) writeSync(1, `${toJsonLine(failureEnvelope(error, undefined, []))}\n`);
     process.exit(error.exitCode);
   });
-}
-
-function wantsJson(argv: readonly string[]): boolean {
-  const end = argv.indexOf("--");
-  return (end === -1 ? argv : argv.slice(0, end)).includes("--json");
 }

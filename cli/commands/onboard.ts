@@ -79,13 +79,17 @@ export default class Onboard extends EcoCommand {
       answers.role ??
       textAt((await session.client.call("parties.get", { partyId: profile.party })).result, "role");
     await acceptAgreements(session, role, answers, this.out, flags.input);
-    const webhook = await registerWebhook(session, answers, this.out, flags.input);
     const name = settings.profileName.value;
-    if (webhook !== undefined)
-      await writeProfile(name, {
-        ...profile,
-        webhooks: { ...profile.webhooks, [webhook.endpointId]: { url: webhook.url, secret: webhook.secret } },
-      });
+    const webhook = await registerWebhook(
+      session,
+      answers,
+      this.out,
+      flags.input,
+      async ({ endpointId, url, secret }) => {
+        const webhooks = { ...profile.webhooks, [endpointId]: { url, secret } };
+        await writeProfile(name, { ...profile, webhooks });
+      },
+    );
     return this.#finish(session, profile, name, webhook?.verified, onboarding);
   }
 

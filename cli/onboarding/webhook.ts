@@ -17,12 +17,14 @@ const verificationMs = 10_000;
 /**
  * Registers the endpoint and waits a moment for it to answer the signed challenge. One that does not is still registered:
  * the receiver may not be written yet.
+ * @param save keeps the secret before the first challenge is waited for, so that a receiver which reads it there can answer
  */
 export async function registerWebhook(
   session: Session,
   answers: Answers,
   out: Output,
   mayAsk: boolean,
+  save: (webhook: Omit<RegisteredWebhook, "verified">) => Promise<void>,
 ): Promise<RegisteredWebhook | undefined> {
   const { client } = session;
   if (!client.has("webhooks.create")) return undefined;
@@ -38,13 +40,15 @@ export async function registerWebhook(
     ...(answers.webhook?.events === undefined ? {} : { eventTypes: answers.webhook.events }),
   });
   const endpointId = textAt(result, "id");
+  const secret = textAt(result, "secret");
+  await save({ endpointId, url, secret });
   const verified = await waitForVerification(session, endpointId);
   if (verified) out.success(`Webhook endpoint ${url} registered and verified.`);
   else
     out.warn(
       `Webhook endpoint ${url} is registered, and has not answered the signed challenge yet: no events are sent to it before it does.`,
     );
-  return { endpointId, url, secret: textAt(result, "secret"), verified };
+  return { endpointId, url, secret, verified };
 }
 
 async function askUrl(mayAsk: boolean): Promise<string> {

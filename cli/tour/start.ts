@@ -14,6 +14,12 @@ import { openSession, type Session } from "../session.ts";
 import { eco, portOrAny, type Ran, root, run, type Service, startService } from "./processes.ts";
 import { deliveryTotals, ledgerTotals } from "./totals.ts";
 
+interface Partner {
+  readonly url: string;
+  /** A token that it accepts, as the ecosystem would present it. */
+  readonly token: string;
+}
+
 const state = join(root, ".eco/tour");
 const flights = "test/fixtures/flights-2k.csv";
 const flightFlags = [
@@ -62,7 +68,7 @@ async function tour(): Promise<void> {
 
   chapter("A partner and a customer join");
   const partner = await startPartner();
-  await onboard("blueline", ["--webhook", `${partner}/webhooks`]);
+  await onboard("blueline", ["--webhook", `${partner.url}/webhooks`]);
   await onboard("nordic-apps", []);
 
   chapter("A member's month: 23 deliveries, 9 products, one chain of four companies");
@@ -104,10 +110,13 @@ async function startPortal(): Promise<string> {
 }
 
 /** The reference partner: a carrier that implements the fulfilment API and receives events. */
-async function startPartner(): Promise<string> {
-  const service = await startService("partner", [join(root, "test/reference-partner/main.ts")]);
+async function startPartner(): Promise<Partner> {
+  const service = await startService("partner", [
+    ...[join(root, "test/reference-partner/main.ts"), "--port", String(await portOrAny(4020))],
+    ...["--profile", join(state, "config/eco/profiles/blueline.json")],
+  ]);
   services.push(service);
-  return String(service.ready["url"]);
+  return { url: String(service.ready["url"]), token: String(service.ready["token"]) };
 }
 
 async function onboard(party: string, more: readonly string[]): Promise<void> {
@@ -164,9 +173,10 @@ async function checkLedger(session: Session): Promise<void> {
   hold(`the ledger sums to zero over ${accounts} accounts`, accounts > 0 && off.length === 0);
 }
 
-async function selfTest(partner: string): Promise<void> {
+async function selfTest({ url, token }: Partner): Promise<void> {
+  process.env["ECO_TARGET_TOKEN"] = token;
   const ran = await eco([
-    ...["certify", "--as", "all", "--target", partner, "--webhook", `${partner}/webhooks`],
+    ...["certify", "--target", url, "--webhook", `${url}/webhooks`],
     ...["--profile", "blueline", "--report", join(state, "certification.html")],
   ]);
   report("the partner passes its self-test", ran);
@@ -208,10 +218,11 @@ function hold(what: string, held: boolean, amountMinor?: number, name = ""): voi
   out.data(`${held ? out.style("green", "✓") : out.style("red", "✗ NOT")} ${what}${amount}`);
 }
 
-const sorted = (value: unknown): unknown =>
-  typeof value === "object" && value !== null
+function sorted(value: unknown): unknown {
+  return typeof value === "object" && value !== null
     ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
     : value;
+}
 
 async function readJson(path: string): Promise<Record<string, unknown>> {
   return JSON.parse(await readFile(join(root, path), "utf8")) as Record<string, unknown>;
