@@ -1,0 +1,155 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { HttpResponse, http } from "msw";
+import { rolldown } from "rolldown";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { inProcess } from "../../../sandbox/hosts/in-process.ts";
+import { createSandbox, listen, type Sandbox } from "../../../sandbox/index.ts";
+import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
+import type { Catalog } from "../../../specs/engine/catalog/types.ts";
+import { launchBrowser } from "../../support/browser.ts";
+import { type Exchange, exchanges, type Played, play } from "./exchanges.ts";
+
+const WALL_MS = Date.parse("2025-03-10T09:00:00.000Z");
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+
+let catalog: Catalog;
+let directory: string;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "eco-hosts-"));
+  ({ catalog } = await loadCatalog(join(root, "specs"), { cacheDir: join(directory, "cache") }));
+});
+
+afterAll(() => rm(directory, { recursive: true }));
+
+const open = (): Promise<Sandbox> =>
+  createSandbox({ catalog, seed: "hosts", randomness: "seeded", wallClock: () => WALL_MS });
+
+const override = http.get("*/v1/parties", () => HttpResponse.json({ overridden: true }, { status: 418 }));
+
+/** Each host plays the exchanges on a sandbox of its own; with `overridden`, one operation is the tester's. */
+type Host = (list: readonly Exchange[], overridden: boolean) => Promise<Played[]>;
+
+const overHttp: Host = async (list, overridden) => {
+  const sandbox = await open();
+  if (overridden) sandbox.use(override);
+  const { url, close } = await listen(sandbox, { port: 0 });
+  try {
+    return await play(fetch, url, list);
+  } finally {
+    await close();
+  }
+};
+
+const withinProcess: Host = async (list, overridden) => {
+  const { url, server, close } = inProcess(await open());
+  if (overridden) server.use(override);
+  try {
+    return await play(fetch, url, list);
+  } finally {
+    await close();
+  }
+};
+
+const withinPage: Host = async (list, overridden) => {
+  const { url, close } = await servePage();
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage();
+    page.on("pageerror", (error) => console.error(error));
+    await page.goto(url);
+    await page.waitForFunction(() => "playInPage" in window);
+    return await page.evaluate(([wallMs, sent, asked]) => window.playInPage(wallMs, sent, asked), [
+      WALL_MS,
+      list,
+      overridden,
+    ] as const);
+  } finally {
+    await browser.close();
+    await close();
+  }
+};
+
+/** A page with the bundled sandbox, the catalogue as JSON, and MSW's worker; nothing behind it answers an operation. */
+async function servePage(): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const bundle = await rolldown({
+    input: fileURLToPath(new URL("page.ts", import.meta.url)),
+    platform: "browser",
+  });
+  const { output } = await bundle.generate({ format: "iife", codeSplitting: false });
+  await bundle.close();
+  const files = new Map<string, readonly [type: string, content: string]>([
+    ["/", ["text/html", "<!doctype html><meta charset=utf-8><title>Sandbox</title><script src=/page.js></script>"]],
+    ["/page.js", ["text/javascript", output[0].code]],
+    ["/catalog.json", ["application/json", JSON.stringify(catalog)]],
+    [
+      "/mockServiceWorker.js",
+      ["text/javascript", await readFile(join(root, "node_modules/msw/lib/mockServiceWorker.js"), "utf8")],
+    ],
+  ]);
+  const server = createServer(({ url = "" }, response) => {
+    const [type, content] = files.get(url) ?? ["text/plain", ""];
+    response.writeHead(content === "" ? 599 : 200, { "content-type": type }).end(content);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+const hosts: readonly (readonly [string, Host])[] = [
+  ["HTTP", overHttp],
+  ["within the process", withinProcess],
+  ["within a page", withinPage],
+];
+
+describe("hosts", () => {
+  let reference: Played[];
+
+  beforeAll(async () => {
+    const sandbox = await open();
+    reference = await play(
+      (url, init) => sandbox.fetch(new Request(url, init)),
+      "http://127.0.0.1",
+      exchanges,
+    );
+    await sandbox.close();
+  });
+
+  it("has something to compare: successes, refusals and repeats", () => {
+    const statuses = new Set(reference.map(({ status }) => status));
+    for (const status of [200, 201, 204, 400, 401, 404, 405, 422]) expect(statuses).toContain(status);
+    expect(reference.every(({ status }) => status < 500)).toBe(true);
+    expect(reference.some(({ headers }) => headers.some(([name]) => name === "idempotent-replayed"))).toBe(
+      true,
+    );
+  });
+
+  it.each(hosts)("%s: answers byte for byte as the others do", async (_, host) => {
+    expect(await host(exchanges, false)).toEqual(reference);
+  });
+
+  it.each(hosts)("%s: lets a tester's own handler answer one operation", async (_, host) => {
+    const [token, parties, party] = await host(
+      [
+        ...exchanges.slice(1, 2),
+        { method: "GET", path: "/v1/parties", as: "harbour" },
+        { method: "GET", path: "/v1/parties/blueline", as: "harbour" },
+      ],
+      true,
+    );
+    expect(token?.status).toBe(200);
+    expect(parties).toMatchObject({ status: 418, body: '{"overridden":true}' });
+    expect(party?.status).toBe(200);
+  });
+});
