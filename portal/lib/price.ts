@@ -67,6 +67,28 @@ function viewPrice(price: Json, currency: string, title: string): PriceView {
   };
 }
 
+/** A condition of a rate card in words: `if first contact`, `if covers above 10`, `if broker is spacefinder`. */
+export function conditionWords(condition: Json): string {
+  const subject = wordsOf(text(condition["measure"]) || text(condition["role"]) || "party");
+  const { equals, present } = condition;
+  if (equals === true || present === true) return `if ${subject}`;
+  if (equals === false || present === false) return `if no ${subject}`;
+  if (equals !== undefined) return `if ${subject} is ${text(equals)}`;
+  if (condition["party"] !== undefined) return `if ${subject} is ${text(condition["party"])}`;
+  if (condition["in"] !== undefined)
+    return `if ${subject} is one of ${list(condition["in"]).map(String).join(", ")}`;
+  const bounds = [
+    ["above", "above"],
+    ["atLeast", "at least"],
+    ["atMost", "at most"],
+    ["below", "below"],
+  ] as const;
+  const said = bounds.flatMap(([key, words]) =>
+    condition[key] === undefined ? [] : [`${words} ${text(condition[key])}`],
+  );
+  return `if ${[subject, ...said].join(" ")}`;
+}
+
 const amount = (value: unknown, currency: string): string => `${text(value)} ${currency}`;
 
 type RowMaker = (price: Json, currency: string) => readonly { what: string; price: string }[];
@@ -76,7 +98,10 @@ const ROWS: Readonly<Record<string, RowMaker>> = {
     ...(price["freeUnits"] === undefined
       ? []
       : [{ what: `First ${text(price["freeUnits"])}`, price: "free" }]),
-    { what: `Each ${unitOf(price)}`, price: amount(price["unitAmount"] ?? price["amount"], currency) },
+    {
+      what: `Each ${singular(unitOf(price))}`,
+      price: amount(price["unitAmount"] ?? price["amount"], currency),
+    },
   ],
   package: (price, currency) => [
     ...(price["freeUnits"] === undefined
@@ -141,12 +166,22 @@ function unitOf(price: Json): string {
   return elapsed || "delivery";
 }
 
+/** `distanceMiles` → `Distance miles`. */
+export function labelOf(name: string): string {
+  const words = wordsOf(name);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** `distanceMiles` → `distance miles`. */
 export function wordsOf(name: string): string {
   return name
     .replace(/([a-z0-9])([A-Z])/gu, "$1 $2")
     .replace(/[-_]+/gu, " ")
     .toLowerCase();
+}
+
+function singular(words: string): string {
+  return words.replace(/([^s])s$/u, "$1");
 }
 
 function tierRows(price: Json, currency: string): readonly { what: string; price: string }[] {
@@ -170,7 +205,7 @@ function tierRows(price: Json, currency: string): readonly { what: string; price
         : `${amount(tier["flatAmount"], currency)} flat`,
       tier["unitAmount"] === undefined
         ? ""
-        : `${amount(tier["unitAmount"], currency)} per ${unit.replace(/s$/u, "").replace(/^.* /u, "")}`,
+        : `${amount(tier["unitAmount"], currency)} per ${singular(unit).replace(/^.* /u, "")}`,
       tier["rate"] === undefined ? "" : `${text(tier["rate"])} %`,
     ];
     return { what, price: parts.filter(Boolean).join(" + ") || "free" };
