@@ -1,4 +1,5 @@
-import { messageByEvent } from "../../specs/engine/catalog/lookup.ts";
+import { documentsOf, messageByEvent } from "../../specs/engine/catalog/lookup.ts";
+import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { Json, JsonObject, StoredEvent } from "../store/store.ts";
 import type { DecisionContext } from "./capability.ts";
 import { isObject } from "./define.ts";
@@ -12,6 +13,8 @@ export interface MetricScope {
   /** Only what this party did; all of the ecosystem without it. */
   readonly party?: string;
   readonly role?: string;
+  /** The field of the events' data that names who is measured, where the metric declares it. */
+  readonly field?: string;
 }
 
 export interface MetricSample {
@@ -90,15 +93,20 @@ async function eventsOf(
   scope: MetricScope,
   context: DecisionContext,
 ): Promise<StoredEvent[]> {
-  const { event, events, where } = selector;
+  const { event, events, where, underServiceLevel } = selector;
   const names = Array.isArray(events) ? events : [event ?? ""];
+  const promised = underServiceLevel === true ? productsUnderServiceLevel(context.catalog) : undefined;
   const found: StoredEvent[] = [];
   for (const name of names) {
     const type = messageByEvent(context.catalog, String(name))?.type;
     if (type === undefined) continue;
     for (let after = 0; ; ) {
       const page = await context.read.events({ type, after, limit: eventsPage });
-      found.push(...page.filter((each) => counts(each, where, scope)));
+      found.push(
+        ...page.filter(
+          (each) => counts(each, where, scope) && promised?.has(String(each.data["product"])) !== false,
+        ),
+      );
       const last = page.at(-1);
       if (last === undefined || page.length < eventsPage) break;
       after = last.sequence;
@@ -109,7 +117,7 @@ async function eventsOf(
 
 function counts(event: StoredEvent, where: Json | undefined, scope: MetricScope): boolean {
   if (event.time < scope.since) return false;
-  if (scope.party !== undefined && !isDoneBy(event, scope.party, scope.role)) return false;
+  if (scope.party !== undefined && !isDoneBy(event, scope.party, scope)) return false;
   if (!isObject(where)) return true;
   return Object.entries(where).every(([field, wanted]) => {
     const value = event.data[field];
@@ -117,14 +125,24 @@ function counts(event: StoredEvent, where: Json | undefined, scope: MetricScope)
   });
 }
 
+/** The products for which some agreement promises a service level. */
+function productsUnderServiceLevel(catalog: Catalog): ReadonlySet<unknown> {
+  const levels = documentsOf(catalog, "agreement")
+    .map((document) => document.content["terms"])
+    .flatMap((terms) => (isObject(terms) ? terms["serviceLevels"] : undefined) ?? [])
+    .filter(isObject);
+  return new Set(levels.flatMap((level) => level["products"] ?? []));
+}
+
 /** Fields by which an event's payload names who did it. */
 const doers = ["provider", "assignee", "party", "partyId"];
 
 /**
- * Complementors are measured by what they did themselves; brokers, suppliers and customers by what they took part in,
- * since no payload names them.
+ * Who is measured is named by the metric's own field. Without one, complementors are measured by what they did
+ * themselves; brokers, suppliers and customers by what they took part in, since no payload names them.
  */
-function isDoneBy(event: StoredEvent, party: string, role: string | undefined): boolean {
+function isDoneBy(event: StoredEvent, party: string, { role, field }: MetricScope): boolean {
+  if (field !== undefined) return event.data[field] === party;
   const named = doers.map((field) => event.data[field]).filter((value) => value !== undefined);
   return role === "complementor" && named.length > 0 ? named.includes(party) : event.audience.includes(party);
 }

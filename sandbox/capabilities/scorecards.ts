@@ -53,7 +53,12 @@ function scopeOf(
   const since = plusDuration(now, `-${length}`, catalog.ecosystem.timeZone) ?? now;
   return metric["scope"] === "ecosystem" || party.id === catalog.ecosystem.orchestrator
     ? { since }
-    : { since, party: party.id, role: party.role };
+    : {
+        since,
+        party: party.id,
+        role: party.role,
+        ...(typeof metric["party"] === "string" ? { field: metric["party"] } : {}),
+      };
 }
 
 function viewMetric({ metric, sample }: Computed): JsonObject {
