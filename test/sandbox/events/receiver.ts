@@ -1,0 +1,43 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { onTestFinished } from "vitest";
+
+export interface Received {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface Receiver {
+  readonly url: string;
+  readonly received: Received[];
+  /** What the next requests are answered with; 204 when it runs out. */
+  readonly answers: { readonly status: number; readonly headers?: Record<string, string> }[];
+}
+
+/** A partner's webhook endpoint on a free port, gone at the end of the test. */
+export async function openReceiver(): Promise<Receiver> {
+  const received: Received[] = [];
+  const answers: Receiver["answers"] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const headers = Object.fromEntries(
+        Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+      );
+      received.push({ path: request.url ?? "", headers, body: Buffer.concat(chunks).toString() });
+      const { status, headers: sent } = answers.shift() ?? { status: 204 };
+      response.writeHead(status, sent).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(
+    () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, received, answers };
+}

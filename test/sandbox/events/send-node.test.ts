@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { mayReach, nodeSender } from "../../../sandbox/events/send-node.ts";
+import { openReceiver } from "./receiver.ts";
+
+describe("mayReach", () => {
+  it.each(["93.184.216.34", "8.8.8.8", "2606:4700::1111"])("lets webhooks go to %s", (address) => {
+    expect(mayReach(address, false)).toBe(true);
+  });
+
+  it.each([
+    "0.0.0.0",
+    "10.1.2.3",
+    "100.64.0.1",
+    "169.254.169.254",
+    "172.31.255.255",
+    "192.168.1.1",
+    "198.18.0.1",
+    "224.0.0.1",
+    "255.255.255.255",
+    "::",
+    "::ffff:10.0.0.1",
+    "::ffff:169.254.169.254",
+    "64:ff9b::a00:1",
+    "fd00::1",
+    "fe80::1",
+    "ff02::1",
+    "2002:7f00:1::",
+    "not an address",
+  ])("refuses %s, with loopback allowed as well", (address) => {
+    expect([mayReach(address, false), mayReach(address, true)]).toEqual([false, false]);
+  });
+
+  it.each(["127.0.0.1", "127.8.9.10", "::1", "::ffff:127.0.0.1"])(
+    "lets %s be reached by the flag only",
+    (address) => {
+      expect([mayReach(address, false), mayReach(address, true)]).toEqual([false, true]);
+    },
+  );
+});
+
+describe("nodeSender", () => {
+  const webhook = (url: string) => ({ url, headers: {}, body: "{}" });
+
+  it.each([
+    ["http://93.184.216.34/", /https/],
+    ["https://10.0.0.1/", /refused/],
+    ["https://2130706433/", /own machine/],
+    ["https://0x7f.1/", /own machine/],
+    ["https://[::ffff:127.0.0.1]/", /own machine/],
+    ["https://[::ffff:a00:1]/", /refused/],
+    ["https://localhost/", /own machine/],
+    ["https://anything.localhost/", /own machine/],
+    ["https://user:pass@example.com/", /credentials/],
+    ["ftp://example.com/", /https/],
+    ["nonsense", /can't be read/],
+  ])("opens no connection to %s", async (url, error) => {
+    const send = nodeSender({ allowLoopback: false });
+    expect(await send(webhook(url))).toEqual({ kind: "failed", error: expect.stringMatching(error) });
+  });
+
+  it("judges the address that a name leads to, when it connects", async () => {
+    const receiver = await openReceiver();
+    const url = receiver.url.replace("127.0.0.1", "localhost");
+    expect(await nodeSender({ allowLoopback: true })(webhook(url))).toEqual({
+      kind: "answered",
+      status: 204,
+    });
+    expect((await nodeSender({ allowLoopback: false })(webhook(url.replace("http:", "https:")))).kind).toBe(
+      "failed",
+    );
+    expect(receiver.received).toHaveLength(1);
+  });
+});
