@@ -16,11 +16,18 @@ const pjson = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 const bundled = new Set(["@oclif/core", "yaml", "rou3", "canonicalize"]);
 const external = Object.keys(pjson.dependencies)
   .filter((name) => !bundled.has(name))
-  .map((name) => new RegExp(`^${name.replaceAll("/", "\\/")}(\\/|$)`));
+  .map(packagePattern);
+
+/** A package and everything below it: `yaml`, `yaml/…`, not `yaml-lint`. */
+function packagePattern(name: string): RegExp {
+  return new RegExp(`^${name.replaceAll("/", "\\/")}(\\/|$)`);
+}
 
 /** Built beside the old one and put in its place when it is whole: a build that fails, or a command that starts meanwhile, finds the old. */
 const target = join(root, "dist/cli");
 const staging = join(root, `dist/.cli-${process.pid}`);
+const library = join(root, "dist/lib");
+const libraryStaging = join(root, `dist/.lib-${process.pid}`);
 
 /**
  * oclif asks for its own package file at run time, which a bundle does not have: the failed lookup alone cost a third of the start.
@@ -62,6 +69,21 @@ async function bundleCli(): Promise<void> {
   });
 }
 
+/** What a program imports from the package: each entry whole, with only its dependencies left outside. */
+async function bundleLibrary(): Promise<void> {
+  const bundle = await rolldown({
+    input: {
+      rating: join(root, "sandbox/rating/index.ts"),
+      sandbox: join(root, "sandbox/index.ts"),
+      "sandbox-browser": join(root, "sandbox/browser.ts"),
+      catalog: join(root, "specs/engine/catalog/load.ts"),
+    },
+    platform: "neutral",
+    external: [/^node:/, ...Object.keys(pjson.dependencies).map(packagePattern)],
+  });
+  await bundle.write({ dir: libraryStaging, format: "esm", chunkFileNames: "chunks/[name]-[hash].js" });
+}
+
 /** The same as `oclif manifest`, for a CLI that lives below the package's top. */
 async function writeManifest(): Promise<number> {
   const plugin = new OclifPlugin({
@@ -78,13 +100,18 @@ async function writeManifest(): Promise<number> {
   return Object.keys(plugin.manifest.commands).length;
 }
 
+async function putInPlace(from: string, to: string): Promise<void> {
+  await rm(to, { recursive: true, force: true });
+  await rename(from, to);
+}
+
 const startedAt = performance.now();
 try {
-  await bundleCli();
+  await Promise.all([bundleCli(), bundleLibrary()]);
   const commands = await writeManifest();
-  await rm(target, { recursive: true, force: true });
-  await rename(staging, target);
+  await putInPlace(staging, target);
+  await putInPlace(libraryStaging, library);
   console.log(`dist: ${commands} commands in ${Math.round(performance.now() - startedAt)} ms`);
 } finally {
-  await rm(staging, { recursive: true, force: true });
+  for (const directory of [staging, libraryStaging]) await rm(directory, { recursive: true, force: true });
 }

@@ -119,7 +119,7 @@ describe("help", () => {
     async (args) => {
       const { stdout, status } = await home.run(args);
       expect(status).toBe(0);
-      expect(stdout).toContain("--map=<field=column>");
+      expect(stdout).toContain("--map <field=column>");
       expect(stdout).toContain("--vectors rating.json");
       expect(stdout).toContain("--no-input");
     },
