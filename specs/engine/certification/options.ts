@@ -55,6 +55,10 @@ export interface PartnerManifest {
   readonly events?: readonly string[];
   /** Workflow ids; all where left out. */
   readonly workflows?: readonly string[];
+  /** Inspection endpoint of the receiver, where `ReceiverTarget.inspection` isn't given. */
+  readonly inspection?: string;
+  /** Path parameter → value of an existing resource, beside those of `ProviderTarget.samples`. */
+  readonly samples?: Readonly<Record<string, string>>;
   /** Document path → digest of the specs that the partner built against. */
   readonly specDigests?: Readonly<Record<string, string>>;
   /** The partner's build under test. */

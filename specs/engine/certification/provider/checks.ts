@@ -60,7 +60,7 @@ export function unexpected(
   want: string,
   more: Partial<Observation> = {},
 ): Observation {
-  return violated(`${what}: answered ${answerOf(exchange)}, expected ${want}.`, {
+  return violated(`${what}: got ${answerOf(exchange)}, expected ${want}.`, {
     evidence: [exchange],
     ...more,
   });

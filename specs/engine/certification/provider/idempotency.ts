@@ -73,7 +73,7 @@ async function concurrent(run: ProviderRun, operation: Operation): Promise<Obser
   const [first, ...others] = successes;
   if (first === undefined) return violated("None of the concurrent requests succeeded.", more);
   const stray = answers.find((one) => !isSuccess(one.response) && statusOf(one) !== 409);
-  if (stray !== undefined) return violated(`A concurrent twin was answered ${answerOf(stray)}.`, more);
+  if (stray !== undefined) return violated(`A concurrent twin was got ${answerOf(stray)}.`, more);
   if (others.some((one) => !sameAnswer(first, one)))
     return violated("Concurrent twins got different answers.", more);
   return held(`${successes.length} of ${twins} twins got the same answer, the others 409.`, more);

@@ -64,7 +64,7 @@ async function acceptsBody(run: ProviderRun, operation: Operation, plan: BodyPla
     const exchange = await sendValid(run, operation, variation.value, variation.pointer);
     if (isSuccess(exchange.response)) continue;
     const small = await smallestRefused(run, operation, plan, variation);
-    const message = `${place(variation)} ${variation.label} is valid: answered ${answerOf(exchange)}, expected 2xx.`;
+    const message = `${place(variation)} ${variation.label} is valid: got ${answerOf(exchange)}, expected 2xx.`;
     const evidence = [exchange, ...(small.evidence === undefined ? [] : [small.evidence])];
     return violated(message, { evidence, example: small.example, cases: variations.length });
   }
@@ -113,7 +113,7 @@ async function rejectsBodies(run: ProviderRun, operation: Operation, plan: BodyP
     const exchange = await accepted(variation.value, variation.pointer);
     if (exchange === undefined) continue;
     // 5xx and silence are findings of other checks; here they don't count as refusal either.
-    const message = `${place(variation)} ${variation.label}: answered ${answerOf(exchange)}, expected 4xx.`;
+    const message = `${place(variation)} ${variation.label}: got ${answerOf(exchange)}, expected 4xx.`;
     const sameFault = faultOf(variation.value, plan);
     const example = await shrink(
       variation.value,
@@ -140,7 +140,7 @@ async function brokenBody(
   const { path } = await run.resources.ready(operation);
   const exchange = await run.context.call(operation, { purpose: "broken", path, rawBody });
   if (!refused(exchange)) return unexpected(what, exchange, "4xx");
-  return held(`${what}: answered ${answerOf(exchange)}.`, { evidence: [exchange] });
+  return held(`${what}: got ${answerOf(exchange)}.`, { evidence: [exchange] });
 }
 
 async function wrongContentType(run: ProviderRun, operation: Operation): Promise<Observation> {

@@ -46,7 +46,8 @@ export async function prepareProvider(run: RunContext): Promise<PreparedPart> {
   const { target } = run.options;
   if (target === undefined)
     throw new EcoError("ECO_INPUT_MISSING", "The provider part needs the URL of the partner's API.");
-  const context = createProviderContext(run, target, operationsUnderTest(run));
+  const samples = { ...run.options.partner?.samples, ...target.samples };
+  const context = createProviderContext(run, { ...target, samples }, operationsUnderTest(run));
   const provider: ProviderRun = { context, resources: createResources(context) };
   return { unreachable: () => context.away, checks: bindChecks(providerChecks, provider) };
 }

@@ -163,7 +163,7 @@ export function judge(cases: readonly Case[], more: Partial<Observation> = {}): 
   const failing = cases.find((one) => !meets(one));
   if (failing !== undefined) {
     const want = failing.want === "accepted" ? "2xx" : "4xx";
-    const message = `${failing.label}: answered ${answerOf(failing.exchange)}, expected ${want}.`;
+    const message = `${failing.label}: got ${answerOf(failing.exchange)}, expected ${want}.`;
     return violated(message, { evidence: [failing.exchange], cases: cases.length, ...more });
   }
   const last = cases.at(-1);

@@ -33,6 +33,7 @@ export async function prepareReceiver(run: RunContext): Promise<PreparedPart> {
       },
     );
   }
-  const context = createReceiverContext(run, target);
+  const inspection = target.inspection ?? run.options.partner?.inspection;
+  const context = createReceiverContext(run, inspection === undefined ? target : { ...target, inspection });
   return { unreachable: () => context.away, checks: bindChecks(receiverChecks, context) };
 }
