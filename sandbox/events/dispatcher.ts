@@ -1,4 +1,4 @@
-import { readClock } from "../pipeline/clock.ts";
+import { readClock } from "../store/clock.ts";
 import type { DispatchSettlement, PlannedDispatch, Store, StoredDispatch } from "../store/store.ts";
 import type { EventEncoder } from "./encoder.ts";
 import { ENDPOINTS, type WebhookEndpoint } from "./endpoint.ts";
@@ -135,7 +135,20 @@ export class Dispatcher {
       nowMs,
     });
     await store.settleDispatch(tenant, dispatch.id, settlement);
-    if (outcome.kind === "answered" && outcome.status === 410) await this.#disable(dispatch.endpointId);
+    if (outcome.kind !== "answered") return;
+    if (outcome.status === 410) await this.#change(dispatch.endpointId, "disabled");
+    else if (settlement.state === "done" && (await this.#handsBack(dispatch, outcome.body)))
+      await this.#change(dispatch.endpointId, "active", { verifiedAt: new Date(nowMs).toISOString() });
+  }
+
+  /** Whether the answer to a verification event holds the endpoint's latest challenge: proof that it reached its party. */
+  async #handsBack({ endpointId, eventId }: StoredDispatch, body: string | undefined): Promise<boolean> {
+    if (body === undefined) return false;
+    const endpoint = await this.#reader().get<WebhookEndpoint>(ENDPOINTS, endpointId);
+    const challenge = endpoint?.value["challenge"];
+    if (endpoint?.value.status !== "unverified" || typeof challenge !== "string") return false;
+    const [event] = await this.#reader().events({ id: eventId, limit: 1 });
+    return event?.data["challenge"] === challenge && challengeIn(body) === challenge;
   }
 
   async #attempt(
@@ -152,12 +165,16 @@ export class Dispatcher {
     return sender(signedRequest(encoder.envelope(event), endpoint, { wallMs: wallClock(), nowMs }));
   }
 
-  /** 410 Gone is the receiver's own word that it wants no more. */
-  async #disable(endpointId: string): Promise<void> {
+  /** What an endpoint's own answer says about it: 410 Gone that it wants no more, its challenge that it is the right one. */
+  async #change(
+    endpointId: string,
+    status: WebhookEndpoint["status"],
+    more: { readonly verifiedAt?: string } = {},
+  ): Promise<void> {
     const { store, tenant } = this.#parts;
     const record = await this.#reader().get<WebhookEndpoint>(ENDPOINTS, endpointId);
-    if (record === undefined || record.value.status === "disabled") return;
-    const value: WebhookEndpoint = { ...record.value, status: "disabled" };
+    if (record === undefined || record.value.status === status) return;
+    const value: WebhookEndpoint = { ...record.value, ...more, status };
     await store.apply({
       tenant,
       writes: [
@@ -180,5 +197,14 @@ export class Dispatcher {
 
   #directory(): EndpointDirectory {
     return new EndpointDirectory(this.#reader());
+  }
+}
+
+function challengeIn(body: string): unknown {
+  try {
+    const reply: unknown = JSON.parse(body);
+    return typeof reply === "object" && reply !== null && "challenge" in reply ? reply.challenge : undefined;
+  } catch {
+    return undefined;
   }
 }

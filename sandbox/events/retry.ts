@@ -1,5 +1,5 @@
-import { numbersFrom } from "../pipeline/ids.ts";
 import type { DispatchAttempt, DispatchSettlement, StoredDispatch } from "../store/store.ts";
+import { numbersFrom } from "../values/ids.ts";
 import type { WebhookResult } from "./sender.ts";
 
 /** Seconds of virtual time between tries; after the last one the dispatch has failed and can be replayed by hand. */

@@ -53,6 +53,8 @@ export function mayReach(address: string, allowLoopback: boolean): boolean {
 }
 
 const RESPONSE_LIMIT_BYTES = 64 * 1024;
+/** Only a challenge that is handed back is looked at. */
+const BODY_KEPT_BYTES = 4096;
 
 /**
  * Sends webhooks from Node. The target's address is judged when the connection is made, on the very address that is
@@ -123,14 +125,21 @@ function send(url: URL, { headers, body }: WebhookRequest, connection: Connectio
       (response) => {
         const retryAfter = response.headers["retry-after"];
         const status = response.statusCode ?? 0;
+        const kept: Buffer[] = [];
         let size = 0;
-        // The body says nothing that matters; read, so that the connection can be used again, but not without end.
+        // Read to its end, so that the connection can be used again, but not without end.
         response.on("data", (chunk: Buffer) => {
+          if (size < BODY_KEPT_BYTES) kept.push(chunk.subarray(0, BODY_KEPT_BYTES - size));
           size += chunk.length;
           if (size > RESPONSE_LIMIT_BYTES) response.destroy();
         });
         response.on("close", () =>
-          resolve({ kind: "answered", status, ...(retryAfter === undefined ? {} : { retryAfter }) }),
+          resolve({
+            kind: "answered",
+            status,
+            ...(retryAfter === undefined ? {} : { retryAfter }),
+            ...(size === 0 ? {} : { body: Buffer.concat(kept).toString("utf8") }),
+          }),
         );
         response.on("error", fail);
       },

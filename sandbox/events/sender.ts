@@ -6,7 +6,13 @@ export interface WebhookRequest {
 }
 
 export type WebhookResult =
-  | { readonly kind: "answered"; readonly status: number; readonly retryAfter?: string }
+  | {
+      readonly kind: "answered";
+      readonly status: number;
+      readonly retryAfter?: string;
+      /** The beginning of what it said, enough for a handed back challenge; absent where it said nothing. */
+      readonly body?: string;
+    }
   /** No answer, or a target that may not be called. */
   | { readonly kind: "failed"; readonly error: string };
 

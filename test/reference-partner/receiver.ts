@@ -101,15 +101,17 @@ export function createReceiver(rules: ReceiverRules): (request: Request) => Prom
   const use = async (incoming: Incoming): Promise<Response> => {
     const identity = rules.identity(incoming);
     if (handled.has(identity)) return rules.duplicate();
+    let event: unknown;
     try {
-      rules.understand(incoming.body);
+      event = rules.understand(incoming.body);
     } catch {
       return rules.refuse(400, "not understood", incoming);
     }
     handled.add(identity);
     effects.set(incoming.id, (effects.get(incoming.id) ?? 0) + 1);
     await rules.delay(incoming);
-    return new Response(null, { status: 204 });
+    const challenge = challengeOf(event);
+    return challenge === undefined ? new Response(null, { status: 204 }) : Response.json({ challenge });
   };
 
   return async (request) => {
@@ -123,4 +125,12 @@ export function createReceiver(rules: ReceiverRules): (request: Request) => Prom
       return new Response("bad request", { status: 400 });
     }
   };
+}
+
+/** The challenge of a verification event, to be handed back. */
+function challengeOf(event: unknown): string | undefined {
+  const data = typeof event === "object" && event !== null && "data" in event ? event.data : undefined;
+  const challenge =
+    typeof data === "object" && data !== null && "challenge" in data ? data.challenge : undefined;
+  return typeof challenge === "string" ? challenge : undefined;
 }

@@ -6,10 +6,13 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** Serves a fetch handler on a free port of the loopback interface. */
-export async function serve(handler: (request: Request) => Response | Promise<Response>): Promise<Served> {
+/** Serves a fetch handler on the loopback interface, on a free port where none is given. */
+export async function serve(
+  handler: (request: Request) => Response | Promise<Response>,
+  port = 0,
+): Promise<Served> {
   return new Promise((resolve) => {
-    const server = serveHttp({ fetch: handler, port: 0, hostname: "127.0.0.1" }, (info) => {
+    const server = serveHttp({ fetch: handler, port, hostname: "127.0.0.1" }, (info) => {
       resolve({ url: `http://127.0.0.1:${info.port}`, close: () => stop(server) });
     });
   });

@@ -1,0 +1,52 @@
+/**
+ * The reference partner as a program: `node test/reference-partner/main.ts [--port N] --profile FILE`.
+ * It implements the fulfilment API, receives events at `/webhooks`, and says in one line of JSON where, and which tokens it takes.
+ * The signing secrets are read from the profile that `eco onboard --webhook` writes, anew for each dispatch.
+ */
+import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { loadCatalog } from "../../specs/engine/catalog/load.ts";
+import { bearer, healthyPolicy } from "./policy.ts";
+import { createProvider } from "./provider.ts";
+import { createReceiver, healthyReceiver } from "./receiver.ts";
+import { serve } from "./serve.ts";
+
+const { values } = parseArgs({
+  options: { port: { type: "string" }, profile: { type: "string" }, specs: { type: "string" } },
+});
+const { catalog } = await loadCatalog(values.specs ?? "specs");
+const api = catalog.documents.find(
+  ({ kind, path }) => kind === "openapi" && path.endsWith("fulfilment-api.yaml"),
+);
+if (api === undefined) throw new Error("The spec set has no openapi/fulfilment-api.yaml to implement.");
+const provider = createProvider(healthyPolicy(api.content));
+
+let secrets: readonly string[] = [];
+const rules = healthyReceiver([]);
+const receiver = createReceiver({
+  ...rules,
+  get secrets() {
+    return secrets;
+  },
+});
+
+/** @returns the secrets of all endpoints that the profile knows; none before the onboarding has written it */
+async function profileSecrets(): Promise<readonly string[]> {
+  if (values.profile === undefined) return [];
+  const text = await readFile(values.profile, "utf8").catch(() => "{}");
+  const { webhooks = {} } = JSON.parse(text) as { webhooks?: Record<string, { secret: string }> };
+  return Object.values(webhooks).map(({ secret }) => secret);
+}
+
+const { url } = await serve(
+  async (request) => {
+    const { pathname } = new URL(request.url);
+    if (pathname !== "/webhooks" && pathname !== "/inspection") return provider(request);
+    secrets = await profileSecrets();
+    return receiver(request);
+  },
+  Number(values.port ?? "0"),
+);
+console.log(
+  JSON.stringify({ url, token: await bearer("harbour", "fulfilment:read fulfilment:write", 86_400) }),
+);
