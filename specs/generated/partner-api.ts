@@ -1682,6 +1682,7 @@ export interface components {
             contacts?: components["schemas"]["Contact"][];
             country?: components["schemas"]["Country"];
             taxId?: components["schemas"]["TaxId"];
+            exitReason?: components["schemas"]["Text"];
             createdAt: components["schemas"]["Instant"];
             updatedAt: components["schemas"]["Instant"];
         };
@@ -1856,6 +1857,7 @@ export interface components {
             relatesTo?: components["schemas"]["Id"];
             status: components["schemas"]["CaseStatus"];
             assignee?: components["schemas"]["PartyId"];
+            note?: components["schemas"]["Text"];
             openedAt: components["schemas"]["Instant"];
             resolvedAt?: components["schemas"]["Instant"];
             /** @description Whether first contact was enough. Known once resolved. */
@@ -2212,6 +2214,13 @@ export interface components {
             amountMinor: components["schemas"]["AmountMinor"];
             deliveryId?: components["schemas"]["Id"];
             chargeId?: components["schemas"]["Id"];
+            /**
+             * @description Why it was booked.
+             * @enum {string}
+             */
+            kind?: "rating" | "correction" | "reversal" | "dispute" | "settlement" | "payment";
+            bookedAt?: components["schemas"]["Instant"];
+            period?: components["schemas"]["Period"];
         };
         PostingList: {
             /** @description The page. */
@@ -2252,6 +2261,7 @@ export interface components {
             taxMinor: components["schemas"]["AmountMinor"];
             payableMinor: components["schemas"]["AmountMinor"];
             issuedAt?: components["schemas"]["Instant"];
+            settlementId?: components["schemas"]["Id"];
         };
         StatementList: {
             /** @description The page. */
@@ -2389,6 +2399,7 @@ export interface components {
             dueAt: components["schemas"]["Instant"];
             openedAt: components["schemas"]["Instant"];
             resolvedAt?: components["schemas"]["Instant"];
+            resolution?: components["schemas"]["Text"];
         };
         DisputeList: {
             /** @description The page. */
@@ -2488,6 +2499,8 @@ export interface components {
             met?: boolean;
             /** @description From how many things it was computed. */
             samples: number;
+            /** @description Why there is no value. */
+            reason?: string;
         };
         Scorecard: {
             party: components["schemas"]["PartyId"];
