@@ -1,5 +1,7 @@
+import type { AnySchema } from "ajv";
 import { Ajv2020, type Options } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import type { SchemaUnit } from "./schema-closure.ts";
 
 /**
  * Ajv for JSON Schema 2020-12 as OpenAPI 3.1 uses it: all errors, formats checked, keywords it doesn't know ignored.
@@ -17,4 +19,15 @@ export function createAjv(options: Options = {}): Ajv2020 {
   });
   addFormats.default(ajv);
   return ajv;
+}
+
+/** Adds units that an instance doesn't have yet. */
+export function addUnits(ajv: Ajv2020, units: readonly SchemaUnit[]): void {
+  for (const unit of units) {
+    if (ajv.schemas[unit.id] !== undefined) continue;
+    ajv.addSchema(unit.schema as AnySchema, unit.id);
+    // Without it, errors inside a referenced schema would name their place from that schema's root only.
+    const environment = ajv.schemas[unit.id];
+    if (environment !== undefined) environment.schemaPath = unit.id;
+  }
 }

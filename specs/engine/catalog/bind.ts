@@ -52,6 +52,8 @@ export function readRequest(operation: Operation, parts: RequestParts): JsonReco
     if (place.in === "body") removePath(body, place.tokens);
   }
   const input: Record<string, unknown> = { ...parts.query, ...parts.path, ...body };
+  // A bound field doesn't fall back to its own name, which may mean something else here.
+  for (const field of Object.keys(binding)) removePath(input, tokensOf(field));
   for (const [field, value] of bound) writeField(input, field, value);
   return input;
 }

@@ -12,6 +12,8 @@ export interface SchemaUnit {
   readonly document: string;
   readonly pointer: string;
   readonly schema: unknown;
+  /** Whether it has a property named as every object has one (`constructor`): validators must then ask for own ones. */
+  readonly inheritedNames: boolean;
 }
 
 // Ajv takes ids for URIs: what has a meaning there is written in another way.
@@ -32,14 +34,20 @@ export function schemaClosure(
   for (let pointer = queue.pop(); pointer !== undefined; pointer = queue.pop()) {
     if (units.has(pointer)) continue;
     const node = resolvePointer(content, pointer) ?? true;
-    const schema = isolate(node, content, start.document, direction, (target) => queue.push(target));
+    let inheritedNames = false;
+    const schema = isolate(node, content, start.document, direction, {
+      reference: (target) => queue.push(target),
+      name: (name) => {
+        inheritedNames ||= name in Object.prototype;
+      },
+    });
     const id = unitId({ document: start.document, pointer }, direction);
     const body = isPlainObject(schema)
       ? { ...schema, $id: id }
       : schema === false
         ? { $id: id, not: {} }
         : { $id: id };
-    units.set(pointer, { id, document: start.document, pointer, schema: body });
+    units.set(pointer, { id, document: start.document, pointer, schema: body, inheritedNames });
   }
   return [...units.values()];
 }
@@ -62,26 +70,35 @@ const annotations = new Set([
   "xml",
 ]);
 
+/** Hears of what a schema holds while it is copied. */
+interface Found {
+  reference(pointer: string): void;
+  /** Of a property. */
+  name(name: string): void;
+}
+
 /** Copies a schema with its references turned into unit ids, and without what a validator has no use for. */
 function isolate(
   node: unknown,
   content: unknown,
   document: string,
   direction: Direction | undefined,
-  need: (pointer: string) => void,
+  found: Found,
 ): unknown {
   const copy = (value: unknown, names: boolean): unknown => {
     if (Array.isArray(value)) return value.map((item) => copy(item, false));
     if (!isPlainObject(value)) return value;
     const result: Record<string, unknown> = {};
     for (const [key, child] of Object.entries(value)) {
-      if (names) defineMember(result, key, copy(child, false));
-      else if (annotations.has(key) || key.startsWith("x-")) continue;
+      if (names) {
+        found.name(key);
+        defineMember(result, key, copy(child, false));
+      } else if (annotations.has(key) || key.startsWith("x-")) continue;
       else if (key === "enum" || key === "const") result[key] = child;
       else if (key === "$ref" && typeof child === "string") {
         const pointer = child.startsWith("#/") || child === "#" ? normalisePointer(child) : undefined;
         if (pointer === undefined || resolvePointer(content, pointer) === undefined) continue;
-        need(pointer);
+        found.reference(pointer);
         result[key] = unitId({ document, pointer }, direction);
       } else if (key === "required" && direction !== undefined) {
         result[key] = requiredIn(direction, value, content);

@@ -1,9 +1,9 @@
-import type { AnySchema, ErrorObject, ValidateFunction } from "ajv";
+import type { ErrorObject, ValidateFunction } from "ajv";
 import { EcoError } from "../errors/index.ts";
-import { createAjv } from "./ajv.ts";
+import { addUnits, createAjv } from "./ajv.ts";
 import { type Direction, schemaClosure, unitId } from "./schema-closure.ts";
 import type { Catalog, SchemaRef } from "./types.ts";
-import { type RawError, toViolations, type Violation } from "./violation.ts";
+import { toViolations, type Violation } from "./violation.ts";
 
 /** Checks a value; an empty list means that it is valid. At most `maxViolations` are listed. */
 export type Validate = (value: unknown) => readonly Violation[];
@@ -21,22 +21,22 @@ const valid: readonly Violation[] = [];
 
 /** Validators over Ajv, compiled in the process. A page with a strict CSP uses modules made by `standalone.ts`. */
 export function createValidators(catalog: Catalog): Validators {
-  const ajv = createAjv();
+  // Asking for own properties has a price at each of them: only schemas that need it pay.
+  const plain = createAjv();
+  let strict: ReturnType<typeof createAjv> | undefined;
   const compiled = new Map<string, Validate>();
-  const added = new Set<string>();
   return {
     get(ref, direction) {
       const id = unitId(ref, direction);
       const known = compiled.get(id);
       if (known !== undefined) return known;
-      for (const unit of schemaClosure(catalog, ref, direction)) {
-        if (added.has(unit.id)) continue;
-        added.add(unit.id);
-        ajv.addSchema(unit.schema as AnySchema, unit.id);
-        // Without it, errors inside a referenced schema would name their place from that schema's root only.
-        const environment = ajv.schemas[unit.id];
-        if (environment !== undefined) environment.schemaPath = unit.id;
+      const units = schemaClosure(catalog, ref, direction);
+      let ajv = plain;
+      if (units.some((unit) => unit.inheritedNames)) {
+        strict ??= createAjv({ ownProperties: true });
+        ajv = strict;
       }
+      addUnits(ajv, units);
       const validate = wrap(compile(() => ajv.getSchema(id), ref));
       compiled.set(id, validate);
       return validate;
@@ -64,12 +64,9 @@ function compile(get: () => ValidateFunction | undefined, ref: SchemaRef): Valid
 function wrap(validate: ValidateFunction): Validate {
   return (value) => {
     if (validate(value)) return valid;
-    return toViolations((validate.errors ?? []).map(rawError));
+    const errors: readonly ErrorObject[] = validate.errors ?? [];
+    return toViolations(errors);
   };
-}
-
-function rawError(error: ErrorObject): RawError {
-  return error;
 }
 
 export type { Violation } from "./violation.ts";

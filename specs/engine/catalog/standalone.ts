@@ -1,6 +1,5 @@
-import type { AnySchema } from "ajv";
 import standaloneCode from "ajv/dist/standalone/index.js";
-import { createAjv } from "./ajv.ts";
+import { addUnits, createAjv } from "./ajv.ts";
 import { type Direction, schemaClosure, unitId } from "./schema-closure.ts";
 import type { Catalog, SchemaRef } from "./types.ts";
 
@@ -16,23 +15,18 @@ export interface StandaloneTarget {
  * so it goes through a bundler. Load it with `precompiledValidators(await import(…))`. Node only.
  */
 export function emitValidators(catalog: Catalog, targets: readonly StandaloneTarget[]): string {
+  const names: Record<string, string> = {};
+  const units = targets.flatMap(({ ref, direction }) => {
+    names[unitId(ref, direction)] ??= `check${Object.keys(names).length}`;
+    return schemaClosure(catalog, ref, direction);
+  });
   const ajv = createAjv({
     code: { source: true, esm: true, lines: false },
+    ownProperties: units.some((unit) => unit.inheritedNames),
     // A page weighs what it repeats: each schema becomes one function, called from wherever it is referred to.
     inlineRefs: false,
   });
-  const names: Record<string, string> = {};
-  const added = new Set<string>();
-  for (const { ref, direction } of targets) {
-    for (const unit of schemaClosure(catalog, ref, direction)) {
-      if (added.has(unit.id)) continue;
-      added.add(unit.id);
-      ajv.addSchema(unit.schema as AnySchema, unit.id);
-      const environment = ajv.schemas[unit.id];
-      if (environment !== undefined) environment.schemaPath = unit.id;
-    }
-    names[unitId(ref, direction)] ??= `check${Object.keys(names).length}`;
-  }
+  addUnits(ajv, units);
   const exported = Object.fromEntries(Object.entries(names).map(([id, name]) => [name, id]));
   const code = standaloneCode.default(ajv, exported);
   const table = Object.entries(names).map(([id, name]) => `  ${JSON.stringify(id)}: ${name},`);

@@ -1,0 +1,219 @@
+import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { describe, expect, it } from "vitest";
+import { usedSchemas } from "../../../specs/engine/catalog/check-schemas.ts";
+import { type CompiledModule, precompiledValidators } from "../../../specs/engine/catalog/precompiled.ts";
+import { createValidators, type Validators } from "../../../specs/engine/catalog/schema-validator.ts";
+import { emitValidators, type StandaloneTarget } from "../../../specs/engine/catalog/standalone.ts";
+import type { Catalog, SchemaRef } from "../../../specs/engine/catalog/types.ts";
+import { getThings, loadFiles, openapi } from "../spec-set.ts";
+
+const components = {
+  schemas: {
+    Node: {
+      type: "object",
+      required: ["name"],
+      additionalProperties: false,
+      properties: {
+        name: { type: "string", minLength: 1, maxLength: 3 },
+        children: { type: "array", items: { $ref: "#/components/schemas/Node" } },
+      },
+    },
+    Account: {
+      type: "object",
+      required: ["id", "password", "email"],
+      properties: {
+        id: { type: "string", readOnly: true },
+        password: { $ref: "#/components/schemas/Password" },
+        email: { type: "string", format: "email" },
+        createdAt: { type: "string", format: "date-time" },
+      },
+    },
+    Password: { type: "string", writeOnly: true },
+    Names: {
+      type: "object",
+      properties: {
+        "a/b~c": { type: "string" },
+        constructor: { type: "string" },
+        toString: { type: "integer" },
+      },
+    },
+    Choice: {
+      oneOf: [
+        { type: "string", enum: ["x"] },
+        { type: "object", required: ["a"], properties: { a: { const: 1 } }, unevaluatedProperties: false },
+      ],
+    },
+    Deep: { $ref: "#/components/schemas/Node/properties/name" },
+    Tuple: { type: "array", prefixItems: [{ type: "integer" }], items: false, uniqueItems: true },
+    Unknown: { type: "string", format: "a-format-nobody-knows", "x-extra": 1, unknownKeyword: true },
+    Never: false,
+    WithExample: {
+      type: "object",
+      properties: { a: { $ref: "#/components/schemas/Node" } },
+      examples: [{ $id: "not-a-schema", $ref: "#/nowhere" }],
+    },
+  },
+};
+
+async function catalogOf(): Promise<Catalog> {
+  const refs = Object.keys(components.schemas).map((name) => ({ $ref: `#/components/schemas/${name}` }));
+  const { catalog } = await loadFiles({ "api.json": openapi(getThings({ anyOf: refs }), components) });
+  return catalog;
+}
+
+const at = (name: string): SchemaRef => ({ document: "api.json", pointer: `/components/schemas/${name}` });
+
+const table: readonly [name: string, value: unknown, want: readonly string[]][] = [
+  ["Node", { name: "a", children: [{ name: "b", children: [] }] }, []],
+  [
+    "Node",
+    { name: "long", children: [{ children: [{ name: "" }], more: 1 }] },
+    [
+      "/children/0 required",
+      "/children/0 additionalProperties",
+      "/children/0/children/0/name minLength",
+      "/name maxLength",
+    ],
+  ],
+  [
+    "Account",
+    { email: "nobody", createdAt: "yesterday" },
+    [" required", " required", "/email format", "/createdAt format"],
+  ],
+  [
+    "Names",
+    { "a/b~c": 1, constructor: 2, toString: "x" },
+    ["/a~1b~0c type", "/constructor type", "/toString type"],
+  ],
+  ["Names", {}, []],
+  ["Choice", { a: 1 }, []],
+  ["Choice", { a: 2, b: 1 }, [" type", " enum", "/a const", " unevaluatedProperties", " oneOf"]],
+  ["Deep", "abcd", [" maxLength"]],
+  ["Deep", "😀😀😀", []],
+  ["Tuple", [1, 2], [" items"]],
+  ["Tuple", ["x"], ["/0 type"]],
+  ["Unknown", "anything", []],
+  ["Never", 1, [" not"]],
+  ["WithExample", { a: { name: "a" } }, []],
+];
+
+function outcome(validators: Validators, name: string, value: unknown): string[] {
+  return validators
+    .get(at(name))(value)
+    .map(({ pointer, keyword }) => `${pointer} ${keyword}`)
+    .sort();
+}
+
+describe("validators", () => {
+  it.each(table)("check %s against %j", async (name, value, want) => {
+    expect(outcome(createValidators(await catalogOf()), name, value)).toEqual([...want].sort());
+  });
+
+  it("say where in the spec each rule stands, through references and recursion", async () => {
+    const validators = createValidators(await catalogOf());
+    const violations = validators.get(at("WithExample"))({ a: { name: 1, children: [{}] } });
+    expect(violations.map(({ schemaPointer }) => schemaPointer).sort()).toEqual([
+      "api.json#/components/schemas/Node/properties/name/type",
+      "api.json#/components/schemas/Node/required",
+    ]);
+    expect(violations.map(({ message }) => message).sort()).toEqual([
+      "must be string",
+      "must have required property 'name'",
+    ]);
+  });
+
+  it("name the property that isn't allowed, and the values that are", async () => {
+    const validators = createValidators(await catalogOf());
+    expect(validators.get(at("Node"))({ name: "a", x: 1 })[0]?.message).toBe(
+      'must not have the property "x"',
+    );
+    expect(
+      validators
+        .get(at("Choice"))("y")
+        .map(({ message }) => message),
+    ).toContain('must be one of "x"');
+  });
+
+  it("let a request leave out what is read-only, and an answer what is write-only", async () => {
+    const validators = createValidators(await catalogOf());
+    const missing = (direction: "request" | "response" | undefined): string[] =>
+      validators
+        .get(
+          at("Account"),
+          direction,
+        )({})
+        .map(({ message }) => /'(\w+)'/.exec(message)?.[1] ?? "");
+    expect(missing("request").sort()).toEqual(["email", "password"]);
+    expect(missing("response").sort()).toEqual(["email", "id"]);
+    expect(missing(undefined).sort()).toEqual(["email", "id", "password"]);
+  });
+
+  it("list a hundred violations at most", async () => {
+    const validators = createValidators(await catalogOf());
+    const children = Array.from({ length: 5_000 }, () => ({}));
+    expect(validators.get(at("Node"))({ name: "a", children })).toHaveLength(100);
+  });
+
+  it("are compiled once", async () => {
+    const validators = createValidators(await catalogOf());
+    expect(validators.get(at("Node"))).toBe(validators.get(at("Node")));
+  });
+
+  it("accept anything where nothing stands", async () => {
+    expect(outcome(createValidators(await catalogOf()), "Missing", 5)).toEqual([]);
+  });
+});
+
+describe("validators compiled ahead", () => {
+  async function compiled(
+    catalog: Catalog,
+    targets: readonly StandaloneTarget[],
+  ): Promise<{ text: string; validators: Validators }> {
+    const text = emitValidators(catalog, targets);
+    const folder = await mkdtemp(join(tmpdir(), "eco-standalone-"));
+    try {
+      await symlink(join(import.meta.dirname, "../../../node_modules"), join(folder, "node_modules"));
+      await writeFile(join(folder, "validators.mjs"), text);
+      const module = (await import(pathToFileURL(join(folder, "validators.mjs")).href)) as CompiledModule;
+      return { text, validators: precompiledValidators(module) };
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  }
+
+  it("say the same as those compiled in the process", async () => {
+    const catalog = await catalogOf();
+    const { validators } = await compiled(
+      catalog,
+      Object.keys(components.schemas).map((name) => ({ ref: at(name) })),
+    );
+    for (const [name, value] of table) {
+      expect(validators.get(at(name))(value)).toEqual(createValidators(catalog).get(at(name))(value));
+    }
+  });
+
+  it("evaluate no text as code and load no CommonJS", async () => {
+    const catalog = await catalogOf();
+    const { text } = await compiled(
+      catalog,
+      usedSchemas(catalog).map((ref) => ({ ref })),
+    );
+    expect(text).not.toMatch(/\brequire\(|new Function|\beval\(/);
+  });
+
+  it("keep a direction of their own, else the plain form serves", async () => {
+    const catalog = await catalogOf();
+    const { validators } = await compiled(catalog, [
+      { ref: at("Account"), direction: "request" },
+      { ref: at("Node") },
+    ]);
+    expect(validators.get(at("Account"), "request")({ password: "x", email: "a@b.fi" })).toEqual([]);
+    expect(validators.get(at("Node"), "response")({ name: "a" })).toEqual([]);
+    expect(() => validators.get(at("Choice"))).toThrowError(
+      expect.objectContaining({ code: "ECO_SPEC_INVALID" }),
+    );
+  });
+});
