@@ -1,5 +1,5 @@
 import type { Dispatcher } from "../events/dispatcher.ts";
-import { readClock } from "./clock.ts";
+import { readClock } from "../store/clock.ts";
 import type { FaultReport } from "./options.ts";
 import { runDueTimers, type TimerParts } from "./timers.ts";
 

@@ -1,8 +1,8 @@
 import { writeResponse } from "../../specs/engine/catalog/bind.ts";
 import type { Answer, DecisionContext, Refusal } from "../capabilities/capability.ts";
 import type { EventEncoder } from "../events/encoder.ts";
+import { clockWrite } from "../store/clock.ts";
 import type { Changeset, IdempotentAnswer, OutboxEvent, PlannedDispatch, Store } from "../store/store.ts";
-import { clockWrite } from "./clock.ts";
 import { Fault } from "./fault.ts";
 import type { OperationPlan, PlannedResponse } from "./plan.ts";
 import type { Stop } from "./problem.ts";

@@ -1,7 +1,7 @@
+import { isoOf } from "../store/clock.ts";
 import type { IdempotentAnswer, Store } from "../store/store.ts";
-import { isoOf } from "./clock.ts";
+import { fingerprintOf } from "../values/ids.ts";
 import type { Prepared } from "./decide.ts";
-import { fingerprintOf } from "./ids.ts";
 import { type Stop, stop } from "./problem.ts";
 
 /** How long a key is remembered, in virtual time. */

@@ -1,11 +1,12 @@
 import { readRequest as bindRequest, type RequestParts } from "../../specs/engine/catalog/bind.ts";
 import type { Operation } from "../../specs/engine/catalog/types.ts";
 import type { Caller, DecisionContext, Refusal } from "../capabilities/capability.ts";
+import { readClock } from "../store/clock.ts";
 import type { JsonObject } from "../store/store.ts";
 import { Answers } from "./answers.ts";
 import { authenticate } from "./authenticate.ts";
 import { DEFAULT_BODY_LIMITS } from "./body.ts";
-import { readClock } from "./clock.ts";
+import type { Core } from "./core.ts";
 import { type AnyAnswer, type DecideOutcome, decideAndApply } from "./decide.ts";
 import { Fault } from "./fault.ts";
 import { answerToKeep, type KeyedRequest, keyOf, replayOf } from "./idempotency.ts";
@@ -15,7 +16,6 @@ import { type OperationPlan, planOperation } from "./plan.ts";
 import { type Problem, type Stop, stop } from "./problem.ts";
 import { readRequest, type ValidRequest } from "./read-request.ts";
 import { Router } from "./route.ts";
-import type { Core } from "./sandbox.ts";
 import { TIMERS } from "./timers.ts";
 
 /** One request on its way; filled as the steps go, for the record of the exchange. */

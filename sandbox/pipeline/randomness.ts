@@ -1,5 +1,5 @@
 import { sha256 } from "@noble/hashes/sha2.js";
-import { base64url, idFrom, numbersFrom } from "./ids.ts";
+import { base64url, idFrom, numbersFrom } from "../values/ids.ts";
 
 /** Where request ids, ids within a request, secrets and the signing key come from. */
 export interface Randomness {

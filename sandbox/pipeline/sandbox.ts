@@ -1,55 +1,23 @@
 import type { RequestHandler } from "msw";
-import type { Capability, DecisionContext } from "../capabilities/capability.ts";
+import type { DecisionContext } from "../capabilities/capability.ts";
 import { Dispatcher } from "../events/dispatcher.ts";
-import { createEventEncoder, type EventEncoder } from "../events/encoder.ts";
+import { createEventEncoder } from "../events/encoder.ts";
 import { Resources } from "../resources/resources.ts";
 import { Schemas } from "../resources/schemas.ts";
-import type { Reader, Store } from "../store/store.ts";
 import { Background } from "./background.ts";
-import type { ClockReading } from "./clock.ts";
+import type { Core } from "./core.ts";
 import { encodeAll } from "./decide.ts";
 import { Fault } from "./fault.ts";
 import { IdempotencyKeys } from "./idempotency.ts";
 import type { FaultReport, Sandbox, SandboxParts, SandboxSettings } from "./options.ts";
 import { Pipeline } from "./pipeline.ts";
-import { type Randomness, secureRandomness, seededRandomness } from "./randomness.ts";
+import { secureRandomness, seededRandomness } from "./randomness.ts";
 import { RateLimiter } from "./rate-limit.ts";
 import { type OpenedState, openState, resetState, type StateParts } from "./state.ts";
 import { Tokens } from "./tokens.ts";
 
 const DEFAULT_RATE_LIMIT = { quota: 3_000_000, windowSeconds: 60 };
 const TOKEN_CAPABILITY = "tokens.issue";
-
-/** What the steps of the pipeline share. */
-export interface Core {
-  readonly parts: SandboxParts;
-  readonly settings: SandboxSettings;
-  readonly tenant: string;
-  readonly store: Store;
-  readonly read: Reader;
-  readonly schemas: Schemas;
-  readonly capabilities: ReadonlyMap<string, Capability>;
-  readonly resources: Resources;
-  readonly encoder: EventEncoder;
-  readonly dispatcher: Dispatcher;
-  readonly background: Background;
-  readonly randomness: Randomness;
-  readonly limiter: RateLimiter;
-  readonly keys: IdempotencyKeys;
-  /** Undefined where no operation of the spec set issues tokens. */
-  readonly tokens: Tokens | undefined;
-  readonly wallClock: () => number;
-  report(fault: FaultReport): void;
-  newContext(request: ContextParts): DecisionContext;
-  reset(): Promise<void>;
-}
-
-export interface ContextParts {
-  readonly requestId: string;
-  readonly operationId: string;
-  readonly clock: ClockReading;
-  readonly caller?: DecisionContext["caller"];
-}
 
 /**
  * Opens a sandbox on its store: seeds an empty one, goes on with what a former start left.
@@ -63,7 +31,9 @@ export async function openSandbox(parts: SandboxParts, settings: SandboxSettings
     catalog: parts.catalog,
     store: parts.store,
     tenant: core.tenant,
-    report: pipeline.report(),
+    get report() {
+      return pipeline.report();
+    },
     async fetch(request) {
       if (overrides.length > 0) {
         const { getResponse } = await import("msw");

@@ -1,8 +1,8 @@
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { Seed } from "../capabilities/capability.ts";
 import type { EventEncoder } from "../events/encoder.ts";
+import { isoOf } from "../store/clock.ts";
 import type { Changeset, JsonObject, Store } from "../store/store.ts";
-import { isoOf } from "./clock.ts";
 import type { Randomness } from "./randomness.ts";
 import { type SigningKey, signingKeyFrom } from "./tokens.ts";
 

@@ -1,6 +1,6 @@
 import { errors, jwtVerify, SignJWT } from "jose";
 import type { Caller, TokenClaims } from "../capabilities/capability.ts";
-import { base64url } from "./ids.ts";
+import { base64url } from "../values/ids.ts";
 import { type Stop, stop } from "./problem.ts";
 
 export const ALGORITHM = "EdDSA";

@@ -1,7 +1,7 @@
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
 import type { DecisionContext } from "../capabilities/capability.ts";
-import { numbersFrom } from "../pipeline/ids.ts";
+import { numbersFrom } from "../values/ids.ts";
 import { type GenerateOptions, generate, textOfFormat, uuidFrom } from "./generate.ts";
 import { textMatching } from "./pattern.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";

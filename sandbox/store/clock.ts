@@ -1,4 +1,4 @@
-import type { JsonObject, Reader, RecordWrite } from "../store/store.ts";
+import type { JsonObject, Reader, RecordWrite } from "./store.ts";
 
 /** The record of the virtual clock: `sandbox/clock`. */
 export const CLOCK = { collection: "sandbox", id: "clock" } as const;

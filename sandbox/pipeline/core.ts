@@ -1,0 +1,44 @@
+import type { Capability, DecisionContext } from "../capabilities/capability.ts";
+import type { Dispatcher } from "../events/dispatcher.ts";
+import type { EventEncoder } from "../events/encoder.ts";
+import type { Resources } from "../resources/resources.ts";
+import type { Schemas } from "../resources/schemas.ts";
+import type { ClockReading } from "../store/clock.ts";
+import type { Reader, Store } from "../store/store.ts";
+import type { Background } from "./background.ts";
+import type { IdempotencyKeys } from "./idempotency.ts";
+import type { FaultReport, SandboxParts, SandboxSettings } from "./options.ts";
+import type { Randomness } from "./randomness.ts";
+import type { RateLimiter } from "./rate-limit.ts";
+import type { Tokens } from "./tokens.ts";
+
+/** What the steps of the pipeline share. */
+export interface Core {
+  readonly parts: SandboxParts;
+  readonly settings: SandboxSettings;
+  readonly tenant: string;
+  readonly store: Store;
+  readonly read: Reader;
+  readonly schemas: Schemas;
+  readonly capabilities: ReadonlyMap<string, Capability>;
+  readonly resources: Resources;
+  readonly encoder: EventEncoder;
+  readonly dispatcher: Dispatcher;
+  readonly background: Background;
+  readonly randomness: Randomness;
+  readonly limiter: RateLimiter;
+  readonly keys: IdempotencyKeys;
+  /** Undefined where no operation of the spec set issues tokens. */
+  readonly tokens: Tokens | undefined;
+  readonly wallClock: () => number;
+  report(fault: FaultReport): void;
+  newContext(request: ContextParts): DecisionContext;
+  reset(): Promise<void>;
+}
+
+export interface ContextParts {
+  readonly requestId: string;
+  readonly operationId: string;
+  readonly clock: ClockReading;
+  readonly caller?: DecisionContext["caller"];
+}
