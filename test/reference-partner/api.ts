@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 /** Plumbing of the reference partner's APIs: routes, tokens, validation, idempotency, problems. Shares no code with the certifier. */
 
-export interface Caller {
+interface Caller {
   readonly tenant: string;
   readonly scopes: readonly string[];
 }

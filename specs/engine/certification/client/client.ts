@@ -1,13 +1,8 @@
 import { EcoError } from "../../errors/index.ts";
 import { bindChecks, type CheckTable, type PreparedPart, type RunContext } from "../check.ts";
-import { type Observed, readRecording } from "./recording.ts";
+import { type ClientContext, readRecording } from "./recording.ts";
 import { requestChecks } from "./requests.ts";
 import { retryChecks } from "./retries.ts";
-
-export interface ClientContext {
-  readonly run: RunContext;
-  readonly observed: readonly Observed[];
-}
 
 export const clientChecks: CheckTable<ClientContext> = { ...requestChecks, ...retryChecks };
 

@@ -1,4 +1,5 @@
 import type { Catalog, Operation } from "../../catalog/types.ts";
+import type { RunContext } from "../check.ts";
 import type { ObservedExchange } from "../options.ts";
 
 /** A recorded exchange with the operation that it called. */
@@ -8,6 +9,12 @@ export interface Observed {
   readonly url: URL;
   readonly operation?: Operation;
   readonly path: Readonly<Record<string, string>>;
+}
+
+/** What the checks of a client look at. */
+export interface ClientContext {
+  readonly run: RunContext;
+  readonly observed: readonly Observed[];
 }
 
 function expressionOf(template: string): RegExp {

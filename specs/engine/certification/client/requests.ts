@@ -1,8 +1,7 @@
 import type { Operation, Parameter } from "../../catalog/types.ts";
 import { type CheckTable, held, type Observation, skipped, violated } from "../check.ts";
 import { openSchema, typesOf } from "../generate/schema.ts";
-import type { ClientContext } from "./client.ts";
-import { headerOf, isTokenRequest, type Observed } from "./recording.ts";
+import { type ClientContext, headerOf, isTokenRequest, type Observed } from "./recording.ts";
 
 const secretNames =
   /^(access_?token|id_?token|refresh_?token|token|api_?key|key|secret|client_?secret|password|auth|authorization|signature)$/i;

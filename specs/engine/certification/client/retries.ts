@@ -1,8 +1,8 @@
 import { isPlainObject } from "../../catalog/pointer.ts";
 import { type CheckTable, held, type Observation, skipped, violated } from "../check.ts";
 import { jsonOf } from "../provider/responses.ts";
-import type { ClientContext } from "./client.ts";
 import {
+  type ClientContext,
   headerOf,
   isTokenRequest,
   isTransient,
