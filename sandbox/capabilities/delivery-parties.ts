@@ -80,13 +80,14 @@ export function participantsOf(rated: Pick<Rated, "charges">): string[] {
 
 /** What of a charge tells who renders: amounts don't matter, so stored charges fit as well. */
 interface RatedCharge {
+  readonly side: "sale" | "purchase";
   readonly payee: string;
   readonly shares: readonly { readonly party: string }[];
 }
 
 /**
- * Whether the caller may report the delivery: the orchestrator, or who takes part in rendering it. Who only receives
- * or pays may not: a customer doesn't write its own bill.
+ * Whether the caller may report the delivery: the orchestrator, its provider, or who has a share in its sale, such as
+ * a broker. A customer doesn't write its own bill, and a supplier behind the provider not its customer's.
  */
 export function mayReport(
   delivery: Delivery,
@@ -96,10 +97,11 @@ export function mayReport(
   const { caller, catalog } = context;
   if (caller === undefined) return false;
   if (isOrchestrator(catalog, caller)) return true;
+  const sales = charges.filter((charge) => charge.side === "sale");
+  const own = sales.length === 0 ? charges : sales;
   const renders = new Set([
     delivery.provider,
-    ...Object.values(delivery.parties ?? {}),
-    ...charges.flatMap((charge) => [charge.payee, ...charge.shares.map((share) => share.party)]),
+    ...own.flatMap((charge) => [charge.payee, ...charge.shares.map((share) => share.party)]),
   ]);
   return renders.has(caller.party);
 }
