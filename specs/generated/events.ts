@@ -506,6 +506,8 @@ export interface components {
             openedBy?: components["schemas"]["PartyId"];
             status?: components["schemas"]["DisputeStatus"];
             outcome: components["schemas"]["DisputeOutcome"];
+            reason?: components["schemas"]["Text"];
+            dueAt?: components["schemas"]["Instant"];
         };
         /** @description The envelope of `settlement.closed`. */
         SettlementClosedEvent: {

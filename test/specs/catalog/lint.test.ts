@@ -1,0 +1,125 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { lintSpecs } from "../../../specs/engine/catalog/lint.ts";
+import { codes, getThings, openapi, writeSpecs } from "../spec-set.ts";
+
+const known = {
+  "things.list": {
+    input: { customer: { required: true }, usage: { required: false } },
+    events: ["thing.listed"],
+  },
+};
+
+const operation = (more: object): object =>
+  getThings({ type: "array" }, { "x-eco-capability": "things.list", ...more });
+
+describe("lint", () => {
+  it("says where each finding stands in the source, sorted by place", async () => {
+    const root = await writeSpecs({
+      "api.yaml": [
+        "openapi: 3.1.0",
+        "info: {title: x, version: '1'}",
+        "paths:",
+        "  /a:",
+        "    get:",
+        "      parameters:",
+        "        - {name: q, in: query, schema: {type: any}}",
+        "      responses:",
+        "        200:",
+        "          description: ok",
+        "          content:",
+        "            application/json:",
+        "              schema: {type: integer}",
+        "              examples:",
+        "                wrong: {value: text}",
+        "",
+      ].join("\n"),
+    });
+    const { findings } = await lintSpecs(root, { cacheDir: false });
+    expect(findings.map(({ line, column, code, severity }) => [line, column, severity, code])).toEqual([
+      [7, 41, "warning", "spec.schema.keyword"],
+      [15, 17, "warning", "spec.example.invalid"],
+    ]);
+    expect(findings[1]?.message).toBe("The example breaks its schema: the value must be integer.");
+  });
+
+  it.each([
+    [
+      "a capability that doesn't exist",
+      operation({ "x-eco-capability": "things.count" }),
+      ["error spec.capability.unknown"],
+    ],
+    [
+      "an input that the capability doesn't have",
+      operation({ "x-eco-bind": { request: { owner: { const: 1 }, customer: { const: "a" } } } }),
+      ["error spec.bind.field"],
+    ],
+    ["a required input without a place", operation({}), ["error spec.bind.missing"]],
+    [
+      "a required input that is a parameter",
+      operation({ parameters: [{ name: "customer", in: "query", schema: {} }] }),
+      [],
+    ],
+    [
+      "a required input that is bound",
+      operation({ "x-eco-bind": { request: { customer: { const: "a" }, "usage.miles": { const: 1 } } } }),
+      [],
+    ],
+  ])("reports %s", async (_, paths, want) => {
+    const root = await writeSpecs({ "api.json": openapi(paths) });
+    const { findings } = await lintSpecs(root, { cacheDir: false, capabilities: known });
+    expect(codes(findings)).toEqual(want);
+    // Without the list of capabilities there is nothing to say.
+    expect((await lintSpecs(root, { cacheDir: false })).findings).toEqual([]);
+  });
+
+  it("reports a message that no capability causes", async () => {
+    const webhook = (event: string): object => ({
+      n: {
+        post: {
+          "x-eco-event": event,
+          requestBody: { content: { "application/json": { schema: {} } } },
+          responses: {},
+        },
+      },
+    });
+    const root = await writeSpecs({
+      "api.json": openapi({}, {}, { webhooks: { ...webhook("thing.lost") } }),
+    });
+    const { findings } = await lintSpecs(root, { cacheDir: false, capabilities: known });
+    expect(findings).toMatchObject([
+      {
+        code: "spec.event.unknown",
+        fix: "Use one of thing.listed.",
+        pointer: "/webhooks/n/post/x-eco-event",
+      },
+    ]);
+  });
+
+  it("takes in the findings of extra checks and gives them their line", async () => {
+    const root = await writeSpecs({ "api.json": openapi({}) });
+    const { findings } = await lintSpecs(root, {
+      cacheDir: false,
+      extraChecks: [
+        (catalog) =>
+          catalog.documents.map(
+            ({ path }) =>
+              ({
+                document: path,
+                pointer: "/info/title",
+                severity: "warning",
+                code: "mine.title",
+                message: "x",
+                fix: "y",
+              }) as const,
+          ),
+      ],
+    });
+    expect(findings).toMatchObject([{ document: "api.json", line: 4, column: 5, code: "mine.title" }]);
+  });
+
+  it("has nothing to say about the reference specs", async () => {
+    const { findings } = await lintSpecs(join(import.meta.dirname, "../../../specs"), { cacheDir: false });
+    expect(findings).toEqual([]);
+  });
+});
