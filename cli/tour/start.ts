@@ -12,7 +12,7 @@ import { formatMinor, scaleOf } from "../output/money.ts";
 import { Output } from "../output/output.ts";
 import { openSession, type Session } from "../session.ts";
 import { eco, portOrAny, type Ran, root, run, type Service, startService } from "./processes.ts";
-import { deliveryTotals, ledgerTotals } from "./totals.ts";
+import { deliveryTotals, idsOfRows, ledgerTotals } from "./totals.ts";
 
 interface Partner {
   readonly url: string;
@@ -59,7 +59,7 @@ async function tour(): Promise<void> {
   if (options.reset === true) await rm(state, { recursive: true, force: true });
   await mkdir(state, { recursive: true });
   chapter("Sandbox and portal");
-  const sandbox = await startSandbox();
+  const sandbox = await startSandbox(await portOrAny(4010), join(state, "sandbox.db"));
   process.env["ECO_SANDBOX"] = sandbox;
   // The tour's profiles stay beside its database: one is of no use without the other.
   process.env["XDG_CONFIG_HOME"] = join(state, "config");
@@ -88,10 +88,10 @@ async function tour(): Promise<void> {
   nextSteps(sandbox, portal);
 }
 
-async function startSandbox(): Promise<string> {
+async function startSandbox(port: number, database: string): Promise<string> {
   const service = await startService("sandbox", [
     ...[join(root, "cli/bin.js"), "sandbox", "start", "--json", "--allow-loopback-webhooks"],
-    ...["--port", String(await portOrAny(4010)), "--database", join(state, "sandbox.db"), "--seed", "tour"],
+    ...["--port", String(port), "--database", database, "--seed", "tour"],
   ]);
   services.push(service);
   return String((service.ready["result"] as Record<string, unknown>)["url"]);
@@ -146,9 +146,8 @@ async function checkMonth(session: Session): Promise<void> {
 
 async function checkFlights(session: Session): Promise<void> {
   const local = await eco(["rate", flights, ...flightFlags]);
-  const booked = await deliveryTotals(session, "express-leg", ({ startedAt }) =>
-    String(startedAt).startsWith("2001-"),
-  );
+  const ids = await idsOfRows(join(root, flights), "express-leg");
+  const booked = await deliveryTotals(session, "express-leg", ids);
   const published = await readJson("test/fixtures/harbour/flights-2k.totals.json");
   const same = (totals: Readonly<Record<string, unknown>> | undefined): boolean =>
     totals !== undefined &&
@@ -175,8 +174,10 @@ async function checkLedger(session: Session): Promise<void> {
 
 async function selfTest({ url, token }: Partner): Promise<void> {
   process.env["ECO_TARGET_TOKEN"] = token;
+  // The journeys of the self-test book deliveries too: in a sandbox of their own, they leave the books above as they are.
+  const scratch = await startSandbox(0, "memory");
   const ran = await eco([
-    ...["certify", "--target", url, "--webhook", `${url}/webhooks`],
+    ...["certify", "--sandbox", scratch, "--target", url, "--webhook", `${url}/webhooks`],
     ...["--profile", "blueline", "--report", join(state, "certification.html")],
   ]);
   report("the partner passes its self-test", ran);

@@ -1,5 +1,6 @@
 import { positionsOf, sumsOf } from "../../sandbox/ledger/index.ts";
-import type { Fields } from "../http/api-client.ts";
+import { Identities } from "../rows/identity.ts";
+import { openRows } from "../rows/read-rows.ts";
 import type { Session } from "../session.ts";
 
 /** Sums over deliveries in the words of `eco rate --json`, so that the two can be held against each other. Minor units. */
@@ -21,11 +22,20 @@ interface ChargeFields {
   readonly recourse: readonly { readonly party: string; readonly amountMinor: number }[];
 }
 
-/** Totals of the deliveries of one product whose ids pass `counts`, as the sandbox has them booked. */
+/** The ids that `eco deliveries submit FILE --product PRODUCT` gives to the rows of a file. */
+export async function idsOfRows(file: string, product: string): Promise<ReadonlySet<string>> {
+  const identities = new Identities();
+  const ids = new Set<string>();
+  for await (const row of (await openRows(file)).rows)
+    if (row.kind !== "malformed") ids.add(identities.of(row.columns, product));
+  return ids;
+}
+
+/** Totals of those deliveries of a product whose ids are given, as the sandbox has them booked. */
 export async function deliveryTotals(
   session: Session,
   product: string,
-  counts: (delivery: Fields) => boolean,
+  ids: ReadonlySet<string>,
 ): Promise<DeliveryTotals> {
   const sums = {
     deliveries: 0,
@@ -42,7 +52,7 @@ export async function deliveryTotals(
     for (const { party, amountMinor } of parts) into[party] = (into[party] ?? 0) + amountMinor;
   };
   for await (const delivery of session.client.list("deliveries.list", { product })) {
-    if (!counts(delivery)) continue;
+    if (!ids.has(String(delivery["id"]))) continue;
     sums.deliveries++;
     for (const field of ["netMinor", "serviceCreditMinor", "taxMinor", "payableMinor"] as const)
       sums[field] += Number(delivery[field]);

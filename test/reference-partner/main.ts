@@ -47,6 +47,5 @@ const { url } = await serve(
   },
   Number(values.port ?? "0"),
 );
-console.log(
-  JSON.stringify({ url, token: await bearer("harbour", "fulfilment:read fulfilment:write", 86_400) }),
-);
+const authorization = await bearer("harbour", "fulfilment:read fulfilment:write", 86_400);
+console.log(JSON.stringify({ url, token: authorization.replace(/^Bearer /, "") }));
