@@ -58,7 +58,7 @@ async function* rowsOf(
   position: Position,
 ): AsyncGenerator<Row> {
   for (let item = await next(parsed); item !== undefined; item = await next(parsed)) {
-    const line = item.info.lines - (item.raw.trimEnd().match(/\n/g)?.length ?? 0);
+    const line = item.info.lines - (item.raw.trim().match(/\n/g)?.length ?? 0);
     const values = Object.fromEntries(columns.map((name, i) => [name, item?.record[i] ?? ""]));
     position.bytes = item.info.bytes;
     const cells = item.record.length;

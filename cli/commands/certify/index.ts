@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { Flags } from "@oclif/core";
 import type { CertificationOptions, Part, Report } from "../../../specs/engine/certification/index.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
+import { definitionsFor } from "../../certification/definitions.ts";
 import { partFlags, readTargets, type Targets } from "../../certification/targets.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { partyOf, type Session } from "../../session.ts";
@@ -83,6 +84,7 @@ export default class Certify extends EcoCommand {
     this.out.note(`Testing ${parts.join(", ")} with the seed ${seed}.`);
     const options: CertificationOptions = {
       catalog: session.catalog,
+      ...(await definitionsFor(session.catalog)),
       parts,
       seed,
       fetch,

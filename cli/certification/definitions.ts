@@ -1,0 +1,17 @@
+import { join } from "node:path";
+import type { Catalog } from "../../specs/engine/catalog/types.ts";
+import type { CertificationOptions } from "../../specs/engine/certification/index.ts";
+import { cacheDirectory } from "../config/paths.ts";
+import { packageRoot } from "../package-root.ts";
+
+/** The checks and levels to certify by, where the spec set declares none: those that come with the toolkit. */
+export async function definitionsFor(
+  catalog: Catalog,
+): Promise<Pick<CertificationOptions, "definitions" | "levels">> {
+  const { checkDefinitions, levelDefinitions } = await import("../../specs/engine/certification/index.ts");
+  if (checkDefinitions(catalog).length > 0) return {};
+  const { loadCatalog } = await import("../../specs/engine/catalog/load.ts");
+  const directory = join(packageRoot(), "specs", "certification");
+  const { catalog: own } = await loadCatalog(directory, { cacheDir: cacheDirectory() });
+  return { definitions: checkDefinitions(own), levels: levelDefinitions(own) };
+}
