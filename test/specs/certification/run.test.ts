@@ -135,6 +135,48 @@ describe("a run", () => {
   });
 });
 
+describe("a provider", () => {
+  it("may limit the rate: the run waits as it is told to", async () => {
+    const inner = createProvider(healthyPolicy(document()));
+    let count = 0;
+    const served = await serve((request) => {
+      count += 1;
+      const body = {
+        type: "about:blank",
+        title: "Too many",
+        status: 429,
+        detail: "Wait.",
+        code: "RATE_LIMITED",
+      };
+      const headers = { "content-type": "application/problem+json", "retry-after": "2" };
+      return count % 3 === 0 ? Response.json(body, { status: 429, headers }) : inner(request);
+    });
+    const waited: number[] = [];
+    const report = await certify({
+      catalog,
+      seed: "one",
+      fetch,
+      target: await providerTarget(served.url),
+      checks: ["provider.input.*", "provider.core.*"],
+      sleep: async (ms) => void waited.push(ms),
+    });
+    await served.close();
+    expect(report.outcome).toBe("passed");
+    expect(new Set(waited)).toEqual(new Set([2_000]));
+  });
+
+  it("that refuses the credentials fails once for each operation, and proves nothing by its refusals", async () => {
+    const served = await serve(createProvider(healthyPolicy(document())));
+    const target = { url: served.url, credentials: { authorization: "Bearer wrong-token" } };
+    const report = await certify({ catalog, seed: "one", fetch, target });
+    await served.close();
+    const failed = report.findings.filter((one) => one.outcome === "failed").map((one) => one.check);
+    expect(new Set(failed)).toEqual(new Set(["provider.input.accepts-valid"]));
+    const invalid = report.findings.filter((one) => one.check === "provider.input.rejects-invalid");
+    expect(new Set(invalid.map((one) => one.reason))).toEqual(new Set(["not-configured"]));
+  });
+});
+
 describe("a run is refused", () => {
   it.each<[string, Partial<CertificationOptions>, string]>([
     ["without anything to certify", {}, "ECO_INPUT_MISSING"],

@@ -34,9 +34,17 @@ export async function* perOperation(
   }
 }
 
-/** Checks that need the operation to succeed can't run without the credentials that it asks for. */
+/** Checks that need the operation to succeed can't run without credentials that it accepts. */
 export function lacksCredentials(run: ProviderRun, operation: Operation): Observation | undefined {
-  if (!isProtected(operation) || run.context.target.credentials !== undefined) return undefined;
+  if (!isProtected(operation)) return undefined;
+  if (run.context.refused.has(operation.id)) {
+    return skipped(
+      "not-configured",
+      "The API refuses the credentials that the run was given.",
+      about(operation),
+    );
+  }
+  if (run.context.target.credentials !== undefined) return undefined;
   return skipped(
     "not-configured",
     "The operation needs credentials, and the run was given none.",
@@ -48,9 +56,13 @@ export function refusedWith(exchange: Exchange, ...statuses: readonly number[]):
   return exchange.response !== undefined && statuses.includes(exchange.response.status);
 }
 
+/** Statuses that say nothing about what was wrong on purpose with the request. */
+const besidesThePoint = [401, 403, 429];
+
+/** Refused for its content: a request that wasn't even let in proves nothing. */
 export function refused(exchange: Exchange): boolean {
   const status = exchange.response?.status ?? 0;
-  return status >= 400 && status < 500;
+  return status >= 400 && status < 500 && !besidesThePoint.includes(status);
 }
 
 /** `answered 200, expected 404` about what was done. */

@@ -47,6 +47,8 @@ export interface ProviderContext {
   readonly operations: readonly Operation[];
   readonly random: Random;
   readonly log: LogEntry[];
+  /** Operations that refused a valid request for the credentials of the run. */
+  readonly refused: Set<string>;
   away: string | undefined;
   bodyOf(operation: Operation): BodyPlan | undefined;
   /** The base body with a fresh `id` where the body names one. */
@@ -57,6 +59,17 @@ export interface ProviderContext {
 }
 
 const failuresInARow = 3;
+
+const mostWaits = 3;
+const longestWaitMs = 15_000;
+
+/** How long a 429 asks to wait; undefined for anything else, and where it is unreasonably long. */
+function waitOf(exchange: Exchange): number | undefined {
+  if (exchange.response?.status !== 429) return undefined;
+  const seconds = Number(exchange.response.headers["retry-after"] ?? "1");
+  const waitMs = Number.isFinite(seconds) ? seconds * 1000 : longestWaitMs;
+  return waitMs <= longestWaitMs ? waitMs : undefined;
+}
 
 export function pointerTo(operation: Operation): string {
   return `${operation.document}#${operation.pointer}`;
@@ -121,8 +134,17 @@ export function createProviderContext(
   const random = run.random.fork("provider");
   const plans = new Map<string, BodyPlan | undefined>();
   let failures = 0;
+  /** A limit is no fault: the run waits as it is told to, within reason. */
+  const patiently = async (request: WireRequest): Promise<Exchange> => {
+    for (let attempt = 1; ; attempt += 1) {
+      const exchange = await run.wire.send(request);
+      const waitMs = waitOf(exchange);
+      if (waitMs === undefined || attempt > mostWaits) return exchange;
+      await run.sleep(waitMs);
+    }
+  };
   const send = async (operation: Operation, purpose: Purpose, request: WireRequest): Promise<Exchange> => {
-    const exchange = await run.wire.send(request);
+    const exchange = await patiently(request);
     context.log.push({ operation, purpose, exchange });
     failures = exchange.failure === undefined ? 0 : failures + 1;
     if (failures >= failuresInARow)
@@ -135,6 +157,7 @@ export function createProviderContext(
     operations,
     random,
     log: [],
+    refused: new Set(),
     away: undefined,
     bodyOf(operation) {
       if (!plans.has(operation.id))
@@ -145,7 +168,13 @@ export function createProviderContext(
       const plan = context.bodyOf(operation);
       return plan === undefined ? undefined : withFreshId(plan, random);
     },
-    call: (operation, call) => send(operation, call.purpose, requestOf(context, operation, call)),
+    async call(operation, call) {
+      const exchange = await send(operation, call.purpose, requestOf(context, operation, call));
+      const shutOut = [401, 403].includes(exchange.response?.status ?? 0);
+      if (shutOut && call.purpose === "valid" && call.credentials === undefined)
+        context.refused.add(operation.id);
+      return exchange;
+    },
     probe: (operation, request) => send(operation, "probe", request),
   };
   return context;

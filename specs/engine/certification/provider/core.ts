@@ -6,7 +6,7 @@ import type { RecordedResponse } from "../model.ts";
 import { about, type ProviderRun } from "./checks.ts";
 import type { Call, LogEntry } from "./context.ts";
 import { essenceOf, isJson, isSuccess, jsonOf, mediaFor, responseFor } from "./responses.ts";
-import { unknownId } from "./state.ts";
+import { unknownId } from "./unknown-id.ts";
 
 /** Statuses that any request which is wrong on purpose may get, declared or not. */
 const general = new Set([400, 401, 403, 404, 405, 406, 409, 411, 412, 413, 414, 415, 422, 428, 429, 431]);

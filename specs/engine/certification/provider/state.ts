@@ -1,8 +1,6 @@
 import { isPlainObject } from "../../catalog/pointer.ts";
 import type { Operation } from "../../catalog/types.ts";
 import { answerOf, type CheckTable, held, type Observation, violated } from "../check.ts";
-import { sampleText } from "../generate/sample.ts";
-import { openSchema } from "../generate/schema.ts";
 import type { Exchange } from "../model.ts";
 import {
   about,
@@ -15,6 +13,7 @@ import {
 import { paginationChecks } from "./pagination.ts";
 import { createdId, creatorOf, itemOperation, itemPathOf } from "./resources.ts";
 import { declaresStatus, isSuccess, jsonOf, responseFor } from "./responses.ts";
+import { unknownId } from "./unknown-id.ts";
 
 /** Creators with the operation that reads what they made. */
 function readable(run: ProviderRun): { creator: Operation; reader: Operation; parameter: string }[] {
@@ -110,32 +109,6 @@ async function deleted(run: ProviderRun, operation: Operation): Promise<Observat
   if (!refusedWith(reading, 404, 410))
     return unexpected("The deleted resource", reading, "404 or 410", { evidence });
   return held("The deleted resource is gone.", { evidence });
-}
-
-/** An id of the parameter's form that nothing has. */
-export function unknownId(
-  run: ProviderRun,
-  operation: Operation,
-): { name: string; value: string } | undefined {
-  const item = itemPathOf(operation);
-  const parameter = operation.parameters.find((one) => one.in === "path" && one.name === item?.parameter);
-  if (parameter === undefined) return undefined;
-  const random = run.context.random;
-  if (parameter.schema === undefined) return { name: parameter.name, value: random.word(16) };
-  const { schema, reader } = openSchema(run.context.run.catalog, parameter.schema);
-  const { examples: _examples, example: _example, ...bare } = reader.flat(schema);
-  const isValid = (value: unknown): boolean =>
-    parameter.schema === undefined || run.context.run.validators.get(parameter.schema)(value).length === 0;
-  const example = String(Object.values(parameter.examples)[0] ?? "");
-  const texts = [
-    random.uuid(),
-    `${example.replace(/[A-Za-z0-9]+$/, "")}${random.word(16)}`,
-    sampleText(bare, random),
-  ];
-  const text = texts.find((one) => one !== undefined && isValid(one));
-  if (text !== undefined) return { name: parameter.name, value: text };
-  const number = 1_000_000_000 + random.integer(1_000_000_000);
-  return isValid(number) ? { name: parameter.name, value: String(number) } : undefined;
 }
 
 async function unknownResource(run: ProviderRun, operation: Operation): Promise<Observation | undefined> {
