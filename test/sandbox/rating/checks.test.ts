@@ -1,0 +1,321 @@
+import { describe, expect, it } from "vitest";
+import { checkDocuments, compileRating, type RatingFinding } from "../../../sandbox/rating/index.ts";
+import { cardDocuments, type TestCard } from "./cards.ts";
+import { documentOf, harbourDocuments } from "./harbour.ts";
+
+const check = (card: TestCard): RatingFinding[] => checkDocuments(cardDocuments(card));
+const tiers = (model: string, list: object[]) => ({
+  entry: { price: { model, measure: "units", tiers: list } },
+});
+const windows = (...list: object[]) => ({
+  entry: {
+    timing: {
+      basis: "start",
+      windows: list.map((window) => ({ price: { model: "unit", unitAmount: "2" }, ...window })),
+    },
+  },
+});
+const split = (...shares: object[]) => ({ entry: { split: { shares } } });
+const level = (more: object) => ({
+  serviceLevels: [
+    { id: "l", title: "L", products: ["thing"], measure: "delay", target: { atMost: "10" }, ...more },
+  ],
+});
+const commercial = { rateCards: [{ id: "card" }] };
+
+describe("static checks of rate cards and agreements", () => {
+  it("find nothing in the reference ecosystem", () => {
+    expect(checkDocuments(harbourDocuments())).toEqual([]);
+  });
+
+  it.each<[string, TestCard, Partial<RatingFinding>]>([
+    [
+      "a volume price where one more unit makes the whole cheaper",
+      tiers("volume", [{ upTo: "15", unitAmount: "10" }, { unitAmount: "5" }]),
+      { severity: "warning", code: "ECO_PRICE_INVERSION", pointer: "/entries/0/price/tiers/1" },
+    ],
+    [
+      "tiers that don't rise",
+      tiers("graduated", [
+        { upTo: "10", unitAmount: "1" },
+        { upTo: "10", unitAmount: "2" },
+        { unitAmount: "3" },
+      ]),
+      { severity: "error", code: "ECO_TIERS_OVERLAP", pointer: "/entries/0/price/tiers/1/upTo" },
+    ],
+    [
+      "a tier after the open one",
+      tiers("graduated", [{ unitAmount: "1" }, { upTo: "10", unitAmount: "2" }]),
+      { severity: "error", code: "ECO_TIERS_OVERLAP", pointer: "/entries/0/price/tiers/0" },
+    ],
+    [
+      "no tier above the last",
+      tiers("graduated", [{ upTo: "10", unitAmount: "1" }]),
+      { severity: "warning", code: "ECO_TIERS_GAP", pointer: "/entries/0/price/tiers/0/upTo" },
+    ],
+    [
+      "a share that can never get anything",
+      split({ party: "a", percent: "100" }, { party: "b", remaining: true }),
+      { severity: "warning", code: "ECO_SPLIT_UNREACHABLE", pointer: "/entries/0/split/shares/1" },
+    ],
+    [
+      "a share of zero percent",
+      split({ party: "a", percent: "0" }, { party: "b", remaining: true }),
+      { severity: "warning", code: "ECO_SPLIT_UNREACHABLE", pointer: "/entries/0/split/shares/0" },
+    ],
+    [
+      "percentages that don't sum",
+      split({ party: "a", percent: "50" }, { party: "b", percent: "30" }),
+      { severity: "error", code: "ECO_SPLIT_SUM", pointer: "/entries/0/split" },
+    ],
+    [
+      "percentages above the whole",
+      split({ party: "a", percent: "80" }, { party: "b", percent: "30" }, { party: "c", remaining: true }),
+      { severity: "error", code: "ECO_SPLIT_SUM" },
+    ],
+    [
+      "a fixed share with nobody to take the rest",
+      split({ party: "a", fixedAmount: "5" }),
+      { severity: "error", code: "ECO_SPLIT_SUM" },
+    ],
+    [
+      "a nested split that doesn't sum",
+      split({ party: "a", remaining: true, split: { shares: [{ party: "b", percent: "40" }] } }),
+      { severity: "error", code: "ECO_SPLIT_SUM", pointer: "/entries/0/split/shares/0/split" },
+    ],
+    [
+      "a window that begins where the clocks show a time twice",
+      windows({ id: "night", times: [{ from: "03:30", to: "05:00" }] }),
+      { severity: "warning", code: "ECO_WINDOW_AMBIGUOUS", pointer: "/entries/0/timing/windows/0/times/0" },
+    ],
+    [
+      "two windows that share time",
+      windows({ id: "a", days: ["monday"] }, { id: "b", times: [{ from: "22:00", to: "02:00" }] }),
+      { severity: "warning", code: "ECO_WINDOW_OVERLAP", pointer: "/entries/0/timing/windows/1" },
+    ],
+    [
+      "a window of no time",
+      windows({ id: "a", times: [{ from: "10:00", to: "10:00" }] }),
+      { severity: "error", code: "ECO_WINDOW_EMPTY" },
+    ],
+    [
+      "a calendar that isn't there",
+      windows({ id: "a", calendar: { id: "feasts", dates: "only" } }),
+      { severity: "error", code: "ECO_CALENDAR_UNKNOWN" },
+    ],
+    [
+      "a currency with more decimals than it has",
+      { entry: {}, card: { currency: "JPY", scale: 2 } },
+      { severity: "error", code: "ECO_CURRENCY_SCALE", pointer: "/scale" },
+    ],
+    [
+      "no currency at all",
+      { entry: {}, card: { currency: undefined } },
+      { severity: "error", code: "ECO_RATE_CARD_INVALID" },
+    ],
+    [
+      "a time zone that isn't one",
+      { entry: {}, card: { timeZone: "Europe/Atlantis" } },
+      { severity: "error", code: "ECO_TIME_ZONE_UNKNOWN", pointer: "/timeZone" },
+    ],
+    [
+      "a day that doesn't exist",
+      { entry: {}, card: { validFor: { start: "2025-02-30" } } },
+      { severity: "error", code: "ECO_DATE_INVALID", pointer: "/validFor/start" },
+    ],
+    [
+      "a minimum above the maximum",
+      { entry: { maximumAmount: "5", minimumAmount: "6" } },
+      { severity: "error", code: "ECO_BOUNDS_CROSSED", pointer: "/entries/0/minimumAmount" },
+    ],
+    [
+      "two entries that both hold",
+      { entry: {}, more: [{ product: "thing", price: { model: "unit", unitAmount: "2" } }] },
+      { severity: "error", code: "ECO_FILTER_TIE", pointer: "/entries/1" },
+    ],
+    [
+      "a tax code that no table has",
+      {
+        entry: { taxCode: "luxury" },
+        card: { tax: { codes: { standard: { rates: [{ percent: "20" }] } } } },
+      },
+      { severity: "error", code: "ECO_TAX_CODE_UNKNOWN", pointer: "/entries/0/taxCode" },
+    ],
+    [
+      "two rates on one day",
+      {
+        entry: {},
+        card: {
+          tax: {
+            codes: {
+              standard: {
+                rates: [
+                  { to: "2025-12-31", percent: "20" },
+                  { from: "2025-12-31", percent: "21" },
+                ],
+              },
+            },
+          },
+        },
+      },
+      { severity: "error", code: "ECO_TAX_TABLE", pointer: "/tax/codes/standard/rates/1" },
+    ],
+    [
+      "days without a rate",
+      {
+        entry: {},
+        card: {
+          tax: {
+            codes: {
+              standard: {
+                rates: [
+                  { to: "2025-12-31", percent: "20" },
+                  { from: "2026-02-01", percent: "21" },
+                ],
+              },
+            },
+          },
+        },
+      },
+      { severity: "warning", code: "ECO_TAX_GAP" },
+    ],
+    [
+      "a conversion by zero",
+      {
+        entry: {
+          price: {
+            model: "unit",
+            measure: "units",
+            unitAmount: "1",
+            conversion: { operation: "divide", factor: "0" },
+          },
+        },
+      },
+      { severity: "error", code: "ECO_RATE_CARD_INVALID", pointer: "/entries/0/price" },
+    ],
+    [
+      "a package of nothing",
+      { entry: { price: { model: "package", measure: "units", packageSize: "0", packageAmount: "1" } } },
+      { severity: "error", code: "ECO_RATE_CARD_INVALID", pointer: "/entries/0/price" },
+    ],
+    [
+      "a role that no delivery has to name",
+      split({ role: "scout", percent: "10" }, { party: "b", remaining: true }),
+      { severity: "warning", code: "ECO_ROLE_UNFILLED", pointer: "/entries/0/split/shares/0/role" },
+    ],
+    [
+      "a rate card that extends none",
+      { entry: {}, card: { extends: "nothing" } },
+      { severity: "error", code: "ECO_RATE_CARD_UNKNOWN", pointer: "/extends" },
+    ],
+    [
+      "a price by elapsed time that measures none",
+      {
+        entry: {
+          timing: { basis: "elapsed", windows: [{ id: "w", price: { model: "unit", unitAmount: "1" } }] },
+        },
+      },
+      { severity: "error", code: "ECO_TIMING_UNMEASURED" },
+    ],
+    [
+      "a bundle with an unknown part",
+      { entry: { price: { model: "bundle", amount: "5", parts: ["nothing"] } } },
+      { severity: "error", code: "ECO_PRODUCT_UNPRICED", pointer: "/entries/0/price/parts/0" },
+    ],
+    [
+      "a service level that nobody measures",
+      { entry: {}, terms: { commercial, ...level({}) } },
+      {
+        severity: "warning",
+        code: "ECO_SERVICE_LEVEL_UNMEASURED",
+        document: "terms.yaml",
+        pointer: "/terms/serviceLevels/0/measure",
+      },
+    ],
+    [
+      "a service level for a product without a price",
+      { entry: {}, terms: { commercial, ...level({ products: ["other"] }) } },
+      { severity: "error", code: "ECO_PRODUCT_UNPRICED", document: "terms.yaml" },
+    ],
+    [
+      "credit steps with a gap",
+      { entry: {}, terms: { commercial, ...level({ credit: { steps: [{ above: "15", percent: "5" }] } }) } },
+      { severity: "warning", code: "ECO_CREDIT_STEPS" },
+    ],
+    [
+      "recourse above the credit",
+      {
+        entry: {},
+        terms: {
+          commercial,
+          ...level({
+            recourse: [
+              { party: "a", percent: "80" },
+              { party: "b", percent: "30" },
+            ],
+          }),
+        },
+      },
+      { severity: "error", code: "ECO_RECOURSE_SUM", pointer: "/terms/serviceLevels/0/recourse" },
+    ],
+    [
+      "an agreement on a rate card that isn't there",
+      { entry: {}, terms: { commercial: { rateCards: [{ id: "cards" }] } } },
+      {
+        severity: "error",
+        code: "ECO_RATE_CARD_UNKNOWN",
+        document: "terms.yaml",
+        pointer: "/terms/commercial/rateCards/0",
+      },
+    ],
+    [
+      "an agreement on a version that isn't there",
+      { entry: {}, terms: { commercial: { rateCards: [{ id: "card", version: "9.0.0" }] } } },
+      { severity: "error", code: "ECO_RATE_CARD_UNKNOWN", document: "terms.yaml" },
+    ],
+  ])("%s", (_, card, want) => {
+    const found = check(card);
+    expect(found).toContainEqual(expect.objectContaining(want));
+    for (const finding of found) expect(finding.fix.length).toBeGreaterThan(5);
+  });
+
+  it("errors keep documents from being compiled; warnings come along", () => {
+    expect(compileRating(cardDocuments(split({ party: "a", percent: "50" }))).kind).toBe("refused");
+    const outcome = compileRating(
+      cardDocuments(tiers("volume", [{ upTo: "15", unitAmount: "10" }, { unitAmount: "5" }])),
+    );
+    expect(outcome.kind).toBe("compiled");
+    expect(outcome.findings.map(({ code }) => code)).toEqual(["ECO_PRICE_INVERSION"]);
+  });
+
+  it("two versions of a card on the same days, and one version twice", () => {
+    const { rateCards, agreements } = cardDocuments({ entry: {} });
+    const [first] = rateCards;
+    if (first === undefined) throw new Error("no card");
+    const twin = { ...first, path: "twin.yaml" };
+    const next = documentOf("next.yaml", { ...first.content, version: "2.0.0" });
+    const codes = (cards: typeof rateCards) =>
+      checkDocuments({ rateCards: cards, agreements }).map(({ code, document }) => [code, document]);
+    expect(codes([first, twin])).toEqual([["ECO_VERSION_TWICE", "twin.yaml"]]);
+    expect(codes([first, next])).toEqual([["ECO_VERSION_OVERLAP", "next.yaml"]]);
+  });
+
+  it.each([
+    {},
+    { id: 3 },
+    { id: "x", version: "1.0.0", entries: [7] },
+    {
+      id: "x",
+      version: "1.0.0",
+      currency: "EUR",
+      entries: [{ product: "p", price: { model: "graduated", tiers: 5 } }],
+    },
+  ])("a document that isn't one is a finding, not a crash: %j", (content) => {
+    const outcome = compileRating({
+      rateCards: [documentOf("broken.yaml", content)],
+      agreements: [documentOf("odd.yaml", content)],
+    });
+    expect(outcome.kind).toBe("refused");
+    expect(outcome.findings[0]).toMatchObject({ severity: "error", document: "broken.yaml" });
+  });
+});
