@@ -1,5 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "astro/config";
+import { loadCatalog } from "../specs/engine/catalog/load.ts";
+import { journeyValidators } from "./integrations/journey-validators.ts";
 import { searchIndex } from "./integrations/search-index.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -7,6 +9,9 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 // Read by portal/lib/site.ts: pages are bundled before they run, so they can't find the repository from their own place.
 process.env["ECO_SPECS"] ??= here("../specs");
 process.env["ECO_ROOT"] ??= here("..");
+
+// Here and not in the plugin: what a plugin imports later is imported after the config's own loader has closed.
+const { catalog } = await loadCatalog(process.env["ECO_SPECS"]);
 
 export default defineConfig({
   root: here("."),
@@ -21,6 +26,8 @@ export default defineConfig({
   // The content security policy allows neither inline styles nor inline scripts, so nothing may be inlined.
   build: { format: "directory", inlineStylesheets: "never", assets: "_assets" },
   vite: {
+    plugins: [journeyValidators(catalog)],
+    resolve: { alias: { tldts: here("./client/no-public-suffixes.ts") } },
     build: { assetsInlineLimit: 0, target: "es2022", chunkSizeWarningLimit: 200 },
     server: { fs: { allow: [here("..")] } },
   },

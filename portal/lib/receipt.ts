@@ -1,6 +1,7 @@
 import type { Charge, Rated, TraceValue, Unrated } from "../../sandbox/rating/index.ts";
 import { html, type SafeHtml } from "./html.ts";
-import { formatMinor, proportions } from "./money.ts";
+import { formatMinor } from "./money.ts";
+import { nameOf, splitBar } from "./split-bar.ts";
 
 /** What a receipt needs besides the outcome: names of parties by id. Runs at build time and in the page alike. */
 export interface ReceiptContext {
@@ -8,7 +9,6 @@ export interface ReceiptContext {
 }
 
 const NOTHING: SafeHtml = { html: "" };
-const HUES = 6;
 
 /** A rated delivery as a receipt: what is paid, who gets what, credit, tax, and every step that led there. */
 export function receipt(rated: Rated, context: ReceiptContext): SafeHtml {
@@ -23,7 +23,7 @@ ${row("Tax", money(rated.taxMinor))}
 <tr class="sum"><th scope="row">To pay</th><td class="num">${money(rated.payableMinor)}</td></tr>
 </tbody></table>
 ${notes(rated)}
-${sales.map((charge) => shares(charge, context, rated.scale, sales.length > 1))}
+${sales.map((charge) => splitBar(charge, context.names, sales.length > 1 ? `${charge.product}: who gets what` : undefined))}
 ${recourse(rated.charges, context, rated.scale)}
 ${purchases.length === 0 ? NOTHING : purchaseTable(purchases, context, rated.scale)}`;
 }
@@ -43,28 +43,12 @@ function notes(rated: Rated): SafeHtml {
     : html`<ul class="badges">${marks.map((mark) => html`<li class="badge">${mark}</li>`)}</ul>`;
 }
 
-/** The split of a charge: a bar in proportion, and the amounts to the cent. */
-export function shares(charge: Charge, context: ReceiptContext, scale: number, titled: boolean): SafeHtml {
-  if (charge.shares.length === 0) return NOTHING;
-  const pieces = proportions(charge.shares.map((share) => share.amountMinor));
-  const bars = pieces.map(
-    ({ x, width }, index) =>
-      html`<rect class="f${(index % HUES) + 1}" x="${x}" y="0" width="${Math.max(0, width - 3)}" height="14"/>`,
-  );
-  const rows = charge.shares.map(
-    (share, index) =>
-      html`<li><svg viewBox="0 0 10 10" aria-hidden="true"><rect class="f${(index % HUES) + 1}" width="10" height="10"/></svg><span>${nameOf(share.party, context)}</span><span class="num">${formatMinor(share.amountMinor, scale)}</span></li>`,
-  );
-  const heading = titled ? `${charge.product}: who gets what` : "Who gets what";
-  return html`<div class="stack"><p class="eyebrow">${heading}</p><svg class="bar" viewBox="0 0 1000 14" preserveAspectRatio="none" aria-hidden="true">${bars}</svg><ul class="key">${rows}</ul></div>`;
-}
-
 function recourse(charges: readonly Charge[], context: ReceiptContext, scale: number): SafeHtml {
   const all = charges.flatMap((charge) => charge.recourse);
   if (all.length === 0) return NOTHING;
   const rows = all.map(
     (one) =>
-      html`<tr><th scope="row">${nameOf(one.party, context)} to ${nameOf(one.to, context)}</th><td class="num">${formatMinor(one.amountMinor, scale)}</td></tr>`,
+      html`<tr><th scope="row">${nameOf(one.party, context.names)} to ${nameOf(one.to, context.names)}</th><td class="num">${formatMinor(one.amountMinor, scale)}</td></tr>`,
   );
   return html`<div class="stack"><p class="eyebrow">Who bears the credit</p><table><tbody>${rows}</tbody></table></div>`;
 }
@@ -72,13 +56,9 @@ function recourse(charges: readonly Charge[], context: ReceiptContext, scale: nu
 function purchaseTable(purchases: readonly Charge[], context: ReceiptContext, scale: number): SafeHtml {
   const rows = purchases.map(
     (charge) =>
-      html`<tr><th scope="row">${nameOf(charge.payer, context)} pays ${nameOf(charge.payee, context)}</th><td class="num">${formatMinor(charge.netMinor, scale)}</td></tr>`,
+      html`<tr><th scope="row">${nameOf(charge.payer, context.names)} pays ${nameOf(charge.payee, context.names)}</th><td class="num">${formatMinor(charge.netMinor, scale)}</td></tr>`,
   );
   return html`<div class="stack"><p class="eyebrow">Behind it, net</p><table><tbody>${rows}</tbody></table></div>`;
-}
-
-function nameOf(party: string, context: ReceiptContext): string {
-  return Object.hasOwn(context.names, party) ? (context.names[party] ?? party) : party;
 }
 
 /** Why a delivery can't be rated, and what to do. */
