@@ -1,7 +1,9 @@
 import type { AnySchema } from "ajv";
 import { Ajv2020, type Options } from "ajv/dist/2020.js";
+import type { DataValidationCxt } from "ajv/dist/types/index.js";
+import { callRef } from "ajv/dist/vocabularies/core/ref.js";
 import addFormats from "ajv-formats";
-import type { SchemaUnit } from "./schema-closure.ts";
+import { lazyReference, type SchemaUnit } from "./schema-closure.ts";
 
 /**
  * Ajv for JSON Schema 2020-12 as OpenAPI 3.1 uses it: all errors, formats checked, keywords it doesn't know ignored.
@@ -19,6 +21,44 @@ export function createAjv(options: Options = {}): Ajv2020 {
   });
   addFormats.default(ajv);
   return ajv;
+}
+
+interface LazyValidate {
+  (value: unknown, context?: DataValidationCxt): unknown;
+  errors?: unknown;
+  evaluated?: unknown;
+}
+
+/**
+ * Teaches an instance the lazy reference: the schema named is compiled when the first value reaches it. To the code
+ * around it, it looks like the validator of any `$ref`.
+ */
+export function addLazyReferences(ajv: Ajv2020, compile: (id: string) => LazyValidate): void {
+  const known = new Map<string, LazyValidate>();
+  const lazy = (id: string): LazyValidate => {
+    let wrapper = known.get(id);
+    if (wrapper === undefined) {
+      let real: LazyValidate | undefined;
+      const validate: LazyValidate = (value, context) => {
+        real ??= compile(id);
+        const valid = real(value, context);
+        validate.errors = real.errors;
+        validate.evaluated = real.evaluated;
+        return valid;
+      };
+      // Read before the first call where nothing has been evaluated yet.
+      validate.evaluated = {};
+      wrapper = validate;
+      known.set(id, wrapper);
+    }
+    return wrapper;
+  };
+  ajv.addKeyword({
+    keyword: lazyReference,
+    schemaType: "string",
+    code: (context) =>
+      callRef(context, context.gen.scopeValue("func", { ref: lazy(String(context.schema)) })),
+  });
 }
 
 /** Adds units that an instance doesn't have yet. */

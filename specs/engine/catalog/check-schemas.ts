@@ -1,4 +1,5 @@
 import type { UnplacedFinding } from "./finding.ts";
+import { schemaClosure } from "./schema-closure.ts";
 import { createValidators } from "./schema-validator.ts";
 import type { Catalog, Operation, SchemaRef } from "./types.ts";
 
@@ -25,7 +26,12 @@ function* schemasOf(operation: Operation): Generator<SchemaRef | undefined> {
 /** Compiles them all and reports those that can't be. */
 export function compileSchemas(catalog: Catalog, findings: UnplacedFinding[]): void {
   const validators = createValidators(catalog);
-  for (const ref of usedSchemas(catalog)) {
+  const seen = new Set<string>();
+  const reachable = usedSchemas(catalog).flatMap((ref) => schemaClosure(catalog, ref, undefined));
+  for (const { id, document, pointer } of reachable) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const ref = { document, pointer };
     try {
       validators.get(ref);
     } catch (cause) {

@@ -1,5 +1,7 @@
 import { follow, normalisePointer } from "./follow.ts";
+import { documentByPath } from "./lookup.ts";
 import { defineMember, isPlainObject, resolvePointer } from "./pointer.ts";
+import { allSchemas } from "./schema-walk.ts";
 import type { Catalog, SchemaRef } from "./types.ts";
 
 /** A request may leave out what only the server sets (`readOnly`), an answer what only the client sends (`writeOnly`). */
@@ -22,13 +24,30 @@ export function unitId(ref: SchemaRef, direction: Direction | undefined): string
   return `eco:${direction ?? "plain"}:${path}`;
 }
 
-/** A schema and every schema that it refers to, each as a unit of its own. References that lead nowhere accept anything. */
+/** What a unit's id was made of. */
+export function parseUnitId(id: string): { readonly ref: SchemaRef; readonly direction?: Direction } {
+  const [, direction, path = ""] = id.split(":");
+  const place = decodeURIComponent(path);
+  const hash = place.indexOf("#");
+  const ref = { document: place.slice(0, hash), pointer: place.slice(hash + 1) };
+  return direction === "request" || direction === "response" ? { ref, direction } : { ref };
+}
+
+/** The keyword that stands in the place of `$ref` where the schema referred to is compiled only when data reaches it. */
+export const lazyReference = "eco-ref";
+
+/**
+ * A schema and what it refers to, each as a unit of its own. With `all`, everything it can ever reach; else only small
+ * schemas that refer to nothing themselves, and the other references are lazy: what a request touches of a document
+ * with a thousand schemas is a handful. References that lead nowhere accept anything.
+ */
 export function schemaClosure(
   catalog: Catalog,
   start: SchemaRef,
   direction: Direction | undefined,
+  reach: "all" | "leaves" = "all",
 ): SchemaUnit[] {
-  const content = catalog.documents.find((document) => document.path === start.document)?.content;
+  const content = documentByPath(catalog, start.document)?.content;
   const units = new Map<string, SchemaUnit>();
   const queue = [start.pointer];
   for (let pointer = queue.pop(); pointer !== undefined; pointer = queue.pop()) {
@@ -36,7 +55,11 @@ export function schemaClosure(
     const node = resolvePointer(content, pointer) ?? true;
     let inheritedNames = false;
     const schema = isolate(node, content, start.document, direction, {
-      reference: (target) => queue.push(target),
+      reference: (target) => {
+        if (reach === "leaves" && !isLeaf(resolvePointer(content, target))) return lazyReference;
+        queue.push(target);
+        return "$ref";
+      },
       name: (name) => {
         inheritedNames ||= name in Object.prototype;
       },
@@ -50,6 +73,18 @@ export function schemaClosure(
     units.set(pointer, { id, document: start.document, pointer, schema: body, inheritedNames });
   }
   return [...units.values()];
+}
+
+const leafSize = 12;
+
+/** Whether a schema refers to nothing and is small enough to be compiled wherever it is referred to. */
+function isLeaf(node: unknown): boolean {
+  let count = 0;
+  for (const { schema } of allSchemas(node)) {
+    count += 1;
+    if (count > leafSize || (isPlainObject(schema) && typeof schema["$ref"] === "string")) return false;
+  }
+  return true;
 }
 
 const annotations = new Set([
@@ -72,7 +107,8 @@ const annotations = new Set([
 
 /** Hears of what a schema holds while it is copied. */
 interface Found {
-  reference(pointer: string): void;
+  /** Gives the keyword that the reference is written as. */
+  reference(pointer: string): "$ref" | typeof lazyReference;
   /** Of a property. */
   name(name: string): void;
 }
@@ -98,8 +134,7 @@ function isolate(
       else if (key === "$ref" && typeof child === "string") {
         const pointer = child.startsWith("#/") || child === "#" ? normalisePointer(child) : undefined;
         if (pointer === undefined || resolvePointer(content, pointer) === undefined) continue;
-        found.reference(pointer);
-        result[key] = unitId({ document, pointer }, direction);
+        result[found.reference(pointer)] = unitId({ document, pointer }, direction);
       } else if (key === "required" && direction !== undefined) {
         result[key] = requiredIn(direction, value, content);
       } else result[key] = copy(child, nameMaps.has(key));

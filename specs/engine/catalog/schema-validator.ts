@@ -1,7 +1,8 @@
 import type { ErrorObject, ValidateFunction } from "ajv";
+import type { Ajv2020 } from "ajv/dist/2020.js";
 import { EcoError } from "../errors/index.ts";
-import { addUnits, createAjv } from "./ajv.ts";
-import { type Direction, schemaClosure, unitId } from "./schema-closure.ts";
+import { addLazyReferences, addUnits, createAjv } from "./ajv.ts";
+import { type Direction, parseUnitId, schemaClosure, unitId } from "./schema-closure.ts";
 import type { Catalog, SchemaRef } from "./types.ts";
 import { toViolations, type Violation } from "./violation.ts";
 
@@ -21,24 +22,41 @@ const valid: readonly Violation[] = [];
 
 /** Validators over Ajv, compiled in the process. A page with a strict CSP uses modules made by `standalone.ts`. */
 export function createValidators(catalog: Catalog): Validators {
+  const compiled = new Map<string, ValidateFunction>();
+  const wrapped = new Map<string, Validate>();
+  const instance = (ownProperties: boolean): Ajv2020 => {
+    const ajv = createAjv({ ownProperties });
+    addLazyReferences(ajv, compileUnit);
+    return ajv;
+  };
   // Asking for own properties has a price at each of them: only schemas that need it pay.
-  const plain = createAjv();
-  let strict: ReturnType<typeof createAjv> | undefined;
-  const compiled = new Map<string, Validate>();
+  const plain = instance(false);
+  let careful: Ajv2020 | undefined;
+
+  function compileUnit(id: string): ValidateFunction {
+    let validate = compiled.get(id);
+    if (validate !== undefined) return validate;
+    const { ref, direction } = parseUnitId(id);
+    const closure = schemaClosure(catalog, ref, direction, "leaves");
+    let ajv = plain;
+    if (closure.some((unit) => unit.inheritedNames)) {
+      careful ??= instance(true);
+      ajv = careful;
+    }
+    addUnits(ajv, closure);
+    validate = compile(() => ajv.getSchema(id), ref);
+    compiled.set(id, validate);
+    return validate;
+  }
+
   return {
     get(ref, direction) {
       const id = unitId(ref, direction);
-      const known = compiled.get(id);
-      if (known !== undefined) return known;
-      const units = schemaClosure(catalog, ref, direction);
-      let ajv = plain;
-      if (units.some((unit) => unit.inheritedNames)) {
-        strict ??= createAjv({ ownProperties: true });
-        ajv = strict;
+      let validate = wrapped.get(id);
+      if (validate === undefined) {
+        validate = wrap(compileUnit(id));
+        wrapped.set(id, validate);
       }
-      addUnits(ajv, units);
-      const validate = wrap(compile(() => ajv.getSchema(id), ref));
-      compiled.set(id, validate);
       return validate;
     },
   };

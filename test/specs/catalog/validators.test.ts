@@ -50,6 +50,12 @@ const components = {
     Tuple: { type: "array", prefixItems: [{ type: "integer" }], items: false, uniqueItems: true },
     Unknown: { type: "string", format: "a-format-nobody-knows", "x-extra": 1, unknownKeyword: true },
     Never: false,
+    Closed: {
+      allOf: [{ $ref: "#/components/schemas/Open" }],
+      properties: { more: { $ref: "#/components/schemas/Closed" } },
+      unevaluatedProperties: false,
+    },
+    Open: { type: "object", properties: { node: { $ref: "#/components/schemas/Node" } } },
     WithExample: {
       type: "object",
       properties: { a: { $ref: "#/components/schemas/Node" } },
@@ -97,6 +103,8 @@ const table: readonly [name: string, value: unknown, want: readonly string[]][] 
   ["Tuple", ["x"], ["/0 type"]],
   ["Unknown", "anything", []],
   ["Never", 1, [" not"]],
+  ["Closed", { node: { name: "a" }, more: { node: { name: "b" } } }, []],
+  ["Closed", { other: 1, more: { another: 2 } }, [" unevaluatedProperties", "/more unevaluatedProperties"]],
   ["WithExample", { a: { name: "a" } }, []],
 ];
 
