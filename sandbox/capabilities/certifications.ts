@@ -1,6 +1,6 @@
-import type { JsonObject } from "../store/store.ts";
-import { maySee, ownKey } from "./access.ts";
-import type { Capability } from "./capability.ts";
+import type { JsonObject, RecordWrite } from "../store/store.ts";
+import { isOrchestrator, maySee, ownKey } from "./access.ts";
+import type { Capability, DecisionContext, DomainEvent } from "./capability.ts";
 import {
   answer,
   define,
@@ -10,11 +10,14 @@ import {
   optionalText,
   pageFields,
   pick,
+  refuse,
   required,
   text,
 } from "./define.ts";
+import { certificationValidity } from "./manifest.ts";
 import { listPage } from "./page.ts";
 import { collections, partyKey } from "./records.ts";
+import { plusDuration } from "./time.ts";
 
 /** `certifications/CERTIFICATIONID` */
 export interface CertificationRecord extends JsonObject {
@@ -27,6 +30,29 @@ export interface CertificationRecord extends JsonObject {
 function viewCertification(certification: CertificationRecord): JsonObject {
   const { report: _report, ...view } = certification;
   return view;
+}
+
+const certificationWrite = (certification: CertificationRecord, expectedVersion: number): RecordWrite => ({
+  collection: collections.certifications,
+  id: certification.id,
+  value: certification,
+  expectedVersion,
+  keys: [partyKey(certification.party)],
+});
+
+/** To the party and to the orchestrator. */
+function certificationEvent(
+  name: string,
+  certification: CertificationRecord,
+  { catalog }: DecisionContext,
+): DomainEvent {
+  const { id, party } = certification;
+  return {
+    name: `certification.${name}`,
+    subject: id,
+    audience: [...new Set([party, catalog.ecosystem.orchestrator])],
+    data: { certificationId: id, party, ...pick(certification, ["level", "status", "expiresAt"]) },
+  };
 }
 
 const submit = define({
@@ -53,28 +79,8 @@ const submit = define({
     };
     return answer(viewCertification(certification), {
       status: 201,
-      writes: [
-        {
-          collection: collections.certifications,
-          id: certification.id,
-          value: certification,
-          expectedVersion: 0,
-          keys: [partyKey(party)],
-        },
-      ],
-      events: [
-        {
-          name: "certification.submitted",
-          subject: certification.id,
-          audience: [...new Set([party, context.catalog.ecosystem.orchestrator])],
-          data: {
-            certificationId: certification.id,
-            party,
-            level: text(input, "level"),
-            status: certification.status,
-          },
-        },
-      ],
+      writes: [certificationWrite(certification, 0)],
+      events: [certificationEvent("submitted", certification, context)],
     });
   },
 });
@@ -109,4 +115,45 @@ const get = define({
   },
 });
 
-export const certificationCapabilities: readonly Capability[] = [submit, list, get];
+const review = define({
+  name: "certifications.review",
+  summary: "The orchestrator issues or refuses what was submitted; nobody reviews its own.",
+  input: {
+    certificationId: required("text", "The certification."),
+    decision: required("text", "`issued` or `refused`."),
+    reason: required("text", "Why."),
+  },
+  events: ["certification.issued"],
+  async decide(input, context) {
+    const { catalog, caller, now } = context;
+    const id = text(input, "certificationId");
+    const stored = await context.read.get<CertificationRecord>(collections.certifications, id);
+    if (stored === undefined || !maySee(context, [stored.value.party])) return notFound("certification", id);
+    const { party, status: former } = stored.value;
+    if (!isOrchestrator(catalog, caller) || caller?.party === party) {
+      return refuse("ECO_FORBIDDEN", "A certification is reviewed by the orchestrator, and never its own.");
+    }
+    if (former !== "submitted") {
+      return refuse("ECO_STATE_TRANSITION", `The certification ${id} is ${former} already.`);
+    }
+    const decision = text(input, "decision");
+    if (decision !== "issued" && decision !== "refused") {
+      return refuse("ECO_REQUEST_INVALID", "The certification can't be decided so.", [
+        { pointer: "#/decision", detail: "must be issued or refused" },
+      ]);
+    }
+    const expiresAt = plusDuration(now, certificationValidity(catalog), catalog.ecosystem.timeZone);
+    const decided: CertificationRecord = {
+      ...stored.value,
+      ...pick(input, ["reason"]),
+      status: decision,
+      ...(decision === "issued" ? { issuedAt: now, ...(expiresAt === undefined ? {} : { expiresAt }) } : {}),
+    };
+    return answer(viewCertification(decided), {
+      writes: [certificationWrite(decided, stored.version)],
+      events: decision === "issued" ? [certificationEvent("issued", decided, context)] : [],
+    });
+  },
+});
+
+export const certificationCapabilities: readonly Capability[] = [submit, list, get, review];

@@ -103,6 +103,10 @@ export function disputeRules(catalog: Catalog): { dueWithin: string; openableFor
   };
 }
 
+/** For how long an issued certification lasts. */
+export const certificationValidity = (catalog: Catalog): string =>
+  textAt(partAt(participation(catalog), "certification"), "validFor") ?? "P365D";
+
 export interface RoutingRule {
   readonly intent: string;
   readonly title: string;
