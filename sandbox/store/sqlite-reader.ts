@@ -109,20 +109,39 @@ export class SqliteReader implements Reader {
     const { account, transactionId, deliveryId, period, after, limit } = query;
     const under = account?.endsWith("/") === true ? account : undefined;
     const { sql, values } = where([
-      ["tenant = ?", this.#tenant],
-      ["account = ?", under === undefined ? account : undefined],
+      ["p.tenant = ?", this.#tenant],
+      ["p.account = ?", under === undefined ? account : undefined],
       // From the prefix to the first text after all that start with it.
-      ["account >= ?", under],
-      ["account < ?", under === undefined ? undefined : `${under.slice(0, -1)}0`],
-      ["transaction_id = ?", transactionId],
-      ["delivery_id = ?", deliveryId],
-      ["period = ?", period],
-      ["sequence > ?", after],
+      ["p.account >= ?", under],
+      ["p.account < ?", under === undefined ? undefined : `${under.slice(0, -1)}0`],
+      ["t.id = ?", transactionId],
+      ["d.delivery_id = ?", deliveryId],
+      ["p.delivery_id = ?", deliveryId],
+      ["t.period = ?", period],
+      ["p.sequence > ?", after],
     ]);
-    const rows = this.#statements.allBig(`SELECT * FROM postings WHERE ${sql} ORDER BY sequence LIMIT ?`, [
-      ...values,
-      limitOf(limit),
-    ]);
+    const rows = this.#statements.allBig(
+      `SELECT p.*, t.kind, t.booked_at, t.period FROM ${postingsSource(query)}
+       WHERE ${sql} ORDER BY p.sequence LIMIT ?`,
+      [...values, limitOf(limit)],
+    );
     return rows.map(postingOf);
   }
+}
+
+/**
+ * The narrowest way to the postings asked for: those of a delivery or a transaction lie together, those of an account
+ * have their index, and only a query by period alone goes by the transactions. CROSS JOIN keeps SQLite to the order.
+ */
+function postingsSource({ account, transactionId, deliveryId, period }: PostingQuery): string {
+  const ofTransaction = "t.tenant = p.tenant AND t.id = p.transaction_id";
+  const between = (table: string): string =>
+    `p.tenant = ${table}.tenant AND p.sequence BETWEEN ${table}.first_sequence AND ${table}.last_sequence`;
+  if (deliveryId !== undefined) {
+    return `transaction_deliveries d CROSS JOIN postings p ON ${between("d")} CROSS JOIN transactions t ON ${ofTransaction}`;
+  }
+  if (transactionId !== undefined || (period !== undefined && account === undefined)) {
+    return `transactions t CROSS JOIN postings p ON ${between("t")}`;
+  }
+  return `postings p CROSS JOIN transactions t ON ${ofTransaction}`;
 }

@@ -59,13 +59,22 @@ const migrations: readonly string[] = [
     PRIMARY KEY (tenant, party, sequence)
   ) STRICT, WITHOUT ROWID;
 
+  CREATE TABLE transactions (
+    tenant TEXT NOT NULL,
+    id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    booked_at TEXT NOT NULL,
+    period TEXT NOT NULL,
+    first_sequence INTEGER NOT NULL,
+    last_sequence INTEGER NOT NULL,
+    PRIMARY KEY (tenant, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX transactions_by_period ON transactions (tenant, period, first_sequence);
+
   CREATE TABLE postings (
     tenant TEXT NOT NULL,
     sequence INTEGER NOT NULL,
     transaction_id TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    booked_at TEXT NOT NULL,
-    period TEXT NOT NULL,
     account TEXT NOT NULL,
     currency TEXT NOT NULL,
     amount_minor INTEGER NOT NULL,
@@ -74,9 +83,15 @@ const migrations: readonly string[] = [
     PRIMARY KEY (tenant, sequence)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX postings_by_account ON postings (tenant, account, sequence);
-  CREATE INDEX postings_by_transaction ON postings (tenant, transaction_id, sequence);
-  CREATE INDEX postings_by_delivery ON postings (tenant, delivery_id, sequence) WHERE delivery_id IS NOT NULL;
-  CREATE INDEX postings_by_period ON postings (tenant, period, sequence);
+
+  -- One row per delivery of a transaction: an index over all postings would cost twenty times as much.
+  CREATE TABLE transaction_deliveries (
+    tenant TEXT NOT NULL,
+    delivery_id TEXT NOT NULL,
+    first_sequence INTEGER NOT NULL,
+    last_sequence INTEGER NOT NULL,
+    PRIMARY KEY (tenant, delivery_id, first_sequence)
+  ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE balances (
     tenant TEXT NOT NULL,
@@ -125,7 +140,9 @@ export const tenantTables = [
   "record_keys",
   "events",
   "event_audience",
+  "transactions",
   "postings",
+  "transaction_deliveries",
   "balances",
   "idempotent_answers",
   "dispatches",

@@ -1,4 +1,4 @@
-import type { LedgerTransaction } from "../ledger/types.ts";
+import type { LedgerTransaction, Posting } from "../ledger/types.ts";
 import { answerOf, number } from "./sqlite-rows.ts";
 import type { Statements } from "./sqlite-statements.ts";
 import type {
@@ -105,7 +105,7 @@ export class TenantWriter {
       if (this.#place(collection, id).version !== version) return { kind: "conflict", collection, id };
     }
     for (const { id } of transactions) {
-      const sql = "SELECT 1 FROM postings WHERE tenant = ? AND transaction_id = ? LIMIT 1";
+      const sql = "SELECT 1 FROM transactions WHERE tenant = ? AND id = ?";
       if (this.#statements.get(sql, [this.#tenant, id]) !== undefined) {
         return { kind: "conflict", collection: "transactions", id };
       }
@@ -151,7 +151,7 @@ export class TenantWriter {
         "INSERT INTO records (tenant, collection, id, version, sequence, value, keys) VALUES (?, ?, ?, 1, ?, ?, ?)",
         [...at, sequence, JSON.stringify(value), keyText],
       );
-      this.#enlist(collection, id, sequence, keys);
+      this.#enlist(collection, id, sequence, keyText);
       return undefined;
     }
     this.#statements.run(
@@ -160,18 +160,18 @@ export class TenantWriter {
     );
     if (place.keys !== keyText) {
       this.#unlist(collection, place);
-      this.#enlist(collection, id, place.sequence, keys);
+      this.#enlist(collection, id, place.sequence, keyText);
     }
     return undefined;
   }
 
-  #enlist(collection: string, id: string, sequence: number, keys: readonly string[]): void {
-    for (const key of new Set(keys)) {
-      this.#statements.run(
-        "INSERT INTO record_keys (tenant, collection, key, sequence, id) VALUES (?, ?, ?, ?, ?)",
-        [this.#tenant, collection, key, sequence, id],
-      );
-    }
+  #enlist(collection: string, id: string, sequence: number, keys: string): void {
+    if (keys === "[]") return;
+    this.#statements.run(
+      `INSERT INTO record_keys (tenant, collection, key, sequence, id)
+       SELECT ?1, ?2, value, ?3, ?4 FROM json_each(?5)`,
+      [this.#tenant, collection, sequence, id, keys],
+    );
   }
 
   #unlist(
@@ -186,26 +186,49 @@ export class TenantWriter {
     }
   }
 
+  /** One statement per table and not per row: most of what a row costs is the way to SQLite and back. */
   #book({ id, kind, bookedAt, period, postings }: LedgerTransaction): void {
-    for (const { account, currency, amountMinor, deliveryId = null, chargeId = null } of postings) {
-      this.#counters.postings += 1;
-      this.#statements.run(
-        `INSERT INTO postings (tenant, sequence, transaction_id, kind, booked_at, period, account, currency,
-         amount_minor, delivery_id, charge_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        [
-          this.#tenant,
-          this.#counters.postings,
-          id,
-          kind,
-          bookedAt,
-          period,
-          account,
-          currency,
-          amountMinor,
-          deliveryId,
-          chargeId,
-        ],
-      );
+    const first = this.#counters.postings + 1;
+    const last = this.#counters.postings + postings.length;
+    this.#counters.postings = last;
+    this.#statements.run(
+      `INSERT INTO transactions (tenant, id, kind, booked_at, period, first_sequence, last_sequence)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      [this.#tenant, id, kind, bookedAt, period, first, last],
+    );
+    for (const { amountMinor } of postings) assertFits(amountMinor);
+    // Amounts travel as text: JSON numbers would be floats.
+    const rows = postings.map(({ account, currency, amountMinor, deliveryId = null, chargeId = null }) => [
+      account,
+      currency,
+      String(amountMinor),
+      deliveryId,
+      chargeId,
+    ]);
+    this.#statements.run(
+      `INSERT INTO postings (tenant, sequence, transaction_id, account, currency, amount_minor, delivery_id, charge_id)
+       SELECT ?1, ?2 + key, ?3, value ->> 0, value ->> 1, CAST(value ->> 2 AS INTEGER), value ->> 3, value ->> 4
+       FROM json_each(?4)`,
+      [this.#tenant, first, id, JSON.stringify(rows)],
+    );
+    const deliveries = new Set(
+      postings.map(({ deliveryId }) => deliveryId).filter((one) => one !== undefined),
+    );
+    this.#statements.run(
+      `INSERT INTO transaction_deliveries (tenant, delivery_id, first_sequence, last_sequence)
+       SELECT ?1, value, ?2, ?3 FROM json_each(?4)`,
+      [this.#tenant, first, last, JSON.stringify([...deliveries])],
+    );
+    this.#balance(postings);
+  }
+
+  #balance(postings: LedgerTransaction["postings"]): void {
+    const sums = new Map<string, Posting>();
+    for (const { account, currency, amountMinor } of postings) {
+      const key = `${account}\n${currency}`;
+      sums.set(key, { account, currency, amountMinor: (sums.get(key)?.amountMinor ?? 0n) + amountMinor });
+    }
+    for (const { account, currency, amountMinor } of sums.values()) {
       // A sum beyond 64 bits would become a float, which the strict table refuses: nothing is booked then.
       this.#statements.run(
         `INSERT INTO balances (tenant, account, currency, amount_minor) VALUES (?, ?, ?, ?)
@@ -234,13 +257,10 @@ export class TenantWriter {
         JSON.stringify(data),
       ],
     );
-    for (const party of new Set(audience)) {
-      this.#statements.run("INSERT INTO event_audience (tenant, party, sequence) VALUES (?, ?, ?)", [
-        this.#tenant,
-        party,
-        sequence,
-      ]);
-    }
+    this.#statements.run(
+      "INSERT INTO event_audience (tenant, party, sequence) SELECT ?1, value, ?2 FROM json_each(?3)",
+      [this.#tenant, sequence, JSON.stringify([...new Set(audience)])],
+    );
   }
 
   /** A dispatch whose id is known is planned already. */
@@ -265,4 +285,10 @@ export class TenantWriter {
       [this.#tenant, key, fingerprint, status, JSON.stringify(headers), body, expiresAt],
     );
   }
+}
+
+/** SQLite would cut a larger amount down without a word. */
+function assertFits(amountMinor: bigint): void {
+  if (BigInt.asIntN(64, amountMinor) !== amountMinor)
+    throw new Error(`The amount ${amountMinor} exceeds 64 bits.`);
 }

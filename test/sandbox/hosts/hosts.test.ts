@@ -84,7 +84,13 @@ async function servePage(): Promise<{ readonly url: string; close(): Promise<voi
   const { output } = await bundle.generate({ format: "iife", codeSplitting: false });
   await bundle.close();
   const files = new Map<string, readonly [type: string, content: string]>([
-    ["/", ["text/html", "<!doctype html><meta charset=utf-8><title>Sandbox</title><script src=/page.js></script>"]],
+    [
+      "/",
+      [
+        "text/html",
+        "<!doctype html><meta charset=utf-8><title>Sandbox</title><script src=/page.js></script>",
+      ],
+    ],
     ["/page.js", ["text/javascript", output[0].code]],
     ["/catalog.json", ["application/json", JSON.stringify(catalog)]],
     [
