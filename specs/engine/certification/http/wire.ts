@@ -95,7 +95,25 @@ function initOf(request: WireRequest, options: WireOptions, signal: AbortSignal)
   return init;
 }
 
+/** Within this time of sending, a closed connection is most likely one that was kept open too long. */
+const staleMs = 100;
+
+/**
+ * One attempt, and another where the connection broke at once: a server may close an idle connection in the moment in
+ * which it is used again, and that is nobody's fault.
+ */
 async function attempt(request: WireRequest, options: WireOptions, signal: AbortSignal) {
+  const begun = performance.now();
+  try {
+    return await exchangeOnce(request, options, signal);
+  } catch (error) {
+    const stale = performance.now() - begun < staleMs && failureOf(error, false, 0).kind === "closed";
+    if (!stale || signal.aborted || request.pieces !== undefined) throw error;
+    return exchangeOnce(request, options, signal);
+  }
+}
+
+async function exchangeOnce(request: WireRequest, options: WireOptions, signal: AbortSignal) {
   const response = await options.fetch(request.url, initOf(request, options, signal));
   const body = await readBody(response, options.maxBytes);
   return { status: response.status, headers: Object.fromEntries(response.headers), body, truncated: false };

@@ -1,3 +1,4 @@
+import { readResponse } from "../../catalog/bind.ts";
 import { isPlainObject, type PlainObject } from "../../catalog/pointer.ts";
 import { EcoError } from "../../errors/index.ts";
 import {
@@ -135,15 +136,19 @@ export const moneyChecks: CheckTable<MoneyContext> = {
   },
 };
 
+/** The answer under the canonical names, whatever the ecosystem calls its fields. */
+function resultOf({ operation, exchange }: Observed): unknown {
+  const body = jsonOf(exchange.response);
+  return operation === undefined || body === undefined ? body : readResponse(operation, body);
+}
+
 /** The money part: the amounts in the recorded exchanges, added up again. */
 export async function prepareMoney(run: RunContext): Promise<PreparedPart> {
   const { recording } = run.options;
   if (recording === undefined) throw new EcoError("ECO_INPUT_MISSING", "The money part needs a recording.");
   const observed = readRecording(run.catalog, recording);
   const charges = observed.flatMap((one) =>
-    [...objectsIn(jsonOf(one.exchange.response))]
-      .filter(isCharge)
-      .map((charge) => ({ charge, observed: one })),
+    [...objectsIn(resultOf(one))].filter(isCharge).map((charge) => ({ charge, observed: one })),
   );
   return { checks: bindChecks(moneyChecks, { observed, charges }) };
 }
