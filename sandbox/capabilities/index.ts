@@ -1,4 +1,3 @@
 /** Capabilities: what operations mean, whatever their paths and field names. Pure decisions over what is read. */
-export type { Capability, Seed } from "./capability.ts";
 export { capabilities } from "./registry.ts";
 export { seedRecords } from "./seed-records.ts";

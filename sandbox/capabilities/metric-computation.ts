@@ -69,10 +69,16 @@ async function ratio(
   context: DecisionContext,
 ): Promise<MetricSample> {
   const whole = await count(compute["denominator"], scope, context);
-  if (whole === 0) return nothingYet(0);
+  if (whole.amount === 0) return nothingYet(whole.samples);
   const part = await count(compute["numerator"], scope, context);
-  const value = part / whole;
-  return { value: compute["kind"] === "complement" ? 1 - value : value, samples: whole };
+  const value = part.amount / whole.amount;
+  return { value: compute["kind"] === "complement" ? 1 - value : value, samples: whole.samples };
+}
+
+/** What was counted or summed, and from how many things. */
+interface Count {
+  readonly amount: number;
+  readonly samples: number;
 }
 
 /** `{event, where?, distinct?}` and `{events}` count events; `{charges: field}` sums minor units of what was rated. */
@@ -80,12 +86,14 @@ async function count(
   selector: Json | undefined,
   scope: MetricScope,
   context: DecisionContext,
-): Promise<number> {
-  if (!isObject(selector)) return 0;
+): Promise<Count> {
+  if (!isObject(selector)) return { amount: 0, samples: 0 };
   const { charges, distinct: field } = selector;
   if (typeof charges === "string") return sumOfCharges(charges, scope, context);
   const found = await eventsOf(selector, scope, context);
-  return typeof field === "string" ? new Set(found.map((event) => event.data[field])).size : found.length;
+  const amount =
+    typeof field === "string" ? new Set(found.map((event) => event.data[field])).size : found.length;
+  return { amount, samples: amount };
 }
 
 async function eventsOf(
@@ -147,18 +155,21 @@ function isDoneBy(event: StoredEvent, party: string, { role, field }: MetricScop
   return role === "complementor" && named.length > 0 ? named.includes(party) : event.audience.includes(party);
 }
 
-async function sumOfCharges(field: string, scope: MetricScope, context: DecisionContext): Promise<number> {
+async function sumOfCharges(field: string, scope: MetricScope, context: DecisionContext): Promise<Count> {
   const key = scope.party === undefined ? undefined : partyKey(scope.party);
-  let sum = 0;
+  let amount = 0;
+  let samples = 0;
   for await (const { value } of everyRecord<DeliveryRecord>(context.read, collections.deliveries, key)) {
     if (value.status === "cancelled" || value.ratedAt < scope.since) continue;
     if (scope.role === "complementor" && value["provider"] !== scope.party) continue;
     for (const charge of value.charges) {
-      const amount = charge[field];
-      if (charge.side === "sale" && typeof amount === "number") sum += amount;
+      const minor = charge[field];
+      if (charge.side !== "sale" || typeof minor !== "number") continue;
+      amount += minor;
+      samples += 1;
     }
   }
-  return sum;
+  return { amount, samples };
 }
 
 /** How many events each value of a field has. */

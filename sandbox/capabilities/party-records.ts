@@ -1,4 +1,4 @@
-import type { Catalog, PartyDefinition } from "../../specs/engine/catalog/types.ts";
+import type { PartyDefinition } from "../../specs/engine/catalog/types.ts";
 import type { Reader, RecordWrite, StoredRecord } from "../store/store.ts";
 import { collections, type PartyRecord, partyKey } from "./records.ts";
 
@@ -33,6 +33,3 @@ export function standInRecord(definition: PartyDefinition, now: string): PartyRe
     updatedAt: now,
   };
 }
-
-export const partyDefinition = (catalog: Catalog, id: string): PartyDefinition | undefined =>
-  catalog.ecosystem.parties.find((party) => party.id === id);
