@@ -1,0 +1,120 @@
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const run = promisify(execFile);
+let consumer: string;
+let name: string;
+let installed: string;
+
+/** What an outsider has after `npm install` of the tarball: the packed files, and the dependencies that it declares. */
+beforeAll(async () => {
+  consumer = await mkdtemp(join(tmpdir(), "eco-consumer-"));
+  const { stdout } = await run(
+    "npm",
+    ["pack", "--json", "--ignore-scripts", "--pack-destination", consumer],
+    {
+      cwd: root,
+      maxBuffer: 32 * 1024 * 1024,
+    },
+  );
+  const packed = JSON.parse(stdout) as { filename: string }[] | Record<string, { filename: string }>;
+  const filename = Object.values(packed)[0]?.filename ?? "";
+  await run("tar", ["-xzf", filename], { cwd: consumer });
+  const manifest = JSON.parse(await readFile(join(consumer, "package/package.json"), "utf8")) as {
+    name: string;
+    dependencies: Record<string, string>;
+  };
+  name = manifest.name;
+  installed = join(consumer, "node_modules", name);
+  await mkdir(dirname(installed), { recursive: true });
+  await cp(join(consumer, "package"), installed, { recursive: true });
+  // Only what is declared is there, so a forgotten dependency is missed here and not by the first who installs it.
+  for (const dependency of [...Object.keys(manifest.dependencies), "@types/node", "typescript"]) {
+    const link = join(consumer, "node_modules", dependency);
+    await mkdir(dirname(link), { recursive: true });
+    await symlink(join(root, "node_modules", dependency), link);
+  }
+  await writeFile(join(consumer, "package.json"), JSON.stringify({ name: "consumer", type: "module" }));
+});
+
+afterAll(() => rm(consumer, { recursive: true, force: true }));
+
+const node = (...args: readonly string[]) =>
+  run(process.execPath, args, {
+    cwd: consumer,
+    env: {
+      ...process.env,
+      XDG_CONFIG_HOME: join(consumer, "config"),
+      XDG_CACHE_HOME: join(consumer, "cache"),
+    },
+  });
+
+describe("the packed package, used by an outsider", () => {
+  it("rates on the command line, with the reference specs that it brings", async () => {
+    await writeFile(
+      join(consumer, "legs.csv"),
+      "startedAt,distanceMiles,arrivalDelayMinutes\n2001-01-01T06:55:00,1797,-19\n",
+    );
+    const bin = join(installed, "cli/bin.js");
+    const { stdout } = await node(bin, "rate", "legs.csv", "--product", "express-leg", "--json");
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: true,
+      result: { netMinor: 25611, sharesMinor: { wayfare: 1537, harbour: 640, blueline: 23434 } },
+    });
+    expect((await node(bin, "--help")).stdout).toContain("deliveries");
+  });
+
+  it("rates in code, by the entry that needs nothing else", async () => {
+    await writeFile(
+      join(consumer, "rate.js"),
+      `import { runVectors } from "${name}/rating";
+      const vector = { id: "a", source: "t", kind: "split", amount: "100", remainder: "first-listed",
+        shares: [{ percent: "50" }, { remaining: true }], expect: { parts: ["50", "50"] } };
+      console.log(runVectors({ format: "rating-vectors/1", vectors: [vector] }).passed);`,
+    );
+    expect((await node("rate.js")).stdout).toBe("1\n");
+  });
+
+  it("serves a sandbox in code, on the specs that it brings", async () => {
+    await writeFile(
+      join(consumer, "sandbox.js"),
+      `import { createSandbox } from "${name}/sandbox";
+      import { loadCatalog } from "${name}/catalog";
+      import { dirname } from "node:path";
+      import { fileURLToPath } from "node:url";
+      const specs = dirname(fileURLToPath(import.meta.resolve("${name}/specs/ecosystem.yaml")));
+      const { catalog } = await loadCatalog(specs);
+      const sandbox = await createSandbox({ catalog });
+      const answer = await sandbox.fetch(new Request("http://127.0.0.1/v1/sandbox"));
+      console.log(answer.status, (await answer.json()).ecosystem);
+      await sandbox.close();`,
+    );
+    expect((await node("sandbox.js")).stdout).toBe("200 harbour-campus\n");
+  });
+
+  it("brings types that a strict consumer can compile against", async () => {
+    await writeFile(
+      join(consumer, "typed.ts"),
+      `import { compileRating, type Delivery } from "${name}/rating";
+      import { createSandbox } from "${name}/sandbox";
+      const delivery: Delivery = { id: "d", product: "p", customer: "c", startedAt: "2025-03-01", usage: {} };
+      const outcome = compileRating({ rateCards: [], agreements: [] });
+      if (outcome.kind === "compiled") console.log(outcome.rating.rate(delivery).kind, createSandbox.name);
+      // @ts-expect-error The promise of the types: a product is a text.
+      const wrong: Delivery = { ...delivery, product: 1 };
+      void wrong;`,
+    );
+    const options = "--strict --noEmit --module nodenext --target es2024 --lib es2024,dom,dom.iterable".split(
+      " ",
+    );
+    const tsc = join(root, "node_modules/typescript/bin/tsc");
+    const compiled = await node(tsc, ...options, "typed.ts").catch((error: { stdout: string }) => error);
+    expect(compiled.stdout).toBe("");
+  });
+});
