@@ -1,18 +1,11 @@
 import { follow, type Resolved } from "./follow.ts";
+import type { OpenapiContext } from "./openapi-context.ts";
 import { httpMethods } from "./openapi-walk.ts";
 import { isPlainObject, type PlainObject, pointerOf } from "./pointer.ts";
 import { readBinding } from "./read-binding.ts";
 import { readSecurity } from "./read-security.ts";
 import { basePathOf } from "./read-servers.ts";
-import type { Report } from "./report.ts";
 import type { MediaType, Message, Operation, Parameter, ResponseSpec, SchemaRef } from "./types.ts";
-
-/** One OpenAPI document while it is read. */
-export interface OpenapiContext {
-  readonly path: string;
-  readonly content: PlainObject;
-  readonly report: Report;
-}
 
 export interface OpenapiParts {
   readonly operations: Operation[];

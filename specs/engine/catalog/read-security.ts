@@ -1,6 +1,6 @@
 import { follow } from "./follow.ts";
+import type { OpenapiContext } from "./openapi-context.ts";
 import { isPlainObject } from "./pointer.ts";
-import type { OpenapiContext } from "./read-openapi.ts";
 import type { Operation, SecurityScheme } from "./types.ts";
 
 /** The alternatives of a `security` list, each with its schemes looked up. */

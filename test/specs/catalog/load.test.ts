@@ -541,6 +541,13 @@ it("prints a finding as linters do", async () => {
   ]);
 });
 
+/** Prints the URL of every module that a process loaded, when it ends. */
+const listLoadedModules = `
+  import { registerHooks } from "node:module";
+  const urls = [];
+  registerHooks({ load: (url, context, next) => { urls.push(url); return next(url, context); } });
+  process.on("exit", () => process.stdout.write(urls.join("\\n") + "\\n"));`;
+
 describe("the cache", () => {
   const start = async (): Promise<{ root: string; cacheDir: string }> => {
     const root = await writeSpecs({
@@ -585,7 +592,7 @@ describe("the cache", () => {
       const { loadCatalog } = await import(${JSON.stringify(join(import.meta.dirname, "../../../specs/engine/catalog/load.ts"))});
       const { catalog } = await loadCatalog(process.argv[1], { cacheDir: process.argv[2] });
       console.log(JSON.stringify({ operations: catalog.operations.length }));`;
-    const trace = join(import.meta.dirname, "loaded-modules.mjs");
+    const trace = `data:text/javascript,${encodeURIComponent(listLoadedModules)}`;
     const result = spawnSync(
       process.execPath,
       ["--import", trace, "--input-type=module", "-e", script, join(root, "specs"), cacheDir],
