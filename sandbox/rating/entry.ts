@@ -11,7 +11,7 @@ import type { DiscountContent, EntryContent } from "./documents.ts";
 import { add, type Exact, formatExact, ZERO } from "./exact.ts";
 import type { Citation, MeasureInfo } from "./outcome.ts";
 import { compileBounds } from "./price.ts";
-import type { Bound, PricingContext } from "./pricing.ts";
+import type { Bound, PriceResult, PricingContext } from "./pricing.ts";
 import { type RoundingMode, toMinor } from "./rounding.ts";
 import { compileShares, type SplitTree } from "./shares.ts";
 import { invalid, measureValue, readMeasure, type Subject } from "./subject.ts";
@@ -98,7 +98,7 @@ export function compileEntry(
               context.subject,
             );
       const node = context.traced
-        ? netNode(priced.node, active, exact, bounded?.bound, netMinor, setting)
+        ? netNode(priced, active, exact, bounded?.bound, netMinor, setting)
         : {};
       return { netMinor, bound, windows: priced.windows, funded, node };
     },
@@ -106,18 +106,20 @@ export function compileEntry(
 }
 
 function netNode(
-  price: TraceNode,
+  priced: PriceResult,
   discounts: readonly CompiledDiscount[],
   exact: Exact,
   bound: Bound | undefined,
   netMinor: bigint,
   setting: CardSetting,
 ): TraceNode {
-  const node: NodeInMaking = { price };
+  const node: NodeInMaking = { price: priced.node };
   if (discounts.length > 0) {
     node["discounts"] = discounts.map(({ id, percentText }) => ({ id, percent: percentText }));
   }
-  const text = formatExact(exact);
+  // Writing a number costs more than computing it: where nothing changed the price, its own text will do.
+  const written = exact === priced.amount && priced.bound === undefined ? priced.node["amount"] : undefined;
+  const text = typeof written === "string" ? written : formatExact(exact);
   if (bound !== undefined) node[bound] = text;
   node["exact"] = text;
   node["rounding"] = setting.roundingLevel === "line" ? setting.mode : `${setting.mode}, by statement`;
