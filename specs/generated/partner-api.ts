@@ -925,7 +925,9 @@ export interface paths {
         };
         /**
          * Show a statement
-         * @description A party's lines of one period with their totals.
+         * @description A party's lines of one period: a line for each leg, its direction saying who owes, and one for the tax that is
+         *     settled with an authority. The totals are what the party is owed less what it owes, so `payableMinor` is its
+         *     position in the settlement: negative for a member that pays.
          */
         get: operations["getStatement"];
         put?: never;
@@ -1765,7 +1767,7 @@ export interface components {
             party: components["schemas"]["Party"];
             exportedAt: components["schemas"]["Instant"];
             /** @description What the party accepted. */
-            agreements?: Record<string, never>[];
+            agreements?: components["schemas"]["Acceptance"][];
             /** @description Its cases. */
             cases?: components["schemas"]["Case"][];
             /** @description Its work orders. */
