@@ -1,3 +1,4 @@
+import { checkJourneys } from "../journey/check-journeys.ts";
 import { checkCapabilities, type KnownCapability } from "./check-capabilities.ts";
 import { checkExamples } from "./check-examples.ts";
 import { compileSchemas } from "./check-schemas.ts";
@@ -23,7 +24,7 @@ export interface LintResult {
 
 /**
  * Everything that can be said about a spec set without running it: what the loader finds, schemas that can't be
- * compiled, examples that break their schemas, bindings that miss a required field, and the extra checks.
+ * compiled, examples that break their schemas, bindings that miss a required field, journeys that can't run, and the extra checks.
  */
 export async function lintSpecs(path: string, options: LintOptions = {}): Promise<LintResult> {
   const loaded: LoadResult = await loadCatalog(path, options);
@@ -32,6 +33,7 @@ export async function lintSpecs(path: string, options: LintOptions = {}): Promis
   compileSchemas(catalog, found);
   checkExamples(catalog, found);
   if (options.capabilities !== undefined) checkCapabilities(catalog, options.capabilities, found);
+  found.push(...checkJourneys(catalog));
   for (const check of options.extraChecks ?? []) found.push(...(await check(catalog)));
   const placed = await placeInSources(path, found);
   return { catalog, findings: [...loaded.findings, ...placed].sort(byPlace) };
