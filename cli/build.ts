@@ -3,8 +3,8 @@
  * oclif knows the commands without loading them. Run by `npm run build`.
  */
 import { globSync, readFileSync } from "node:fs";
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Plugin as OclifPlugin } from "@oclif/core";
 import { type Plugin, rolldown } from "rolldown";
@@ -23,7 +23,7 @@ function packagePattern(name: string): RegExp {
   return new RegExp(`^${name.replaceAll("/", "\\/")}(\\/|$)`);
 }
 
-/** Built beside the old one and put in its place when it is whole: a build that fails, or a command that starts meanwhile, finds the old. */
+/** Built beside the old one and put in its place when it is whole: a build that fails leaves the old. */
 const target = join(root, "dist/cli");
 const staging = join(root, `dist/.cli-${process.pid}`);
 const library = join(root, "dist/lib");
@@ -100,12 +100,33 @@ async function writeManifest(): Promise<number> {
   return Object.keys(plugin.manifest.commands).length;
 }
 
+/** How long files of former builds stay: a program that runs may still load its chunks. */
+const keptMs = 3_600_000;
+
+/**
+ * Moves a finished build over the former one, file by file, what starts a program last. Nothing is ever missing in between, so that
+ * a build disturbs no program that runs or starts meanwhile; what the new build no longer has goes an hour later.
+ */
 async function putInPlace(from: string, to: string): Promise<void> {
-  await rm(to, { recursive: true, force: true });
-  await rename(from, to);
+  const files = globSync("**/*.{js,json}", { cwd: from }).sort(
+    (a, b) => b.split(sep).length - a.split(sep).length,
+  );
+  for (const file of files) {
+    await mkdir(dirname(join(to, file)), { recursive: true });
+    await rename(join(from, file), join(to, file));
+  }
+  const current = new Set(files);
+  for (const file of globSync("**/*.{js,json}", { cwd: to })) {
+    if (current.has(file)) continue;
+    const isChunk = file.startsWith("chunks");
+    const { mtimeMs } = await stat(join(to, file));
+    if (!isChunk || Date.now() - mtimeMs > keptMs) await rm(join(to, file));
+  }
 }
 
 const startedAt = performance.now();
+// For a package, which must not carry what a former build left.
+if (process.argv.includes("--clean")) await rm(join(root, "dist"), { recursive: true, force: true });
 try {
   await Promise.all([bundleCli(), bundleLibrary()]);
   const commands = await writeManifest();

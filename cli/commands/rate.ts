@@ -96,7 +96,8 @@ export default class Rate extends EcoCommand {
     }).finally(() => progress.stop());
     if (rejected > rejectionsShown)
       this.out.note(`… and ${rejected - rejectionsShown} more rows that can't be rated.`);
-    const { windows, ...result } = totals;
+    const { windows, ...sums } = totals;
+    const result = { ...sums, currency: sums.currency || catalog.ecosystem.currency };
     presentTotals(result, windows, this.out);
     if (rejected === 0) return { result };
     const failure = new EcoError(

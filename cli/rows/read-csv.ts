@@ -1,4 +1,5 @@
-import { Readable } from "node:stream";
+import { once } from "node:events";
+import type { Transform } from "node:stream";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import type { Position } from "./read-rows.ts";
 import type { Row } from "./row.ts";
@@ -34,9 +35,8 @@ export async function readCsvRows(
     relax_quotes: true,
     skip_empty_lines: true,
   });
-  const parsed = Readable.from(text)
-    .compose<typeof parser>(parser)
-    [Symbol.asyncIterator]() as AsyncIterator<Parsed>;
+  void feed(text, parser);
+  const parsed = parser[Symbol.asyncIterator]() as AsyncIterator<Parsed>;
   const header = await next(parsed);
   if (header === undefined) throw new EcoError("ECO_INPUT_INVALID", "The CSV file holds no header.");
   const columns = header.record.map((name) => name.trim());
@@ -50,6 +50,19 @@ export async function readCsvRows(
       },
     );
   return { columns, rows: rowsOf(parsed, columns, position) };
+}
+
+/** By hand and not by a pipeline, which would hold the rows of a slow pipe back until it has a buffer full. */
+async function feed(text: AsyncIterable<string>, parser: Transform): Promise<void> {
+  try {
+    for await (const chunk of text) {
+      if (parser.destroyed) return;
+      if (!parser.write(chunk)) await once(parser, "drain");
+    }
+    parser.end();
+  } catch (cause) {
+    parser.destroy(cause instanceof Error ? cause : new Error(String(cause)));
+  }
 }
 
 async function* rowsOf(

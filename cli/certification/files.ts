@@ -1,0 +1,58 @@
+import { readFile } from "node:fs/promises";
+import type { PartnerTraffic } from "../../specs/engine/certification/index.ts";
+import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+
+export async function readText(path: string): Promise<string> {
+  return readFile(path, "utf8").catch((cause: unknown) => {
+    throw new EcoError("ECO_FILE_UNREADABLE", `${path} can't be read: ${(cause as Error).message}.`, {
+      cause,
+    });
+  });
+}
+
+async function readJson(path: string): Promise<unknown> {
+  const text = await readText(path);
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new EcoError("ECO_INPUT_INVALID", `${path} is not JSON.`, {
+      cause,
+      fix: "Give a file with one JSON value.",
+    });
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The keys of a JWKS file, or the one of a JWK file. */
+export async function readJwks(path: string): Promise<Record<string, unknown>[]> {
+  const value = await readJson(path);
+  const keys = isObject(value) && Array.isArray(value["keys"]) ? value["keys"] : [value];
+  if (keys.every((key) => isObject(key) && typeof key["kty"] === "string")) return keys.filter(isObject);
+  throw new EcoError("ECO_INPUT_INVALID", `${path} holds no public key.`, {
+    fix: "Give the orchestrator's key as JWK, or its keys as JWKS.",
+  });
+}
+
+function names(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+
+/** Who uses what; lists that are left out are empty. */
+export async function readTraffic(path: string): Promise<PartnerTraffic[]> {
+  const value = await readJson(path);
+  if (Array.isArray(value) && value.every((one) => isObject(one) && typeof one["partner"] === "string")) {
+    return value.filter(isObject).map((one) => ({
+      partner: String(one["partner"]),
+      calls: names(one["calls"]),
+      implements: names(one["implements"]),
+      receives: names(one["receives"]),
+      documents: names(one["documents"]),
+    }));
+  }
+  throw new EcoError("ECO_INPUT_INVALID", `${path} is no list of partners with what they use.`, {
+    fix: 'Give a JSON list of objects like {"partner": "fjord-catering", "calls": ["submitDelivery"]}.',
+  });
+}
