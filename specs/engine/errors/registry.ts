@@ -1,14 +1,5 @@
-export interface ErrorDefinition {
-  readonly title: string;
-  /** HTTP status of the problem; left out for errors that only the command line has. */
-  readonly status?: number;
-  /** Exit status: 1 a fault of eco, 2 usage or refused, 3 ran and failed, 4 not authenticated, 5 unreachable, 130 interrupted. */
-  readonly exitCode: 1 | 2 | 3 | 4 | 5 | 130;
-  /** What to do next, as one sentence. */
-  readonly fix: string;
-  /** What it means, for the code's page in the portal. */
-  readonly description: string;
-}
+import type { ErrorDefinition } from "./error-definition.ts";
+import { rateCardErrors } from "./rate-card-errors.ts";
 
 /**
  * Every error code there is. HTTP problems, the command line and the portal's error pages read this one table, so a
@@ -443,6 +434,7 @@ export const errorRegistry = {
     fix: "See the message: it may be locked by another process, full, or made by a newer version.",
     description: "The sandbox's database didn't open or refused a write.",
   },
+  ...rateCardErrors,
 } as const satisfies Readonly<Record<string, ErrorDefinition>>;
 
 export type ErrorCode = keyof typeof errorRegistry;
