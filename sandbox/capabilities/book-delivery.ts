@@ -182,10 +182,12 @@ async function rateAgain(
   if (rated.kind === "unrated") return refuseUnrated(rated);
   const outcome = withCredits(rated, stored.value.internal.credits ?? [], secret);
   book.change(stored.id, { order, counters: outcome.counters });
+  // An open dispute stays open: only its outcome gives the delivery another status.
+  const status = stored.value.status === "disputed" ? "disputed" : "corrected";
   const record = recordOf(
     outcome,
     request,
-    "corrected",
+    status,
     stored.value.internal,
     request.provider ?? rating.describe(request.product)?.provider,
     context,

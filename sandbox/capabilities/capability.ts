@@ -1,6 +1,6 @@
 import type { Catalog, SchemaRef } from "../../specs/engine/catalog/types.ts";
 import type { LedgerTransaction } from "../ledger/types.ts";
-import type { Expectation, JsonObject, Reader, RecordWrite } from "../store/store.ts";
+import type { BooksExpectation, Expectation, JsonObject, Reader, RecordWrite } from "../store/store.ts";
 
 /** Who is asking: from the access token. Absent on operations that need none. */
 export interface Caller {
@@ -69,6 +69,8 @@ export interface Answer {
   readonly writes?: readonly RecordWrite[];
   /** Records that must still be as they were read. */
   readonly expects?: readonly Expectation[];
+  /** The books of a period, which must still be as they were read. */
+  readonly expectsBooks?: BooksExpectation;
   readonly transactions?: readonly LedgerTransaction[];
   readonly events?: readonly DomainEvent[];
   /** Sets the virtual clock; timers that became due run before the answer goes out. */

@@ -105,7 +105,8 @@ const close = define({
       },
       exits,
     );
-    return answer(viewSettlement(settlement, context), { status: 201, ...changes });
+    const expectsBooks = { period, lastSequence: postings.at(-1)?.sequence ?? 0 };
+    return answer(viewSettlement(settlement, context), { status: 201, ...changes, expectsBooks });
   },
 });
 

@@ -108,7 +108,15 @@ async function changesetOf(
 ): Promise<Changeset | undefined> {
   // A reset empties the store after the answer: what the decision wrote would go with it.
   if (answer.reset === true) return undefined;
-  const { writes = [], expects = [], transactions = [], events = [], clock, replay = [] } = answer;
+  const {
+    writes = [],
+    expects = [],
+    expectsBooks,
+    transactions = [],
+    events = [],
+    clock,
+    replay = [],
+  } = answer;
   const idempotency = remember?.(prepared);
   const changes = writes.length + transactions.length + events.length + replay.length;
   if (changes === 0 && clock === undefined && idempotency === undefined) return undefined;
@@ -116,6 +124,7 @@ async function changesetOf(
     tenant,
     writes: clock === undefined ? writes : [...writes, clockWrite(clock, wallMs, clockVersion)],
     expects,
+    ...(expectsBooks === undefined ? {} : { expectsBooks }),
     transactions,
     events: events.length === 0 ? [] : encodeAll(answer, context, encoder),
     ...(idempotency === undefined ? {} : { idempotency }),

@@ -161,9 +161,15 @@ export class Books {
   readonly #byTransaction = new SequenceIndex<StoredPosting>();
   readonly #byDelivery = new SequenceIndex<StoredPosting>();
   readonly #balances = new Map<string, Balance>();
+  readonly #lastOfPeriod = new Map<string, number>();
 
   has(transactionId: string): boolean {
     return this.#byTransaction.get(transactionId).size > 0;
+  }
+
+  /** Sequence of the last posting that was booked into a period; 0 without any. */
+  lastOf(period: string): number {
+    return this.#lastOfPeriod.get(period) ?? 0;
   }
 
   book({ id, kind, bookedAt, period, postings }: LedgerTransaction): void {
@@ -178,6 +184,7 @@ export class Books {
       const before = this.#balances.get(key)?.amountMinor ?? 0n;
       this.#balances.set(key, { account, currency, amountMinor: before + amountMinor });
     }
+    this.#lastOfPeriod.set(period, this.#all.size);
   }
 
   balances(prefix = ""): Balance[] {

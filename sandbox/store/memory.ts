@@ -47,13 +47,16 @@ class Tenant {
 
   /** Everything that could stop the changeset is asked before the first change: there is no way back in memory. */
   #refusal(changeset: Changeset): ApplyOutcome | undefined {
-    const { idempotency, expects = [], writes, transactions, fannedOut } = changeset;
+    const { idempotency, expects = [], expectsBooks, writes, transactions, fannedOut } = changeset;
     if (idempotency !== undefined) {
       const answer = this.answers.get(idempotency.key);
       if (answer !== undefined) return { kind: "key-taken", answer };
     }
     for (const { collection, id, version } of expects) {
       if (this.records.version(collection, id) !== version) return { kind: "conflict", collection, id };
+    }
+    if (expectsBooks !== undefined && this.books.lastOf(expectsBooks.period) !== expectsBooks.lastSequence) {
+      return { kind: "conflict", collection: "postings", id: expectsBooks.period };
     }
     const conflict = writes.length === 1 ? this.#single(writes) : this.#several(writes);
     if (conflict !== undefined) return conflict;

@@ -90,6 +90,7 @@ export class TenantWriter {
   #refusal({
     idempotency,
     expects = [],
+    expectsBooks,
     transactions,
     events,
     fannedOut,
@@ -103,6 +104,9 @@ export class TenantWriter {
     }
     for (const { collection, id, version } of expects) {
       if (this.#place(collection, id).version !== version) return { kind: "conflict", collection, id };
+    }
+    if (expectsBooks !== undefined && this.#lastOf(expectsBooks.period) !== expectsBooks.lastSequence) {
+      return { kind: "conflict", collection: "postings", id: expectsBooks.period };
     }
     for (const { id } of transactions) {
       const sql = "SELECT 1 FROM transactions WHERE tenant = ? AND id = ?";
@@ -120,6 +124,14 @@ export class TenantWriter {
       return { kind: "conflict", collection: "dispatches", id: String(fannedOut.from) };
     }
     return undefined;
+  }
+
+  #lastOf(period: string): number {
+    const row = this.#statements.get(
+      "SELECT last_sequence FROM transactions WHERE tenant = ? AND period = ? ORDER BY first_sequence DESC LIMIT 1",
+      [this.#tenant, period],
+    );
+    return row === undefined ? 0 : number(row, "last_sequence");
   }
 
   #place(

@@ -119,6 +119,15 @@ export interface Expectation {
   readonly version: number;
 }
 
+/**
+ * Nothing more has been booked into a period than what a decision read: the sequence of its last posting, 0 without
+ * any. So the close of a period misses no booking that was applied while it was being decided.
+ */
+export interface BooksExpectation {
+  readonly period: string;
+  readonly lastSequence: number;
+}
+
 /** The answer that a repeated idempotency key gets, byte for byte. */
 export interface IdempotentAnswer {
   readonly key: string;
@@ -191,6 +200,7 @@ export interface Changeset {
   readonly tenant: string;
   readonly writes: readonly RecordWrite[];
   readonly expects?: readonly Expectation[];
+  readonly expectsBooks?: BooksExpectation;
   readonly transactions: readonly LedgerTransaction[];
   readonly events: readonly OutboxEvent[];
   readonly idempotency?: IdempotentAnswer;

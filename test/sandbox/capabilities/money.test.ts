@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../sandbox/store/store.ts";
 import { byParty, expectStatus, type Harbour, itemsOf, openHarbour, sumOf } from "./harbour.ts";
@@ -35,6 +36,16 @@ async function booksOf(id: string): Promise<Record<string, number>> {
     books[String(account)] = (books[String(account)] ?? 0) + Number(amountMinor);
   }
   return Object.fromEntries(Object.entries(books).filter(([, amount]) => amount !== 0));
+}
+
+async function everyPosting(query: string): Promise<JsonObject[]> {
+  const found: JsonObject[] = [];
+  for (let cursor = ""; ; ) {
+    const page = await harbour.as("harbour").get(`/postings?${query}&limit=200${cursor}`);
+    found.push(...itemsOf(page));
+    if (page.body["nextCursor"] === undefined) return found;
+    cursor = `&cursor=${String(page.body["nextCursor"])}`;
+  }
 }
 
 describe("single legs", () => {
@@ -131,6 +142,45 @@ describe("corrections", () => {
   });
 });
 
+describe("the order of arrival", () => {
+  const day = (index: number): JsonObject => ({
+    id: `desk-${index}`,
+    product: "desk-day",
+    customer: "nordic-apps",
+    startedAt: `2025-03-${String(index + 1).padStart(2, "0")}T09:00:00`,
+  });
+
+  it("of deliveries, corrections and cancellations changes nothing in the books", async () => {
+    const count = 24;
+    const orders = fc.shuffledSubarray(
+      Array.from({ length: count }, (_, index) => index),
+      { minLength: count, maxLength: count },
+    );
+    const books = async (order: readonly number[]): Promise<readonly JsonObject[]> => {
+      const own = await openHarbour();
+      const campus = own.as("harbour");
+      for (const index of order) await expectStatus(campus.post("/deliveries", day(index)), 201);
+      for (const index of order.filter((each) => each % 7 === 3)) {
+        await expectStatus(campus.post(`/deliveries/desk-${index}/cancellation`, { reason: "x" }), 200);
+      }
+      for (const index of order.filter((each) => each % 7 === 5)) {
+        const change = { startedAt: `2025-04-${String(index + 1).padStart(2, "0")}T09:00:00`, reason: "x" };
+        await expectStatus(campus.post(`/deliveries/desk-${index}/corrections`, change), 200);
+      }
+      const balances = itemsOf(await campus.get("/balances"));
+      await own.close();
+      return balances;
+    };
+    const sorted = await books(Array.from({ length: count }, (_, index) => index));
+    await fc.assert(
+      fc.asyncProperty(orders, async (order) => {
+        expect(await books(order)).toEqual(sorted);
+      }),
+      { numRuns: 6 },
+    );
+  });
+});
+
 describe("settlements", () => {
   it("close a period exactly once, with statements that come to the positions", async () => {
     const campus = harbour.as("harbour");
@@ -148,6 +198,31 @@ describe("settlements", () => {
     await expectStatus(campus.post("/settlements", { period: "2026-03" }), 201);
     const own = itemsOf(await harbour.as("blueline").get("/statements"));
     expect(own.map(({ number }) => number)).toEqual(["blueline-000001", "blueline-000002"]);
+  });
+
+  it("miss nothing that is booked while they close", async () => {
+    const campus = harbour.as("harbour");
+    const token = harbour.as("blueline");
+    await expectStatus(token.post("/deliveries", leg("first")), 201);
+    const submitted = Array.from({ length: 40 }, (_, index) =>
+      token.post("/deliveries", leg(`leg-${index}`)),
+    );
+    const closing = campus.post("/settlements", { period: "2001-01" });
+    const replies = await Promise.all(submitted);
+    expect(replies.every(({ status }) => status === 201)).toBe(true);
+    const { body } = await expectStatus(closing, 201);
+    const closed = await everyPosting("account=nordic-apps/payable/");
+    expect(
+      sumOf(
+        closed.filter(({ period }) => period === "2001-01"),
+        "amountMinor",
+      ),
+    ).toBe(0);
+    const february = await expectStatus(campus.post("/settlements", { period: "2001-02" }), 201);
+    const total =
+      Number(byParty(body["positions"])["nordic-apps"]) +
+      Number(byParty(february.body["positions"])["nordic-apps"] ?? 0);
+    expect(total).toBe(-41 * 14287);
   });
 
   it("show a party its own position and statement only", async () => {

@@ -107,6 +107,31 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect((await store.apply(change({ writes: [put("b", 0)], expects }))).kind).toBe("conflict");
     });
 
+    it("refuses when more was booked into a period than what was read", async () => {
+      const store = await opened();
+      const booking = (id: string): LedgerTransaction => ({
+        id,
+        kind: "rating",
+        bookedAt: "2025-03-11T10:00:00.000Z",
+        period: "2025-03",
+        postings: [
+          { account: "a/payable/b", currency: "EUR", amountMinor: -1n },
+          { account: "b/receivable/a", currency: "EUR", amountMinor: 1n },
+        ],
+      });
+      const empty = { period: "2025-03", lastSequence: 0 };
+      expect((await store.apply(change({ writes: [put("a", 0)], expectsBooks: empty }))).kind).toBe(
+        "applied",
+      );
+      await store.apply(change({ transactions: [booking("t1")] }));
+      expect((await store.apply(change({ writes: [put("b", 0)], expectsBooks: empty }))).kind).toBe(
+        "conflict",
+      );
+      const [last] = (await store.reader(T).postings({ period: "2025-03", limit: 9 })).slice(-1);
+      const expectsBooks = { period: "2025-03", lastSequence: last?.sequence ?? 0 };
+      expect((await store.apply(change({ writes: [put("b", 0)], expectsBooks }))).kind).toBe("applied");
+    });
+
     it("lets a later write of a changeset build on an earlier one", async () => {
       const store = await opened();
       expect(
