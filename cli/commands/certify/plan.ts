@@ -48,7 +48,7 @@ export default class CertifyPlan extends EcoCommand {
         { header: "How", value: ({ change }) => change },
       ]);
     for (const { partner, parts, checks, because, dueAt } of plan.partners) {
-      this.out.data(sanitizeLine(`\n${partner}: ${checks.length} checks of ${parts.join(", ")} by ${dueAt}`));
+      this.out.data(sanitizeLine(`${partner}: ${checks.length} checks of ${parts.join(", ")} by ${dueAt}`));
       for (const reason of because) this.out.data(`  ${sanitizeLine(reason)}`);
     }
     return { result: plan };
