@@ -3,6 +3,13 @@ export { type Account, accountName, type Purpose, parseAccount } from "./account
 export { bookLegs, postingsOf } from "./book.ts";
 export { differenceOf, mirrored } from "./difference.ts";
 export { type AccountAmount, type Position, positionsOf, sumsOf } from "./positions.ts";
+export {
+  type Drawing,
+  drawingPostings,
+  drawPrepaid,
+  type PrepaidBalance,
+  prepaidPostings,
+} from "./prepaid.ts";
 export { type Settled, settle } from "./settle.ts";
 export { buildStatement, type Statement, type StatementLine, statementNumber } from "./statement.ts";
 export type { LedgerTransaction, Posting } from "./types.ts";

@@ -97,9 +97,7 @@ export function compileEntry(
               priced.amount,
               context.subject,
             );
-      const node = context.traced
-        ? netNode(priced, active, exact, bounded?.bound, netMinor, setting)
-        : {};
+      const node = context.traced ? netNode(priced, active, exact, bounded?.bound, netMinor, setting) : {};
       return { netMinor, bound, windows: priced.windows, funded, node };
     },
   };
