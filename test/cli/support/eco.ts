@@ -65,8 +65,12 @@ export async function newHome(): Promise<Home> {
   };
 }
 
-/** Everything that a process printed, and how it ended. */
-export async function finished(child: ChildProcessWithoutNullStreams, stdin = ""): Promise<EcoResult> {
+/** Everything that a process printed, and how it ended. Its stdin is closed after `stdin`, unless the caller goes on writing. */
+export async function finished(
+  child: ChildProcessWithoutNullStreams,
+  stdin = "",
+  closesStdin = true,
+): Promise<EcoResult> {
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
@@ -76,7 +80,7 @@ export async function finished(child: ChildProcessWithoutNullStreams, stdin = ""
     stderr += chunk;
   });
   child.stdin.on("error", () => undefined);
-  child.stdin.end(stdin);
+  if (closesStdin) child.stdin.end(stdin);
   const status = await new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", resolve);

@@ -12,7 +12,13 @@ export async function startSandbox(
   home: Home,
   args: readonly string[] = ["--database", "memory"],
 ): Promise<RunningSandbox> {
-  const child = home.start(["sandbox", "start", "--port", "0", "--json", ...args]);
+  const child = home.start([
+    "sandbox",
+    "start",
+    ...(args.includes("--port") ? [] : ["--port", "0"]),
+    "--json",
+    ...args,
+  ]);
   let stderr = "";
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
     stderr += chunk;

@@ -1,0 +1,291 @@
+import { readFile, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { finished, type Home, newHome } from "./support/eco.ts";
+import { startSandbox } from "./support/sandbox.ts";
+
+let home: Home;
+beforeEach(async () => {
+  home = await newHome();
+});
+afterEach(() => home[Symbol.asyncDispose]());
+
+const answers = {
+  name: "Saltmarsh Kitchen",
+  role: "complementor",
+  contacts: [{ name: "Aino Laine", email: "aino@saltmarsh.example" }],
+  accept: "all",
+};
+const leg = {
+  id: "kept-1",
+  product: "express-leg",
+  customer: "nordic-apps",
+  startedAt: "2001-01-01T06:55:00",
+  usage: { distanceMiles: 1797, arrivalDelayMinutes: 0 },
+};
+
+describe("sandbox start", () => {
+  it("keeps what happened in its database over a restart, and ends with 130 on Ctrl-C", async () => {
+    const database = join(home.path, "state.db");
+    const file = join(home.path, "leg.json");
+    await writeFile(file, JSON.stringify(leg));
+    const first = await startSandbox(home, ["--database", database]);
+    expect(
+      (await home.run(["deliveries", "submit", file, "--sandbox", first.url, "--profile", "harbour"])).status,
+    ).toBe(0);
+    expect(await first.stop("SIGINT")).toBe(130);
+    const second = await startSandbox(home, ["--database", database]);
+    const { json } = await home.run([
+      "deliveries",
+      "show",
+      "kept-1",
+      "--sandbox",
+      second.url,
+      "--profile",
+      "harbour",
+      "--json",
+    ]);
+    expect(json.result).toMatchObject({ id: "kept-1", netMinor: 25_611 });
+    expect(await second.stop("SIGTERM")).toBe(0);
+  });
+
+  it("says that its port is taken", async () => {
+    await using sandbox = await startSandbox(home);
+    const { json, status } = await home.run([
+      "sandbox",
+      "start",
+      "--port",
+      new URL(sandbox.url).port,
+      "--database",
+      "memory",
+      "--json",
+    ]);
+    expect(status).toBe(2);
+    expect(json.error).toMatchObject({ code: "ECO_PORT_UNUSABLE" });
+  });
+
+  it("answers status, clock and reset", async () => {
+    await using sandbox = await startSandbox(home);
+    const eco = (...args: string[]) => home.run(["sandbox", ...args, "--sandbox", sandbox.url, "--json"]);
+    expect((await eco("status")).json.result).toMatchObject({ ecosystem: "harbour-campus" });
+    const before = (await eco("clock")).json.result as { now: string };
+    const after = (await eco("clock", "--advance", "P1D", "--freeze")).json.result as {
+      now: string;
+      mode: string;
+    };
+    expect(after.mode).toBe("frozen");
+    expect(Date.parse(after.now) - Date.parse(before.now)).toBeGreaterThanOrEqual(86_400_000);
+    const unsure = await eco("reset");
+    expect(unsure.status).toBe(2);
+    expect(unsure.json.error).toMatchObject({
+      code: "ECO_INPUT_MISSING",
+      fix: expect.stringContaining("--yes"),
+    });
+    expect((await eco("reset", "--yes")).status).toBe(0);
+  });
+});
+
+describe("onboard", () => {
+  it("registers, accepts, saves the credentials for the owner only, and prints them nowhere", async () => {
+    await using sandbox = await startSandbox(home);
+    const file = join(home.path, "answers.json");
+    await writeFile(file, JSON.stringify(answers));
+    const eco = (...args: string[]) => home.run([...args, "--sandbox", sandbox.url]);
+    const onboarded = await eco("onboard", "--answers", file, "--json");
+    expect(onboarded.status).toBe(0);
+    expect(onboarded.json.result).toMatchObject({
+      party: "saltmarsh-kitchen",
+      status: "active",
+      profile: "default",
+    });
+    const path = join(home.path, "config/eco/profiles/default.json");
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    const { clientSecret } = JSON.parse(await readFile(path, "utf8")) as { clientSecret: string };
+    expect(clientSecret.length).toBeGreaterThan(10);
+    const later = await Promise.all([
+      eco("status", "--json"),
+      eco("whoami", "--json"),
+      eco("doctor"),
+      eco("onboard", "--answers", file),
+    ]);
+    expect(later.map(({ status }) => status)).toEqual([0, 0, 0, 0]);
+    for (const { stdout, stderr } of [onboarded, ...later])
+      expect(`${stdout}${stderr}`).not.toContain(clientSecret);
+    expect(later[1]?.json.result).toMatchObject({ party: "saltmarsh-kitchen", role: "complementor" });
+    expect(later[3]?.stderr).toContain("Going on as saltmarsh-kitchen");
+  });
+
+  it("names each question that nobody answered with its flag, and goes on where it stopped", async () => {
+    await using sandbox = await startSandbox(home);
+    const eco = (...args: string[]) => home.run(["onboard", ...args, "--json", "--sandbox", sandbox.url]);
+    const given: string[] = [];
+    for (const { flag, values } of [
+      { flag: "--name", values: ["--name", "Paper Boats"] },
+      { flag: "--role", values: ["--role", "customer"] },
+      { flag: "--contact-name", values: ["--contact-name", "Mika", "--email", "mika@paperboats.example"] },
+      { flag: "--accept", values: ["--accept", "all"] },
+    ]) {
+      const { json, status } = await eco(...given);
+      expect(status).toBe(2);
+      expect(json.error).toMatchObject({ code: "ECO_INPUT_MISSING", fix: expect.stringContaining(flag) });
+      given.push(...values);
+    }
+    const { json, status } = await eco(...given);
+    expect(status).toBe(0);
+    expect(json.result).toMatchObject({ party: "paper-boats", status: "active" });
+  });
+
+  it("is refused with the API's own words where the party exists", async () => {
+    await using sandbox = await startSandbox(home);
+    const args = [
+      "onboard",
+      "--id",
+      "fjord-catering",
+      "--name",
+      "Fjord",
+      "--role",
+      "complementor",
+      "--contact-name",
+      "L",
+      "--email",
+      "l@fjord.example",
+      "--accept",
+      "all",
+      "--json",
+      "--sandbox",
+      sandbox.url,
+    ];
+    expect((await home.run(args)).status).toBe(0);
+    const { json, status } = await home.run([...args, "--restart"]);
+    expect(status).toBe(2);
+    expect(json.error.code).toBe("ECO_PARTY_EXISTS");
+  });
+
+  it.each([
+    { name: "a key that is not asked", text: "nmae: x", says: "`nmae`" },
+    { name: "contacts that are no list", text: "contacts: me", says: "`contacts`" },
+    { name: "no mapping", text: "- 1", says: "mapping" },
+  ])("refuses an answers file with $name", async ({ text, says }) => {
+    const file = join(home.path, "answers.yaml");
+    await writeFile(file, text);
+    const { json, status } = await home.run(["onboard", "--answers", file, "--json"]);
+    expect(status).toBe(2);
+    expect(json.error.message).toContain(says);
+  });
+});
+
+describe("the other side", () => {
+  it("that can't be reached is exit 5", async () => {
+    const { json, status } = await home.run([
+      "deliveries",
+      "list",
+      "--profile",
+      "harbour",
+      "--sandbox",
+      "http://127.0.0.1:1",
+      "--json",
+    ]);
+    expect(status).toBe(5);
+    expect(json.error.code).toBe("ECO_SANDBOX_UNREACHABLE");
+  });
+
+  it.each([
+    {
+      name: "a wrong secret",
+      env: { ECO_CLIENT_ID: "sandbox-blueline", ECO_CLIENT_SECRET: "canary-wrong-secret" },
+      code: "ECO_INVALID_CLIENT",
+    },
+    { name: "a forged token", env: { ECO_TOKEN: "canary.wrong.secret" }, code: "ECO_UNAUTHENTICATED" },
+  ])("that refuses $name is exit 4, and the secret is printed nowhere", async ({ env, code }) => {
+    await using sandbox = await startSandbox(home);
+    for (const args of [[], ["--json"]]) {
+      const result = await home.run(["deliveries", "list", "--sandbox", sandbox.url, ...args], {
+        env: { ...env, ECO_DEBUG: "1" },
+      });
+      expect(result.status).toBe(4);
+      expect(result.stdout + result.stderr).toContain(code);
+      expect(result.stdout + result.stderr).not.toContain("canary");
+    }
+  });
+
+  it("gets no credentials through a redirect to another origin", async () => {
+    const seen: string[] = [];
+    const thief = createServer((request, response) => {
+      seen.push(`${request.method} ${request.headers.authorization ?? ""}`);
+      response.end("{}");
+    });
+    const url = await listening(thief);
+    const redirecting = createServer((_, response) => {
+      response.writeHead(307, { location: `${url}/v1/deliveries` }).end();
+    });
+    const { json, status } = await home.run(
+      ["deliveries", "list", "--sandbox", await listening(redirecting), "--json"],
+      { env: { ECO_TOKEN: "canary" } },
+    );
+    thief.close();
+    redirecting.close();
+    expect(status).toBe(2);
+    expect(json.error.message).toContain("redirects");
+    expect(seen).toEqual([]);
+  });
+
+  it("that asks to wait is waited for, with the same idempotency key", async () => {
+    const keys: (string | undefined)[] = [];
+    const busy = createServer((request, response) => {
+      keys.push(request.headers["idempotency-key"]?.toString());
+      if (keys.length < 3) response.writeHead(keys.length === 1 ? 429 : 503, { "retry-after": "0" }).end();
+      else
+        response
+          .writeHead(200, { "content-type": "application/json" })
+          .end(JSON.stringify({ id: "x", status: "cancelled" }));
+    });
+    const { status } = await home.run(
+      ["deliveries", "cancel", "x", "--reason", "r", "--sandbox", await listening(busy)],
+      { env: { ECO_TOKEN: "t" } },
+    );
+    busy.close();
+    expect(status).toBe(0);
+    expect(keys).toHaveLength(3);
+    expect(new Set(keys).size).toBe(1);
+  });
+
+  it("that restarts while a file is submitted is waited for, and nothing is booked twice", async () => {
+    const database = join(home.path, "restart.db");
+    const first = await startSandbox(home, ["--database", database]);
+    const { port } = new URL(first.url);
+    const child = home.start([
+      "deliveries",
+      "submit",
+      "-",
+      "--format",
+      "ndjson",
+      "--batch-size",
+      "1",
+      "--sandbox",
+      first.url,
+      "--profile",
+      "harbour",
+      "--json",
+    ]);
+    const ended = finished(child, undefined, false);
+    child.stdin.write(`${JSON.stringify(leg)}\n${JSON.stringify({ ...leg, id: "kept-2" })}\n`);
+    await shown(home, first.url, "kept-1");
+    await first.stop();
+    child.stdin.end(`${JSON.stringify({ ...leg, id: "kept-3" })}\n`);
+    await using _second = await startSandbox(home, ["--database", database, "--port", port]);
+    const { json, stderr, status } = await ended;
+    expect({ status, stderr }).toMatchObject({ status: 0 });
+    expect(json.result).toMatchObject({ rows: 3, rejected: 0 });
+  });
+});
+
+async function listening(server: ReturnType<typeof createServer>): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function shown(at: Home, url: string, id: string): Promise<void> {
+  while ((await at.run(["deliveries", "show", id, "--sandbox", url, "--profile", "harbour"])).status !== 0);
+}
