@@ -27,7 +27,6 @@ export default defineConfig({
   build: { format: "directory", inlineStylesheets: "never", assets: "_assets" },
   vite: {
     plugins: [journeyValidators(catalog)],
-    resolve: { alias: { tldts: here("./client/no-public-suffixes.ts") } },
     build: { assetsInlineLimit: 0, target: "es2022", chunkSizeWarningLimit: 200 },
     server: { fs: { allow: [here("..")] } },
   },

@@ -60,7 +60,7 @@ export async function builtPages(dir: string): Promise<readonly BuiltPage[]> {
   );
 }
 
-function elementsOf(node: Node): readonly Element[] {
+export function elementsOf(node: Node): readonly Element[] {
   const own = "tagName" in node ? [node] : [];
   return "childNodes" in node ? [...own, ...node.childNodes.flatMap(elementsOf)] : own;
 }

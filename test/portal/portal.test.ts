@@ -1,21 +1,17 @@
 import { createHash } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { AxeResults } from "axe-core";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type PortalServer, servePortal } from "../../portal/serve.ts";
-import { compileRating } from "../../sandbox/rating/compile.ts";
-import { loadCatalog } from "../../specs/engine/catalog/load.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { attribute, type BuiltPage, buildPortal, builtPages, weightOf } from "./built-portal.ts";
 import { writeHostileSpecs } from "./hostile-specs.ts";
+import { axe, brokenLinks, forbidden, listen, nodeAmounts } from "./page-checks.ts";
 
 const specs = fileURLToPath(new URL("../../specs", import.meta.url));
-const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let folder: string;
 let dir: string;
@@ -123,15 +119,19 @@ describe("in a browser", () => {
   it.each(KINDS)(
     "%s: no console message, no breach of the policy, no axe finding, light and dark",
     async (_, pattern) => {
-      for (const colorScheme of ["light", "dark"] as const) {
-        const context = await browser.newContext({ colorScheme, viewport: { width: 1280, height: 900 } });
-        const page = await context.newPage();
-        const said = listen(page);
-        await page.goto(address(biggest(pattern)), { waitUntil: "load" });
-        expect(await axe(page)).toEqual([]);
-        expect(said).toEqual([]);
-        await context.close();
-      }
+      const context = await browser.newContext({
+        colorScheme: "light",
+        viewport: { width: 1280, height: 900 },
+      });
+      const page = await context.newPage();
+      const said = listen(page);
+      await page.goto(address(biggest(pattern)), { waitUntil: "load" });
+      expect(await axe(page)).toEqual([]);
+      // The other scheme changes colours and nothing else.
+      await page.emulateMedia({ colorScheme: "dark" });
+      expect(await axe(page, ["color-contrast", "link-in-text-block"])).toEqual([]);
+      expect(said).toEqual([]);
+      await context.close();
     },
   );
 
@@ -159,7 +159,7 @@ describe("in a browser", () => {
     const shown = (await page.textContent("[data-receipt]")) ?? "";
     for (const amount of ["15.37", "6.40", "234.34"]) expect(shown).toContain(amount);
     expect(await page.textContent("[data-trace]")).toContain("256.10816");
-    expect(await nodeAmounts()).toEqual([25611n, 1537n, 640n, 23434n]);
+    expect(await nodeAmounts(specs)).toEqual([25611n, 1537n, 640n, 23434n]);
     expect(said).toEqual([]);
     await page.close();
   });
@@ -171,6 +171,29 @@ describe("in a browser", () => {
     await page.click(".calculator button[type=submit]");
     await page.waitForSelector("[data-receipt] .note");
     expect(await page.textContent("[data-receipt]")).toContain("distanceMiles");
+    await page.close();
+  });
+
+  it("runs every journey in the page, without a request to anywhere but the portal", async () => {
+    const page = await browser.newPage();
+    const said = listen(page);
+    const elsewhere: string[] = [];
+    page.on("request", (request) => {
+      if (!request.url().startsWith(server.url)) elsewhere.push(request.url());
+    });
+    const journeys = pages.filter(({ path }) => /^\/journeys\/[^/]+\/$/u.test(path));
+    expect(journeys.length).toBeGreaterThanOrEqual(10);
+    const outcomes: Record<string, string> = {};
+    for (const { path } of journeys) {
+      await page.goto(address(path));
+      await page.click("[data-journey] button");
+      await page.waitForSelector("[data-journey] button:has-text('Run again')");
+      outcomes[path] = (await page.textContent("[data-journey] [role=status]")) ?? "";
+    }
+    expect(Object.entries(outcomes).filter(([, said]) => !said.startsWith("Passed"))).toEqual([]);
+    expect(await axe(page)).toEqual([]);
+    expect(elsewhere).toEqual([]);
+    expect(said).toEqual([]);
     await page.close();
   });
 
@@ -283,85 +306,3 @@ describe("another ecosystem, under a base path", () => {
     await other.close();
   }, 120_000);
 });
-
-/** Everything that the page says on the console, errors of its scripts and failed requests included. */
-function listen(page: Page): string[] {
-  const said: string[] = [];
-  page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
-  page.on("pageerror", (error) => said.push(`error: ${error.message}`));
-  page.on("requestfailed", (request) => said.push(`failed: ${request.url()}`));
-  return said;
-}
-
-async function axe(page: Page): Promise<readonly string[]> {
-  // By the debugging protocol, which the page's own policy doesn't bind.
-  await page.evaluate(axeSource);
-  const results = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(context: Document, options: object): Promise<AxeResults> };
-    };
-    return axe.run(document, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    });
-  });
-  return results.violations.flatMap((one) =>
-    one.nodes.slice(0, 3).map((node) => `${one.id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`),
-  );
-}
-
-async function nodeAmounts(): Promise<readonly bigint[]> {
-  const { catalog } = await loadCatalog(specs);
-  const ofKind = (kind: string) => catalog.documents.filter((document) => document.kind === kind);
-  const compiled = compileRating({ rateCards: ofKind("rate-card"), agreements: ofKind("agreement") });
-  if (compiled.kind === "refused") throw new Error(compiled.findings[0]?.message);
-  const usage = { distanceMiles: 1797, arrivalDelayMinutes: 0 };
-  const rated = compiled.rating.rate({
-    id: "leg",
-    product: "express-leg",
-    customer: "nordic-apps",
-    startedAt: "2001-01-01T06:55:00",
-    usage,
-  });
-  if (rated.kind === "unrated") throw new Error(rated.detail);
-  return [rated.netMinor, ...(rated.charges[0]?.shares ?? []).map((share) => share.amountMinor)];
-}
-
-function forbidden(page: BuiltPage): readonly string[] {
-  return page.elements.flatMap((element) => {
-    const found = element.attrs
-      .filter(({ name }) => name === "style" || name.startsWith("on"))
-      .map(({ name }) => name);
-    if (element.tagName === "style") found.push("<style>");
-    const source =
-      attribute(element, "src") ?? (element.tagName === "link" ? attribute(element, "href") : undefined);
-    if (element.tagName === "script" && source === undefined) found.push("<script>");
-    if (source !== undefined && !/^\/(?!\/)/u.test(source)) found.push(source);
-    if (/^\s*(javascript|data|vbscript):/iu.test(attribute(element, "href") ?? "")) found.push("href");
-    return found.map((what) => `${page.path}: ${element.tagName} ${what}`);
-  });
-}
-
-async function brokenLinks(all: readonly BuiltPage[], out: string, base: string): Promise<readonly string[]> {
-  const files = new Set(
-    (await readdir(out, { recursive: true })).map((name) => `${base}${name.split("\\").join("/")}`),
-  );
-  const ids = new Map(
-    all.map((page) => [
-      `${base}${page.path.slice(1)}`,
-      new Set(page.elements.flatMap((element) => attribute(element, "id") ?? [])),
-    ]),
-  );
-  const broken = new Set<string>();
-  for (const page of all) {
-    for (const element of page.elements) {
-      const link = attribute(element, "href") ?? attribute(element, "src");
-      if (link === undefined || /^(https?|mailto):/u.test(link)) continue;
-      const target = new URL(link, `http://portal${base}${page.path.slice(1)}`);
-      const path = decodeURIComponent(target.pathname);
-      const exists = path.startsWith(base) && (ids.has(path) || (!path.endsWith("/") && files.has(path)));
-      const place = decodeURIComponent(target.hash.slice(1));
-      if (!exists || (place !== "" && !ids.get(path)?.has(place))) broken.add(`${page.path} → ${link}`);
-    }
-  }
-  return [...broken].slice(0, 20);
-}

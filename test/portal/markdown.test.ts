@@ -1,0 +1,105 @@
+import fc from "fast-check";
+import { parseFragment } from "parse5";
+import { describe, expect, it } from "vitest";
+import { escapeHtml, html } from "../../portal/lib/html.ts";
+import { firstSentence, plainText, renderInline, renderMarkdown } from "../../portal/lib/markdown.ts";
+import { type Element, elementsOf } from "./built-portal.ts";
+
+const HARMLESS = new Set(
+  "p a em strong code pre ul ol li blockquote h1 h2 h3 h4 h5 h6 hr br div table thead tbody tr th td".split(
+    " ",
+  ),
+);
+const ATTRIBUTES = new Set("href title class start align tabindex role aria-label".split(" "));
+
+function dangers(markup: string): readonly string[] {
+  return elementsOf(parseFragment(markup)).flatMap((element: Element) => [
+    ...(HARMLESS.has(element.tagName) ? [] : [element.tagName]),
+    ...element.attrs.filter((one) => !ATTRIBUTES.has(one.name)).map((one) => one.name),
+    ...element.attrs
+      .filter((one) => one.name === "href" && /^\s*(javascript|data|vbscript|file):/iu.test(one.value))
+      .map((one) => one.value),
+  ]);
+}
+
+describe("renderMarkdown", () => {
+  it.each([
+    ["shows raw HTML as text", "<script>alert(1)</script>", "&lt;script&gt;"],
+    ["keeps a harmless link", "[a](https://example.com)", 'href="https://example.com"'],
+    ["empties a link that would run", "[a](javascript:alert(1))", 'href=""'],
+    ["puts headings below the page's own", "# One\n\n## Two", "<h3>One</h3>\n<h4>Two</h4>"],
+    ["makes a wide table scrollable by keyboard", "| a |\n|---|\n| 1 |", 'tabindex="0" role="region"'],
+  ])("%s", (_, source, want) => {
+    expect(renderMarkdown(source)).toContain(want);
+  });
+
+  it("fetches no image", () => {
+    expect(renderMarkdown("![x](https://elsewhere.example/p.png)")).not.toContain("<img");
+  });
+
+  it("lets nothing through that could act, whatever the text", () => {
+    const piece = fc.constantFrom(
+      "<",
+      ">",
+      '"',
+      "'",
+      "`",
+      "[",
+      "](",
+      ")",
+      "!",
+      "javascript:",
+      "<img src=x onerror=1>",
+      "<svg onload=1>",
+      "\n",
+      "|",
+      "-",
+      "#",
+      "&",
+      "&#x6a;",
+      "a",
+      " ",
+      "\\",
+      "data:text/html,",
+      "<!--",
+      "]]>",
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+        expect(dangers(renderMarkdown(pieces.join("")))).toEqual([]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe("texts for lists and heads", () => {
+  it.each([
+    ["A `code` and **more**. And then.", "A code and more."],
+    ["Costs 3.80 a case. More.", "Costs 3.80 a case."],
+    ["No stop", "No stop"],
+    ["First paragraph.\n\nSecond.", "First paragraph."],
+  ])("takes the first sentence of %j", (source, want) => {
+    expect(firstSentence(source)).toBe(want);
+  });
+
+  it("takes marks away and keeps the words of links", () => {
+    expect(plainText("# See [the page](https://example.com)\n`now`")).toBe("See the page now");
+  });
+
+  it("renders a paragraph without its frame", () => {
+    expect(renderInline("One `two`.\n\nThree.")).toBe("One <code>two</code>.");
+  });
+});
+
+describe("the html tag", () => {
+  it("escapes what is put in, and nothing that it made itself", () => {
+    expect(html`<b>${`<i title="x">'&`}</b>${html`<hr>`}${[html`<br>`]}${3}`.html).toBe(
+      "<b>&lt;i title=&quot;x&quot;&gt;&#39;&amp;</b><hr><br>3",
+    );
+  });
+
+  it("leaves no character that could end an attribute or begin an element", () => {
+    fc.assert(fc.property(fc.string(), (text) => !/[<>"']/u.test(escapeHtml(text))));
+  });
+});

@@ -1,0 +1,131 @@
+import { describe, expect, it } from "vitest";
+import { formatMinor, proportions } from "../../portal/lib/money.ts";
+import { conditionWords, pricesOf } from "../../portal/lib/price.ts";
+import { splitOf } from "../../portal/lib/terms.ts";
+
+describe("amounts in minor units", () => {
+  it.each([
+    [25611n, 2, "256.11"],
+    [5n, 2, "0.05"],
+    [-14_43n, 2, "−14.43"],
+    [24_482_926n, 2, "244,829.26"],
+    [1500, 0, "1,500"],
+    [1500, 3, "1.500"],
+  ])("writes %s with scale %s as %s", (amount, scale, want) => {
+    expect(formatMinor(amount, scale)).toBe(want);
+  });
+
+  it("draws pieces side by side without a gap, and nothing for nothing", () => {
+    expect(proportions([1n, 1n, 1n])).toEqual([
+      { x: 0, width: 333 },
+      { x: 333, width: 333 },
+      { x: 666, width: 334 },
+    ]);
+    expect(proportions([0n, 0n])).toEqual([
+      { x: 0, width: 0 },
+      { x: 0, width: 0 },
+    ]);
+  });
+});
+
+describe("prices in words", () => {
+  it.each([
+    [
+      "unit",
+      { model: "unit", measure: "covers", freeUnits: 3, unitAmount: "15.00" },
+      [
+        ["First 3", "free"],
+        ["Each cover", "15.00 EUR"],
+      ],
+    ],
+    [
+      "package",
+      { model: "package", measure: "hours", packageSize: 4, packageAmount: "60.00" },
+      [["Each started 4 hours", "60.00 EUR"]],
+    ],
+    [
+      "graduated",
+      {
+        model: "graduated",
+        measure: "covers",
+        tiers: [
+          { upTo: 10, unitAmount: "14.50" },
+          { unitAmount: "11.20", flatAmount: "1.00" },
+        ],
+      },
+      [
+        ["Up to 10", "14.50 EUR per cover"],
+        ["Above 10", "1.00 EUR flat + 11.20 EUR per cover"],
+      ],
+    ],
+    [
+      "percentage",
+      { model: "percentage", measure: "eventBudget", rate: "1.5", fixedAmount: "0.30" },
+      [
+        ["Fixed", "0.30 EUR"],
+        ["Of event budget", "1.5 %"],
+      ],
+    ],
+    [
+      "time rate",
+      {
+        model: "time-rate",
+        connectAmount: "0.50",
+        intervals: [{ start: 0, amount: "3.00", per: 3600, increment: 900 }],
+      },
+      [
+        ["To begin with", "0.50 EUR"],
+        ["From 0 minutes, in steps of 15 minutes", "3.00 EUR per hour"],
+      ],
+    ],
+    [
+      "recurring",
+      { model: "recurring", amount: "390.00", period: "month" },
+      [["Each month, in advance", "390.00 EUR"]],
+    ],
+  ])("says what a %s price asks", (_, price, want) => {
+    expect(pricesOf({ price }, "EUR")[0]?.rows.map((row) => [row.what, row.price])).toEqual(want);
+  });
+
+  it("gives each time window its own price", () => {
+    const timing = {
+      basis: "start",
+      windows: [
+        {
+          id: "peak",
+          days: ["monday", "tuesday", "wednesday"],
+          times: [{ from: "06:30", to: "09:00" }],
+          price: { model: "unit", unitAmount: "2" },
+        },
+      ],
+    };
+    const prices = pricesOf({ price: { model: "unit", unitAmount: "1" }, timing }, "EUR");
+    expect(prices.map((one) => [one.title, one.when])).toEqual([
+      ["Otherwise", ""],
+      ["peak", "Mon–Wed, 06:30–09:00 · by when it begins"],
+    ]);
+  });
+
+  it.each([
+    [{ measure: "firstContact", equals: true }, "if first contact"],
+    [{ measure: "covers", above: 10 }, "if covers above 10"],
+    [{ role: "broker", party: "spacefinder" }, "if broker is spacefinder"],
+    [{ role: "broker", present: false }, "if no broker"],
+  ])("says the condition %j", (condition, want) => {
+    expect(conditionWords(condition)).toBe(want);
+  });
+
+  it("lists nested shares below their own", () => {
+    const split = {
+      shares: [
+        { party: "a", percent: 60, split: { shares: [{ role: "b", remaining: true }] } },
+        { party: "c", fixedAmount: "2", maximumAmount: "3" },
+      ],
+    };
+    expect(splitOf({ split }, "EUR")).toEqual([
+      { who: "a", part: "60 %", note: "", level: 0 },
+      { who: "b", part: "the remaining", note: "", level: 1 },
+      { who: "c", part: "2 EUR", note: "at most 3 EUR", level: 0 },
+    ]);
+  });
+});
