@@ -26,6 +26,10 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+const HEADERS_TIMEOUT_MS = 10_000;
+/** How often Node looks for connections that are over their time. */
+const CHECK_EVERY_MS = 2_000;
+
 /**
  * Serves a sandbox over HTTP.
  * Throws `EcoError` `ECO_PORT_UNUSABLE` where the port is taken.
@@ -35,7 +39,11 @@ export async function listen(sandbox: Sandbox, options: ListenOptions): Promise<
   const answer = getRequestListener((request) => sandbox.fetch(request), { hostname: host });
   const allowed = new Set(["localhost", "127.0.0.1", "[::1]", host, ...(options.allowedHosts ?? [])]);
   const server = createServer(
-    { requestTimeout: requestTimeoutMs, headersTimeout: 10_000 },
+    {
+      requestTimeout: requestTimeoutMs,
+      headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeoutMs),
+      connectionsCheckingInterval: Math.min(CHECK_EVERY_MS, requestTimeoutMs),
+    },
     (incoming, outgoing) => {
       if (allowed.has(hostnameOf(incoming))) void answer(incoming, outgoing);
       else refuseHost(outgoing);

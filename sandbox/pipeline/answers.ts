@@ -1,3 +1,6 @@
+import type { Operation } from "../../specs/engine/catalog/types.ts";
+import { declaredStatus } from "../resources/declared-problem.ts";
+import type { Resources } from "../resources/resources.ts";
 import type { IdempotentAnswer } from "../store/store.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import type { Prepared } from "./decide.ts";
@@ -10,14 +13,18 @@ export interface AnswerParts {
   readonly requestId: string;
   /** Headers that steps on the way gave, such as the rate limit's. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Undefined where no operation was found. */
+  readonly operation?: Operation;
 }
 
 /** Makes responses, all with the same set of common headers in the same order. */
 export class Answers {
   readonly #settings: SandboxSettings;
+  readonly #resources: Resources;
 
-  constructor(settings: SandboxSettings) {
+  constructor(settings: SandboxSettings, resources: Resources) {
     this.#settings = settings;
+    this.#resources = resources;
   }
 
   success(parts: AnswerParts, { status, headers, body }: Prepared): Response {
@@ -34,12 +41,16 @@ export class Answers {
     return respond(parts.request, status, all, body);
   }
 
+  /** Problem details, or the error format that the operation declares in their place. */
   problem(parts: AnswerParts, problem: Problem): Response {
-    const body = problemBody(problem, this.#settings.docsBase ?? "/", parts.requestId);
+    const { operation, requestId, request } = parts;
+    const declared = operation && ((status: number) => declaredStatus(operation, status));
+    const body = problemBody(problem, this.#settings.docsBase ?? "/", requestId, declared);
+    const own = operation && this.#resources.problem(operation, body);
     const all = this.#common(parts);
-    all["content-type"] = PROBLEM_TYPE;
+    all["content-type"] = own?.mediaType ?? PROBLEM_TYPE;
     for (const [name, value] of Object.entries(problem.headers ?? {})) all[name] = value;
-    return respond(parts.request, body.status, all, JSON.stringify(body));
+    return respond(request, body.status, all, JSON.stringify(own?.body ?? body));
   }
 
   options(request: Request, requestId: string, allow: string): Response {

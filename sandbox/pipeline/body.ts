@@ -18,23 +18,26 @@ export async function readBytes(request: Request, { maxBytes }: BodyLimits): Pro
   const announced = request.headers.get("content-length");
   if (announced !== null && Number(announced) > maxBytes) return tooLarge(maxBytes);
   const packing = request.headers.get("content-encoding")?.toLowerCase() ?? "identity";
-  if (packing === "identity" && announced !== null) {
-    // The server holds the sender to its own announcement, so there is nothing left to count.
-    const bytes = new Uint8Array(await request.arrayBuffer());
-    return bytes.length > maxBytes ? tooLarge(maxBytes) : { kind: "bytes", bytes };
-  }
-  if (request.body === null) return { kind: "bytes", bytes: EMPTY };
-  if (packing === "identity") return collect(request.body, maxBytes);
-  if (packing !== "gzip" && packing !== "deflate") {
+  if (packing !== "identity" && packing !== "gzip" && packing !== "deflate") {
     return stop(
       "ECO_UNSUPPORTED_MEDIA_TYPE",
       `The content encoding "${packing}" is not supported; use gzip.`,
     );
   }
   try {
-    return await collect(request.body.pipeThrough(new DecompressionStream(packing)), maxBytes);
+    if (packing === "identity" && announced !== null) {
+      // The server holds the sender to its own announcement, so there is nothing left to count.
+      const bytes = new Uint8Array(await request.arrayBuffer());
+      return bytes.length > maxBytes ? tooLarge(maxBytes) : { kind: "bytes", bytes };
+    }
+    if (request.body === null) return { kind: "bytes", bytes: EMPTY };
+    const body: ReadableStream<Uint8Array<ArrayBuffer>> =
+      packing === "identity" ? request.body : request.body.pipeThrough(new DecompressionStream(packing));
+    return await collect(body, maxBytes);
   } catch {
-    return stop("ECO_REQUEST_MALFORMED", `The body is not valid ${packing} data.`);
+    const problem =
+      packing === "identity" ? "ended before its announced end" : `is not valid ${packing} data`;
+    return stop("ECO_REQUEST_MALFORMED", `The body ${problem}.`);
   }
 }
 

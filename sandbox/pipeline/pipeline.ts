@@ -23,7 +23,7 @@ interface Passage {
   readonly request: Request;
   readonly url: URL;
   readonly requestId: string;
-  operationId?: string;
+  operation?: Operation;
   party?: string;
   code?: string;
   headers: Record<string, string>;
@@ -41,7 +41,7 @@ export class Pipeline {
 
   constructor(core: Core) {
     this.#core = core;
-    this.#answers = new Answers(core.settings);
+    this.#answers = new Answers(core.settings, core.resources);
     for (const operation of core.parts.catalog.operations) {
       this.#router.add(operation.method, operation.path, operation);
     }
@@ -84,7 +84,7 @@ export class Pipeline {
       response = await this.#route(passage);
     } catch (error) {
       const fault = error instanceof Fault ? error : undefined;
-      report({ requestId: passage.requestId, where: passage.operationId ?? passage.url.pathname, error });
+      report({ requestId: passage.requestId, where: passage.operation?.id ?? passage.url.pathname, error });
       const code = fault?.code ?? "ECO_INTERNAL";
       const detail = "The sandbox could not answer; its log has the reason under this request id.";
       response = this.#refuse(passage, { code, detail });
@@ -93,7 +93,7 @@ export class Pipeline {
       requestId: passage.requestId,
       method: request.method,
       path: passage.url.pathname,
-      ...(passage.operationId === undefined ? {} : { operationId: passage.operationId }),
+      ...(passage.operation === undefined ? {} : { operationId: passage.operation.id }),
       ...(passage.party === undefined ? {} : { party: passage.party }),
       ...(passage.code === undefined ? {} : { code: passage.code }),
       status: response.status,
@@ -123,7 +123,7 @@ export class Pipeline {
       case "wrong-method":
         return this.#wrongMethod(passage, match.allow);
       case "found": {
-        passage.operationId = match.target.id;
+        passage.operation = match.target;
         const outcome = await this.#operate(passage, this.#planOf(match.target), match.params);
         return outcome instanceof Response ? outcome : this.#refuse(passage, outcome.problem);
       }

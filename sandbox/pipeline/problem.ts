@@ -34,16 +34,22 @@ export interface ProblemBody {
 
 /**
  * RFC 9457. `type` is the page of the code under `docsBase`; `instance` names this very request.
+ * `declared` turns a code's usual status into the one that the operation declares for such a case.
  * A code that the registry doesn't know is a fault of a capability and becomes ECO_INTERNAL.
  */
-export function problemBody(problem: Problem, docsBase: string, requestId: string): ProblemBody {
+export function problemBody(
+  problem: Problem,
+  docsBase: string,
+  requestId: string,
+  declared: (status: number) => number = (status) => status,
+): ProblemBody {
   const known = errorDefinition(problem.code);
   const code = known === undefined ? "ECO_INTERNAL" : problem.code;
   const row = known ?? errorDefinition("ECO_INTERNAL");
   const body = {
     type: `${docsBase}${errorDocs(code)}`,
     title: row?.title ?? "Error",
-    status: row?.status ?? 500,
+    status: declared(row?.status ?? 500),
     detail: problem.detail,
     code,
     fix: row?.fix ?? "",

@@ -5,7 +5,7 @@ import { numbersFrom } from "../values/ids.ts";
 import { type GenerateOptions, generate, textOfFormat, uuidFrom } from "./generate.ts";
 import { textMatching } from "./pattern.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
-import { asObject, type Success } from "./shape.ts";
+import { asObject, plain, type Success } from "./shape.ts";
 
 export interface ComposeParts {
   readonly schemas: Schemas;
@@ -127,6 +127,21 @@ export class Composer {
       if (value !== undefined && validate(value).length === 0) return { value };
     }
     return undefined;
+  }
+
+  /** A value of the schema whose properties say what `fields` has under their names; undefined where that doesn't fit. */
+  filled(schema: SchemaNode, fields: Readonly<Record<string, readonly unknown[]>>): unknown {
+    const { schemas, validators, seed } = this.#parts;
+    const next = numbersFrom(seed);
+    const value = generate(schema, schemas, { now: "1970-01-01T00:00:00.000Z", next, leaveOut: "writeOnly" });
+    if (!isPlainObject(value)) return undefined;
+    const filled: Record<string, unknown> = { ...value };
+    for (const [name, node] of schemas.properties(schema)) {
+      const fits = validators.get(node.ref, "response");
+      const found = fields[plain(name)]?.find((candidate) => fits(candidate).length === 0);
+      if (found !== undefined) filled[name] = found;
+    }
+    return validators.get(schema.ref, "response")(filled).length === 0 ? filled : undefined;
   }
 
   #trimmed(schema: SchemaNode, value: unknown): unknown {

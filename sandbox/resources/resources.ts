@@ -5,6 +5,7 @@ import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import type { Answer, Capability, DecisionContext, Refusal } from "../capabilities/capability.ts";
 import type { JsonObject, StoredRecord } from "../store/store.ts";
 import { Composer } from "./compose.ts";
+import { errorResponse, problemFields } from "./declared-problem.ts";
 import { type Collection, type Inference, Inferences } from "./infer.ts";
 import { ItemStore, type StoredItem } from "./items.ts";
 import { envelope, listRequest, matches } from "./listing.ts";
@@ -20,6 +21,15 @@ import {
   wrapperOf,
 } from "./shape.ts";
 import { transition } from "./transition.ts";
+
+/** What an error says, as problem details have it. */
+export interface ProblemLike {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly code: string;
+  readonly type: string;
+}
 
 export interface ResourcesParts {
   readonly catalog: Catalog;
@@ -65,6 +75,24 @@ export class Resources {
     }
     const { action, collection } = this.#inferences.of(operation);
     return { servedBy: "resource", detail: `${action} ${collection}` };
+  }
+
+  /**
+   * A problem in the form that the operation declares for its status: undefined where that is problem details, or
+   * nothing, or something that a problem can't be put into.
+   */
+  problem(
+    operation: Operation,
+    problem: ProblemLike,
+  ): { readonly mediaType: string; readonly body: unknown } | undefined {
+    const response = errorResponse(operation, problem.status);
+    const types = Object.keys(response?.content ?? {});
+    const mediaType = types.find((type) => /[/+]json\b/.test(type));
+    if (mediaType === undefined || types.includes("application/problem+json")) return undefined;
+    const schema = response?.content[mediaType]?.schema;
+    if (schema === undefined) return undefined;
+    const body = this.#composer.filled(this.#parts.schemas.at(schema), problemFields(problem));
+    return body === undefined ? undefined : { mediaType, body };
   }
 
   async decide(

@@ -1,0 +1,54 @@
+import type { Operation, ResponseSpec } from "../../specs/engine/catalog/types.ts";
+
+/** Statuses that say the same with less precision, for specs that don't declare the usual one. */
+const ALTERNATIVES: Readonly<Record<number, readonly number[]>> = {
+  409: [409, 422, 400],
+  413: [413, 400],
+  415: [415, 400],
+  422: [422, 400],
+  400: [400, 422],
+};
+
+/** The status for a problem as the operation declares it: the usual one, or its nearest relative among those declared. */
+export function declaredStatus(operation: Operation, status: number): number {
+  const declared = new Set(operation.responses.map((response) => response.status));
+  return ALTERNATIVES[status]?.find((candidate) => declared.has(String(candidate))) ?? status;
+}
+
+/** The declared response of an error status; undefined where neither it, nor its class, nor a default is declared. */
+export function errorResponse({ responses }: Operation, status: number): ResponseSpec | undefined {
+  const range = `${Math.floor(status / 100)}XX`;
+  return (
+    responses.find((response) => response.status === String(status)) ??
+    responses.find((response) => response.status.toUpperCase() === range) ??
+    responses.find((response) => response.status === "default")
+  );
+}
+
+/** What a problem says, under the names that other error formats use for it. */
+export function problemFields(problem: {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly code: string;
+  readonly type: string;
+}): Readonly<Record<string, readonly unknown[]>> {
+  const { status, title, detail, code, type } = problem;
+  return {
+    message: [detail],
+    error: [detail, true],
+    errormessage: [detail],
+    description: [detail],
+    detail: [detail],
+    reason: [detail],
+    title: [title],
+    name: [title],
+    code: [code, status, String(status)],
+    errorcode: [code, status],
+    status: [status, String(status), "error"],
+    statuscode: [status],
+    type: [type, code],
+    success: [false],
+    ok: [false],
+  };
+}

@@ -1,0 +1,118 @@
+import { request } from "node:http";
+import { connect } from "node:net";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { type Listening, type ListenOptions, listen } from "../../../sandbox/hosts/http.ts";
+import { openShop } from "../pipeline/shop.ts";
+
+async function serve(options: Partial<ListenOptions> = {}): Promise<Listening> {
+  const { sandbox } = await openShop();
+  const listening = await listen(sandbox, { port: 0, ...options });
+  onTestFinished(() => listening.close());
+  return listening;
+}
+
+/** The status that a request under this Host header gets. */
+function statusFor({ port }: Listening, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    request({ host: "127.0.0.1", port, path: "/v1/nothing", headers: { host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    })
+      .on("error", reject)
+      .end();
+  });
+}
+
+/** All that comes back on a connection of which the client sends only `text`. */
+function rawAnswer({ port }: Listening, text: string): Promise<string> {
+  return new Promise((resolve) => {
+    let answer = "";
+    const socket = connect(port, "127.0.0.1", () => socket.write(text));
+    socket.on("data", (chunk) => {
+      answer += chunk.toString();
+    });
+    socket.on("error", () => {});
+    socket.on("close", () => resolve(answer));
+  });
+}
+
+describe("the HTTP host", () => {
+  it("listens on loopback unless told otherwise", async () => {
+    const { url, port } = await serve();
+    expect(url).toBe(`http://127.0.0.1:${port}`);
+  });
+
+  it.each([
+    ["127.0.0.1", 404],
+    ["localhost:4010", 404],
+    ["[::1]:4010", 404],
+    ["Campus.Test", 404],
+    ["rebound.example", 421],
+    ["localhost.evil.example", 421],
+  ])("answers under the name %j with %i", async (host, status) => {
+    expect(await statusFor(await serve({ allowedHosts: ["campus.test"] }), host)).toBe(status);
+  });
+
+  it("says which port is taken", async () => {
+    const { port } = await serve();
+    const { sandbox } = await openShop();
+    await expect(listen(sandbox, { port })).rejects.toMatchObject({
+      code: "ECO_PORT_UNUSABLE",
+      message: `The port ${port} on 127.0.0.1 is taken.`,
+    });
+  });
+
+  it("lets a client go that doesn't finish its request, and answers others meanwhile", async () => {
+    const listening = await serve({ requestTimeoutMs: 300 });
+    const slow = rawAnswer(
+      listening,
+      "POST /v1/token HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 50\r\n\r\n{",
+    );
+    expect(await statusFor(listening, "localhost")).toBe(404);
+    expect(await slow).toMatch(/^(HTTP\/1\.1 408|$)/);
+  });
+
+  it("refuses a body that grows beyond the limit while it comes", async () => {
+    const { url } = await serve();
+    const chunk = new Uint8Array(256 * 1024).fill(0x20);
+    let sent = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += chunk.length;
+        if (sent > 64 * chunk.length) controller.close();
+        else controller.enqueue(chunk);
+      },
+    });
+    const token = await fetch(`${url}/v1/token`, {
+      method: "POST",
+      body: new URLSearchParams({ client_id: "blueline" }),
+    });
+    const { access_token } = (await token.json()) as { access_token: string };
+    const response = await fetch(`${url}/v1/notes`, {
+      method: "POST",
+      body,
+      duplex: "half",
+      headers: { "content-type": "application/json", authorization: `Bearer ${access_token}` },
+    } as RequestInit);
+    expect(response.status).toBe(413);
+  });
+
+  it("answers what is under way before it closes", async () => {
+    const { sandbox } = await openShop();
+    const { url, close } = await listen(sandbox, { port: 0 });
+    const form = () =>
+      fetch(`${url}/v1/token`, { method: "POST", body: new URLSearchParams({ client_id: "blueline" }) });
+    const { access_token } = (await (await form()).json()) as { access_token: string };
+    const headers = { authorization: `Bearer ${access_token}` };
+    const counted = fetch(`${url}/v1/counter`, { method: "POST", headers });
+    await new Promise((resolve) => setImmediate(resolve));
+    const closed = close();
+    const outcome = await counted.then(
+      ({ status }) => status,
+      () => "refused",
+    );
+    await closed;
+    expect([200, "refused"]).toContain(outcome);
+    await expect(form()).rejects.toThrow();
+  });
+});
