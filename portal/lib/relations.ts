@@ -12,11 +12,6 @@ export function journeysUsing(operation: Operation, site: Site): readonly Journe
   return site.journeys.filter((journey) => journey.workflow.operations.includes(operation.id));
 }
 
-/** The operations of a journey's steps, each once. */
-export function operationsOf(journey: JourneyPage): readonly string[] {
-  return [...new Set(journey.workflow.operations)];
-}
-
 /** The messages that domain events of these names become. */
 export function messagesOf(events: readonly string[], site: Site): readonly MessagePage[] {
   return site.messages.filter(({ message }) => message.event !== undefined && events.includes(message.event));
