@@ -1,8 +1,7 @@
 import { once } from "node:events";
 import type { Transform } from "node:stream";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
-import type { Position } from "./read-rows.ts";
-import type { Row } from "./row.ts";
+import type { Position, Row } from "./row.ts";
 
 interface Parsed {
   readonly record: readonly string[];

@@ -1,6 +1,5 @@
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
-import type { Position } from "./read-rows.ts";
-import type { Row } from "./row.ts";
+import type { Position, Row } from "./row.ts";
 
 const documentLimit = 64 * 1024 * 1024;
 

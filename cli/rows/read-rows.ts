@@ -5,7 +5,7 @@ import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import type { Extent } from "../output/progress.ts";
 import { readCsvRows } from "./read-csv.ts";
 import { readJsonRows, readNdjsonRows } from "./read-json.ts";
-import type { Row, RowFormat } from "./row.ts";
+import type { Position, Row, RowFormat } from "./row.ts";
 
 export interface RowSource {
   readonly format: RowFormat;
@@ -14,11 +14,6 @@ export interface RowSource {
   readonly rows: AsyncIterable<Row>;
   /** How far into the input the last row ended, in bytes (undefined for a pipe). */
   progress(): Extent;
-}
-
-/** Where the row that was read last ends. */
-export interface Position {
-  bytes: number;
 }
 
 /**

@@ -18,3 +18,8 @@ export type Row =
 export type Columns = Readonly<Record<string, unknown>>;
 
 export type RowFormat = "csv" | "json" | "ndjson";
+
+/** Where the row that was read last ends. */
+export interface Position {
+  bytes: number;
+}
