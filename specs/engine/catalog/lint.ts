@@ -2,6 +2,8 @@ import { checkJourneys } from "../journey/check-journeys.ts";
 import { checkCapabilities, type KnownCapability } from "./check-capabilities.ts";
 import { checkExamples } from "./check-examples.ts";
 import { compileSchemas } from "./check-schemas.ts";
+import { checkStructure } from "./check-structure.ts";
+import { locateSpecs } from "./discover.ts";
 import type { Finding, UnplacedFinding } from "./finding.ts";
 import { type LoadOptions, type LoadResult, loadCatalog } from "./load.ts";
 import { placeInSources } from "./place.ts";
@@ -23,20 +25,29 @@ export interface LintResult {
 }
 
 /**
- * Everything that can be said about a spec set without running it: what the loader finds, schemas that can't be
+ * Everything that can be said about a spec set without running it: what the loader finds, misspelt and misplaced keys, schemas that can't be
  * compiled, examples that break their schemas, bindings that miss a required field, journeys that can't run, and the extra checks.
  */
 export async function lintSpecs(path: string, options: LintOptions = {}): Promise<LintResult> {
   const loaded: LoadResult = await loadCatalog(path, options);
   const { catalog } = loaded;
   const found: UnplacedFinding[] = [];
+  await checkStructure((await locateSpecs(path)).root, catalog, found);
   compileSchemas(catalog, found);
   checkExamples(catalog, found);
   if (options.capabilities !== undefined) checkCapabilities(catalog, options.capabilities, found);
   found.push(...checkJourneys(catalog));
   for (const check of options.extraChecks ?? []) found.push(...(await check(catalog)));
-  const placed = await placeInSources(path, found);
+  const placed = await placeInSources(path, withoutKnown(found, loaded.findings));
   return { catalog, findings: [...loaded.findings, ...placed].sort(byPlace) };
+}
+
+/** What the loader has said of a place needn't be said again by the check of structure. */
+function withoutKnown(found: readonly UnplacedFinding[], known: readonly Finding[]): UnplacedFinding[] {
+  const places = new Set(known.map(({ document, pointer }) => `${document}#${pointer}`));
+  return found.filter(
+    ({ code, document, pointer }) => code !== "spec.structure" || !places.has(`${document}#${pointer}`),
+  );
 }
 
 function byPlace(a: Finding, b: Finding): number {

@@ -96,6 +96,30 @@ describe("lint", () => {
     ]);
   });
 
+  it("finds keys that are misspelt or misplaced, in OpenAPI, AsyncAPI and Arazzo", async () => {
+    const paths = getThings({ type: "array" }, { requestbody: {} });
+    const root = await writeSpecs({
+      "api.json": openapi(paths),
+      "events.json": { asyncapi: "3.0.0", info: { title: "x", version: "1" }, chanels: {}, channels: {} },
+      "j.json": {
+        arazzo: "1.0.1",
+        info: { title: "x", version: "1" },
+        sourceDescriptions: [{ name: "a", type: "openapi", url: "api.json" }],
+        workflows: [
+          { workflowId: "w", steps: [{ stepId: "s", operationId: "listThings", sucessCriteria: [] }] },
+        ],
+      },
+    });
+    const { findings } = await lintSpecs(root, { cacheDir: false });
+    const structure = findings.filter(({ code }) => code === "spec.structure");
+    expect(structure.map(({ document, pointer, severity }) => `${severity} ${document}${pointer}`)).toEqual([
+      "error api.json/paths/~1things/get/requestbody",
+      "error events.json/chanels",
+      "error j.json/workflows/0/steps/0/sucessCriteria",
+    ]);
+    expect(structure[0]).toMatchObject({ line: 23, fix: "Did you mean requestBody?" });
+  });
+
   it("takes in the findings of extra checks and gives them their line", async () => {
     const root = await writeSpecs({ "api.json": openapi({}) });
     const { findings } = await lintSpecs(root, {
