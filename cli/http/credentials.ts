@@ -38,7 +38,8 @@ export async function findCredentials(
       ...partyOf(profile?.party),
       source: "ECO_CLIENT_SECRET",
     };
-  if (profile?.clientId !== undefined && profile.clientSecret !== undefined)
+  if (profile?.clientId !== undefined && profile.clientSecret !== undefined) {
+    refuseStrangeAddress(settings, profile.sandbox);
     return {
       kind: "client",
       clientId: profile.clientId,
@@ -46,7 +47,26 @@ export async function findCredentials(
       ...partyOf(profile.party),
       source: `profile ${settings.profileName.value}`,
     };
+  }
   return profile === undefined ? personaCredentials(catalog, settings.profileName.value) : undefined;
+}
+
+/**
+ * A project file may come with a checkout of somebody else's: it must not send the credentials of one API to another.
+ * Whoever means it says so by a flag or the environment.
+ */
+function refuseStrangeAddress(
+  { sandbox, projectFile, profileName }: Settings,
+  issuedBy: string | undefined,
+): void {
+  if (issuedBy === undefined || sandbox.source !== projectFile || sandbox.value === issuedBy) return;
+  throw new EcoError(
+    "ECO_NOT_SIGNED_IN",
+    `${projectFile} points to ${sandbox.value}, and the credentials of the profile ${profileName.value} were issued by ${issuedBy}.`,
+    {
+      fix: `They are not sent elsewhere. Use another --profile, or say --sandbox ${sandbox.value} if you mean it.`,
+    },
+  );
 }
 
 /** The published test credentials of a party, so that a sandbox can be tried before anyone has registered. */

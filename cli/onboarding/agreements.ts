@@ -3,7 +3,7 @@ import type { Fields } from "../http/api-client.ts";
 import type { Output } from "../output/output.ts";
 import { ask } from "../prompts.ts";
 import type { Session } from "../session.ts";
-import { textAt } from "../views/fields.ts";
+import { objectAt, textAt } from "../views/fields.ts";
 import type { Answers } from "./answers.ts";
 
 /** Shows the agreements that the party has not accepted yet, and accepts those that were agreed to: by flag, by file, or asked one by one. */
@@ -18,11 +18,7 @@ export async function acceptAgreements(
   if (!client.has("agreements.list")) return [];
   const open = await openAgreements(session, role);
   if (open.length === 0) return [];
-  out.note("\nAgreements of your role:");
-  for (const agreement of open)
-    out.note(
-      `  ${textAt(agreement, "id")} ${textAt(agreement, "version")}  ${textAt(agreement, "title")}  ${textAt(agreement, "digest")}`,
-    );
+  for (const agreement of open) await showAgreement(session, agreement, out);
   const chosen = await chooseAgreements(open, answers, mayAsk);
   for (const agreement of chosen) {
     const { acceptedBy } = answers;
@@ -35,6 +31,31 @@ export async function acceptAgreements(
     out.success(`Accepted ${textAt(agreement, "id")} ${textAt(agreement, "version")}.`);
   }
   return chosen.map((agreement) => textAt(agreement, "id"));
+}
+
+/** What is agreed to, module by module, before anyone is asked for a yes. */
+async function showAgreement({ client }: Session, agreement: Fields, out: Output): Promise<void> {
+  const id = textAt(agreement, "id");
+  out.note(
+    `\n${textAt(agreement, "title")} (${id} ${textAt(agreement, "version")}, ${textAt(agreement, "digest")})`,
+  );
+  if (!client.has("agreements.get")) return;
+  const { result } = await client.call("agreements.get", { agreementId: id });
+  const description = textAt(result, "document.description");
+  if (description !== "") out.note(`  ${description}`);
+  for (const [module, terms] of Object.entries(objectAt(result, "document.terms")))
+    out.note(`  ${module}: ${inWords(terms)}`);
+}
+
+/** Terms as a sentence: the titles where they have some, else their values. */
+function inWords(terms: unknown): string {
+  if (Array.isArray(terms)) return terms.map(inWords).join("; ");
+  if (typeof terms !== "object" || terms === null) return String(terms);
+  const { title } = terms as { readonly title?: unknown };
+  if (typeof title === "string") return title;
+  return Object.entries(terms)
+    .map(([name, value]) => `${name} ${inWords(value)}`)
+    .join(", ");
 }
 
 async function openAgreements({ client }: Session, role: string): Promise<Fields[]> {

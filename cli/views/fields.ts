@@ -19,6 +19,12 @@ export function valueAt(fields: Fields, path: string): unknown {
   return value;
 }
 
+/** The object at a path; an empty one where there is none. */
+export function objectAt(fields: Fields, path: string): Fields {
+  const value = valueAt(fields, path);
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
 export function listAt(fields: Fields, path: string): readonly Fields[] {
   const value = valueAt(fields, path);
   return Array.isArray(value) ? value.filter((item) => typeof item === "object" && item !== null) : [];

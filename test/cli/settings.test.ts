@@ -128,6 +128,15 @@ describe("profiles", () => {
     await expect(readFile(profileFile("bakery"))).rejects.toThrow();
   });
 
+  it("keep their credentials from an address that only a project file names", async () => {
+    await saveProfile("default", { sandbox: url(1), clientId: "c", clientSecret: "s", party: "p" });
+    await writeFile(join(home.path, "eco.config.yaml"), `sandbox: ${url(3)}\n`);
+    const { json, status } = await home.run(["whoami", "--json"]);
+    expect(status).toBe(4);
+    expect(json.error.message).toContain(`were issued by ${url(1)}`);
+    expect((await home.run(["whoami", "--sandbox", url(3)])).status).toBe(5);
+  });
+
   it("that do not exist, nor are a party with published credentials, end with 4", async () => {
     const { json, status } = await home.run(["deliveries", "list", "--profile", "nobody", "--json"]);
     expect(status).toBe(4);
