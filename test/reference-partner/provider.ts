@@ -110,9 +110,18 @@ export function createProvider(policy: Policy, rules: OrderRules = healthyRules)
     const own = [...orders].filter(([, one]) => one.tenant === request.caller.tenant);
     const ids = own.filter(([, one]) => status === null || one.data["status"] === status).map(([id]) => id);
     const limit = Number(request.query.get("limit") ?? 50);
-    const page = rules.page(ids, request.query.get("cursor") ?? undefined, limit);
+    // Ids may hold characters that a cursor may not.
+    const cursor = request.query.get("cursor");
+    const after = cursor === null ? undefined : Buffer.from(cursor, "base64url").toString();
+    const page = rules.page(ids, after, limit);
     const items = page.ids.map((id) => orders.get(id)?.data);
-    return { status: 200, body: page.next === undefined ? { items } : { items, nextCursor: page.next } };
+    return {
+      status: 200,
+      body:
+        page.next === undefined
+          ? { items }
+          : { items, nextCursor: Buffer.from(page.next).toString("base64url") },
+    };
   };
 
   const act =
