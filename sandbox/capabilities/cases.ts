@@ -1,7 +1,16 @@
-import type { JsonObject, RecordWrite, StoredRecord } from "../store/store.ts";
+import type { JsonObject } from "../store/store.ts";
 import { isOrchestrator, maySee, ownKey } from "./access.ts";
 import { bookDelivery } from "./book-delivery.ts";
-import type { Capability, DecisionContext, DomainEvent, Refusal } from "./capability.ts";
+import type { Capability, DecisionContext, Refusal } from "./capability.ts";
+import {
+  type CaseRecord,
+  caseEvent,
+  caseParties,
+  caseWrite,
+  notification,
+  type StoredCase,
+  viewCase,
+} from "./case-records.ts";
 import { type Changes, joinChanges, noChanges } from "./changes.ts";
 import { answer, define, notFound, optional, pageFields, pick, refuse, required, text } from "./define.ts";
 import { requestFrom } from "./deliveries.ts";
@@ -10,63 +19,9 @@ import { routingOf } from "./manifest.ts";
 import { listPage } from "./page.ts";
 import { findParty, takesPart } from "./party-records.ts";
 import { ratingOf } from "./rating-of.ts";
-import { collections, partyKey } from "./records.ts";
-
-/** `cases/CASEID`: a member's request, on its way to who can resolve it. */
-export interface CaseRecord extends JsonObject {
-  readonly id: string;
-  readonly intent: string;
-  readonly customer: string;
-  readonly subject: string;
-  readonly status: "open" | "routed" | "resolved";
-  readonly openedAt: string;
-  /** Everybody who had it on the list, in order. */
-  readonly assignees: readonly string[];
-}
-
-type StoredCase = StoredRecord<CaseRecord>;
+import { collections } from "./records.ts";
 
 const caseInput = { caseId: required("text", "The case.") };
-const caseParties = (each: CaseRecord): string[] => [...new Set([each.customer, ...each.assignees])];
-
-export function viewCase({ assignees, ...view }: CaseRecord): JsonObject {
-  const assignee = assignees.at(-1);
-  return assignee === undefined ? view : { ...view, assignee };
-}
-
-function caseWrite(each: CaseRecord, expectedVersion: number): RecordWrite {
-  return {
-    collection: collections.cases,
-    id: each.id,
-    value: each,
-    expectedVersion,
-    keys: caseParties(each).map(partyKey),
-  };
-}
-
-function caseEvent(name: string, each: CaseRecord, context: DecisionContext): DomainEvent {
-  return {
-    name: `case.${name}`,
-    subject: each.id,
-    audience: [...new Set([...caseParties(each), context.catalog.ecosystem.orchestrator])],
-    data: {
-      caseId: each.id,
-      ...pick(viewCase(each), ["intent", "customer", "status", "assignee", "firstContact", "deliveryId"]),
-    },
-  };
-}
-
-/** What the member is told on the way. */
-function notification(each: CaseRecord, words: string, context: DecisionContext): RecordWrite {
-  const id = context.newId("ntf");
-  return {
-    collection: collections.notifications,
-    id,
-    value: { id, caseId: each.id, to: each.customer, text: words, sentAt: context.now },
-    expectedVersion: 0,
-    keys: [`case:${each.id}`],
-  };
-}
 
 const open = define({
   name: "cases.open",

@@ -2,7 +2,7 @@ import type { JsonObject, Reader, StoredRecord } from "../store/store.ts";
 import { isOrchestrator, maySee } from "./access.ts";
 import { acceptancesOf, viewAcceptance } from "./agreements.ts";
 import type { Capability, DecisionContext, DomainEvent } from "./capability.ts";
-import { type CaseRecord, viewCase } from "./cases.ts";
+import { type CaseRecord, viewCase } from "./case-records.ts";
 import { type Changes, joinChanges } from "./changes.ts";
 import { answer, define, notFound, refuse, required, text } from "./define.ts";
 import { type DeliveryRecord, viewCharge, viewDelivery } from "./delivery-records.ts";

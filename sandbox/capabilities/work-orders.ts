@@ -1,13 +1,11 @@
 import { OverlayReader } from "../store/overlay.ts";
-import type { JsonObject, RecordWrite } from "../store/store.ts";
-import { isOrchestrator, maySee, ownKey } from "./access.ts";
-import type { Capability, Decision, DecisionContext, DomainEvent, Refusal } from "./capability.ts";
-import { joinChanges, noChanges } from "./changes.ts";
+import type { JsonObject } from "../store/store.ts";
+import { isOrchestrator, ownKey } from "./access.ts";
+import type { Capability, DecisionContext, Refusal } from "./capability.ts";
 import {
   answer,
   define,
   listAt,
-  notFound,
   objectAt,
   optional,
   optionalText,
@@ -23,30 +21,12 @@ import { responseWindow, substitutesFor } from "./manifest.ts";
 import { listPage } from "./page.ts";
 import { ratingOf } from "./rating-of.ts";
 import { collections } from "./records.ts";
-import { minutesBetween, plusDuration, plusMilliseconds, toUtc } from "./time.ts";
-import { type Completed, completeWorkOrder } from "./work-order-completion.ts";
-import {
-  type Offering,
-  offer,
-  passOn,
-  respondByTimer,
-  settleAttempt,
-  standInTimer,
-} from "./work-order-offers.ts";
-import {
-  type StoredWorkOrder,
-  textMap,
-  viewWorkOrder,
-  type WorkOrderRecord,
-  type WorkOrderStatus,
-  workOrderEvent,
-  workOrderParties,
-  workOrderWrite,
-} from "./work-order-records.ts";
-
-const orderInput = { workOrderId: required("text", "The work order.") };
-const taken: readonly WorkOrderStatus[] = ["accepted", "rescheduled", "in-progress"];
-const unfinished: readonly WorkOrderStatus[] = ["offered", ...taken];
+import { plusDuration, toUtc } from "./time.ts";
+import { offer } from "./work-order-offers.ts";
+import { findOrder, finish, orderInput } from "./work-order-outcomes.ts";
+import { textMap, viewWorkOrder, type WorkOrderRecord } from "./work-order-records.ts";
+import { workOrderSteps } from "./work-order-steps.ts";
+import { workOrderTimers } from "./work-order-timers.ts";
 
 const create = define({
   name: "work-orders.create",
@@ -168,270 +148,6 @@ async function refuseOrderParties(
       );
 }
 
-/** Stores what an offer came to; a stand-in that is done already completes the order in the same decision. */
-async function finish(
-  offering: Offering,
-  expectedVersion: number,
-  context: DecisionContext,
-  status = 200,
-): Promise<Decision> {
-  const { order, writes, events, completeAt } = offering;
-  const changes = joinChanges({ writes, events });
-  const completed =
-    completeAt === undefined ? undefined : await standInCompletion(order, completeAt, context);
-  if (completed === undefined) {
-    const write = workOrderWrite(order, expectedVersion);
-    return answer(viewWorkOrder(order, context), { status, ...joinChanges({ writes: [write] }, changes) });
-  }
-  const write = workOrderWrite(completed.order, expectedVersion);
-  return answer(viewWorkOrder(completed.order, context), {
-    status,
-    ...joinChanges({ writes: [write] }, changes, completed.changes),
-  });
-}
-
-/** What a stand-in can't complete stays accepted, with the reason on it, for whoever tests to complete. */
-async function standInCompletion(
-  order: WorkOrderRecord,
-  at: string,
-  context: DecisionContext,
-): Promise<Pick<Completed, "order" | "changes">> {
-  const completed = await completeWorkOrder(order, { at, usage: {} }, context);
-  if (completed.kind === "completed") return completed;
-  return {
-    order: { ...order, note: `The stand-in can't complete it: ${completed.detail}`, updatedAt: context.now },
-    changes: noChanges,
-  };
-}
-
-async function findOrder(input: JsonObject, context: DecisionContext): Promise<StoredWorkOrder | Refusal> {
-  const id = text(input, "workOrderId");
-  const order = await context.read.get<WorkOrderRecord>(collections.workOrders, id);
-  return order === undefined || !maySee(context, workOrderParties(order.value))
-    ? notFound("work order", id)
-    : order;
-}
-
-interface Rule {
-  readonly from: readonly WorkOrderStatus[];
-  /** Who may, besides the orchestrator. */
-  readonly by: (order: WorkOrderRecord) => readonly string[];
-}
-
-const byProvider = (order: WorkOrderRecord) => [order.provider];
-const byThoseConcerned = (order: WorkOrderRecord) => [order.provider, order.customer, order.createdBy];
-
-/** The order if it may make this step now, by this caller. */
-async function stepOf(
-  input: JsonObject,
-  context: DecisionContext,
-  rule: Rule,
-): Promise<StoredWorkOrder | Refusal> {
-  const order = await findOrder(input, context);
-  if ("kind" in order) return order;
-  const { caller, catalog } = context;
-  if (!isOrchestrator(catalog, caller) && !rule.by(order.value).includes(caller?.party ?? "")) {
-    return refuse("ECO_FORBIDDEN", `It is not your turn: the work order is with ${order.value.provider}.`);
-  }
-  return rule.from.includes(order.value.status)
-    ? order
-    : refuse(
-        "ECO_STATE_TRANSITION",
-        `The work order is ${order.value.status}; this takes one that is ${rule.from.join(" or ")}.`,
-      );
-}
-
-const accept = define({
-  name: "work-orders.accept",
-  summary: "The provider takes the order.",
-  input: { ...orderInput, note: optional("text", "Words for the customer.") },
-  events: ["work-order.accepted"],
-  async decide(input, context) {
-    const stored = await stepOf(input, context, { from: ["offered"], by: byProvider });
-    if ("kind" in stored) return stored;
-    const order: WorkOrderRecord = {
-      ...settleAttempt(stored.value, "accepted", context.now),
-      ...pick(input, ["note"]),
-      status: "accepted",
-    };
-    return changed(order, stored, [workOrderEvent("accepted", order, context)], context);
-  },
-});
-
-const decline = define({
-  name: "work-orders.decline",
-  summary: "The provider refuses; the next substitute is asked in the same moment.",
-  input: { ...orderInput, reason: required("text", "Why.") },
-  events: ["work-order.declined", "work-order.reassigned", "work-order.offered", "work-order.accepted"],
-  async decide(input, context) {
-    const stored = await stepOf(input, context, { from: ["offered"], by: byProvider });
-    if ("kind" in stored) return stored;
-    const offering = await passOn(stored.value, "declined", text(input, "reason"), context);
-    return finish(offering, stored.version, context);
-  },
-});
-
-/** Called by the virtual clock: who has not answered by `respondBy` loses its turn. */
-const respondBy = define({
-  name: respondByTimer,
-  summary: "The time to answer an offer is over.",
-  input: { ...orderInput, attempt: required("number", "Which attempt was waited for.") },
-  events: ["work-order.declined", "work-order.reassigned", "work-order.offered", "work-order.accepted"],
-  async decide(input, context) {
-    const stored = await context.read.get<WorkOrderRecord>(
-      collections.workOrders,
-      text(input, "workOrderId"),
-    );
-    const stillWaits =
-      stored?.value.status === "offered" && stored.value.attempts.length === input["attempt"];
-    if (!stillWaits) return answer({});
-    const offering = await passOn(stored.value, "silent", "No answer by the deadline.", context);
-    return finish(offering, stored.version, context);
-  },
-});
-
-/** Called by the virtual clock: a stand-in renders the service that it accepted. */
-const standInCompletes = define({
-  name: standInTimer,
-  summary: "A stand-in completes the order that it accepted.",
-  input: { ...orderInput, attempt: required("number", "Which attempt it accepted.") },
-  events: ["work-order.completed", "delivery.rated", "service-level.breached"],
-  async decide(input, context) {
-    const stored = await context.read.get<WorkOrderRecord>(
-      collections.workOrders,
-      text(input, "workOrderId"),
-    );
-    const stillIts =
-      stored !== undefined &&
-      taken.includes(stored.value.status) &&
-      stored.value.attempts.length === input["attempt"];
-    if (!stillIts) return answer({});
-    const completed = await standInCompletion(stored.value, context.now, context);
-    const write = workOrderWrite(completed.order, stored.version);
-    return answer({}, { ...joinChanges({ writes: [write] }, completed.changes) });
-  },
-});
-
-const reschedule = define({
-  name: "work-orders.reschedule",
-  summary: "Moves an order that hasn't ended to another time.",
-  input: {
-    ...orderInput,
-    scheduledFor: required("text", "The new time."),
-    reason: required("text", "Why."),
-  },
-  events: ["work-order.rescheduled"],
-  async decide(input, context) {
-    const stored = await stepOf(input, context, { from: unfinished, by: byThoseConcerned });
-    if ("kind" in stored) return stored;
-    const zone = context.catalog.ecosystem.timeZone;
-    const former = toUtc(stored.value.scheduledFor, zone);
-    const target = toUtc(text(input, "scheduledFor"), zone);
-    if (target === undefined || former === undefined) return invalid("scheduledFor", "must be RFC 3339");
-    const { status } = stored.value;
-    const order: WorkOrderRecord = {
-      ...stored.value,
-      scheduledFor: text(input, "scheduledFor"),
-      // An offer stays an offer: the provider answers to the new time.
-      status: status === "offered" ? "offered" : "rescheduled",
-      updatedAt: context.now,
-    };
-    const event = workOrderEvent("rescheduled", order, context, { reason: text(input, "reason") });
-    const moved = await moveCompletion(stored.value, minutesBetween(former, target), context);
-    return changed(order, stored, [event], context, moved);
-  },
-});
-
-/** A stand-in that accepted renders the service at the new time. */
-async function moveCompletion(order: WorkOrderRecord, minutes: number, context: DecisionContext) {
-  const id = `${order.id}/completes/${order.attempts.length}`;
-  const timer = await context.read.get<JsonObject & { dueAt: string }>(collections.timers, id);
-  if (timer === undefined) return [];
-  const value = { ...timer.value, dueAt: plusMilliseconds(timer.value.dueAt, minutes * 60_000) };
-  return [{ collection: collections.timers, id, value, expectedVersion: timer.version }];
-}
-
-const cancel = define({
-  name: "work-orders.cancel",
-  summary: "Calls an order off that hasn't ended; nothing is rated.",
-  input: { ...orderInput, reason: required("text", "Why.") },
-  events: ["work-order.cancelled"],
-  async decide(input, context) {
-    const stored = await stepOf(input, context, { from: unfinished, by: byThoseConcerned });
-    if ("kind" in stored) return stored;
-    const order: WorkOrderRecord = { ...stored.value, status: "cancelled", updatedAt: context.now };
-    const event = workOrderEvent("cancelled", order, context, { reason: text(input, "reason") });
-    return changed(order, stored, [event], context);
-  },
-});
-
-const report = define({
-  name: "work-orders.report",
-  summary: "The provider says how far it is.",
-  input: {
-    ...orderInput,
-    note: required("text", "How far it is."),
-    expectedAt: optional("text", "When it expects to be there."),
-  },
-  async decide(input, context) {
-    const stored = await stepOf(input, context, { from: taken, by: byProvider });
-    if ("kind" in stored) return stored;
-    const order: WorkOrderRecord = {
-      ...stored.value,
-      ...pick(input, ["note", "expectedAt"]),
-      status: "in-progress",
-      updatedAt: context.now,
-    };
-    return changed(order, stored, [], context);
-  },
-});
-
-function changed(
-  order: WorkOrderRecord,
-  stored: StoredWorkOrder,
-  events: readonly DomainEvent[],
-  context: DecisionContext,
-  writes: readonly RecordWrite[] = [],
-): Decision {
-  const changes = joinChanges({ writes: [workOrderWrite(order, stored.version), ...writes], events });
-  return answer(viewWorkOrder(order, context), { ...changes });
-}
-
-const complete = define({
-  name: "work-orders.complete",
-  summary: "The provider says what it rendered and when; the delivery is rated at once.",
-  input: {
-    ...orderInput,
-    startedAt: optional("text", "When it was there; now where left out."),
-    endedAt: optional("text", "When it ended."),
-    usage: optional("object", "Measures, laid over those of the order."),
-    note: optional("text", "Words for the customer."),
-  },
-  events: ["work-order.completed", "delivery.rated", "service-level.breached"],
-  async decide(input, context) {
-    const stored = await stepOf(input, context, { from: taken, by: byProvider });
-    if ("kind" in stored) return stored;
-    const startedAt = optionalText(input, "startedAt");
-    const endedAt = optionalText(input, "endedAt");
-    const completed = await completeWorkOrder(
-      { ...stored.value, ...pick(input, ["note"]) },
-      {
-        at: startedAt ?? context.now,
-        ...(startedAt === undefined ? {} : { startedAt }),
-        ...(endedAt === undefined ? {} : { endedAt }),
-        usage: objectAt(input, "usage"),
-      },
-      context,
-    );
-    if (completed.kind === "refused") return completed;
-    const changes = joinChanges(
-      { writes: [workOrderWrite(completed.order, stored.version)] },
-      completed.changes,
-    );
-    return answer(viewWorkOrder(completed.order, context), { ...changes });
-  },
-});
-
 const list = define({
   name: "work-orders.list",
   summary: "The orders in which the caller takes part.",
@@ -468,12 +184,6 @@ export const workOrderCapabilities: readonly Capability[] = [
   create,
   list,
   get,
-  accept,
-  decline,
-  reschedule,
-  cancel,
-  report,
-  complete,
-  respondBy,
-  standInCompletes,
+  ...workOrderSteps,
+  ...workOrderTimers,
 ];
