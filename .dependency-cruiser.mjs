@@ -82,7 +82,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "(^|/)(dist|node_modules/.cache|.astro)/|^specs/generated/" },
+    exclude: { path: "(^|/)(dist|node_modules/.cache|[.]astro)/|^specs/generated/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {
