@@ -79,8 +79,10 @@ export interface Sandbox {
   readonly catalog: Catalog;
   readonly store: Store;
   readonly tenant: string;
-  /** Which operations are served by a capability, which by inferred state. */
+  /** How each operation is served: by a capability, by inferred state, or from the spec's examples and schemas. */
   readonly report: readonly OperationReport[];
+  /** The same, with an answer made for each inferred operation: finds schemas that no value fits. Takes its time. */
+  inspect(): readonly OperationReport[];
 }
 
 export interface OperationReport {

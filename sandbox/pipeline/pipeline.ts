@@ -47,7 +47,7 @@ export class Pipeline {
     }
   }
 
-  report(): OperationReport[] {
+  report(tried: boolean): OperationReport[] {
     const { capabilities, resources, parts } = this.#core;
     return parts.catalog.operations.map((operation) => {
       const { id: operationId, method, path, capability } = operation;
@@ -55,7 +55,7 @@ export class Pipeline {
       if (capability !== undefined && capabilities.has(capability.name)) {
         return { ...base, servedBy: "capability", detail: capability.name };
       }
-      return { ...base, ...resources.report(operation) };
+      return { ...base, ...resources.report(operation, tried) };
     });
   }
 

@@ -9,7 +9,7 @@ import type { Core } from "./core.ts";
 import { encodeAll } from "./decide.ts";
 import { Fault } from "./fault.ts";
 import { IdempotencyKeys } from "./idempotency.ts";
-import type { FaultReport, Sandbox, SandboxParts, SandboxSettings } from "./options.ts";
+import type { FaultReport, OperationReport, Sandbox, SandboxParts, SandboxSettings } from "./options.ts";
 import { Pipeline } from "./pipeline.ts";
 import { secureRandomness, seededRandomness } from "./randomness.ts";
 import { RateLimiter } from "./rate-limit.ts";
@@ -27,13 +27,16 @@ export async function openSandbox(parts: SandboxParts, settings: SandboxSettings
   const core = await openCore(parts, settings);
   const pipeline = new Pipeline(core);
   const overrides: RequestHandler[] = [];
+  let report: readonly OperationReport[] | undefined;
   return {
     catalog: parts.catalog,
     store: parts.store,
     tenant: core.tenant,
     get report() {
-      return pipeline.report();
+      report ??= pipeline.report(false);
+      return report;
     },
+    inspect: () => pipeline.report(true),
     async fetch(request) {
       if (overrides.length > 0) {
         const { getResponse } = await import("msw");

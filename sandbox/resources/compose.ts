@@ -72,20 +72,16 @@ export class Composer {
     );
   }
 
+  /** Whether ids of this schema are counted rather than made up. */
+  countsIds(schema: SchemaNode | undefined): boolean {
+    const types = schema === undefined ? undefined : this.#parts.schemas.types(schema);
+    return types !== undefined && (types.has("integer") || types.has("number")) && !types.has("string");
+  }
+
   /** An id that the schema accepts and that nothing else has. */
-  newId(
-    schema: SchemaNode | undefined,
-    prefix: string,
-    count: number,
-    context: DecisionContext,
-  ): string | number {
+  newId(schema: SchemaNode | undefined, prefix: string, context: DecisionContext): string {
     const made = context.newId(prefix);
     if (schema === undefined) return made;
-    const types = this.#parts.schemas.types(schema);
-    if (types.has("integer") || types.has("number")) {
-      const least = schema.schema["minimum"];
-      return Math.max(typeof least === "number" ? least : 1, 1) + count;
-    }
     const { next } = this.options(made, context);
     const { pattern } = schema.schema;
     const candidates = [
@@ -107,7 +103,7 @@ export class Composer {
     success: Success,
     wanted: unknown,
     purpose: string,
-    context: DecisionContext,
+    context: Pick<DecisionContext, "now">,
   ): { readonly value: unknown } | undefined {
     const { schema, examples } = success;
     if (schema === undefined) return { value: wanted ?? examples[0] ?? "" };

@@ -11,6 +11,7 @@ export interface StoredItem extends JsonObject {
 }
 
 const PAGE = 500;
+const COUNTERS = "resource-numbers";
 
 /**
  * The items of one collection, below given parents, as one caller may see them: the orchestrator sees all, a party
@@ -50,14 +51,15 @@ export class ItemStore {
     }
   }
 
-  /** How many were ever created, at least: for ids that are numbers. */
-  async count(): Promise<number> {
-    const [last] = await this.#context.read.list<StoredItem>({
-      collection: this.#collection,
-      limit: 1,
-      descending: true,
-    });
-    return last?.sequence ?? 0;
+  /** The next number for ids that are numbers, and the write that uses it up: numbers of removed items don't come again. */
+  async nextNumber(): Promise<{ readonly number: number; readonly write: RecordWrite }> {
+    const record = await this.#context.read.get<{ last: number }>(COUNTERS, this.#collection);
+    const number = (record?.value.last ?? 0) + 1;
+    const expectedVersion = record?.version ?? 0;
+    return {
+      number,
+      write: { collection: COUNTERS, id: this.#collection, value: { last: number }, expectedVersion },
+    };
   }
 
   write(id: string, item: unknown, expectedVersion: number, deleted = false): RecordWrite {

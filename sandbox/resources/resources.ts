@@ -3,7 +3,7 @@ import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import type { Answer, Capability, DecisionContext, Refusal } from "../capabilities/capability.ts";
-import type { JsonObject, StoredRecord } from "../store/store.ts";
+import type { JsonObject, RecordWrite, StoredRecord } from "../store/store.ts";
 import { Composer } from "./compose.ts";
 import { errorResponse, problemFields } from "./declared-problem.ts";
 import { type Collection, type Inference, Inferences } from "./infer.ts";
@@ -21,6 +21,15 @@ import {
   wrapperOf,
 } from "./shape.ts";
 import { transition } from "./transition.ts";
+
+const EPOCH = "1970-01-01T00:00:00.000Z";
+
+/** Where an operation's answers come from, and what it does or why it can't. */
+export interface ServedBy {
+  /** `resource`: from what was created; `example`, `schema`: from the spec, since nothing creates such things. */
+  readonly servedBy: "resource" | "example" | "schema" | "nothing";
+  readonly detail: string;
+}
 
 /** What an error says, as problem details have it. */
 export interface ProblemLike {
@@ -68,13 +77,20 @@ export class Resources {
     this.#composer = new Composer(parts);
   }
 
-  /** How an operation is served, for the report at the start. */
-  report(operation: Operation): { readonly servedBy: "resource" | "nothing"; readonly detail: string } {
-    if (successOf(operation, this.#parts.schemas) === undefined) {
-      return { servedBy: "nothing", detail: "it declares no success" };
+  /** How an operation is served. `tried` also makes an answer, to find out whether the schema allows any. */
+  report(operation: Operation, tried: boolean): ServedBy {
+    const success = successOf(operation, this.#parts.schemas);
+    if (success === undefined) return { servedBy: "nothing", detail: "it declares no success" };
+    if (tried && this.#composer.answer(success, undefined, operation.id, { now: EPOCH }) === undefined) {
+      return { servedBy: "nothing", detail: `no value fits the schema of its answer ${success.status}` };
     }
     const { action, collection } = this.#inferences.of(operation);
-    return { servedBy: "resource", detail: `${action} ${collection}` };
+    const { creatable } = this.#inferences.collection(collection);
+    if (creatable || action.endsWith("-single")) {
+      return { servedBy: "resource", detail: `${action} ${collection}` };
+    }
+    const servedBy = success.examples.length > 0 ? "example" : "schema";
+    return { servedBy, detail: `${action} ${collection}` };
   }
 
   /**
@@ -170,28 +186,39 @@ export class Resources {
     const schema = this.#itemSchema(step);
     const made =
       schema === undefined ? asObject(parts.body) : this.#composer.item(schema, parts.body, context);
-    const sentId = idProperty === undefined ? undefined : asObject(parts.body)[idProperty];
-    const idSchema =
-      schema === undefined || idProperty === undefined
-        ? undefined
-        : this.#parts.schemas.properties(schema).get(idProperty);
-    const prefix = singularOf(lastLiteral(collection.template)).slice(0, 3).toLowerCase() || "obj";
-    const id = sentId ?? this.#composer.newId(idSchema, prefix, await items.count(), context);
-    if (sentId !== undefined && (await items.get(String(id))) !== undefined) {
+    const { id, writes, sent } = await this.#newItemId(step, schema);
+    if (sent && (await items.get(String(id))) !== undefined) {
       return refuse("ECO_CONFLICT", `${lastLiteral(collection.template)} ${String(id)} exists already.`);
     }
     const item = idProperty === undefined ? made : { ...made, [idProperty]: id };
     const answered = this.#answer(step, item, `${operation.id} ${String(id)}`);
     if (answered.kind === "refused") return answered;
-    const location =
-      collection.idParameter === undefined
-        ? {}
-        : { location: `${pathOf(step)}/${encodeURIComponent(String(id))}` };
+    const location = `${pathOf(step)}/${encodeURIComponent(String(id))}`;
     return {
       ...answered,
-      headers: success.status === 201 ? location : {},
-      writes: [items.write(String(id), item, 0)],
+      headers: success.status === 201 && collection.idParameter !== undefined ? { location } : {},
+      writes: [items.write(String(id), item, 0), ...writes],
     };
+  }
+
+  /** The id that the client chose, where the spec leaves it to the client; otherwise a new one. */
+  async #newItemId(
+    { items, parts, context, collection, idProperty }: Step,
+    schema: Collection["item"],
+  ): Promise<{ readonly id: unknown; readonly writes: readonly RecordWrite[]; readonly sent: boolean }> {
+    const idSchema =
+      schema === undefined || idProperty === undefined
+        ? undefined
+        : this.#parts.schemas.properties(schema).get(idProperty);
+    const sent = idProperty === undefined ? undefined : asObject(parts.body)[idProperty];
+    if (sent !== undefined && idSchema?.schema["readOnly"] !== true)
+      return { id: sent, writes: [], sent: true };
+    if (this.#composer.countsIds(idSchema)) {
+      const { number, write } = await items.nextNumber();
+      return { id: number, writes: [write], sent: false };
+    }
+    const prefix = singularOf(lastLiteral(collection.template)).slice(0, 3).toLowerCase() || "obj";
+    return { id: this.#composer.newId(idSchema, prefix, context), writes: [], sent: false };
   }
 
   async #list(step: Step): Promise<ResourceDecision> {

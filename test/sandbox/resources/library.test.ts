@@ -1,0 +1,149 @@
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { type Client, sandboxOf } from "./sandbox-of.ts";
+
+async function library(): Promise<Client> {
+  const directory = await mkdtemp(join(tmpdir(), "eco-library-"));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  await cp(fileURLToPath(new URL("library.yaml", import.meta.url)), join(directory, "library.yaml"));
+  return sandboxOf(join(directory, "library.yaml"));
+}
+
+interface Book {
+  readonly id: number;
+  readonly [name: string]: unknown;
+}
+
+async function withBooks(...books: readonly object[]): Promise<Client & { readonly made: Book[] }> {
+  const client = await library();
+  const made: Book[] = [];
+  for (const book of books) made.push((await client.call("POST", "/books", book)).json as Book);
+  return { ...client, made };
+}
+
+describe("state inferred from a spec", () => {
+  it("fills what the platform sets, keeps what was sent, and shows nothing that only requests carry", async () => {
+    const { made } = await withBooks({ title: "Emma", author: "Austen", pin: "1234" }, { title: "Ulysses" });
+    expect(made).toEqual([
+      {
+        id: 1,
+        title: "Emma",
+        author: "Austen",
+        status: "available",
+        created_at: expect.any(String),
+        updated_at: expect.any(String),
+      },
+      {
+        id: 2,
+        title: "Ulysses",
+        status: "available",
+        created_at: expect.any(String),
+        updated_at: expect.any(String),
+      },
+    ]);
+  });
+
+  it("ignores ids that a request may not set", async () => {
+    const { made } = await withBooks({ title: "Emma" }, { title: "Emma again" });
+    expect(made.map(({ id }) => id)).toEqual([1, 2]);
+  });
+
+  it("lists with filter, limit, total and a cursor that leads on", async () => {
+    const { call } = await withBooks(
+      { title: "a", author: "x" },
+      { title: "b", author: "y" },
+      { title: "c", author: "x" },
+    );
+    const titles = async (query: string): Promise<unknown> => {
+      const { items, ...rest } = (await call("GET", `/books${query}`)).json as { items: { title: string }[] };
+      return [items.map(({ title }) => title).join(""), rest];
+    };
+    expect(await titles("")).toEqual(["abc", { total: 3 }]);
+    expect(await titles("?limit=2")).toEqual(["ab", { total: 3, next_cursor: "2" }]);
+    expect(await titles("?limit=2&cursor=2")).toEqual(["c", { total: 3 }]);
+    expect(await titles("?author=x&limit=1")).toEqual(["a", { total: 2, next_cursor: "1" }]);
+    expect(await titles("?author=nobody")).toEqual(["", { total: 0 }]);
+  });
+
+  it("changes with PATCH, replaces with PUT, and removes with DELETE", async () => {
+    const { call, made } = await withBooks({ title: "Emma", author: "Austen" });
+    const { id, created_at } = made[0] ?? { id: 0 };
+    expect(
+      (await call("PATCH", `/books/${id}`, { author: "Jane Austen", status: "lent" })).json,
+    ).toMatchObject({
+      id,
+      title: "Emma",
+      author: "Jane Austen",
+    });
+    expect((await call("PATCH", `/books/${id}`, { author: null })).json).not.toHaveProperty("author");
+    expect((await call("PUT", `/books/${id}`, { title: "Persuasion" })).json).toMatchObject({
+      id,
+      title: "Persuasion",
+      created_at,
+    });
+    expect((await call("GET", `/books/${id}`)).json).toMatchObject({ title: "Persuasion" });
+    expect((await call("DELETE", `/books/${id}`)).status).toBe(204);
+    expect((await call("GET", `/books/${id}`)).status).toBe(404);
+    expect((await call("DELETE", `/books/${id}`)).status).toBe(404);
+  });
+
+  it("moves the status that a step's name leads to", async () => {
+    const { call, made } = await withBooks({ title: "Emma" });
+    const id = made[0]?.id;
+    expect((await call("POST", `/books/${id}/return`)).json).toMatchObject({ id, status: "returned" });
+    expect((await call("GET", `/books/${id}`)).json).toMatchObject({ status: "returned" });
+    expect((await call("POST", "/books/99/return")).status).toBe(404);
+  });
+
+  it("hangs sub-resources on their parents", async () => {
+    const { call } = await withBooks({ title: "a" }, { title: "b" });
+    const note = await call("POST", "/books/1/notes", { text: "fine" });
+    expect(note.json).toEqual({ data: { id: expect.stringMatching(/^[0-9a-f-]{36}$/), text: "fine" } });
+    expect((await call("GET", "/books/1/notes")).json).toMatchObject([{ text: "fine" }]);
+    expect((await call("GET", "/books/2/notes")).json).toEqual([]);
+    expect((await call("GET", "/books/3/notes")).status).toBe(404);
+  });
+
+  it("keeps a single thing under its path", async () => {
+    const { call } = await library();
+    expect((await call("GET", "/settings")).json).toEqual({ theme: "light" });
+    expect((await call("PUT", "/settings", { theme: "dark" })).json).toEqual({ theme: "dark" });
+    expect((await call("GET", "/settings")).json).toEqual({ theme: "dark" });
+  });
+
+  it("refuses in the status and the form that the spec declares", async () => {
+    const { call } = await library();
+    const refused = await call("POST", "/books", { title: "" });
+    expect(refused.status).toBe(400);
+    expect(refused.headers.get("content-type")).toBe("application/json");
+    expect(refused.json).toEqual({ message: expect.stringContaining("#/title"), code: 400 });
+    expect((await call("GET", "/books/7")).json).toEqual({
+      message: expect.stringContaining("7"),
+      code: 404,
+    });
+  });
+
+  it("answers what can't be satisfied with 501 and the reason, and names it in its report", async () => {
+    const { call, sandbox, faults } = await library();
+    for (const path of ["/impossible", "/nothing"]) {
+      const { status, json } = await call("GET", path);
+      expect([status, (json as { code: string }).code]).toEqual([501, "ECO_UNSATISFIABLE"]);
+    }
+    expect(faults).toEqual([]);
+    const unanswered = sandbox.inspect().filter(({ servedBy }) => servedBy === "nothing");
+    expect(unanswered.map(({ path, detail }) => [path, detail])).toEqual([
+      ["/impossible", "no value fits the schema of its answer 200"],
+      ["/nothing", "it declares no success"],
+    ]);
+  });
+
+  it("makes the same values again from the same seed", async () => {
+    const [one, two] = [await library(), await library()];
+    for (const path of ["/settings", "/books"]) {
+      expect((await one.call("GET", path)).text).toBe((await two.call("GET", path)).text);
+    }
+  });
+});
