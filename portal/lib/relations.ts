@@ -20,6 +20,8 @@ export function messagesOf(events: readonly string[], site: Site): readonly Mess
 export interface ErrorRow {
   readonly code: string;
   readonly status: string;
+  /** The response that it stands in: its status, `4XX` or `default`. */
+  readonly response: string;
   readonly title: string;
   readonly fix: string;
 }
@@ -41,8 +43,9 @@ function codesIn(response: ResponseSpec, source: SchemaSource): readonly ErrorRo
     .map(({ value }) => text(object(value)["code"]))
     .filter((code) => definitions[code] !== undefined);
   return codes.map((code) => {
-    const { title, fix } = definitions[code] ?? { title: "", fix: "" };
-    return { code, status: response.status, title, fix };
+    const { title, fix, status } = definitions[code] ?? { title: "", fix: "" };
+    const own = /^\d+$/u.test(response.status) ? response.status : String(status ?? response.status);
+    return { code, status: own, response: response.status, title, fix };
   });
 }
 
