@@ -104,7 +104,7 @@ export function curlOf(operation: Operation, site: Site): string {
 export function typeScriptOf(operation: Operation, site: Site): string {
   const { url, headers, body } = callOf(operation, site);
   const shown = headers.map(([name, value]) => {
-    const written = value.includes("$TOKEN") ? "`Bearer ${token}`" : JSON.stringify(value);
+    const written = value.includes("$TOKEN") ? "`Bearer $" + "{token}`" : JSON.stringify(value);
     return `    ${/^[A-Za-z]+$/u.test(name) ? name : JSON.stringify(name)}: ${written},`;
   });
   const lines = [

@@ -163,7 +163,7 @@ describe("webhook endpoints", () => {
     expect((await blueline.get(path)).body).not.toHaveProperty("secret");
     expect((await harbour.as("wayfare").get(path)).status).toBe(404);
     const [event] = itemsOf(await blueline.get("/events?type=webhook.verification"));
-    const { challenge } = event?.["data"] as JsonObject;
+    const challenge = (event?.["data"] as JsonObject | undefined)?.["challenge"];
     const wrong = await blueline.post(`${path}/verification`, { challenge: "guess" });
     expect(wrong.body["code"]).toBe("ECO_WEBHOOK_UNVERIFIED");
     const verified = await expectStatus(
