@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import type {
   ObservedExchange,
   Part,
@@ -8,6 +7,7 @@ import type {
 } from "../../specs/engine/certification/index.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import type { Profile } from "../config/profiles.ts";
+import { readText } from "./files.ts";
 
 export interface TargetFlags {
   readonly target?: string | undefined;
@@ -30,7 +30,6 @@ export async function readTargets(
   profile: Profile | undefined,
   env = process.env,
 ): Promise<Targets> {
-  const token = env["ECO_TARGET_TOKEN"];
   const { target, webhook } = flags;
   return {
     ...(target === undefined
@@ -38,17 +37,38 @@ export async function readTargets(
       : {
           target: {
             url: checkUrl(target, "--target"),
-            ...(token ? { credentials: { authorization: `Bearer ${token}` } } : {}),
+            ...bearer("credentials", env["ECO_TARGET_TOKEN"]),
+            ...bearer("expiredCredentials", env["ECO_TARGET_TOKEN_EXPIRED"]),
+            ...bearer("limitedCredentials", env["ECO_TARGET_TOKEN_LIMITED"]),
+            ...bearer("otherCredentials", env["ECO_TARGET_TOKEN_OTHER"]),
           },
         }),
     ...(webhook === undefined
       ? {}
       : {
-          webhook: { url: checkUrl(webhook, "--webhook"), secret: await webhookSecret(flags, profile, env) },
+          webhook: {
+            url: checkUrl(webhook, "--webhook"),
+            secret: await webhookSecret(flags, profile, env),
+            ...named("previousSecret", env["ECO_WEBHOOK_SECRET_PREVIOUS"]),
+            ...named("retiredSecret", env["ECO_WEBHOOK_SECRET_RETIRED"]),
+          },
         }),
     ...(flags.recording === undefined ? {} : { recording: await readRecording(flags.recording) }),
     ...(flags.manifest === undefined ? {} : { partner: await readManifest(flags.manifest) }),
   };
+}
+
+/** A member where there is a value; none where the variable is unset or empty. */
+function named<K extends string>(name: K, value: string | undefined): Partial<Record<K, string>> {
+  return value ? ({ [name]: value } as Record<K, string>) : {};
+}
+
+function bearer<K extends string>(
+  name: K,
+  token: string | undefined,
+): Partial<Record<K, { readonly authorization: string }>> {
+  if (!token) return {};
+  return { [name]: { authorization: `Bearer ${token}` } } as Record<K, { readonly authorization: string }>;
 }
 
 /** The flag that makes a part possible, for the error where it is missing. */
@@ -109,16 +129,6 @@ async function readManifest(path: string): Promise<PartnerManifest> {
       fix: "Give it an `id`, and what you implement: parts, operations, events, workflows, specDigests, build.",
     });
   return content as PartnerManifest;
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (cause) {
-    throw new EcoError("ECO_FILE_UNREADABLE", `${path} can't be read: ${(cause as Error).message}.`, {
-      cause,
-    });
-  }
 }
 
 function checkUrl(text: string, flag: string): string {
