@@ -1,18 +1,19 @@
-import { type ChargeOutcome, makeCharge } from "./charge.ts";
+import { makeCharge } from "./charge.ts";
+import { choose, NOBODY, offerFor, type Run, tryEntries } from "./choose.ts";
 import type { Book, CompiledAgreement, Offer } from "./compiled.ts";
 import { selectParty } from "./conditions.ts";
+import { traceOf } from "./delivery-trace.ts";
 import type { CompiledEntry, NetCharge } from "./entry.ts";
-import { type Exact, NumberFormatError, parseExact } from "./exact.ts";
+import { NumberFormatError, parseExact } from "./exact.ts";
 import { fingerprintOf } from "./fingerprint.ts";
-import { legNode, type OpenRecourse, recourseLegs } from "./legs.ts";
+import { recourseLegs } from "./legs.ts";
 import { PriceError } from "./models/index.ts";
-import type { CounterAdvance, Rated, RatingContext, RatingOutcome, ServiceLevelResult } from "./outcome.ts";
+import type { Rated, RatingContext, RatingOutcome, ServiceLevelResult } from "./outcome.ts";
 import type { PricingContext } from "./pricing.ts";
 import { compileSplit, splitMinor } from "./split.ts";
-import { Refused, roleResolver, type Subject } from "./subject.ts";
-import { dayOf, formatMoment, type Moment, readMoment } from "./timing/moment.ts";
-import type { Zone } from "./timing/zone.ts";
-import { minorValue, type NodeInMaking, type Trace, type TraceNode } from "./trace.ts";
+import { Refused, type Subject } from "./subject.ts";
+import { formatMoment } from "./timing/moment.ts";
+import { minorValue, type Trace } from "./trace.ts";
 import type { Delivery, DeliveryPart, Leg, PartyId } from "./types.ts";
 
 /** Rates one delivery. Never throws for what a delivery may hold: that becomes an `unrated` outcome. */
@@ -32,20 +33,6 @@ export function rateDelivery(
     }
     throw error;
   }
-}
-
-interface Run {
-  readonly book: Book;
-  readonly delivery: Delivery;
-  readonly context: RatingContext | undefined;
-  readonly traced: boolean;
-  readonly counters: CounterAdvance[];
-  readonly open: OpenRecourse[];
-  readonly outcomes: ChargeOutcome[];
-  /** Stand-ins of the products charged so far: the chain behind a product knows who renders it. */
-  readonly standIns: Map<string, StandIns>;
-  lastStart: { readonly text: string; readonly zone: Zone; readonly moment: Moment } | undefined;
-  prior(key: string): Exact | undefined;
 }
 
 function rateOrRefuse(book: Book, delivery: Delivery, context: RatingContext | undefined): Rated {
@@ -73,6 +60,8 @@ function rateOrRefuse(book: Book, delivery: Delivery, context: RatingContext | u
   addPurchases(run, isBundle(entry) ? (delivery.parts ?? []) : undefined);
   return assemble(run, offer, subject, net, own);
 }
+
+const NO_TRACE: Trace = {};
 
 function assemble(run: Run, offer: Offer, subject: Subject, net: NetCharge, own: number): Rated {
   const { delivery, outcomes } = run;
@@ -117,44 +106,6 @@ function assemble(run: Run, offer: Offer, subject: Subject, net: NetCharge, own:
   if (run.traced) rated.trace = traceOf(run, offer, startedAt, rated.endedAt, legs);
   if (run.context?.secret !== undefined) rated.fingerprint = fingerprintOf(legs, run.context.secret);
   return rated;
-}
-
-const NO_TRACE: Trace = {};
-
-function traceOf(
-  run: Run,
-  offer: Offer,
-  startedAt: string,
-  endedAt: string | undefined,
-  legs: readonly Leg[],
-): Trace {
-  const { delivery } = run;
-  return {
-    trace: "rating-trace/1",
-    delivery: deliveryNode(delivery, startedAt, endedAt),
-    timeZone: offer.card.zone.id,
-    currency: offer.card.currency,
-    scale: offer.card.setting.scale,
-    charges: run.outcomes.map((outcome) => outcome.node),
-    legs: legs.map(legNode),
-  };
-}
-
-function deliveryNode(delivery: Delivery, startedAt: string, endedAt: string | undefined): TraceNode {
-  const node: NodeInMaking = {
-    id: delivery.id,
-    product: delivery.product,
-    customer: delivery.customer,
-    startedAt,
-    usage: delivery.usage,
-  };
-  if (endedAt !== undefined) node["endedAt"] = endedAt;
-  if (delivery.provider !== undefined) node["provider"] = delivery.provider;
-  if (delivery.parties !== undefined) node["parties"] = delivery.parties;
-  if (delivery.beneficiary !== undefined) node["beneficiary"] = delivery.beneficiary;
-  if (delivery.parent !== undefined) node["parent"] = delivery.parent;
-  if (delivery.parts !== undefined) node["parts"] = delivery.parts.map((part) => ({ ...part }) as TraceNode);
-  return node;
 }
 
 function legSettingOf({ card }: Offer, delivery: Delivery): Parameters<typeof recourseLegs>[1] {
@@ -253,115 +204,4 @@ function engages(
   const engaged = (party: PartyId | undefined): boolean =>
     party !== undefined && agreement.binds(party, context);
   return payer !== payee && engaged(payer) && engaged(payee);
-}
-
-function offerFor(run: Run, product: string, pointer = "/product"): Offer {
-  const { book, delivery, context } = run;
-  const offers = book.sales.get(product);
-  if (offers === undefined) {
-    throw new Refused(
-      "PRODUCT_UNKNOWN",
-      `No rate card under an agreement prices the product \`${product}\`.`,
-      `Products: ${[...book.sales.keys()].join(", ")}.`,
-      pointer,
-    );
-  }
-  for (const offer of offers) {
-    const day = dayOf(startOf(run, delivery.startedAt, offer, "").localMs);
-    const { agreement, card } = offer;
-    if (agreement.inForce(day) && card.inForce(day) && agreement.binds(delivery.customer, context))
-      return offer;
-  }
-  const agreements = [...new Set(offers.map(({ agreement }) => agreement.citation.id))].join(", ");
-  throw new Refused(
-    "AGREEMENT_NOT_IN_FORCE",
-    `No agreement of ${delivery.customer} that covers ${product} was in force on ${delivery.startedAt.slice(0, 10)} (looked at: ${agreements}).`,
-    "Check `startedAt` against the dates of the agreement and its rate card, and that the customer has accepted the agreement.",
-    "/startedAt",
-  );
-}
-
-/** The most specific entry whose conditions hold, and the delivery as that entry sees it. */
-function choose(run: Run, offer: Offer, part: DeliveryPart | undefined, pointer: string): Chosen {
-  const chosen = tryEntries(run, offer, part, pointer, NOBODY);
-  if (chosen !== undefined) {
-    run.standIns.set(part?.product ?? run.delivery.product, chosen.entry.content.parties ?? NOBODY);
-    return chosen;
-  }
-  throw new Refused(
-    "USAGE_INVALID",
-    `No entry of the rate card ${offer.card.citation.id} fits the delivery ${run.delivery.id}: all of them have conditions that don't hold.`,
-    "Look at the conditions (`when`) of the product's entries.",
-    `${pointer}/usage`,
-  );
-}
-
-interface Chosen {
-  readonly entry: CompiledEntry;
-  readonly subject: Subject;
-}
-
-type StandIns = Readonly<Record<string, PartyId>>;
-
-const NOBODY: StandIns = {};
-
-function tryEntries(
-  run: Run,
-  offer: Offer,
-  part: DeliveryPart | undefined,
-  pointer: string,
-  others: StandIns,
-): Chosen | undefined {
-  for (const entry of offer.entries) {
-    const own = entry.content.parties;
-    const standIns = own === undefined ? others : others === NOBODY ? own : { ...others, ...own };
-    const subject = subjectOf(run, offer, part, pointer, standIns);
-    if (entry.when === undefined || entry.when(subject)) return { entry, subject };
-  }
-  return undefined;
-}
-
-function subjectOf(
-  run: Run,
-  offer: Offer,
-  part: DeliveryPart | undefined,
-  pointer: string,
-  standIns: StandIns,
-): Subject {
-  const { delivery } = run;
-  const start = startOf(run, part?.startedAt ?? delivery.startedAt, offer, pointer);
-  const endText = part === undefined ? delivery.endedAt : (part.endedAt ?? delivery.endedAt);
-  const end = endText === undefined ? undefined : readTime(endText, offer, `${pointer}/endedAt`);
-  const provider = part === undefined ? delivery.provider : part.provider;
-  return {
-    delivery,
-    product: part?.product ?? delivery.product,
-    pointer,
-    usage: part?.usage ?? (part === undefined ? delivery.usage : {}),
-    zone: offer.card.zone,
-    start,
-    end,
-    day: dayOf(start.localMs),
-    partyOf: roleResolver(delivery, provider, part?.parties, standIns, offer.agreement.engaged),
-  };
-}
-
-/** Looked at for every agreement and entry of a product, and read once: they share a zone more often than not. */
-function startOf(run: Run, text: string, offer: Offer, pointer: string): Moment {
-  const known = run.lastStart;
-  if (known !== undefined && known.text === text && known.zone === offer.card.zone) return known.moment;
-  const moment = readTime(text, offer, `${pointer}/startedAt`);
-  run.lastStart = { text, zone: offer.card.zone, moment };
-  return moment;
-}
-
-function readTime(text: string, { card }: Offer, pointer: string): Moment {
-  const moment = readMoment(text, card.zone);
-  if (moment !== undefined) return moment;
-  throw new Refused(
-    "USAGE_INVALID",
-    `"${text.slice(0, 40)}" is not a time.`,
-    "Write RFC 3339, `2025-03-11T08:30:00+02:00`, or leave the offset out for local time of the rate card's zone.",
-    pointer,
-  );
 }

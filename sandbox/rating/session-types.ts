@@ -1,4 +1,4 @@
-import type { Rated, RatingOutcome, Unrated } from "./outcome.ts";
+import type { Rated, Unrated } from "./outcome.ts";
 import type { Delivery, PartyId } from "./types.ts";
 
 /** Sums over the deliveries of a session, in plain JSON numbers (minor units). */
@@ -35,5 +35,3 @@ export type SessionOutcome =
       /** Deliveries rated before that this one moved to another tier, as they stand now. */
       readonly rerated: readonly Rated[];
     });
-
-export type { RatingOutcome };

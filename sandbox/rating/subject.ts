@@ -1,6 +1,6 @@
 import { type Exact, parseExact } from "./exact.ts";
 import type { Unrated, UnratedCode } from "./outcome.ts";
-import { dayOf, type Moment } from "./timing/moment.ts";
+import type { Moment } from "./timing/moment.ts";
 import type { Zone } from "./timing/zone.ts";
 import type { Delivery, PartyId, Usage } from "./types.ts";
 
@@ -118,8 +118,4 @@ export function elapsedMs(subject: Subject): number {
     );
   }
   return elapsed;
-}
-
-export function subjectDay(start: Moment): number {
-  return dayOf(start.localMs);
 }

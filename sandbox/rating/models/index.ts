@@ -43,4 +43,4 @@ export function compileModel(price: ModelPrice): PriceModel {
   }
 }
 
-export { NO_STEPS, type Priced, PriceError, type PriceModel, type PriceUsage } from "./model.ts";
+export { type Priced, PriceError, type PriceModel } from "./model.ts";

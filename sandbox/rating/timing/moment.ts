@@ -9,7 +9,7 @@ export interface Moment {
 
 const DAY_MS = 86_400_000;
 const SHAPE =
-  /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?(Z|z|[+-]\d\d:?\d\d)?(?:\[[^\]]*\])?$/;
+  /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?(Z|z|[+-]\d\d:?\d\d)?(?:\[([^\]]*)\])?$/;
 
 /** Reads an RFC 3339 time, or a local one without offset in `zone`; a date alone is its midnight. Undefined if it is neither. */
 export function readMoment(text: string, zone: Zone): Moment | undefined {
@@ -17,7 +17,7 @@ export function readMoment(text: string, zone: Zone): Moment | undefined {
   if (localMs !== undefined) return settle(localMs, zone);
   const match = SHAPE.exec(text);
   if (match === null) return undefined;
-  const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "", offset] = match;
+  const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "", offset, named] = match;
   const written = civil(
     Number(year),
     Number(month),
@@ -30,6 +30,8 @@ export function readMoment(text: string, zone: Zone): Moment | undefined {
   const ms = written + Number(fraction.slice(0, 3).padEnd(3, "0"));
   if (offset === undefined) return settle(ms, zone);
   const epochMs = ms - offsetOf(offset);
+  // An offset that was resolved in this very zone, and stored, stands: new zone data changes no replay (RFC 9557).
+  if (named === zone.id) return { epochMs, localMs: ms };
   return { epochMs, localMs: epochMs + zone.offsetAt(epochMs) };
 }
 

@@ -60,6 +60,14 @@ describe("zones", () => {
     );
   });
 
+  it("takes an offset that was resolved in the zone, and stored, as it stands", () => {
+    const helsinki = zoneOf("Europe/Helsinki");
+    const stored = readMoment("2025-03-11T08:30:00+03:00[Europe/Helsinki]", helsinki);
+    expect(stored === undefined ? "" : formatMoment(stored)).toBe("2025-03-11T08:30:00+03:00");
+    const elsewhere = readMoment("2025-03-11T08:30:00+03:00[Europe/Moscow]", helsinki);
+    expect(elsewhere === undefined ? "" : formatMoment(elsewhere)).toBe("2025-03-11T07:30:00+02:00");
+  });
+
   it.each(["", "Mars/Olympus", "Europe"])("%j is no zone", (id) => {
     expect(isZone(id)).toBe(false);
   });
