@@ -1,0 +1,89 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type EcoResult, type Home, newHome } from "./support/eco.ts";
+import { type RunningSandbox, startSandbox } from "./support/sandbox.ts";
+
+const specs = join(import.meta.dirname, "fixtures/island-ferries");
+let home: Home;
+let sandbox: RunningSandbox;
+let crossings: string;
+beforeAll(async () => {
+  home = await newHome();
+  sandbox = await startSandbox(home, ["--database", "memory", "--specs", specs]);
+  crossings = join(home.path, "crossings.csv");
+  await writeFile(
+    crossings,
+    "when,miles\n2025-05-01T09:00:00,12\n2025-05-01T09:00:00,12\n2025-05-02T09:00:00,-1\n",
+  );
+});
+afterAll(async () => {
+  await sandbox[Symbol.asyncDispose]();
+  await home[Symbol.asyncDispose]();
+});
+
+const eco = (...args: string[]): Promise<EcoResult> =>
+  home.run([...args, "--specs", specs, "--sandbox", sandbox.url, "--profile", "harbourmaster", "--json"]);
+const mapped = ["--product", "crossing", "--customer", "inn", "--map", "startedAt=when"];
+
+it("finds nothing wrong with a spec set that has words, paths and money of its own", async () => {
+  const { json, status } = await eco("specs", "lint");
+  expect({ status, findings: (json.result as { findings: unknown }).findings }).toEqual({
+    status: 0,
+    findings: [],
+  });
+});
+
+it("rates its deliveries", async () => {
+  const { json } = await eco("rate", crossings, ...mapped);
+  expect(json.result).toMatchObject({
+    deliveries: 2,
+    rejected: 1,
+    currency: "JPY",
+    netMinor: 3_000,
+    taxMinor: 300,
+    sharesMinor: { harbourmaster: 3_000 },
+  });
+});
+
+it("submits them by the operation bound to it, row by row where there is no batch, none twice", async () => {
+  const first = await eco("deliveries", "submit", crossings, ...mapped);
+  expect(first.status).toBe(2);
+  expect(first.json.result).toMatchObject({ rated: 2, known: 0, rejected: 1 });
+  const second = await eco("deliveries", "submit", crossings, ...mapped);
+  expect(second.json.result).toMatchObject({ rated: 0, known: 2, rejected: 1 });
+});
+
+it("reads answers by their binding", async () => {
+  const path = join(home.path, "one.json");
+  await writeFile(
+    path,
+    JSON.stringify({
+      id: "boat-1",
+      product: "crossing",
+      customer: "inn",
+      startedAt: "2025-05-01T09:00:00",
+      usage: { miles: 8 },
+    }),
+  );
+  expect((await eco("deliveries", "submit", path)).status).toBe(0);
+  const { json } = await eco("deliveries", "show", "boat-1");
+  expect(json.result).toEqual({
+    id: "boat-1",
+    product: "crossing",
+    customer: "inn",
+    startedAt: expect.any(String),
+    payableMinor: 1_100,
+    currency: "JPY",
+    status: "rated",
+  });
+});
+
+it("says which operation is missing where nothing is bound to what a command does", async () => {
+  const { json, status } = await eco("disputes", "list");
+  expect(status).toBe(2);
+  expect(json.error).toMatchObject({
+    code: "ECO_OPERATION_UNKNOWN",
+    fix: expect.stringContaining("x-eco-capability: disputes.list"),
+  });
+});
