@@ -1,3 +1,4 @@
+import { readResponse, writeRequest } from "../../specs/engine/catalog/bind.ts";
 import { operationsByCapability } from "../../specs/engine/catalog/lookup.ts";
 import type { Catalog, Operation, SecurityScheme } from "../../specs/engine/catalog/types.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
@@ -52,27 +53,18 @@ export class TokenSource {
   }
 
   /** OAuth 2 client credentials (RFC 6749, 4.4), the secret in the form's body. */
-  async #fetchToken(
-    credentials: Extract<Credentials, { kind: "client" }>,
-    scheme: SecurityScheme | undefined,
-  ) {
+  async #fetchToken(credentials: ClientCredentials, scheme: SecurityScheme | undefined) {
     const operation = operationsByCapability(this.#catalog, "tokens.issue")[0];
     const url = operation === undefined ? this.#tokenUrl(scheme) : urlOf(this.#baseUrl, operation.path);
-    const form = new URLSearchParams({
-      grant_type: "client_credentials",
-      client_id: credentials.clientId,
-      client_secret: credentials.clientSecret,
-    });
     const response = await this.#transport.send({
       method: "POST",
       url,
       headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
-      body: form.toString(),
+      body: new URLSearchParams(tokenForm(operation, credentials)).toString(),
       repeatable: true,
     });
     if (response.status !== 200) throw refused(response, operation, url, credentials);
-    const answer: unknown = JSON.parse(response.body);
-    const { access_token: value, expires_in: seconds } = answer as Readonly<Record<string, unknown>>;
+    const { value, seconds } = readToken(operation, response.body);
     if (typeof value !== "string")
       throw new EcoError("ECO_UNAUTHENTICATED", `${url.href} answered without an access token.`);
     const lifeMs = typeof seconds === "number" ? seconds * 1000 : 300_000;
@@ -88,6 +80,41 @@ export class TokenSource {
     // The spec names production; a sandbox has the same path at its own address.
     return urlOf(this.#baseUrl, url.pathname, url.search);
   }
+}
+
+type ClientCredentials = Extract<Credentials, { kind: "client" }>;
+
+/** The form's fields: as the bound operation calls them, else as RFC 6749 does. */
+function tokenForm(
+  operation: Operation | undefined,
+  { clientId, clientSecret }: ClientCredentials,
+): Record<string, string> {
+  const grantType = "client_credentials";
+  if (operation === undefined)
+    return { grant_type: grantType, client_id: clientId, client_secret: clientSecret };
+  return {
+    ...(writeRequest(operation, { grantType, clientId, clientSecret }).body as Record<string, string>),
+  };
+}
+
+/** The token and its life in seconds, where the binding says, else where RFC 6749 does. */
+function readToken(
+  operation: Operation | undefined,
+  body: string,
+): { readonly value: unknown; readonly seconds: unknown } {
+  let answer: Readonly<Record<string, unknown>>;
+  try {
+    answer = JSON.parse(body);
+  } catch {
+    return { value: undefined, seconds: undefined };
+  }
+  const result = (operation === undefined ? {} : readResponse(operation, answer)) as Readonly<
+    Record<string, unknown>
+  >;
+  return {
+    value: result["accessToken"] ?? answer["access_token"],
+    seconds: result["expiresInSeconds"] ?? answer["expires_in"],
+  };
 }
 
 function refused(
