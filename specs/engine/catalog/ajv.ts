@@ -3,6 +3,7 @@ import { Ajv2020, type Options } from "ajv/dist/2020.js";
 import type { DataValidationCxt } from "ajv/dist/types/index.js";
 import { callRef } from "ajv/dist/vocabularies/core/ref.js";
 import addFormats from "ajv-formats";
+import { boundedPattern } from "./bounded-pattern.ts";
 import { lazyReference, type SchemaUnit } from "./schema-closure.ts";
 
 /**
@@ -18,6 +19,7 @@ export function createAjv(options: Options = {}): Ajv2020 {
     addUsedSchema: false,
     logger: false,
     ...options,
+    code: { ...options.code, regExp: Object.assign(boundedPattern, { code: "boundedPattern" }) },
   });
   addFormats.default(ajv);
   return ajv;

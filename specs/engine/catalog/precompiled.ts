@@ -12,6 +12,8 @@ export interface CompiledValidate {
 /** What a module made by `emitValidators` exports. */
 export interface CompiledModule {
   readonly validators: Readonly<Record<string, CompiledValidate>>;
+  /** Of the patterns that are only tried on short texts. */
+  readonly patternLimits?: Readonly<Record<string, number>>;
 }
 
 /**
@@ -21,8 +23,9 @@ export interface CompiledModule {
  */
 export function precompiledValidators(...modules: readonly CompiledModule[]): Validators {
   const known = new Map<string, Validate>();
-  for (const { validators } of modules) {
-    for (const [id, validate] of Object.entries(validators)) known.set(id, wrap(validate));
+  for (const { validators, patternLimits = {} } of modules) {
+    const limitOf = (pattern: string): number => patternLimits[pattern] ?? Number.POSITIVE_INFINITY;
+    for (const [id, validate] of Object.entries(validators)) known.set(id, wrap(validate, limitOf));
   }
   return {
     get(ref, direction) {
@@ -41,6 +44,6 @@ export function precompiledValidators(...modules: readonly CompiledModule[]): Va
 
 const valid: ReturnType<Validate> = [];
 
-function wrap(validate: CompiledValidate): Validate {
-  return (value) => (validate(value) ? valid : toViolations(validate.errors ?? []));
+function wrap(validate: CompiledValidate, limitOf: (pattern: string) => number): Validate {
+  return (value) => (validate(value) ? valid : toViolations(validate.errors ?? [], limitOf));
 }

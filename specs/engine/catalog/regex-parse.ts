@@ -1,6 +1,7 @@
 /**
- * The characters that one place of a regular expression takes: one flag for each ASCII character, and one for all
- * others together. Coarse on the safe side: two sets that might share a character outside ASCII count as overlapping.
+ * The characters that one place of a regular expression takes: one flag for each ASCII character, one for all white
+ * space beyond, and one for all other characters together. Coarse on the safe side: two sets that might share a
+ * character beyond ASCII count as overlapping.
  */
 export type CharacterSet = Uint8Array;
 
@@ -9,26 +10,31 @@ export type RegexNode =
   | { readonly kind: "sequence"; readonly nodes: readonly RegexNode[] }
   | { readonly kind: "choice"; readonly nodes: readonly RegexNode[] }
   | { readonly kind: "repeat"; readonly node: RegexNode; readonly min: number; readonly max: number }
+  | { readonly kind: "start" }
+  | { readonly kind: "end" }
   /** Looks ahead or behind: takes no character, and is run on its own. */
   | { readonly kind: "look"; readonly node: RegexNode }
   /** Repeats what a group matched: nothing can be proven about it. */
   | { readonly kind: "backreference" };
 
-const outside = 128;
-/** One of each kind of character beyond ASCII. */
-const samples = ["\u00a0", "é", "α", "я", "中", "ا", "٣", "€", "\u2028", "\ufeff", "😀"];
+const ascii = 128;
+export const characterKinds = ascii + 2;
+const spaces = ["\u00a0", "\u2028", "\ufeff"];
+/** One of each kind of other character. */
+const others = ["é", "α", "я", "中", "ا", "٣", "€", "😀"];
 
 function setOf(source: string): CharacterSet {
-  const set = new Uint8Array(outside + 1);
+  const set = new Uint8Array(characterKinds);
   const matcher = new RegExp(`^(?:${source})$`, "u");
-  for (let code = 0; code < outside; code += 1) if (matcher.test(String.fromCharCode(code))) set[code] = 1;
-  const named = [...source].some((character) => character.charCodeAt(0) >= outside) || /\\[ux]/.test(source);
-  if (named || samples.some((sample) => matcher.test(sample))) set[outside] = 1;
+  for (let code = 0; code < ascii; code += 1) if (matcher.test(String.fromCharCode(code))) set[code] = 1;
+  const named = [...source].some((character) => character.charCodeAt(0) >= ascii) || /\\[ux]/.test(source);
+  if (named || spaces.some((sample) => matcher.test(sample))) set[ascii] = 1;
+  if (named || others.some((sample) => matcher.test(sample))) set[ascii + 1] = 1;
   return set;
 }
 
 export function overlap(a: CharacterSet, b: CharacterSet): boolean {
-  for (let index = 0; index <= outside; index += 1) if (a[index] === 1 && b[index] === 1) return true;
+  for (let kind = 0; kind < characterKinds; kind += 1) if (a[kind] === 1 && b[kind] === 1) return true;
   return false;
 }
 
@@ -55,7 +61,7 @@ export function parseRegex(pattern: string): RegexNode {
     const character = pattern[at] ?? "";
     if (character === "^" || character === "$") {
       at += 1;
-      return undefined;
+      return { kind: character === "^" ? "start" : "end" };
     }
     if (character === "(") return group();
     if (character === "[") return { kind: "set", set: setOf(take(/^\[(?:\\[\s\S]|[^\]\\])*\]/)) };

@@ -2,6 +2,7 @@ import type { ErrorObject, ValidateFunction } from "ajv";
 import type { Ajv2020 } from "ajv/dist/2020.js";
 import { EcoError } from "../errors/index.ts";
 import { addLazyReferences, addUnits, createAjv } from "./ajv.ts";
+import { patternLimit } from "./bounded-pattern.ts";
 import { type Direction, parseUnitId, schemaClosure, unitId } from "./schema-closure.ts";
 import type { Catalog, SchemaRef } from "./types.ts";
 import { toViolations, type Violation } from "./violation.ts";
@@ -83,7 +84,7 @@ function wrap(validate: ValidateFunction): Validate {
   return (value) => {
     if (validate(value)) return valid;
     const errors: readonly ErrorObject[] = validate.errors ?? [];
-    return toViolations(errors);
+    return toViolations(errors, patternLimit);
   };
 }
 

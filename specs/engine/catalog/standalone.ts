@@ -1,6 +1,9 @@
 import standaloneCode from "ajv/dist/standalone/index.js";
 import { addUnits, createAjv } from "./ajv.ts";
-import { type Direction, schemaClosure, unitId } from "./schema-closure.ts";
+import { patternLimit } from "./bounded-pattern.ts";
+import { isPlainObject } from "./pointer.ts";
+import { type Direction, type SchemaUnit, schemaClosure, unitId } from "./schema-closure.ts";
+import { allSchemas } from "./schema-walk.ts";
 import type { Catalog, SchemaRef } from "./types.ts";
 
 /** A schema that a page needs a validator for. */
@@ -30,7 +33,23 @@ export function emitValidators(catalog: Catalog, targets: readonly StandaloneTar
   const exported = Object.fromEntries(Object.entries(names).map(([id, name]) => [name, id]));
   const code = standaloneCode.default(ajv, exported);
   const table = Object.entries(names).map(([id, name]) => `  ${JSON.stringify(id)}: ${name},`);
-  return `${withoutRequire(code)}\nexport const validators = {\n${table.join("\n")}\n};\n`;
+  const limits = JSON.stringify(limitedPatterns(units));
+  return `${withoutRequire(code)}\nexport const patternLimits = ${limits};\nexport const validators = {\n${table.join("\n")}\n};\n`;
+}
+
+/** The patterns that are only tried on short texts, with the length. */
+function limitedPatterns(units: readonly SchemaUnit[]): Record<string, number> {
+  const limited: Record<string, number> = {};
+  for (const { schema } of units.flatMap((unit) => [...allSchemas(unit.schema)])) {
+    if (!isPlainObject(schema)) continue;
+    const names = isPlainObject(schema["patternProperties"]) ? Object.keys(schema["patternProperties"]) : [];
+    for (const pattern of [schema["pattern"], ...names]) {
+      if (typeof pattern !== "string") continue;
+      const limit = patternLimit(pattern);
+      if (limit !== Number.POSITIVE_INFINITY) limited[pattern] = limit;
+    }
+  }
+  return limited;
 }
 
 /** Ajv writes `require` for its helpers even into ES modules. */
@@ -52,8 +71,14 @@ function withoutRequire(code: string): string {
   return `${imports}${runtime}${text.replace(/^"use strict";/, "")}`;
 }
 
-/** The two helpers of Ajv's runtime, in a form without CommonJS. */
-const runtime = `function ucs2length(text) { let length = 0; for (const _ of text) length++; return length; }
+/** The helpers of Ajv's runtime in a form without CommonJS, and the guard of slow patterns. */
+const runtime = `function boundedPattern(pattern, flags) {
+  const expression = new RegExp(pattern, flags);
+  const test = expression.test.bind(expression);
+  expression.test = (text) => !(text.length > patternLimits[pattern]) && test(text);
+  return expression;
+}
+function ucs2length(text) { let length = 0; for (const _ of text) length++; return length; }
 function equal(a, b) {
   if (a === b) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a !== a && b !== b;

@@ -21,12 +21,16 @@ export interface RawError {
   readonly message?: string;
 }
 
-export function toViolations(errors: readonly RawError[]): Violation[] {
+/** `limitOf` says how long a text may be for a pattern to be tried on it. */
+export function toViolations(
+  errors: readonly RawError[],
+  limitOf: (pattern: string) => number = () => Number.POSITIVE_INFINITY,
+): Violation[] {
   return errors.slice(0, maxViolations).map((error) => ({
     pointer: error.instancePath,
     schemaPointer: schemaPointer(error.schemaPath),
     keyword: error.keyword,
-    message: describe(error),
+    message: describe(error, limitOf),
   }));
 }
 
@@ -38,7 +42,7 @@ function schemaPointer(path: string): string {
   return decodeURIComponent(place) + rest.replace(/^#/, "");
 }
 
-function describe(error: RawError): string {
+function describe(error: RawError, limitOf: (pattern: string) => number): string {
   const { keyword, params } = error;
   const message = error.message ?? "is invalid";
   if (keyword === "additionalProperties" || keyword === "unevaluatedProperties") {
@@ -47,6 +51,12 @@ function describe(error: RawError): string {
   }
   if (keyword === "enum" && Array.isArray(params["allowedValues"])) {
     return `must be one of ${params["allowedValues"].map((value) => JSON.stringify(value)).join(", ")}`;
+  }
+  if (keyword === "pattern" && typeof params["pattern"] === "string") {
+    const limit = limitOf(params["pattern"]);
+    return limit === Number.POSITIVE_INFINITY
+      ? message
+      : `${message} (tried on texts up to ${limit} characters)`;
   }
   if (keyword === "const") return `must be ${JSON.stringify(params["allowedValue"])}`;
   return message;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { patternProblem } from "../../../specs/engine/catalog/pattern-guard.ts";
 import { regexRisk } from "../../../specs/engine/catalog/regex-ambiguity.ts";
+import { longestText } from "../../../specs/engine/catalog/regex-growth.ts";
 
 describe("patterns that may take for ever", () => {
   it.each([
@@ -75,4 +76,23 @@ it.each([
   ["\\\\\\_", "\\\\_"],
 ])("rewrites %s, which the u flag forbids", (pattern, rewritten) => {
   expect(patternProblem(pattern)).toEqual({ rewritten });
+});
+
+describe("the longest text that a pattern is tried on", () => {
+  it.each([
+    ["^[a-z0-9]+(?:-[a-z0-9]+)*$", Number.POSITIVE_INFINITY],
+    ["^[A-Za-z0-9+/=]*$", Number.POSITIVE_INFINITY],
+    ["\\S+", Number.POSITIVE_INFINITY],
+    ["foo|bar", Number.POSITIVE_INFINITY],
+    ["^[^\\s]+\\s+[^\\s]+$", Number.POSITIVE_INFINITY],
+    ["^https://.*$", Number.POSITIVE_INFINITY],
+    [".+@.+", 4_000],
+    ["\\s+$", 4_000],
+    ["^.*foo.*$", 4_000],
+    ["^(?=.*a).*b", 4_000],
+    ["^.*a.*b.*c$", 500],
+    ["^a*a*a*$", 500],
+  ])("for %s is %s", (pattern, want) => {
+    expect(longestText(pattern)).toBe(want);
+  });
 });

@@ -49,6 +49,7 @@ const components = {
     Deep: { $ref: "#/components/schemas/Node/properties/name" },
     Tuple: { type: "array", prefixItems: [{ type: "integer" }], items: false, uniqueItems: true },
     Unknown: { type: "string", format: "a-format-nobody-knows", "x-extra": 1, unknownKeyword: true },
+    Slow: { type: "string", pattern: "^.*a.*$" },
     Never: false,
     Closed: {
       allOf: [{ $ref: "#/components/schemas/Open" }],
@@ -103,6 +104,8 @@ const table: readonly [name: string, value: unknown, want: readonly string[]][] 
   ["Tuple", ["x"], ["/0 type"]],
   ["Unknown", "anything", []],
   ["Never", 1, [" not"]],
+  ["Slow", `${"b".repeat(3_000)}a`, []],
+  ["Slow", `${"b".repeat(5_000)}a`, [" pattern"]],
   ["Closed", { node: { name: "a" }, more: { node: { name: "b" } } }, []],
   ["Closed", { other: 1, more: { another: 2 } }, [" unevaluatedProperties", "/more unevaluatedProperties"]],
   ["WithExample", { a: { name: "a" } }, []],
@@ -157,6 +160,24 @@ describe("validators", () => {
     expect(missing("request").sort()).toEqual(["email", "password"]);
     expect(missing("response").sort()).toEqual(["email", "id"]);
     expect(missing(undefined).sort()).toEqual(["email", "id", "password"]);
+  });
+
+  it("say up to which length a slow pattern is tried", async () => {
+    const validators = createValidators(await catalogOf());
+    expect(validators.get(at("Slow"))("b")[0]?.message).toBe(
+      'must match pattern "^.*a.*$" (tried on texts up to 4000 characters)',
+    );
+  });
+
+  it("end at once on a megabyte that a pattern would take the square of", async () => {
+    const { catalog } = await loadFiles({
+      "api.json": openapi(getThings({ type: "string", maxLength: 10, pattern: "[a-z]+@[a-z]+$" })),
+    });
+    const [ref] = usedSchemas(catalog);
+    const startedAt = performance.now();
+    const violations = ref === undefined ? [] : createValidators(catalog).get(ref)("a".repeat(1_000_000));
+    expect(violations.map(({ keyword }) => keyword)).toEqual(["maxLength", "pattern"]);
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
   });
 
   it("list a hundred violations at most", async () => {
