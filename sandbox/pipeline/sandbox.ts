@@ -13,7 +13,7 @@ import type { FaultReport, OperationReport, Sandbox, SandboxParts, SandboxSettin
 import { Pipeline } from "./pipeline.ts";
 import { secureRandomness, seededRandomness } from "./randomness.ts";
 import { RateLimiter } from "./rate-limit.ts";
-import { type OpenedState, openState, resetState, type StateParts } from "./state.ts";
+import { type OpenedState, openState, readState, resetState, type StateParts } from "./state.ts";
 import { Tokens } from "./tokens.ts";
 
 const DEFAULT_RATE_LIMIT = { quota: 3_000_000, windowSeconds: 60 };
@@ -79,7 +79,7 @@ async function openCore(parts: SandboxParts, settings: SandboxSettings): Promise
     seedRecords: parts.seedRecords ?? (async () => ({ writes: [] })),
   };
   const opened = await openState(stateParts);
-  const tokens = await openTokens(parts, opened, wallClock);
+  const tokens = await openTokens(parts, opened, { tenant, wallClock });
   const report = settings.onFault ?? reportToStderr;
   const read = store.reader(tenant);
   const schemas = new Schemas(catalog);
@@ -141,13 +141,17 @@ async function openCore(parts: SandboxParts, settings: SandboxSettings): Promise
 }
 
 async function openTokens(
-  { catalog }: SandboxParts,
+  { catalog, store }: SandboxParts,
   { key }: OpenedState,
-  wallClock: () => number,
+  { tenant, wallClock }: { readonly tenant: string; readonly wallClock: () => number },
 ): Promise<Tokens | undefined> {
   const issues = catalog.operations.some(({ capability }) => capability?.name === TOKEN_CAPABILITY);
   if (!issues) return undefined;
-  return Tokens.open(key, `urn:eco:${catalog.ecosystem.id}:sandbox`, wallClock);
+  return Tokens.open(key, {
+    issuer: `urn:eco:${catalog.ecosystem.id}:sandbox`,
+    wallClock,
+    storedKey: async () => (await readState({ store, tenant }))?.key,
+  });
 }
 
 function contextMaker(

@@ -1,4 +1,4 @@
-import { errors, jwtVerify, SignJWT } from "jose";
+import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from "jose";
 import type { Caller, TokenClaims } from "../capabilities/capability.ts";
 import { base64url } from "../values/ids.ts";
 import { type Stop, stop } from "./problem.ts";
@@ -40,6 +40,14 @@ async function keysOf({ kid, jwk }: SigningKey): Promise<Keys> {
   };
 }
 
+export interface TokensParts {
+  /** Also the audience: the sandbox issues tokens for itself alone. */
+  readonly issuer: string;
+  readonly wallClock: () => number;
+  /** The key as the store has it now: another process on the same store may have reset the sandbox. */
+  storedKey(): Promise<SigningKey | undefined>;
+}
+
 interface Verified {
   readonly caller: Caller;
   readonly expiresAtMs: number;
@@ -53,20 +61,17 @@ const CACHE_LIMIT = 10_000;
  * signature check costs more than the rest of a request.
  */
 export class Tokens {
-  readonly #issuer: string;
-  readonly #wallClock: () => number;
+  readonly #parts: TokensParts;
   readonly #verified = new Map<string, Verified>();
   #keys: Keys;
 
-  private constructor(keys: Keys, issuer: string, wallClock: () => number) {
+  private constructor(keys: Keys, parts: TokensParts) {
     this.#keys = keys;
-    this.#issuer = issuer;
-    this.#wallClock = wallClock;
+    this.#parts = parts;
   }
 
-  /** `issuer` is also the audience: the sandbox issues tokens for itself alone. */
-  static async open(key: SigningKey, issuer: string, wallClock: () => number): Promise<Tokens> {
-    return new Tokens(await keysOf(key), issuer, wallClock);
+  static async open(key: SigningKey, parts: TokensParts): Promise<Tokens> {
+    return new Tokens(await keysOf(key), parts);
   }
 
   /** Another key, after a reset: tokens of the old one end. */
@@ -76,11 +81,11 @@ export class Tokens {
   }
 
   async sign({ subject, role, scopes, clientId, lifetimeSeconds }: TokenClaims, id: string): Promise<string> {
-    const issuedAt = Math.floor(this.#wallClock() / 1000);
+    const issuedAt = Math.floor(this.#parts.wallClock() / 1000);
     return new SignJWT({ scope: scopes.join(" "), role, client_id: clientId })
       .setProtectedHeader({ alg: ALGORITHM, kid: this.#keys.kid, typ: "at+jwt" })
-      .setIssuer(this.#issuer)
-      .setAudience(this.#issuer)
+      .setIssuer(this.#parts.issuer)
+      .setAudience(this.#parts.issuer)
       .setSubject(subject)
       .setIssuedAt(issuedAt)
       .setExpirationTime(issuedAt + lifetimeSeconds)
@@ -91,22 +96,30 @@ export class Tokens {
   async verify(token: string): Promise<Caller | Stop> {
     const known = this.#verified.get(token);
     if (known !== undefined) {
-      if (known.expiresAtMs > this.#wallClock()) return known.caller;
+      if (known.expiresAtMs > this.#parts.wallClock()) return known.caller;
       this.#verified.delete(token);
       return expired();
     }
     return this.#check(token);
   }
 
+  /** A token of another key: of a sandbox that is gone, or of this one since somebody else reset it. */
+  async #followKey(token: string): Promise<void> {
+    if (decodeProtectedHeader(token).kid === this.#keys.kid) return;
+    const stored = await this.#parts.storedKey();
+    if (stored !== undefined && stored.kid !== this.#keys.kid) await this.rekey(stored);
+  }
+
   async #check(token: string): Promise<Caller | Stop> {
     try {
+      await this.#followKey(token);
       const { payload } = await jwtVerify(token, this.#keys.verifying, {
         algorithms: [ALGORITHM],
-        issuer: this.#issuer,
-        audience: this.#issuer,
+        issuer: this.#parts.issuer,
+        audience: this.#parts.issuer,
         typ: "at+jwt",
         requiredClaims: ["sub", "exp", "iat"],
-        currentDate: new Date(this.#wallClock()),
+        currentDate: new Date(this.#parts.wallClock()),
       });
       const caller: Caller = {
         party: payload.sub ?? "",

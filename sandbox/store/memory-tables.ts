@@ -1,4 +1,4 @@
-import type { LedgerTransaction } from "../ledger/types.ts";
+import type { LedgerTransaction, Posting } from "../ledger/types.ts";
 import { SequenceIndex, SequenceList } from "./sequence-list.ts";
 import type {
   Balance,
@@ -155,16 +155,24 @@ export class EventTable {
   }
 }
 
+/** Sequences of postings that lie together. */
+interface Span {
+  readonly first: number;
+  readonly last: number;
+}
+
 export class Books {
-  readonly #all = new SequenceList<StoredPosting>();
+  /** Postings by sequence: the first one is number 1. */
+  readonly #all: StoredPosting[] = [];
   readonly #byAccount = new SequenceIndex<StoredPosting>();
-  readonly #byTransaction = new SequenceIndex<StoredPosting>();
-  readonly #byDelivery = new SequenceIndex<StoredPosting>();
-  readonly #balances = new Map<string, Balance>();
+  readonly #transactions = new Map<string, Span>();
+  /** Where a delivery's postings are: spans and not postings, of which there are twenty times as many. */
+  readonly #deliveries = new Map<string, Span[]>();
+  readonly #balances = new Map<string, Map<string, bigint>>();
   readonly #lastOfPeriod = new Map<string, number>();
 
   has(transactionId: string): boolean {
-    return this.#byTransaction.get(transactionId).size > 0;
+    return this.#transactions.has(transactionId);
   }
 
   /** Sequence of the last posting that was booked into a period; 0 without any. */
@@ -173,42 +181,79 @@ export class Books {
   }
 
   book({ id, kind, bookedAt, period, postings }: LedgerTransaction): void {
+    const span = { first: this.#all.length + 1, last: this.#all.length + postings.length };
+    this.#transactions.set(id, span);
     for (const posting of postings) {
-      const stored = { ...posting, sequence: this.#all.size + 1, transactionId: id, kind, bookedAt, period };
-      this.#all.insert(stored);
-      this.#byAccount.insert(stored.account, stored);
-      this.#byTransaction.insert(id, stored);
-      if (stored.deliveryId !== undefined) this.#byDelivery.insert(stored.deliveryId, stored);
-      const { account, currency, amountMinor } = posting;
-      const key = `${account}\n${currency}`;
-      const before = this.#balances.get(key)?.amountMinor ?? 0n;
-      this.#balances.set(key, { account, currency, amountMinor: before + amountMinor });
+      const sequence = this.#all.length + 1;
+      const stored = { ...posting, sequence, transactionId: id, kind, bookedAt, period };
+      this.#all.push(stored);
+      this.#byAccount.insert(posting.account, stored);
+      this.#place(posting.deliveryId, span);
+      this.#balance(posting);
     }
-    this.#lastOfPeriod.set(period, this.#all.size);
+    this.#lastOfPeriod.set(period, span.last);
+  }
+
+  #place(deliveryId: string | undefined, span: Span): void {
+    if (deliveryId === undefined) return;
+    const spans = this.#deliveries.get(deliveryId);
+    if (spans === undefined) this.#deliveries.set(deliveryId, [span]);
+    else if (spans.at(-1) !== span) spans.push(span);
+  }
+
+  #balance({ account, currency, amountMinor }: Posting): void {
+    let currencies = this.#balances.get(account);
+    if (currencies === undefined) {
+      currencies = new Map();
+      this.#balances.set(account, currencies);
+    }
+    currencies.set(currency, (currencies.get(currency) ?? 0n) + amountMinor);
   }
 
   balances(prefix = ""): Balance[] {
-    return [...this.#balances.values()]
-      .filter(({ account }) => account.startsWith(prefix))
+    return [...this.#balances]
+      .filter(([account]) => account.startsWith(prefix))
+      .flatMap(([account, currencies]) =>
+        [...currencies].map(([currency, amountMinor]) => ({ account, currency, amountMinor })),
+      )
       .sort((a, b) => compare(a.account, b.account) || compare(a.currency, b.currency));
   }
 
   postings(query: PostingQuery): StoredPosting[] {
-    const { account, transactionId, deliveryId, period } = query;
+    const { account, transactionId, deliveryId, period, after = 0, limit } = query;
     const accept = (posting: StoredPosting): boolean =>
+      posting.sequence > after &&
       (account === undefined || matchesAccount(posting.account, account)) &&
       (deliveryId === undefined || posting.deliveryId === deliveryId) &&
       (transactionId === undefined || posting.transactionId === transactionId) &&
       (period === undefined || posting.period === period);
-    if (transactionId !== undefined) return this.#byTransaction.get(transactionId).page(query, accept);
-    if (deliveryId !== undefined) return this.#byDelivery.get(deliveryId).page(query, accept);
-    if (account === undefined) return this.#all.page(query, accept);
+    if (transactionId !== undefined)
+      return this.#within([this.#transactions.get(transactionId)], accept, limit);
+    if (deliveryId !== undefined) return this.#within(this.#deliveries.get(deliveryId) ?? [], accept, limit);
+    if (account === undefined)
+      return this.#within([{ first: after + 1, last: this.#all.length }], accept, limit);
     if (!account.endsWith("/")) return this.#byAccount.get(account).page(query, accept);
     return [...this.#byAccount.keys()]
       .filter((name) => name.startsWith(account))
       .flatMap((name) => this.#byAccount.get(name).page(query, accept))
       .sort((a, b) => a.sequence - b.sequence)
-      .slice(0, query.limit);
+      .slice(0, limit);
+  }
+
+  #within(
+    spans: readonly (Span | undefined)[],
+    accept: (posting: StoredPosting) => boolean,
+    limit: number,
+  ): StoredPosting[] {
+    const found: StoredPosting[] = [];
+    for (const span of spans) {
+      if (span === undefined) continue;
+      for (let sequence = span.first; sequence <= span.last && found.length < limit; sequence++) {
+        const posting = this.#all[sequence - 1];
+        if (posting !== undefined && accept(posting)) found.push(posting);
+      }
+    }
+    return found;
   }
 }
 

@@ -215,6 +215,17 @@ describe("the pipeline: tokens", () => {
     expect([status, json["code"]]).toEqual([401, "ECO_UNAUTHENTICATED"]);
   });
 
+  it("takes new tokens and no old ones after another process on the same store reset it", async () => {
+    const one = await openShop();
+    const two = await openShop({}, one.store);
+    const old = `Bearer ${await two.token()}`;
+    expect((await one.call("GET", "/v1/notes", { headers: { authorization: old } })).status).toBe(200);
+    await one.call("POST", "/v1/reset");
+    const fresh = `Bearer ${await one.token()}`;
+    expect((await two.call("GET", "/v1/notes", { headers: { authorization: fresh } })).status).toBe(200);
+    expect((await two.call("GET", "/v1/notes", { headers: { authorization: old } })).status).toBe(401);
+  });
+
   it("refuses a token of another sandbox", async () => {
     const [one, two] = [await openShop(), await openShop()];
     const authorization = `Bearer ${await one.token()}`;
