@@ -55,10 +55,6 @@ export class Transport {
     }
   }
 
-  async close(): Promise<void> {
-    await this.#dispatcher?.close();
-  }
-
   /** Credentials travel with the request, so a redirect is followed within the same origin only, and only where nothing is written. */
   #redirectTarget(request: HttpRequest, from: URL, location: string, redirects: number): URL {
     const target = URL.parse(location, from);
@@ -108,10 +104,11 @@ export class Transport {
 
   async #sendOnce(request: HttpRequest): Promise<HttpResponse> {
     const undici = await import("undici");
-    this.#dispatcher ??= new undici.EnvHttpProxyAgent({
-      connect: { timeout: 10_000 },
-      keepAliveTimeout: 10_000,
-    });
+    const options = { connect: { timeout: 10_000 }, keepAliveTimeout: 10_000 };
+    // A proxy of the environment is for what is elsewhere; this machine's sandbox is not behind it.
+    this.#dispatcher ??= isLoopback(request.url)
+      ? new undici.Agent(options)
+      : new undici.EnvHttpProxyAgent(options);
     const answer = await undici.request(request.url, {
       method: request.method as Dispatcher.HttpMethod,
       headers: request.headers,
@@ -125,6 +122,10 @@ export class Transport {
       body: await readLimited(answer.body, request.url),
     };
   }
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
 }
 
 async function readLimited(body: AsyncIterable<Uint8Array>, url: URL): Promise<string> {

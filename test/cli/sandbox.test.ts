@@ -231,6 +231,13 @@ describe("the other side", () => {
     expect(seen).toEqual([]);
   });
 
+  it("is reached without the environment's proxy where it is this machine", async () => {
+    await using sandbox = await startSandbox(home);
+    const proxy = "http://127.0.0.1:1";
+    const env = { HTTP_PROXY: proxy, http_proxy: proxy, ALL_PROXY: proxy };
+    expect((await home.run(["sandbox", "status", "--sandbox", sandbox.url], { env })).status).toBe(0);
+  });
+
   it("that asks to wait is waited for, with the same idempotency key", async () => {
     const keys: (string | undefined)[] = [];
     const busy = createServer((request, response) => {

@@ -1,5 +1,6 @@
 import { relative, resolve } from "node:path";
 import { Flags } from "@oclif/core";
+import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { sanitizeLine } from "../../output/sanitize.ts";
 import { untilStopped } from "../../until-stopped.ts";
@@ -55,6 +56,10 @@ export default class SandboxStart extends EcoCommand {
     const { createSandbox, listen, openStore } = await import("../../../sandbox/index.ts");
     const catalog = await openCatalog(settings, this.out);
     const database = flags.database ?? resolve(".eco", "sandbox.db");
+    if (/^[a-z][a-z+]*:\/\//i.test(database))
+      throw new EcoError("ECO_USAGE", "--database takes the path of a file, or `memory`.", {
+        fix: "Databases behind a URL are not supported yet: leave the flag and ECO_DATABASE_URL out to use .eco/sandbox.db.",
+      });
     const sandbox = await createSandbox({
       catalog,
       store: await openStore(database),
@@ -117,7 +122,7 @@ export default class SandboxStart extends EcoCommand {
 }
 
 function shortPath(database: string): string {
-  if (/^\w+:/.test(database) || database === "memory") return database.replace(/\/\/[^@/]*@/, "//");
+  if (database === "memory") return database;
   const short = relative(process.cwd(), database);
   return short.startsWith("..") ? database : short;
 }
