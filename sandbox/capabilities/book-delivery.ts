@@ -6,9 +6,10 @@ import { CounterBook } from "./counters.ts";
 import { refuse } from "./define.ts";
 import { deliveryEvent, serviceLevelEvents } from "./delivery-events.ts";
 import { acceptancesFor, refuseParticipants } from "./delivery-parties.ts";
-import type { DeliveryRecord, DeliveryRequest, StoredDelivery } from "./delivery-records.ts";
+import type { DeliveryRecord, DeliveryRequest, StoredDelivery, TraceRecord } from "./delivery-records.ts";
 import { withCredits } from "./dispute-money.ts";
-import { fitsJson } from "./money.ts";
+import { fitsJson, legToJson } from "./money.ts";
+import { collections } from "./records.ts";
 import { recordOf, restate } from "./restate-delivery.ts";
 
 /** A delivery to be rated, or rated anew. */
@@ -41,9 +42,14 @@ export async function bookDelivery(
 ): Promise<Booking | Refusal> {
   const placed = await rateAtItsPlace(target.request, rating, context, target.stored);
   if (placed.kind === "refused") return placed;
-  const { order, book, secret } = placed;
+  const { order, book } = placed;
   const credits = target.stored?.value.internal.credits ?? [];
-  const rated = withCredits(placed.rated, credits, secret);
+  const { rated, secret } = await underItsFingerprint(
+    withCredits(placed.rated, credits, placed.secret),
+    placed.secret,
+    target.stored,
+    context,
+  );
   const inactive = await refuseParticipants(rated, context.read);
   if (inactive !== undefined) return inactive;
   const status = target.stored === undefined ? "rated" : "corrected";
@@ -67,6 +73,21 @@ export async function bookDelivery(
   const moved = await moveCounters(target, contribution, book, rating, context);
   if ("code" in moved) return moved;
   return { kind: "booked", delivery: own.delivery, rated, changes: joinChanges(own.changes, moved) };
+}
+
+/** A correction that moves no amount leaves the delivery under the fingerprint that statements prove its legs against. */
+async function underItsFingerprint(
+  rated: Rated,
+  secret: string,
+  stored: StoredDelivery | undefined,
+  { read }: DecisionContext,
+): Promise<{ readonly rated: Rated; readonly secret: string }> {
+  const asBefore = stored?.value.internal.legs;
+  if (stored === undefined || JSON.stringify(rated.legs.map(legToJson)) !== JSON.stringify(asBefore))
+    return { rated, secret };
+  const trace = await read.get<TraceRecord>(collections.traces, stored.id);
+  if (trace === undefined) return { rated, secret };
+  return { rated: { ...rated, fingerprint: stored.value.fingerprint }, secret: trace.value.secret };
 }
 
 /** Takes a delivery out of its counters, as a cancellation does. */

@@ -49,6 +49,8 @@ export interface DeliveryInternals extends JsonObject {
   readonly bookings: number;
   /** The accounting period into which it was booked last; settled once that is closed. */
   readonly bookedIn: string;
+  /** The id of that booking; from it the earlier ones are found. */
+  readonly lastBooking?: string;
   /** What disputes gave back; a correction gives it back again. */
   readonly credits?: readonly DisputeCredit[];
 }
@@ -68,6 +70,17 @@ export interface BookingRecord extends JsonObject {
   readonly deliveryId: string;
   readonly kind: string;
   readonly period: string;
+  readonly legs: readonly LegJson[];
+  /** The delivery's booking before this one. */
+  readonly previous?: string;
+  /** How the delivery stood before this booking, so that statements can prove both sides of the difference. */
+  readonly former?: FormerStanding;
+}
+
+/** All legs of a delivery as they once stood, with what their fingerprint was made of. */
+export interface FormerStanding extends JsonObject {
+  readonly fingerprint: string;
+  readonly secret: string;
   readonly legs: readonly LegJson[];
 }
 

@@ -12,7 +12,7 @@ import { everyRecord } from "./page.ts";
 import { partyEvent, viewParty } from "./parties.ts";
 import { exitingKey, findParty, partyWrite } from "./party-records.ts";
 import { collections, type PartyRecord, partyKey } from "./records.ts";
-import type { StatementRecord } from "./statement-building.ts";
+import type { StatementRecord } from "./statement-records.ts";
 import { viewWorkOrder, type WorkOrderRecord } from "./work-order-records.ts";
 
 /** Accounts that hold what a party owes or is owed. */

@@ -1,3 +1,4 @@
+import { chargeOf } from "../ledger/index.ts";
 import type { JsonObject, StoredPosting } from "../store/store.ts";
 import { viewpoint } from "./access.ts";
 import type { Capability, DecisionContext } from "./capability.ts";
@@ -83,12 +84,6 @@ function viewPosting(posting: StoredPosting): JsonObject {
     bookedAt,
     period,
   };
-}
-
-/** A leg begins with the place of its charge: `0/share/1` belongs to the charge `DELIVERYID.0`. */
-export function chargeOf(deliveryId: string, legId: string | undefined): string | undefined {
-  const place = /^(\d+)\//.exec(legId ?? "")?.[1];
-  return place === undefined ? undefined : `${deliveryId}.${place}`;
 }
 
 export const ledgerCapabilities: readonly Capability[] = [balances, postings];

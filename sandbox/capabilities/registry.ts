@@ -17,6 +17,7 @@ import { rateCardCapabilities } from "./rate-cards.ts";
 import { sandboxCapabilities } from "./sandbox-controls.ts";
 import { scorecardCapabilities } from "./scorecards.ts";
 import { settlementCapabilities } from "./settlements.ts";
+import { statementCapabilities } from "./statements.ts";
 import { webhookCapabilities } from "./webhooks.ts";
 import { workOrderCapabilities } from "./work-orders.ts";
 
@@ -35,6 +36,7 @@ export const capabilities: readonly Capability[] = [
   ...chargeCapabilities,
   ...ledgerCapabilities,
   ...settlementCapabilities,
+  ...statementCapabilities,
   ...disputeCapabilities,
   ...exitCapabilities,
   ...certificationCapabilities,

@@ -14,6 +14,7 @@ import {
   type DeliveryRequest,
   type DeliveryStatus,
   deliveryWrite,
+  type FormerStanding,
   type StoredDelivery,
   type TraceRecord,
 } from "./delivery-records.ts";
@@ -45,18 +46,25 @@ export async function restate(
   const postings = postingsOf(differences);
   const bookings = (stored?.value.internal.bookings ?? 0) + (postings.length === 0 ? 0 : 1);
   const { period, expects } = await openPeriod(context.read, internal.period);
-  const bookedIn = postings.length === 0 ? (stored?.value.internal.bookedIn ?? period) : period;
+  const id = postings.length === 0 ? undefined : context.newId("txn");
+  const former = stored?.value.internal;
+  const lastBooking = id ?? former?.lastBooking;
   const delivery: DeliveryRecord = {
     ...restatement.delivery,
-    internal: { ...internal, legs: legs.map(legToJson), bookings, bookedIn },
+    internal: {
+      ...internal,
+      legs: legs.map(legToJson),
+      bookings,
+      bookedIn: id === undefined ? (former?.bookedIn ?? period) : period,
+      ...(lastBooking === undefined ? {} : { lastBooking }),
+    },
   };
   const writes = [
     deliveryWrite(delivery, stored?.version ?? 0),
     ...(await chargeWrites(stored, delivery.charges, context)),
     ...(await traceWrites(restatement, context)),
   ];
-  if (postings.length === 0) return { delivery, changes: joinChanges({ writes, events }) };
-  const id = context.newId("txn");
+  if (id === undefined) return { delivery, changes: joinChanges({ writes, events }) };
   const transaction: LedgerTransaction = { id, kind, bookedAt: context.now, period, postings };
   const booking = bookingWrite({
     id,
@@ -64,11 +72,24 @@ export async function restate(
     kind,
     period,
     legs: differences.map(legToJson),
+    ...(former?.lastBooking === undefined ? {} : { previous: former.lastBooking }),
+    ...(stored === undefined ? {} : await formerStanding(stored, context)),
   });
   return {
     delivery,
     changes: joinChanges({ writes: [...writes, booking], expects, events, transactions: [transaction] }),
   };
+}
+
+/** How the delivery stands until now, with the secret of its fingerprint: the next rating has another one. */
+async function formerStanding(
+  stored: StoredDelivery,
+  context: DecisionContext,
+): Promise<{ former?: FormerStanding }> {
+  const trace = await context.read.get<TraceRecord>(collections.traces, stored.id);
+  if (trace === undefined) return {};
+  const { fingerprint, secret } = trace.value;
+  return { former: { fingerprint, secret, legs: stored.value.internal.legs } };
 }
 
 /** What a transaction booked, leg by leg: the lines of statements are made of these. */

@@ -1,7 +1,6 @@
-import { positionsOf, settle } from "../ledger/index.ts";
-import type { Leg } from "../rating/index.ts";
+import { settle } from "../ledger/index.ts";
 import { OverlayReader } from "../store/overlay.ts";
-import type { JsonObject, RecordWrite, StoredPosting, StoredRecord } from "../store/store.ts";
+import type { JsonObject, RecordWrite, StoredPosting } from "../store/store.ts";
 import { isOrchestrator, maySee, ownKey, viewpoint } from "./access.ts";
 import type { Capability, DecisionContext, DomainEvent } from "./capability.ts";
 import { joinChanges } from "./changes.ts";
@@ -16,34 +15,15 @@ import {
   required,
   text,
 } from "./define.ts";
-import type { BookingRecord } from "./delivery-records.ts";
 import { finishExits } from "./exit.ts";
-import { legFromJson, toMinor } from "./money.ts";
-import { everyRecord, listPage } from "./page.ts";
+import { toMinor } from "./money.ts";
+import { listPage } from "./page.ts";
 import { collections, type PeriodRecord, partyKey } from "./records.ts";
-import { makeStatement, type StatementRecord, taxItems } from "./statement-building.ts";
+import type { SettlementRecord } from "./settlement-records.ts";
+import { makeStatements } from "./statement-issuing.ts";
 import { monthOf } from "./time.ts";
 
 const postingsPage = 5000;
-
-/** `settlements/SETTLEMENTID` */
-interface SettlementRecord extends JsonObject {
-  readonly id: string;
-  readonly period: string;
-  readonly status: "closed";
-  readonly closedAt: string;
-  readonly positions: readonly {
-    readonly party: string;
-    readonly amountMinor: number;
-    readonly currency: string;
-  }[];
-  /** Statements in the order of the parties, with whose they are. */
-  readonly issued: readonly { readonly id: string; readonly party: string }[];
-}
-
-interface StatementCounter extends JsonObject {
-  readonly issued: number;
-}
 
 function viewSettlement({ issued, ...settlement }: SettlementRecord, context: DecisionContext): JsonObject {
   const party = viewpoint(context);
@@ -79,7 +59,7 @@ const close = define({
     const id = context.newId("set");
     const postings = await postingsOf(period, context);
     const settled = settle({ id: context.newId("txn"), period, bookedAt: now, amounts: postings });
-    const issued = await issueStatements(id, period, postings, context);
+    const issued = await makeStatements(id, period, postings, context);
     const settlement: SettlementRecord = {
       id,
       period,
@@ -137,78 +117,6 @@ const settlementWrite = (settlement: SettlementRecord): RecordWrite => ({
   keys: [...new Set(settlement.positions.map((position) => position.party))].map(partyKey),
 });
 
-async function issueStatements(
-  settlementId: string,
-  period: string,
-  postings: readonly StoredPosting[],
-  context: DecisionContext,
-) {
-  const legs = await legsByParty(period, context);
-  const taxes = taxItems(postings);
-  const statements: StatementRecord[] = [];
-  const counters = new Map<string, { record: StoredRecord<StatementCounter> | undefined; issued: number }>();
-  for (const position of positionsOf(postings)) {
-    const { party, currency } = position;
-    const known = counters.get(party);
-    const record =
-      known?.record ?? (await context.read.get<StatementCounter>(collections.statementNumbers, party));
-    const issued = known?.issued ?? record?.value.issued ?? 0;
-    const own = [...(taxes.get(`${party}\n${currency}`) ?? [])];
-    statements.push(
-      makeStatement({
-        id: context.newId("stm"),
-        issued,
-        position,
-        period,
-        settlementId,
-        issuedAt: context.now,
-        legs: legs.get(party) ?? [],
-        taxes: own
-          .filter(([, amountMinor]) => amountMinor !== 0n)
-          .map(([counterparty, amountMinor]) => ({ counterparty, amountMinor })),
-      }),
-    );
-    counters.set(party, { record, issued: issued + 1 });
-  }
-  const numbers = [...counters].map(([party, { record, issued }]) => ({
-    collection: collections.statementNumbers,
-    id: party,
-    value: { issued },
-    expectedVersion: record?.version ?? 0,
-  }));
-  return {
-    statements,
-    writes: [...statements.map(statementWrite), ...numbers],
-    events: statements.map(statementEvent),
-  };
-}
-
-/** The legs of everything booked into a period, in booking order, by who pays or is paid. */
-async function legsByParty(period: string, context: DecisionContext): Promise<Map<string, Leg[]>> {
-  const byParty = new Map<string, Leg[]>();
-  const add = (party: string, leg: Leg) => {
-    const own = byParty.get(party);
-    if (own === undefined) byParty.set(party, [leg]);
-    else own.push(leg);
-  };
-  const bookings = everyRecord<BookingRecord>(context.read, collections.bookings, `period:${period}`);
-  for await (const booking of bookings) {
-    for (const leg of booking.value.legs.map(legFromJson)) {
-      add(leg.payer, leg);
-      if (leg.payee !== leg.payer) add(leg.payee, leg);
-    }
-  }
-  return byParty;
-}
-
-const statementWrite = (statement: StatementRecord): RecordWrite => ({
-  collection: collections.statements,
-  id: statement.id,
-  value: statement,
-  expectedVersion: 0,
-  keys: [partyKey(statement.party)],
-});
-
 function settlementEvent(settlement: SettlementRecord, { catalog }: DecisionContext): DomainEvent {
   const { id, period, status, closedAt, positions } = settlement;
   return {
@@ -218,13 +126,6 @@ function settlementEvent(settlement: SettlementRecord, { catalog }: DecisionCont
     data: { settlementId: id, period, status, closedAt },
   };
 }
-
-const statementEvent = ({ id, number, party, period, settlementId }: StatementRecord): DomainEvent => ({
-  name: "statement.issued",
-  subject: id,
-  audience: [party],
-  data: { statementId: id, number, party, period, settlementId },
-});
 
 const list = define({
   name: "settlements.list",
@@ -257,34 +158,4 @@ const get = define({
   },
 });
 
-const listStatements = define({
-  name: "statements.list",
-  summary: "The statements of the caller; their numbers have no gaps.",
-  input: { ...pageFields, period: optional("text", "Only this period.") },
-  decide(input, context) {
-    const period = optionalText(input, "period");
-    return listPage<StatementRecord>({
-      read: context.read,
-      input,
-      collection: collections.statements,
-      key: ownKey(context),
-      keep: (statement) => period === undefined || statement.period === period,
-      view: (statement) => statement,
-    });
-  },
-});
-
-const getStatement = define({
-  name: "statements.get",
-  summary: "A party's lines of one period with their totals.",
-  input: { statementId: required("text", "The statement.") },
-  async decide(input, context) {
-    const id = text(input, "statementId");
-    const stored = await context.read.get<StatementRecord>(collections.statements, id);
-    return stored === undefined || !maySee(context, [stored.value.party])
-      ? notFound("statement", id)
-      : answer(stored.value);
-  },
-});
-
-export const settlementCapabilities: readonly Capability[] = [close, list, get, listStatements, getStatement];
+export const settlementCapabilities: readonly Capability[] = [close, list, get];

@@ -11,7 +11,7 @@ export function differenceOf(before: readonly Leg[], now: readonly Leg[]): Leg[]
     const old = former.get(leg.id);
     former.delete(leg.id);
     if (old === undefined) return [leg];
-    return sameRelation(old, leg) ? [subtract(leg, old)] : [negate(old), leg];
+    return isSameRelation(old, leg) ? [subtract(leg, old)] : [negate(old), leg];
   });
   return [...changed, ...mirrored([...former.values()])].filter(
     (leg) => leg.netMinor !== 0n || leg.creditMinor !== 0n || leg.taxMinor !== 0n,
@@ -23,7 +23,8 @@ export function mirrored(legs: readonly Leg[]): Leg[] {
   return legs.map(negate);
 }
 
-function sameRelation(left: Leg, right: Leg): boolean {
+/** Whether two legs are between the same parties, for the same thing, under the same tax: only then one is less than the other. */
+export function isSameRelation(left: Leg, right: Leg): boolean {
   return (
     left.payer === right.payer &&
     left.payee === right.payee &&

@@ -2,6 +2,9 @@
 export { type Account, accountName, type Purpose, parseAccount } from "./account.ts";
 export { bookLegs, postingsOf } from "./book.ts";
 export { differenceOf, mirrored } from "./difference.ts";
+export { entriesOf, type Standing, type StatementEntry } from "./entry.ts";
+export { chargeOf, issueStatements, type StatementHead, type TaxItem } from "./issue.ts";
+export type { IssuedDocument, IssuedLine, IssuedStatement, ProvenLeg, TaxSum, Totals } from "./issued.ts";
 export { type AccountAmount, type Position, positionsOf, sumsOf } from "./positions.ts";
 export {
   type Drawing,
@@ -11,5 +14,6 @@ export {
   prepaidPostings,
 } from "./prepaid.ts";
 export { type Settled, settle } from "./settle.ts";
-export { buildStatement, type Statement, type StatementLine, statementNumber } from "./statement.ts";
+export { statementNumber } from "./statement.ts";
 export type { LedgerTransaction, Posting } from "./types.ts";
+export { type StatementFinding, type StatementVerification, verifyStatement } from "./verify-statement.ts";

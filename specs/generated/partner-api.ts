@@ -925,9 +925,14 @@ export interface paths {
         };
         /**
          * Show a statement
-         * @description A party's lines of one period: a line for each leg, its direction saying who owes, and one for the tax that is
-         *     settled with an authority. The totals are what the party is owed less what it owes, so `payableMinor` is its
+         * @description A party's lines of one period: a line for each booking of a leg, its direction saying who owes, and one for the tax
+         *     that is settled with an authority. The totals are what the party is owed less what it owes, so `payableMinor` is its
          *     position in the settlement: negative for a member that pays.
+         *
+         *     Lines are parts of documents: an invoice for each supplier and customer, which the orchestrator issues in the
+         *     supplier's name, and a credit or debit note for each earlier document that a correction, a reversal or a dispute
+         *     changed after it was issued. Each line carries the proof that its leg is one of those under the fingerprint of the
+         *     delivery, so that a party can check its statement by itself and learns nothing of the other legs.
          */
         get: operations["getStatement"];
         put?: never;
@@ -2250,10 +2255,63 @@ export interface components {
             items: components["schemas"]["Posting"][];
             nextCursor?: components["schemas"]["NextCursor"];
         };
+        /**
+         * @description Of its supplier's series, without gaps. The statement's number and the place on it.
+         * @example fjord-catering-000001/1
+         */
+        DocumentNumber: string;
+        LegAmounts: {
+            netMinor: components["schemas"]["AmountMinor"];
+            serviceCreditMinor: components["schemas"]["AmountMinor"];
+            taxMinor: components["schemas"]["AmountMinor"];
+            payableMinor: components["schemas"]["AmountMinor"];
+        };
+        /**
+         * @description Proof that a leg is one of those under the fingerprint of its delivery, as every party of the delivery knows it. The
+         *     leaf is the SHA-256 of a zero byte and a JSON array without spaces, all of it strings: salt, legId, kind, deliveryId,
+         *     product, payer, payee, currency, net, service credit, taxCode, taxPercent, tax, payable. A node is the SHA-256 of a
+         *     one byte and both its children; a node without a sibling moves up as it is.
+         */
+        LegProof: {
+            fingerprint: components["schemas"]["Fingerprint"];
+            /** @description Known to the parties of the leg only. */
+            salt: string;
+            /** @description Place of the leg among those of the delivery. */
+            index: number;
+            /** @description How many legs the delivery has. */
+            size: number;
+            /** @description The sibling hashes, from the leaf up. */
+            path: string[];
+            /**
+             * @description The rate where it is not the line's own.
+             * @example 25.5
+             */
+            taxPercent?: string;
+            amounts?: components["schemas"]["LegAmounts"];
+        };
+        /**
+         * @description One booking of one leg, or (without `legId`) the tax that is settled with an authority. The amounts are those of the
+         *     leg that `stands` after the booking less those of the one that `stood` before.
+         */
         StatementLine: {
+            /**
+             * @description The leg within its delivery.
+             * @example 0/sale
+             */
+            legId?: string;
             chargeId?: components["schemas"]["Id"];
             deliveryId?: components["schemas"]["Id"];
             product?: components["schemas"]["Product"];
+            /**
+             * @description Why one pays the other.
+             * @enum {string}
+             */
+            kind?: "sale" | "share" | "purchase" | "recourse";
+            /**
+             * @description Why it was booked.
+             * @enum {string}
+             */
+            booking?: "rating" | "correction" | "reversal" | "dispute" | "settlement" | "payment";
             counterparty?: components["schemas"]["PartyId"];
             /**
              * @description Whether the party owes it or is owed it.
@@ -2266,6 +2324,61 @@ export interface components {
             serviceCreditMinor: components["schemas"]["AmountMinor"];
             taxMinor: components["schemas"]["AmountMinor"];
             payableMinor: components["schemas"]["AmountMinor"];
+            /**
+             * @description The code of the rate card's tax table.
+             * @example standard
+             */
+            taxCode?: string;
+            /**
+             * @description The rate in percent.
+             * @example 25.5
+             */
+            taxPercent?: string;
+            taxAuthority?: components["schemas"]["PartyId"];
+            /** @description Whether the payer takes the tax off its own. */
+            taxRecovered?: boolean;
+            document?: components["schemas"]["DocumentNumber"];
+            corrects?: components["schemas"]["DocumentNumber"];
+            stands?: components["schemas"]["LegProof"];
+            stood?: components["schemas"]["LegProof"];
+        };
+        /**
+         * @description An invoice of one party to another, or a note that changes one of an earlier period. It stands on the statements of
+         *     both parties under the same number, and its amounts are what the customer owes.
+         */
+        StatementDocument: {
+            number: components["schemas"]["DocumentNumber"];
+            /**
+             * @description A credit note takes off an earlier document, a debit note adds to it.
+             * @enum {string}
+             */
+            type: "invoice" | "credit-note" | "debit-note";
+            supplier: components["schemas"]["PartyId"];
+            customer: components["schemas"]["PartyId"];
+            issuedBy: components["schemas"]["PartyId"];
+            /** @description Whether it was issued for the supplier in its name. */
+            selfBilled: boolean;
+            corrects?: components["schemas"]["DocumentNumber"];
+            currency: components["schemas"]["Currency"];
+            netMinor: components["schemas"]["AmountMinor"];
+            serviceCreditMinor: components["schemas"]["AmountMinor"];
+            taxMinor: components["schemas"]["AmountMinor"];
+            payableMinor: components["schemas"]["AmountMinor"];
+            /** @description What falls under which rate. */
+            taxes: {
+                /**
+                 * @description The code of the tax.
+                 * @example standard
+                 */
+                taxCode: string;
+                /**
+                 * @description The rate in percent.
+                 * @example 25.5
+                 */
+                taxPercent: string;
+                baseMinor: components["schemas"]["AmountMinor"];
+                taxMinor: components["schemas"]["AmountMinor"];
+            }[];
         };
         Statement: {
             id: components["schemas"]["Id"];
@@ -2277,6 +2390,8 @@ export interface components {
             party: components["schemas"]["PartyId"];
             period: components["schemas"]["Period"];
             currency: components["schemas"]["Currency"];
+            /** @description The invoices and notes that the lines are part of. */
+            documents?: components["schemas"]["StatementDocument"][];
             /** @description What makes up the totals. */
             lines: components["schemas"]["StatementLine"][];
             netMinor: components["schemas"]["AmountMinor"];

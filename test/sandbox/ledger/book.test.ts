@@ -1,13 +1,11 @@
 import { describe, expect, it } from "vitest";
 import {
-  buildStatement,
   differenceOf,
   mirrored,
   parseAccount,
   positionsOf,
   postingsOf,
   settle,
-  statementNumber,
   sumsOf,
 } from "../../../sandbox/ledger/index.ts";
 import type { Leg } from "../../../sandbox/rating/index.ts";
@@ -118,25 +116,6 @@ describe("settle", () => {
     const nets = settled.transaction.postings.filter(({ account }) => account.endsWith("/settled"));
     expect(nets.find(({ account }) => account === "caterer/settled")?.amountMinor).toBe(32699n);
     expect(sumsOf(nets)).toEqual({ EUR: 0n });
-  });
-});
-
-describe("buildStatement", () => {
-  it("shows a party its own legs only, and what it is owed less what it owes", () => {
-    const statement = buildStatement({
-      id: "st1",
-      number: statementNumber("caterer", 0),
-      party: "caterer",
-      period: "2025-03",
-      currency: "EUR",
-      legs: chain,
-    });
-    expect(statement.number).toBe("caterer-000001");
-    expect(statement.lines.map(({ counterparty, direction }) => [counterparty, direction])).toEqual([
-      ["campus", "receivable"],
-      ["courier", "payable"],
-    ]);
-    expect(statement.payableMinor).toBe(39228n - 4784n + 4822n - (2745n - 1000n + 445n));
   });
 });
 
