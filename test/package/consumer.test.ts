@@ -15,6 +15,8 @@ let installed: string;
 /** What an outsider has after `npm install` of the tarball: the packed files, and the dependencies that it declares. */
 beforeAll(async () => {
   consumer = await mkdtemp(join(tmpdir(), "eco-consumer-"));
+  // As `prepack` does, but for emptying `dist`, which other tests are running from.
+  await run("npm", ["run", "build:types"], { cwd: root });
   const { stdout } = await run(
     "npm",
     ["pack", "--json", "--ignore-scripts", "--pack-destination", consumer],
