@@ -8,7 +8,7 @@ import { authenticate } from "./authenticate.ts";
 import { DEFAULT_BODY_LIMITS } from "./body.ts";
 import type { Core } from "./core.ts";
 import { type AnyAnswer, type DecideOutcome, decideAndApply } from "./decide.ts";
-import { Fault } from "./fault.ts";
+import { problemOf } from "./fault.ts";
 import { answerToKeep, type KeyedRequest, keyOf, replayOf } from "./idempotency.ts";
 import { accepts } from "./negotiate.ts";
 import type { OperationReport } from "./options.ts";
@@ -83,11 +83,8 @@ export class Pipeline {
     try {
       response = await this.#route(passage);
     } catch (error) {
-      const fault = error instanceof Fault ? error : undefined;
       report({ requestId: passage.requestId, where: passage.operation?.id ?? passage.url.pathname, error });
-      const code = fault?.code ?? "ECO_INTERNAL";
-      const detail = "The sandbox could not answer; its log has the reason under this request id.";
-      response = this.#refuse(passage, { code, detail });
+      response = this.#refuse(passage, problemOf(error));
     }
     settings.onExchange?.({
       requestId: passage.requestId,

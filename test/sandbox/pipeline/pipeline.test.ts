@@ -1,7 +1,9 @@
 import { gzipSync } from "node:zlib";
 import { SignJWT } from "jose";
 import { describe, expect, it } from "vitest";
-import { errorRegistry } from "../../../specs/engine/errors/index.ts";
+import { MemoryStore } from "../../../sandbox/store/memory.ts";
+import type { ApplyOutcome, Changeset } from "../../../sandbox/store/store.ts";
+import { EcoError, errorRegistry } from "../../../specs/engine/errors/index.ts";
 import { type CallOptions, openShop, START } from "./shop.ts";
 
 const note = (text: string) => ({ json: { text }, as: "blueline" });
@@ -359,6 +361,25 @@ describe("the pipeline: decisions", () => {
     expect((await shop.call("POST", "/v1/notes", note("bad event"))).status).toBe(500);
     expect(String(shop.faults[0]?.error)).toContain("shop.note.added.v1");
     expect(await shop.store.reader("main").events({ limit: 9 })).toEqual([]);
+  });
+
+  it("says that it is unavailable while the store refuses, and goes on afterwards", async () => {
+    class Refusing extends MemoryStore {
+      refusing = false;
+      override async apply(changeset: Changeset): Promise<ApplyOutcome> {
+        if (this.refusing)
+          throw new EcoError("ECO_DATABASE_UNUSABLE", "/somewhere/sandbox.db can't be used.");
+        return super.apply(changeset);
+      }
+    }
+    const store = new Refusing();
+    const shop = await openShop({}, store);
+    store.refusing = true;
+    const { status, json, headers, text } = await shop.call("POST", "/v1/notes", note("x"));
+    expect([status, json["code"], headers.get("retry-after")]).toEqual([503, "ECO_UNAVAILABLE", "1"]);
+    expect(text).not.toContain("/somewhere");
+    store.refusing = false;
+    expect((await shop.call("POST", "/v1/notes", note("x"))).status).toBe(201);
   });
 
   it("tells nothing of a crash but its request id", async () => {
