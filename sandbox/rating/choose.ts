@@ -4,7 +4,7 @@ import type { CompiledEntry } from "./entry.ts";
 import type { Exact } from "./exact.ts";
 import type { OpenRecourse } from "./legs.ts";
 import type { CounterAdvance, RatingContext } from "./outcome.ts";
-import { Refused, roleResolver, type Subject } from "./subject.ts";
+import { isUnnamed, Refused, roleResolver, type Subject } from "./subject.ts";
 import { dayOf, type Moment, readMoment } from "./timing/moment.ts";
 import type { Zone } from "./timing/zone.ts";
 import type { Delivery, DeliveryPart, PartyId } from "./types.ts";
@@ -104,6 +104,7 @@ function subjectOf(
   const endText = part === undefined ? delivery.endedAt : (part.endedAt ?? delivery.endedAt);
   const end = endText === undefined ? undefined : readTime(endText, offer, `${pointer}/endedAt`);
   const provider = part === undefined ? delivery.provider : part.provider;
+  const day = dayOf(start.localMs);
   return {
     delivery,
     product: part?.product ?? delivery.product,
@@ -112,8 +113,13 @@ function subjectOf(
     zone: offer.card.zone,
     start,
     end,
-    day: dayOf(start.localMs),
+    day,
     partyOf: roleResolver(delivery, provider, part?.parties, standIns, offer.agreement.engaged),
+    unnamed: (role) => isUnnamed(delivery, provider, part?.parties, role),
+    bound: (party, other) =>
+      run.book.agreements.some(
+        ({ named, inForce, binds }) => inForce(day) && named.has(party) && binds(other, run.context),
+      ),
   };
 }
 

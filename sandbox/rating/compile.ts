@@ -127,7 +127,7 @@ function makeBook(
     });
   }
   for (const offers of [...sales.values(), ...purchases.values()]) offers.sort(byPrecedence);
-  return { sales, purchases };
+  return { sales, purchases, agreements };
 }
 
 /** Agreements that name their customer before open ones; then the newer dates, then the newer version. */

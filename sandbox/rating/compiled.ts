@@ -49,4 +49,5 @@ export interface Book {
   /** Own charges by product: offers that name the customer before open ones, newer before older. */
   readonly sales: ReadonlyMap<string, readonly Offer[]>;
   readonly purchases: ReadonlyMap<string, readonly Offer[]>;
+  readonly agreements: readonly CompiledAgreement[];
 }

@@ -133,6 +133,21 @@ type CompiledRecourse = (
 const NOBODY = { list: [], nodes: [] };
 
 /**
+ * Whether a party answers to another one for a breach. Who is named, by the clause or the delivery, does; so does who renders the
+ * service. A mere stand-in for any other role does only where an agreement between the two was in force: a courier
+ * owes nothing to a caterer that it never contracted with.
+ */
+function answers(
+  { party: named, role }: PartySelector,
+  party: PartyId,
+  to: PartyId,
+  subject: Subject,
+): boolean {
+  if (named !== undefined || role === undefined || role === "provider") return true;
+  return !subject.unnamed(role) || subject.bound(party, to);
+}
+
+/**
  * Passes a credit on to those at fault, in listed order, each up to its cap; each may take recourse in turn.
  * Percentages that make up the whole are split like shares, so that they sum; a lesser part is a line of its own, rounded as one.
  */
@@ -164,7 +179,7 @@ function compileRecourse(
     nodes.forEach((node, i) => {
       const party = selectParty(node.selector, subject);
       // A role that nobody has in this delivery can't be at fault: that part stays with the party that was to pass it on.
-      if (party === undefined) return;
+      if (party === undefined || !answers(node.selector, party, to, subject)) return;
       const wanted = parts?.[i]?.amountMinor ?? partOf(amountMinor, node.percent, mode);
       const minor = node.maximum !== undefined && wanted > node.maximum ? node.maximum : wanted;
       const onward = node.onward(minor, party, subject);

@@ -17,6 +17,10 @@ export interface Subject {
   /** Local day of the start. */
   readonly day: number;
   partyOf(role: string): PartyId | undefined;
+  /** Whether the delivery itself names nobody for the role, so that who has it is the rate card's or the agreement's word. */
+  unnamed(role: string): boolean;
+  /** Whether an agreement that names `party` was in force and binds `other` too. */
+  bound(party: PartyId, other: PartyId): boolean;
 }
 
 /** Why a delivery can't be rated; becomes the `Unrated` outcome. Thrown inside the engine only, never out of it. */
@@ -44,6 +48,16 @@ export function roleResolver(
     if (role === "provider" && provider !== undefined) return provider;
     return own(parties, role) ?? own(delivery.parties, role) ?? own(standIns, role) ?? engaged.get(role);
   };
+}
+
+/** Whether neither the delivery nor its part says who has a role. */
+export function isUnnamed(
+  delivery: Delivery,
+  provider: PartyId | undefined,
+  parties: Readonly<Record<string, PartyId>> | undefined,
+  role: string,
+): boolean {
+  return roleResolver(delivery, provider, parties, {}, new Map())(role) === undefined;
 }
 
 function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {

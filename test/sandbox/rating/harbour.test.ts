@@ -186,6 +186,21 @@ describe("the chain of a room with catering, delivered late", () => {
     expect(shares(taiga)).toEqual({ spacefinder: "38.28", harbour: "47.84", "taiga-catering": "392.28" });
     expect(taiga.charges[1]).toMatchObject({ payer: "taiga-catering", payee: "kestrel" });
   });
+
+  it("holds the courier to account only where it has an agreement with the caterer, or brought the order", () => {
+    const late = {
+      product: "catering-cover",
+      provider: "bothnia-kitchen",
+      startedAt: "2025-03-11T08:30:00",
+      usage: { covers: 37, delayMinutes: 25 },
+    };
+    const alone = rated(late);
+    expect(alone.charges).toHaveLength(1);
+    expect(recourse(alone)).toEqual({ "bothnia-kitchen": "47.84" });
+    expect(positions(alone.legs)).not.toHaveProperty("kestrel");
+    const brought = rated({ ...late, parties: { supplier: "kestrel" } });
+    expect(recourse(brought)).toEqual({ "bothnia-kitchen": "47.84", kestrel: "10.00" });
+  });
 });
 
 describe("meeting rooms", () => {
