@@ -1,4 +1,3 @@
-import type { SQLOutputValue } from "node:sqlite";
 import type {
   DispatchAttempt,
   DispatchState,
@@ -10,8 +9,8 @@ import type {
   StoredRecord,
 } from "./store.ts";
 
-/** A row as SQLite gives it. */
-export type Row = Record<string, SQLOutputValue>;
+/** A row as the database gives it, by column. */
+export type Row = Record<string, unknown>;
 
 export const text = (row: Row, name: string): string => String(row[name] ?? "");
 export const number = (row: Row, name: string): number => Number(row[name] ?? 0);

@@ -240,14 +240,23 @@ export class TenantWriter {
       const key = `${account}\n${currency}`;
       sums.set(key, { account, currency, amountMinor: (sums.get(key)?.amountMinor ?? 0n) + amountMinor });
     }
-    for (const { account, currency, amountMinor } of sums.values()) {
-      // A sum beyond 64 bits would become a float, which the strict table refuses: nothing is booked then.
-      this.#statements.run(
-        `INSERT INTO balances (tenant, account, currency, amount_minor) VALUES (?, ?, ?, ?)
-         ON CONFLICT (tenant, account, currency) DO UPDATE SET amount_minor = amount_minor + excluded.amount_minor`,
-        [this.#tenant, account, currency, amountMinor],
-      );
-    }
+    for (const { amountMinor } of sums.values()) assertFits(amountMinor);
+    // A balance beyond 64 bits would become a float, which the strict table refuses: nothing is booked then.
+    this.#statements.run(
+      `INSERT INTO balances (tenant, account, currency, amount_minor)
+       SELECT ?1, value ->> 0, value ->> 1, CAST(value ->> 2 AS INTEGER) FROM json_each(?2) WHERE true
+       ON CONFLICT (tenant, account, currency) DO UPDATE SET amount_minor = amount_minor + excluded.amount_minor`,
+      [
+        this.#tenant,
+        JSON.stringify(
+          [...sums.values()].map(({ account, currency, amountMinor }) => [
+            account,
+            currency,
+            String(amountMinor),
+          ]),
+        ),
+      ],
+    );
   }
 
   #append({ id, type, subject, time, orderKey, audience, causedBy, data }: OutboxEvent): void {

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { EcoError } from "../../specs/engine/errors/index.ts";
 import { assertBalanced } from "./balanced.ts";
+import { unusable } from "./sqlite-errors.ts";
 import { limitOf, SqliteReader, where } from "./sqlite-reader.ts";
 import { answerOf, dispatchOf, number, recordOf, text } from "./sqlite-rows.ts";
 import { migrate, tenantTables } from "./sqlite-schema.ts";
@@ -25,11 +26,23 @@ import type {
 /** How long a process waits for another one's commit before it gives up. */
 const BUSY_TIMEOUT_MS = 5_000;
 
+/**
+ * Pages of the log that pile up before they go into the file: the same pages change with every request, and each time
+ * they are moved the disk is synced twice. Cache and log are bounded, so memory and disk stay flat.
+ */
+const PRAGMAS = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = FULL;
+  PRAGMA cache_size = -32000;
+  PRAGMA wal_autocheckpoint = 16384;
+`;
+
 /** The transaction that is open at this moment and everybody who waits for its commit. */
 interface Group {
   readonly writers: Map<string, TenantWriter>;
   readonly committed: Promise<void>;
   commit(): void;
+  fail(error: unknown): void;
 }
 
 /**
@@ -64,7 +77,7 @@ export class SqliteStore implements Store {
     try {
       if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
       database = new DatabaseSync(path, { timeout: busyTimeoutMs });
-      database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000;");
+      database.exec(PRAGMAS);
       migrate(database, path);
       return new SqliteStore(path, database);
     } catch (error) {
@@ -200,6 +213,7 @@ export class SqliteStore implements Store {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#group?.commit();
+    this.#statements.endSnapshot();
     this.#closed = true;
     this.#database.close();
   }
@@ -217,6 +231,7 @@ export class SqliteStore implements Store {
   #begin(): Group {
     if (this.#group !== undefined) return this.#group;
     if (this.#closed) throw new EcoError("ECO_DATABASE_UNUSABLE", `${this.#path} is closed.`);
+    this.#statements.endSnapshot();
     this.#guard(() => this.#database.exec("BEGIN IMMEDIATE"));
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     // Each of those who wait hears of a failure; nobody may be waiting yet.
@@ -226,15 +241,19 @@ export class SqliteStore implements Store {
       committed: promise,
       commit: () => {
         if (this.#group !== group) return;
-        this.#group = undefined;
         try {
           for (const writer of group.writers.values()) writer.finish();
           this.#database.exec("COMMIT");
+          this.#group = undefined;
           resolve();
         } catch (error) {
-          this.#rollback();
-          reject(unusable(this.#path, error));
+          group.fail(error);
         }
+      },
+      fail: (error) => {
+        this.#group = undefined;
+        if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+        reject(unusable(this.#path, error));
       },
     };
     this.#group = group;
@@ -251,14 +270,11 @@ export class SqliteStore implements Store {
       this.#database.exec("RELEASE changeset");
       return result;
     } catch (error) {
-      // A full disk ends the whole transaction; then there is no savepoint left to go back to.
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK TO changeset; RELEASE changeset");
+      // A full disk ends the whole transaction, with the changesets of all the others.
+      else this.#group?.fail(error);
       throw unusable(this.#path, error);
     }
-  }
-
-  #rollback(): void {
-    if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
   }
 
   #guard(work: () => void): void {
@@ -273,32 +289,3 @@ export class SqliteStore implements Store {
 function isConflict(result: unknown): boolean {
   return typeof result === "object" && result !== null && "kind" in result && result.kind === "conflict";
 }
-
-const SQLITE_BUSY = 5;
-const SQLITE_LOCKED = 6;
-const SQLITE_FULL = 13;
-const SQLITE_NOTADB = 26;
-
-/** What SQLite says, in words that name the file and what to do. Faults of the program stay what they are. */
-function unusable(path: string, error: unknown): unknown {
-  if (error instanceof EcoError || !(error instanceof Error) || !("errcode" in error)) return error;
-  const code = Number(error.errcode) & 0xff;
-  const [reason, fix] = reasons.get(code) ?? [
-    error.message,
-    "Check the file, its permissions and the free space.",
-  ];
-  return new EcoError("ECO_DATABASE_UNUSABLE", `${path} can't be used: ${reason}.`, { cause: error, fix });
-}
-
-const reasons = new Map<number, readonly [reason: string, fix: string]>([
-  [
-    SQLITE_BUSY,
-    ["another process holds its write lock", "End the process that holds it, or use another file."],
-  ],
-  [SQLITE_LOCKED, ["it is locked", "End the process that holds it, or use another file."]],
-  [SQLITE_FULL, ["the disk is full", "Free some space; nothing that was acknowledged is lost."]],
-  [
-    SQLITE_NOTADB,
-    ["it is not an SQLite database", "Give another file with `--database`; this one is left as it is."],
-  ],
-]);

@@ -1,0 +1,191 @@
+import { EcoError } from "../../specs/engine/errors/index.ts";
+import type { PostgresConnection, Query } from "./postgres-connection.ts";
+import { number } from "./rows.ts";
+
+/**
+ * Each entry takes the database one version further; they are never changed once released.
+ * All lies in a schema of its own, so that the sandbox may live in a database beside other things. Text is compared by
+ * its bytes, as in the other stores, whatever language the database speaks.
+ */
+const migrations: readonly string[] = [
+  `
+  CREATE TABLE eco.tenants (
+    tenant TEXT COLLATE "C" PRIMARY KEY,
+    records BIGINT NOT NULL DEFAULT 0,
+    events BIGINT NOT NULL DEFAULT 0,
+    postings BIGINT NOT NULL DEFAULT 0,
+    dispatches BIGINT NOT NULL DEFAULT 0,
+    fanned_out BIGINT NOT NULL DEFAULT 0
+  );
+
+  CREATE TABLE eco.records (
+    tenant TEXT COLLATE "C" NOT NULL,
+    collection TEXT COLLATE "C" NOT NULL,
+    id TEXT COLLATE "C" NOT NULL,
+    version BIGINT NOT NULL,
+    sequence BIGINT NOT NULL,
+    value TEXT COLLATE "C" NOT NULL,
+    keys TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (tenant, collection, id)
+  );
+  CREATE UNIQUE INDEX records_in_order ON eco.records (tenant, collection, sequence);
+
+  CREATE TABLE eco.record_keys (
+    tenant TEXT COLLATE "C" NOT NULL,
+    collection TEXT COLLATE "C" NOT NULL,
+    key TEXT COLLATE "C" NOT NULL,
+    sequence BIGINT NOT NULL,
+    id TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (tenant, collection, key, sequence)
+  );
+
+  CREATE TABLE eco.events (
+    tenant TEXT COLLATE "C" NOT NULL,
+    sequence BIGINT NOT NULL,
+    id TEXT COLLATE "C" NOT NULL,
+    type TEXT COLLATE "C" NOT NULL,
+    subject TEXT COLLATE "C" NOT NULL,
+    time TEXT COLLATE "C" NOT NULL,
+    order_key TEXT COLLATE "C" NOT NULL,
+    audience TEXT COLLATE "C" NOT NULL,
+    caused_by TEXT COLLATE "C" NOT NULL,
+    data TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (tenant, sequence)
+  );
+  CREATE UNIQUE INDEX events_by_id ON eco.events (tenant, id);
+  CREATE INDEX events_by_type ON eco.events (tenant, type, sequence);
+  CREATE INDEX events_by_subject ON eco.events (tenant, subject, sequence);
+  CREATE INDEX events_by_cause ON eco.events (tenant, caused_by, sequence);
+
+  CREATE TABLE eco.event_audience (
+    tenant TEXT COLLATE "C" NOT NULL,
+    party TEXT COLLATE "C" NOT NULL,
+    sequence BIGINT NOT NULL,
+    PRIMARY KEY (tenant, party, sequence)
+  );
+
+  CREATE TABLE eco.transactions (
+    tenant TEXT COLLATE "C" NOT NULL,
+    id TEXT COLLATE "C" NOT NULL,
+    kind TEXT COLLATE "C" NOT NULL,
+    booked_at TEXT COLLATE "C" NOT NULL,
+    period TEXT COLLATE "C" NOT NULL,
+    first_sequence BIGINT NOT NULL,
+    last_sequence BIGINT NOT NULL,
+    PRIMARY KEY (tenant, id)
+  );
+  CREATE INDEX transactions_by_period ON eco.transactions (tenant, period, first_sequence);
+
+  CREATE TABLE eco.postings (
+    tenant TEXT COLLATE "C" NOT NULL,
+    sequence BIGINT NOT NULL,
+    transaction_id TEXT COLLATE "C" NOT NULL,
+    account TEXT COLLATE "C" NOT NULL,
+    currency TEXT COLLATE "C" NOT NULL,
+    amount_minor NUMERIC NOT NULL,
+    delivery_id TEXT COLLATE "C",
+    charge_id TEXT COLLATE "C",
+    PRIMARY KEY (tenant, sequence)
+  );
+  CREATE INDEX postings_by_account ON eco.postings (tenant, account, sequence);
+
+  -- One row per delivery of a transaction: an index over all postings would cost twenty times as much.
+  CREATE TABLE eco.transaction_deliveries (
+    tenant TEXT COLLATE "C" NOT NULL,
+    delivery_id TEXT COLLATE "C" NOT NULL,
+    first_sequence BIGINT NOT NULL,
+    last_sequence BIGINT NOT NULL,
+    PRIMARY KEY (tenant, delivery_id, first_sequence)
+  );
+
+  CREATE TABLE eco.balances (
+    tenant TEXT COLLATE "C" NOT NULL,
+    account TEXT COLLATE "C" NOT NULL,
+    currency TEXT COLLATE "C" NOT NULL,
+    amount_minor NUMERIC NOT NULL,
+    PRIMARY KEY (tenant, account, currency)
+  );
+
+  CREATE TABLE eco.idempotent_answers (
+    tenant TEXT COLLATE "C" NOT NULL,
+    key TEXT COLLATE "C" NOT NULL,
+    fingerprint TEXT COLLATE "C" NOT NULL,
+    status SMALLINT NOT NULL,
+    headers TEXT COLLATE "C" NOT NULL,
+    body TEXT COLLATE "C" NOT NULL,
+    expires_at TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (tenant, key)
+  );
+  CREATE INDEX idempotent_answers_by_expiry ON eco.idempotent_answers (tenant, expires_at);
+
+  CREATE TABLE eco.dispatches (
+    tenant TEXT COLLATE "C" NOT NULL,
+    sequence BIGINT NOT NULL,
+    id TEXT COLLATE "C" NOT NULL,
+    event_id TEXT COLLATE "C" NOT NULL,
+    endpoint_id TEXT COLLATE "C" NOT NULL,
+    order_key TEXT COLLATE "C" NOT NULL,
+    state TEXT COLLATE "C" NOT NULL,
+    attempts TEXT COLLATE "C" NOT NULL,
+    not_before_ms BIGINT NOT NULL,
+    leased_until_ms BIGINT NOT NULL,
+    PRIMARY KEY (tenant, sequence)
+  );
+  CREATE UNIQUE INDEX dispatches_by_id ON eco.dispatches (tenant, id);
+  CREATE INDEX dispatches_by_event ON eco.dispatches (tenant, event_id, sequence);
+  CREATE INDEX dispatches_by_endpoint ON eco.dispatches (tenant, endpoint_id, sequence);
+  CREATE INDEX dispatches_waiting ON eco.dispatches (tenant, endpoint_id, order_key, sequence) WHERE state = 'pending';
+  `,
+];
+
+/** All tables that hold a tenant's data but for `tenants`, whose row is the tenant's lock and stays. */
+export const tenantTables = [
+  "records",
+  "record_keys",
+  "events",
+  "event_audience",
+  "transactions",
+  "postings",
+  "transaction_deliveries",
+  "balances",
+  "idempotent_answers",
+  "dispatches",
+] as const;
+
+/** "eco" in ASCII: the lock under which one process migrates while the others wait. */
+const MIGRATION_LOCK = 0x65636f;
+
+/**
+ * Brings the database to this program's version, in one transaction: a crash in between leaves the former version.
+ * Of several processes that start at once, one migrates. Throws where a newer program made it.
+ */
+export async function migrate(connection: PostgresConnection): Promise<void> {
+  if ((await versionOf(connection.query, connection.place)) === migrations.length) return;
+  await connection.transaction(async (query) => {
+    await query("SELECT pg_advisory_xact_lock(?)", [MIGRATION_LOCK]);
+    // Asked again under the lock: another process may have migrated in the meantime.
+    const version = await versionOf(query, connection.place);
+    if (version === 0) {
+      await query("CREATE SCHEMA IF NOT EXISTS eco");
+      await query("CREATE TABLE eco.schema_version (version INTEGER NOT NULL)");
+      await query("INSERT INTO eco.schema_version VALUES (0)");
+    }
+    for (const migration of migrations.slice(version))
+      for (const statement of migration.split(";")) if (statement.trim() !== "") await query(statement);
+    await query("UPDATE eco.schema_version SET version = ?", [migrations.length]);
+  });
+}
+
+/** 0 where the database holds no sandbox yet. */
+async function versionOf(query: Query, place: string): Promise<number> {
+  const [table] = await query("SELECT to_regclass('eco.schema_version') IS NOT NULL AS present");
+  if (table?.["present"] !== true) return 0;
+  const [row] = await query("SELECT version FROM eco.schema_version");
+  const version = row === undefined ? 0 : number(row, "version");
+  if (version <= migrations.length) return version;
+  throw new EcoError(
+    "ECO_DATABASE_UNUSABLE",
+    `${place} was made by a newer version of eco (schema ${version}, this one knows ${migrations.length}).`,
+    { fix: "Use that version of eco, or start on another database." },
+  );
+}

@@ -1,0 +1,30 @@
+import { EcoError } from "../../specs/engine/errors/index.ts";
+
+const SQLITE_BUSY = 5;
+const SQLITE_LOCKED = 6;
+const SQLITE_FULL = 13;
+const SQLITE_NOTADB = 26;
+
+/** What SQLite says, in words that name the file and what to do. Faults of the program stay what they are. */
+export function unusable(path: string, error: unknown): unknown {
+  if (error instanceof EcoError || !(error instanceof Error) || !("errcode" in error)) return error;
+  const code = Number(error.errcode) & 0xff;
+  const [reason, fix] = reasons.get(code) ?? [
+    error.message,
+    "Check the file, its permissions and the free space.",
+  ];
+  return new EcoError("ECO_DATABASE_UNUSABLE", `${path} can't be used: ${reason}.`, { cause: error, fix });
+}
+
+const reasons = new Map<number, readonly [reason: string, fix: string]>([
+  [
+    SQLITE_BUSY,
+    ["another process holds its write lock", "End the process that holds it, or use another file."],
+  ],
+  [SQLITE_LOCKED, ["it is locked", "End the process that holds it, or use another file."]],
+  [SQLITE_FULL, ["the disk is full", "Free some space; nothing that was acknowledged is lost."]],
+  [
+    SQLITE_NOTADB,
+    ["it is not an SQLite database", "Give another file with `--database`; this one is left as it is."],
+  ],
+]);
