@@ -22,6 +22,11 @@ export class Output {
     if (!this.json) process.stdout.write(`${text}\n`);
   }
 
+  /** A document as it is, such as a file's content; on a terminal without its control characters. */
+  raw(text: string): void {
+    if (!this.json) process.stdout.write(process.stdout.isTTY ? sanitize(text) : text);
+  }
+
   table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): void {
     this.data(formatTable(rows, columns, (text) => this.style("bold", text)));
   }

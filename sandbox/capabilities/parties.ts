@@ -1,4 +1,5 @@
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
+import { isIban } from "../ledger/index.ts";
 import type { JsonObject } from "../store/store.ts";
 import { isOrchestrator, maySee, roleSeesAll } from "./access.ts";
 import { requiredAgreements } from "./agreement-documents.ts";
@@ -7,6 +8,7 @@ import { mintCredentials, revokeCredentials } from "./credentials.ts";
 import {
   answer,
   define,
+  isObject,
   notFound,
   optional,
   optionalText,
@@ -21,7 +23,7 @@ import { findParty, partyWrite } from "./party-records.ts";
 import { collections, type PartyRecord } from "./records.ts";
 import { dayOf } from "./time.ts";
 
-const ownFields = ["name", "contacts", "country", "taxId"] as const;
+const ownFields = ["name", "contacts", "country", "taxId", "bankAccount"] as const;
 
 const register = define({
   name: "parties.register",
@@ -33,11 +35,12 @@ const register = define({
     contacts: optional("list", "Whom to turn to: `{name, email, purpose}`."),
     country: optional("text", "ISO 3166-1 alpha-2."),
     taxId: optional("text", "Its number with the tax authority."),
+    bankAccount: optional("object", "Where it is paid: `{iban, bic?}`."),
   },
   events: ["party.registered", "party.activated"],
   async decide(input, context) {
     const { read, catalog, now } = context;
-    const refused = refuseRole(catalog, text(input, "role"));
+    const refused = refuseRole(catalog, text(input, "role")) ?? refuseBankAccount(input);
     if (refused !== undefined) return refused;
     const id = optionalText(input, "id") ?? (await freeId(text(input, "name"), context));
     const former = await findParty(read, id);
@@ -96,6 +99,15 @@ function refuseRole(catalog: Catalog, role: string): Refusal | undefined {
     : undefined;
 }
 
+/** A wrong digit would send money to nobody, or to somebody else. */
+function refuseBankAccount(input: JsonObject): Refusal | undefined {
+  const account = input["bankAccount"];
+  if (!isObject(account) || isIban(String(account["iban"]))) return undefined;
+  return refuse("ECO_REQUEST_INVALID", "The IBAN of the bank account has a wrong check digit.", [
+    { pointer: "#/bankAccount/iban", detail: "must be an IBAN without spaces, with its check digits right" },
+  ]);
+}
+
 async function freeId(name: string, context: DecisionContext): Promise<string> {
   const slug =
     name
@@ -119,10 +131,10 @@ export function partyEvent(name: string, party: PartyRecord, catalog: Catalog): 
   };
 }
 
-/** The directory is open to all; whom to reach and the tax number are for the party itself and for those who oversee. */
+/** The directory is open to all; whom to reach, the tax number and the bank account are for the party itself and for those who oversee. */
 export function viewParty(party: PartyRecord, context: DecisionContext): JsonObject {
   if (maySee(context, [party.id])) return party;
-  const { contacts: _contacts, taxId: _taxId, exitReason: _reason, ...entry } = party;
+  const { contacts: _contacts, taxId: _taxId, bankAccount: _account, exitReason: _reason, ...entry } = party;
   return entry;
 }
 
@@ -168,6 +180,7 @@ const update = define({
     contacts: optional("list", "Whom to turn to; replaces the former ones."),
     country: optional("text", "ISO 3166-1 alpha-2."),
     taxId: optional("text", "Its number with the tax authority."),
+    bankAccount: optional("object", "Where it is paid: `{iban, bic?}`."),
   },
   async decide(input, context) {
     const id = text(input, "partyId");
@@ -176,6 +189,8 @@ const update = define({
     if (context.caller?.party !== id && !isOrchestrator(context.catalog, context.caller)) {
       return refuse("ECO_FORBIDDEN", `Only ${id} itself and the orchestrator may change it.`);
     }
+    const refused = refuseBankAccount(input);
+    if (refused !== undefined) return refused;
     const changed: PartyRecord = { ...party.value, ...pick(input, ownFields), updatedAt: context.now };
     return answer(changed, { writes: [partyWrite(changed, party.version)] });
   },

@@ -29,6 +29,7 @@ export function standInRecord(definition: PartyDefinition, now: string): PartyRe
     role: definition.role,
     status: definition.standIn ? "stand-in" : "active",
     contacts: [],
+    ...(definition.bankAccount === undefined ? {} : { bankAccount: { ...definition.bankAccount } }),
     createdAt: now,
     updatedAt: now,
   };

@@ -1682,6 +1682,19 @@ export interface components {
         Country: string;
         /** @description The company's tax number. */
         TaxId: string;
+        /** @description Where the party is paid. Only for the party itself, the orchestrator and regulators. */
+        BankAccount: {
+            /**
+             * @description ISO 13616, without spaces; the check digits must be right.
+             * @example FI9899900010003070
+             */
+            iban: string;
+            /**
+             * @description ISO 9362.
+             * @example HRBRFIHH
+             */
+            bic?: string;
+        };
         PartyRegistration: {
             id?: components["schemas"]["PartyId"];
             /** @description The company's name. */
@@ -1691,6 +1704,7 @@ export interface components {
             contacts: components["schemas"]["Contact"][];
             country?: components["schemas"]["Country"];
             taxId?: components["schemas"]["TaxId"];
+            bankAccount?: components["schemas"]["BankAccount"];
         };
         PartyUpdate: {
             /** @description The company's name. */
@@ -1699,6 +1713,7 @@ export interface components {
             contacts?: components["schemas"]["Contact"][];
             country?: components["schemas"]["Country"];
             taxId?: components["schemas"]["TaxId"];
+            bankAccount?: components["schemas"]["BankAccount"];
         };
         Party: {
             id: components["schemas"]["PartyId"];
@@ -1710,6 +1725,7 @@ export interface components {
             contacts?: components["schemas"]["Contact"][];
             country?: components["schemas"]["Country"];
             taxId?: components["schemas"]["TaxId"];
+            bankAccount?: components["schemas"]["BankAccount"];
             exitReason?: components["schemas"]["Text"];
             createdAt: components["schemas"]["Instant"];
             updatedAt: components["schemas"]["Instant"];

@@ -19,6 +19,7 @@ export function readManifest(content: PlainObject): EcosystemManifest {
       role: text(party["role"]),
       ...(typeof party["description"] === "string" ? { description: party["description"] } : {}),
       standIn: party["standIn"] !== false,
+      ...bankAccountOf(party["bankAccount"]),
     }),
   );
   return {
@@ -32,6 +33,12 @@ export function readManifest(content: PlainObject): EcosystemManifest {
     parties,
     content,
   };
+}
+
+function bankAccountOf(value: unknown): Pick<PartyDefinition, "bankAccount"> {
+  if (!isPlainObject(value)) return {};
+  const { iban, bic } = value;
+  return { bankAccount: { iban: text(iban), ...(typeof bic === "string" ? { bic } : {}) } };
 }
 
 function text(value: unknown): string {

@@ -152,6 +152,8 @@ export interface PartyDefinition {
   readonly description?: string;
   /** The sandbox plays it until a real partner takes its place. */
   readonly standIn: boolean;
+  /** Where the sandbox would pay it, so that payout files can be made before any real partner is there. */
+  readonly bankAccount?: { readonly iban: string; readonly bic?: string };
 }
 
 export interface RoleDefinition {

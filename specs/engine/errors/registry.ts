@@ -298,6 +298,20 @@ export const errorRegistry = {
     fix: "Check the path, the permissions and the free space.",
     description: "The target can't be created, or writing it isn't allowed.",
   },
+  ECO_NOTHING_TO_PAY: {
+    title: "Nobody is to be paid",
+    exitCode: 2,
+    fix: "Look at the positions with `eco settlements show`: only parties with a positive one are paid.",
+    description:
+      "A payout file holds at least one payment, and the settlement owes nothing to the parties asked for.",
+  },
+  ECO_BANK_ACCOUNT_MISSING: {
+    title: "A bank account is missing",
+    exitCode: 2,
+    fix: "Let the party give its `bankAccount` to the API (updateParty), or name it in the manifest for a stand-in.",
+    description:
+      "A payout file is all or nothing: each party that is paid, and the one that pays, needs a valid IBAN.",
+  },
   ECO_ROWS_REJECTED: {
     title: "Some rows were rejected",
     exitCode: 2,
@@ -382,6 +396,19 @@ export const errorRegistry = {
     exitCode: 3,
     fix: "Look at the first failed criterion: it shows what was expected and what came.",
     description: "A step of the journey didn't meet its success criteria.",
+  },
+  ECO_FIGURES_DIFFER: {
+    title: "The figures differ from the books",
+    exitCode: 3,
+    fix: "Each difference has its cause and the next command; dispute what you don't agree with.",
+    description:
+      "The reconciliation ran to its end and found amounts that differ, or deliveries that one side lacks.",
+  },
+  ECO_STATEMENT_UNPROVEN: {
+    title: "A statement doesn't prove itself",
+    exitCode: 3,
+    fix: "Ask the orchestrator for a statement that does, and dispute the lines that are named.",
+    description: "A line is not under the fingerprint of its delivery, or a sum is not that of its lines.",
   },
   ECO_VECTORS_FAILED: {
     title: "Rating vectors failed",
