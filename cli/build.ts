@@ -13,7 +13,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const pjson = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 
 /** Bundled although they are dependencies: resolving and parsing their many files would cost more than half of the start-up. */
-const bundled = new Set(["@oclif/core", "yaml", "rou3", "canonicalize"]);
+const bundled = new Set(["@oclif/core", "yaml", "canonicalize"]);
 const external = Object.keys(pjson.dependencies)
   .filter((name) => !bundled.has(name))
   .map(packagePattern);

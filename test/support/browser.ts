@@ -21,8 +21,7 @@ async function unpackBrowser(): Promise<string> {
   if (existsSync(join(home, "chromium"))) return home;
   await mkdir(cache, { recursive: true });
   const staging = await mkdtemp(join(cache, "chromium-unpack-"));
-  const script = `import c from "@sparticuz/chromium"; await c.executablePath();`;
-  await run(process.execPath, ["--input-type=module", "-e", script], {
+  await run(process.execPath, [join(root, "test/support/unpack-browser.ts")], {
     cwd: root,
     // The package unpacks below the temporary folder, and its own copy of NSS only where it believes it runs on a Lambda.
     env: { ...process.env, TMPDIR: staging, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs22.x" },
