@@ -50,7 +50,7 @@ export function toPain001(from: SettlementExport, options: PayoutOptions): Payou
   const blocks = currencies.map((currency, at) =>
     paymentBlock(
       payments.filter((payment) => payment.currency === currency),
-      { id: limited(`${settlement.id}-${at + 1}`, 35), currency },
+      { id: placed(settlement.id, String(at + 1)), currency },
       from,
       options,
     ),
@@ -72,15 +72,17 @@ function paymentsOf({ settlement }: SettlementExport, payer: string): Payment[] 
   return settlement.positions
     .filter(({ party, amountMinor }) => amountMinor > 0 && party !== payer)
     .sort((a, b) => (`${a.currency} ${a.party}` < `${b.currency} ${b.party}` ? -1 : 1))
-    .map(({ party, currency, amountMinor }, at) => {
-      const place = `-${String(at + 1).padStart(4, "0")}`;
-      return {
-        party,
-        currency,
-        amountMinor,
-        endToEndId: `${limited(settlement.id, 35 - place.length)}${place}`,
-      };
-    });
+    .map(({ party, currency, amountMinor }, at) => ({
+      party,
+      currency,
+      amountMinor,
+      endToEndId: placed(settlement.id, String(at + 1).padStart(4, "0")),
+    }));
+}
+
+/** An id of at most 35 characters that ends with a place of its own. */
+function placed(id: string, place: string): string {
+  return `${limited(id, 34 - place.length)}-${place}`;
 }
 
 function accountProblem(party: string, parties: readonly PartyDetails[]): PayoutRefusal["problems"] {

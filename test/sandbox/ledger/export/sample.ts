@@ -1,0 +1,91 @@
+import type { SettlementExport } from "../../../../sandbox/ledger/index.ts";
+
+/** A settlement of two parties with names, ids and words that try to break out of every format. */
+export const sample: SettlementExport = {
+  settlement: {
+    id: "set_4f",
+    period: "2025-03",
+    closedAt: "2025-04-01T00:00:00.000Z",
+    positions: [
+      { party: "campus", currency: "EUR", amountMinor: 800 },
+      { party: "caterer", currency: "EUR", amountMinor: 123_456 },
+      { party: "courier", currency: "EUR", amountMinor: 5 },
+      { party: "caterer", currency: "JPY", amountMinor: 1500 },
+      { party: "courier", currency: "KWD", amountMinor: 1005 },
+      { party: "member", currency: "EUR", amountMinor: -124_261 },
+    ],
+  },
+  statements: [
+    {
+      id: "stm_1",
+      number: "caterer-000001",
+      party: "caterer",
+      period: "2025-03",
+      currency: "EUR",
+      documents: [
+        {
+          number: "caterer-000001/1",
+          type: "credit-note",
+          supplier: "caterer",
+          customer: "campus",
+          issuedBy: "campus",
+          selfBilled: true,
+          corrects: "caterer-000000/1",
+          currency: "EUR",
+          netMinor: -100_000,
+          serviceCreditMinor: 0,
+          taxMinor: -23_456,
+          payableMinor: -123_456,
+          taxes: [{ taxCode: "standard", taxPercent: "25.5", baseMinor: -100_000, taxMinor: -23_456 }],
+        },
+      ],
+      lines: [
+        {
+          legId: "0/share/1",
+          deliveryId: '=HYPERLINK("http://evil.test","a, b")',
+          product: "+cater\ning",
+          kind: "share",
+          booking: "correction",
+          counterparty: "@campus",
+          direction: "receivable",
+          taxCode: "standard",
+          taxPercent: "25.5",
+          document: "caterer-000001/1",
+          corrects: "caterer-000000/1",
+          netMinor: -100_000,
+          serviceCreditMinor: 0,
+          taxMinor: -23_456,
+          payableMinor: -123_456,
+        },
+        {
+          counterparty: "tax-office",
+          direction: "payable",
+          description: '<script>alert("1")</script> & more',
+          netMinor: 0,
+          serviceCreditMinor: 0,
+          taxMinor: 7,
+          payableMinor: 7,
+        },
+      ],
+      netMinor: -100_000,
+      serviceCreditMinor: 0,
+      taxMinor: -23_463,
+      payableMinor: -123_463,
+      issuedAt: "2025-04-01T00:00:00.000Z",
+    },
+  ],
+  parties: [
+    {
+      id: "campus",
+      name: "Campus & Söns <Ltd>",
+      bankAccount: { iban: "FI6899900010000118", bic: "HRBRFIHH" },
+    },
+    {
+      id: "caterer",
+      name: 'Łódź "Catering" 料理 \u0000\ud800',
+      taxId: "FI1234",
+      bankAccount: { iban: "FI0399900010001967" },
+    },
+    { id: "courier", name: "Courier", bankAccount: { iban: "FI1899900010003443", bic: "KSTRFIHHXXX" } },
+  ],
+};
