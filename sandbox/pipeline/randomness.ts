@@ -1,5 +1,5 @@
 import { sha256 } from "@noble/hashes/sha2.js";
-import { base64url, idFrom, numbersFrom } from "../values/ids.ts";
+import { base64url, lettersFrom, numbersFrom, sortableFrom } from "../values/ids.ts";
 
 /** Where request ids, ids within a request, secrets and the signing key come from. */
 export interface Randomness {
@@ -12,11 +12,42 @@ export interface Randomness {
   keySeed(): Uint8Array<ArrayBuffer>;
 }
 
+const REQUEST = "req_";
+/** The first request of a sandbox that nobody sent: what it is seeded with. */
+const BEFORE_ALL = sortableFrom(0);
+
+/**
+ * Ids begin with the place of their request in the order of requests, so that a database appends their index entries
+ * where the last ones went instead of all over.
+ */
 function idsFrom(seed: string, requestId: string): (prefix: string) => string {
+  const place = requestId.startsWith(REQUEST)
+    ? requestId.slice(REQUEST.length, REQUEST.length + 8)
+    : BEFORE_ALL;
   let next: (() => number) | undefined;
   return (prefix) => {
     next ??= numbersFrom(`${seed}\n${requestId}`);
-    return `${prefix}_${idFrom(next)}`;
+    return `${prefix}_${place}${lettersFrom(next)}`;
+  };
+}
+
+/** Milliseconds are counted from here: 40 bits reach to 2054. */
+const EPOCH_MS = Date.UTC(2020, 0, 1);
+
+/** Random numbers, fetched many at a time: each call to the system costs more than a number. */
+function pooledNumbers(): () => number {
+  const pool = new Uint32Array(1024);
+  let used = pool.length;
+  return () => {
+    if (used === pool.length) {
+      crypto.getRandomValues(pool);
+      used = 0;
+    }
+    const number = pool[used] ?? 0;
+    // Whoever reads the memory later finds no secret that was given out.
+    pool[used] = 0;
+    used += 1;
+    return number;
   };
 }
 
@@ -24,20 +55,12 @@ function idsFrom(seed: string, requestId: string): (prefix: string) => string {
  * Request ids, secrets and keys nobody can guess. Ids of records follow from seed and request id, so that a recorded
  * session, replayed with its request ids, makes the same ones.
  */
-export function secureRandomness(seed: string): Randomness {
-  const buffer = new Uint32Array(1024);
-  let used = buffer.length;
-  const next = (): number => {
-    if (used === buffer.length) {
-      crypto.getRandomValues(buffer);
-      used = 0;
-    }
-    return buffer[used++] ?? 0;
-  };
+export function secureRandomness(seed: string, wallClock: () => number): Randomness {
+  const next = pooledNumbers();
   return {
-    requestId: () => `req_${idFrom(next)}`,
+    requestId: () => `${REQUEST}${sortableFrom((wallClock() - EPOCH_MS) % 2 ** 40)}${lettersFrom(next)}`,
     idsOf: (requestId) => idsFrom(seed, requestId),
-    secret: () => base64url(crypto.getRandomValues(new Uint8Array(32))),
+    secret: () => base64url(new Uint8Array(Uint32Array.from({ length: 8 }, next).buffer)),
     keySeed: () => crypto.getRandomValues(new Uint8Array(32)),
   };
 }
@@ -45,10 +68,11 @@ export function secureRandomness(seed: string): Randomness {
 /** Everything from the seed: for replays and for comparing hosts. Whoever knows the seed knows the keys. */
 export function seededRandomness(seed: string): Randomness {
   const next = numbersFrom(`${seed}\nrequests`);
+  let requests = 0;
   const digest = (text: string): Uint8Array<ArrayBuffer> =>
     Uint8Array.from(sha256(new TextEncoder().encode(`${seed}\n${text}`)));
   return {
-    requestId: () => `req_${idFrom(next)}`,
+    requestId: () => `${REQUEST}${sortableFrom(++requests)}${lettersFrom(next)}`,
     idsOf: (requestId) => idsFrom(seed, requestId),
     secret: (requestId, count) => base64url(digest(`secret\n${requestId}\n${count}`)),
     keySeed: () => digest("key"),

@@ -63,7 +63,8 @@ export async function openSandbox(parts: SandboxParts, settings: SandboxSettings
 async function openCore(parts: SandboxParts, settings: SandboxSettings): Promise<Core> {
   const { catalog, store, validators } = parts;
   const { seed = "eco", tenant = "main", wallClock = Date.now } = settings;
-  const randomness = settings.randomness === "seeded" ? seededRandomness(seed) : secureRandomness(seed);
+  const randomness =
+    settings.randomness === "seeded" ? seededRandomness(seed) : secureRandomness(seed, wallClock);
   const encoder = createEventEncoder(catalog, validators, (message, violations) => {
     const places = violations.map(({ pointer, message: detail }) => ({ pointer, detail }));
     return new Fault("ECO_ANSWER_INVALID", `The event ${message.type} breaks its schema`, places);

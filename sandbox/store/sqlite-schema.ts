@@ -1,7 +1,11 @@
 import type { DatabaseSync } from "node:sqlite";
 import { EcoError } from "../../specs/engine/errors/index.ts";
 
-/** Each entry takes the database one version further; they are never changed once released. */
+/**
+ * Each entry takes the database one version further; they are never changed once released.
+ * Tables with long rows keep their rowid, so that rows are appended and only short index entries go to random places;
+ * the others are their own index.
+ */
 const migrations: readonly string[] = [
   `
   CREATE TABLE tenants (
@@ -20,9 +24,9 @@ const migrations: readonly string[] = [
     version INTEGER NOT NULL,
     sequence INTEGER NOT NULL,
     value TEXT NOT NULL,
-    keys TEXT NOT NULL,
-    PRIMARY KEY (tenant, collection, id)
-  ) STRICT, WITHOUT ROWID;
+    keys TEXT NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX records_by_id ON records (tenant, collection, id);
   CREATE UNIQUE INDEX records_in_order ON records (tenant, collection, sequence);
 
   CREATE TABLE record_keys (
@@ -44,9 +48,9 @@ const migrations: readonly string[] = [
     order_key TEXT NOT NULL,
     audience TEXT NOT NULL,
     caused_by TEXT NOT NULL,
-    data TEXT NOT NULL,
-    PRIMARY KEY (tenant, sequence)
-  ) STRICT, WITHOUT ROWID;
+    data TEXT NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX events_in_order ON events (tenant, sequence);
   CREATE UNIQUE INDEX events_by_id ON events (tenant, id);
   CREATE INDEX events_by_type ON events (tenant, type, sequence);
   CREATE INDEX events_by_subject ON events (tenant, subject, sequence);
@@ -108,9 +112,9 @@ const migrations: readonly string[] = [
     status INTEGER NOT NULL,
     headers TEXT NOT NULL,
     body TEXT NOT NULL,
-    expires_at TEXT NOT NULL,
-    PRIMARY KEY (tenant, key)
-  ) STRICT, WITHOUT ROWID;
+    expires_at TEXT NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX idempotent_answers_by_key ON idempotent_answers (tenant, key);
   CREATE INDEX idempotent_answers_by_expiry ON idempotent_answers (tenant, expires_at);
 
   CREATE TABLE dispatches (

@@ -38,17 +38,28 @@ export function numbersFrom(text: string): () => number {
   return next;
 }
 
-/** 20 letters and digits: 100 bits of the numbers given. */
-export function idFrom(next: () => number): string {
-  let id = "";
-  for (let part = 0; part < 4; part++) {
-    let bits = next() >>> 7;
-    for (let letter = 0; letter < 5; letter++) {
-      id += ALPHABET[bits & 31];
+/** 8 letters and digits that sort as the numbers do: 40 bits. */
+export function sortableFrom(number: number): string {
+  let text = "";
+  let rest = number;
+  for (let letter = 0; letter < 8; letter++) {
+    text = ALPHABET[rest % 32] + text;
+    rest = Math.floor(rest / 32);
+  }
+  return text;
+}
+
+/** 12 letters and digits: 60 bits of the numbers given. */
+export function lettersFrom(next: () => number): string {
+  let text = "";
+  for (let part = 0; part < 2; part++) {
+    let bits = next() >>> 2;
+    for (let letter = 0; letter < 6; letter++) {
+      text += ALPHABET[bits & 31];
       bits >>>= 5;
     }
   }
-  return id;
+  return text;
 }
 
 /** A digest of a request's content that tells two requests apart. 128 bits, not cryptographic. */
