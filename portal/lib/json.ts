@@ -1,12 +1,18 @@
-/** A plain object of a document, read with care: specs come from anyone. */
-export type Json = { readonly [key: string]: unknown };
+import {
+  isPlainObject,
+  type PlainObject,
+  pointerOf,
+  pointerTokens,
+} from "../../specs/engine/catalog/pointer.ts";
 
-export function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+/** What JSON pointers lead to: the engine's own functions, under the short names that the pages use. */
+export { isPlainObject as isObject, resolvePointer as at } from "../../specs/engine/catalog/pointer.ts";
+
+/** A plain object of a document, read with care: specs come from anyone. */
+export type Json = PlainObject;
 
 export function object(value: unknown): Json {
-  return isObject(value) ? value : {};
+  return isPlainObject(value) ? value : {};
 }
 
 export function list(value: unknown): readonly unknown[] {
@@ -14,7 +20,7 @@ export function list(value: unknown): readonly unknown[] {
 }
 
 export function objects(value: unknown): readonly Json[] {
-  return list(value).filter(isObject);
+  return list(value).filter(isPlainObject);
 }
 
 export function text(value: unknown): string {
@@ -25,23 +31,7 @@ export function texts(value: unknown): readonly string[] {
   return list(value).filter((item) => typeof item === "string");
 }
 
-/** What a JSON pointer (`/components/schemas/Delivery`) names; undefined where there is nothing. */
-export function at(root: unknown, pointer: string): unknown {
-  let current: unknown = root;
-  for (const raw of pointer.split("/").slice(1)) {
-    const key = decodeURIComponent(raw).replaceAll("~1", "/").replaceAll("~0", "~");
-    if (Array.isArray(current)) current = current[Number(key)];
-    else if (isObject(current) && Object.hasOwn(current, key)) current = current[key];
-    else return undefined;
-  }
-  return current;
-}
-
-/** The fragment of a local reference as a pointer: `#/components/schemas/A` → `/components/schemas/A`. */
+/** A local reference as a pointer, its percent-encoding taken off: `#/components/schemas/A%20B` → `/components/schemas/A B`. */
 export function localPointer(ref: unknown): string | undefined {
-  return typeof ref === "string" && ref.startsWith("#/") ? ref.slice(1) : undefined;
-}
-
-export function escapePointer(key: string): string {
-  return key.replaceAll("~", "~0").replaceAll("/", "~1");
+  return typeof ref === "string" && ref.startsWith("#/") ? pointerOf(...pointerTokens(ref)) : undefined;
 }

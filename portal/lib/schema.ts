@@ -1,15 +1,6 @@
+import { pointerOf } from "../../specs/engine/catalog/pointer.ts";
 import type { SchemaRef } from "../../specs/engine/catalog/types.ts";
-import {
-  escapePointer,
-  isObject,
-  type Json,
-  list,
-  localPointer,
-  object,
-  objects,
-  text,
-  texts,
-} from "./json.ts";
+import { isObject, type Json, list, localPointer, object, objects, text, texts } from "./json.ts";
 
 /** A schema made ready for a page: what a reader wants to know of one value. */
 export interface SchemaView {
@@ -267,5 +258,5 @@ export function mentionedPointers(schema: unknown, found = new Set<string>()): S
 /** Where the named schemas of a document stand. */
 export function componentPointers(content: Json): readonly { name: string; pointer: string }[] {
   const named = Object.keys(object(object(content["components"])["schemas"]));
-  return named.map((name) => ({ name, pointer: `/components/schemas/${escapePointer(name)}` }));
+  return named.map((name) => ({ name, pointer: pointerOf("components", "schemas", name) }));
 }

@@ -48,6 +48,14 @@ describe("the view of a schema", () => {
     expect([seen.type, seen.constraints]).toEqual([type, constraints]);
   });
 
+  it.each([
+    ["a space, encoded in the reference", "Delivery line", "Delivery%20line"],
+    ["a slash, escaped in the reference", "tax/total", "tax~1total"],
+    ["a per cent sign that encodes nothing", "VAT in %", "VAT in %"],
+  ])("follows a reference to a schema whose name has %s", (_, name, written) => {
+    expect(sampleOf(ref("A"), sourceOf({ A: link(written), [name]: { const: 7 } }))).toBe(7);
+  });
+
   it("writes allOf out as one object", () => {
     const seen = view({
       A: { allOf: [link("B"), { properties: { own: { type: "string" } }, required: ["own"] }] },
