@@ -27,10 +27,18 @@ export function createProgress(stream: NodeJS.WriteStream, label: string): Progr
     : plainProgress(stream, label);
 }
 
-function describe(label: string, count: number, extent: Extent | undefined): string {
-  const text = `${label}: ${count.toLocaleString("en")}`;
+/** Where it gets narrow, the label is cut and not the figures. */
+function describe(
+  label: string,
+  count: number,
+  extent: Extent | undefined,
+  width = Number.POSITIVE_INFINITY,
+): string {
   const share = shareOf(extent);
-  return share === undefined ? text : `${text} (${Math.floor(share * 100)} %)`;
+  const percent = share === undefined ? "" : ` (${Math.floor(share * 100)} %)`;
+  const figures = `: ${count.toLocaleString("en")}${percent}`;
+  const room = Math.max(1, width - figures.length);
+  return `${label.length > room ? `${label.slice(0, room - 1)}…` : label}${figures}`;
 }
 
 function shareOf(extent: Extent | undefined): number | undefined {
@@ -61,10 +69,10 @@ function liveProgress(stream: NodeJS.WriteStream, label: string): Progress {
   return {
     update(count, extent) {
       if (performance.now() - drawnAt < REDRAW_EVERY_MS) return;
-      draw(
-        bar(stream, shareOf(extent)) +
-          describe(label, count, extent).slice(0, Math.max(10, stream.columns - BAR_WIDTH - 2)),
-      );
+      const share = shareOf(extent);
+      // A terminal that doesn't know its width says 0.
+      const width = (stream.columns || 80) - 1 - (share === undefined ? 0 : BAR_WIDTH + 1);
+      draw(bar(stream, share) + describe(label, count, extent, width));
     },
     stop() {
       stream.write("\r\u001b[2K");
