@@ -9,8 +9,15 @@ const ALTERNATIVES: Readonly<Record<number, readonly number[]>> = {
   400: [400, 422],
 };
 
-/** The status for a problem as the operation declares it: the usual one, or its nearest relative among those declared. */
+/** What is wrong with a message before anybody reads it; clients and proxies act on the very status. */
+const TRANSPORT = new Set([413, 415]);
+
+/**
+ * The status for a problem as the operation declares it: the usual one, or its nearest relative among those declared.
+ * Where a class or the default covers a status of the transport, nothing has to stand in for it.
+ */
 export function declaredStatus(operation: Operation, status: number): number {
+  if (TRANSPORT.has(status) && errorResponse(operation, status) !== undefined) return status;
   const declared = new Set(operation.responses.map((response) => response.status));
   return ALTERNATIVES[status]?.find((candidate) => declared.has(String(candidate))) ?? status;
 }
