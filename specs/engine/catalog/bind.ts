@@ -2,6 +2,7 @@ import { EcoError } from "../errors/index.ts";
 import { parseLocator } from "./locator.ts";
 import { readPath, removePath, writePath } from "./paths.ts";
 import { isPlainObject, pointerTokens } from "./pointer.ts";
+import { serialiseNamed, serialiseSearch } from "./serialise-parameter.ts";
 import type { Operation } from "./types.ts";
 
 /** A request as a server sees it: every part read and typed. */
@@ -113,7 +114,7 @@ export function writeRequest(operation: Operation, input: JsonRecord): WrittenRe
   return {
     method: operation.method,
     path: fillPath(operation, path),
-    search: searchOf(query),
+    search: serialiseSearch(operation, query),
     query,
     headers,
     ...(whole === undefined || !takesBody ? {} : { body: whole }),
@@ -141,17 +142,8 @@ function fillPath(operation: Operation, values: JsonRecord): string {
         fix: `Give ${name}: it is part of the path ${operation.path}.`,
       });
     }
-    return encodeURIComponent(String(value));
+    return serialiseNamed(operation, "path", name, value);
   });
-}
-
-function searchOf(query: JsonRecord): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    for (const item of Array.isArray(value) ? value : [value]) search.append(name, String(item));
-  }
-  const text = search.toString();
-  return text === "" ? "" : `?${text}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isPlainObject } from "./pointer.ts";
-import type { Parameter } from "./types.ts";
+import type { Operation, Parameter } from "./types.ts";
 
 type Styled = Pick<Parameter, "name" | "in"> & Partial<Pick<Parameter, "style" | "explode" | "contentType">>;
 
@@ -16,18 +16,43 @@ export function serialiseParameter(parameter: Styled, value: unknown): string {
   const style = parameter.style ?? defaultStyle(parameter.in);
   const explode = parameter.explode ?? style === "form";
   if (parameter.in === "path") return path(name, value, style, explode);
-  if (parameter.in === "header") return flat(value, explode, String);
+  if (parameter.in === "header") return flat(value, explode, plain);
   return query(name, value, style, explode);
+}
+
+/** As the operation declares the parameter of this name; one that it doesn't declare takes the default style. */
+export function serialiseNamed(
+  operation: Pick<Operation, "parameters">,
+  place: Parameter["in"],
+  name: string,
+  value: unknown,
+): string {
+  const declared = operation.parameters.find((one) => one.in === place && one.name === name);
+  return serialiseParameter(declared ?? { name, in: place }, value);
+}
+
+/** The query string of values by parameter name, with its `?`; empty where nothing is to be said. */
+export function serialiseSearch(
+  operation: Pick<Operation, "parameters">,
+  values: Readonly<Record<string, unknown>>,
+): string {
+  const parts = Object.entries(values).map(([name, value]) =>
+    serialiseNamed(operation, "query", name, value),
+  );
+  const text = parts.filter((part) => part !== "").join("&");
+  return text === "" ? "" : `?${text}`;
 }
 
 export function defaultStyle(place: Parameter["in"]): string {
   return place === "query" || place === "cookie" ? "form" : "simple";
 }
 
+function plain(value: unknown): string {
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
+}
+
 function text(value: unknown): string {
-  return encodeURIComponent(
-    typeof value === "object" && value !== null ? JSON.stringify(value) : String(value),
-  );
+  return encodeURIComponent(plain(value));
 }
 
 /** `a,b` for a list; `k,v,k,v` or exploded `k=v,k=v` for an object. */

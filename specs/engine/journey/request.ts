@@ -1,6 +1,6 @@
 import { writePath } from "../catalog/paths.ts";
 import { isPlainObject, type PlainObject, pointerTokens } from "../catalog/pointer.ts";
-import { serialiseParameter } from "../catalog/serialise-parameter.ts";
+import { serialiseNamed, serialiseSearch } from "../catalog/serialise-parameter.ts";
 import type { Operation } from "../catalog/types.ts";
 import { EcoError } from "../errors/index.ts";
 import { evaluateValue, type Scope } from "./expression.ts";
@@ -44,15 +44,16 @@ export function buildRequest(parts: RequestParts, scope: Scope): BuiltRequest {
     headers[name.toLowerCase()] = value;
   }
   if (body?.contentType !== undefined) headers["content-type"] = body.contentType;
-  for (const [name, value] of Object.entries(groups.header)) headers[name.toLowerCase()] = String(value);
-  const cookies = Object.entries(groups.cookie).map(
-    ([name, value]) => `${name}=${encodeURIComponent(String(value))}`,
+  for (const [name, value] of Object.entries(groups.header))
+    headers[name.toLowerCase()] = serialiseNamed(operation, "header", name, value);
+  const cookies = Object.entries(groups.cookie).map(([name, value]) =>
+    serialiseNamed(operation, "cookie", name, value),
   );
   if (cookies.length > 0) headers["cookie"] = cookies.join("; ");
   return {
     seen: {
       method: operation.method,
-      url: parts.baseUrl + fillPath(operation, groups.path) + search(operation, groups.query),
+      url: parts.baseUrl + fillPath(operation, groups.path) + serialiseSearch(operation, groups.query),
       headers,
       path: groups.path,
       query: groups.query,
@@ -70,18 +71,8 @@ function fillPath(operation: Operation, values: Readonly<Record<string, unknown>
         fix: "Give the step a parameter for it whose expression has a value at this point.",
       });
     }
-    const parameter = operation.parameters.find((item) => item.in === "path" && item.name === name);
-    return serialiseParameter(parameter ?? { name, in: "path" }, value);
+    return serialiseNamed(operation, "path", name, value);
   });
-}
-
-function search(operation: Operation, values: Readonly<Record<string, unknown>>): string {
-  const parts = Object.entries(values).map(([name, value]) => {
-    const parameter = operation.parameters.find((item) => item.in === "query" && item.name === name);
-    return serialiseParameter(parameter ?? { name, in: "query" }, value);
-  });
-  const text = parts.filter((part) => part !== "").join("&");
-  return text === "" ? "" : `?${text}`;
 }
 
 interface BuiltBody {

@@ -140,6 +140,28 @@ describe("a request written from canonical names", () => {
     expect(writeRequest(operation({}), { country: "a/b c" }).path).toBe("/v2/cdrs/a%2Fb%20c");
   });
 
+  it("writes parameters in the styles that the operation declares", () => {
+    const styled = operation({});
+    const { path, search } = writeRequest(
+      {
+        ...styled,
+        parameters: [
+          { name: "country", in: "path", required: true, style: "label", examples: {} },
+          {
+            name: "status",
+            in: "query",
+            required: false,
+            style: "pipeDelimited",
+            explode: false,
+            examples: {},
+          },
+        ],
+      },
+      { country: "FI", status: ["open", "settled"] },
+    );
+    expect([path, search]).toEqual(["/v2/cdrs/.FI", "?status=open%7Csettled"]);
+  });
+
   it("says which path parameter is missing, and which field has no place", () => {
     expect(() => writeRequest(operation({}), { note: 1 })).toThrowError(
       expect.objectContaining({ code: "ECO_INPUT_MISSING" }),

@@ -104,7 +104,7 @@ function requestOf(context: ProviderContext, operation: Operation, call: Call): 
     headers: {
       accept: "application/json, application/problem+json;q=0.9, */*;q=0.1",
       ...(sendsBody && mediaType !== undefined ? { "content-type": mediaType } : {}),
-      ...headersOf(values),
+      ...headersOf(operation, values),
       ...(call.credentials ?? context.target.credentials),
     },
     ...(sendsBody ? { body } : {}),

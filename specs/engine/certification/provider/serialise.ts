@@ -1,30 +1,9 @@
 import { isPlainObject } from "../../catalog/pointer.ts";
-import type { Operation, Parameter } from "../../catalog/types.ts";
+import { serialiseNamed, serialiseSearch } from "../../catalog/serialise-parameter.ts";
+import type { Operation } from "../../catalog/types.ts";
 
 function text(value: unknown): string {
   return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
-}
-
-function simple(value: unknown): string {
-  if (Array.isArray(value)) return value.map(text).join(",");
-  if (isPlainObject(value)) return Object.entries(value).flat().map(text).join(",");
-  return text(value);
-}
-
-const delimiters: Readonly<Record<string, string>> = { spaceDelimited: " ", pipeDelimited: "|" };
-
-function* queryPairs(parameter: Parameter, value: unknown): Generator<[string, string]> {
-  const style = parameter.style ?? "form";
-  const explode = parameter.explode ?? style === "form";
-  if (Array.isArray(value)) {
-    if (explode) for (const item of value) yield [parameter.name, text(item)];
-    else yield [parameter.name, value.map(text).join(delimiters[style] ?? ",")];
-  } else if (isPlainObject(value)) {
-    if (style === "deepObject")
-      for (const [key, item] of Object.entries(value)) yield [`${parameter.name}[${key}]`, text(item)];
-    else if (explode) for (const [key, item] of Object.entries(value)) yield [key, text(item)];
-    else yield [parameter.name, simple(value)];
-  } else yield [parameter.name, text(value)];
 }
 
 /** Values of an operation's parameters, by name. */
@@ -37,26 +16,22 @@ export interface ParameterValues {
 
 /** The URL of an operation under a base URL, by the styles that its parameters declare. */
 export function urlOf(base: string, operation: Operation, values: ParameterValues): string {
-  const path = operation.template.replaceAll(/\{([^}]+)\}/g, (_, name: string) => {
-    const value = values.path[name] ?? "";
-    return encodeURIComponent(simple(value));
-  });
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(values.query)) {
-    const parameter = operation.parameters.find((one) => one.in === "query" && one.name === name);
-    if (parameter === undefined) query.append(name, text(value));
-    else for (const [key, item] of queryPairs(parameter, value)) query.append(key, item);
-  }
-  const search = query.toString();
-  return `${base.replace(/\/+$/, "")}${path}${search === "" ? "" : `?${search}`}`;
+  const path = operation.template.replaceAll(/\{([^}]+)\}/g, (_, name: string) =>
+    serialiseNamed(operation, "path", name, values.path[name] ?? ""),
+  );
+  return `${base.replace(/\/+$/, "")}${path}${serialiseSearch(operation, values.query)}`;
 }
 
-export function headersOf(values: ParameterValues): Record<string, string> {
+/** Header fields and cookies, by the styles that the operation's parameters declare. */
+export function headersOf(operation: Operation, values: ParameterValues): Record<string, string> {
   const headers = Object.fromEntries(
-    Object.entries(values.header).map(([name, value]) => [name.toLowerCase(), simple(value)]),
+    Object.entries(values.header).map(([name, value]) => [
+      name.toLowerCase(),
+      serialiseNamed(operation, "header", name, value),
+    ]),
   );
-  const cookies = Object.entries(values.cookie).map(
-    ([name, value]) => `${name}=${encodeURIComponent(simple(value))}`,
+  const cookies = Object.entries(values.cookie).map(([name, value]) =>
+    serialiseNamed(operation, "cookie", name, value),
   );
   return cookies.length === 0 ? headers : { ...headers, cookie: cookies.join("; ") };
 }
