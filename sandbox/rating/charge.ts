@@ -3,7 +3,6 @@ import { selectParty } from "./conditions.ts";
 import type { Funding } from "./discounts.ts";
 import type { PartySelector } from "./documents.ts";
 import type { CompiledEntry, NetCharge } from "./entry.ts";
-import { add, formatExact, parseExact, ZERO } from "./exact.ts";
 import {
   companyLeg,
   type LegSetting,
@@ -14,11 +13,10 @@ import {
 } from "./legs.ts";
 import type { ServiceLevelResult } from "./outcome.ts";
 import type { PricingContext } from "./pricing.ts";
-import { fromMinor, toMinor } from "./rounding.ts";
 import { type ShareOut, shareOut } from "./shares.ts";
 import { Refused, type Subject } from "./subject.ts";
-import { type TaxRate, taxOn, taxWithin, UNTAXED } from "./tax.ts";
-import { periodOf } from "./timing/period.ts";
+import { type TaxRate, UNTAXED } from "./tax.ts";
+import { fundedNet, netOfTax, type TaxedLine, taxOf } from "./tax-line.ts";
 import { minorValue, type NodeInMaking, type TraceNode } from "./trace.ts";
 import type { Charge, Leg, PartyId, Recourse, Share } from "./types.ts";
 
@@ -52,15 +50,16 @@ export function makeCharge(request: ChargeRequest): ChargeOutcome {
   const payee = partyFor(entry.content.payee, isPurchase ? "supplier" : "orchestrator", subject);
   const side = payer === subject.delivery.customer ? "sale" : "purchase";
   const rate = rateFor(entry.content.taxCode, offer, subject);
-  const netMinor = card.tax.inclusive ? net.netMinor - taxWithin(net.netMinor, rate, mode) : net.netMinor;
+  const taxed: TaxedLine = { card, rate, payer, context };
+  const netMinor = netOfTax(net.netMinor, taxed);
 
   const passedOn = isPurchase ? takeRecourse(request.open, subject.product, payee, payer, netMinor) : 0n;
   const quality = isPurchase ? NO_BREACH : assess(offer, subject, netMinor, payee);
   const serviceCreditMinor = passedOn + quality.creditMinor;
-  const taxMinor = taxOf(net.netMinor, netMinor, serviceCreditMinor, rate, payer, request);
+  const taxMinor = taxOf(net.netMinor, netMinor, serviceCreditMinor, taxed);
 
   const outs: ShareOut[] = [];
-  const splitNodes = divideNet(entry, netMinor, net.funded, payee, subject, outs);
+  const splitNodes = divideNet(entry, netMinor, fundedNet(net, netMinor, taxed), payee, subject, outs);
   const charge: Charge = {
     id: `${subject.delivery.id}.${index}`,
     deliveryId: subject.delivery.id,
@@ -165,41 +164,6 @@ function rateFor(code: string | undefined, { card }: Offer, subject: Subject): T
     "Extend the tax table of the rate card to that day.",
     `${subject.pointer}/startedAt`,
   );
-}
-
-/** On the net less its credit; prices that hold the tax already give up what the credit takes with it. */
-function taxOf(
-  grossMinor: bigint,
-  netMinor: bigint,
-  creditMinor: bigint,
-  rate: TaxRate,
-  payer: PartyId,
-  request: ChargeRequest,
-): bigint {
-  const { tax, setting } = request.offer.card;
-  if (tax.level === "statement") return taxByStatement(netMinor - creditMinor, rate, payer, request);
-  if (!tax.inclusive) return taxOn(netMinor - creditMinor, rate, setting.mode);
-  return grossMinor - netMinor - (creditMinor === 0n ? 0n : taxOn(creditMinor, rate, setting.mode));
-}
-
-/** Tax by statement: the line takes what the month's tax on the running sum moves. */
-function taxByStatement(
-  baseMinor: bigint,
-  rate: TaxRate,
-  payer: PartyId,
-  { offer, context }: ChargeRequest,
-): bigint {
-  const { subject } = context;
-  const { scale, mode } = offer.card.setting;
-  const key = `tax/${rate.code}/${payer}/${periodOf(subject.day, "month")}`;
-  const before = context.prior(key) ?? ZERO;
-  const pending = context.counters.filter((counter) => counter.key === key);
-  const running = pending.reduce((sum, { quantity }) => add(sum, parseExact(quantity)), before);
-  const base = fromMinor(baseMinor, scale);
-  context.counters.push({ key, quantity: formatExact(base) });
-  const taxed = (sum: typeof base): bigint =>
-    toMinor({ n: sum.n * rate.percent.n, d: sum.d * rate.percent.d * 100n }, scale, mode);
-  return taxed(add(running, base)) - taxed(running);
 }
 
 const NO_BREACH = {

@@ -251,6 +251,62 @@ describe("tax", () => {
     expect(sharesOf(outcome)).toEqual({ a: 5000n, b: 5000n });
   });
 
+  it("inside the price leaves the others what they would have had without a promotion that somebody funds", () => {
+    const outcome = rateThing(
+      {
+        entry: {
+          discounts: [{ id: "promo", percent: "25", fundedBy: { party: "b" } }],
+          split: {
+            shares: [
+              { party: "a", percent: "50" },
+              { party: "b", percent: "50" },
+            ],
+          },
+        },
+        card: { tax: { prices: "inclusive", codes } },
+      },
+      usage("125.50"),
+    );
+    // 94.125 → 94.12 with the tax within (half-even): 75.00 and 19.12; undiscounted 100.00, half of it is 50.00.
+    expect([outcome.netMinor, outcome.taxMinor, outcome.payableMinor]).toEqual([7500n, 1912n, 9412n]);
+    expect(sharesOf(outcome)).toEqual({ a: 5000n, b: 2500n });
+  });
+
+  it("inside the price, by statement: what the customer pays is what the prices say, less its credits", () => {
+    const rating = testRating({
+      entry: { measures: { late: {} } },
+      card: { tax: { prices: "inclusive", level: "statement", codes } },
+      terms: {
+        serviceLevels: [
+          {
+            id: "on-time",
+            products: ["thing"],
+            measure: "late",
+            target: { atMost: "0" },
+            credit: { steps: [{ above: "0", percent: "10" }] },
+          },
+        ],
+      },
+    });
+    const session = createSession(rating);
+    for (let i = 0; i < 7; i++) {
+      session.add({
+        id: `d${i}`,
+        product: "thing",
+        customer: "member",
+        startedAt: `2025-03-1${i}`,
+        usage: { units: "9.99", late: i % 2 },
+      });
+    }
+    // 69.93 hold 14.2089 of tax. Three credits of 10 % of 7.96 give back 0.80 each, and 0.612 of tax with them.
+    expect(session.totals()).toMatchObject({
+      netMinor: 6993 - 1421,
+      serviceCreditMinor: 240,
+      taxMinor: 1421 - 61,
+      payableMinor: 6993 - 240 - 61,
+    });
+  });
+
   it("without a rate for the day refuses the delivery", () => {
     const outcome = tryThing(
       { entry: { taxCode: "low" }, card: { tax: { codes } } },

@@ -1,0 +1,211 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { relieveOfRecourse } from "../../../../sandbox/capabilities/dispute-credit.ts";
+import {
+  differenceOf,
+  drawingPostings,
+  drawPrepaid,
+  positionsOf,
+  postingsOf,
+} from "../../../../sandbox/ledger/index.ts";
+import {
+  createSession,
+  type Delivery,
+  formatMinor,
+  type Leg,
+  minorUnits,
+  type Rated,
+  type Rating,
+  type RatingDocument,
+  settleCommitments,
+} from "../../../../sandbox/rating/index.ts";
+import { documentOf, ratingOf } from "../harbour.ts";
+
+type Content = Record<string, unknown>;
+type Commitments = Parameters<typeof settleCommitments>[0];
+
+/** What happens, in the order in which the books hear of it. */
+type Arrival =
+  | { readonly deliver: Delivery }
+  | { readonly correct: Delivery }
+  | { readonly cancel: string }
+  /** Other rate cards, for what was delivered before as well. */
+  | { readonly publish: readonly Content[] }
+  /** A dispute upheld: a party is let off recourse. */
+  | { readonly relieve: { readonly delivery: string; readonly party: string; readonly amount: string } };
+
+/** One file of this folder. Amounts are decimal texts with all decimals of the currency. */
+export interface Scenario {
+  readonly rateCards: readonly Content[];
+  readonly agreements: readonly (Content & {
+    readonly terms: {
+      readonly commercial: {
+        readonly prepaid?: readonly { id: string; amount: string }[];
+        readonly commitments?: Commitments;
+      };
+    };
+  })[];
+  readonly arrivals: readonly Arrival[];
+  readonly want: {
+    readonly charges: readonly object[];
+    /** Some of the legs, as they stand at the end. */
+    readonly legs?: readonly { readonly delivery: string; readonly leg: string }[];
+    /** What each arrival booked, leg by leg. */
+    readonly bookings?: readonly object[];
+    readonly commitments?: readonly object[];
+    readonly prepaid?: readonly object[];
+    readonly positions: Readonly<Record<string, string>>;
+  };
+}
+
+export const scenarioNames = readdirSync(import.meta.dirname)
+  .filter((name) => name.endsWith(".yaml"))
+  .map((name) => name.replace(".yaml", ""))
+  .sort();
+
+export function readScenario(name: string): Scenario {
+  return parse(readFileSync(new URL(`${name}.yaml`, import.meta.url), "utf8"));
+}
+
+/** Lets a scenario happen, and tells in its own words how the books stand. */
+export function play(scenario: Scenario) {
+  const { arrivals, agreements } = scenario;
+  const currency = String(scenario.rateCards[0]?.["currency"]);
+  const scale = minorUnits(currency);
+  const money = (minor: bigint): string => formatMinor(minor, scale);
+  const minor = (amount: string): bigint => BigInt(amount.replace(".", ""));
+
+  let rating = ratingOfContents(scenario.rateCards, agreements);
+  const deliveries = new Map<string, Delivery>();
+  let standing = new Map<string, Rated>();
+  const bookings: Leg[][] = [];
+  for (const arrival of arrivals) {
+    if ("deliver" in arrival) deliveries.set(arrival.deliver.id, arrival.deliver);
+    if ("correct" in arrival) deliveries.set(arrival.correct.id, arrival.correct);
+    if ("cancel" in arrival) deliveries.delete(arrival.cancel);
+    if ("publish" in arrival) rating = ratingOfContents(arrival.publish, agreements);
+    const now = rateAll(rating, [...deliveries.values()]);
+    if ("relieve" in arrival) {
+      const { delivery, party, amount } = arrival.relieve;
+      const rated = now.get(delivery);
+      if (rated !== undefined)
+        now.set(delivery, { ...rated, ...relieveOfRecourse(rated, party, minor(amount), "half-even") });
+    }
+    const ids = [...new Set([...standing.keys(), ...now.keys()])];
+    bookings.push(ids.flatMap((id) => differenceOf(standing.get(id)?.legs ?? [], now.get(id)?.legs ?? [])));
+    standing = now;
+  }
+
+  const all = [...standing.values()];
+  const prepaid = drawAll(scenario, all, minor);
+  const postings = [...postingsOf(bookings.flat()), ...prepaid.flatMap(({ postings }) => postings)];
+  return {
+    charges: all.flatMap(({ charges }) => charges.map((charge) => chargeText(charge, money))),
+    legs: all.flatMap(({ legs }) => legs.map((leg) => legText(leg, money))),
+    bookings: bookings.map((legs) => legs.map((leg) => legText(leg, money))),
+    commitments: agreements.flatMap(({ terms }) =>
+      commitmentsOf(terms.commercial.commitments ?? [], all, scale, money),
+    ),
+    prepaid: prepaid.map(({ delivery, drawn, leftMinor }) => ({
+      delivery,
+      drawn: Object.fromEntries(drawn.map(({ id, amountMinor }) => [id, money(amountMinor)])),
+      leftToPay: money(leftMinor),
+    })),
+    positions: Object.fromEntries(
+      positionsOf(postings).map(({ party, amountMinor }) => [party, money(amountMinor)]),
+    ),
+  };
+}
+
+function ratingOfContents(rateCards: readonly Content[], agreements: readonly Content[]): Rating {
+  return ratingOf({
+    rateCards: rateCards.map((content, i) => documentOf(`rate-card-${i}.yaml`, content)),
+    agreements: agreements.map((content, i): RatingDocument => documentOf(`agreement-${i}.yaml`, content)),
+  });
+}
+
+function rateAll(rating: Rating, deliveries: readonly Delivery[]): Map<string, Rated> {
+  const session = createSession(rating);
+  const rated = new Map<string, Rated>();
+  for (const delivery of deliveries) {
+    const outcome = session.add(delivery);
+    if (outcome.kind === "unrated") throw new Error(outcome.detail);
+    for (const each of [outcome, ...outcome.rerated]) rated.set(each.deliveryId, each);
+  }
+  return new Map(
+    [...rated].sort(([, a], [, b]) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : 0)),
+  );
+}
+
+type Money = (minor: bigint) => string;
+
+function chargeText(charge: Rated["charges"][number], money: Money): object {
+  const { deliveryId: delivery, payer, payee, shares, recourse } = charge;
+  return {
+    delivery,
+    payer,
+    payee,
+    net: money(charge.netMinor),
+    credit: money(charge.serviceCreditMinor),
+    tax: money(charge.taxMinor),
+    payable: money(charge.payableMinor),
+    shares: Object.fromEntries(shares.map(({ party, amountMinor }) => [party, money(amountMinor)])),
+    ...(recourse.length === 0
+      ? {}
+      : {
+          recourse: Object.fromEntries(
+            recourse.map(({ party, to, amountMinor }) => [`${party} > ${to}`, money(amountMinor)]),
+          ),
+        }),
+  };
+}
+
+function legText(leg: Leg, money: Money) {
+  const { deliveryId: delivery, id } = leg;
+  return {
+    delivery,
+    leg: id,
+    net: money(leg.netMinor),
+    credit: money(leg.creditMinor),
+    tax: money(leg.taxMinor),
+  };
+}
+
+function commitmentsOf(
+  commitments: Commitments,
+  all: readonly Rated[],
+  scale: number,
+  money: Money,
+): object[] {
+  if (commitments.length === 0) return [];
+  return [...Map.groupBy(all, ({ startedAt }) => startedAt.slice(0, 7))].flatMap(([period, rated]) => {
+    const sums: Record<string, bigint> = {};
+    for (const { product, netMinor } of rated) sums[product] = (sums[product] ?? 0n) + netMinor;
+    return settleCommitments(commitments, sums, { scale, mode: "half-even" }).map((settled) => ({
+      period,
+      id: settled.commitmentId,
+      net: money(settled.netMinor),
+      adjustment: money(settled.adjustmentMinor),
+      bound: settled.bound,
+    }));
+  });
+}
+
+/** Draws what each delivery costs from what its customer has paid ahead, in the order of the agreement. */
+function drawAll({ agreements }: Scenario, all: readonly Rated[], minor: (amount: string) => bigint) {
+  let balances = agreements
+    .flatMap(({ terms }) => terms.commercial.prepaid ?? [])
+    .map(({ id, amount }) => ({ id, leftMinor: minor(amount) }));
+  if (balances.length === 0) return [];
+  return all.flatMap(({ charges, currency, deliveryId }) => {
+    const [charge] = charges;
+    if (charge === undefined) return [];
+    const { drawn, leftToPayMinor } = drawPrepaid(charge.payableMinor, balances);
+    balances = balances.map(({ id, leftMinor }) => ({
+      id,
+      leftMinor: leftMinor - (drawn.find((drawing) => drawing.id === id)?.amountMinor ?? 0n),
+    }));
+    const postings = drawingPostings(charge.payer, charge.payee, currency, drawn);
+    return [{ delivery: deliveryId, drawn, leftMinor: leftToPayMinor, postings }];
+  });
+}
