@@ -75,7 +75,7 @@ export async function submitDelivery(input: JsonObject, context: DecisionContext
   const contentDigest = digestJson(content);
   const known = await read.get<DeliveryRecord>(collections.deliveries, request.id);
   if (known !== undefined) return answerKnown(known, contentDigest, context);
-  const refused = (await refuseParties(request, read)) ?? (await refuseParent(request, context));
+  const refused = (await refuseParties(request, context)) ?? (await refuseParent(request, context));
   if (refused !== undefined) return refused;
   const magic = magicIn("deliveries.submit", input, context);
   const declined = refuseByMagic(magic);

@@ -7,14 +7,22 @@ import { everyRecord } from "./page.ts";
 import { findParty, takesPart } from "./party-records.ts";
 import { type AcceptanceRecord, collections, partyKey } from "./records.ts";
 
+interface Named {
+  readonly party: string;
+  readonly pointer: string;
+  /** As what it is named; a provider may have any role. */
+  readonly role?: string;
+}
+
 /** The parties that a delivery names itself, with the pointer to where it does. */
-function namedParties(delivery: Delivery): { party: string; pointer: string }[] {
+function namedParties(delivery: Delivery): Named[] {
   return [
-    { party: delivery.customer, pointer: "#/customer" },
+    { party: delivery.customer, pointer: "#/customer", role: "customer" },
     ...(delivery.provider === undefined ? [] : [{ party: delivery.provider, pointer: "#/provider" }]),
     ...Object.entries(delivery.parties ?? {}).map(([role, party]) => ({
       party,
       pointer: `#/parties/${role}`,
+      role,
     })),
     ...(delivery.parts ?? []).flatMap((part, index) => [
       ...(part.provider === undefined
@@ -23,14 +31,38 @@ function namedParties(delivery: Delivery): { party: string; pointer: string }[] 
       ...Object.entries(part.parties ?? {}).map(([role, party]) => ({
         party,
         pointer: `#/parts/${index}/parties/${role}`,
+        role,
       })),
     ]),
   ];
 }
 
-/** Refuses a delivery that names a party which isn't there or takes no part (any more). */
-export async function refuseParties(delivery: Delivery, read: Reader): Promise<Refusal | undefined> {
-  return refuseUnlessActive(namedParties(delivery), read);
+/** Refuses a delivery that names a party which isn't there, takes no part (any more), or isn't what it is named as. */
+export async function refuseParties(
+  delivery: Delivery,
+  { read, catalog }: Pick<DecisionContext, "read" | "catalog">,
+): Promise<Refusal | undefined> {
+  const named = namedParties(delivery);
+  return (await refuseUnlessActive(named, read)) ?? refuseOtherRoles(named, read, catalog);
+}
+
+/** A share goes by the role under which a party is named: nobody takes a broker's without being one. */
+async function refuseOtherRoles(
+  named: readonly Named[],
+  read: Reader,
+  { ecosystem }: DecisionContext["catalog"],
+): Promise<Refusal | undefined> {
+  const known = new Set(ecosystem.roles.map(({ id }) => id));
+  const errors: FieldProblem[] = [];
+  for (const { party, pointer, role } of named) {
+    if (role === undefined || !known.has(role)) continue;
+    const actual = (await findParty(read, party))?.value.role;
+    if (actual !== role) errors.push({ pointer, detail: `${party} is ${actual}, not ${role}` });
+  }
+  const [first] = errors;
+  return first === undefined
+    ? undefined
+    : refuse("ECO_PARTY_ROLE", `${first.detail} in this ecosystem.`, errors);
 }
 
 /** The same for the parties that the rate card brought in. */

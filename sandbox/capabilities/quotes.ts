@@ -18,7 +18,7 @@ const create = define({
     const rating = ratingOf(context.catalog);
     if ("kind" in rating) return rating;
     const request = requestFrom(input, context.newId("quote"));
-    const refused = await refuseParties(request, context.read);
+    const refused = await refuseParties(request, context);
     if (refused !== undefined) return refused;
     const placed = await rateAtItsPlace(request, rating, context);
     if (placed.kind === "refused") return placed;

@@ -136,7 +136,7 @@ async function refuseOrderParties(
     startedAt: "",
     usage: {},
   };
-  const refused = await refuseParties(asked, context.read);
+  const refused = await refuseParties(asked, context);
   if (refused !== undefined) return refused;
   const { caller, catalog } = context;
   const involved = [asked.customer, ...Object.values(parties)];

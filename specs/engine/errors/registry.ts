@@ -190,6 +190,14 @@ export const errorRegistry = {
     fix: "Finish the onboarding first: the onboarding operation lists the open steps.",
     description: "The party exists and may not take part yet, or has left.",
   },
+  ECO_PARTY_ROLE: {
+    title: "The party has another role",
+    status: 422,
+    exitCode: 2,
+    fix: "Name a party of the role that the field stands for: list them with the parties operation.",
+    description:
+      "A delivery, quote or work order names a party as its customer, broker or the like that has another role.",
+  },
   ECO_USAGE_INVALID: {
     title: "The usage can't be rated",
     status: 422,

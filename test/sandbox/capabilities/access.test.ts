@@ -65,6 +65,20 @@ describe("refusals", () => {
         pointer: "#/customer",
       },
       {
+        what: "a customer that is none",
+        over: { customer: "lumen-av" },
+        status: 422,
+        code: "ECO_PARTY_ROLE",
+        pointer: "#/customer",
+      },
+      {
+        what: "a carrier that would take the broker's share",
+        over: { product: "meeting-room", endedAt: "2001-01-01T13:00:00", parties: { broker: "blueline" } },
+        status: 422,
+        code: "ECO_PARTY_ROLE",
+        pointer: "#/parties/broker",
+      },
+      {
         what: "an unknown parent",
         over: { parent: "nothing" },
         status: 422,
