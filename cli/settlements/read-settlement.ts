@@ -27,12 +27,16 @@ export async function readSettlement(session: Session, idOrPeriod: string): Prom
 /** The statements of one settlement, or of all (in order of issue), that the caller may see. */
 export async function readStatements(
   session: Session,
-  filter: { readonly settlement?: ClosedSettlement; readonly party?: string | undefined },
+  filter: {
+    readonly settlement?: ClosedSettlement;
+    readonly party?: string | undefined;
+    readonly period?: string | undefined;
+  },
 ): Promise<IssuedStatement[]> {
   const { settlement, party } = filter;
-  const period = settlement === undefined ? {} : { period: settlement.period };
+  const period = settlement?.period ?? filter.period;
   const statements: IssuedStatement[] = [];
-  for await (const item of session.client.list("statements.list", period)) {
+  for await (const item of session.client.list("statements.list", period === undefined ? {} : { period })) {
     const statement = item as object as IssuedStatement;
     if (settlement !== undefined && (statement.settlementId ?? settlement.id) !== settlement.id) continue;
     if (party !== undefined && statement.party !== party) continue;

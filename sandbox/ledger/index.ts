@@ -19,6 +19,8 @@ export {
   type PrepaidBalance,
   prepaidPostings,
 } from "./prepaid.ts";
+export { reconcile } from "./reconcile/reconcile.ts";
+export type { Cause, OwnFigure, Reconciled } from "./reconcile/types.ts";
 export { type Settled, settle } from "./settle.ts";
 export { statementNumber } from "./statement.ts";
 export type { LedgerTransaction, Posting } from "./types.ts";
