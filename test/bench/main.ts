@@ -1,0 +1,89 @@
+import { bigSpecsFigures } from "./big-specs.ts";
+import { durableFigures } from "./durable.ts";
+import { type Figure, tableOf } from "./figure.ts";
+import { httpFigures } from "./http.ts";
+import { runJson } from "./processes.ts";
+
+/**
+ * Speed as ratios, each of two things measured in turns in this run. Takes some minutes, on loopback only; nothing fails where a
+ * machine is slow. `npm run bench`, or some parts only: `npm run bench -- http durable`.
+ */
+const rounds = 3;
+
+const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
+  http: () => httpFigures(rounds),
+  durable: () => durableFigures(rounds),
+  rating: ratingFigures,
+  growth: growthFigures,
+  cli: cliFigures,
+  specs: () => bigSpecsFigures(rounds),
+};
+
+async function ratingFigures(): Promise<Figure[]> {
+  const { bare, engine, withFingerprint } = await runJson<Record<string, number>>("rating.ts", ["2"]);
+  const figure = (what: string, speed = Number.NaN, atLeast = 0): Figure => ({
+    what,
+    reading: `${Math.round(speed).toLocaleString("en")}/s of ${bare?.toLocaleString("en")}/s`,
+    ratio: speed / (bare ?? Number.NaN),
+    bar: { atLeast },
+  });
+  return [
+    figure("Rating engine", engine, 0.3),
+    figure("Rating engine, with fingerprint", withFingerprint, 0.08),
+  ];
+}
+
+async function growthFigures(): Promise<Figure[]> {
+  const points = await runJson<{ stored: number; microseconds: number }[]>(
+    "growth.ts",
+    ["memory"],
+    // A hundred thousand deliveries with all their traces and postings take more than the default heap.
+    ["--max-old-space-size=8192"],
+  );
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  return [
+    {
+      what: `Growth, ${first.stored.toLocaleString("en")} → ${last.stored.toLocaleString("en")} stored`,
+      reading: points
+        .map(({ stored, microseconds }) => `${microseconds.toFixed(0)} µs at ${stored}`)
+        .join(", "),
+      ratio: last.microseconds / first.microseconds,
+      bar: { atMost: 1.3 },
+    },
+  ];
+}
+
+async function cliFigures(): Promise<Figure[]> {
+  const { bareMs, figures } = await runJson<{
+    bareMs: number;
+    figures: { name: string; ratio: number; bar: number }[];
+  }>("cli-start.ts", ["5"]);
+  const of = (name: string, ratio: number, atMost: number): Figure => ({
+    what: `eco ${name}`,
+    reading: `bare start ${bareMs} ms`,
+    ratio,
+    bar: { atMost },
+  });
+  const slowest = figures
+    .filter(({ name }) => / --help$/.test(name))
+    .sort((left, right) => right.ratio - left.ratio)[0];
+  const kept = figures.filter(({ name }) => !/ --help$/.test(name) || name === slowest?.name);
+  return kept.map(({ name, ratio, bar }) =>
+    of(name === slowest?.name ? `${name} (slowest help)` : name, ratio, bar),
+  );
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in parts));
+if (unknown.length > 0) {
+  console.error(`No part ${unknown.join(", ")}; there are ${Object.keys(parts).join(", ")}.`);
+  process.exit(2);
+}
+const figures: Figure[] = [];
+for (const [name, run] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.error(`measuring ${name} …`);
+  figures.push(...(await run()));
+}
+console.log(tableOf(figures));
