@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { PartnerTraffic } from "../../specs/engine/certification/index.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 
@@ -22,15 +23,12 @@ async function readJson(path: string): Promise<unknown> {
   }
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** The keys of a JWKS file, or the one of a JWK file. */
 export async function readJwks(path: string): Promise<Record<string, unknown>[]> {
   const value = await readJson(path);
-  const keys = isObject(value) && Array.isArray(value["keys"]) ? value["keys"] : [value];
-  if (keys.every((key) => isObject(key) && typeof key["kty"] === "string")) return keys.filter(isObject);
+  const keys = isPlainObject(value) && Array.isArray(value["keys"]) ? value["keys"] : [value];
+  if (keys.every((key) => isPlainObject(key) && typeof key["kty"] === "string"))
+    return keys.filter(isPlainObject);
   throw new EcoError("ECO_INPUT_INVALID", `${path} holds no public key.`, {
     fix: "Give the orchestrator's key as JWK, or its keys as JWKS.",
   });
@@ -43,8 +41,11 @@ function names(value: unknown): string[] {
 /** Who uses what; lists that are left out are empty. */
 export async function readTraffic(path: string): Promise<PartnerTraffic[]> {
   const value = await readJson(path);
-  if (Array.isArray(value) && value.every((one) => isObject(one) && typeof one["partner"] === "string")) {
-    return value.filter(isObject).map((one) => ({
+  if (
+    Array.isArray(value) &&
+    value.every((one) => isPlainObject(one) && typeof one["partner"] === "string")
+  ) {
+    return value.filter(isPlainObject).map((one) => ({
       partner: String(one["partner"]),
       calls: names(one["calls"]),
       implements: names(one["implements"]),

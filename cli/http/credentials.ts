@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import type { Settings } from "../config/settings.ts";
@@ -91,10 +92,10 @@ interface Persona {
 /** `testData.personas` of the ecosystem manifest. */
 export function personas(catalog: Catalog): Persona[] {
   const testData = catalog.ecosystem.content["testData"];
-  const list = isObject(testData) ? testData["personas"] : undefined;
+  const list = isPlainObject(testData) ? testData["personas"] : undefined;
   if (!Array.isArray(list)) return [];
   return list.flatMap((item: unknown) => {
-    if (!isObject(item)) return [];
+    if (!isPlainObject(item)) return [];
     const { party, clientId, clientSecret } = item;
     return typeof party === "string" && typeof clientId === "string" && typeof clientSecret === "string"
       ? [{ party, clientId, clientSecret }]
@@ -127,8 +128,4 @@ async function secretFromFile(path: string | undefined): Promise<string | undefi
 
 function partyOf(party: string | undefined): { readonly party?: string } {
   return party === undefined ? {} : { party };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

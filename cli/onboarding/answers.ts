@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { didYouMean } from "../errors/suggest.ts";
 
@@ -49,7 +50,7 @@ export async function readAnswers(path: string): Promise<Answers> {
       { cause },
     );
   }
-  if (!isObject(content))
+  if (!isPlainObject(content))
     throw new EcoError("ECO_INPUT_INVALID", `${path} holds no mapping of answers.`, {
       fix: `Its keys: ${known.join(", ")}.`,
     });
@@ -69,7 +70,7 @@ function checkAnswers(content: Readonly<Record<string, unknown>>, path: string):
     answers["accept"] = content["accept"] === "all" ? "all" : textList(content["accept"], "accept", path);
   const webhook = content["webhook"];
   if (webhook !== undefined) {
-    const given = isObject(webhook) ? webhook : { url: webhook };
+    const given = isPlainObject(webhook) ? webhook : { url: webhook };
     const events =
       given["events"] === undefined ? {} : { events: textList(given["events"], "webhook.events", path) };
     answers["webhook"] = { url: textAnswer(given["url"], "webhook.url", path), ...events };
@@ -80,7 +81,7 @@ function checkAnswers(content: Readonly<Record<string, unknown>>, path: string):
 function contactsAnswer(value: unknown, path: string): Contact[] {
   if (!Array.isArray(value)) throw wrong(path, "contacts", "a list of {name, email, purpose}");
   return value.map((contact: unknown) => {
-    if (!isObject(contact)) throw wrong(path, "contacts", "a list of {name, email, purpose}");
+    if (!isPlainObject(contact)) throw wrong(path, "contacts", "a list of {name, email, purpose}");
     const purpose =
       contact["purpose"] === undefined
         ? "technical"
@@ -105,8 +106,4 @@ function textAnswer(value: unknown, key: string, path: string): string {
 
 function wrong(path: string, key: string, wanted: string): EcoError {
   return new EcoError("ECO_INPUT_INVALID", `\`${key}\` in ${path} must be ${wanted}.`);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import type { Position, Row } from "./row.ts";
 
@@ -37,7 +38,7 @@ export async function* readJsonRows(text: AsyncIterable<string>, source: string)
   }
   const list = listIn(value);
   for (const [i, item] of list.entries())
-    yield isObject(item)
+    yield isPlainObject(item)
       ? { kind: "row", line: i + 1, columns: item }
       : { kind: "malformed", line: i + 1, problem: "no JSON object", columns: { row: item } };
 }
@@ -45,7 +46,7 @@ export async function* readJsonRows(text: AsyncIterable<string>, source: string)
 function rowOf(text: string, line: number): Row {
   try {
     const value: unknown = JSON.parse(text);
-    if (isObject(value)) return { kind: "row", line, columns: value };
+    if (isPlainObject(value)) return { kind: "row", line, columns: value };
     return { kind: "malformed", line, problem: "no JSON object", columns: { row: text } };
   } catch (cause) {
     return {
@@ -59,11 +60,7 @@ function rowOf(text: string, line: number): Row {
 
 function listIn(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
-  if (!isObject(value)) return [value];
+  if (!isPlainObject(value)) return [value];
   const inner = value["deliveries"] ?? value["items"];
   return Array.isArray(inner) ? inner : [value];
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

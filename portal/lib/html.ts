@@ -1,12 +1,4 @@
-/** Text made safe to stand in HTML, in content and in quoted attributes. */
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("'", "&#39;");
-}
+import { escapeMarkup } from "../../specs/engine/certification/report/escape-markup.ts";
 
 /** HTML made by this module's template tag, and so already safe. */
 export interface SafeHtml {
@@ -24,7 +16,7 @@ export function html(strings: TemplateStringsArray, ...values: readonly Part[]):
 }
 
 function written(value: Part): string {
-  if (typeof value === "string") return escapeHtml(value);
+  if (typeof value === "string") return escapeMarkup(value);
   if (typeof value === "number") return String(value);
   return Array.isArray(value) ? value.map((one: SafeHtml) => one.html).join("") : (value as SafeHtml).html;
 }

@@ -1,17 +1,16 @@
+import { isPlainObject, type PlainObject } from "../catalog/pointer.ts";
 import type { Catalog } from "../catalog/types.ts";
 import { type CheckDefinition, type LevelDefinition, type Part, parts, type Severity } from "./model.ts";
 
-type Json = { readonly [key: string]: unknown };
-
-function objects(value: unknown): Json[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === "object" && item !== null) : [];
+function objects(value: unknown): PlainObject[] {
+  return Array.isArray(value) ? value.filter(isPlainObject) : [];
 }
 
 function strings(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
 
-function certificationDocuments(catalog: Catalog): Json[] {
+function certificationDocuments(catalog: Catalog): PlainObject[] {
   return catalog.documents.filter((one) => one.kind === "certification").map((one) => one.content);
 }
 
@@ -19,7 +18,7 @@ function isPart(value: string): value is Part {
   return (parts as readonly string[]).includes(value);
 }
 
-function checkOf(raw: Json): CheckDefinition | undefined {
+function checkOf(raw: PlainObject): CheckDefinition | undefined {
   const id = String(raw["id"]);
   const [part = "", suite = ""] = id.split(".");
   if (!isPart(part)) return undefined;

@@ -1,10 +1,4 @@
-function escapeXml(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
-}
+import { escapeMarkup } from "../report/escape-markup.ts";
 
 export interface BadgeOptions {
   /** `Harbour Campus`, left. */
@@ -24,11 +18,11 @@ export function certificateBadge(options: BadgeOptions): string {
   const [left, right] = [options.ecosystem, `certified · ${options.level}`];
   const widths = [left, right].map((text) => Math.round([...text].length * characterWidth) + 14);
   const [a = 0, b = 0] = widths;
-  const label = escapeXml(`${left}: ${right}`);
+  const label = escapeMarkup(`${left}: ${right}`);
   const colour = colours[options.level] ?? "#2a5d9f";
   const text = (content: string, x: number, width: number): string =>
-    `<text x="${x + width / 2}" y="14" textLength="${width - 14}" text-anchor="middle">${escapeXml(content)}</text>`;
+    `<text x="${x + width / 2}" y="14" textLength="${width - 14}" text-anchor="middle">${escapeMarkup(content)}</text>`;
   const badge = `<g font-family="Verdana,DejaVu Sans,sans-serif" font-size="11" fill="#fff"><rect width="${a}" height="20" fill="#3b3f45"/><rect x="${a}" width="${b}" height="20" fill="${colour}"/>${text(left, 0, a)}${text(right, a, b)}</g>`;
-  const link = options.href === undefined ? badge : `<a href="${escapeXml(options.href)}">${badge}</a>`;
+  const link = options.href === undefined ? badge : `<a href="${escapeMarkup(options.href)}">${badge}</a>`;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${a + b}" height="20" role="img" aria-label="${label}"><title>${label}</title>${link}</svg>\n`;
 }

@@ -1,4 +1,4 @@
-import { calculateJwkThumbprint, decodeJwt, importJWK, type JWK, jwtVerify, SignJWT } from "jose";
+import { base64url, calculateJwkThumbprint, decodeJwt, importJWK, type JWK, jwtVerify, SignJWT } from "jose";
 import type { IssuerKey } from "./certificate.ts";
 
 /** `typ` of a status list, as in the IETF draft "Token Status List", with two bits for each certificate. */
@@ -15,15 +15,6 @@ const leastBytes = 256;
 async function through(bytes: Uint8Array<ArrayBuffer>, transform: CompressionStream | DecompressionStream) {
   const stream = new Blob([bytes]).stream().pipeThrough(transform);
   return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-function base64url(bytes: Uint8Array): string {
-  const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-  return text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-}
-
-function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
 }
 
 function pack(list: ReadonlyMap<number, CertificateStatus>): Uint8Array<ArrayBuffer> {
@@ -52,7 +43,7 @@ export async function issueStatusList(
   options: StatusListOptions,
 ): Promise<string> {
   const packed = await through(pack(list), new CompressionStream("deflate"));
-  return new SignJWT({ status_list: { bits, lst: base64url(packed) } })
+  return new SignJWT({ status_list: { bits, lst: base64url.encode(packed) } })
     .setProtectedHeader({
       alg: "EdDSA",
       typ: statusListType,
@@ -83,7 +74,10 @@ export async function readStatus(
     const held = payload["status_list"];
     if (typeof held !== "object" || held === null || !("lst" in held))
       return { kind: "unusable", why: "it holds no list" };
-    const bytes = await through(bytesOf(String(held.lst)), new DecompressionStream("deflate"));
+    const bytes = await through(
+      Uint8Array.from(base64url.decode(String(held.lst))),
+      new DecompressionStream("deflate"),
+    );
     const byte = bytes[Math.floor(index / perByte)] ?? 0;
     const status = statuses[(byte >> ((index % perByte) * bits)) & 3];
     return status === undefined

@@ -1,4 +1,4 @@
-import { isPlainObject, pointerTokens } from "../../catalog/pointer.ts";
+import { isPlainObject, pointerOf, pointerTokens } from "../../catalog/pointer.ts";
 
 /** A value that differs from a base at one place. */
 export interface Variation {
@@ -18,7 +18,7 @@ export const absent: unique symbol = Symbol("absent");
 export function replaceAt(root: unknown, pointer: string, value: unknown): unknown {
   const [token, ...rest] = pointerTokens(pointer);
   if (token === undefined) return value;
-  const inner = `${rest.map((one) => `/${one.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")}`;
+  const inner = pointerOf(...rest);
   if (Array.isArray(root)) {
     const copy = [...root];
     const index = Number(token);

@@ -1,14 +1,6 @@
 import type { Exchange, Finding, Report } from "../model.ts";
+import { escapeMarkup } from "./escape-markup.ts";
 import { headline, named, symbols, toMend } from "./text.ts";
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("'", "&#39;");
-}
 
 const style = `
 :root{color-scheme:light dark;--line:#8886;--bad:#b3261e;--warn:#8a5a00;--good:#1b6e3c}
@@ -23,7 +15,7 @@ summary{cursor:pointer;padding:.2rem 0}.bar{display:inline-block;height:.7rem;ba
 
 function message(head: string, headers: Readonly<Record<string, string>>, body: string | undefined): string {
   const lines = [head, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)];
-  return `<pre>${escapeHtml([...lines, "", body ?? ""].join("\n").trimEnd())}</pre>`;
+  return `<pre>${escapeMarkup([...lines, "", body ?? ""].join("\n").trimEnd())}</pre>`;
 }
 
 function exchangeHtml(exchange: Exchange): string {
@@ -32,19 +24,19 @@ function exchangeHtml(exchange: Exchange): string {
   const label = `${exchange.atMs} ms · ${request.method} ${request.url} → ${outcome} (${exchange.durationMs} ms)`;
   const answer =
     response === undefined ? "" : message(`HTTP ${response.status}`, response.headers, response.body);
-  return `<details><summary>${escapeHtml(label)}</summary>${message(`${request.method} ${request.url}`, request.headers, request.body)}${answer}</details>`;
+  return `<details><summary>${escapeMarkup(label)}</summary>${message(`${request.method} ${request.url}`, request.headers, request.body)}${answer}</details>`;
 }
 
 function findingHtml(finding: Finding): string {
   const parts = [
-    `<h3><span class="${finding.outcome}">${symbols[finding.outcome]} ${finding.outcome}</span> ${escapeHtml(named(finding))}</h3>`,
-    `<p>${escapeHtml(finding.message)}</p>`,
-    `<p><strong>Fix:</strong> ${escapeHtml(finding.fix)}</p>`,
-    `<p><strong>Source:</strong> ${escapeHtml(finding.source)}${finding.pointer === undefined ? "" : ` · <code>${escapeHtml(finding.pointer)}</code>`}</p>`,
+    `<h3><span class="${finding.outcome}">${symbols[finding.outcome]} ${finding.outcome}</span> ${escapeMarkup(named(finding))}</h3>`,
+    `<p>${escapeMarkup(finding.message)}</p>`,
+    `<p><strong>Fix:</strong> ${escapeMarkup(finding.fix)}</p>`,
+    `<p><strong>Source:</strong> ${escapeMarkup(finding.source)}${finding.pointer === undefined ? "" : ` · <code>${escapeMarkup(finding.pointer)}</code>`}</p>`,
   ];
   if (finding.example !== undefined)
-    parts.push(`<p>Smallest case:</p><pre>${escapeHtml(JSON.stringify(finding.example, null, 2))}</pre>`);
-  if (finding.curl !== undefined) parts.push(`<p>Reproduce:</p><pre>${escapeHtml(finding.curl)}</pre>`);
+    parts.push(`<p>Smallest case:</p><pre>${escapeMarkup(JSON.stringify(finding.example, null, 2))}</pre>`);
+  if (finding.curl !== undefined) parts.push(`<p>Reproduce:</p><pre>${escapeMarkup(finding.curl)}</pre>`);
   parts.push(...finding.evidence.map(exchangeHtml));
   return `<section class="finding">${parts.join("\n")}</section>`;
 }
@@ -60,7 +52,7 @@ function timeline(report: Report): string {
     const { method, url } = exchange.request;
     const status = exchange.response?.status ?? exchange.failure?.kind ?? "";
     const width = (0.2 + (exchange.durationMs / longest) * 6).toFixed(1);
-    return `<tr><td>${exchange.atMs}</td><td>${finding.part}</td><td><code>${escapeHtml(`${method} ${url}`)}</code></td><td>${escapeHtml(String(status))}</td><td><span class="bar ${finding.outcome}" style="width:${width}rem"></span> ${exchange.durationMs}</td><td>${escapeHtml(named(finding))}</td></tr>`;
+    return `<tr><td>${exchange.atMs}</td><td>${finding.part}</td><td><code>${escapeMarkup(`${method} ${url}`)}</code></td><td>${escapeMarkup(String(status))}</td><td><span class="bar ${finding.outcome}" style="width:${width}rem"></span> ${exchange.durationMs}</td><td>${escapeMarkup(named(finding))}</td></tr>`;
   });
   return `<details><summary>${rows.length} exchanges</summary><table><thead><tr><th scope="col">at, ms</th><th scope="col">part</th><th scope="col">request</th><th scope="col">status</th><th scope="col">took, ms</th><th scope="col">check</th></tr></thead><tbody>${lines.join("\n")}</tbody></table></details>`;
 }
@@ -68,7 +60,7 @@ function timeline(report: Report): string {
 function checks(report: Report): string {
   const rows = report.checks.map(
     ({ definition, outcome, cases }) =>
-      `<tr><td class="${outcome}">${symbols[outcome]} ${outcome}</td><td><code>${escapeHtml(definition.id)}</code><br>${escapeHtml(definition.title)}</td><td>${definition.severity}</td><td>${cases}</td><td>${escapeHtml(definition.requirement)}</td></tr>`,
+      `<tr><td class="${outcome}">${symbols[outcome]} ${outcome}</td><td><code>${escapeMarkup(definition.id)}</code><br>${escapeMarkup(definition.title)}</td><td>${definition.severity}</td><td>${cases}</td><td>${escapeMarkup(definition.requirement)}</td></tr>`,
   );
   return `<table><thead><tr><th scope="col">outcome</th><th scope="col">check</th><th scope="col">severity</th><th scope="col">cases</th><th scope="col">requirement</th></tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
 }
@@ -78,17 +70,17 @@ export function htmlReport(report: Report): string {
   const { run } = report;
   const mend = toMend(report);
   const skipped = report.findings.filter((one) => one.outcome === "skipped");
-  const title = `Certification of ${escapeHtml(report.partner)}`;
+  const title = `Certification of ${escapeMarkup(report.partner)}`;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${title}</title><style>${style}</style></head><body><main>
-<h1>${title}</h1><p class="${report.outcome}">${escapeHtml(headline(report))}</p>
-<dl><dt>Ecosystem</dt><dd>${escapeHtml(report.ecosystem.title)}</dd><dt>Seed</dt><dd><code>${escapeHtml(run.seed)}</code></dd><dt>Started</dt><dd>${run.startedAt}</dd><dt>Specs</dt><dd><code>${run.catalogDigest}</code></dd><dt>Run</dt><dd><code>${run.digest}</code></dd></dl>
+<h1>${title}</h1><p class="${report.outcome}">${escapeMarkup(headline(report))}</p>
+<dl><dt>Ecosystem</dt><dd>${escapeMarkup(report.ecosystem.title)}</dd><dt>Seed</dt><dd><code>${escapeMarkup(run.seed)}</code></dd><dt>Started</dt><dd>${run.startedAt}</dd><dt>Specs</dt><dd><code>${run.catalogDigest}</code></dd><dt>Run</dt><dd><code>${run.digest}</code></dd></dl>
 ${mend.length > 0 ? `<h2>To mend</h2>${mend.map(findingHtml).join("\n")}` : ""}
 <h2>Checks</h2>${checks(report)}
-${skipped.length > 0 ? `<h2>Skipped</h2><ul>${skipped.map((one) => `<li>${escapeHtml(named(one))} (${one.reason}): ${escapeHtml(one.message)}</li>`).join("\n")}</ul>` : ""}
-<h2>Levels</h2><ul>${report.levels.map((one) => `<li>${escapeHtml(one.title)}: ${one.reached ? "reached" : `not reached. ${escapeHtml(one.missing.slice(0, 5).join(" "))}`}</li>`).join("\n")}</ul>
+${skipped.length > 0 ? `<h2>Skipped</h2><ul>${skipped.map((one) => `<li>${escapeMarkup(named(one))} (${one.reason}): ${escapeMarkup(one.message)}</li>`).join("\n")}</ul>` : ""}
+<h2>Levels</h2><ul>${report.levels.map((one) => `<li>${escapeMarkup(one.title)}: ${one.reached ? "reached" : `not reached. ${escapeMarkup(one.missing.slice(0, 5).join(" "))}`}</li>`).join("\n")}</ul>
 <h2>Timeline</h2>${timeline(report)}
 </main></body></html>
 `;

@@ -1,18 +1,13 @@
 import { type Finding, type Part, parts, type Report } from "../model.ts";
+import { escapeMarkup } from "./escape-markup.ts";
 
 /** XML 1.0 can't hold most control characters, not even escaped. */
 function escapeXml(text: string): string {
-  return (
-    text
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-      .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
-      .replaceAll(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "")
-      .replaceAll("&", "&amp;")
-      .replaceAll("<", "&lt;")
-      .replaceAll(">", "&gt;")
-      .replaceAll('"', "&quot;")
-      .replaceAll("\n", "&#10;")
-  );
+  const held = text
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
+    .replaceAll(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "");
+  return escapeMarkup(held).replaceAll("\n", "&#10;");
 }
 
 function attributes(values: Readonly<Record<string, string | number>>): string {
