@@ -10,6 +10,8 @@ import { signedRequest } from "./sign.ts";
 const LEASE_MS = 30_000;
 const CLAIM_AT_ONCE = 32;
 const FAN_OUT_AT_ONCE = 500;
+/** What is answered within this time is spread over endpoints in one run: on a busy sandbox a run costs as much as a request. */
+const WAKE_AFTER_MS = 2;
 
 export interface DispatcherParts {
   readonly store: Store;
@@ -28,15 +30,21 @@ export class Dispatcher {
   readonly #parts: DispatcherParts;
   #running: Promise<void> | undefined;
   #again = false;
+  #waking = false;
   #closed = false;
 
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
   }
 
-  /** There may be something to do: starts a run, or another one after the one under way. */
+  /** There may be something to do: a run starts soon, or another one after the one under way. */
   wake(): void {
-    void this.settle();
+    if (this.#waking || this.#parts.sender === undefined) return;
+    this.#waking = true;
+    setTimeout(() => {
+      this.#waking = false;
+      void this.settle();
+    }, WAKE_AFTER_MS);
   }
 
   /** Resolves when every event is spread over endpoints and nothing that is due now is left to try. */
