@@ -13,7 +13,7 @@ if (Number(process.versions.node.split(".")[0]) < required) {
       required +
       " (https://nodejs.org), or start it with `npx eco` in a project that has the npm package `node@" +
       required +
-      "`.\n",
+      "` (ECO_NODE_TOO_OLD).\n",
   );
   process.exitCode = 2;
 } else {

@@ -155,5 +155,6 @@ it("says in one line on an older Node what it needs, and exits with 2", async ()
   expect({ stdout, status }).toEqual({ stdout: "", status: 2 });
   expect(stderr.trimEnd().split("\n")).toHaveLength(1);
   expect(stderr).toContain("Node 24");
+  expect(stderr).toContain("ECO_NODE_TOO_OLD");
   expect(stderr).toContain("20.1.0");
 });

@@ -112,13 +112,6 @@ export const errorRegistry = {
     fix: "Book the change into an open period, as a correction or a dispute.",
     description: "The settlement of this period is closed; its postings don't change any more.",
   },
-  ECO_VERSION_CONFLICT: {
-    title: "Changed in the meantime",
-    status: 412,
-    exitCode: 2,
-    fix: "Read the resource again and send its current version in `If-Match`.",
-    description: "The version named in the precondition isn't the current one.",
-  },
   ECO_BODY_TOO_LARGE: {
     title: "Body too large",
     status: 413,
@@ -256,13 +249,6 @@ export const errorRegistry = {
     fix: "Repeat the request after the seconds in `Retry-After`.",
     description: "The sandbox is starting, stopping or told to play a fault.",
   },
-  ECO_WEBHOOK_TARGET_REFUSED: {
-    title: "The webhook target is refused",
-    status: 422,
-    exitCode: 2,
-    fix: "Use a public https URL, or start the sandbox with loopback targets allowed.",
-    description: "The target's address is private, local or in a notation that hides where it leads.",
-  },
   ECO_WEBHOOK_UNVERIFIED: {
     title: "The endpoint didn't answer the challenge",
     status: 422,
@@ -387,12 +373,6 @@ export const errorRegistry = {
     fix: "List the journeys with `eco journeys list`.",
     description: "The spec set has no workflow of this id.",
   },
-  ECO_MESSAGE_UNKNOWN: {
-    title: "No such event",
-    exitCode: 2,
-    fix: "List the event types of the loaded specs in the portal, or with `eco events list`.",
-    description: "The spec set declares no message of this type.",
-  },
   ECO_EXPRESSION_INVALID: {
     title: "The expression can't be evaluated",
     exitCode: 2,
@@ -423,6 +403,14 @@ export const errorRegistry = {
     exitCode: 3,
     fix: "Compare the charges in the report with the expected ones.",
     description: "The engine's result differs from at least one vector.",
+  },
+  ECO_CERTIFICATION_UNPROVEN: {
+    title: "The evidence doesn't prove the level",
+    status: 409,
+    exitCode: 2,
+    fix: "Look at the run with `eco certify show ID --report FILE`; mend what it names and submit again.",
+    description:
+      "A certification whose run failed, is incomplete, under way or below the level can't be issued.",
   },
   ECO_CERTIFICATION_FAILED: {
     title: "The certification failed",

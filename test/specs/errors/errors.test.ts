@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { EcoError, errorCodes, errorDefinition, errorRegistry } from "../../../specs/engine/errors/index.ts";
 
@@ -37,4 +38,12 @@ it.each(errorCodes)("%s is complete: sentences for readers, a status and an exit
 it("knows no code that isn't in the table", () => {
   expect(errorDefinition("ECO_NO_SUCH_THING")).toBeUndefined();
   expect(errorDefinition("constructor")).toBeUndefined();
+});
+
+it("has no row for a code that nothing raises", () => {
+  const sources = globSync("{cli,sandbox,specs}/**/*.{js,ts,yaml}", { exclude: ["specs/engine/errors/**"] });
+  const raised = new Set(
+    sources.flatMap((path) => readFileSync(path, "utf8").match(/\bECO_[A-Z_]+\b/g) ?? []),
+  );
+  expect(errorCodes.filter((code) => !raised.has(code))).toEqual([]);
 });
