@@ -1,6 +1,7 @@
 import type { Cause, Reconciled } from "../../sandbox/ledger/index.ts";
 import { formatMinor, scaleOf } from "../output/money.ts";
 import type { Output } from "../output/output.ts";
+import { sanitizeLine } from "../output/sanitize.ts";
 
 /** Why the books have no line for a delivery that the partner has. */
 export type Absence = "unknown" | "not-settled" | "cancelled" | "other-period" | "no-part";
@@ -91,7 +92,7 @@ function claimOf({ status, side, theirs, ours: booked, causes: why }: Reconciled
 const quoted = (text: string): string =>
   /^[\w.:@/-]+$/.test(text) && !text.startsWith("-") ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** The differences as a table with their commands, after a line that counts them. */
+/** The differences as a table, and the commands that go on from there, after a line that counts them. */
 export function presentReconciled(findings: readonly Finding[], currency: string, out: Output): void {
   const open = findings.filter(({ status }) => status !== "matched");
   out.data(countLine(findings));
@@ -107,8 +108,9 @@ export function presentReconciled(findings: readonly Finding[], currency: string
     { header: "Books", value: (each) => money(each.ours?.[fieldOf(each)]), align: "right" },
     { header: "Difference", value: ({ differenceMinor }) => money(differenceMinor), align: "right" },
     { header: "Cause", value: ({ reason }) => reason },
-    { header: "Next", value: ({ next }) => next ?? "" },
   ]);
+  const commands = open.flatMap(({ next }) => next ?? []);
+  if (commands.length > 0) out.data(["", ...commands.map(sanitizeLine)].join("\n"));
 }
 
 const fieldOf = ({ field, theirs }: Reconciled) =>

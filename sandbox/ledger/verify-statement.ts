@@ -89,8 +89,8 @@ function checkLeg(statement: IssuedStatement, line: IssuedLine, tell: Tell): voi
     ["before", stood],
   ] as const) {
     if (proven === undefined) continue;
-    if (verifyLeg(legOf(statement, line, proven), { ...proven, legId: line.legId ?? "" }, proven.fingerprint))
-      continue;
+    const proof = { ...proven, legId: line.legId ?? "" };
+    if (isProof(proven) && verifyLeg(legOf(statement, line, proven), proof, proven.fingerprint)) continue;
     tell(
       "not-under-the-fingerprint",
       `The leg ${line.legId} ${name} the booking is not under ${proven.fingerprint}.`,
@@ -103,6 +103,14 @@ function checkLeg(statement: IssuedStatement, line: IssuedLine, tell: Tell): voi
   tell(
     "not-what-stands-less-what-stood",
     `${wrong} is ${line[wrong]}, but ${now[wrong]} stands and ${then[wrong]} stood before.`,
+  );
+}
+
+/** A statement may come from a file that anybody wrote. */
+function isProof({ salt, index, size, path }: ProvenLeg): boolean {
+  const whole = Number.isSafeInteger(index) && Number.isSafeInteger(size);
+  return (
+    whole && typeof salt === "string" && Array.isArray(path) && path.every((hash) => typeof hash === "string")
   );
 }
 

@@ -115,6 +115,8 @@ describe("verifyStatement", () => {
     ["the place among the legs", "lines.0.stands.index", 0, "not-under-the-fingerprint"],
     ["a sibling", "lines.0.stands.path", [], "not-under-the-fingerprint"],
     ["the correction's former self", "lines.1.stood", undefined, "not-what-stands-less-what-stood"],
+    ["the proof's form", "lines.0.stands.path", undefined, "not-under-the-fingerprint"],
+    ["the proof itself", "lines.0.stands", "none", "not-under-the-fingerprint"],
     ["a proof left out", "lines.0.stands", undefined, "proof-missing"],
     ["a document's total", "documents.0.netMinor", 1, "document-differs"],
     ["the tax that is settled", "lines.2.taxMinor", 1, "tax-differs"],
