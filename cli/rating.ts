@@ -1,4 +1,4 @@
-import type { Rating, RatingDocument } from "../sandbox/rating/index.ts";
+import type { Rating, RatingDocuments } from "../sandbox/rating/index.ts";
 import type { UnplacedFinding } from "../specs/engine/catalog/finding.ts";
 import type { Catalog, DocumentKind } from "../specs/engine/catalog/types.ts";
 import { EcoError } from "../specs/engine/errors/eco-error.ts";
@@ -9,10 +9,14 @@ import { didYouMean } from "./errors/suggest.ts";
  * @throws {EcoError} ECO_SPEC_INVALID with the first finding where they can't be used.
  */
 export async function openRating(catalog: Catalog): Promise<Rating | undefined> {
-  const rateCards = documents(catalog, "rate-card");
-  if (rateCards.length === 0) return undefined;
+  const { rateCards, agreements } = ratingDocuments(catalog);
+  return rateCards.length === 0 ? undefined : compileDocuments({ rateCards, agreements });
+}
+
+/** @throws {EcoError} ECO_SPEC_INVALID with the first finding where the documents can't be used together. */
+export async function compileDocuments(documents: RatingDocuments): Promise<Rating> {
   const { compileRating } = await import("../sandbox/rating/index.ts");
-  const outcome = compileRating({ rateCards, agreements: documents(catalog, "agreement") });
+  const outcome = compileRating(documents);
   if (outcome.kind === "compiled") return outcome.rating;
   const first = outcome.findings.find((finding) => finding.severity === "error");
   throw new EcoError("ECO_SPEC_INVALID", `${first?.document}${first?.pointer}: ${first?.message}`, {
@@ -29,15 +33,14 @@ export function checkProduct(rating: Rating, product: string): void {
   });
 }
 
-function documents(catalog: Catalog, kind: DocumentKind): RatingDocument[] {
-  return catalog.documents.filter((document) => document.kind === kind);
+/** The rate cards and agreements of a spec set. */
+export function ratingDocuments({ documents }: Catalog): RatingDocuments {
+  const of = (kind: DocumentKind) => documents.filter((document) => document.kind === kind);
+  return { rateCards: of("rate-card"), agreements: of("agreement") };
 }
 
 /** The static checks of rate cards and agreements, as findings of `eco specs lint`. */
 export async function ratingFindings(catalog: Catalog): Promise<UnplacedFinding[]> {
   const { checkDocuments } = await import("../sandbox/rating/index.ts");
-  return checkDocuments({
-    rateCards: documents(catalog, "rate-card"),
-    agreements: documents(catalog, "agreement"),
-  });
+  return checkDocuments(ratingDocuments(catalog));
 }

@@ -1,4 +1,4 @@
-import type { Rating, RatingTotals } from "../../sandbox/rating/index.ts";
+import type { Delivery, Rating, RatingTotals } from "../../sandbox/rating/index.ts";
 import { Identities } from "./identity.ts";
 import type { Mapping } from "./mapping.ts";
 import type { Row } from "./row.ts";
@@ -20,6 +20,22 @@ export type Totals = Omit<RatingTotals, "windows">;
 export async function rateRows(options: RateRowsOptions): Promise<RatingTotals> {
   const { createSession } = await import("../../sandbox/rating/index.ts");
   const session = createSession(options.rating, { untraced: true });
+  const rejected = await takeRows(options, (delivery) => {
+    const rated = session.add(delivery);
+    return rated.kind === "unrated" ? rated.detail : undefined;
+  });
+  return { ...session.totals(), rejected };
+}
+
+/**
+ * Hands each row on as a delivery with its identity.
+ * @param take says why it can't use a delivery; undefined where it can.
+ * @returns how many rows could not be read, mapped or used.
+ */
+export async function takeRows(
+  options: Omit<RateRowsOptions, "rating">,
+  take: (delivery: Delivery) => string | undefined,
+): Promise<number> {
   const identities = new Identities();
   const mappedIds = new Set<string>();
   let count = 0;
@@ -46,8 +62,8 @@ export async function rateRows(options: RateRowsOptions): Promise<RatingTotals> 
     }
     if (delivery.id !== undefined) mappedIds.add(delivery.id);
     const id = delivery.id ?? identities.of(row.columns, delivery.product);
-    const rated = session.add({ ...delivery, id });
-    if (rated.kind === "unrated") reject(row.line, rated.detail);
+    const reason = take({ ...delivery, id });
+    if (reason !== undefined) reject(row.line, reason);
   }
-  return { ...session.totals(), rejected };
+  return rejected;
 }

@@ -1,4 +1,4 @@
-import type { Rated, Rating, RatingContext } from "./outcome.ts";
+import type { Rated, Rating, RatingContext, Unrated } from "./outcome.ts";
 import { createSession } from "./session.ts";
 import type { RatingTotals, SessionOutcome } from "./session-types.ts";
 import type { Delivery, PartyId } from "./types.ts";
@@ -23,6 +23,12 @@ export interface Comparison {
   readonly products: Readonly<Record<string, Change>>;
 }
 
+/** Why a side could not rate a delivery; empty where both could. */
+export interface Unrateable {
+  readonly from?: Unrated;
+  readonly to?: Unrated;
+}
+
 /**
  * Re-rates deliveries under two sets of terms side by side, one by one: `add` each, then look at `result`.
  * Only deliveries of cumulative prices are kept, since a late one may move others.
@@ -31,7 +37,7 @@ export function createComparison(
   from: Rating,
   to: Rating,
   context: RatingContext = {},
-): { add(delivery: Delivery): void; result(): Comparison } {
+): { add(delivery: Delivery): Unrateable; result(): Comparison } {
   const sides = [from, to].map((rating) => createSide(rating, { ...context, untraced: true })) as [
     Side,
     Side,
@@ -41,8 +47,11 @@ export function createComparison(
   return {
     add(delivery) {
       deliveries++;
-      const [before, after] = sides.map((side) => side.add(delivery)) as [string, string];
-      if (before !== after) changed++;
+      const [before, after] = sides.map((side) => side.add(delivery)) as [string | Unrated, string | Unrated];
+      const [from, to] = [before, after].map((each) => (typeof each === "string" ? undefined : each));
+      // Two strings that differ, or a string beside a refusal: what neither can rate is no change.
+      if (before !== after && (from === undefined || to === undefined)) changed++;
+      return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
     },
     result() {
       const [before, after] = sides;
@@ -59,8 +68,8 @@ export function createComparison(
 }
 
 interface Side {
-  /** Returns the outcome in short, so that two sides can be told apart. */
-  add(delivery: Delivery): string;
+  /** Returns the outcome in short, so that two sides can be told apart; or why there is none. */
+  add(delivery: Delivery): string | Unrated;
   totals(): RatingTotals;
   readonly parties: ReadonlyMap<PartyId, bigint>;
   readonly products: ReadonlyMap<string, bigint>;
@@ -89,7 +98,7 @@ function createSide(rating: Rating, context: RatingContext): Side {
     totals: () => session.totals(),
     add(delivery) {
       const outcome = session.add(delivery);
-      if (outcome.kind === "unrated") return outcome.code;
+      if (outcome.kind === "unrated") return outcome;
       for (const rated of [outcome, ...outcome.rerated]) {
         const former = kept.get(rated.deliveryId);
         if (former !== undefined) count(former, -1n);

@@ -36,9 +36,11 @@ export function compileRating(documents: RatingDocuments): CompileOutcome {
 }
 
 function createRating(book: Book): Rating {
+  const products = [...book.sales.keys()];
+  const newest = new Map(products.map((product) => [product, describeProduct(book, product, undefined)]));
   return {
-    products: [...book.sales.keys()],
-    describe: (product, at) => describeProduct(book, product, at),
+    products,
+    describe: (product, at) => (at === undefined ? newest.get(product) : describeProduct(book, product, at)),
     rate: (delivery, context) => rateDelivery(book, delivery, context),
     counters(delivery, context) {
       const asked = new Set<string>();

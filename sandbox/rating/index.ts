@@ -3,7 +3,7 @@
 export { canonicalJson } from "./canonical.ts";
 export { checkDocuments } from "./checks/index.ts";
 export { type CommitmentAdjustment, settleCommitments } from "./commitments.ts";
-export { type Change, type Comparison, createComparison } from "./compare.ts";
+export { type Change, type Comparison, createComparison, type Unrateable } from "./compare.ts";
 export { compileRating } from "./compile.ts";
 export { formatMinor, minorUnits } from "./currency.ts";
 export { fingerprintOf, type LegProof, proveLeg, verifyLeg } from "./fingerprint.ts";

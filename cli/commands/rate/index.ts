@@ -1,15 +1,16 @@
 import { Args, Flags } from "@oclif/core";
-import type { Rating } from "../../sandbox/rating/index.ts";
-import type { Catalog } from "../../specs/engine/catalog/types.ts";
-import { EcoError } from "../../specs/engine/errors/eco-error.ts";
-import { EcoCommand, type Outcome } from "../command.ts";
-import { checkProduct, openRating } from "../rating.ts";
-import { rowFlags } from "../rows/flags.ts";
-import { prepareRows } from "../rows/prepare.ts";
-import { presentTotals } from "../rows/present-totals.ts";
-import { presentVectors } from "../rows/present-vectors.ts";
-import { rateRows } from "../rows/rate-rows.ts";
-import { describe as describeSource } from "../rows/read-rows.ts";
+import type { Rating } from "../../../sandbox/rating/index.ts";
+import type { Catalog } from "../../../specs/engine/catalog/types.ts";
+import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
+import { EcoCommand, type Outcome } from "../../command.ts";
+import { checkProduct, openRating } from "../../rating.ts";
+import { withDefaultCustomer } from "../../rows/default-customer.ts";
+import { rowFlags } from "../../rows/flags.ts";
+import { prepareRows } from "../../rows/prepare.ts";
+import { presentTotals } from "../../rows/present-totals.ts";
+import { presentVectors } from "../../rows/present-vectors.ts";
+import { rateRows } from "../../rows/rate-rows.ts";
+import { describe as describeSource } from "../../rows/read-rows.ts";
 
 const rejectionsShown = 10;
 
@@ -67,24 +68,13 @@ export default class Rate extends EcoCommand {
     catalog: Catalog,
   ): Promise<Outcome> {
     const prepared = await prepareRows(input, rating, this.out);
-    const { mapping, source } = prepared;
-    const constants = new Map(mapping.constants);
-    const customer = catalog.ecosystem.parties.find((party) => party.role === "customer")?.id;
-    if (
-      source.columns !== undefined &&
-      !mapping.columns.has("customer") &&
-      !constants.has("customer") &&
-      customer !== undefined
-    ) {
-      constants.set("customer", customer);
-      this.out.note(`No column gives the customer: rated for ${customer}. Another one: --customer ID.`);
-    }
+    const { source } = prepared;
     const name = describeSource(input.file);
     const progress = this.out.progress(`Rating ${name}`);
     let rejected = 0;
     const totals = await rateRows({
       rows: source.rows,
-      mapping: { columns: mapping.columns, constants },
+      mapping: withDefaultCustomer(prepared, catalog, this.out),
       rating,
       describe: prepared.describe,
       onRow: (count) => {

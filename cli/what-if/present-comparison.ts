@@ -1,0 +1,97 @@
+import type { Change, Comparison, RatingTotals } from "../../sandbox/rating/index.ts";
+import { formatMinor as plainMinor } from "../../sandbox/rating/index.ts";
+import { formatMinor, scaleOf } from "../output/money.ts";
+import type { Output } from "../output/output.ts";
+import type { Column } from "../output/table.ts";
+
+/** What a comparison comes to, as `--json` prints it. */
+export interface ComparisonResult extends Omit<Comparison, "from" | "to"> {
+  readonly rejected: number;
+  readonly currency: string;
+  readonly from: Omit<RatingTotals, "windows">;
+  readonly to: Omit<RatingTotals, "windows">;
+  readonly total: Readonly<Record<"net" | "serviceCredit" | "tax" | "payable", Change>>;
+}
+
+export function comparisonResult(
+  comparison: Comparison,
+  rejected: number,
+  currency: string,
+): ComparisonResult {
+  const { windows: _, ...from } = comparison.from;
+  const { windows: __, ...to } = comparison.to;
+  const change = (key: "netMinor" | "serviceCreditMinor" | "taxMinor" | "payableMinor"): Change => ({
+    fromMinor: from[key],
+    toMinor: to[key],
+    differenceMinor: to[key] - from[key],
+  });
+  return {
+    ...comparison,
+    rejected,
+    currency,
+    from,
+    to,
+    total: {
+      net: change("netMinor"),
+      serviceCredit: change("serviceCreditMinor"),
+      tax: change("taxMinor"),
+      payable: change("payableMinor"),
+    },
+  };
+}
+
+type Line = readonly [name: string, change: Change];
+
+const totalNames = { net: "Net", serviceCredit: "Service credit", tax: "Tax", payable: "Payable" } as const;
+
+/** Three tables: in total, per party, per product. */
+export function presentComparison(result: ComparisonResult, out: Output): void {
+  const { currency, deliveries, changed } = result;
+  const scale = scaleOf(currency);
+  const columns = (header: string): Column<Line>[] => [
+    { header, value: ([name]) => name },
+    { header: "From", value: ([, { fromMinor }]) => formatMinor(fromMinor, scale), align: "right" },
+    { header: "To", value: ([, { toMinor }]) => formatMinor(toMinor, scale), align: "right" },
+    {
+      header: "Difference",
+      value: ([, { differenceMinor }]) =>
+        `${differenceMinor > 0 ? "+" : ""}${formatMinor(differenceMinor, scale)}`,
+      align: "right",
+    },
+  ];
+  const totals = Object.entries(totalNames).map(
+    ([key, name]): Line => [name, result.total[key as keyof typeof totalNames]],
+  );
+  out.data(
+    `${deliveries.toLocaleString("en")} deliveries, ${changed.toLocaleString("en")} come to something else.\n`,
+  );
+  out.table(totals, columns(`Total (${currency})`));
+  out.data("");
+  out.table(Object.entries(result.parties), columns("Party gets, or pays"));
+  out.data("");
+  out.table(Object.entries(result.products), columns("Product, net of credits"));
+}
+
+/** One line per total, party and product: plain decimals, for a spreadsheet. */
+export function comparisonCsv(result: ComparisonResult): string {
+  const scale = scaleOf(result.currency);
+  const line = (scope: string, [id, change]: Line): string =>
+    [
+      scope,
+      cell(id),
+      result.currency,
+      ...[change.fromMinor, change.toMinor, change.differenceMinor].map((minor) => plainMinor(minor, scale)),
+    ].join(",");
+  return [
+    "scope,id,currency,from,to,difference",
+    ...Object.entries(result.total).map((each) => line("total", each)),
+    ...Object.entries(result.parties).map((each) => line("party", each)),
+    ...Object.entries(result.products).map((each) => line("product", each)),
+  ].join("\n");
+}
+
+/** Ids come from specs, which anybody may have written: none may begin a formula or break out of its cell. */
+function cell(id: string): string {
+  const safe = /^[=+\-@\t\r]/.test(id) ? `'${id}` : id;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
