@@ -13,6 +13,7 @@ import { createValidators, type Validators } from "../specs/engine/catalog/schem
 import type { Catalog } from "../specs/engine/catalog/types.ts";
 import type { Capability, Seed } from "./capabilities/capability.ts";
 import { capabilities as ownCapabilities, seedRecords } from "./capabilities/index.ts";
+import { nodeCertifier } from "./certification/certify-node.ts";
 import { nodeSender } from "./events/send-node.ts";
 import type { Sandbox, SandboxSettings } from "./pipeline/options.ts";
 import { openSandbox } from "./pipeline/sandbox.ts";
@@ -29,7 +30,7 @@ export interface CreateSandboxOptions extends SandboxSettings {
   readonly capabilities?: readonly Capability[];
   /** Default: the parties and personas that the ecosystem manifest declares. */
   readonly seedRecords?: (catalog: Catalog, now: string) => Promise<Seed>;
-  /** Lets webhooks go to this machine, over plain http too. Default false. */
+  /** Lets webhooks and runs of certifications go to this machine, over plain http too. Default false. */
   readonly allowLoopbackWebhooks?: boolean;
 }
 
@@ -38,24 +39,22 @@ export interface CreateSandboxOptions extends SandboxSettings {
  * Throws `EcoError` `ECO_DATABASE_UNUSABLE` where the store can't be used.
  */
 export function createSandbox(options: CreateSandboxOptions): Promise<Sandbox> {
-  const {
-    catalog,
-    store,
-    validators,
-    capabilities,
-    seedRecords: seed,
-    allowLoopbackWebhooks,
-    ...settings
-  } = options;
+  const { catalog, store, capabilities, seedRecords: seed, ...others } = options;
+  const { validators = createValidators(catalog), allowLoopbackWebhooks, ...settings } = others;
+  const allowLoopback = allowLoopbackWebhooks ?? false;
   return openSandbox(
     {
       catalog,
       store: store ?? new MemoryStore(),
-      validators: validators ?? createValidators(catalog),
+      validators,
       capabilities: capabilities ?? ownCapabilities,
       seedRecords: seed ?? seedRecords,
     },
-    { sender: nodeSender({ allowLoopback: allowLoopbackWebhooks ?? false }), ...settings },
+    {
+      sender: nodeSender({ allowLoopback }),
+      certifier: nodeCertifier({ catalog, validators, allowLoopback }),
+      ...settings,
+    },
   );
 }
 

@@ -21,8 +21,14 @@ export const collections = {
   notifications: "notifications",
   disputes: "disputes",
   certifications: "certifications",
+  certificationJobs: "certification-jobs",
+  certificationRuns: "certification-runs",
+  certificationStatus: "certification-status",
   behaviours: "behaviours",
 } as const;
+
+/** The sandbox's own signing key, in JWK form: made with the sandbox, and anew by a reset. */
+export const signingKeyAt = { collection: "sandbox", id: "key" } as const;
 
 /** The key under which `list` finds what a party may see. */
 export const partyKey = (party: PartyId): string => `party:${party}`;

@@ -1,6 +1,8 @@
 import { agreementCapabilities } from "./agreements.ts";
 import type { Capability } from "./capability.ts";
 import { caseCapabilities } from "./cases.ts";
+import { certificatePublication } from "./certificate-issuing.ts";
+import { certificationResults } from "./certification-results.ts";
 import { certificationCapabilities } from "./certifications.ts";
 import { chargeCapabilities } from "./charges.ts";
 import { credentialCapabilities } from "./credentials.ts";
@@ -40,6 +42,8 @@ export const capabilities: readonly Capability[] = [
   ...disputeCapabilities,
   ...exitCapabilities,
   ...certificationCapabilities,
+  ...certificationResults,
+  ...certificatePublication,
   ...scorecardCapabilities,
   ...eventCapabilities,
   ...webhookCapabilities,

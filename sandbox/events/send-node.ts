@@ -61,16 +61,7 @@ const BODY_KEPT_BYTES = 4096;
  * connected to, so that a name that leads elsewhere a moment later leads nowhere. Redirects are not followed.
  */
 export function nodeSender({ allowLoopback, timeoutMs = 10_000 }: NodeSenderOptions): WebhookSender {
-  const guarded: LookupFunction = (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error !== null) return callback(error, "", 0);
-      const allowed = addresses.filter(({ address }) => mayReach(address, allowLoopback));
-      const [first] = allowed;
-      if (first === undefined)
-        return callback(new Error(`${hostname} leads to an address that is refused`), "", 0);
-      return options.all === true ? callback(null, allowed) : callback(null, first.address, first.family);
-    });
-  };
+  const guarded = guardedLookup(allowLoopback);
   const agents = {
     "http:": new HttpAgent({ keepAlive: true, timeout: timeoutMs }),
     "https:": new HttpsAgent({ keepAlive: true, timeout: timeoutMs }),
@@ -81,6 +72,20 @@ export function nodeSender({ allowLoopback, timeoutMs = 10_000 }: NodeSenderOpti
     if (url === null || refusal !== undefined)
       return Promise.resolve({ kind: "failed", error: refusal ?? "" });
     return send(url, webhook, { lookup: guarded, timeoutMs, agents });
+  };
+}
+
+/** Looks a name up and leaves out the addresses that are refused; an error where none is left. */
+export function guardedLookup(allowLoopback: boolean): LookupFunction {
+  return (hostname, options, callback) => {
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) return callback(error, "", 0);
+      const allowed = addresses.filter(({ address }) => mayReach(address, allowLoopback));
+      const [first] = allowed;
+      if (first === undefined)
+        return callback(new Error(`${hostname} leads to an address that is refused`), "", 0);
+      return options.all === true ? callback(null, allowed) : callback(null, first.address, first.family);
+    });
   };
 }
 

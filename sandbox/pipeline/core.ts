@@ -1,4 +1,5 @@
 import type { Capability, DecisionContext } from "../capabilities/capability.ts";
+import type { CertificationWorker } from "../certification/worker.ts";
 import type { Dispatcher } from "../events/dispatcher.ts";
 import type { EventEncoder } from "../events/encoder.ts";
 import type { Resources } from "../resources/resources.ts";
@@ -25,6 +26,8 @@ export interface Core {
   readonly encoder: EventEncoder;
   readonly dispatcher: Dispatcher;
   readonly background: Background;
+  /** Undefined where nothing drives runs of certifications. */
+  readonly certifications: CertificationWorker | undefined;
   readonly randomness: Randomness;
   readonly limiter: RateLimiter;
   readonly keys: IdempotencyKeys;

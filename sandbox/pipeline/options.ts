@@ -2,6 +2,7 @@ import type { RequestHandler } from "msw";
 import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { Capability, Seed } from "../capabilities/capability.ts";
+import type { Certifier } from "../certification/worker.ts";
 import type { WebhookSender } from "../events/sender.ts";
 import type { Store } from "../store/store.ts";
 import type { BodyLimits } from "./body.ts";
@@ -57,6 +58,8 @@ export interface SandboxSettings {
   readonly cors?: CorsPolicy;
   /** Sends webhooks. Without it, events are kept and listed, and dispatched nowhere. */
   readonly sender?: WebhookSender;
+  /** Drives the runs of certifications. Without it, they wait. */
+  readonly certifier?: Certifier;
   readonly onExchange?: (exchange: Exchange) => void;
   /** Default: one line on stderr. */
   readonly onFault?: (report: FaultReport) => void;
@@ -70,7 +73,7 @@ export interface Sandbox {
   /** Takes away what `use` added. */
   resetHandlers(): void;
   /**
-   * Runs timers that became due and dispatches events that wait. Hosts that stay up call it in the background;
+   * Runs timers that became due, dispatches events that wait, and drives runs of certifications. Hosts that stay up call it in the background;
    * a test calls it when it wants both done. Resolves when there is nothing left to do at this moment.
    */
   settle(): Promise<void>;

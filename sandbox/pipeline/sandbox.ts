@@ -1,5 +1,6 @@
 import type { RequestHandler } from "msw";
 import type { DecisionContext } from "../capabilities/capability.ts";
+import { CertificationWorker } from "../certification/worker.ts";
 import { Dispatcher } from "../events/dispatcher.ts";
 import { createEventEncoder } from "../events/encoder.ts";
 import { Resources } from "../resources/resources.ts";
@@ -14,6 +15,7 @@ import { Pipeline } from "./pipeline.ts";
 import { secureRandomness, seededRandomness } from "./randomness.ts";
 import { RateLimiter } from "./rate-limit.ts";
 import { type OpenedState, openState, readState, resetState, type StateParts } from "./state.ts";
+import type { TimerParts } from "./timers.ts";
 import { Tokens } from "./tokens.ts";
 
 const DEFAULT_RATE_LIMIT = { quota: 3_000_000, windowSeconds: 60 };
@@ -51,9 +53,13 @@ export async function openSandbox(parts: SandboxParts, settings: SandboxSettings
     resetHandlers: () => {
       overrides.length = 0;
     },
-    settle: () => core.background.settle(),
+    async settle() {
+      await core.background.settle();
+      await core.certifications?.settle();
+    },
     async close() {
       await pipeline.idle();
+      await core.certifications?.close();
       await core.background.close();
       await parts.store.close();
     },
@@ -94,27 +100,24 @@ async function openCore(parts: SandboxParts, settings: SandboxSettings): Promise
     onError: (error) => report({ requestId: "background", where: "dispatch", error }),
   });
   const newContext = contextMaker(parts, { seed, randomness, tokens, read });
-  const background = new Background({
-    dispatcher,
-    report,
-    wallClock,
-    timers: {
-      store,
+  const timers: TimerParts = {
+    store,
+    tenant,
+    capabilities,
+    newRequestId: () => randomness.requestId(),
+    newContext: (operationId, now, requestId) =>
+      newContext({ requestId, operationId, clock: { mode: "running", offsetMs: 0, now, version: 0 } }),
+    changesetOf: (answer, context) => ({
       tenant,
-      capabilities,
-      newRequestId: () => randomness.requestId(),
-      newContext: (operationId, now, requestId) =>
-        newContext({ requestId, operationId, clock: { mode: "running", offsetMs: 0, now, version: 0 } }),
-      changesetOf: (answer, context) => ({
-        tenant,
-        writes: answer.writes ?? [],
-        expects: answer.expects ?? [],
-        transactions: answer.transactions ?? [],
-        events: encodeAll(answer, context, encoder),
-      }),
-      onFault: (error, where, requestId) => report({ error, where, requestId }),
-    },
-  });
+      writes: answer.writes ?? [],
+      expects: answer.expects ?? [],
+      transactions: answer.transactions ?? [],
+      events: encodeAll(answer, context, encoder),
+    }),
+    onFault: (error, where, requestId) => report({ error, where, requestId }),
+  };
+  const background = new Background({ dispatcher, report, wallClock, timers });
+  const { certifier } = settings;
   return {
     parts,
     settings,
@@ -127,6 +130,10 @@ async function openCore(parts: SandboxParts, settings: SandboxSettings): Promise
     encoder,
     dispatcher,
     background,
+    certifications:
+      certifier === undefined
+        ? undefined
+        : new CertificationWorker({ certifier, wallClock, decisions: timers }),
     randomness,
     limiter: new RateLimiter(settings.rateLimit ?? DEFAULT_RATE_LIMIT, wallClock),
     keys: new IdempotencyKeys(store, tenant),

@@ -1,5 +1,6 @@
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { Seed } from "../capabilities/capability.ts";
+import { signingKeyAt as KEY } from "../capabilities/records.ts";
 import type { EventEncoder } from "../events/encoder.ts";
 import { isoOf } from "../store/clock.ts";
 import type { Changeset, JsonObject, Store } from "../store/store.ts";
@@ -8,7 +9,6 @@ import { type SigningKey, signingKeyFrom } from "./tokens.ts";
 
 /** The record that marks a store as seeded: `sandbox/state`. */
 const STATE = { collection: "sandbox", id: "state" } as const;
-const KEY = { collection: "sandbox", id: "key" } as const;
 
 export interface SandboxState extends JsonObject {
   readonly ecosystem: string;

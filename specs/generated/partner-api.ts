@@ -1266,8 +1266,11 @@ export interface paths {
         put?: never;
         /**
          * Submit for certification
-         * @description Asks the orchestrator to certify your integration in the parts and at the level named. The sandbox chooses the
-         *     seed and keeps the evidence; a self-made report may be enclosed and is not what is judged.
+         * @description Asks the orchestrator to certify your integration in the parts and at the level named. Where you declare what
+         *     each part needs, the sandbox drives the run itself, with a seed that it chose and shows only afterwards:
+         *     `targetUrl` for the provider, one of your webhook endpoints for the receiver, `manifest` for governance. Other
+         *     parts are judged by the orchestrator, and yield no signed certificate. A self-made report may be enclosed and is
+         *     not what is judged.
          */
         post: operations["submitCertification"];
         delete?: never;
@@ -1307,10 +1310,95 @@ export interface paths {
         put?: never;
         /**
          * Decide on a certification
-         * @description The orchestrator looks at the evidence and issues the certification or refuses it. An issued one lasts as long as the
+         * @description The orchestrator looks at the evidence and issues the certification or refuses it. A run that passed at the level
+         *     asked for yields a signed certificate; one that failed or is under way can't be issued; without a run, the
+         *     certification rests on the reviewer's judgement and has no certificate. An issued one lasts as long as the
          *     participation rules say; a refused one can be submitted again. Nobody reviews its own.
          */
         post: operations["reviewCertification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certifications/{certificationId}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the evidence of a run
+         * @description The report of the run that the sandbox drove: each check with its findings and redacted exchanges. To the party
+         *     and to the orchestrator. Not found until the run has ended.
+         */
+        get: operations["getCertificationRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certifications/{certificationId}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suspend, revoke or reinstate
+         * @description The orchestrator takes back a certification that it issued, for now or for good; the status list says so at once.
+         *     What is suspended can be reinstated with `issued`; what is revoked stays so.
+         */
+        post: operations["setCertificationStanding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certification-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Public keys of certificates
+         * @description The orchestrator's public keys as a JWKS (RFC 7517), to verify certificates and the status list with.
+         */
+        get: operations["listCertificationKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certification-status-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Status list of certificates
+         * @description Which certificates are suspended or revoked, as a signed token (two bits for each, by its index). Copies hold for
+         *     a day, so that certificates can be verified offline.
+         */
+        get: operations["getCertificationStatusList"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2582,8 +2670,44 @@ export interface components {
             /** @description Which build of yours is tested. */
             build?: string;
             targetUrl?: components["schemas"]["Url"];
+            credentials?: components["schemas"]["CertificationCredentials"];
+            endpointId?: components["schemas"]["Id"];
+            /** @description What you implement: operations, events, inspection, samples, specDigests. */
+            manifest?: Record<string, never>;
             /** @description The report of a self-test. */
             report?: Record<string, never>;
+        };
+        /** @description Access tokens of your API, by which the sandbox calls it. Kept until the run has ended, and never shown. */
+        CertificationCredentials: {
+            token?: components["schemas"]["CertificationToken"];
+            expiredToken?: components["schemas"]["CertificationToken"];
+            limitedToken?: components["schemas"]["CertificationToken"];
+            otherToken?: components["schemas"]["CertificationToken"];
+        };
+        /** @description A bearer token; genuine, past its expiry, without scopes, or of another tenant. */
+        CertificationToken: string;
+        CertificationStanding: {
+            /**
+             * @description How it stands from now on; `issued` reinstates.
+             * @enum {string}
+             */
+            status: "issued" | "suspended" | "revoked";
+            reason: components["schemas"]["Text"];
+        };
+        CertificationRun: {
+            certificationId: components["schemas"]["Id"];
+            /** @description The report, as `eco certify --json` gives it. */
+            report: Record<string, never>;
+        };
+        CertificationKeys: {
+            /** @description JSON Web Keys, EdDSA. */
+            keys: Record<string, never>[];
+        };
+        CertificationStatusList: {
+            /** @description The signed list, a compact JWS. */
+            statusList: string;
+            issuedAt: components["schemas"]["Instant"];
+            expiresAt: components["schemas"]["Instant"];
         };
         CertificationReview: {
             /**
@@ -2602,8 +2726,20 @@ export interface components {
             /** @description Which build was tested. */
             build?: string;
             status: components["schemas"]["CertificationStatus"];
-            /** @description The seed of the run. The sandbox chose it. */
+            /** @description The seed of the run. The sandbox chose it, and shows it when the run has ended. */
             seed?: string;
+            /**
+             * @description What the run that the sandbox drives has come to; `none` where it can't drive all the parts.
+             * @enum {string}
+             */
+            evidence?: "none" | "waiting" | "passed" | "failed" | "incomplete";
+            /** @description Why there is no run, one sentence for each part. */
+            notDriven?: string[];
+            /** @description What the run lacks for the level asked for. */
+            missing?: string[];
+            reached?: components["schemas"]["CertificationLevel"];
+            /** @description Digest of seed, specs, checks and outcomes. */
+            runDigest?: string;
             submittedAt: components["schemas"]["Instant"];
             issuedAt?: components["schemas"]["Instant"];
             expiresAt?: components["schemas"]["Instant"];
@@ -5589,6 +5725,139 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["StateRefused"];
             422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    getCertificationRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The certification's id.
+                 * @example crt_01
+                 */
+                certificationId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificationRun"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    setCertificationStanding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The certification's id.
+                 * @example crt_01
+                 */
+                certificationId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificationStanding"];
+            };
+        };
+        responses: {
+            /** @description The certification as it stands now. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certification"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    listCertificationKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificationKeys"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    getCertificationStatusList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificationStatusList"];
+                };
+            };
             429: components["responses"]["RateLimited"];
             default: components["responses"]["UnexpectedProblem"];
         };

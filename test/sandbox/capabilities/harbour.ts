@@ -1,4 +1,4 @@
-import { createSandbox, type Sandbox } from "../../../sandbox/index.ts";
+import { type CreateSandboxOptions, createSandbox, type Sandbox } from "../../../sandbox/index.ts";
 import type { Json, JsonObject } from "../../../sandbox/store/store.ts";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 
@@ -30,7 +30,7 @@ export interface Client {
 /** Monday 2026-03-16, 10:00 in Helsinki: after both chains of the worked figures. */
 export const wallTime = Date.parse("2026-03-16T08:00:00.000Z");
 
-export async function openHarbour(): Promise<Harbour> {
+export async function openHarbour(settings: Partial<CreateSandboxOptions> = {}): Promise<Harbour> {
   const { catalog, findings } = await loadCatalog("specs");
   const errors = findings.filter((finding) => finding.severity === "error");
   if (errors.length > 0) throw new Error(`specs have errors: ${JSON.stringify(errors)}`);
@@ -40,6 +40,7 @@ export async function openHarbour(): Promise<Harbour> {
     seed: "harbour-test",
     wallClock: () => wallTime,
     onFault: (fault) => faults.push(fault),
+    ...settings,
   });
   const send = async (
     method: string,
@@ -99,9 +100,9 @@ export async function openHarbour(): Promise<Harbour> {
   };
 }
 
-/** `items` of a list answer. */
-export const itemsOf = (reply: Reply): readonly JsonObject[] => {
-  const { items } = reply.body;
+/** The list in an answer. */
+export const itemsOf = (reply: Reply, name = "items"): readonly JsonObject[] => {
+  const items = reply.body[name];
   if (!Array.isArray(items)) throw new Error(`no list: ${JSON.stringify(reply)}`);
   return items as readonly JsonObject[];
 };

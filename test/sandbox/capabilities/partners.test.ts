@@ -276,13 +276,14 @@ describe("the sandbox's own controls", () => {
     expect((await harbour.as("blueline").get("/agreements/membership")).status).toBe(404);
   });
 
-  it("take certification requests with a seed of the sandbox's own", async () => {
+  it("take certification requests, and show no seed before a run", async () => {
     const blueline = harbour.as("blueline");
     const { body } = await expectStatus(
       blueline.post("/certifications", { parts: ["receiver"], level: "bronze" }),
       201,
     );
-    expect(body).toMatchObject({ party: "blueline", status: "submitted", seed: expect.stringMatching(/\w/) });
+    expect(body).toMatchObject({ party: "blueline", status: "submitted", evidence: "none" });
+    expect(body).not.toHaveProperty("seed");
     expect((await blueline.get(`/certifications/${String(body["id"])}`)).body).toEqual(body);
     expect((await harbour.as("wayfare").get(`/certifications/${String(body["id"])}`)).status).toBe(404);
   });

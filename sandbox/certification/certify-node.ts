@@ -1,0 +1,45 @@
+import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
+import type { Catalog } from "../../specs/engine/catalog/types.ts";
+import { guardedLookup, refusalOf } from "../events/send-node.ts";
+import type { Certifier } from "./worker.ts";
+
+export interface NodeCertifierOptions {
+  readonly catalog: Catalog;
+  readonly validators: Validators;
+  /** Lets runs go to this machine, over plain http too: as for webhooks. */
+  readonly allowLoopback: boolean;
+  /** How long one answer of the partner may take. Default 5 s. */
+  readonly timeoutMs?: number;
+}
+
+/** Drives runs from Node. The partner names the addresses, so they are judged as those of webhooks are. */
+export function nodeCertifier(options: NodeCertifierOptions): Certifier {
+  const { catalog, validators, allowLoopback, timeoutMs = 5_000 } = options;
+  return async ({ parts: asked, ...run }, signal) => {
+    const { certify, parts } = await import("../../specs/engine/certification/index.ts");
+    const { fetch, close } = await guardedFetch(allowLoopback);
+    try {
+      const chosen = parts.filter((part) => asked.includes(part));
+      return await certify({ catalog, validators, fetch, signal, timeoutMs, parts: chosen, ...run });
+    } finally {
+      await close();
+    }
+  };
+}
+
+/** A fetch that connects to no address that is refused, whatever a name leads to, and that no proxy comes between. */
+async function guardedFetch(
+  allowLoopback: boolean,
+): Promise<{ fetch: typeof fetch; close(): Promise<void> }> {
+  const { Agent, fetch: send } = await import("undici");
+  const dispatcher = new Agent({ connect: { lookup: guardedLookup(allowLoopback) } });
+  const guarded = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    const refusal = refusalOf(url, allowLoopback);
+    if (refusal !== undefined) throw new TypeError(`${url.host} isn't asked: ${refusal}`);
+    // The same standard in two versions of its types.
+    const options = { ...init, dispatcher } as Parameters<typeof send>[1];
+    return (await send(url, options)) as unknown as Response;
+  };
+  return { fetch: guarded, close: () => dispatcher.destroy() };
+}
