@@ -1,27 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { PartnerTraffic } from "../../specs/engine/certification/index.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
-
-export async function readText(path: string): Promise<string> {
-  return readFile(path, "utf8").catch((cause: unknown) => {
-    throw new EcoError("ECO_FILE_UNREADABLE", `${path} can't be read: ${(cause as Error).message}.`, {
-      cause,
-    });
-  });
-}
-
-async function readJson(path: string): Promise<unknown> {
-  const text = await readText(path);
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new EcoError("ECO_INPUT_INVALID", `${path} is not JSON.`, {
-      cause,
-      fix: "Give a file with one JSON value.",
-    });
-  }
-}
+import { readJson } from "../read-file.ts";
 
 /** The keys of a JWKS file, or the one of a JWK file. */
 export async function readJwks(path: string): Promise<Record<string, unknown>[]> {

@@ -7,7 +7,7 @@ import type {
 } from "../../specs/engine/certification/index.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import type { Profile } from "../config/profiles.ts";
-import { readText } from "./files.ts";
+import { readJson, readText, readYaml } from "../read-file.ts";
 
 export interface TargetFlags {
   readonly target?: string | undefined;
@@ -103,9 +103,9 @@ async function webhookSecret(
 
 async function readRecording(path: string): Promise<readonly ObservedExchange[]> {
   const { recordingFromHar } = await import("../../specs/engine/certification/index.ts");
-  const text = await readText(path);
+  const recording = await readJson(path);
   try {
-    return recordingFromHar(JSON.parse(text));
+    return recordingFromHar(recording);
   } catch (cause) {
     if (cause instanceof EcoError) throw cause;
     throw new EcoError("ECO_INPUT_INVALID", `${path} is no HAR file: ${(cause as Error).message}.`, {
@@ -115,14 +115,7 @@ async function readRecording(path: string): Promise<readonly ObservedExchange[]>
 }
 
 async function readManifest(path: string): Promise<PartnerManifest> {
-  const { parse } = await import("yaml");
-  const text = await readText(path);
-  let content: unknown;
-  try {
-    content = parse(text, { maxAliasCount: 0 });
-  } catch (cause) {
-    throw new EcoError("ECO_INPUT_INVALID", `${path} is neither YAML nor JSON.`, { cause });
-  }
+  const content = await readYaml(path);
   const id = typeof content === "object" && content !== null && "id" in content ? content.id : undefined;
   if (typeof id !== "string")
     throw new EcoError("ECO_INPUT_INVALID", `${path} does not say whose manifest it is.`, {

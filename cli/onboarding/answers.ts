@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { didYouMean } from "../errors/suggest.ts";
+import { readYaml } from "../read-file.ts";
 
 /** Everything that `eco onboard` would ask, from flags or a file. What is left out is asked, where there is someone to ask. */
 export interface Answers {
@@ -29,27 +29,7 @@ const known: readonly string[] = [...texts, "contacts", "accept", "webhook"];
 
 /** Reads an answers file (YAML or JSON). @throws {EcoError} ECO_FILE_UNREADABLE, ECO_INPUT_INVALID naming the answer. */
 export async function readAnswers(path: string): Promise<Answers> {
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (cause) {
-    throw new EcoError(
-      "ECO_FILE_UNREADABLE",
-      `The answers file ${path} can't be read: ${(cause as Error).message}.`,
-      { cause },
-    );
-  }
-  const { parse } = await import("yaml");
-  let content: unknown;
-  try {
-    content = parse(text, { maxAliasCount: 0 });
-  } catch (cause) {
-    throw new EcoError(
-      "ECO_INPUT_INVALID",
-      `${path} is neither YAML nor JSON: ${(cause as Error).message.split("\n")[0]}`,
-      { cause },
-    );
-  }
+  const content = await readYaml(path);
   if (!isPlainObject(content))
     throw new EcoError("ECO_INPUT_INVALID", `${path} holds no mapping of answers.`, {
       fix: `Its keys: ${known.join(", ")}.`,

@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import type { Outcome } from "../command.ts";
 import type { Output } from "../output/output.ts";
+import { readJson } from "../read-file.ts";
 
 /** Runs a file of rating vectors and says how many passed; what differs is listed with what was wanted. */
 export async function presentVectors(path: string, out: Output): Promise<Outcome> {
@@ -15,16 +15,4 @@ export async function presentVectors(path: string, out: Output): Promise<Outcome
   if (report.failed === 0) return { result: report };
   const message = `${report.failed} of ${report.passed + report.failed} rating vectors failed.`;
   return { result: report, failure: new EcoError("ECO_VECTORS_FAILED", message) };
-}
-
-async function readJson(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(path, "utf8"));
-  } catch (cause) {
-    if (cause instanceof SyntaxError)
-      throw new EcoError("ECO_INPUT_INVALID", `${path} is no JSON: ${cause.message}.`, { cause });
-    throw new EcoError("ECO_FILE_UNREADABLE", `${path} can't be read: ${(cause as Error).message}.`, {
-      cause,
-    });
-  }
 }

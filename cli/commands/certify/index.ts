@@ -13,7 +13,7 @@ const choices = ["client", "provider", "receiver", "journeys", "money", "governa
 export default class Certify extends EcoCommand {
   static override summary = "Test yourself against the ecosystem's checks, as often as you like.";
   static override description =
-    "Runs what the given addresses make possible: your API (--target), your webhook endpoint (--webhook), your client's recorded traffic (--recording), and the reference journeys against the sandbox. A failed check comes with its fix and the request that shows it.\n\nSecrets are read from ECO_TARGET_TOKEN and ECO_WEBHOOK_SECRET, from files, or from the profile. The report holds none. What gold asks for needs more of them: ECO_TARGET_TOKEN_EXPIRED, _LIMITED (without scopes) and _OTHER (another tenant's), ECO_WEBHOOK_SECRET_PREVIOUS (before the last rotation) and _RETIRED, and a manifest that names the inspection endpoint of the receiver.";
+    "Runs what the given addresses make possible: your API (--target), your webhook endpoint (--webhook), your client's recorded traffic (--recording), and the reference journeys against the sandbox. A failed check comes with its fix and the request that shows it.\n\nSecrets are read from ECO_TARGET_TOKEN and ECO_WEBHOOK_SECRET, from files, or from the profile. The report holds none. What gold asks for needs more of them: ECO_TARGET_TOKEN_EXPIRED, _LIMITED (without scopes) and _OTHER (another party's), ECO_WEBHOOK_SECRET_PREVIOUS (before the last rotation) and _RETIRED, and a manifest that names the inspection endpoint of the receiver.";
   static override examples = [
     {
       description: "The reference journeys against the running sandbox",

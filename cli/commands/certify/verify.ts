@@ -1,8 +1,9 @@
 import { Args, Flags } from "@oclif/core";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
-import { readJwks, readText } from "../../certification/files.ts";
+import { readJwks } from "../../certification/files.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { sanitizeLine } from "../../output/sanitize.ts";
+import { readText } from "../../read-file.ts";
 
 export default class CertifyVerify extends EcoCommand {
   static override summary = "Verify a certificate offline, with the orchestrator's public key.";

@@ -1,8 +1,8 @@
 import { Args, Flags } from "@oclif/core";
 import type { IssuedStatement, StatementFinding } from "../../../sandbox/ledger/index.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
-import { readText } from "../../certification/files.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { readText } from "../../read-file.ts";
 import type { Session } from "../../session.ts";
 import { textAt } from "../../views/fields.ts";
 
