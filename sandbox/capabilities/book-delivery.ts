@@ -1,4 +1,4 @@
-import type { Rated, Rating, Unrated } from "../rating/index.ts";
+import type { Rated, Rating, RatingOutcome, Unrated } from "../rating/index.ts";
 import type { JsonObject } from "../store/store.ts";
 import type { DecisionContext, Refusal } from "./capability.ts";
 import { type Changes, joinChanges, noChanges } from "./changes.ts";
@@ -131,12 +131,21 @@ export async function rateAtItsPlace(
     ]);
   }
   const accepted = await acceptancesFor(request, rating, context.read);
-  const keys = rating.counters(request, { accepted });
   const book = new CounterBook(context.read);
   if (stored !== undefined) book.change(request.id, { order, counters: [] });
-  const prior = await priorsAt(book, keys, order, stored === undefined);
   const secret = context.newSecret();
-  const outcome = rating.rate(request, { prior: (key) => prior.get(key), accepted, secret });
+  const rate = (prior: (key: string) => string | undefined): RatingOutcome =>
+    rating.rate(request, { prior, accepted, secret });
+  // What is asked for doesn't depend on what is answered; where nothing is, as for most products, the first rating stands.
+  const asked = new Set<string>();
+  let outcome = rate((key) => {
+    asked.add(key);
+    return undefined;
+  });
+  if (asked.size > 0) {
+    const prior = await priorsAt(book, [...asked], order, stored === undefined);
+    outcome = rate((key) => prior.get(key));
+  }
   if (outcome.kind === "unrated") return refuseUnrated(outcome);
   return fitsJson(outcome.charges, outcome.legs)
     ? { kind: "placed", rated: outcome, order, book, secret }
