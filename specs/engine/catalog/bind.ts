@@ -1,5 +1,5 @@
 import { EcoError } from "../errors/index.ts";
-import { parseLocator } from "./locator.ts";
+import { parseLocator, type RequestPlace } from "./locator.ts";
 import { readPath, removePath, writePath } from "./paths.ts";
 import { isPlainObject, pointerTokens } from "./pointer.ts";
 import { serialiseNamed, serialiseSearch } from "./serialise-parameter.ts";
@@ -37,29 +37,47 @@ const tokensOf = (field: string): string[] => field.split(".");
  * the name they have in query, path or body (the body wins, then the path).
  */
 export function readRequest(operation: Operation, parts: RequestParts): JsonRecord {
-  const binding = operation.capability?.request ?? {};
+  const binding = bindingOf(operation);
   const body: Record<string, unknown> = isPlainObject(parts.body) ? { ...parts.body } : {};
-  const bound: [string, unknown][] = [];
-  for (const [field, locator] of Object.entries(binding)) {
-    if (typeof locator !== "string") {
-      bound.push([field, locator.const]);
+  const bound: [readonly string[], unknown][] = [];
+  for (const { field, from } of binding) {
+    if ("const" in from) {
+      bound.push([field, from.const]);
       continue;
     }
-    const place = parseLocator(locator);
-    if (place === undefined) continue;
-    const value = valueAt(place, parts);
+    const value = valueAt(from, parts);
     if (value !== undefined) bound.push([field, value]);
     // What is bound goes under its canonical name only.
-    if (place.in === "body") removePath(body, place.tokens);
+    if (from.in === "body") removePath(body, from.tokens);
   }
   const input: Record<string, unknown> = { ...parts.query, ...parts.path, ...body };
   // A bound field doesn't fall back to its own name, which may mean something else here.
-  for (const field of Object.keys(binding)) removePath(input, tokensOf(field));
+  for (const { field } of binding) removePath(input, field);
   for (const [field, value] of bound) writeField(input, field, value);
   return input;
 }
 
-function valueAt(place: NonNullable<ReturnType<typeof parseLocator>>, parts: RequestParts): unknown {
+interface BoundField {
+  readonly field: readonly string[];
+  readonly from: RequestPlace | { readonly const: unknown };
+}
+
+const bindings = new WeakMap<Operation, readonly BoundField[]>();
+
+/** The request binding of an operation with its locators parsed, once. */
+function bindingOf(operation: Operation): readonly BoundField[] {
+  let binding = bindings.get(operation);
+  if (binding === undefined) {
+    binding = Object.entries(operation.capability?.request ?? {}).flatMap(([name, locator]) => {
+      const from = typeof locator === "string" ? parseLocator(locator) : locator;
+      return from === undefined ? [] : [{ field: tokensOf(name), from }];
+    });
+    bindings.set(operation, binding);
+  }
+  return binding;
+}
+
+function valueAt(place: RequestPlace, parts: RequestParts): unknown {
   if (place.in === "body")
     return place.tokens.length === 0 ? parts.body : readPath(parts.body, place.tokens)[0]?.value;
   if (place.in === "header") {
@@ -71,11 +89,13 @@ function valueAt(place: NonNullable<ReturnType<typeof parseLocator>>, parts: Req
 }
 
 // Inner objects may belong to the request: they are copied before a field is written into them.
-function writeField(input: Record<string, unknown>, field: string, value: unknown): void {
-  const [first = "", ...rest] = tokensOf(field);
+function writeField(input: Record<string, unknown>, field: readonly string[], value: unknown): void {
+  const [first = ""] = field;
   const existing = Object.hasOwn(input, first) ? input[first] : undefined;
-  if (rest.length > 0 && isPlainObject(existing)) input[first] = structuredClone(existing);
-  writePath(input, [first, ...rest], { value, indices: [] });
+  if (field.length > 1 && isPlainObject(existing)) {
+    input[first] = field.length === 2 ? { ...existing } : structuredClone(existing);
+  }
+  writePath(input, field, { value, indices: [] });
 }
 
 /**
