@@ -17,15 +17,34 @@ const NOTHING: PlainObject = { not: {} };
 /** References that lead to references: more than this is a cycle. */
 const MAX_HOPS = 32;
 
-/** Walks the schemas of a catalogue without copying them. */
+/**
+ * Walks the schemas of a catalogue without copying them. A place that was reached once is the same node again, so that
+ * what is worked out about it is kept too: a catalogue doesn't change.
+ */
 export class Schemas {
   readonly #documents: ReadonlyMap<string, PlainObject>;
+  readonly #nodes = new Map<string, Map<string, SchemaNode>>();
+  readonly #properties = new WeakMap<SchemaNode, ReadonlyMap<string, SchemaNode>>();
 
   constructor(catalog: Pick<Catalog, "documents">) {
     this.#documents = new Map(catalog.documents.map(({ path, content }) => [path, content]));
   }
 
   at(ref: SchemaRef): SchemaNode {
+    let nodes = this.#nodes.get(ref.document);
+    if (nodes === undefined) {
+      nodes = new Map();
+      this.#nodes.set(ref.document, nodes);
+    }
+    let node = nodes.get(ref.pointer);
+    if (node === undefined) {
+      node = this.#follow(ref);
+      nodes.set(ref.pointer, node);
+    }
+    return node;
+  }
+
+  #follow(ref: SchemaRef): SchemaNode {
     let current = ref;
     for (let hop = 0; hop < MAX_HOPS; hop++) {
       const found = resolvePointer(this.#documents.get(current.document), current.pointer);
@@ -62,11 +81,20 @@ export class Schemas {
   }
 
   /** The properties of an object schema, those of `allOf` included. */
-  properties(node: SchemaNode, depth = 0): Map<string, SchemaNode> {
+  properties(node: SchemaNode): ReadonlyMap<string, SchemaNode> {
+    let found = this.#properties.get(node);
+    if (found === undefined) {
+      found = this.#propertiesOf(node, 0);
+      this.#properties.set(node, found);
+    }
+    return found;
+  }
+
+  #propertiesOf(node: SchemaNode, depth: number): Map<string, SchemaNode> {
     const found = new Map<string, SchemaNode>();
     if (depth > 8) return found;
     for (const part of this.parts(node, "allOf")) {
-      for (const [name, property] of this.properties(part, depth + 1)) found.set(name, property);
+      for (const [name, property] of this.#propertiesOf(part, depth + 1)) found.set(name, property);
     }
     const own = node.schema["properties"];
     if (isPlainObject(own)) {
