@@ -58,7 +58,19 @@ export interface MagicValue {
   readonly effect: Part;
 }
 
-export function magicOf(catalog: Catalog): MagicValue[] {
+const magicValues = new WeakMap<Catalog, readonly MagicValue[]>();
+
+/** Read once per catalogue: every delivery asks for them. */
+export function magicOf(catalog: Catalog): readonly MagicValue[] {
+  let values = magicValues.get(catalog);
+  if (values === undefined) {
+    values = readMagic(catalog);
+    magicValues.set(catalog, values);
+  }
+  return values;
+}
+
+function readMagic(catalog: Catalog): MagicValue[] {
   return partsAt(partAt(catalog.ecosystem.content, "testData"), "magic").flatMap((part) => {
     const when = partAt(part, "when");
     const [capability, field] = [textAt(when, "capability"), textAt(when, "field")];
