@@ -76,9 +76,9 @@ describe("wrong use", () => {
     },
     {
       name: "a spec set that is not there",
-      args: ["rate", "x.csv", "--specs", "/nonexistent"],
+      args: ["rate", "x.csv", "--specs", "no/such/specs"],
       code: "ECO_FILE_UNREADABLE",
-      message: "/nonexistent",
+      message: "no/such/specs",
       fix: "--specs",
     },
   ])("$name: exit 2, named with a fix, in text and as JSON", async ({ args, code, message, fix }) => {
