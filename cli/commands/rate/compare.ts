@@ -158,13 +158,9 @@ export default class RateCompare extends EcoCommand {
     if (csv) this.out.data(comparisonCsv(result));
     else presentComparison(result, this.out);
     if (rejected === 0) return { result };
-    const failure = new EcoError(
-      "ECO_ROWS_REJECTED",
-      `${rejected} of the deliveries can't be rated.`,
-      {
-        fix: "Mend those listed above; the figures are those of the others.",
-      },
-    );
+    const failure = new EcoError("ECO_ROWS_REJECTED", `${rejected} of the deliveries can't be rated.`, {
+      fix: "Mend those listed above; the figures are those of the others.",
+    });
     return { result, failure };
   }
 }
