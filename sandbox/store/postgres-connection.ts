@@ -46,6 +46,8 @@ export class PostgresConnection {
       max: CONNECTIONS,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       keepAlive: true,
+      // Idle connections don't keep a process alive that is done.
+      allowExitOnIdle: true,
       application_name: "eco sandbox",
     });
     const connection = new PostgresConnection(place, pool);
@@ -89,13 +91,13 @@ export class PostgresConnection {
 
   async #within<T>(begin: string, work: (query: Query) => Promise<T>): Promise<T> {
     this.#assertOpen();
-    let client: pg.PoolClient | undefined;
+    const client = await this.#pool.connect().catch((error: unknown) => {
+      throw unusable(this.place, error);
+    });
     try {
-      client = await this.#pool.connect();
-      const { query } = { query: client.query.bind(client) };
-      await query(begin);
-      const result = await work((sql, values) => ask({ query }, sql, values));
-      await query("COMMIT");
+      await client.query(begin);
+      const result = await work((sql, values) => ask(client, sql, values));
+      await client.query("COMMIT");
       client.release();
       return result;
     } catch (error) {
@@ -110,8 +112,7 @@ export class PostgresConnection {
 }
 
 /** A connection that can't even roll back is thrown away. */
-async function rollback(client: pg.PoolClient | undefined): Promise<void> {
-  if (client === undefined) return;
+async function rollback(client: pg.PoolClient): Promise<void> {
   const works = await client.query("ROLLBACK").then(
     () => true,
     () => false,
@@ -155,9 +156,8 @@ function bound(value: Value): unknown {
   return typeof value === "bigint" ? String(value) : value;
 }
 
-const HIDDEN = /[\u0000\u0001]/g;
 const hide = (text: string): string =>
-  text.replace(HIDDEN, (character) => (character === "\u0000" ? "\u0001\u0002" : "\u0001\u0003"));
+  text.replaceAll("\u0001", "\u0001\u0003").replaceAll("\u0000", "\u0001\u0002");
 
 function reveal(row: Row): void {
   for (const [name, value] of Object.entries(row)) {

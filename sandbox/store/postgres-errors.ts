@@ -21,12 +21,16 @@ const reasons = new Map<string, Reason>([
   ["25006", ["it takes no writes", "Name the primary server in the URL, not a replica."]],
   ["53100", ["its disk is full", "Free some space; nothing that was acknowledged is lost."]],
   ["53300", ["it has too many connections", "End some, or raise max_connections."]],
-  ["55P03", ["another process holds this sandbox for too long", "End the process that hangs; nothing is lost."]],
+  [
+    "55P03",
+    ["another process holds this sandbox for too long", "End the process that hangs; nothing is lost."],
+  ],
 ]);
 
 /** Classes of SQLSTATE that speak of the server, not of a statement: connection, resources, operator, system, data. */
 const SERVER = /^(08|28|53|57|58|XX|25P0|40)/;
-const LOST = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying)/;
+const LOST =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying)/;
 
 /**
  * `place` names the database without its password, and so does everything that is said about it.

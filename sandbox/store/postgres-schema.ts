@@ -178,8 +178,12 @@ export async function migrate(connection: PostgresConnection): Promise<void> {
 
 /** 0 where the database holds no sandbox yet. */
 async function versionOf(query: Query, place: string): Promise<number> {
-  const [table] = await query("SELECT to_regclass('eco.schema_version') IS NOT NULL AS present");
-  if (table?.["present"] !== true) return 0;
+  // Not by `to_regclass`: its cache may still say no right after another process has made the table.
+  const [table] = await query(
+    `SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = 'eco' AND c.relname = 'schema_version'`,
+  );
+  if (table === undefined) return 0;
   const [row] = await query("SELECT version FROM eco.schema_version");
   const version = row === undefined ? 0 : number(row, "version");
   if (version <= migrations.length) return version;

@@ -1,4 +1,4 @@
-import { eventOf, postingOf, type Row, recordOf, text } from "./sqlite-rows.ts";
+import { eventOf, postingOf, type Row, recordOf, text } from "./rows.ts";
 import type { Statements } from "./sqlite-statements.ts";
 import type {
   Balance,

@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
-import type { Row } from "./sqlite-rows.ts";
+import type { Row } from "./rows.ts";
 
 type Values = readonly SQLInputValue[];
 

@@ -1,5 +1,5 @@
 import type { LedgerTransaction, Posting } from "../ledger/types.ts";
-import { answerOf, number } from "./sqlite-rows.ts";
+import { answerOf, number } from "./rows.ts";
 import type { Statements } from "./sqlite-statements.ts";
 import type {
   ApplyOutcome,
@@ -155,7 +155,8 @@ export class TenantWriter {
       this.#unlist(collection, place);
       return undefined;
     }
-    const keyText = JSON.stringify([...new Set(keys)]);
+    const distinct = [...new Set(keys)];
+    const keyText = JSON.stringify(distinct);
     if (place.version === 0) {
       this.#counters.records += 1;
       const sequence = this.#counters.records;
@@ -163,7 +164,7 @@ export class TenantWriter {
         "INSERT INTO records (tenant, collection, id, version, sequence, value, keys) VALUES (?, ?, ?, 1, ?, ?, ?)",
         [...at, sequence, JSON.stringify(value), keyText],
       );
-      this.#enlist(collection, id, sequence, keyText);
+      this.#enlist(collection, id, sequence, distinct);
       return undefined;
     }
     this.#statements.run(
@@ -172,18 +173,18 @@ export class TenantWriter {
     );
     if (place.keys !== keyText) {
       this.#unlist(collection, place);
-      this.#enlist(collection, id, place.sequence, keyText);
+      this.#enlist(collection, id, place.sequence, distinct);
     }
     return undefined;
   }
 
-  #enlist(collection: string, id: string, sequence: number, keys: string): void {
-    if (keys === "[]") return;
-    this.#statements.run(
-      `INSERT INTO record_keys (tenant, collection, key, sequence, id)
-       SELECT ?1, ?2, value, ?3, ?4 FROM json_each(?5)`,
-      [this.#tenant, collection, sequence, id, keys],
-    );
+  #enlist(collection: string, id: string, sequence: number, keys: readonly string[]): void {
+    for (const key of keys) {
+      this.#statements.run(
+        "INSERT INTO record_keys (tenant, collection, key, sequence, id) VALUES (?, ?, ?, ?, ?)",
+        [this.#tenant, collection, key, sequence, id],
+      );
+    }
   }
 
   #unlist(
@@ -198,7 +199,7 @@ export class TenantWriter {
     }
   }
 
-  /** One statement per table and not per row: most of what a row costs is the way to SQLite and back. */
+  /** Row by row with a prepared statement: half the time of one statement that takes the rows out of a JSON text. */
   #book({ id, kind, bookedAt, period, postings }: LedgerTransaction): void {
     const first = this.#counters.postings + 1;
     const last = this.#counters.postings + postings.length;
@@ -208,29 +209,25 @@ export class TenantWriter {
        VALUES (?, ?, ?, ?, ?, ?, ?)`,
       [this.#tenant, id, kind, bookedAt, period, first, last],
     );
-    for (const { amountMinor } of postings) assertFits(amountMinor);
-    // Amounts travel as text: JSON numbers would be floats.
-    const rows = postings.map(({ account, currency, amountMinor, deliveryId = null, chargeId = null }) => [
-      account,
-      currency,
-      String(amountMinor),
-      deliveryId,
-      chargeId,
-    ]);
-    this.#statements.run(
-      `INSERT INTO postings (tenant, sequence, transaction_id, account, currency, amount_minor, delivery_id, charge_id)
-       SELECT ?1, ?2 + key, ?3, value ->> 0, value ->> 1, CAST(value ->> 2 AS INTEGER), value ->> 3, value ->> 4
-       FROM json_each(?4)`,
-      [this.#tenant, first, id, JSON.stringify(rows)],
-    );
-    const deliveries = new Set(
-      postings.map(({ deliveryId }) => deliveryId).filter((one) => one !== undefined),
-    );
-    this.#statements.run(
-      `INSERT INTO transaction_deliveries (tenant, delivery_id, first_sequence, last_sequence)
-       SELECT ?1, value, ?2, ?3 FROM json_each(?4)`,
-      [this.#tenant, first, last, JSON.stringify([...deliveries])],
-    );
+    let sequence = first;
+    const deliveries = new Set<string>();
+    for (const { account, currency, amountMinor, deliveryId = null, chargeId = null } of postings) {
+      assertFits(amountMinor);
+      if (deliveryId !== null) deliveries.add(deliveryId);
+      this.#statements.run(
+        `INSERT INTO postings (tenant, sequence, transaction_id, account, currency, amount_minor, delivery_id, charge_id)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+        [this.#tenant, sequence, id, account, currency, amountMinor, deliveryId, chargeId],
+      );
+      sequence += 1;
+    }
+    for (const deliveryId of deliveries) {
+      this.#statements.run(
+        `INSERT INTO transaction_deliveries (tenant, delivery_id, first_sequence, last_sequence)
+         VALUES (?, ?, ?, ?)`,
+        [this.#tenant, deliveryId, first, last],
+      );
+    }
     this.#balance(postings);
   }
 
@@ -278,10 +275,13 @@ export class TenantWriter {
         JSON.stringify(data),
       ],
     );
-    this.#statements.run(
-      "INSERT INTO event_audience (tenant, party, sequence) SELECT ?1, value, ?2 FROM json_each(?3)",
-      [this.#tenant, sequence, JSON.stringify([...new Set(audience)])],
-    );
+    for (const party of new Set(audience)) {
+      this.#statements.run("INSERT INTO event_audience (tenant, party, sequence) VALUES (?, ?, ?)", [
+        this.#tenant,
+        party,
+        sequence,
+      ]);
+    }
   }
 
   /** A dispatch whose id is known is planned already. */

@@ -16,6 +16,10 @@ export default class SandboxStart extends EcoCommand {
       command: "<%= config.bin %> <%= command.id %> --port 0 --database memory --seed demo --json",
     },
     {
+      description: "Several processes on one sandbox; the password comes from PGPASSWORD",
+      command: "<%= config.bin %> <%= command.id %> --port 0 --database postgres://eco@127.0.0.1:5432/eco",
+    },
+    {
       description: "Your own API in the place of the reference ecosystem",
       command: "<%= config.bin %> <%= command.id %> --specs ./my-specs",
     },
@@ -41,8 +45,8 @@ export default class SandboxStart extends EcoCommand {
     }),
     database: Flags.string({
       env: "ECO_DATABASE_URL",
-      helpValue: "<file|memory>",
-      summary: "Where state is kept; .eco/sandbox.db where left out.",
+      helpValue: "<file|memory|url>",
+      summary: "Where state is kept: .eco/sandbox.db where left out, or postgres://USER@HOST/NAME.",
     }),
     seed: Flags.string({ helpValue: "<text>", summary: "Ids and made-up values follow from it." }),
     "allow-loopback-webhooks": Flags.boolean({ summary: "Let webhooks go to this machine." }),
@@ -56,13 +60,20 @@ export default class SandboxStart extends EcoCommand {
     const { createSandbox, listen, openStore } = await import("../../../sandbox/index.ts");
     const catalog = await openCatalog(settings, this.out);
     const database = flags.database ?? resolve(".eco", "sandbox.db");
-    if (/^[a-z][a-z+]*:\/\//i.test(database))
-      throw new EcoError("ECO_USAGE", "--database takes the path of a file, or `memory`.", {
-        fix: "Databases behind a URL are not supported yet: leave the flag and ECO_DATABASE_URL out to use .eco/sandbox.db.",
-      });
+    if (isUrl(database) && !/^postgres(ql)?:/i.test(database))
+      throw new EcoError(
+        "ECO_USAGE",
+        "--database takes the path of a file, `memory`, or a postgres:// URL.",
+        {
+          fix: "Leave the flag and ECO_DATABASE_URL out to use .eco/sandbox.db.",
+        },
+      );
+    const store = await openStore(database);
+    // A URL may hold a password: what is shown is the store's own name for itself.
+    const place = isUrl(database) ? store.description : database;
     const sandbox = await createSandbox({
       catalog,
-      store: await openStore(database),
+      store,
       ...(flags.seed === undefined ? {} : { seed: flags.seed }),
       allowLoopbackWebhooks: flags["allow-loopback-webhooks"],
       ...(flags.verbose ? { onExchange: (exchange) => this.#log(exchange) } : {}),
@@ -83,7 +94,7 @@ export default class SandboxStart extends EcoCommand {
     this.out.note(
       [
         `${catalog.ecosystem.title} is served: ${sandbox.report.length} operations, ${byCapability} with a meaning of their own.`,
-        `State: ${shortPath(database)}. Stop with Ctrl-C.`,
+        `State: ${shortPath(place)}. Stop with Ctrl-C.`,
       ].join("\n"),
     );
     const result = {
@@ -92,7 +103,7 @@ export default class SandboxStart extends EcoCommand {
       ecosystem: catalog.ecosystem.id,
       catalogDigest: catalog.digest,
       operations: sandbox.report.length,
-      database,
+      database: place,
     };
     this.out.succeed(result);
     await untilStopped();
@@ -121,8 +132,10 @@ export default class SandboxStart extends EcoCommand {
   }
 }
 
+const isUrl = (database: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.test(database);
+
 function shortPath(database: string): string {
-  if (database === "memory") return database;
+  if (database === "memory" || database.startsWith("PostgreSQL ")) return database;
   const short = relative(process.cwd(), database);
   return short.startsWith("..") ? database : short;
 }

@@ -1,0 +1,219 @@
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { openStore } from "../../../sandbox/store/open.ts";
+import { PostgresStore } from "../../../sandbox/store/postgres.ts";
+import { tenantTables } from "../../../sandbox/store/postgres-schema.ts";
+import type { Changeset } from "../../../sandbox/store/store.ts";
+import { type PostgresServer, startPostgres } from "../../support/postgres.ts";
+import { change, describeStore, transaction } from "./conformance.ts";
+
+let server: PostgresServer;
+let conformance: string;
+beforeAll(async () => {
+  server = await startPostgres();
+  conformance = await server.newDatabase();
+  await (await PostgresStore.open(conformance)).close();
+});
+afterAll(() => server?.remove());
+
+async function sql(url: string, text: string): Promise<readonly Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<Record<string, unknown>>(text);
+  await client.end();
+  return rows;
+}
+
+/** The same database empty again: sooner done than a new one. */
+const emptied = (): Promise<unknown> =>
+  sql(conformance, ["tenants", ...tenantTables].map((name) => `DELETE FROM eco.${name}`).join(";"));
+
+describeStore("PostgreSQL", async () => {
+  await emptied();
+  return PostgresStore.open(conformance);
+});
+
+async function opened(url: string): Promise<PostgresStore> {
+  const store = await PostgresStore.open(url);
+  onTestFinished(() => store.close());
+  return store;
+}
+
+const put = (id: string, parts: Partial<Changeset> = {}): Changeset =>
+  change({
+    writes: [{ collection: "things", id, value: { id }, expectedVersion: 0, keys: ["k"] }],
+    ...parts,
+  });
+
+const eventOf = (id: string): Changeset["events"][number] => ({
+  id,
+  type: "thing.made",
+  subject: id,
+  time: "2025-03-01T00:00:00.000Z",
+  orderKey: id,
+  audience: ["blueline"],
+  causedBy: id,
+  data: {},
+});
+
+describe("PostgreSQL: several stores on one database", () => {
+  it("keeps everything over a restart of the process and of the server", async () => {
+    const url = await server.newDatabase();
+    const first = await opened(url);
+    await first.apply(put("a", { events: [eventOf("a")] }));
+    const before = await first.export("main");
+    const second = await opened(url);
+    expect(await second.export("main")).toEqual(before);
+    await server.stop();
+    await expect(first.apply(put("b"))).rejects.toMatchObject({ code: "ECO_DATABASE_UNUSABLE" });
+    await expect(first.reader("main").get("things", "a")).rejects.toThrow(
+      `PostgreSQL 127.0.0.1:${server.port}`,
+    );
+    await server.start();
+    // What was open before goes on by itself.
+    expect((await first.apply(put("b"))).kind).toBe("applied");
+    expect((await second.reader("main").get("things", "b"))?.sequence).toBe(2);
+  });
+
+  it("makes the schema once when several start at the same time", async () => {
+    const url = await server.newDatabase();
+    const stores = await Promise.all(Array.from({ length: 5 }, () => opened(url)));
+    const outcomes = await Promise.all(stores.map((store) => store.apply(put("a"))));
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual([
+      "applied",
+      ...Array.from({ length: 4 }, () => "conflict"),
+    ]);
+  });
+
+  it("gives events sequences in the order of the commits, so that who goes by them misses none", async () => {
+    const url = await server.newDatabase();
+    const stores = await Promise.all(Array.from({ length: 3 }, () => opened(url)));
+    const total = 300;
+    const writing = Promise.all(
+      Array.from({ length: total }, (_, n) =>
+        stores[n % stores.length]?.apply(put(`r${n}`, { events: [eventOf(`e${n}`)] })),
+      ),
+    );
+    const watcher = await opened(url);
+    const seen: number[] = [];
+    while (seen.length < total) {
+      const page = await watcher.reader("main").events({ after: seen.at(-1) ?? 0, limit: 50 });
+      seen.push(...page.map(({ sequence }) => sequence));
+    }
+    await writing;
+    expect(seen).toEqual(Array.from({ length: total }, (_, n) => n + 1));
+  });
+
+  it("leases no dispatch twice, and none of a lane before the one ahead is settled", async () => {
+    const url = await server.newDatabase();
+    const stores = await Promise.all(Array.from({ length: 3 }, () => opened(url)));
+    const lanes = 4;
+    const dispatches = Array.from({ length: 60 }, (_, n) => ({
+      id: `d${n}`,
+      eventId: `e${n}`,
+      endpointId: "e1",
+      orderKey: `lane ${n % lanes}`,
+    }));
+    await stores[0]?.apply(change({ dispatches }));
+    const taken: string[] = [];
+    const work = async (store: PostgresStore): Promise<void> => {
+      // Not a single round without: another one may hold all lanes for a moment.
+      while ((await store.dispatches("main", { state: "pending", limit: 1 })).length > 0) {
+        const claimed = await store.claimDispatches("main", { nowMs: 1, wallMs: 1, leaseMs: 9, limit: 3 });
+        taken.push(...claimed.map(({ id }) => id));
+        for (const { id } of claimed)
+          await store.settleDispatch("main", id, { state: "done", notBeforeMs: 0 });
+      }
+    };
+    await Promise.all(stores.map(work));
+    expect([...taken].sort()).toEqual(dispatches.map(({ id }) => id).sort());
+    for (let lane = 0; lane < lanes; lane++) {
+      const order = taken.map((id) => Number(id.slice(1))).filter((n) => n % lanes === lane);
+      expect(order).toEqual([...order].sort((a, b) => a - b));
+    }
+  });
+
+  it("leaves the others of a group alone when PostgreSQL can't take one", async () => {
+    const store = await opened(await server.newDatabase());
+    const twice = transaction("t", [
+      ["x", 1n],
+      ["y", -1n],
+    ]);
+    const [good, bad, later] = await Promise.allSettled([
+      store.apply(put("a")),
+      // One id for two transactions of a changeset.
+      store.apply(put("b", { transactions: [twice, twice] })),
+      store.apply(put("c")),
+    ]);
+    expect([good.status, bad.status, later.status]).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    expect(await store.reader("main").get("things", "b")).toBeUndefined();
+    expect((await store.reader("main").get("things", "c"))?.sequence).toBe(2);
+    expect(await store.reader("main").balances()).toEqual([]);
+  });
+
+  it.each(["a\u0000b", "\u0001\u0002", "quo'te\"d\\", "{curly},", "ünï 🎈", "NULL", ""])(
+    "keeps any text as an id and a key: %j",
+    async (text) => {
+      await emptied();
+      const store = await opened(conformance);
+      const write = { collection: "things", id: text, value: { text }, expectedVersion: 0, keys: [text] };
+      await store.apply(change({ writes: [write] }));
+      expect(await store.reader("main").list({ collection: "things", key: text, limit: 2 })).toEqual([
+        { collection: "things", id: text, version: 1, sequence: 1, value: { text } },
+      ]);
+    },
+  );
+});
+
+describe("PostgreSQL: databases that can't be used", () => {
+  const CANARY = "canary-4711";
+  const refusals: readonly (readonly [
+    name: string,
+    location: (url: string) => string | Promise<string>,
+    message: RegExp,
+  ])[] = [
+    [
+      "a wrong password",
+      (url) => url.replace(/:[^:@/]+@/, `:${CANARY}@`),
+      /^PostgreSQL 127\.0\.0\.1:\d+\/eco_\w+ can't be used: it refuses the user or the password/,
+    ],
+    ["no password", (url) => url.replace(/:[^:@/]+@/, "@"), /it wants a password/],
+    ["a database that isn't there", (url) => url.replace(/\/eco_\w+$/, "/nowhere"), /doesn't exist/],
+    [
+      "a port where nothing listens",
+      () => `postgres://eco:${CANARY}@127.0.0.1:1/eco`,
+      /^PostgreSQL 127\.0\.0\.1:1\/eco can't be used: nothing listens there/,
+    ],
+    ["a password that ends the host", () => `postgres://eco:12/${CANARY}@h/eco`, /can't be read/],
+    ["a password that ends the URL", () => `postgres://eco:12#${CANARY}@h/eco`, /can't be read/],
+    ["a URL that is none", () => `postgres://eco:${CANARY}#@h:x/eco`, /can't be read/],
+    ["a database of another kind", () => `mysql://eco:${CANARY}@h/eco`, /mysql:\/\/ are not supported/],
+    [
+      "a database of a newer version",
+      async () => {
+        const url = await server.newDatabase();
+        await (await PostgresStore.open(url)).close();
+        await sql(url, "UPDATE eco.schema_version SET version = 99");
+        return url;
+      },
+      /newer version of eco \(schema 99/,
+    ],
+  ];
+
+  it.each(refusals)(
+    "refuses %s, says why and how to mend it, and never the password",
+    async (_, location, message) => {
+      const error: unknown = await openStore(await location(conformance)).then(
+        (store) => store.close(),
+        (reason: unknown) => reason,
+      );
+      expect(error).toMatchObject({
+        code: "ECO_DATABASE_UNUSABLE",
+        message: expect.stringMatching(message),
+        fix: expect.stringMatching(/\.$/),
+      });
+      const { message: text, fix, cause } = error as Error & { readonly fix: string };
+      expect(`${text} ${fix} ${String(cause)} ${JSON.stringify(cause)}`).not.toContain(CANARY);
+    },
+  );
+});
