@@ -43,6 +43,8 @@ export default class Onboard extends EcoCommand {
       summary: "The id it wants, or that of the stand-in whose place it takes.",
     }),
     country: Flags.string({ helpValue: "<code>", summary: "Its country, ISO 3166-1." }),
+    iban: Flags.string({ helpValue: "<iban>", summary: "Bank account on which it is paid." }),
+    bic: Flags.string({ helpValue: "<bic>", summary: "Its bank, ISO 9362.", dependsOn: ["iban"] }),
     "contact-name": Flags.string({
       helpValue: "<text>",
       summary: "Technical contact: name.",
@@ -165,7 +167,16 @@ export default class Onboard extends EcoCommand {
 
 type OnboardFlags = Readonly<
   Record<
-    "name" | "role" | "id" | "country" | "contact-name" | "email" | "accepted-by" | "webhook",
+    | "name"
+    | "role"
+    | "id"
+    | "country"
+    | "iban"
+    | "bic"
+    | "contact-name"
+    | "email"
+    | "accepted-by"
+    | "webhook",
     string | undefined
   >
 > & {
@@ -173,7 +184,7 @@ type OnboardFlags = Readonly<
 };
 
 function answersOf(flags: OnboardFlags): Answers {
-  const { name, role, id, country, email, webhook } = flags;
+  const { name, role, id, country, iban, bic, email, webhook } = flags;
   const contact = flags["contact-name"];
   const accept = flags.accept?.flatMap((value) => value.split(","));
   return {
@@ -181,6 +192,8 @@ function answersOf(flags: OnboardFlags): Answers {
     ...(role === undefined ? {} : { role }),
     ...(id === undefined ? {} : { id }),
     ...(country === undefined ? {} : { country }),
+    ...(iban === undefined ? {} : { iban }),
+    ...(bic === undefined ? {} : { bic }),
     ...(email === undefined || contact === undefined
       ? {}
       : { contacts: [{ name: contact, email, purpose: "technical" }] }),

@@ -10,6 +10,9 @@ export interface Answers {
   readonly role?: string;
   readonly country?: string;
   readonly taxId?: string;
+  /** Where it is paid. */
+  readonly iban?: string;
+  readonly bic?: string;
   readonly contacts?: readonly Contact[];
   /** Ids of agreements, or `all`. */
   readonly accept?: "all" | readonly string[];
@@ -24,7 +27,7 @@ export interface Contact {
   readonly purpose: string;
 }
 
-const texts = ["id", "name", "role", "country", "taxId", "acceptedBy"] as const;
+const texts = ["id", "name", "role", "country", "taxId", "iban", "bic", "acceptedBy"] as const;
 const known: readonly string[] = [...texts, "contacts", "accept", "webhook"];
 
 /** Reads an answers file (YAML or JSON). @throws {EcoError} ECO_FILE_UNREADABLE, ECO_INPUT_INVALID naming the answer. */

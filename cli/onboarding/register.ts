@@ -28,9 +28,13 @@ export async function registerParty(
       mayAsk,
     ));
   const contacts = answers.contacts ?? [await askContact(mayAsk)];
-  const { id, country, taxId } = answers;
+  const { id, country, taxId, iban, bic } = answers;
+  const bankAccount =
+    iban === undefined
+      ? undefined
+      : { iban: iban.replaceAll(" ", ""), ...(bic === undefined ? {} : { bic }) };
   const optional = Object.fromEntries(
-    Object.entries({ id, country, taxId }).filter(([, value]) => value !== undefined),
+    Object.entries({ id, country, taxId, bankAccount }).filter(([, value]) => value !== undefined),
   );
   const { result } = await client.call("parties.register", { name, role, contacts, ...optional });
   const registered = {
