@@ -1,17 +1,29 @@
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { PartnerTraffic } from "../../specs/engine/certification/index.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
-import { readJson } from "../read-file.ts";
+import { readJson, readText } from "../read-file.ts";
 
 /** The keys of a JWKS file, or the one of a JWK file. */
 export async function readJwks(path: string): Promise<Record<string, unknown>[]> {
-  const value = await readJson(path);
+  return jwksOf(await readJson(path), path);
+}
+
+/** The keys of a JWKS, or the one that a JWK is; `source` is named where there is none. */
+export function jwksOf(value: unknown, source: string): Record<string, unknown>[] {
   const keys = isPlainObject(value) && Array.isArray(value["keys"]) ? value["keys"] : [value];
   if (keys.every((key) => isPlainObject(key) && typeof key["kty"] === "string"))
     return keys.filter(isPlainObject);
-  throw new EcoError("ECO_INPUT_INVALID", `${path} holds no public key.`, {
+  throw new EcoError("ECO_INPUT_INVALID", `${source} holds no public key.`, {
     fix: "Give the orchestrator's key as JWK, or its keys as JWKS.",
   });
+}
+
+/** The token in a file, or in the saved answer of the operation that publishes it. */
+export async function readStatusList(path: string): Promise<string> {
+  const text = (await readText(path)).trim();
+  if (!text.startsWith("{")) return text;
+  const value = await readJson(path);
+  return isPlainObject(value) ? String(value["statusList"]) : text;
 }
 
 function names(value: unknown): string[] {

@@ -1,0 +1,53 @@
+import { writeFile } from "node:fs/promises";
+import { Args, Flags } from "@oclif/core";
+import type { Report } from "../../../specs/engine/certification/index.ts";
+import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
+import { EcoCommand, type Outcome } from "../../command.ts";
+import { presentCertification } from "../../views/certification.ts";
+
+export default class CertifyShow extends EcoCommand {
+  static override summary = "Show a certification; write its certificate and the report of its run to files.";
+  static override examples = [
+    "<%= config.bin %> <%= command.id %> crt_01 --certificate certificate.jws --report run.html",
+  ];
+  static override args = {
+    id: Args.string({ required: true, description: "The certification's id.", ignoreStdin: true }),
+  };
+  static override flags = {
+    certificate: Flags.string({ helpValue: "<file>", summary: "Write the signed certificate." }),
+    report: Flags.string({
+      helpValue: "<file>",
+      summary: "Write the report of the run: .html, .json, .xml (JUnit), .sarif or .md.",
+    }),
+  };
+
+  override async run(): Promise<Outcome> {
+    const { args, flags } = await this.parse(CertifyShow);
+    const { client } = await this.session(flags);
+    const input = { certificationId: args.id };
+    const { result } = await client.call("certifications.get", input);
+    if (flags.certificate !== undefined) await this.#write(flags.certificate, certificateOf(result));
+    if (flags.report !== undefined) {
+      const { writeReport } = await import("../../../specs/engine/certification/index.ts");
+      const { report } = (await client.call("certifications.run", input)).result;
+      await this.#write(flags.report, writeReport(report as Report, flags.report));
+    }
+    presentCertification(result, this.out);
+    return { result };
+  }
+
+  async #write(path: string, text: string): Promise<void> {
+    await writeFile(path, text).catch((cause: unknown) => {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new EcoError("ECO_FILE_UNWRITABLE", `${path} can't be written: ${why}.`, { cause });
+    });
+    this.out.note(`Written: ${path}`);
+  }
+}
+
+function certificateOf({ id, certificate }: Readonly<Record<string, unknown>>): string {
+  if (typeof certificate === "string") return `${certificate}\n`;
+  throw new EcoError("ECO_NOT_FOUND", `The certification ${String(id)} has no certificate.`, {
+    fix: "A certificate is issued by the orchestrator over a run that passed: `eco certify decide`.",
+  });
+}

@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Flags } from "@oclif/core";
+import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
+import { readSubmission } from "../../certification/submission.ts";
+import { EcoCommand, type Outcome } from "../../command.ts";
+import type { Fields } from "../../http/api-client.ts";
+import type { Session } from "../../session.ts";
+import { presentCertification } from "../../views/certification.ts";
+
+const pollMs = 300;
+
+export default class CertifySubmit extends EcoCommand {
+  static override summary = "Ask the orchestrator to certify you: its sandbox drives the run.";
+  static override description =
+    "The sandbox chooses the seed, drives provider, receiver and governance against what you declare, and keeps the evidence; it shows the seed when the run has ended. The orchestrator reviews, and a run that passed at the level asked for yields a signed certificate. Other parts rest on the orchestrator's judgement, without one.\n\nTokens of your API are read from ECO_TARGET_TOKEN, and _EXPIRED, _LIMITED and _OTHER, as in `eco certify`; the sandbox forgets them after the run.";
+  static override examples = [
+    "<%= config.bin %> <%= command.id %> --as provider --level bronze --target https://api.example.com --wait",
+    "<%= config.bin %> <%= command.id %> --as provider --as receiver --level silver --target https://api.example.com --endpoint whe_01",
+  ];
+  static override flags = {
+    as: Flags.option({
+      options: ["client", "provider", "receiver", "journeys", "money", "governance"] as const,
+      multiple: true,
+      multipleNonGreedy: true,
+      required: true,
+      summary: "In what.",
+    })(),
+    level: Flags.string({ default: "bronze", helpValue: "<id>", summary: "How much is to be proved." }),
+    target: Flags.string({ helpValue: "<url>", summary: "Base address of your API." }),
+    endpoint: Flags.string({
+      helpValue: "<id>",
+      summary: "Your webhook endpoint; the only verified one where left out.",
+    }),
+    manifest: Flags.string({ helpValue: "<file>", summary: "What you implement, as YAML or JSON." }),
+    build: Flags.string({ helpValue: "<id>", summary: "Which build of yours is tested." }),
+    wait: Flags.boolean({ summary: "Wait for the end of the run; exit 3 when it doesn't pass." }),
+    "wait-timeout": Flags.integer({
+      default: 300,
+      min: 1,
+      max: 3600,
+      helpValue: "<s>",
+      summary: "How long to wait at most.",
+    }),
+  };
+
+  override async run(): Promise<Outcome> {
+    const { flags } = await this.parse(CertifySubmit);
+    const session = await this.session(flags);
+    const submission = await readSubmission(flags, session.client);
+    const submitted = (await session.client.call("certifications.submit", submission)).result;
+    const result = flags.wait ? await this.#ended(session, submitted, flags["wait-timeout"]) : submitted;
+    presentCertification(result, this.out);
+    const evidence = result["evidence"];
+    if (!flags.wait || evidence === "passed" || evidence === "none") return { result };
+    const message =
+      evidence === "waiting"
+        ? `The run has not ended within ${flags["wait-timeout"]} s; \`eco certify show ${String(result["id"])}\` tells when it has.`
+        : `The run of ${String(result["id"])} ended: ${String(evidence)}.`;
+    return { result, failure: new EcoError("ECO_CERTIFICATION_FAILED", message) };
+  }
+
+  async #ended({ client }: Session, submitted: Fields, seconds: number): Promise<Fields> {
+    const until = Date.now() + seconds * 1000;
+    let certification = submitted;
+    while (certification["evidence"] === "waiting" && Date.now() < until) {
+      await sleep(pollMs);
+      certification = (await client.call("certifications.get", { certificationId: submitted["id"] })).result;
+    }
+    return certification;
+  }
+}

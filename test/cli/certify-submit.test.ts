@@ -1,0 +1,89 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { loadCatalog } from "../../specs/engine/catalog/load.ts";
+import { bearer } from "../reference-partner/policy.ts";
+import { mutatedProvider } from "../reference-partner/provider-mutants.ts";
+import { type Served, serve } from "../reference-partner/serve.ts";
+import { type EcoResult, type Home, newHome, projectRoot } from "./support/eco.ts";
+import { type RunningSandbox, startSandbox } from "./support/sandbox.ts";
+
+const scopes = "fulfilment:read fulfilment:write";
+
+let home: Home;
+let sandbox: RunningSandbox;
+let healthy: Served;
+let careless: Served;
+let env: Record<string, string>;
+
+beforeAll(async () => {
+  home = await newHome();
+  sandbox = await startSandbox(home, ["--database", "memory", "--allow-loopback-webhooks"]);
+  const { catalog } = await loadCatalog(join(projectRoot, "specs"));
+  const orders = catalog.documents.find(({ path }) => path === "openapi/fulfilment-api.yaml")?.content ?? {};
+  healthy = await serve(mutatedProvider(undefined, "orders", { orders, shelves: {} }));
+  careless = await serve(mutatedProvider("provider.security.alg-none", "orders", { orders, shelves: {} }));
+  const token = async (tenant: string, scope: string, seconds = 600): Promise<string> =>
+    (await bearer(tenant, scope, seconds)).replace("Bearer ", "");
+  env = {
+    ECO_TARGET_TOKEN: await token("harbour", scopes),
+    ECO_TARGET_TOKEN_OTHER: await token("another", scopes),
+    ECO_TARGET_TOKEN_LIMITED: await token("harbour", "none"),
+    ECO_TARGET_TOKEN_EXPIRED: await token("harbour", scopes, -600),
+  };
+});
+
+afterAll(async () => {
+  await sandbox[Symbol.asyncDispose]();
+  await Promise.all([healthy.close(), careless.close()]);
+  await home[Symbol.asyncDispose]();
+});
+
+const as = (party: string, ...args: string[]): Promise<EcoResult> =>
+  home.run(["certify", ...args, "--profile", party, "--sandbox", sandbox.url, "--json"], { env });
+
+const submit = (target: Served): Promise<EcoResult> =>
+  as("fjord-catering", "submit", "--as", "provider", "--target", target.url, "--wait");
+
+const idOf = ({ json }: EcoResult): string => String((json.result as { id: unknown }).id);
+
+const decide = (id: string, outcome: string): Promise<EcoResult> =>
+  as("harbour", "decide", id, "--outcome", outcome, "--reason", "As agreed.");
+
+it("certifies a partner from submission to revocation", async () => {
+  const submitted = await submit(healthy);
+  expect(submitted.json).toMatchObject({ ok: true, result: { status: "submitted", evidence: "passed" } });
+  const id = idOf(submitted);
+  expect((await decide(id, "issue")).json).toMatchObject({ ok: true, result: { status: "issued" } });
+  const listed = await as("fjord-catering", "list", "--status", "issued");
+  expect(listed.json.result).toMatchObject({ items: [{ id, party: "fjord-catering", level: "bronze" }] });
+
+  const files = ["--certificate", "certificate.jws", "--report", "run.md"];
+  expect((await as("fjord-catering", "show", id, ...files)).status).toBe(0);
+  expect(await readFile(join(home.path, "run.md"), "utf8")).toContain("provider.core.reachable");
+
+  const verify = (): Promise<EcoResult> => as("wayfare", "verify", "certificate.jws", "--online");
+  expect((await verify()).json).toMatchObject({ ok: true, result: { valid: true, notes: [] } });
+  for (const [outcome, status, result] of [
+    ["suspend", 3, { reason: "suspended" }],
+    ["reinstate", 0, { valid: true }],
+    ["revoke", 3, { reason: "revoked" }],
+  ] as const) {
+    expect((await decide(id, outcome)).status).toBe(0);
+    expect(await verify()).toMatchObject({ status, json: { result } });
+  }
+});
+
+it("certifies nobody whose run fails: exit 3, and the orchestrator can't issue it", async () => {
+  const submitted = await submit(careless);
+  expect(submitted).toMatchObject({ status: 3, json: { error: { code: "ECO_CERTIFICATION_FAILED" } } });
+  expect(await decide(idOf(submitted), "issue")).toMatchObject({
+    status: 2,
+    json: { error: { code: "ECO_CERTIFICATION_UNPROVEN" } },
+  });
+});
+
+it("asks which endpoint is meant where there is none to test as a receiver", async () => {
+  const { json, status } = await as("taiga-catering", "submit", "--as", "receiver");
+  expect({ status, code: json.error.code }).toEqual({ status: 2, code: "ECO_INPUT_MISSING" });
+});
