@@ -36,6 +36,8 @@ const FIRST_PENDING_SEQUENCE = 2 ** 52;
 export class OverlayReader implements Reader {
   readonly #under: Reader;
   readonly #records = new Map<string, PendingRecord>();
+  /** The same by collection: most lists are of one in which nothing is pending. */
+  readonly #collections = new Map<string, Map<string, PendingRecord>>();
   readonly #postings: StoredPosting[] = [];
   #sequence = FIRST_PENDING_SEQUENCE;
 
@@ -77,10 +79,10 @@ export class OverlayReader implements Reader {
 
   async list<T extends JsonObject>(query: ListQuery): Promise<readonly StoredRecord<T>[]> {
     const { collection, key, limit, descending } = query;
-    const pending = [...this.#records].filter(([place]) => place.startsWith(`${collection}\n`));
-    if (pending.length === 0) return this.#under.list<T>(query);
+    const pending = this.#collections.get(collection);
+    if (pending === undefined) return this.#under.list<T>(query);
     // Each pending record can hide at most one stored one.
-    const stored = await this.#under.list<T>({ ...query, limit: limit + pending.length });
+    const stored = await this.#under.list<T>({ ...query, limit: limit + pending.size });
     const shown: StoredRecord<T>[] = [];
     const replaced = new Set<string>();
     const show = (record: StoredRecord | undefined, keys: readonly string[]): void => {
@@ -88,7 +90,7 @@ export class OverlayReader implements Reader {
       shown.push(record as StoredRecord<T>);
     };
     for (const record of stored) {
-      const change = this.#records.get(placeOf(collection, record.id));
+      const change = pending.get(record.id);
       if (change === undefined) {
         shown.push(record);
         continue;
@@ -97,7 +99,7 @@ export class OverlayReader implements Reader {
       replaced.add(record.id);
       show(change.record && { ...change.record, sequence: record.sequence }, change.keys);
     }
-    for (const [, { record, keys }] of pending) {
+    for (const { record, keys } of pending.values()) {
       if (record !== undefined && !replaced.has(record.id) && inPage(record.sequence, query))
         show(record, keys);
     }
@@ -132,13 +134,23 @@ export class OverlayReader implements Reader {
     const before = this.#records.get(place);
     const storedVersion = before?.storedVersion ?? expectedVersion;
     if (value === null) {
-      this.#records.set(place, { record: undefined, keys: [], storedVersion });
+      this.#set(collection, id, { record: undefined, keys: [], storedVersion });
       return;
     }
     this.#sequence += 1;
     const sequence = before?.record?.sequence ?? this.#sequence;
     const record = { collection, id, version: expectedVersion + 1, sequence, value };
-    this.#records.set(place, { record, keys, storedVersion });
+    this.#set(collection, id, { record, keys, storedVersion });
+  }
+
+  #set(collection: string, id: string, pending: PendingRecord): void {
+    this.#records.set(placeOf(collection, id), pending);
+    let records = this.#collections.get(collection);
+    if (records === undefined) {
+      records = new Map();
+      this.#collections.set(collection, records);
+    }
+    records.set(id, pending);
   }
 }
 

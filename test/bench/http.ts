@@ -56,7 +56,7 @@ async function beside(
     const bareLoad = { connections: load.connections, path: load.path, body: load.body };
     const pairs: { bare: Measured; own: Measured }[] = [];
     for (let round = 0; round < rounds; round++) {
-      const time = { warmUpSeconds: round === 0 ? 5 : 0.5, seconds: 2.5 };
+      const time = { warmUpSeconds: round === 0 ? 8 : 0.5, seconds: 2.5 };
       pairs.push({
         bare: await measure(bare, { ...bareLoad, ...time }),
         own: await measure(sandbox, { ...load, ...time }),
