@@ -46,6 +46,8 @@ function usageError(error: ParserError, command: string): EcoError {
 function cleanMessage(message: string): string {
   return message
     .replace(/\n?See more help with --help/g, "")
+    .replace(/^The following errors? occurred:\s*/, "")
+    .replace(/\bMissing required flag (?=[a-z])/g, "Missing required flag --")
     .replace(/^Parsing (--\S+) \n\t/, "$1: ")
     .replace(/\s*\n\s*/g, " ")
     .trim();

@@ -31,10 +31,7 @@ const out = new Output({ json: false });
 const services: Service[] = [];
 const broken: string[] = [];
 
-const { values: options } = parseArgs({
-  options: { exit: { type: "boolean" }, reset: { type: "boolean" } },
-  strict: true,
-});
+const options = readOptions();
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.once(signal, () => stopAll().finally(() => process.exit(signal === "SIGINT" ? 130 : 143)));
 
@@ -53,6 +50,16 @@ if (options.exit === true || broken.includes("the tour itself")) {
   await Promise.race(services.map(({ stopped }) => stopped));
   await stopAll();
   process.exitCode = 1;
+}
+
+/** Nothing is started where it isn't understood. */
+function readOptions(): { readonly exit?: boolean; readonly reset?: boolean } {
+  try {
+    return parseArgs({ options: { exit: { type: "boolean" }, reset: { type: "boolean" } } }).values;
+  } catch (error) {
+    out.note(`${(error as Error).message.split(".", 1)[0]}. npm start takes: -- --exit, -- --reset`);
+    process.exit(2);
+  }
 }
 
 async function tour(): Promise<void> {

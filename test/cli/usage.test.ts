@@ -57,7 +57,7 @@ describe("wrong use", () => {
       name: "a required flag left out",
       args: ["deliveries", "cancel", "x"],
       code: "ECO_USAGE",
-      message: "reason",
+      message: "Missing required flag --reason",
       fix: "eco deliveries cancel --help",
     },
     {
