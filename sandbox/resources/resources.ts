@@ -1,4 +1,5 @@
 import type { RequestParts } from "../../specs/engine/catalog/bind.ts";
+import { isJsonType } from "../../specs/engine/catalog/media-type.ts";
 import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import type { Capability, DecisionContext, Refusal } from "../capabilities/capability.ts";
@@ -94,7 +95,7 @@ export class Resources {
   ): { readonly mediaType: string; readonly body: unknown } | undefined {
     const response = errorResponse(operation, problem.status);
     const types = Object.keys(response?.content ?? {});
-    const mediaType = types.find((type) => /[/+]json\b/.test(type));
+    const mediaType = types.find(isJsonType);
     if (mediaType === undefined || types.includes("application/problem+json")) return undefined;
     const schema = response?.content[mediaType]?.schema;
     if (schema === undefined) return undefined;

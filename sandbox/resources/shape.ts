@@ -1,3 +1,4 @@
+import { isJsonType } from "../../specs/engine/catalog/media-type.ts";
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Operation, ResponseSpec } from "../../specs/engine/catalog/types.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
@@ -20,7 +21,7 @@ export function successOf(operation: Operation, schemas: Schemas): Success | und
   if (response === undefined) return undefined;
   const status = /^2\d\d$/.test(response.status) ? Number(response.status) : 200;
   const types = Object.keys(response.content);
-  const mediaType = types.find((type) => /[/+]json\b/.test(type)) ?? types[0];
+  const mediaType = types.find(isJsonType) ?? types[0];
   if (mediaType === undefined) return { status, response, examples: [] };
   const media = response.content[mediaType];
   return {

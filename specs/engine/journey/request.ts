@@ -1,3 +1,4 @@
+import { isJsonType } from "../catalog/media-type.ts";
 import { writePath } from "../catalog/paths.ts";
 import { isPlainObject, type PlainObject, pointerTokens } from "../catalog/pointer.ts";
 import { serialiseNamed, serialiseSearch } from "../catalog/serialise-parameter.ts";
@@ -89,7 +90,7 @@ function buildBody(node: unknown, operation: Operation, scope: Scope): BuiltBody
     typeof node["contentType"] === "string" ? node["contentType"] : (declared ?? "application/json");
   const payload = readPayload(node["payload"], contentType, scope);
   const value = withReplacements(payload, node["replacements"], scope);
-  if (/[/+]json\b/i.test(contentType)) return { value, sent: JSON.stringify(value), contentType };
+  if (isJsonType(contentType)) return { value, sent: JSON.stringify(value), contentType };
   if (contentType.startsWith("application/x-www-form-urlencoded"))
     return { value, sent: form(value), contentType };
   if (contentType.startsWith("multipart/form-data")) return { value, sent: multipart(value) };
@@ -99,8 +100,7 @@ function buildBody(node: unknown, operation: Operation, scope: Scope): BuiltBody
 /** A payload may be JSON written as text, with expressions inside. */
 function readPayload(payload: unknown, contentType: string, scope: Scope): unknown {
   const value = evaluateValue(payload, scope);
-  if (typeof payload !== "string" || typeof value !== "string" || !/[/+]json\b/i.test(contentType))
-    return value;
+  if (typeof payload !== "string" || typeof value !== "string" || !isJsonType(contentType)) return value;
   try {
     return JSON.parse(value);
   } catch {

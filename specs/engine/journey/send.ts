@@ -1,3 +1,4 @@
+import { isJsonType } from "../catalog/media-type.ts";
 import type { BuiltRequest } from "./request.ts";
 import type { StepResponse } from "./types.ts";
 
@@ -29,7 +30,7 @@ export async function send(built: BuiltRequest, options: SendOptions): Promise<S
 }
 
 function parse(text: string, contentType: string): unknown {
-  if (!/[/+]json\b/i.test(contentType)) return text;
+  if (!isJsonType(contentType)) return text;
   try {
     return JSON.parse(text);
   } catch {

@@ -1,3 +1,4 @@
+import { essence, isJsonType, selectMediaType } from "../../catalog/media-type.ts";
 import type { Operation, Parameter } from "../../catalog/types.ts";
 import { type CheckTable, held, type Observation, skipped, violated } from "../check.ts";
 import { openSchema, typesOf } from "../generate/schema.ts";
@@ -42,10 +43,10 @@ function bodyFault(observed: Observed, operation: Operation, context: ClientCont
   const { body } = observed.exchange.request;
   if (body === undefined || body === "")
     return operation.requestBody?.required === true ? "the body is missing" : undefined;
-  const type = headerOf(observed.exchange, "content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
-  const media = operation.requestBody?.content[type];
-  if (media === undefined) return `a body as ${type || "no content type"} is not declared`;
-  if (media.schema === undefined || !/[/+]json$/.test(type)) return undefined;
+  const type = headerOf(observed.exchange, "content-type") ?? "";
+  const media = selectMediaType(operation.requestBody?.content ?? {}, type)?.media;
+  if (media === undefined) return `a body as ${essence(type) || "no content type"} is not declared`;
+  if (media.schema === undefined || !isJsonType(type)) return undefined;
   try {
     const [first] = context.run.validators.get(media.schema, "request")(JSON.parse(body));
     return first === undefined ? undefined : `${first.pointer || "the body"} ${first.message}`;

@@ -1,3 +1,4 @@
+import { essence, isJsonType } from "../../catalog/media-type.ts";
 import { isPlainObject } from "../../catalog/pointer.ts";
 import type { Operation } from "../../catalog/types.ts";
 import { answerOf, type CheckTable, held, type Observation, violated } from "../check.ts";
@@ -5,7 +6,7 @@ import { openSchema, propertiesOf, typesOf } from "../generate/schema.ts";
 import type { RecordedResponse } from "../model.ts";
 import { about, type ProviderRun } from "./checks.ts";
 import type { Call, LogEntry } from "./context.ts";
-import { essenceOf, isJson, isSuccess, jsonOf, mediaFor, responseFor } from "./responses.ts";
+import { isSuccess, jsonOf, mediaFor, responseFor } from "./responses.ts";
 import { unknownId } from "./unknown-id.ts";
 
 /** Statuses that any request which is wrong on purpose may get, declared or not. */
@@ -35,7 +36,7 @@ const contentType: Judge = ({ operation, purpose, exchange: { response } }) => {
     response === undefined || purpose === "probe" ? undefined : responseFor(operation, response.status);
   if (response === undefined || spec === undefined || response.body === "") return undefined;
   const declared = Object.keys(spec.content);
-  const sent = essenceOf(response.headers["content-type"]) || "no Content-Type";
+  const sent = essence(response.headers["content-type"] ?? "") || "no Content-Type";
   if (declared.length === 0)
     return `answered ${response.status} with a body of ${sent}, where none is declared`;
   return mediaFor(spec, response) === undefined
@@ -55,7 +56,7 @@ const bodySchema: Judge = ({ operation, purpose, exchange }, run) => {
       : undefined;
   }
   const media = mediaFor(spec, response);
-  if (media?.schema === undefined || !isJson(essenceOf(response.headers["content-type"]))) return undefined;
+  if (media?.schema === undefined || !isJsonType(response.headers["content-type"] ?? "")) return undefined;
   const body = jsonOf(response);
   if (body === undefined) return `answered ${response.status} with a body that is not JSON`;
   const [first, ...rest] = run.context.run.validators.get(media.schema, "response")(body);
@@ -96,7 +97,7 @@ const headers: Judge = ({ operation, purpose, exchange }, run) =>
 const problemJson: Judge = ({ exchange: { response, request } }) => {
   if (response === undefined || response.status < 400 || response.status >= 500 || request.method === "HEAD")
     return undefined;
-  const type = essenceOf(response.headers["content-type"]);
+  const type = essence(response.headers["content-type"] ?? "");
   if (type !== "application/problem+json")
     return `answered ${response.status} as ${type || "no content type"}`;
   const body = jsonOf(response);

@@ -1,3 +1,4 @@
+import { selectMediaType } from "../../catalog/media-type.ts";
 import type { MediaType, Operation, ResponseSpec } from "../../catalog/types.ts";
 import type { RecordedResponse } from "../model.ts";
 
@@ -16,27 +17,9 @@ export function declaresStatus(operation: Operation, status: number): boolean {
   return operation.responses.some((one) => one.status === String(status));
 }
 
-export function essenceOf(contentType: string | undefined): string {
-  return contentType?.split(";")[0]?.trim().toLowerCase() ?? "";
-}
-
-function mediaMatches(declared: string, actual: string): boolean {
-  const essence = essenceOf(declared);
-  if (essence === actual || essence === "*/*") return true;
-  return essence.endsWith("/*") && actual.startsWith(essence.slice(0, -1));
-}
-
 /** The media type object for what was sent; undefined where its type isn't declared. */
 export function mediaFor(spec: ResponseSpec, response: RecordedResponse): MediaType | undefined {
-  const actual = essenceOf(response.headers["content-type"]);
-  const declared = Object.keys(spec.content);
-  const exact = declared.find((one) => essenceOf(one) === actual);
-  const found = exact ?? declared.find((one) => mediaMatches(one, actual));
-  return found === undefined ? undefined : spec.content[found];
-}
-
-export function isJson(contentType: string): boolean {
-  return /[/+]json$/.test(contentType);
+  return selectMediaType(spec.content, response.headers["content-type"] ?? "")?.media;
 }
 
 /** The parsed JSON body; undefined where there is none or it doesn't parse. */

@@ -1,3 +1,4 @@
+import { essence, isJsonType } from "../../catalog/media-type.ts";
 import { isPlainObject } from "../../catalog/pointer.ts";
 import { serialiseNamed, serialiseSearch } from "../../catalog/serialise-parameter.ts";
 import type { Operation } from "../../catalog/types.ts";
@@ -44,9 +45,9 @@ function formBody(value: unknown): string {
 
 /** A body in the media type that the operation declares; undefined where this client can't write it. */
 export function writeBody(mediaType: string, value: unknown): string | undefined {
-  const essence = mediaType.split(";")[0]?.trim().toLowerCase() ?? "";
-  if (/[/+]json$/.test(essence) || essence === "*/*") return JSON.stringify(value);
-  if (essence === "application/x-www-form-urlencoded") return formBody(value);
-  if (essence.startsWith("text/")) return text(value);
+  const type = essence(mediaType);
+  if (isJsonType(type) || type === "*/*") return JSON.stringify(value);
+  if (type === "application/x-www-form-urlencoded") return formBody(value);
+  if (type.startsWith("text/")) return text(value);
   return undefined;
 }
