@@ -26,6 +26,8 @@ export interface ChargeOutcome {
   readonly legs: readonly Leg[];
   readonly serviceLevels: readonly ServiceLevelResult[];
   readonly node: TraceNode;
+  /** The rate card and the place in it that made the charge. */
+  readonly clause: string;
 }
 
 export interface ChargeRequest {
@@ -104,7 +106,9 @@ export function makeCharge(request: ChargeRequest): ChargeOutcome {
     );
   }
   const node = traced ? chargeNode(charge, request, splitNodes, quality.nodes, passedOn, rate) : {};
-  return { charge, legs, serviceLevels: quality.results, node };
+  const { id, version } = card.citation;
+  const clause = `the rate card ${id} ${version}, clause ${entry.pointer}`;
+  return { charge, legs, serviceLevels: quality.results, node, clause };
 }
 
 function chargeNode(

@@ -100,7 +100,7 @@ export interface Rated {
 
 export interface Unrated {
   readonly kind: "unrated";
-  /** A registered error code without its `ECO_`: `PRODUCT_UNKNOWN`, `AGREEMENT_NOT_IN_FORCE`, `USAGE_INVALID`, `PARTY_UNKNOWN`. */
+  /** A registered error code without its `ECO_`: `PRODUCT_UNKNOWN`, `AGREEMENT_NOT_IN_FORCE`, `USAGE_INVALID`, `PARTY_UNKNOWN`, `CURRENCY_MISMATCH`. */
   readonly code: UnratedCode;
   readonly detail: string;
   /** What to do about it. */
@@ -109,7 +109,12 @@ export interface Unrated {
   readonly pointer?: string;
 }
 
-export type UnratedCode = "PRODUCT_UNKNOWN" | "AGREEMENT_NOT_IN_FORCE" | "USAGE_INVALID" | "PARTY_UNKNOWN";
+export type UnratedCode =
+  | "PRODUCT_UNKNOWN"
+  | "AGREEMENT_NOT_IN_FORCE"
+  | "USAGE_INVALID"
+  | "PARTY_UNKNOWN"
+  | "CURRENCY_MISMATCH";
 
 export type RatingOutcome = Rated | Unrated;
 

@@ -53,11 +53,11 @@ function rateOrRefuse(book: Book, delivery: Delivery, context: RatingContext | u
   };
   const offer = offerFor(run, delivery.product);
   const { entry, subject } = choose(run, offer, undefined, "");
-  const net = entry.net(contextOf(run, subject));
-  if (isBundle(entry)) rateBundle(run, entry, net, subject);
+  const net = netOf(run, offer, entry, subject);
+  if (isBundle(entry)) rateBundle(run, offer, entry, net, subject);
   else addCharge(run, offer, entry, net, subject);
   const own = run.outcomes.length;
-  addPurchases(run, isBundle(entry) ? (delivery.parts ?? []) : undefined);
+  addPurchases(run, offer, isBundle(entry) ? (delivery.parts ?? []) : undefined);
   return assemble(run, offer, subject, net, own);
 }
 
@@ -80,6 +80,7 @@ function assemble(run: Run, offer: Offer, subject: Subject, net: NetCharge, own:
     taxMinor += outcome.charge.taxMinor;
   }
   if (run.open.length > 0) legs.push(...recourseLegs(run.open, legSettingOf(offer, delivery)));
+  refuseBeyondLimit(run, legs);
   const startedAt = formatMoment(subject.start);
   const rated: { -readonly [K in keyof Rated]: Rated[K] } = {
     kind: "rated",
@@ -129,19 +130,75 @@ function addCharge(run: Run, offer: Offer, entry: CompiledEntry, net: NetCharge,
   run.outcomes.push(makeCharge({ index: run.outcomes.length, offer, entry, net, context, open: run.open }));
 }
 
+/** The net charge by an entry; what it can't price is refused with the clause. */
+function netOf(run: Run, offer: Offer, entry: CompiledEntry, subject: Subject): NetCharge {
+  try {
+    const net = entry.net(contextOf(run, subject));
+    if (isBeyond(net.netMinor)) throw beyondLimit(run, subject.product, net.netMinor, clauseOf(offer, entry));
+    return net;
+  } catch (error) {
+    if (!(error instanceof PriceError || error instanceof NumberFormatError)) throw error;
+    throw new Refused(
+      "USAGE_INVALID",
+      `The delivery ${run.delivery.id} of ${subject.product} can't be priced by ${clauseOf(offer, entry)}: ${error.message}.`,
+      "Correct the delivery's usage; `eco specs lint` shows whether the rate card has a gap.",
+      `${subject.pointer}/usage`,
+    );
+  }
+}
+
+function clauseOf({ card }: Offer, { pointer }: CompiledEntry): string {
+  return `the rate card ${card.citation.id} ${card.citation.version}, clause ${pointer}`;
+}
+
+/** Recourse and splits run down the chain in one currency: cents taken off yen would be neither. */
+function sameCurrency(sale: Offer, other: Offer, entry: CompiledEntry, subject: Subject): void {
+  if (sale.card.currency === other.card.currency && sale.card.setting.scale === other.card.setting.scale)
+    return;
+  throw new Refused(
+    "CURRENCY_MISMATCH",
+    `The delivery ${subject.delivery.id} is charged in ${sale.card.currency}, and ${clauseOf(other, entry)}, is in ${other.card.currency}.`,
+    "Let all rate cards of a chain have one currency.",
+    `${subject.pointer}/product`,
+  );
+}
+
+/** Minor units that a JSON number, and so every system on the way, holds exactly. */
+const MOST_MINOR = BigInt(Number.MAX_SAFE_INTEGER);
+
+const isBeyond = (minor: bigint): boolean => minor > MOST_MINOR || minor < -MOST_MINOR;
+
+function refuseBeyondLimit(run: Run, legs: readonly Leg[]): void {
+  for (const { id, product, payableMinor, taxMinor } of legs) {
+    if (!isBeyond(payableMinor) && !isBeyond(taxMinor)) continue;
+    const outcome = run.outcomes[Number.parseInt(id, 10)];
+    throw beyondLimit(run, product, payableMinor, outcome?.clause ?? "its recourse");
+  }
+}
+
+function beyondLimit({ delivery }: Run, product: string, minor: bigint, clause: string): Refused {
+  return new Refused(
+    "USAGE_INVALID",
+    `The delivery ${delivery.id} of ${product} comes to more than can be booked exactly by ${clause}: ${String(minor).slice(0, 40)} minor units, above ${MOST_MINOR}.`,
+    "Correct the delivery's usage, or bound the measure with `maximum` in the rate card.",
+    "/usage",
+  );
+}
+
 function contextOf(run: Run, subject: Subject): PricingContext {
   return { subject, traced: run.traced, prior: run.prior, counters: run.counters };
 }
 
 /** One price over several parts: each gets its part of it by its own list price, and is then charged as its own product. */
-function rateBundle(run: Run, bundle: CompiledEntry, net: NetCharge, subject: Subject): void {
+function rateBundle(run: Run, whole: Offer, bundle: CompiledEntry, net: NetCharge, subject: Subject): void {
   const { delivery } = run;
   const parts = delivery.parts ?? [];
   checkParts(bundle, parts, subject);
   const priced = parts.map((part, i) => {
     const offer = offerFor(run, part.product, `/parts/${i}/product`);
     const { entry, subject: own } = choose(run, offer, part, `/parts/${i}`);
-    return { offer, entry, subject: own, list: entry.net(contextOf(run, own)) };
+    sameCurrency(whole, offer, entry, own);
+    return { offer, entry, subject: own, list: netOf(run, offer, entry, own) };
   });
   const weights = priced.map(({ list }) => ({ kind: "ratio" as const, ratio: { n: list.netMinor, d: 1n } }));
   const allocated = splitMinor(net.netMinor, compileSplit(weights, "largest-remainder"));
@@ -172,12 +229,18 @@ function checkParts({ content }: CompiledEntry, parts: readonly DeliveryPart[], 
 }
 
 /** What companies of the chain pay each other behind this delivery, where an agreement between them is in force. */
-function addPurchases(run: Run, parts: readonly DeliveryPart[] | undefined): void {
-  if (parts === undefined) purchasesOf(run, run.delivery.product, undefined, "");
-  else for (const [i, part] of parts.entries()) purchasesOf(run, part.product, part, `/parts/${i}`);
+function addPurchases(run: Run, sale: Offer, parts: readonly DeliveryPart[] | undefined): void {
+  if (parts === undefined) purchasesOf(run, sale, run.delivery.product, undefined, "");
+  else for (const [i, part] of parts.entries()) purchasesOf(run, sale, part.product, part, `/parts/${i}`);
 }
 
-function purchasesOf(run: Run, product: string, part: DeliveryPart | undefined, pointer: string): void {
+function purchasesOf(
+  run: Run,
+  sale: Offer,
+  product: string,
+  part: DeliveryPart | undefined,
+  pointer: string,
+): void {
   const offers = run.book.purchases.get(product);
   if (offers === undefined) return;
   const done = new Set<string>();
@@ -189,7 +252,8 @@ function purchasesOf(run: Run, product: string, part: DeliveryPart | undefined, 
     if (!offer.card.inForce(subject.day) || !offer.agreement.inForce(subject.day)) continue;
     if (!engages(offer.agreement, entry, subject, run.context)) continue;
     done.add(offer.card.citation.id);
-    addCharge(run, offer, entry, entry.net(contextOf(run, subject)), subject);
+    sameCurrency(sale, offer, entry, subject);
+    addCharge(run, offer, entry, netOf(run, offer, entry, subject), subject);
   }
 }
 

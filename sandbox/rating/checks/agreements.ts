@@ -8,6 +8,7 @@ import type {
 import { add, compare, isExact, ONE, parseExact, percentOf, ZERO } from "../exact.ts";
 import { checkDates } from "./cards.ts";
 import type { Report } from "./finding.ts";
+import { checkBounds } from "./prices.ts";
 
 export function checkAgreement(
   agreement: AgreementContent,
@@ -32,9 +33,63 @@ export function checkAgreement(
     );
   });
   const offered = cards.filter((card) => references.some(({ id }) => id === card.id));
+  checkCommercial(agreement, offered, report);
+  checkTwins(agreement.terms.serviceLevels, "/terms/serviceLevels", report);
   agreement.terms.serviceLevels?.forEach((level, i) => {
     checkServiceLevel(level, `/terms/serviceLevels/${i}`, offered, report);
   });
+}
+
+/** What the commercial terms say twice, or against each other or the rate cards. */
+function checkCommercial(
+  { terms: { commercial } }: AgreementContent,
+  cards: readonly RateCardContent[],
+  report: Report,
+): void {
+  const at = "/terms/commercial";
+  checkTwins(commercial?.commitments, `${at}/commitments`, report);
+  checkTwins(commercial?.prepaid, `${at}/prepaid`, report);
+  checkTwins(commercial?.discounts, `${at}/discounts`, report);
+  commercial?.commitments?.forEach((commitment, i) => {
+    checkBounds(commitment, `${at}/commitments/${i}`, report);
+  });
+  const currency = commercial?.payment?.["currency"];
+  const other = cards.find((card) => card.currency !== undefined && card.currency !== currency);
+  if (typeof currency !== "string" || other === undefined) return;
+  report.error(
+    "ECO_CURRENCY_MISMATCH",
+    `${at}/payment/currency`,
+    `The agreement is paid in ${currency}, and its rate card ${other.id} is in ${other.currency}.`,
+    "Let the agreement and its rate cards have one currency.",
+  );
+}
+
+function checkTwins(
+  list: readonly { readonly id: string }[] | undefined,
+  pointer: string,
+  report: Report,
+): void {
+  list?.forEach(({ id }, i) => {
+    const first = list.findIndex((other) => other.id === id);
+    if (first === i) return;
+    report.error(
+      "ECO_AGREEMENT_CONTRADICTION",
+      `${pointer}/${i}`,
+      `"${id}" is there twice (also ${pointer}/${first}): nobody could say which holds.`,
+      "Remove one, or give it an id of its own.",
+    );
+  });
+}
+
+function checkTarget({ target, id }: ServiceLevelContent, pointer: string, report: Report): void {
+  const { atMost, atLeast } = target;
+  if (!isExact(atMost) || !isExact(atLeast) || compare(parseExact(atLeast), parseExact(atMost)) <= 0) return;
+  report.error(
+    "ECO_AGREEMENT_CONTRADICTION",
+    `${pointer}/target`,
+    `The service level ${id} asks for at least ${atLeast} and at most ${atMost}: nothing can keep it.`,
+    "Correct the target.",
+  );
 }
 
 function checkServiceLevel(
@@ -61,6 +116,7 @@ function checkServiceLevel(
       );
     }
   });
+  checkTarget(level, pointer, report);
   const steps = level.credit?.steps ?? [];
   if (steps.length > 0) checkSteps(level, steps, `${pointer}/credit/steps`, report);
   checkRecourse(level.recourse ?? [], `${pointer}/recourse`, report);
@@ -77,8 +133,11 @@ function checkSteps(
   let edge = rising ? target.atMost : target.atLeast;
   steps.forEach((step, i) => {
     const begin = rising ? step.above : step.below;
-    if (isExact(edge) && isExact(begin) && compare(parseExact(begin), parseExact(edge)) !== 0) {
-      report.warn(
+    const order = isExact(edge) && isExact(begin) ? compare(parseExact(begin), parseExact(edge)) : 0;
+    if (order !== 0) {
+      // Steps that share values contradict each other; those that leave some out only credit nothing there.
+      const shares = i > 0 && (rising ? order < 0 : order > 0);
+      report[shares ? "error" : "warn"](
         "ECO_CREDIT_STEPS",
         `${pointer}/${i}`,
         `The step begins at ${begin}, and what comes before it ends at ${edge}.`,

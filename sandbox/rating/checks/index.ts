@@ -26,6 +26,7 @@ export function checkDocuments(documents: RatingDocuments): RatingFinding[] {
     guarded(card.document, findings, () => checkCard(card, ids, reportInto(findings, card.document.path)));
   checkVersions(cards, findings);
   checkBundles(cards, findings);
+  checkCurrencies(cards, findings);
   for (const document of documents.agreements.filter((each) => sound(each, checkAgreementShape))) {
     const agreement = document.content as unknown as AgreementContent;
     const contents = cards.map(({ content }) => content);
@@ -65,6 +66,30 @@ function checkBundles(cards: readonly CardUnderCheck[], findings: RatingFinding[
           "Correct the product, or add its rate card.",
         );
       });
+    });
+  }
+}
+
+/** A purchase behind a product that is sold in other currencies only can never be rated with its sale. */
+function checkCurrencies(cards: readonly CardUnderCheck[], findings: RatingFinding[]): void {
+  const sales = new Map<string, Set<string>>();
+  for (const { own, content } of cards) {
+    for (const { product, side } of own.entries) {
+      if (side === "purchase" || content.currency === undefined) continue;
+      sales.set(product, (sales.get(product) ?? new Set()).add(content.currency));
+    }
+  }
+  for (const { document, own, content } of cards) {
+    own.entries.forEach(({ product, side }, i) => {
+      const sold = sales.get(product);
+      const { currency } = content;
+      if (side !== "purchase" || sold === undefined || currency === undefined || sold.has(currency)) return;
+      reportInto(findings, document.path).error(
+        "ECO_CURRENCY_MISMATCH",
+        `/entries/${i}`,
+        `${product} is sold in ${[...sold].join(", ")}, and bought here in ${currency}: recourse can't run down such a chain.`,
+        "Let all rate cards of a chain have one currency.",
+      );
     });
   }
 }

@@ -19,14 +19,17 @@ export function pricesOf(entry: EntryContent, pointer: string): { price: SingleP
 }
 
 export function checkPrices(entry: EntryContent, pointer: string, report: Report): void {
-  for (const { price, pointer: at } of pricesOf(entry, pointer)) checkPrice(price, at, report);
+  for (const { price, pointer: at } of pricesOf(entry, pointer)) checkPrice(price, entry, at, report);
   checkBounds(entry.price, `${pointer}/price`, report);
   checkBounds(entry, pointer, report);
 }
 
-function checkPrice(price: SinglePrice, pointer: string, report: Report): void {
+function checkPrice(price: SinglePrice, { measures }: EntryContent, pointer: string, report: Report): void {
   if ("tiers" in price && Array.isArray(price.tiers)) {
-    if (!checkTierOrder(price.tiers, `${pointer}/tiers`, report)) return;
+    // What a delivery may measure at most, where tiers start anew with each: above it no tier is needed.
+    const most = typeof price.measure === "string" ? measures?.[price.measure]?.maximum : undefined;
+    const bound = price.cumulative === undefined && price.conversion === undefined ? most : undefined;
+    if (!checkTierOrder(price.tiers, bound, `${pointer}/tiers`, report)) return;
     if (price.model === "volume") checkInversion(price.tiers, `${pointer}/tiers`, report);
     else checkFallingTiers(price.tiers, `${pointer}/tiers`, report);
   }
@@ -46,7 +49,12 @@ function checkPrice(price: SinglePrice, pointer: string, report: Report): void {
 }
 
 /** Each tier must end above the one before it, and only the last may be open. */
-function checkTierOrder(tiers: readonly Tier[], pointer: string, report: Report): boolean {
+function checkTierOrder(
+  tiers: readonly Tier[],
+  most: string | number | undefined,
+  pointer: string,
+  report: Report,
+): boolean {
   let previous = ZERO;
   let sound = true;
   tiers.forEach((tier, i) => {
@@ -75,8 +83,8 @@ function checkTierOrder(tiers: readonly Tier[], pointer: string, report: Report)
       );
     }
     previous = end;
-    if (last) {
-      report.warn(
+    if (last && !(isExact(most) && compare(parseExact(most), end) <= 0)) {
+      report.error(
         "ECO_TIERS_GAP",
         `${pointer}/${i}/upTo`,
         `Above ${upTo} no tier holds: such a delivery can't be rated.`,
@@ -121,7 +129,7 @@ function checkFallingTiers(tiers: readonly Tier[], pointer: string, report: Repo
   });
 }
 
-function checkBounds(
+export function checkBounds(
   bounds: { maximumAmount?: string | number; minimumAmount?: string | number },
   pointer: string,
   report: Report,
@@ -132,7 +140,7 @@ function checkBounds(
   report.error(
     "ECO_BOUNDS_CROSSED",
     `${pointer}/minimumAmount`,
-    `The minimum ${minimumAmount} lies above the maximum ${maximumAmount}: every charge would be the minimum.`,
+    `The minimum ${minimumAmount} lies above the maximum ${maximumAmount}: the minimum would always stand.`,
     "Let the minimum be at most the maximum.",
   );
 }

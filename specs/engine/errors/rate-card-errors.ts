@@ -44,6 +44,21 @@ export const rateCardErrors = {
     fix: "Let each step begin where the one before it, or the target, ends.",
     description: "Between two steps of a service level nothing says how much is credited, or two things do.",
   },
+  ECO_AGREEMENT_CONTRADICTION: {
+    title: "The agreement contradicts itself",
+    exitCode: 2,
+    fix: "Correct the clause that is named, so that one thing holds.",
+    description:
+      "Two clauses of an agreement say different things of the same matter, or one says what nothing can keep.",
+  },
+  ECO_CURRENCY_MISMATCH: {
+    title: "Two currencies in one chain",
+    status: 422,
+    exitCode: 2,
+    fix: "Let all rate cards of a chain have one currency.",
+    description:
+      "What is charged for a delivery and what companies pay each other behind it are in different currencies.",
+  },
   ECO_CURRENCY_SCALE: {
     title: "More decimals than the currency has",
     exitCode: 2,

@@ -51,7 +51,7 @@ describe("static checks of rate cards and agreements", () => {
     [
       "no tier above the last",
       tiers("graduated", [{ upTo: "10", unitAmount: "1" }]),
-      { severity: "warning", code: "ECO_TIERS_GAP", pointer: "/entries/0/price/tiers/0/upTo" },
+      { severity: "error", code: "ECO_TIERS_GAP", pointer: "/entries/0/price/tiers/0/upTo" },
     ],
     [
       "a share that can never get anything",

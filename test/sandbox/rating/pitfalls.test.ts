@@ -132,7 +132,10 @@ describe("what has bitten others", () => {
         { upTo: "10", unitAmount: "2" },
       ],
     };
-    expect(euro(rateThing({ entry: { price } }, { usage: { units: "5.5" } }).netMinor)).toBe("6.00");
+    const measures = { units: { maximum: "10" } };
+    expect(euro(rateThing({ entry: { price, measures } }, { usage: { units: "5.5" } }).netMinor)).toBe(
+      "6.00",
+    );
   });
 
   it("proration basis: 23 May to 15 June is 0.741935 by actual days and 0.733333 by fixed-30", () => {
