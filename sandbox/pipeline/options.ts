@@ -73,8 +73,9 @@ export interface Sandbox {
   /** Takes away what `use` added. */
   resetHandlers(): void;
   /**
-   * Runs timers that became due, dispatches events that wait, and drives runs of certifications. Hosts that stay up call it in the background;
-   * a test calls it when it wants both done. Resolves when there is nothing left to do at this moment.
+   * Runs timers that became due, dispatches events that wait, and drives runs of certifications. Hosts that stay up
+   * call it in the background; a test calls it when it wants all of it done. Resolves when there is nothing left to do
+   * at this moment.
    */
   settle(): Promise<void>;
   /** Waits for requests and dispatches under way and closes the store. */
