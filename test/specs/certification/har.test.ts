@@ -57,6 +57,33 @@ describe("a HAR file", () => {
     );
   });
 
+  it("holds a body against the declared media type or range that covers its own", async () => {
+    const { catalog } = await loadCatalog("specs");
+    const operations = catalog.operations.map((operation) => {
+      const json = operation.requestBody?.content["application/json"];
+      return operation.id !== "createQuote" || operation.requestBody === undefined || json === undefined
+        ? operation
+        : { ...operation, requestBody: { ...operation.requestBody, content: { "application/*": json } } };
+    });
+    const sent = entry("2026-01-01T00:00:00.000Z", "http://127.0.0.1:4010/v1/quotes", 422);
+    const request = {
+      ...sent.request,
+      method: "POST",
+      headers: [{ name: "Content-Type", value: "application/json; charset=utf-8" }],
+      postData: { mimeType: "application/json; charset=utf-8", text: '{"product":7}' },
+    };
+    const recording = recordingFromHar({ log: { version: "1.2", entries: [{ ...sent, request }] } });
+    const report = await certify({
+      catalog: { ...catalog, operations },
+      seed: "har",
+      fetch,
+      recording,
+      parts: ["client"],
+    });
+    const valid = report.findings.find((one) => one.check === "client.request.valid");
+    expect(valid).toMatchObject({ outcome: "failed", message: expect.not.stringContaining("not declared") });
+  });
+
   it.each([[{}], [{ log: {} }], ["text"], [null]])("is refused when it is none: %j", (value) => {
     expect(() => recordingFromHar(value)).toThrow(/HAR/);
   });
