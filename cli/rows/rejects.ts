@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
+import { readFile, rm } from "node:fs/promises";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { isRejectsHeader, rejectColumns } from "./identity.ts";
 import type { Columns } from "./row.ts";
@@ -36,6 +37,16 @@ export class RejectsFile {
     await once(this.#stream, "finish");
   }
 
+  /** Takes away what a former run of the same file left there, once all of its rows are in: it would say otherwise. */
+  async discardFormer(): Promise<void> {
+    const former = await readFile(this.path, "utf8").catch(() => "");
+    if (former.startsWith(this.#header())) await rm(this.path);
+  }
+
+  #header(): string {
+    return toCsvLine([...rejectColumns, ...this.#columns]);
+  }
+
   async #open(): Promise<WriteStream> {
     const stream = createWriteStream(this.path, { mode: 0o600 });
     try {
@@ -50,7 +61,7 @@ export class RejectsFile {
         },
       );
     }
-    stream.write(toCsvLine([...rejectColumns, ...this.#columns]));
+    stream.write(this.#header());
     return stream;
   }
 }

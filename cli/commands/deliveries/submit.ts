@@ -99,6 +99,8 @@ export default class DeliveriesSubmit extends EcoCommand {
       progress.stop();
       await rejects.close();
     }
+    // A name that the caller chose, or that all of stdin share, may be another file's.
+    if (rejects.count === 0 && flags.rejects === undefined && file !== "-") await rejects.discardFormer();
     return this.#present(counts, booked, rejects);
   }
 
