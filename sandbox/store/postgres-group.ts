@@ -1,3 +1,4 @@
+import type { Booked, Changes, TouchedRecord } from "./postgres-changes.ts";
 import type { Query } from "./postgres-connection.ts";
 import { type Counters, fromScratch, type Loaded, load, type Place, placeKey } from "./postgres-load.ts";
 import { write } from "./postgres-write.ts";
@@ -12,31 +13,6 @@ import type {
 
 const APPLIED: ApplyOutcome = { kind: "applied" };
 const ABSENT: Place = { version: 0, sequence: 0, keys: [] };
-
-/** A record as a group of changesets leaves it; `value` is JSON text, undefined where it was deleted. */
-export interface TouchedRecord {
-  readonly collection: string;
-  readonly id: string;
-  readonly before: Place;
-  readonly after: Place;
-  readonly value: string | undefined;
-}
-
-export interface Booked {
-  readonly transaction: Changeset["transactions"][number];
-  readonly first: number;
-  readonly last: number;
-}
-
-/** Everything that a group of changesets changes, ready to be written table by table. */
-export interface Changes {
-  readonly records: ReadonlyMap<string, TouchedRecord>;
-  readonly booked: readonly Booked[];
-  readonly events: readonly (OutboxEvent & { readonly sequence: number })[];
-  readonly dispatches: readonly (PlannedDispatch & { readonly sequence: number })[];
-  readonly answers: readonly IdempotentAnswer[];
-  readonly counters: Counters;
-}
 
 /**
  * Applies changesets of one tenant in their order, each whole or not at all, within a transaction.

