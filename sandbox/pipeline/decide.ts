@@ -6,6 +6,7 @@ import type { Changeset, IdempotentAnswer, OutboxEvent, PlannedDispatch, Store }
 import { Fault } from "./fault.ts";
 import type { OperationPlan, PlannedResponse } from "./plan.ts";
 import type { Stop } from "./problem.ts";
+import { inTurn } from "./turns.ts";
 
 /** How often a decision is taken again because somebody else wrote what it had read. */
 const MAX_ATTEMPTS = 32;
@@ -49,23 +50,37 @@ export async function decideAndApply(
   newContext: () => DecisionContext,
   parts: DecideParts,
 ): Promise<DecideOutcome> {
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-    const context = newContext();
-    const decision = await decide(context);
-    if (decision.kind === "refused") return { kind: "stop", problem: decision };
-    const prepared = prepareAnswer(plan, decision);
-    const changeset = await changesetOf(decision, prepared, context, parts);
-    if (changeset === undefined) {
-      await parts.store.settled();
-      return { kind: "answered", prepared, answer: decision };
+  const attempt = (): Promise<DecideOutcome> => decideOnce(plan, decide, newContext(), parts);
+  const first = await attempt();
+  if (first.kind !== "contended") return first;
+  return inTurn(parts.store, async () => {
+    for (let again = 1; again < MAX_ATTEMPTS; again++) {
+      const outcome = await attempt();
+      if (outcome.kind !== "contended") return outcome;
+      // Another process was faster: give it a chance to finish before looking again.
+      if (again > 2) await new Promise((resolve) => setTimeout(resolve, again));
     }
-    const outcome = await parts.store.apply(changeset);
-    if (outcome.kind === "applied") return { kind: "answered", prepared, answer: decision };
-    if (outcome.kind === "key-taken") return outcome;
-    // Give the one who was faster a chance to finish before looking again.
-    if (attempt > 2) await new Promise((resolve) => setTimeout(resolve, attempt));
+    return first;
+  });
+}
+
+async function decideOnce(
+  plan: OperationPlan,
+  decide: (context: DecisionContext) => Promise<AnyAnswer | Refusal>,
+  context: DecisionContext,
+  parts: DecideParts,
+): Promise<DecideOutcome> {
+  const decision = await decide(context);
+  if (decision.kind === "refused") return { kind: "stop", problem: decision };
+  const prepared = prepareAnswer(plan, decision);
+  const changeset = await changesetOf(decision, prepared, context, parts);
+  if (changeset === undefined) {
+    await parts.store.settled();
+    return { kind: "answered", prepared, answer: decision };
   }
-  return { kind: "contended" };
+  const outcome = await parts.store.apply(changeset);
+  if (outcome.kind === "applied") return { kind: "answered", prepared, answer: decision };
+  return outcome.kind === "key-taken" ? outcome : { kind: "contended" };
 }
 
 /** Shapes the result into the body that the operation declares, and refuses to send one that breaks the spec. */
