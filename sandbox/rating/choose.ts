@@ -103,6 +103,7 @@ function subjectOf(
   const start = startOf(run, part?.startedAt ?? delivery.startedAt, offer, pointer);
   const endText = part === undefined ? delivery.endedAt : (part.endedAt ?? delivery.endedAt);
   const end = endText === undefined ? undefined : readTime(endText, offer, `${pointer}/endedAt`);
+  if (end !== undefined && end.epochMs < start.epochMs) throw endsBeforeItStarts(delivery.id, pointer);
   const provider = part === undefined ? delivery.provider : part.provider;
   const day = dayOf(start.localMs);
   return {
@@ -121,6 +122,15 @@ function subjectOf(
         ({ named, inForce, binds }) => inForce(day) && named.has(party) && binds(other, run.context),
       ),
   };
+}
+
+function endsBeforeItStarts(id: string, pointer: string): Refused {
+  return new Refused(
+    "USAGE_INVALID",
+    `The delivery ${id} ends before it starts.`,
+    "Give an `endedAt` that is not before `startedAt`.",
+    `${pointer}/endedAt`,
+  );
 }
 
 /** Looked at for every agreement and entry of a product, and read once: they share a zone more often than not. */

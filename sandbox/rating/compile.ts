@@ -5,6 +5,7 @@ import { describeProduct } from "./describe.ts";
 import type { AgreementContent, EntryContent, RateCardContent } from "./documents.ts";
 import { compileEntry } from "./entry.ts";
 import { baseOf, inheritedCard } from "./inherit.ts";
+import { knownMeasures } from "./known-measures.ts";
 import type {
   Citation,
   CompileOutcome,
@@ -129,7 +130,7 @@ function makeBook(
     });
   }
   for (const offers of [...sales.values(), ...purchases.values()]) offers.sort(byPrecedence);
-  return { sales, purchases, agreements };
+  return { sales, purchases, agreements, measures: knownMeasures({ sales, purchases }) };
 }
 
 /** Agreements that name their customer before open ones; then the newer dates, then the newer version. */

@@ -50,4 +50,6 @@ export interface Book {
   readonly sales: ReadonlyMap<string, readonly Offer[]>;
   readonly purchases: ReadonlyMap<string, readonly Offer[]>;
   readonly agreements: readonly CompiledAgreement[];
+  /** Measures of a product that some offer, on either side, looks at. */
+  readonly measures: (product: string) => ReadonlySet<string>;
 }

@@ -6,6 +6,7 @@ import { traceOf } from "./delivery-trace.ts";
 import type { CompiledEntry, NetCharge } from "./entry.ts";
 import { NumberFormatError, parseExact } from "./exact.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { refuseUnknownMeasures } from "./known-measures.ts";
 import { recourseLegs } from "./legs.ts";
 import { PriceError } from "./models/index.ts";
 import type { Rated, RatingContext, RatingOutcome, ServiceLevelResult } from "./outcome.ts";
@@ -53,7 +54,10 @@ function rateOrRefuse(book: Book, delivery: Delivery, context: RatingContext | u
   };
   const offer = offerFor(run, delivery.product);
   const { entry, subject } = choose(run, offer, undefined, "");
+  refusePartsOfNoBundle(delivery, entry);
   const net = netOf(run, offer, entry, subject);
+  // After the price, which names what it misses: more telling than what there is too much of.
+  refuseUnknownMeasures(delivery, book.measures);
   if (isBundle(entry)) rateBundle(run, offer, entry, net, subject);
   else addCharge(run, offer, entry, net, subject);
   const own = run.outcomes.length;
@@ -213,6 +217,16 @@ function rateBundle(run: Run, whole: Offer, bundle: CompiledEntry, net: NetCharg
       : {};
     addCharge(run, offer, entry, { ...list, netMinor, funded: [], node }, own);
   });
+}
+
+function refusePartsOfNoBundle({ id, product, parts = [] }: Delivery, entry: CompiledEntry): void {
+  if (parts.length === 0 || isBundle(entry)) return;
+  throw new Refused(
+    "USAGE_INVALID",
+    `${product} is no bundle; the delivery ${id} has parts all the same.`,
+    "Leave `parts` out, or submit them as deliveries that name this one as their `parent`.",
+    "/parts",
+  );
 }
 
 function checkParts({ content }: CompiledEntry, parts: readonly DeliveryPart[], subject: Subject): void {

@@ -225,3 +225,25 @@ describe("what has bitten others", () => {
     );
   });
 });
+
+describe("a slip in what is measured", () => {
+  const leg = { id: "d", product: "express-leg", customer: "nordic-apps", startedAt: "2001-01-01T11:45:00" };
+  const pass = { id: "d", product: "guest-pass", customer: "nordic-apps", startedAt: "2025-03-04T10:00:00" };
+
+  it.each([
+    [
+      "a measure that nobody asks for",
+      { ...leg, usage: { distanceMiles: 100, arrivalDelay: 100 } },
+      "/usage/arrivalDelay",
+    ],
+    ["five passes in one delivery", { ...pass, usage: { quantity: 5 } }, "/usage/quantity"],
+    ["parts of what is no bundle", { ...pass, usage: {}, parts: [{ product: "parking" }] }, "/parts"],
+    ["an end before the start", { ...pass, usage: {}, endedAt: "2025-03-03T10:00:00" }, "/endedAt"],
+  ])("%s is refused and not passed over", (_name, delivery, pointer) => {
+    expect(harbourRating().rate(delivery)).toMatchObject({ kind: "unrated", code: "USAGE_INVALID", pointer });
+  });
+
+  it("a quantity of one says nothing new where each delivery counts as one", () => {
+    expect(harbourRating().rate({ ...pass, usage: { quantity: "1" } }).kind).toBe("rated");
+  });
+});
