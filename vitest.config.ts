@@ -4,6 +4,7 @@ import SummaryReporter from "./test/support/summary-reporter.ts";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    setupFiles: ["test/support/seed.ts"],
     // A zone that nobody here works in, so that a test which leans on the machine's own fails at once.
     env: { TZ: "Pacific/Chatham", NO_COLOR: "1" },
     reporters: ["default", new SummaryReporter()],

@@ -66,11 +66,13 @@ async function tour(): Promise<void> {
   if (options.reset === true) await rm(state, { recursive: true, force: true });
   await mkdir(state, { recursive: true });
   chapter("Sandbox and portal");
+  const portal = await startPortal();
+  // So that every error of the sandbox leads to its page.
+  process.env["ECO_DOCS"] = portal;
   const sandbox = await startSandbox(await portOrAny(4010), join(state, "sandbox.db"));
   process.env["ECO_SANDBOX"] = sandbox;
   // The tour's profiles stay beside its database: one is of no use without the other.
   process.env["XDG_CONFIG_HOME"] = join(state, "config");
-  const portal = await startPortal();
   out.data(`Sandbox  ${sandbox}\nPortal   ${portal}`);
 
   chapter("A partner and a customer join");

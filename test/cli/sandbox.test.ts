@@ -51,6 +51,15 @@ describe("sandbox start", () => {
     expect(await second.stop("SIGTERM")).toBe(0);
   });
 
+  it("lets the type of an error lead to its page in the portal", async () => {
+    await using sandbox = await startSandbox(home, ["--docs", "http://127.0.0.1:4321"]);
+    const answer = await fetch(`${sandbox.url}/v1/nothing`);
+    expect(await answer.json()).toMatchObject({ type: "http://127.0.0.1:4321/errors/ECO_NOT_FOUND/" });
+    const wrong = await home.run(["sandbox", "start", "--docs", "portal", "--port", "0", "--json"]);
+    expect(wrong.status).toBe(2);
+    expect(wrong.json.error).toMatchObject({ code: "ECO_USAGE" });
+  });
+
   it("says that its port is taken", async () => {
     await using sandbox = await startSandbox(home);
     const { json, status } = await home.run([

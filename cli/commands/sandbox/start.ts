@@ -50,6 +50,11 @@ export default class SandboxStart extends EcoCommand {
     }),
     seed: Flags.string({ helpValue: "<text>", summary: "Ids and made-up values follow from it." }),
     "allow-loopback-webhooks": Flags.boolean({ summary: "Let webhooks go to this machine." }),
+    docs: Flags.string({
+      env: "ECO_DOCS",
+      helpValue: "<url>",
+      summary: "Address of the portal, so that the `type` of an error leads to its page.",
+    }),
     verbose: Flags.boolean({ summary: "Print a line for each request on stderr." }),
   };
 
@@ -76,6 +81,7 @@ export default class SandboxStart extends EcoCommand {
       store,
       ...(flags.seed === undefined ? {} : { seed: flags.seed }),
       allowLoopbackWebhooks: flags["allow-loopback-webhooks"],
+      ...(flags.docs === undefined ? {} : { docsBase: docsBase(flags.docs) }),
       ...(flags.verbose ? { onExchange: (exchange) => this.#log(exchange) } : {}),
     });
     const { port, host } = flags;
@@ -138,4 +144,14 @@ function shortPath(database: string): string {
   if (database === "memory" || database.startsWith("PostgreSQL ")) return database;
   const short = relative(process.cwd(), database);
   return short.startsWith("..") ? database : short;
+}
+
+/** @throws {EcoError} ECO_USAGE for what is no http or https address */
+function docsBase(text: string): string {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new EcoError("ECO_USAGE", `--docs \`${text}\` is no http or https URL.`, {
+      fix: "Give the address of the portal, like http://127.0.0.1:4321/.",
+    });
+  return url.href.endsWith("/") ? url.href : `${url.href}/`;
 }
