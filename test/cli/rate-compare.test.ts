@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type EcoResult, type Home, newHome, projectRoot } from "./support/eco.ts";
@@ -204,7 +204,7 @@ describe("is refused", () => {
     expect(json.error.message).toContain("/entries/0/split");
   });
 
-  it("with a draft in another currency, since its amounts have no difference", async () => {
+  it("with a draft in another currency than the agreement's, naming the clause", async () => {
     const drafts = join(home.path, "drafts");
     await mkdir(drafts, { recursive: true });
     await writeFile(
@@ -212,6 +212,23 @@ describe("is refused", () => {
       (await readFile(card, "utf8")).replace("\nextends:", "\ncurrency: USD\nextends:"),
     );
     const { json, status } = await compare(await file("two.csv", two), "--to", drafts, ...express, "--json");
+    expect(status).toBe(2);
+    expect(json.error).toMatchObject({ code: "ECO_SPEC_INVALID" });
+    expect(json.error.message).toContain("USD");
+  });
+
+  it("with a spec set in another currency, since its amounts have no difference", async () => {
+    const specs = join(home.path, "specs");
+    await cp(join(card, "../.."), specs, {
+      recursive: true,
+      filter: (path) => !/[/\\](engine|generated)$/.test(path),
+    });
+    for (const kind of ["agreements", "rate-cards"])
+      for (const name of await readdir(join(specs, kind))) {
+        const path = join(specs, kind, name);
+        await writeFile(path, (await readFile(path, "utf8")).replaceAll("currency: EUR", "currency: USD"));
+      }
+    const { json, status } = await compare(await file("two.csv", two), "--to", specs, ...express, "--json");
     expect(status).toBe(2);
     expect(json.error).toMatchObject({ code: "ECO_USAGE" });
     expect(json.error.message).toContain("EUR and --to in USD");
