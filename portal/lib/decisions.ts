@@ -1,7 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { parse } from "yaml";
-import { object, text } from "./json.ts";
+import { type ContentFile, contentFiles } from "./front-matter.ts";
 
 export interface DecisionRecord {
   readonly id: string;
@@ -15,29 +12,19 @@ export interface DecisionRecord {
 
 let read: Promise<readonly DecisionRecord[]> | undefined;
 
-/** The decision records of the toolkit, in order: `portal/content/decisions/NNNN-name.md` with YAML front matter. */
+/** The decision records of the toolkit, in order: `portal/content/decisions/NNNN-name.md`. */
 export function decisions(): Promise<readonly DecisionRecord[]> {
-  read ??= readAll(join(process.env["ECO_ROOT"] ?? ".", "portal/content/decisions"));
+  read ??= contentFiles("decisions").then((files) => files.map(recordOf));
   return read;
 }
 
-async function readAll(folder: string): Promise<readonly DecisionRecord[]> {
-  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".md")).sort();
-  return Promise.all(
-    names.map(async (name) => parseRecord(name.slice(0, -3), await readFile(join(folder, name), "utf8"))),
-  );
-}
-
-/** One record: front matter (title, date, status) and Markdown. */
-export function parseRecord(id: string, source: string): DecisionRecord {
-  const [, front = "", body = source] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/u.exec(source) ?? [];
-  const head = object(parse(front, { schema: "failsafe" }));
+function recordOf({ id, field, body }: ContentFile): DecisionRecord {
   return {
     id,
     number: /^\d+/u.exec(id)?.[0] ?? "",
-    title: text(head["title"]) || id,
-    date: text(head["date"]),
-    status: text(head["status"]),
+    title: field("title") || id,
+    date: field("date"),
+    status: field("status"),
     body,
     href: `/decisions/${id}/`,
   };

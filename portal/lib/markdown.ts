@@ -6,7 +6,7 @@ import { gfmTable, gfmTableHtml } from "micromark-extension-gfm-table";
  * links keep harmless protocols only, and images are left out, since they would be fetched from elsewhere.
  */
 export interface MarkdownOptions {
-  /** Level that a first-level heading becomes, 2 to 6: a description stands below the page's own headings. */
+  /** Level that a first-level heading becomes, 1 to 6: a description stands below the page's own headings. */
   readonly topHeading?: number;
 }
 

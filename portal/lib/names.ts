@@ -1,4 +1,5 @@
 import { errorRegistry } from "../../specs/engine/errors/index.ts";
+import { type CommandPage, commandPages } from "./commands.ts";
 import { text } from "./json.ts";
 import { type MarkdownOptions, renderMarkdown } from "./markdown.ts";
 import { metricsOf } from "./outcomes.ts";
@@ -39,8 +40,19 @@ export async function renderProse(source: string, options: MarkdownOptions = {})
   const html = renderMarkdown(source, options);
   if (!html.includes("<code>")) return html;
   const pages = pagesByName(await site());
-  return html.replace(/(?<!<a [^>]*>)<code>([A-Za-z][\w.-]*)<\/code>(?!<\/pre>)/gu, (whole, name: string) => {
-    const href = pages.get(name);
+  const commands = await commandPages();
+  return html.replace(/(?<!<a [^>]*>)<code>([A-Za-z][^<]*)<\/code>(?!<\/pre>)/gu, (whole, name: string) => {
+    const href = pages.get(name) ?? commandOf(name, commands)?.href;
     return href === undefined ? whole : `<a href="${url(href)}">${whole}</a>`;
   });
+}
+
+/** The command that a line such as `eco sandbox start --port 0` runs: the one with the longest name that it begins with. */
+function commandOf(line: string, commands: readonly CommandPage[]): CommandPage | undefined {
+  return commands
+    .filter(({ name }) => `${line} `.startsWith(`eco ${name} `))
+    .reduce<CommandPage | undefined>(
+      (best, one) => (best === undefined || one.name.length > best.name.length ? one : best),
+      undefined,
+    );
 }

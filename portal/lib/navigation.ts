@@ -1,5 +1,6 @@
 import { commandPages } from "./commands.ts";
 import { decisions } from "./decisions.ts";
+import { guides } from "./guides.ts";
 import { site } from "./site.ts";
 
 export interface NavigationItem {
@@ -31,12 +32,14 @@ export async function navigation(): Promise<{
     metrics: ofKind("metrics").length > 0,
     cli: (await commandPages()).length > 0,
     decisions: (await decisions()).length > 0,
+    guides: (await guides()).length > 0,
   };
   const build: Entry[] = [
     { title: "Start", href: "/start/" },
     { title: "API", href: "/api/", when: catalog.operations.length > 0 },
     { title: "Events", href: "/events/", when: has.events },
     { title: "Journeys", href: "/journeys/", when: has.journeys },
+    { title: "Guides", href: "/guides/", when: has.guides },
   ];
   const terms: Entry[] = [
     { title: "Rate cards", href: "/rate-cards/", when: has.rateCards },

@@ -1,5 +1,6 @@
 import type { APIRoute } from "astro";
 import { commandPages } from "../lib/commands.ts";
+import { guides } from "../lib/guides.ts";
 import { firstSentence, plainText } from "../lib/markdown.ts";
 import { site } from "../lib/site.ts";
 import { url } from "../lib/url.ts";
@@ -50,6 +51,10 @@ export const GET: APIRoute = async () => {
     section(
       "Roles",
       catalog.ecosystem.roles.map((role) => item(role.title, `/roles/${role.id}/`, role.description)),
+    ),
+    section(
+      "Guides",
+      (await guides()).map((guide) => item(guide.title, guide.href, guide.description)),
     ),
     section(
       "Command line",

@@ -63,6 +63,7 @@ const KINDS: readonly (readonly [string, RegExp])[] = [
   ["level or check", /^\/certify\/[^/]+\/$/u],
   ["error", /^\/errors\/[^/]+\/$/u],
   ["metrics", /^\/metrics\/$/u],
+  ["guide", /^\/guides\/[^/]+\/$/u],
   ["decision", /^\/decisions\/[^/]+\/$/u],
   ["command line", /^\/cli\/$/u],
   ["specs", /^\/specs\/$/u],
