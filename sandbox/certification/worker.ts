@@ -7,6 +7,7 @@ import type {
 import type { CertificationJob } from "../capabilities/certification-records.ts";
 import { collections } from "../capabilities/records.ts";
 import { ENDPOINTS, type WebhookEndpoint } from "../events/endpoint.ts";
+import { type Steps, sideBySide } from "../pipeline/steps.ts";
 import type { TimerParts } from "../pipeline/timers.ts";
 import { readClock } from "../store/clock.ts";
 import type { JsonObject, StoredRecord } from "../store/store.ts";
@@ -32,6 +33,8 @@ export interface WorkerParts {
   readonly wallClock: () => number;
   /** How a decision without a caller is taken and applied: as a timer's. */
   readonly decisions: TimerParts;
+  /** Default: at once. */
+  readonly steps?: Steps;
 }
 
 /**
@@ -52,6 +55,7 @@ export class CertificationWorker {
 
   /** Resolves when no run waits. */
   settle(): Promise<void> {
+    if (this.#parts.steps?.takeOver !== undefined) return Promise.resolve();
     this.#running ??= this.#runAll().finally(() => {
       this.#running = undefined;
     });
@@ -64,18 +68,21 @@ export class CertificationWorker {
   }
 
   async #runAll(): Promise<void> {
-    const { onFault, newRequestId } = this.#parts.decisions;
-    while (!this.#stop.signal.aborted) {
-      const job = await this.#next().catch((error: unknown) => onFault(error, RECORD_RUN, "background"));
-      if (job === undefined) return;
-      const requestId = newRequestId();
-      try {
-        await this.#drive(job, requestId);
-      } catch (error) {
-        onFault(error, RECORD_RUN, requestId);
-        this.#stuck.add(job.id);
-      }
+    while (!this.#stop.signal.aborted && (await this.driveNext()));
+  }
+
+  /** Drives the run that waits longest; false where none does. */
+  async driveNext(): Promise<boolean> {
+    const { onFault } = this.#parts.decisions;
+    const job = await this.#next().catch((error: unknown) => onFault(error, RECORD_RUN, "background"));
+    if (job === undefined) return false;
+    try {
+      await this.#drive(job);
+    } catch (error) {
+      onFault(error, RECORD_RUN, job.id);
+      this.#stuck.add(job.id);
     }
+    return true;
   }
 
   async #next(): Promise<StoredRecord<CertificationJob> | undefined> {
@@ -85,7 +92,7 @@ export class CertificationWorker {
     return waiting.find(({ id }) => !this.#stuck.has(id));
   }
 
-  async #drive({ id, value }: StoredRecord<CertificationJob>, requestId: string): Promise<void> {
+  async #drive({ id, value }: StoredRecord<CertificationJob>): Promise<void> {
     const { signal } = this.#stop;
     const result = await this.#runOf(value)
       .then((run) => this.#parts.certifier(run, signal))
@@ -93,7 +100,8 @@ export class CertificationWorker {
       .then((report): JsonObject => ({ report: JSON.parse(JSON.stringify(report)) }))
       .catch((error: unknown) => ({ failure: error instanceof Error ? error.message : String(error) }));
     if (signal.aborted) return;
-    await this.#record({ certificationId: id, ...result }, requestId);
+    const { steps = sideBySide } = this.#parts;
+    await steps.run("certification", id, () => this.#record({ certificationId: id, ...result }));
   }
 
   async #runOf(job: CertificationJob): Promise<CertificationRun> {
@@ -123,8 +131,9 @@ export class CertificationWorker {
     };
   }
 
-  async #record(input: JsonObject, requestId: string): Promise<void> {
-    const { store, tenant, capabilities, newContext, changesetOf } = this.#parts.decisions;
+  async #record(input: JsonObject): Promise<void> {
+    const { store, tenant, capabilities, newContext, newRequestId, changesetOf } = this.#parts.decisions;
+    const requestId = newRequestId();
     const capability = capabilities.get(RECORD_RUN);
     if (capability === undefined) throw new Error(`The capability ${RECORD_RUN} is missing.`);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {

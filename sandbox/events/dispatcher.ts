@@ -1,10 +1,11 @@
+import { type Steps, sideBySide } from "../pipeline/steps.ts";
 import { readClock } from "../store/clock.ts";
-import type { DispatchSettlement, PlannedDispatch, Store, StoredDispatch } from "../store/store.ts";
+import type { PlannedDispatch, Store, StoredDispatch } from "../store/store.ts";
 import type { EventEncoder } from "./encoder.ts";
 import { ENDPOINTS, type WebhookEndpoint } from "./endpoint.ts";
 import { dispatchesOf, EndpointDirectory } from "./fan-out.ts";
 import { settlementOf } from "./retry.ts";
-import type { WebhookResult, WebhookSender } from "./sender.ts";
+import type { WebhookRequest, WebhookResult, WebhookSender } from "./sender.ts";
 import { signedRequest } from "./sign.ts";
 
 const LEASE_MS = 30_000;
@@ -19,7 +20,19 @@ export interface DispatcherParts {
   readonly encoder: EventEncoder;
   readonly wallClock: () => number;
   readonly sender: WebhookSender | undefined;
+  /** Default: at once. */
+  readonly steps?: Steps;
   onError(error: unknown): void;
+}
+
+/** A dispatch that was claimed, signed and goes out now. */
+interface Outgoing {
+  readonly dispatch: StoredDispatch;
+  readonly request: WebhookRequest;
+  /** Wall-clock milliseconds. */
+  readonly startedAt: number;
+  /** Virtual time in milliseconds. */
+  readonly nowMs: number;
 }
 
 /**
@@ -28,6 +41,7 @@ export interface DispatcherParts {
  */
 export class Dispatcher {
   readonly #parts: DispatcherParts;
+  readonly #steps: Steps;
   #running: Promise<void> | undefined;
   #again = false;
   #waking = false;
@@ -35,11 +49,12 @@ export class Dispatcher {
 
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
+    this.#steps = parts.steps ?? sideBySide;
   }
 
   /** There may be something to do: a run starts soon, or another one after the one under way. */
   wake(): void {
-    if (this.#waking || this.#parts.sender === undefined) return;
+    if (this.#waking || !this.#actsByItself()) return;
     this.#waking = true;
     setTimeout(() => {
       this.#waking = false;
@@ -49,7 +64,7 @@ export class Dispatcher {
 
   /** Resolves when every event is spread over endpoints and nothing that is due now is left to try. */
   settle(): Promise<void> {
-    if (this.#parts.sender === undefined || this.#closed) return Promise.resolve();
+    if (this.#closed || !this.#actsByItself()) return Promise.resolve();
     this.#again = true;
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
@@ -82,21 +97,26 @@ export class Dispatcher {
     try {
       while (this.#again && !this.#closed) {
         this.#again = false;
-        await this.#fanOut();
-        await this.#sendDue();
+        while (await this.fanOut());
+        while (!this.#closed && (await this.send()));
       }
     } catch (error) {
       this.#parts.onError(error);
     }
   }
 
-  async #fanOut(): Promise<void> {
-    const { store, tenant } = this.#parts;
-    for (;;) {
+  #actsByItself(): boolean {
+    return this.#parts.sender !== undefined && this.#steps.takeOver === undefined;
+  }
+
+  /** Spreads the next events over endpoints; false where there were none. */
+  fanOut(): Promise<boolean> {
+    return this.#steps.run("fan-out", "", async () => {
+      const { store, tenant } = this.#parts;
       const from = await store.fannedOut(tenant);
       const events = await this.#reader().events({ after: from, limit: FAN_OUT_AT_ONCE });
       const last = events.at(-1);
-      if (last === undefined) return;
+      if (last === undefined) return false;
       const directory = this.#directory();
       const dispatches: PlannedDispatch[] = [];
       for (const event of events) dispatches.push(...(await dispatchesOf(event, directory, "")));
@@ -109,39 +129,57 @@ export class Dispatcher {
         dispatches,
         fannedOut: { from, to: last.sequence },
       });
-    }
-  }
-
-  async #sendDue(): Promise<void> {
-    const { store, tenant, wallClock } = this.#parts;
-    while (!this.#closed) {
-      const wallMs = wallClock();
-      const { now } = await readClock(this.#reader(), wallMs);
-      const nowMs = Date.parse(now);
-      const claimed = await store.claimDispatches(tenant, {
-        nowMs,
-        wallMs,
-        leaseMs: LEASE_MS,
-        limit: CLAIM_AT_ONCE,
-      });
-      if (claimed.length === 0) return;
-      await Promise.all(claimed.map((dispatch) => this.#send(dispatch, nowMs)));
-    }
-  }
-
-  async #send(dispatch: StoredDispatch, nowMs: number): Promise<void> {
-    const { store, tenant, wallClock } = this.#parts;
-    const startedAt = wallClock();
-    const outcome = await this.#attempt(dispatch, nowMs);
-    if (outcome.kind === "paused") {
-      await store.settleDispatch(tenant, dispatch.id, { state: "pending", notBeforeMs: nowMs + 1000 });
-      return;
-    }
-    const settlement: DispatchSettlement = settlementOf(dispatch, outcome, {
-      startedAt,
-      endedAt: wallClock(),
-      nowMs,
+      return true;
     });
+  }
+
+  /** Sends what is due; false where nothing was. */
+  async send(): Promise<boolean> {
+    const claimed = await this.#steps.run("claim", "", () => this.#claim());
+    await Promise.all(claimed.map((outgoing) => outgoing && this.#sendOne(outgoing)));
+    return claimed.length > 0;
+  }
+
+  /** Undefined in the place of what can't go out. */
+  async #claim(): Promise<readonly (Outgoing | undefined)[]> {
+    const { store, tenant, wallClock } = this.#parts;
+    const wallMs = wallClock();
+    const { now } = await readClock(this.#reader(), wallMs);
+    const nowMs = Date.parse(now);
+    const claim = { nowMs, wallMs, leaseMs: LEASE_MS, limit: CLAIM_AT_ONCE };
+    const claimed = await store.claimDispatches(tenant, claim);
+    return Promise.all(claimed.map((dispatch) => this.#prepare(dispatch, wallMs, nowMs)));
+  }
+
+  async #prepare(dispatch: StoredDispatch, startedAt: number, nowMs: number): Promise<Outgoing | undefined> {
+    const { store, tenant, encoder } = this.#parts;
+    const endpoint = (await this.#reader().get<WebhookEndpoint>(ENDPOINTS, dispatch.endpointId))?.value;
+    const [event] = await this.#reader().events({ id: dispatch.eventId, limit: 1 });
+    if (endpoint === undefined || endpoint.status === "disabled" || event === undefined) {
+      const settlement = settlementOf(dispatch, { kind: "gone" }, { startedAt, endedAt: startedAt, nowMs });
+      await store.settleDispatch(tenant, dispatch.id, settlement);
+      return undefined;
+    }
+    if (endpoint.status === "paused") {
+      await store.settleDispatch(tenant, dispatch.id, { state: "pending", notBeforeMs: nowMs + 1000 });
+      return undefined;
+    }
+    const request = signedRequest(encoder.envelope(event), endpoint, { wallMs: startedAt, nowMs });
+    return { dispatch, request, startedAt, nowMs };
+  }
+
+  async #sendOne(outgoing: Outgoing): Promise<void> {
+    const { sender } = this.#parts;
+    const outcome: WebhookResult =
+      sender === undefined
+        ? { kind: "failed", error: "this sandbox sends no webhooks" }
+        : await sender(outgoing.request);
+    await this.#steps.run("settle", outgoing.dispatch.id, () => this.#settleOne(outgoing, outcome));
+  }
+
+  async #settleOne({ dispatch, startedAt, nowMs }: Outgoing, outcome: WebhookResult): Promise<void> {
+    const { store, tenant, wallClock } = this.#parts;
+    const settlement = settlementOf(dispatch, outcome, { startedAt, endedAt: wallClock(), nowMs });
     await store.settleDispatch(tenant, dispatch.id, settlement);
     if (outcome.kind !== "answered") return;
     if (outcome.status === 410) await this.#change(dispatch.endpointId, "disabled");
@@ -157,20 +195,6 @@ export class Dispatcher {
     if (endpoint?.value.status !== "unverified" || typeof challenge !== "string") return false;
     const [event] = await this.#reader().events({ id: eventId, limit: 1 });
     return event?.data["challenge"] === challenge && challengeIn(body) === challenge;
-  }
-
-  async #attempt(
-    dispatch: StoredDispatch,
-    nowMs: number,
-  ): Promise<WebhookResult | { readonly kind: "paused" } | { readonly kind: "gone" }> {
-    const { encoder, sender, wallClock } = this.#parts;
-    const endpoint = (await this.#reader().get<WebhookEndpoint>(ENDPOINTS, dispatch.endpointId))?.value;
-    const [event] = await this.#reader().events({ id: dispatch.eventId, limit: 1 });
-    if (endpoint === undefined || endpoint.status === "disabled" || event === undefined)
-      return { kind: "gone" };
-    if (endpoint.status === "paused") return { kind: "paused" };
-    if (sender === undefined) return { kind: "failed", error: "this sandbox sends no webhooks" };
-    return sender(signedRequest(encoder.envelope(event), endpoint, { wallMs: wallClock(), nowMs }));
   }
 
   /** What an endpoint's own answer says about it: 410 Gone that it wants no more, its challenge that it is the right one. */

@@ -1,6 +1,7 @@
 import type { Dispatcher } from "../events/dispatcher.ts";
 import { readClock } from "../store/clock.ts";
 import type { FaultReport } from "./options.ts";
+import { type Steps, sideBySide } from "./steps.ts";
 import { runDueTimers, type TimerParts } from "./timers.ts";
 
 /** What another process may have set is looked for this often, in wall-clock time. */
@@ -11,6 +12,8 @@ const FORGET_EVERY_MS = 60_000;
 export interface BackgroundParts {
   readonly dispatcher: Dispatcher;
   readonly timers: TimerParts;
+  /** Default: at once. */
+  readonly steps?: Steps;
   readonly wallClock: () => number;
   report(fault: FaultReport): void;
 }
@@ -18,6 +21,7 @@ export interface BackgroundParts {
 /** What goes on beside the requests: timers, dispatch, forgetting expired keys. One run at a time. */
 export class Background {
   readonly #parts: BackgroundParts;
+  readonly #steps: Steps;
   #running: Promise<void> = Promise.resolve();
   #closed = false;
   #dirty = true;
@@ -27,6 +31,7 @@ export class Background {
 
   constructor(parts: BackgroundParts) {
     this.#parts = parts;
+    this.#steps = parts.steps ?? sideBySide;
   }
 
   /** A decision wrote timers: the next due time isn't known any more. */
@@ -34,7 +39,7 @@ export class Background {
     this.#dirty = true;
   }
 
-  /** After the clock was set: everything due runs before this resolves. `causedBy` is the request that set it. */
+  /** Everything due runs before this resolves, as part of the step under way. `causedBy` is the request that set the clock. */
   runTimers(causedBy?: string): Promise<void> {
     return this.#queue(async () => {
       const { now } = await this.#now();
@@ -51,20 +56,32 @@ export class Background {
 
   /** Cheap when nothing is due. */
   async tick(): Promise<void> {
-    if (this.#closed) return;
+    if (this.#closed || this.#steps.takeOver !== undefined) return;
     try {
       const wallMs = this.#parts.wallClock();
       const { now } = await this.#now();
       const stale = wallMs - this.#lookedAtMs >= LOOK_AGAIN_MS;
       const due = this.#nextDue !== undefined && this.#nextDue <= now;
-      if (this.#dirty || stale || due) await this.runTimers();
+      if (this.#dirty || stale || due) await this.timers();
       if (wallMs - this.#forgotAtMs >= FORGET_EVERY_MS) {
         this.#forgotAtMs = wallMs;
-        await this.#parts.timers.store.forgetExpired(this.#parts.timers.tenant, now);
+        await this.forget();
       }
     } catch (error) {
       this.#parts.report({ requestId: "background", where: "background", error });
     }
+  }
+
+  /** The step first and the queue within it: whoever changes the clock has both in the same order. */
+  timers(): Promise<void> {
+    return this.#steps.run("timers", "", () => this.runTimers());
+  }
+
+  forget(): Promise<void> {
+    return this.#steps.run("forget", "", async () => {
+      const { store, tenant } = this.#parts.timers;
+      await store.forgetExpired(tenant, (await this.#now()).now);
+    });
   }
 
   async close(): Promise<void> {

@@ -11,6 +11,7 @@ import type { IdempotencyKeys } from "./idempotency.ts";
 import type { FaultReport, SandboxParts, SandboxSettings } from "./options.ts";
 import type { Randomness } from "./randomness.ts";
 import type { RateLimiter } from "./rate-limit.ts";
+import type { Steps } from "./steps.ts";
 import type { Tokens } from "./tokens.ts";
 
 /** What the steps of the pipeline share. */
@@ -29,6 +30,7 @@ export interface Core {
   /** Undefined where nothing drives runs of certifications. */
   readonly certifications: CertificationWorker | undefined;
   readonly randomness: Randomness;
+  readonly steps: Steps;
   readonly limiter: RateLimiter;
   readonly keys: IdempotencyKeys;
   /** Undefined where no operation of the spec set issues tokens. */

@@ -7,7 +7,9 @@ import type { WebhookSender } from "../events/sender.ts";
 import type { Store } from "../store/store.ts";
 import type { BodyLimits } from "./body.ts";
 import type { CorsPolicy } from "./cors.ts";
+import type { Randomness } from "./randomness.ts";
 import type { RateLimitPolicy } from "./rate-limit.ts";
+import type { Steps } from "./steps.ts";
 
 /** One request and its answer, as the sandbox saw them. Never holds a header's or a body's content. */
 export interface Exchange {
@@ -45,7 +47,7 @@ export interface SandboxSettings {
   /** Ids and made-up values follow from it. Default `eco`. */
   readonly seed?: string;
   /** `seeded` makes request ids, secrets and keys from the seed too: for replays and comparisons. Default `secure`. */
-  readonly randomness?: "secure" | "seeded";
+  readonly randomness?: "secure" | "seeded" | Randomness;
   /** Separates sandboxes within one store. Default `main`. */
   readonly tenant?: string;
   /** Milliseconds since the epoch. Default `Date.now`. */
@@ -60,10 +62,20 @@ export interface SandboxSettings {
   readonly sender?: WebhookSender;
   /** Drives the runs of certifications. Without it, they wait. */
   readonly certifier?: Certifier;
+  /** When each step runs. Default: at once. */
+  readonly steps?: Steps;
+  /** Stands between a host and the way of a request, which `next` goes: it sees and may replace what comes and what goes. */
+  readonly around?: Around;
   readonly onExchange?: (exchange: Exchange) => void;
   /** Default: one line on stderr. */
   readonly onFault?: (report: FaultReport) => void;
 }
+
+export type Around = (
+  request: Request,
+  requestId: string,
+  next: (request: Request) => Promise<Response>,
+) => Promise<Response>;
 
 export interface Sandbox {
   /** Answers one request; never rejects. */

@@ -9,7 +9,7 @@ import { DEFAULT_BODY_LIMITS } from "./body.ts";
 import type { Core } from "./core.ts";
 import { type AnyAnswer, type DecideOutcome, decideAndApply } from "./decide.ts";
 import { problemOf } from "./fault.ts";
-import { answerToKeep, type KeyedRequest, keyOf, replayOf } from "./idempotency.ts";
+import { answerToKeep, type KeyedRequest, type KeyOutcome, keyOf, replayOf } from "./idempotency.ts";
 import { accepts } from "./negotiate.ts";
 import type { OperationReport } from "./options.ts";
 import { type OperationPlan, planOperation } from "./plan.ts";
@@ -27,6 +27,15 @@ interface Passage {
   party?: string;
   code?: string;
   headers: Record<string, string>;
+}
+
+/** A request that was let in: read, valid, and holding its key until it is answered. */
+interface Admitted {
+  readonly kind: "admitted";
+  readonly valid: ValidRequest;
+  readonly caller: Caller | undefined;
+  readonly keyed?: KeyedRequest;
+  release?(): void;
 }
 
 /** The way of a request through the sandbox, step by step; each step may stop it with a problem. */
@@ -60,7 +69,10 @@ export class Pipeline {
   }
 
   answer(request: Request): Promise<Response> {
-    const answered = this.#timed(request);
+    const { settings, randomness } = this.#core;
+    const requestId = randomness.requestId();
+    const next = (passing: Request): Promise<Response> => this.#timed(passing, requestId);
+    const answered = settings.around?.(request, requestId, next) ?? next(request);
     this.#underWay.add(answered);
     void answered.finally(() => this.#underWay.delete(answered));
     return answered;
@@ -70,15 +82,10 @@ export class Pipeline {
     await Promise.all(this.#underWay);
   }
 
-  async #timed(request: Request): Promise<Response> {
-    const { settings, randomness, report } = this.#core;
+  async #timed(request: Request, requestId: string): Promise<Response> {
+    const { settings, report } = this.#core;
     const startedAt = performance.now();
-    const passage: Passage = {
-      request,
-      url: new URL(request.url),
-      requestId: randomness.requestId(),
-      headers: {},
-    };
+    const passage: Passage = { request, url: new URL(request.url), requestId, headers: {} };
     let response: Response;
     try {
       response = await this.#route(passage);
@@ -141,6 +148,25 @@ export class Pipeline {
     plan: OperationPlan,
     pathParams: Readonly<Record<string, string>>,
   ): Promise<Response | Stop> {
+    const { steps } = this.#core;
+    const { requestId } = passage;
+    const admitted = await steps.run("admit", requestId, () => this.#admit(passage, plan, pathParams));
+    if (admitted.kind === "stop") return admitted;
+    if (admitted.kind === "replay") return this.#answers.replay(passage, admitted.answer);
+    return steps.run("decide", requestId, async () => {
+      try {
+        return await this.#decide(passage, plan, admitted);
+      } finally {
+        admitted.release?.();
+      }
+    });
+  }
+
+  async #admit(
+    passage: Passage,
+    plan: OperationPlan,
+    pathParams: Readonly<Record<string, string>>,
+  ): Promise<Admitted | Exclude<KeyOutcome, { readonly kind: "fresh" }>> {
     const { request, url } = passage;
     const { limiter, tokens, settings } = this.#core;
     const who = await authenticate(
@@ -165,34 +191,16 @@ export class Pipeline {
     if (valid.kind === "stop") return valid;
     const owner = `${caller?.party ?? ""} ${plan.operation.id}`;
     const keyed = keyOf(request, url.pathname + url.search, owner, valid.bytes);
-    if (keyed === undefined) return this.#decide(passage, plan, valid, caller);
+    if (keyed === undefined) return { kind: "admitted", valid, caller };
     if ("kind" in keyed) return keyed;
-    return this.#decideOnce(passage, plan, valid, caller, keyed);
-  }
-
-  async #decideOnce(
-    passage: Passage,
-    plan: OperationPlan,
-    valid: ValidRequest,
-    caller: Caller | undefined,
-    keyed: KeyedRequest,
-  ): Promise<Response | Stop> {
     const key = await this.#core.keys.enter(keyed);
-    if (key.kind === "stop") return key;
-    if (key.kind === "replay") return this.#answers.replay(passage, key.answer);
-    try {
-      return await this.#decide(passage, plan, valid, caller, keyed);
-    } finally {
-      key.release();
-    }
+    return key.kind === "fresh" ? { ...key, kind: "admitted", valid, caller, keyed } : key;
   }
 
   async #decide(
     passage: Passage,
     plan: OperationPlan,
-    valid: ValidRequest,
-    caller: Caller | undefined,
-    keyed?: KeyedRequest,
+    { valid, caller, keyed }: Admitted,
   ): Promise<Response | Stop> {
     const { store, tenant, read, encoder, wallClock, newContext, dispatcher } = this.#core;
     const { requestId } = passage;

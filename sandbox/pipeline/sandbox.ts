@@ -12,9 +12,10 @@ import { Fault } from "./fault.ts";
 import { IdempotencyKeys } from "./idempotency.ts";
 import type { FaultReport, OperationReport, Sandbox, SandboxParts, SandboxSettings } from "./options.ts";
 import { Pipeline } from "./pipeline.ts";
-import { secureRandomness, seededRandomness } from "./randomness.ts";
+import { type Randomness, secureRandomness, seededRandomness } from "./randomness.ts";
 import { RateLimiter } from "./rate-limit.ts";
 import { type OpenedState, openState, readState, resetState, type StateParts } from "./state.ts";
+import { sideBySide } from "./steps.ts";
 import type { TimerParts } from "./timers.ts";
 import { Tokens } from "./tokens.ts";
 
@@ -68,9 +69,8 @@ export async function openSandbox(parts: SandboxParts, settings: SandboxSettings
 
 async function openCore(parts: SandboxParts, settings: SandboxSettings): Promise<Core> {
   const { catalog, store, validators } = parts;
-  const { seed = "eco", tenant = "main", wallClock = Date.now } = settings;
-  const randomness =
-    settings.randomness === "seeded" ? seededRandomness(seed) : secureRandomness(seed, wallClock);
+  const { seed = "eco", tenant = "main", wallClock = Date.now, steps = sideBySide } = settings;
+  const randomness = randomnessOf(settings.randomness ?? "secure", seed, wallClock);
   const encoder = createEventEncoder(catalog, validators, (message, violations) => {
     const places = violations.map(({ pointer, message: detail }) => ({ pointer, detail }));
     return new Fault("ECO_ANSWER_INVALID", `The event ${message.type} breaks its schema`, places);
@@ -96,6 +96,7 @@ async function openCore(parts: SandboxParts, settings: SandboxSettings): Promise
     tenant,
     encoder,
     wallClock,
+    steps,
     sender: settings.sender,
     onError: (error) => report({ requestId: "background", where: "dispatch", error }),
   });
@@ -116,8 +117,19 @@ async function openCore(parts: SandboxParts, settings: SandboxSettings): Promise
     }),
     onFault: (error, where, requestId) => report({ error, where, requestId }),
   };
-  const background = new Background({ dispatcher, report, wallClock, timers });
+  const background = new Background({ dispatcher, report, wallClock, timers, steps });
   const { certifier } = settings;
+  const certifications =
+    certifier === undefined
+      ? undefined
+      : new CertificationWorker({ certifier, wallClock, decisions: timers, steps });
+  steps.takeOver?.({
+    timers: () => background.timers(),
+    forget: () => background.forget(),
+    "fan-out": () => dispatcher.fanOut(),
+    claim: () => dispatcher.send(),
+    certification: async () => certifications?.driveNext(),
+  });
   return {
     parts,
     settings,
@@ -130,11 +142,9 @@ async function openCore(parts: SandboxParts, settings: SandboxSettings): Promise
     encoder,
     dispatcher,
     background,
-    certifications:
-      certifier === undefined
-        ? undefined
-        : new CertificationWorker({ certifier, wallClock, decisions: timers }),
+    certifications,
     randomness,
+    steps,
     limiter: new RateLimiter(settings.rateLimit ?? DEFAULT_RATE_LIMIT, wallClock),
     keys: new IdempotencyKeys(store, tenant),
     tokens,
@@ -146,6 +156,15 @@ async function openCore(parts: SandboxParts, settings: SandboxSettings): Promise
       await tokens?.rekey(key);
     },
   };
+}
+
+function randomnessOf(
+  kind: NonNullable<SandboxSettings["randomness"]>,
+  seed: string,
+  wallClock: () => number,
+): Randomness {
+  if (typeof kind === "object") return kind;
+  return kind === "seeded" ? seededRandomness(seed) : secureRandomness(seed, wallClock);
 }
 
 async function openTokens(

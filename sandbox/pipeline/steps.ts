@@ -1,0 +1,39 @@
+/**
+ * What is done at once: a step reads and changes the sandbox's state, and talks to nobody outside. Waiting for a client,
+ * for an endpoint or for a fault's delay happens between steps.
+ */
+export type StepKind =
+  /** A request is let in: who calls, within which limit, with which key. */
+  | "admit"
+  /** Its decision is taken and applied, with all that follows before the answer. */
+  | "decide"
+  /** Timers that became due. */
+  | "timers"
+  /** Expired answers of idempotency keys are forgotten. */
+  | "forget"
+  /** New events are spread over endpoints. */
+  | "fan-out"
+  /** Due dispatches are claimed and made ready to go out. */
+  | "claim"
+  /** What came of one dispatch is kept. */
+  | "settle"
+  /** What came of a run of a certification is kept. */
+  | "certification";
+
+/** What the sandbox does without being asked, one step of its kind at a time. */
+export type BackgroundWork = Readonly<
+  Record<Exclude<StepKind, "admit" | "decide" | "settle">, () => Promise<unknown>>
+>;
+
+/**
+ * Says when each step runs. Usually at once, side by side with others; while a session is recorded one after the other,
+ * so that their order is known; in a replay in the order that was recorded.
+ */
+export interface Steps {
+  /** `of` is the request, dispatch or certification that the step belongs to; empty where it belongs to none. */
+  run<T>(kind: StepKind, of: string, work: () => Promise<T>): Promise<T>;
+  /** Takes over what the sandbox would do by itself; where it is there, nothing happens in the background unasked. */
+  takeOver?(work: BackgroundWork): void;
+}
+
+export const sideBySide: Steps = { run: (_kind, _of, work) => work() };
