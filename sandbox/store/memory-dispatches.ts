@@ -28,13 +28,17 @@ export class DispatchTable {
   plan(planned: PlannedDispatch): void {
     if (this.#byId.has(planned.id)) return;
     const sequence = this.#all.size + 1;
-    const dispatch: StoredDispatch = { ...planned, sequence, state: "pending", attempts: [], notBeforeMs: 0 };
-    const row: Row = { sequence, dispatch, leasedUntilMs: 0 };
+    this.restore({ ...planned, sequence, state: "pending", attempts: [], notBeforeMs: 0 });
+  }
+
+  /** A dispatch as it stood, leased by nobody. */
+  restore(dispatch: StoredDispatch): void {
+    const row: Row = { sequence: dispatch.sequence, dispatch, leasedUntilMs: 0 };
     this.#all.insert(row);
-    this.#byId.set(planned.id, row);
-    this.#byEvent.insert(planned.eventId, row);
-    this.#byEndpoint.insert(planned.endpointId, row);
-    this.#pending.insert(laneOf(planned), row);
+    this.#byId.set(dispatch.id, row);
+    this.#byEvent.insert(dispatch.eventId, row);
+    this.#byEndpoint.insert(dispatch.endpointId, row);
+    if (dispatch.state === "pending") this.#pending.insert(laneOf(dispatch), row);
   }
 
   claim({ nowMs, wallMs, leaseMs, limit }: DispatchClaim): StoredDispatch[] {

@@ -26,7 +26,8 @@ export class RecordTable {
   readonly #collections = new Map<string, Map<string, Entry>>();
   readonly #all = new SequenceIndex<Entry>();
   readonly #byKey = new Map<string, SequenceIndex<Entry>>();
-  #sequence = 0;
+  /** The sequence that the latest record got. */
+  lastSequence = 0;
 
   get(collection: string, id: string): StoredRecord | undefined {
     return this.#collections.get(collection)?.get(id)?.record;
@@ -55,12 +56,8 @@ export class RecordTable {
       return;
     }
     if (entry === undefined) {
-      this.#sequence += 1;
-      const record = { collection, id, version: 1, sequence: this.#sequence, value };
-      const created: Entry = { sequence: this.#sequence, collection, record, keys };
-      byId.set(id, created);
-      this.#all.insert(collection, created);
-      this.#enlist(created);
+      this.lastSequence += 1;
+      this.restore({ collection, id, version: 1, sequence: this.lastSequence, value, keys });
       return;
     }
     entry.record = { ...entry.record, version: entry.record.version + 1, value };
@@ -68,6 +65,15 @@ export class RecordTable {
     this.#unlist(entry);
     entry.keys = keys;
     this.#enlist(entry);
+  }
+
+  /** A record as it stood, where there is none yet. */
+  restore({ keys, ...record }: StoredRecord & { readonly keys: readonly string[] }): void {
+    const { collection, id, sequence } = record;
+    const created: Entry = { sequence, collection, record, keys };
+    this.#byId(collection).set(id, created);
+    this.#all.insert(collection, created);
+    this.#enlist(created);
   }
 
   entries(): (StoredRecord & { readonly keys: readonly string[] })[] {

@@ -1,7 +1,7 @@
 import { assertBalanced } from "./balanced.ts";
 import { DispatchTable } from "./memory-dispatches.ts";
 import { Books, EventTable, RecordTable } from "./memory-tables.ts";
-import { stateOf } from "./state.ts";
+import { stateOf, transactionsOf } from "./state.ts";
 import type {
   ApplyOutcome,
   Balance,
@@ -43,6 +43,16 @@ class Tenant {
     const { idempotency } = changeset;
     if (idempotency !== undefined) this.answers.set(idempotency.key, idempotency);
     return APPLIED;
+  }
+
+  load({ records, events, dispatches, answers, lastSequence, fannedOut, ...books }: TenantState): void {
+    for (const record of records) this.records.restore(record);
+    this.records.lastSequence = lastSequence;
+    for (const transaction of transactionsOf(books)) this.books.book(transaction);
+    for (const event of events) this.events.append(event);
+    for (const dispatch of dispatches) this.dispatches.restore(dispatch);
+    this.dispatches.fannedOut = fannedOut;
+    for (const answer of answers) this.answers.set(answer.key, answer);
   }
 
   /** Everything that could stop the changeset is asked before the first change: there is no way back in memory. */
@@ -136,13 +146,16 @@ export class MemoryStore implements Store {
   }
 
   async export(tenant: string): Promise<TenantState> {
-    const { records, events, books, dispatches } = this.#tenant(tenant);
+    const { records, events, books, dispatches, answers } = this.#tenant(tenant);
     return stateOf({
       records: records.entries(),
       events: events.list({ limit: Infinity }),
       postings: books.postings({ limit: Infinity }),
       balances: books.balances(),
       dispatches: dispatches.list({ limit: Infinity }),
+      answers: [...answers.values()],
+      lastSequence: records.lastSequence,
+      fannedOut: dispatches.fannedOut,
     });
   }
 
@@ -153,6 +166,13 @@ export class MemoryStore implements Store {
       fresh.apply(first);
     }
     this.#tenants.set(tenant, fresh);
+  }
+
+  async load(tenant: string, state: TenantState): Promise<void> {
+    assertBalanced(transactionsOf(state));
+    const loaded = new Tenant();
+    loaded.load(state);
+    this.#tenants.set(tenant, loaded);
   }
 
   async close(): Promise<void> {}

@@ -1,5 +1,5 @@
 import type { Counters, Place } from "./postgres-load.ts";
-import type { Changeset, IdempotentAnswer, OutboxEvent, PlannedDispatch } from "./store.ts";
+import type { Changeset, IdempotentAnswer, OutboxEvent, StoredDispatch } from "./store.ts";
 
 /** A record as a group of changesets leaves it; `value` is JSON text, undefined where it was deleted. */
 export interface TouchedRecord {
@@ -21,7 +21,7 @@ export interface Changes {
   readonly records: ReadonlyMap<string, TouchedRecord>;
   readonly booked: readonly Booked[];
   readonly events: readonly (OutboxEvent & { readonly sequence: number })[];
-  readonly dispatches: readonly (PlannedDispatch & { readonly sequence: number })[];
+  readonly dispatches: readonly StoredDispatch[];
   readonly answers: readonly IdempotentAnswer[];
   readonly counters: Counters;
 }

@@ -2,6 +2,7 @@ import type { Booked, Changes, TouchedRecord } from "./postgres-changes.ts";
 import type { Query } from "./postgres-connection.ts";
 import { type Counters, fromScratch, type Loaded, load, type Place, placeKey } from "./postgres-load.ts";
 import { write } from "./postgres-write.ts";
+import { transactionsOf } from "./state.ts";
 import type {
   ApplyOutcome,
   Changeset,
@@ -9,6 +10,8 @@ import type {
   OutboxEvent,
   PlannedDispatch,
   RecordWrite,
+  StoredDispatch,
+  TenantState,
 } from "./store.ts";
 
 const APPLIED: ApplyOutcome = { kind: "applied" };
@@ -30,10 +33,17 @@ export async function applyGroup(
   return outcomes;
 }
 
-/** Empties the tenant under its lock; its sequences start again with what it is given. */
+/** Into an emptied tenant: its sequences start again with what it is given. */
 export async function applyFirst(query: Query, tenant: string, first: Changeset | undefined): Promise<void> {
   const group = new Group(fromScratch());
   if (first !== undefined) group.apply(first);
+  await write(query, tenant, group);
+}
+
+/** Into an emptied tenant: it holds what another one held. */
+export async function applyState(query: Query, tenant: string, state: TenantState): Promise<void> {
+  const group = new Group(fromScratch());
+  group.load(state);
   await write(query, tenant, group);
 }
 
@@ -41,7 +51,7 @@ class Group implements Changes {
   readonly records = new Map<string, TouchedRecord>();
   readonly booked: Booked[] = [];
   readonly events: (OutboxEvent & { readonly sequence: number })[] = [];
-  readonly dispatches: (PlannedDispatch & { readonly sequence: number })[] = [];
+  readonly dispatches: StoredDispatch[] = [];
   readonly answers: IdempotentAnswer[] = [];
   readonly counters: Counters;
   readonly #known: Loaded;
@@ -65,6 +75,22 @@ class Group implements Changes {
       this.#known.answers.set(idempotency.key, idempotency);
     }
     return APPLIED;
+  }
+
+  load({ records, events, dispatches, answers, lastSequence, fannedOut, ...books }: TenantState): void {
+    for (const { collection, id, version, sequence, keys, value } of records) {
+      const after: Place = { version, sequence, keys };
+      const record = { collection, id, before: ABSENT, after, value: JSON.stringify(value) };
+      this.records.set(placeKey(collection, id), record);
+    }
+    for (const transaction of transactionsOf(books)) this.#book(transaction);
+    this.events.push(...events);
+    this.dispatches.push(...dispatches);
+    this.answers.push(...answers);
+    this.counters.records = lastSequence;
+    this.counters.events = events.length;
+    this.counters.dispatches = dispatches.length;
+    this.counters.fannedOut = fannedOut;
   }
 
   /** Everything that could stop the changeset is asked before its first change: there is no way back. */
@@ -152,7 +178,8 @@ class Group implements Changes {
   #plan(dispatch: PlannedDispatch): void {
     if (this.#known.dispatches.has(dispatch.id)) return;
     this.counters.dispatches += 1;
-    this.dispatches.push({ ...dispatch, sequence: this.counters.dispatches });
+    const sequence = this.counters.dispatches;
+    this.dispatches.push({ ...dispatch, sequence, state: "pending", attempts: [], notBeforeMs: 0 });
     this.#known.dispatches.add(dispatch.id);
   }
 }

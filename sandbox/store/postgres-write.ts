@@ -130,10 +130,12 @@ export async function write(query: Query, tenant: string, changes: Changes): Pro
   );
   await insert(
     DISPATCHES,
-    changes.dispatches.map(({ sequence, id, eventId, endpointId, orderKey }) => [
-      ...[sequence, id, eventId, endpointId, orderKey],
-      ...["pending", "[]", 0, 0],
-    ]),
+    changes.dispatches.map(
+      ({ sequence, id, eventId, endpointId, orderKey, state, attempts, notBeforeMs }) => [
+        ...[sequence, id, eventId, endpointId, orderKey],
+        ...[state, JSON.stringify(attempts), notBeforeMs, 0],
+      ],
+    ),
   );
   await insert(
     ANSWERS,

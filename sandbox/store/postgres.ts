@@ -1,12 +1,12 @@
 import { EcoError } from "../../specs/engine/errors/index.ts";
 import { assertBalanced } from "./balanced.ts";
 import { PostgresConnection, type Query } from "./postgres-connection.ts";
-import { applyFirst, applyGroup } from "./postgres-group.ts";
+import { applyFirst, applyGroup, applyState } from "./postgres-group.ts";
 import { lockTenant } from "./postgres-load.ts";
 import { limitOf, PostgresReader, where } from "./postgres-reader.ts";
 import { migrate, tenantTables } from "./postgres-schema.ts";
 import { answerOf, dispatchOf, number, recordOf, text } from "./rows.ts";
-import { stateOf } from "./state.ts";
+import { stateOf, transactionsOf } from "./state.ts";
 import type {
   ApplyOutcome,
   Changeset,
@@ -138,6 +138,8 @@ export class PostgresStore implements Store {
     return this.#connection.snapshot(async (query) => {
       const read = new PostgresReader(query, tenant);
       const rows = await query("SELECT * FROM eco.records WHERE tenant = ? ORDER BY sequence", [tenant]);
+      const [counters = {}] = await query("SELECT * FROM eco.tenants WHERE tenant = ?", [tenant]);
+      const answers = await query("SELECT * FROM eco.idempotent_answers WHERE tenant = ?", [tenant]);
       return stateOf({
         records: rows.map((row) => ({
           ...recordOf(row, text(row, "collection")),
@@ -147,16 +149,28 @@ export class PostgresStore implements Store {
         postings: await read.postings({ limit: Infinity }),
         balances: await read.balances(),
         dispatches: await dispatchesOf(query, tenant, { limit: Infinity }),
+        answers: answers.map(answerOf),
+        lastSequence: number(counters, "records"),
+        fannedOut: number(counters, "fanned_out"),
       });
     });
   }
 
   async reset(tenant: string, first?: Changeset): Promise<void> {
     if (first !== undefined) assertBalanced(first.transactions);
-    await this.#connection.transaction(async (query) => {
+    await this.#anew(tenant, (query) => applyFirst(query, tenant, first));
+  }
+
+  async load(tenant: string, state: TenantState): Promise<void> {
+    assertBalanced(transactionsOf(state));
+    await this.#anew(tenant, (query) => applyState(query, tenant, state));
+  }
+
+  #anew(tenant: string, fill: (query: Query) => Promise<void>): Promise<void> {
+    return this.#connection.transaction(async (query) => {
       await lockTenant(query, tenant);
       for (const table of tenantTables) await query(`DELETE FROM eco.${table} WHERE tenant = ?`, [tenant]);
-      await applyFirst(query, tenant, first);
+      await fill(query);
     });
   }
 

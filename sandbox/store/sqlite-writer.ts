@@ -1,6 +1,7 @@
 import type { LedgerTransaction, Posting } from "../ledger/types.ts";
 import { answerOf, number } from "./rows.ts";
 import type { Statements } from "./sqlite-statements.ts";
+import { transactionsOf } from "./state.ts";
 import type {
   ApplyOutcome,
   Changeset,
@@ -8,6 +9,8 @@ import type {
   OutboxEvent,
   PlannedDispatch,
   RecordWrite,
+  StoredDispatch,
+  TenantState,
 } from "./store.ts";
 
 /** Where a tenant's sequences stand. Kept in memory while the write lock is held, written back at the commit. */
@@ -58,6 +61,32 @@ export class TenantWriter {
       this.#counters = before;
       throw error;
     }
+  }
+
+  /** Into an emptied tenant. */
+  load({ records, events, dispatches, answers, lastSequence, fannedOut, ...books }: TenantState): void {
+    for (const { version, sequence, ...record } of records) {
+      this.#counters.records = sequence - 1;
+      this.#write({ ...record, expectedVersion: 0 });
+      this.#statements.run(
+        "UPDATE records SET version = ? WHERE tenant = ? AND collection = ? AND sequence = ?",
+        [version, this.#tenant, record.collection, sequence],
+      );
+    }
+    this.#counters.records = lastSequence;
+    for (const transaction of transactionsOf(books)) this.#book(transaction);
+    for (const event of events) this.#append(event);
+    for (const dispatch of dispatches) this.#restore(dispatch);
+    this.#counters.fannedOut = fannedOut;
+    for (const answer of answers) this.#remember(answer);
+  }
+
+  #restore({ state, attempts, notBeforeMs, ...planned }: StoredDispatch): void {
+    this.plan(planned);
+    this.#statements.run(
+      "UPDATE dispatches SET state = ?, attempts = ?, not_before_ms = ? WHERE tenant = ? AND id = ?",
+      [state, JSON.stringify(attempts), notBeforeMs, this.#tenant, planned.id],
+    );
   }
 
   /** Before the commit: the counters go back to their row. */

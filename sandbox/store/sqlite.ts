@@ -9,7 +9,7 @@ import { limitOf, SqliteReader, where } from "./sqlite-reader.ts";
 import { migrate, tenantTables } from "./sqlite-schema.ts";
 import { Statements } from "./sqlite-statements.ts";
 import { TenantWriter } from "./sqlite-writer.ts";
-import { stateOf } from "./state.ts";
+import { stateOf, transactionsOf } from "./state.ts";
 import type {
   ApplyOutcome,
   Changeset,
@@ -186,6 +186,8 @@ export class SqliteStore implements Store {
     await this.settled();
     const read = this.reader(tenant);
     const rows = this.#statements.all("SELECT * FROM records WHERE tenant = ? ORDER BY sequence", [tenant]);
+    const counters = this.#statements.get("SELECT * FROM tenants WHERE tenant = ?", [tenant]) ?? {};
+    const answers = this.#statements.all("SELECT * FROM idempotent_answers WHERE tenant = ?", [tenant]);
     return stateOf({
       records: rows.map((row) => ({
         ...recordOf(row, text(row, "collection")),
@@ -195,17 +197,29 @@ export class SqliteStore implements Store {
       postings: await read.postings({ limit: Infinity }),
       balances: await read.balances(),
       dispatches: await this.dispatches(tenant, { limit: Infinity }),
+      answers: answers.map(answerOf),
+      lastSequence: number(counters, "records"),
+      fannedOut: number(counters, "fanned_out"),
     });
   }
 
   async reset(tenant: string, first?: Changeset): Promise<void> {
     if (first !== undefined) assertBalanced(first.transactions);
+    await this.#anew(tenant, (writer) => first && writer.apply(first));
+  }
+
+  async load(tenant: string, state: TenantState): Promise<void> {
+    assertBalanced(transactionsOf(state));
+    await this.#anew(tenant, (writer) => writer.load(state));
+  }
+
+  async #anew(tenant: string, fill: (writer: TenantWriter) => void): Promise<void> {
     const group = this.#begin();
     this.#within(() => {
       for (const table of tenantTables)
         this.#statements.run(`DELETE FROM ${table} WHERE tenant = ?`, [tenant]);
       group.writers.delete(tenant);
-      if (first !== undefined) this.#writer(group, tenant).apply(first);
+      fill(this.#writer(group, tenant));
     });
     await group.committed;
   }

@@ -215,7 +215,7 @@ export type ApplyOutcome =
   | { readonly kind: "conflict"; readonly collection: string; readonly id: string }
   | { readonly kind: "key-taken"; readonly answer: IdempotentAnswer };
 
-/** All that a tenant holds, as plain JSON but for the amounts (decimal text). For files and for comparing two states. */
+/** All that a tenant holds, as plain JSON: amounts are decimal text. For files and for comparing two states. */
 export interface TenantState {
   readonly records: readonly (StoredRecord & { readonly keys: readonly string[] })[];
   readonly events: readonly StoredEvent[];
@@ -226,6 +226,12 @@ export interface TenantState {
     readonly amountMinor: string;
   }[];
   readonly dispatches: readonly StoredDispatch[];
+  /** In order of their keys. */
+  readonly answers: readonly IdempotentAnswer[];
+  /** The sequence that the latest record got, deleted or not: the next one's follows it. */
+  readonly lastSequence: number;
+  /** The sequence of the last event that was spread over endpoints. */
+  readonly fannedOut: number;
 }
 
 /**
@@ -256,5 +262,7 @@ export interface Store {
   export(tenant: string): Promise<TenantState>;
   /** Empties the tenant, and applies what it starts with in the same step. Sequences start again. */
   reset(tenant: string, first?: Changeset): Promise<void>;
+  /** The tenant holds what `export` gave, and nothing else: versions and sequences included, leases not. In one step. */
+  load(tenant: string, state: TenantState): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,7 +1,13 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { LedgerTransaction } from "../../../sandbox/ledger/types.ts";
 import { OverlayReader } from "../../../sandbox/store/overlay.ts";
-import type { Changeset, OutboxEvent, RecordWrite, Store } from "../../../sandbox/store/store.ts";
+import type {
+  Changeset,
+  OutboxEvent,
+  PlannedDispatch,
+  RecordWrite,
+  Store,
+} from "../../../sandbox/store/store.ts";
 
 const T = "main";
 
@@ -50,6 +56,13 @@ const event = (id: string, parts: Partial<OutboxEvent> = {}): OutboxEvent => ({
 });
 
 const ids = (records: readonly { readonly id: string }[]): string[] => records.map(({ id }) => id);
+
+const plan = (id: string, endpointId: string, orderKey: string): PlannedDispatch => ({
+  id,
+  eventId: `of-${id}`,
+  endpointId,
+  orderKey,
+});
 
 /** What every store must do, whatever it is made of. `open` gives an empty one. */
 export function describeStore(name: string, open: () => Promise<Store>): void {
@@ -372,12 +385,6 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       });
     });
 
-    const plan = (id: string, endpointId: string, orderKey: string) => ({
-      id,
-      eventId: `of-${id}`,
-      endpointId,
-      orderKey,
-    });
     const settle = (state: "pending" | "done" | "failed", notBeforeMs = 0) => ({
       state,
       notBeforeMs,
@@ -445,6 +452,10 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       body: '{"id":"d1"}',
       expiresAt: "2025-03-02T00:00:00.000Z",
     };
+    const posting = {
+      ...{ account: "x", currency: "EUR", sequence: 1, transactionId: "t" },
+      ...{ kind: "rating" as const, bookedAt: "2025-03-01T00:00:00.000Z", period: "2025-03" },
+    };
 
     it("keeps the first answer of a key and applies nothing for a second one", async () => {
       const store = await opened();
@@ -491,6 +502,78 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       ]);
       expect(state.events).toEqual([{ ...event("e1"), sequence: 1 }]);
       expect(JSON.parse(JSON.stringify(state))).toEqual(state);
+    });
+
+    it("loads what another tenant or store exported, and goes on as that would", async () => {
+      const store = await opened();
+      await store.apply(
+        change({
+          writes: [put("a", 0, {}, ["k"]), put("gone", 0), put("b", 0, { big: "Grüße" }, ["k", "l"])],
+          transactions: [
+            transaction("t1", [
+              ["x", 9007199254740993n],
+              ["y", -9007199254740993n],
+            ]),
+            transaction("t2", [
+              ["x", 1n],
+              ["y", -1n],
+            ]),
+          ],
+          events: [event("e1"), event("e2", { audience: ["harbour", "blueline"] })],
+          dispatches: [plan("d1", "e1", "k"), plan("d2", "e1", "k"), plan("d3", "e1", "other")],
+          fannedOut: { from: 0, to: 2 },
+          idempotency,
+        }),
+      );
+      await store.apply(
+        change({
+          writes: [put("a", 1, { n: 2 }, ["k"]), put("last", 0), { ...put("gone", 1), value: null }],
+        }),
+      );
+      await store.apply(change({ writes: [{ ...put("last", 1), value: null }] }));
+      const attempt = { at: "2025-03-01T00:00:00.000Z", durationMs: 3, status: 500 };
+      await store.settleDispatch(T, "d1", { attempt, state: "pending", notBeforeMs: 1000 });
+      await store.settleDispatch(T, "d3", {
+        attempt: { ...attempt, status: 200 },
+        state: "done",
+        notBeforeMs: 0,
+      });
+      const state = await store.export(T);
+
+      await store.apply({ ...change({ writes: [put("former", 0)], events: [event("e9")] }), tenant: "copy" });
+      await store.load("copy", JSON.parse(JSON.stringify(state)));
+      expect(await store.export("copy")).toEqual(state);
+      expect(await store.idempotentAnswer("copy", idempotency.key)).toEqual(idempotency);
+      const copied = store.reader("copy");
+      expect(ids(await copied.list({ collection: "things", key: "k", limit: 9 }))).toEqual(["a", "b"]);
+      expect(ids(await copied.events({ party: "harbour", limit: 9 }))).toEqual(["e2"]);
+      expect(await copied.postings({ deliveryId: "of-t2", limit: 9 })).toHaveLength(2);
+      const claim = { nowMs: 1000, wallMs: 0, leaseMs: 1, limit: 9 };
+      expect(ids(await store.claimDispatches("copy", claim))).toEqual(["d1"]);
+
+      const next = {
+        writes: [put("next", 0)],
+        events: [event("e3")],
+        transactions: [
+          transaction("t3", [
+            ["x", 1n],
+            ["y", -1n],
+          ]),
+        ],
+        dispatches: [plan("d4", "e3", "k")],
+      };
+      await store.apply({ ...change(next), tenant: "copy" });
+      await store.apply(change(next));
+      expect(await store.export("copy")).toEqual(await store.export(T));
+    });
+
+    it("keeps what a tenant holds when a state can't be loaded", async () => {
+      const store = await opened();
+      await store.apply(change({ writes: [put("a", 0)] }));
+      const before = await store.export(T);
+      const unbalanced = [{ ...posting, amountMinor: "1" }];
+      await expect(store.load(T, { ...before, postings: unbalanced })).rejects.toThrow(/sum/);
+      expect(await store.export(T)).toEqual(before);
     });
 
     it("empties one tenant and begins anew with what it is given", async () => {
