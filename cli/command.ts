@@ -4,6 +4,7 @@ import type { EcoError } from "../specs/engine/errors/eco-error.ts";
 import { resolveSettings, type Settings } from "./config/settings.ts";
 import { toEcoError } from "./errors/usage.ts";
 import { type GlobalFlags, globalFlags } from "./flags.ts";
+import type { ControlClient } from "./http/control-client.ts";
 import { Output } from "./output/output.ts";
 import type { Session } from "./session.ts";
 
@@ -72,6 +73,26 @@ export abstract class EcoCommand extends Command {
     const named = flags.profile ?? process.env["ECO_PROFILE"] ?? process.env["ECO_TOKEN"];
     const { openSession } = await import("./session.ts");
     return openSession(await this.settings(flags), this.out, { asOrchestrator: named === undefined });
+  }
+
+  /**
+   * The control API of the sandbox.
+   * @throws {EcoError} ECO_CONTROL_REFUSED where nobody knows its token
+   */
+  protected async control(flags: Partial<GlobalFlags>): Promise<ControlClient> {
+    const { openControl, noControl } = await import("./http/control-client.ts");
+    const { sandbox } = await this.settings(flags);
+    const control = await openControl(sandbox.value, this.out);
+    if (control === undefined) throw noControl(sandbox.value);
+    return control;
+  }
+
+  /** The same where its token is known and no profile or token of a party says to act as that. */
+  protected async ownControl(flags: Partial<GlobalFlags>): Promise<ControlClient | undefined> {
+    if ((flags.profile ?? process.env["ECO_PROFILE"] ?? process.env["ECO_TOKEN"]) !== undefined)
+      return undefined;
+    const { openControl } = await import("./http/control-client.ts");
+    return openControl((await this.settings(flags)).sandbox.value, this.out);
   }
 
   private commandName(): string {

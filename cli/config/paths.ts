@@ -19,6 +19,15 @@ export function cacheDirectory(env: Environment = process.env): string {
   return join(base, "eco");
 }
 
+/** Where running sandboxes leave how to control them. */
+export function stateDirectory(env: Environment = process.env): string {
+  const base =
+    env["XDG_STATE_HOME"] ||
+    (process.platform === "win32" && env["LOCALAPPDATA"]) ||
+    join(home(env), ".local", "state");
+  return join(base, "eco");
+}
+
 function home(env: Environment): string {
   return env["HOME"] || homedir();
 }

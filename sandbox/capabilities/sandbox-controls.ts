@@ -1,10 +1,10 @@
 import { isOrchestrator, maySee } from "./access.ts";
-import type { Capability, DecisionContext, Refusal } from "./capability.ts";
+import type { Capability } from "./capability.ts";
+import { clockTarget } from "./clock-change.ts";
 import { answer, define, notFound, optional, optionalText, refuse, required, text } from "./define.ts";
 import { findParty } from "./party-records.ts";
 import { type BehaviourRecord, collections } from "./records.ts";
 import { behaviourOf, describeBehaviours, parseBehaviour } from "./stand-ins.ts";
-import { plusDuration, toUtc } from "./time.ts";
 
 const getSandbox = define({
   name: "sandbox.get",
@@ -49,37 +49,19 @@ const setClock = define({
     mode: optional("text", "`running` or `frozen`."),
   },
   async decide(input, context) {
-    const target = targetOf(optionalText(input, "advance"), optionalText(input, "set"), context);
-    if (typeof target !== "string") return target;
-    const mode = optionalText(input, "mode") ?? context.clock.mode;
-    if (mode !== "running" && mode !== "frozen") return invalid("mode", "must be running or frozen");
-    const moved = Date.parse(target) - Date.parse(context.now);
-    return answer(
-      { now: target, mode, offsetMs: context.clock.offsetMs + moved },
-      { clock: { mode, now: target } },
-    );
+    const change = {
+      advance: optionalText(input, "advance"),
+      set: optionalText(input, "set"),
+      mode: optionalText(input, "mode"),
+    };
+    const { mode: stood, offsetMs } = context.clock;
+    const target = clockTarget(change, { now: context.now, mode: stood }, context.catalog.ecosystem.timeZone);
+    if (target.kind === "refused") return target;
+    const { now, mode } = target;
+    const moved = Date.parse(now) - Date.parse(context.now);
+    return answer({ now, mode, offsetMs: offsetMs + moved }, { clock: { mode, now } });
   },
 });
-
-function targetOf(
-  advance: string | undefined,
-  set: string | undefined,
-  context: DecisionContext,
-): string | Refusal {
-  const zone = context.catalog.ecosystem.timeZone;
-  if (advance !== undefined && set !== undefined) return invalid("set", "give either `advance` or `set`");
-  if (advance !== undefined) {
-    return (
-      plusDuration(context.now, advance, zone) ??
-      invalid("advance", "must be an ISO 8601 duration such as PT2H or P1D")
-    );
-  }
-  if (set === undefined) return context.now;
-  return toUtc(set, zone) ?? invalid("set", "must be an RFC 3339 date-time");
-}
-
-const invalid = (field: string, detail: string): Refusal =>
-  refuse("ECO_REQUEST_INVALID", "The clock can't be set so.", [{ pointer: `#/${field}`, detail }]);
 
 const behaviourInput = { partyId: required("text", "The party that the sandbox plays.") };
 

@@ -5,11 +5,15 @@ const EXPOSED =
   "eco-request-id, idempotent-replayed, location, ratelimit, ratelimit-policy, retry-after, www-authenticate, allow";
 const LOOPBACK_ORIGIN = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
+/** Whether pages of an origin may read the sandbox's answers. */
+export function mayRead(origin: string, policy: CorsPolicy): boolean {
+  return policy === "loopback" ? LOOPBACK_ORIGIN.test(origin) : policy.includes(origin);
+}
+
 /** The headers that let the page read the answer; none for origins that may not, and for requests without one. */
 export function corsHeaders(origin: string | null, policy: CorsPolicy): Record<string, string> {
   if (origin === null) return {};
-  const allowed = policy === "loopback" ? LOOPBACK_ORIGIN.test(origin) : policy.includes(origin);
-  if (!allowed) return { vary: "origin" };
+  if (!mayRead(origin, policy)) return { vary: "origin" };
   return {
     "access-control-allow-origin": origin,
     "access-control-expose-headers": EXPOSED,

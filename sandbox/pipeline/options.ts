@@ -3,6 +3,7 @@ import type { Validators } from "../../specs/engine/catalog/schema-validator.ts"
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { Capability, Seed } from "../capabilities/capability.ts";
 import type { Certifier } from "../certification/worker.ts";
+import type { SandboxControl } from "../control/control.ts";
 import type { WebhookSender } from "../events/sender.ts";
 import type { Store } from "../store/store.ts";
 import type { BodyLimits } from "./body.ts";
@@ -58,6 +59,8 @@ export interface SandboxSettings {
   /** What the pages of error codes are found under; ends with `/`. Default `/`, a path of the portal. */
   readonly docsBase?: string;
   readonly cors?: CorsPolicy;
+  /** Who sends it as a bearer token may control the sandbox over HTTP. Without one, nobody may. */
+  readonly controlToken?: string;
   /** Sends webhooks. Without it, events are kept and listed, and dispatched nowhere. */
   readonly sender?: WebhookSender;
   /** Drives the runs of certifications. Without it, they wait. */
@@ -95,6 +98,10 @@ export interface Sandbox {
   readonly catalog: Catalog;
   readonly store: Store;
   readonly tenant: string;
+  /** Clock, faults and all else that the control API offers, for a program that holds the sandbox. */
+  readonly control: SandboxControl;
+  /** The path below which the control API is served: `/_sandbox`, or another one where the spec set has that. */
+  readonly controlPath: string;
   /** How each operation is served: by a capability, by inferred state, or from the spec's examples and schemas. */
   readonly report: readonly OperationReport[];
   /** The same, with an answer made for each inferred operation: finds schemas that no value fits. Takes its time. */

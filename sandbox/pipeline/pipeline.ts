@@ -82,6 +82,15 @@ export class Pipeline {
     await Promise.all(this.#underWay);
   }
 
+  /** Back to the seed; requests that come meanwhile wait. */
+  async reset(): Promise<void> {
+    this.#resetting ??= this.#core.reset().finally(() => {
+      this.#resetting = undefined;
+    });
+    await this.#resetting;
+    this.#core.background.timersChanged();
+  }
+
   async #timed(request: Request, requestId: string): Promise<Response> {
     const { settings, report } = this.#core;
     const startedAt = performance.now();
@@ -265,14 +274,7 @@ export class Pipeline {
   /** What an answer sets going, before it goes out. */
   async #followUp(answer: AnyAnswer, requestId: string): Promise<void> {
     const { background, dispatcher } = this.#core;
-    if (answer.reset === true) {
-      this.#resetting ??= this.#core.reset().finally(() => {
-        this.#resetting = undefined;
-      });
-      await this.#resetting;
-      background.timersChanged();
-      return;
-    }
+    if (answer.reset === true) return this.reset();
     if (answer.writes?.some(({ collection }) => collection === TIMERS) === true) background.timersChanged();
     if (answer.clock !== undefined) await background.runTimers(requestId);
     if ((answer.events?.length ?? 0) > 0 || answer.replay !== undefined || answer.clock !== undefined) {

@@ -1,6 +1,9 @@
 import type { RequestHandler } from "msw";
 import type { DecisionContext } from "../capabilities/capability.ts";
 import { CertificationWorker } from "../certification/worker.ts";
+import { createControl } from "../control/create-control.ts";
+import { controlPrefix, pathBelow } from "../control/prefix.ts";
+import type { ControlServer } from "../control/server.ts";
 import { Dispatcher } from "../events/dispatcher.ts";
 import { createEventEncoder } from "../events/encoder.ts";
 import { Resources } from "../resources/resources.ts";
@@ -30,8 +33,18 @@ export async function openSandbox(parts: SandboxParts, settings: SandboxSettings
   const core = await openCore(parts, settings);
   const pipeline = new Pipeline(core);
   const overrides: RequestHandler[] = [];
+  const control = createControl({ core, reset: () => pipeline.reset() });
+  const controlPath = controlPrefix(parts.catalog.operations);
+  // Loaded for the first who asks: most sandboxes are never controlled, and a page does without it.
+  let server: Promise<ControlServer> | undefined;
+  const controlServer = async (): Promise<ControlServer> => {
+    const { ControlServer } = await import("../control/server.ts");
+    return new ControlServer(control, { onFault: reportToStderr, ...settings });
+  };
   let report: readonly OperationReport[] | undefined;
   return {
+    control,
+    controlPath,
     catalog: parts.catalog,
     store: parts.store,
     tenant: core.tenant,
@@ -46,7 +59,10 @@ export async function openSandbox(parts: SandboxParts, settings: SandboxSettings
         const response = await getResponse(overrides, request.clone());
         if (response !== undefined) return response;
       }
-      return pipeline.answer(request);
+      const below = pathBelow(controlPath, request.url);
+      if (below === undefined) return pipeline.answer(request);
+      server ??= controlServer();
+      return (await server).answer(request, below);
     },
     use: (...handlers) => {
       overrides.unshift(...handlers);

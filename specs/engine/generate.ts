@@ -29,9 +29,27 @@ export async function generateTypes(specs: string): Promise<Generated> {
   return files;
 }
 
-function fileName(document: SpecDocument): string {
-  return `${basename(document.path).replace(/\.(ya?ml|json)$/i, "")}.ts`;
+/**
+ * Of the API that a sandbox is controlled by: its types, and its catalogue as JSON, so that a sandbox need not read YAML.
+ * It is the toolkit's own, beside those of the spec set.
+ */
+async function generateControlApi(path: string): Promise<Generated> {
+  const { catalog, findings } = await loadCatalog(path, { cacheDir: false });
+  assertSound(findings);
+  const files = new Map(await generateTypes(path));
+  files.set(`${baseName(basename(path))}.catalog.json`, `${JSON.stringify(catalog)}\n`);
+  return files;
 }
+
+/** Everything in `specs/generated`. */
+export async function generateAll(specs: string): Promise<Generated> {
+  const own = await generateControlApi(join(specs, "schemas/control-api.yaml"));
+  return new Map([...(await generateTypes(specs)), ...own]);
+}
+
+const fileName = (document: SpecDocument): string => `${baseName(basename(document.path))}.ts`;
+
+const baseName = (file: string): string => file.replace(/\.(ya?ml|json)$/i, "");
 
 async function typesOf(content: SpecDocument["content"]): Promise<string> {
   // The generator changes what it is given.
@@ -88,7 +106,7 @@ function messageMap(byType: ReadonlyMap<string, string>): string {
 /** Files in the directory that differ from what would be made now, are missing, or shouldn't be there. */
 export async function findDrift(directory: string, files: Generated): Promise<string[]> {
   const present = await readdir(directory).catch(() => []);
-  const drifted = present.filter((name) => name.endsWith(".ts") && !files.has(name));
+  const drifted = present.filter((name) => /\.(ts|json)$/.test(name) && !files.has(name));
   for (const [name, text] of files) {
     if ((await readFile(join(directory, name), "utf8").catch(() => undefined)) !== text) drifted.push(name);
   }
@@ -107,7 +125,7 @@ export async function writeTypes(directory: string, files: Generated): Promise<v
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const specs = join(import.meta.dirname, "..");
   const directory = join(specs, "generated");
-  const files = await generateTypes(specs);
+  const files = await generateAll(specs);
   if (!process.argv.includes("--check")) await writeTypes(directory, files);
   const drifted = await findDrift(directory, files);
   if (drifted.length > 0) {

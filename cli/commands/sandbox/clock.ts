@@ -1,5 +1,8 @@
 import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import type { GlobalFlags } from "../../flags.ts";
+import type { Fields } from "../../http/api-client.ts";
+import { type ControlInput, noControl } from "../../http/control-client.ts";
 import { describeFields } from "../../views/fields.ts";
 
 export default class SandboxClock extends EcoCommand {
@@ -25,16 +28,12 @@ export default class SandboxClock extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { flags } = await this.parse(SandboxClock);
-    const { client } = await this.controlSession(flags);
     const change = {
       ...(flags.advance === undefined ? {} : { advance: flags.advance }),
       ...(flags.set === undefined ? {} : { set: flags.set }),
-      ...(flags.freeze ? { mode: "frozen" } : flags.run ? { mode: "running" } : {}),
+      ...(flags.freeze ? { mode: "frozen" as const } : flags.run ? { mode: "running" as const } : {}),
     };
-    const { result } = await client.call(
-      Object.keys(change).length === 0 ? "clock.get" : "clock.set",
-      change,
-    );
+    const result = await this.#clock(flags, change);
     this.out.data(
       describeFields(result, [
         ["Now", "now"],
@@ -42,5 +41,16 @@ export default class SandboxClock extends EcoCommand {
       ]),
     );
     return { result };
+  }
+
+  /** By the sandbox's control, or by the operation that the spec set has for it. */
+  async #clock(flags: Partial<GlobalFlags>, change: ControlInput<"setClock">): Promise<Fields> {
+    const reads = Object.keys(change).length === 0;
+    const control = await this.ownControl(flags);
+    if (control !== undefined) return reads ? control.call("getClock") : control.call("setClock", change);
+    const session = await this.controlSession(flags);
+    const capability = reads ? "clock.get" : "clock.set";
+    if (!session.client.has(capability)) throw noControl(session.settings.sandbox.value);
+    return (await session.client.call(capability, change)).result;
   }
 }

@@ -1,5 +1,7 @@
 import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import type { GlobalFlags } from "../../flags.ts";
+import { noControl } from "../../http/control-client.ts";
 import { ask } from "../../prompts.ts";
 
 export default class SandboxReset extends EcoCommand {
@@ -10,15 +12,24 @@ export default class SandboxReset extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { flags } = await this.parse(SandboxReset);
-    const session = await this.controlSession(flags);
-    const message = `Forget everything in the sandbox at ${session.settings.sandbox.value}? There is no way back.`;
+    const { sandbox } = await this.settings(flags);
+    const message = `Forget everything in the sandbox at ${sandbox.value}? There is no way back.`;
     const sure =
       flags.yes ||
       (await ask<boolean>({ message, flag: "--yes", kind: "confirm", initial: false }, flags.input));
     if (sure) {
-      await session.client.call("sandbox.reset");
+      await this.#reset(flags);
       this.out.success("The sandbox is as new.");
     }
     return { result: { reset: sure } };
+  }
+
+  /** By the sandbox's control, or by the operation that the spec set has for it. */
+  async #reset(flags: Partial<GlobalFlags>): Promise<void> {
+    const control = await this.ownControl(flags);
+    if (control !== undefined) return control.call("resetSandbox");
+    const session = await this.controlSession(flags);
+    if (!session.client.has("sandbox.reset")) throw noControl(session.settings.sandbox.value);
+    await session.client.call("sandbox.reset");
   }
 }

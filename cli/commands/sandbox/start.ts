@@ -2,6 +2,7 @@ import { relative, resolve } from "node:path";
 import { Flags } from "@oclif/core";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { forgetControl, newControlToken, rememberControl } from "../../config/control-access.ts";
 import { sanitizeLine } from "../../output/sanitize.ts";
 import { untilStopped } from "../../until-stopped.ts";
 
@@ -76,9 +77,11 @@ export default class SandboxStart extends EcoCommand {
     const store = await openStore(database);
     // A URL may hold a password: what is shown is the store's own name for itself.
     const place = isUrl(database) ? store.description : database;
+    const controlToken = newControlToken();
     const sandbox = await createSandbox({
       catalog,
       store,
+      controlToken,
       ...(flags.seed === undefined ? {} : { seed: flags.seed }),
       allowLoopbackWebhooks: flags["allow-loopback-webhooks"],
       ...(flags.docs === undefined ? {} : { docsBase: docsBase(flags.docs) }),
@@ -96,16 +99,24 @@ export default class SandboxStart extends EcoCommand {
     for (const { operationId, detail } of unanswerable)
       this.out.warn(`${operationId} can't be answered: ${detail}`);
     const { url } = listening;
+    const access = { url, controlPath: sandbox.controlPath, token: controlToken };
+    await rememberControl(access).catch((error: unknown) =>
+      this.out.warn(
+        `Other commands can control this sandbox only with ECO_SANDBOX_TOKEN: ${error instanceof Error ? error.message : error}`,
+      ),
+    );
     this.out.data(url);
     this.out.note(
       [
         `${catalog.ecosystem.title} is served: ${sandbox.report.length} operations, ${byCapability} with a meaning of their own.`,
         `State: ${shortPath(place)}. Stop with Ctrl-C.`,
+        `Control: ${url}${sandbox.controlPath}, for \`eco sandbox\` of this user; elsewhere with its token in ECO_SANDBOX_TOKEN.`,
       ].join("\n"),
     );
     const result = {
       url,
       port: listening.port,
+      control: `${url}${sandbox.controlPath}`,
       ecosystem: catalog.ecosystem.id,
       catalogDigest: catalog.digest,
       operations: sandbox.report.length,
@@ -113,6 +124,7 @@ export default class SandboxStart extends EcoCommand {
     };
     this.out.succeed(result);
     await untilStopped();
+    await forgetControl(access);
     await listening.close();
     return { result, told: true };
   }

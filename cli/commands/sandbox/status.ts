@@ -1,4 +1,7 @@
 import { EcoCommand, type Outcome } from "../../command.ts";
+import type { GlobalFlags } from "../../flags.ts";
+import type { Fields } from "../../http/api-client.ts";
+import { noControl } from "../../http/control-client.ts";
 import { describeFields } from "../../views/fields.ts";
 
 export default class SandboxStatus extends EcoCommand {
@@ -7,10 +10,10 @@ export default class SandboxStatus extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { flags } = await this.parse(SandboxStatus);
-    const { client, settings } = await this.session(flags);
-    const { result } = await client.call("sandbox.get");
+    const { sandbox } = await this.settings(flags);
+    const result = await this.#status(flags);
     this.out.data(
-      describeFields({ ...result, url: settings.sandbox.value }, [
+      describeFields({ ...result, url: sandbox.value }, [
         ["Address", "url"],
         ["Ecosystem", "title"],
         ["Operations", "operations"],
@@ -20,5 +23,14 @@ export default class SandboxStatus extends EcoCommand {
       ]),
     );
     return { result };
+  }
+
+  /** By the sandbox's control, or by the operation that the spec set has for it. */
+  async #status(flags: Partial<GlobalFlags>): Promise<Fields> {
+    const control = await this.ownControl(flags);
+    if (control !== undefined) return control.call("getSandbox");
+    const { client, settings } = await this.session(flags);
+    if (!client.has("sandbox.get")) throw noControl(settings.sandbox.value);
+    return (await client.call("sandbox.get")).result;
   }
 }

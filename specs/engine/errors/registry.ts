@@ -444,6 +444,22 @@ export const errorRegistry = {
     description:
       "The Host header names a host that the sandbox doesn't answer for. It keeps web pages from reaching a local sandbox by tricks with names.",
   },
+  ECO_ORIGIN_REFUSED: {
+    title: "Not from this page",
+    status: 403,
+    exitCode: 2,
+    fix: "Control the sandbox with `eco sandbox`, or from a page of this machine.",
+    description:
+      "A page of another origin tried to control the sandbox. Only pages that may read its answers can, with the control token.",
+  },
+  ECO_CONTROL_REFUSED: {
+    title: "No control over this sandbox",
+    status: 401,
+    exitCode: 4,
+    fix: "Run the command on the machine and as the user that started the sandbox, or give its control token in ECO_SANDBOX_TOKEN.",
+    description:
+      "The control API of a sandbox needs the sandbox's control token, and the request has none that is right.",
+  },
   ECO_PORT_UNUSABLE: {
     title: "The port can't be used",
     exitCode: 2,

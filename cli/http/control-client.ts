@@ -1,0 +1,78 @@
+import { writeRequest } from "../../specs/engine/catalog/bind.ts";
+import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
+import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import document from "../../specs/generated/control-api.catalog.json" with { type: "json" };
+import type { operations } from "../../specs/generated/control-api.ts";
+import { type ControlAccess, findControl } from "../config/control-access.ts";
+import type { Output } from "../output/output.ts";
+import { problemToError } from "./problem.ts";
+import { Transport } from "./transport.ts";
+
+// Made from the document by the catalogue's own compiler.
+const catalog = document as unknown as Catalog;
+
+export type ControlOperation = keyof operations;
+
+type JsonIn<Part> = Part extends { readonly content: { readonly "application/json": infer Body } }
+  ? Body
+  : unknown;
+type Given<Part> = [Part] extends [undefined] ? unknown : NonNullable<Part>;
+
+/** Parameters and body of a control operation in one object, each under its own name. */
+export type ControlInput<Id extends ControlOperation> = Given<operations[Id]["parameters"]["path"]> &
+  Given<operations[Id]["parameters"]["query"]> &
+  (operations[Id] extends { readonly requestBody: infer Body } ? JsonIn<Body> : unknown);
+
+/** The body of its success; nothing where it has none. */
+export type ControlResult<Id extends ControlOperation> = operations[Id]["responses"] extends
+  | { readonly 200: { readonly content: { readonly "application/json": infer Body } } }
+  | { readonly 201: { readonly content: { readonly "application/json": infer Body } } }
+  ? Body
+  : undefined;
+
+/** Controls a running sandbox, whatever API it plays. */
+export class ControlClient {
+  readonly #access: ControlAccess;
+  readonly #transport: Transport;
+
+  constructor(access: ControlAccess, transport: Transport) {
+    this.#access = access;
+    this.#transport = transport;
+  }
+
+  /** @throws {EcoError} what the sandbox refused, under its own code; ECO_SANDBOX_UNREACHABLE, ECO_TIMEOUT. */
+  async call<Id extends ControlOperation>(id: Id, input?: ControlInput<Id>): Promise<ControlResult<Id>> {
+    const operation = operationOf(id);
+    const written = writeRequest(operation, (input ?? {}) as Readonly<Record<string, unknown>>);
+    const { url, controlPath, token } = this.#access;
+    const path = written.path.replace(/^\/_sandbox/, controlPath);
+    const response = await this.#transport.send({
+      method: written.method,
+      url: new URL(`${url}${path}${written.search}`),
+      headers: {
+        accept: "application/json, application/problem+json",
+        authorization: `Bearer ${token}`,
+        ...(written.body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(written.body === undefined ? {} : { body: JSON.stringify(written.body) }),
+      repeatable: written.method !== "POST",
+    });
+    if (response.status < 200 || response.status >= 300) throw problemToError(response, operation);
+    return (response.body === "" ? undefined : JSON.parse(response.body)) as ControlResult<Id>;
+  }
+}
+
+/** Undefined where nobody knows the sandbox's control token. */
+export async function openControl(sandbox: string, out: Output): Promise<ControlClient | undefined> {
+  const access = await findControl(sandbox);
+  return access && new ControlClient(access, new Transport({ onWait: (message) => out.note(message) }));
+}
+
+export const noControl = (sandbox: string): EcoError =>
+  new EcoError("ECO_CONTROL_REFUSED", `There is no control token for the sandbox at ${sandbox}.`);
+
+function operationOf(id: ControlOperation): Operation {
+  const operation = catalog.operations.find((candidate) => candidate.id === id);
+  if (operation === undefined) throw new Error(`The control API declares no ${id}.`);
+  return operation;
+}

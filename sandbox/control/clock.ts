@@ -1,0 +1,42 @@
+import { type ClockChange, clockTarget } from "../capabilities/clock-change.ts";
+import type { Core } from "../pipeline/core.ts";
+import { clockWrite, readClock } from "../store/clock.ts";
+import type { ControlSchemas } from "./api.ts";
+import { refusedError } from "./refused.ts";
+
+type Clock = ControlSchemas["Clock"];
+
+/** The virtual clock of one tenant. */
+export class ClockControl {
+  readonly #core: Core;
+
+  constructor(core: Core) {
+    this.#core = core;
+  }
+
+  async read(): Promise<Clock> {
+    const { now, mode, offsetMs } = await readClock(this.#core.read, this.#core.wallClock());
+    return { now, mode, offsetMs };
+  }
+
+  /**
+   * Advances, sets, freezes or releases it. Everything that became due has happened when this resolves; dispatches of
+   * events are on their way.
+   * @throws EcoError `ECO_REQUEST_INVALID` for what is no duration or no instant; nothing is changed then
+   */
+  async set(change: ClockChange): Promise<Clock> {
+    const { store, tenant, read, wallClock, parts, background, dispatcher } = this.#core;
+    for (;;) {
+      const wallMs = wallClock();
+      const clock = await readClock(read, wallMs);
+      const target = clockTarget(change, clock, parts.catalog.ecosystem.timeZone);
+      if (target.kind === "refused") throw refusedError(target);
+      const writes = [clockWrite(target, wallMs, clock.version)];
+      const outcome = await store.apply({ tenant, writes, transactions: [], events: [] });
+      if (outcome.kind !== "applied") continue;
+      await background.runTimers();
+      dispatcher.wake();
+      return { now: target.now, mode: target.mode, offsetMs: Date.parse(target.now) - wallMs };
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import type { ControlSchemas } from "./api.ts";
+import type { ClockControl } from "./clock.ts";
+
+/**
+ * What a sandbox can be told beside the operations of its spec set, whatever API it plays. A program that holds the
+ * sandbox calls it directly; over HTTP it is the control API.
+ */
+export interface SandboxControl {
+  readonly clock: ClockControl;
+  info(): Promise<ControlSchemas["Sandbox"]>;
+  /** Back to the seed: what happened in this tenant is gone. */
+  reset(): Promise<void>;
+}

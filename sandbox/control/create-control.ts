@@ -1,0 +1,32 @@
+import type { Core } from "../pipeline/core.ts";
+import { readState } from "../pipeline/state.ts";
+import { readClock } from "../store/clock.ts";
+import { ClockControl } from "./clock.ts";
+import type { SandboxControl } from "./control.ts";
+
+export interface ControlParts {
+  readonly core: Core;
+  /** Holds requests back meanwhile. */
+  reset(): Promise<void>;
+}
+
+export function createControl({ core, reset }: ControlParts): SandboxControl {
+  const { parts, tenant, store, read, wallClock } = core;
+  return {
+    clock: new ClockControl(core),
+    reset,
+    async info() {
+      const { mode, now, offsetMs } = await readClock(read, wallClock());
+      const { ecosystem, digest, operations } = parts.catalog;
+      return {
+        ecosystem: ecosystem.id,
+        title: ecosystem.title,
+        catalogDigest: digest,
+        operations: operations.length,
+        tenant,
+        seed: (await readState({ store, tenant }))?.state.seed ?? "",
+        clock: { now, mode, offsetMs },
+      };
+    },
+  };
+}

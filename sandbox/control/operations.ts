@@ -1,0 +1,19 @@
+import type { ControlAnswer, ControlOperation, ControlRequest } from "./api.ts";
+import type { SandboxControl } from "./control.ts";
+
+/** How an operation of the control API is carried out; a `Response` where the answer is no single JSON value. */
+type ControlHandler<Id extends ControlOperation> = (
+  control: SandboxControl,
+  request: ControlRequest<Id>,
+) => Promise<ControlAnswer<Id> | Response>;
+
+/** Every operation that the document declares: a new one is missing here until it is served. */
+export const controlOperations: { readonly [Id in ControlOperation]: ControlHandler<Id> } = {
+  getSandbox: (control) => control.info(),
+  async resetSandbox(control) {
+    await control.reset();
+    return undefined;
+  },
+  getClock: ({ clock }) => clock.read(),
+  setClock: ({ clock }, { body }) => clock.set(body),
+};

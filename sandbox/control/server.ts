@@ -1,0 +1,145 @@
+import { createValidators } from "../../specs/engine/catalog/schema-validator.ts";
+import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
+import { EcoError, errorDefinition } from "../../specs/engine/errors/index.ts";
+import document from "../../specs/generated/control-api.catalog.json" with { type: "json" };
+import { DEFAULT_BODY_LIMITS } from "../pipeline/body.ts";
+import { corsHeaders, preflightHeaders } from "../pipeline/cors.ts";
+import { Fault, problemOf } from "../pipeline/fault.ts";
+import type { SandboxSettings } from "../pipeline/options.ts";
+import { type OperationPlan, planOperation } from "../pipeline/plan.ts";
+import { PROBLEM_TYPE, type Problem, problemBody, type Stop, stop } from "../pipeline/problem.ts";
+import { readRequest } from "../pipeline/read-request.ts";
+import { Router } from "../pipeline/route.ts";
+import { Schemas } from "../resources/schemas.ts";
+import { refusedControl } from "./access.ts";
+import type { ControlOperation, ControlRequest } from "./api.ts";
+import type { SandboxControl } from "./control.ts";
+import { controlOperations } from "./operations.ts";
+
+// Made from the document by the catalogue's own compiler.
+const catalog = document as unknown as Catalog;
+
+export type ControlServerSettings = Pick<SandboxSettings, "controlToken" | "cors" | "docsBase" | "onFault">;
+
+/**
+ * Serves a sandbox's control over HTTP, as its OpenAPI document declares it: requests and answers are validated like
+ * those of any spec set.
+ */
+export class ControlServer {
+  readonly #control: SandboxControl;
+  readonly #settings: ControlServerSettings;
+  readonly #router = new Router<OperationPlan>();
+
+  constructor(control: SandboxControl, settings: ControlServerSettings) {
+    this.#control = control;
+    this.#settings = settings;
+    const validators = createValidators(catalog);
+    const parts = { catalog, validators, schemas: new Schemas(catalog), capabilities: new Map() };
+    for (const operation of catalog.operations) {
+      this.#router.add(operation.method, operation.template, planOperation(operation, parts));
+    }
+  }
+
+  /** `path` is what follows the reserved prefix. Never rejects. */
+  async answer(request: Request, path: string): Promise<Response> {
+    const requestId = `ctl_${crypto.randomUUID()}`;
+    const origin = request.headers.get("origin");
+    const common = {
+      "eco-request-id": requestId,
+      "cache-control": "no-store",
+      ...corsHeaders(origin, this.#settings.cors ?? "loopback"),
+    };
+    try {
+      const outcome = await this.#route(request, path, common);
+      return outcome instanceof Response ? outcome : this.#refuse(outcome.problem, requestId, common);
+    } catch (error) {
+      const told = asProblem(error);
+      if (told === undefined) this.#settings.onFault?.({ requestId, where: "control", error });
+      return this.#refuse(told ?? problemOf(error), requestId, common);
+    }
+  }
+
+  async #route(
+    request: Request,
+    path: string,
+    common: Readonly<Record<string, string>>,
+  ): Promise<Response | Stop> {
+    const match = this.#router.match(request.method, path);
+    if (match.kind === "wrong-method") {
+      const allow = [...match.allow, "OPTIONS"].join(", ");
+      if (request.method !== "OPTIONS")
+        return stop("ECO_METHOD_NOT_ALLOWED", `The control API has ${allow} on ${path}.`, {
+          headers: { allow },
+        });
+      const headers = { ...common, ...preflightHeaders(request, allow), allow };
+      return new Response(null, { status: 204, headers });
+    }
+    const refused = refusedControl(request, this.#settings.controlToken, this.#settings.cors ?? "loopback");
+    if (refused !== undefined) return refused;
+    if (match.kind !== "found") return stop("ECO_NOT_FOUND", `The control API has no ${path}.`);
+    return this.#operate(request, match.target, match.params, common);
+  }
+
+  async #operate(
+    request: Request,
+    plan: OperationPlan,
+    pathParams: Readonly<Record<string, string>>,
+    common: Readonly<Record<string, string>>,
+  ): Promise<Response | Stop> {
+    const url = new URL(request.url);
+    const valid = await readRequest({ request, url, pathParams }, plan, DEFAULT_BODY_LIMITS);
+    if (valid.kind === "stop") return valid;
+    const { path, query, body } = valid.parts;
+    const result = await perform(plan.operation, this.#control, {
+      path,
+      query,
+      body,
+      signal: request.signal,
+    });
+    if (result instanceof Response) return result;
+    const [success] = plan.successes;
+    const violations = success?.check(result) ?? [];
+    if (violations.length > 0) {
+      throw new Fault(
+        "ECO_ANSWER_INVALID",
+        `The answer of ${plan.operation.id} breaks its schema`,
+        violations,
+      );
+    }
+    const { status = 200, mediaType } = success ?? {};
+    if (mediaType === undefined) return new Response(null, { status, headers: common });
+    return new Response(JSON.stringify(result), {
+      status,
+      headers: { ...common, "content-type": mediaType },
+    });
+  }
+
+  #refuse(problem: Problem, requestId: string, common: Readonly<Record<string, string>>): Response {
+    const body = problemBody(problem, this.#settings.docsBase ?? "/", requestId);
+    const headers = { ...common, "content-type": PROBLEM_TYPE, ...problem.headers };
+    return new Response(JSON.stringify(body), { status: body.status, headers });
+  }
+}
+
+/** What was read and found valid by an operation's declarations has the types that were made from the same. */
+function perform(operation: Operation, control: SandboxControl, request: unknown): Promise<unknown> {
+  const handlers: Readonly<Record<string, (control: SandboxControl, request: never) => Promise<unknown>>> =
+    controlOperations;
+  const handler = handlers[operation.id];
+  if (handler === undefined)
+    throw new Error(`The control operation ${operation.id} is declared and not served.`);
+  return handler(control, request as ControlRequest<ControlOperation> as never);
+}
+
+/** What a control function refused, in its own words; undefined for what went wrong in here. */
+function asProblem(error: unknown): Problem | undefined {
+  if (!(error instanceof EcoError)) return undefined;
+  const { status = 500 } = errorDefinition(error.code) ?? {};
+  if (status >= 500) return undefined;
+  const { errors } = error.details;
+  return {
+    code: error.code,
+    detail: error.message,
+    ...(Array.isArray(errors) ? { errors } : {}),
+  };
+}

@@ -1,0 +1,79 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Home, newHome, projectRoot } from "./support/eco.ts";
+import { startSandbox } from "./support/sandbox.ts";
+
+let home: Home;
+beforeEach(async () => {
+  home = await newHome();
+});
+afterEach(() => home[Symbol.asyncDispose]());
+
+/** A spec set without any operation to control a sandbox by. */
+const foreign = join(projectRoot, "test/sandbox/resources/library.yaml");
+
+describe("controlling a sandbox of any spec set", () => {
+  it("works from the same machine, under either name, and by a token from elsewhere", async () => {
+    await using sandbox = await startSandbox(home, ["--database", "memory", "--specs", foreign]);
+    const url = sandbox.url.replace("127.0.0.1", "localhost");
+    const eco = (...args: string[]) =>
+      home.run(["sandbox", ...args, "--sandbox", url, "--specs", foreign, "--json"]);
+    expect((await eco("status")).json.result).toMatchObject({
+      tenant: "main",
+      operations: expect.any(Number),
+    });
+    expect((await eco("clock", "--set", "2030-01-01T00:00:00Z", "--freeze")).json.result).toMatchObject({
+      now: "2030-01-01T00:00:00.000Z",
+      mode: "frozen",
+    });
+    expect((await eco("clock")).json.result).toMatchObject({ now: "2030-01-01T00:00:00.000Z" });
+    expect((await eco("reset", "--yes")).json.result).toEqual({ reset: true });
+    expect((await eco("clock")).json.result).toMatchObject({ mode: "running" });
+  });
+
+  it("needs its token, which only the owner's file has, and which goes with the sandbox", async () => {
+    const sandbox = await startSandbox(home, ["--database", "memory", "--specs", foreign]);
+    const directory = join(home.path, ".local/state/eco/sandboxes");
+    const [file = ""] = await readdir(directory);
+    const { token } = JSON.parse(await readFile(join(directory, file), "utf8")) as { token: string };
+    expect((await stat(join(directory, file))).mode & 0o777).toBe(0o600);
+    const args = ["sandbox", "clock", "--sandbox", sandbox.url, "--specs", foreign, "--json"];
+    const elsewhere = { XDG_STATE_HOME: join(home.path, "elsewhere") };
+    const without = await home.run(args, { env: elsewhere });
+    expect(without.status).toBe(4);
+    expect(without.json.error).toMatchObject({
+      code: "ECO_CONTROL_REFUSED",
+      fix: expect.stringContaining("ECO_SANDBOX_TOKEN"),
+    });
+    const wrong = await home.run(args, { env: { ...elsewhere, ECO_SANDBOX_TOKEN: `x${token}` } });
+    expect(wrong.json.error.code).toBe("ECO_CONTROL_REFUSED");
+    const right = await home.run(args, { env: { ...elsewhere, ECO_SANDBOX_TOKEN: token } });
+    expect(right.status).toBe(0);
+    for (const { stdout, stderr } of [wrong, right]) expect(stdout + stderr).not.toContain(token);
+    await sandbox.stop();
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  it("takes a token of one's own for a sandbox elsewhere, unless it is easily guessed", async () => {
+    const given = { ECO_SANDBOX_TOKEN: "a-token-of-my-very-own" };
+    const child = home.start(["sandbox", "start", "--port", "0", "--database", "memory", "--json"], {
+      env: given,
+    });
+    const line = await new Promise<string>((resolve) =>
+      child.stdout.once("data", (text) => resolve(String(text))),
+    );
+    const { control } = (JSON.parse(line) as { result: { control: string } }).result;
+    const { status } = await fetch(`${control}/clock`, {
+      headers: { authorization: `Bearer ${given.ECO_SANDBOX_TOKEN}` },
+    });
+    expect(status).toBe(200);
+    expect(line).not.toContain(given.ECO_SANDBOX_TOKEN);
+    child.kill();
+    const { json, status: exit } = await home.run(["sandbox", "start", "--database", "memory", "--json"], {
+      env: { ECO_SANDBOX_TOKEN: "short" },
+    });
+    expect(exit).toBe(2);
+    expect(json.error).toMatchObject({ code: "ECO_USAGE", message: expect.not.stringContaining("short.") });
+  });
+});
