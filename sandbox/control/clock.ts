@@ -24,7 +24,13 @@ export class ClockControl {
    * events are on their way.
    * @throws EcoError `ECO_REQUEST_INVALID` for what is no duration or no instant; nothing is changed then
    */
-  async set(change: ClockChange): Promise<Clock> {
+  set(change: ClockChange): Promise<Clock> {
+    const { steps, randomness } = this.#core;
+    const requestId = randomness.requestId();
+    return steps.run("control", requestId, () => this.#set(change, requestId));
+  }
+
+  async #set(change: ClockChange, causedBy: string): Promise<Clock> {
     const { store, tenant, read, wallClock, parts, background, dispatcher } = this.#core;
     for (;;) {
       const wallMs = wallClock();
@@ -34,7 +40,7 @@ export class ClockControl {
       const writes = [clockWrite(target, wallMs, clock.version)];
       const outcome = await store.apply({ tenant, writes, transactions: [], events: [] });
       if (outcome.kind !== "applied") continue;
-      await background.runTimers();
+      await background.runTimers(causedBy);
       dispatcher.wake();
       return { now: target.now, mode: target.mode, offsetMs: Date.parse(target.now) - wallMs };
     }

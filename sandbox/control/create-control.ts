@@ -11,10 +11,10 @@ export interface ControlParts {
 }
 
 export function createControl({ core, reset }: ControlParts): SandboxControl {
-  const { parts, tenant, store, read, wallClock } = core;
+  const { parts, tenant, store, read, wallClock, steps, randomness } = core;
   return {
     clock: new ClockControl(core),
-    reset,
+    reset: () => steps.run("control", randomness.requestId(), reset),
     async info() {
       const { mode, now, offsetMs } = await readClock(read, wallClock());
       const { ecosystem, digest, operations } = parts.catalog;

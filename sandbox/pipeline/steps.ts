@@ -7,6 +7,8 @@ export type StepKind =
   | "admit"
   /** Its decision is taken and applied, with all that follows before the answer. */
   | "decide"
+  /** Something that the sandbox's control was told: its clock is set, it goes back to its seed. */
+  | "control"
   /** Timers that became due. */
   | "timers"
   /** Expired answers of idempotency keys are forgotten. */
@@ -22,7 +24,7 @@ export type StepKind =
 
 /** What the sandbox does without being asked, one step of its kind at a time. */
 export type BackgroundWork = Readonly<
-  Record<Exclude<StepKind, "admit" | "decide" | "settle">, () => Promise<unknown>>
+  Record<Exclude<StepKind, "admit" | "decide" | "control" | "settle">, () => Promise<unknown>>
 >;
 
 /**
