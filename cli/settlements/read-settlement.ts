@@ -1,4 +1,9 @@
-import type { ClosedSettlement, IssuedStatement, PartyDetails } from "../../sandbox/ledger/index.ts";
+import type {
+  ClosedSettlement,
+  IssuedLine,
+  IssuedStatement,
+  PartyDetails,
+} from "../../sandbox/ledger/index.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import type { Fields } from "../http/api-client.ts";
 import type { Session } from "../session.ts";
@@ -40,10 +45,20 @@ export async function readStatements(
     const statement = item as object as IssuedStatement;
     if (settlement !== undefined && (statement.settlementId ?? settlement.id) !== settlement.id) continue;
     if (party !== undefined && statement.party !== party) continue;
-    // Of another ecosystem the lists may be left out where they are empty.
-    statements.push({ ...statement, lines: statement.lines ?? [] });
+    statements.push(await withAllLines(session, statement));
   }
   return statements;
+}
+
+/** Long statements come with their first lines only. Of another ecosystem the lists may be left out where they are empty. */
+async function withAllLines(session: Session, statement: IssuedStatement): Promise<IssuedStatement> {
+  const { nextLines, ...rest } = statement;
+  const lines = [...(rest.lines ?? [])];
+  if (nextLines === undefined || !session.client.has("statements.lines")) return { ...statement, lines };
+  const { id: statementId } = rest;
+  for await (const line of session.client.list("statements.lines", { statementId, cursor: nextLines }))
+    lines.push(line as object as IssuedLine);
+  return { ...rest, lines };
 }
 
 /** Names, tax numbers and bank accounts, as far as the caller may see them; none where the spec set has no directory. */

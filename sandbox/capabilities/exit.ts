@@ -13,6 +13,7 @@ import { partyEvent, viewParty } from "./parties.ts";
 import { exitingKey, findParty, partyWrite } from "./party-records.ts";
 import { collections, type PartyRecord, partyKey } from "./records.ts";
 import type { StatementRecord } from "./statement-records.ts";
+import { wholeStatement } from "./statements.ts";
 import { viewWorkOrder, type WorkOrderRecord } from "./work-order-records.ts";
 
 /** Accounts that hold what a party owes or is owed. */
@@ -93,10 +94,13 @@ const exportData = define({
     if (stored === undefined || !maySee(context, [id])) return notFound("party", id);
     // What leaves is what the party itself may see, whoever asks for it.
     const own: DecisionContext = { ...context, caller: { party: id, role: stored.value.role, scopes: [] } };
-    const all = async <T extends JsonObject>(collection: string, view: (value: T) => JsonObject) => {
+    const all = async <T extends JsonObject>(
+      collection: string,
+      view: (value: T) => JsonObject | Promise<JsonObject>,
+    ) => {
       const found: JsonObject[] = [];
       for await (const record of everyRecord<T>(context.read, collection, partyKey(id))) {
-        found.push(view(record.value));
+        found.push(await view(record.value));
       }
       return found;
     };
@@ -110,7 +114,9 @@ const exportData = define({
         viewDelivery(delivery, own),
       ),
       charges: await all<ChargeJson>(collections.charges, (charge) => viewCharge(charge, id)),
-      statements: await all<StatementRecord>(collections.statements, (statement) => statement),
+      statements: await all<StatementRecord>(collections.statements, (statement) =>
+        wholeStatement(statement, context.read),
+      ),
       disputes: await all<DisputeRecord>(collections.disputes, viewDispute),
     });
   },

@@ -1,3 +1,4 @@
+import { documentOf, type IssuedDocument } from "../ledger/index.ts";
 import type { Leg } from "../rating/index.ts";
 import type { Reader, StoredRecord } from "../store/store.ts";
 import type { BookingRecord } from "./delivery-records.ts";
@@ -5,21 +6,25 @@ import { collections, type PeriodRecord } from "./records.ts";
 import type { SettlementRecord } from "./settlement-records.ts";
 import type { StatementRecord } from "./statement-records.ts";
 
-/** Finds the document of an earlier period that a booking changes. Each earlier statement is read once. */
+/**
+ * Finds the document of an earlier period that a booking changes. Each earlier statement is read once. Earlier is what was closed
+ * before the period was, whenever one asks: the lines of a statement name the same documents for ever.
+ */
 export class OriginalDocuments {
   readonly #period: string;
   readonly #read: Reader;
-  /** Settlement of a closed period; undefined where it is open. */
+  /** Settlements of the periods that were closed before; undefined for the others. */
   readonly #settlements = new Map<string, Promise<SettlementRecord | undefined>>();
-  /** By `period, payee`: document number by delivery, leg and payer. */
-  readonly #documents = new Map<string, Promise<ReadonlyMap<string, string>>>();
+  /** By `period, payee`. */
+  readonly #documents = new Map<string, Promise<readonly IssuedDocument[]>>();
+  #closed: Promise<StoredRecord<PeriodRecord> | undefined> | undefined;
 
   constructor(period: string, read: Reader) {
     this.#period = period;
     this.#read = read;
   }
 
-  /** Number of the document on which the leg was first billed, if that was in a period that is closed by now. */
+  /** Number of the document on which the leg was first billed, if that was in a period that was closed before. */
   async changedBy(booking: BookingRecord, leg: Leg): Promise<string | undefined> {
     let found: string | undefined;
     let id = booking.previous;
@@ -37,25 +42,21 @@ export class OriginalDocuments {
   }
 
   async #documentOf(leg: Leg, period: string): Promise<string | undefined> {
-    const key = `${period}\n${leg.payee}`;
-    const known = this.#documents.get(key) ?? this.#readDocuments(period, leg.payee);
+    const key = `${period}\n${leg.payee}\n${leg.currency}`;
+    const known = this.#documents.get(key) ?? this.#readDocuments(period, leg);
     this.#documents.set(key, known);
-    return (await known).get(lineKey(leg.deliveryId, leg.id, leg.payer));
+    return documentOf(await known, leg, undefined);
   }
 
-  async #readDocuments(period: string, payee: string): Promise<ReadonlyMap<string, string>> {
-    const documents = new Map<string, string>();
+  async #readDocuments(period: string, { payee, currency }: Leg): Promise<readonly IssuedDocument[]> {
     const settlement = await this.#settlementOf(period);
     for (const { id, party } of settlement?.issued ?? []) {
       if (party !== payee) continue;
       const statement = await this.#read.get<StatementRecord>(collections.statements, id);
-      for (const { deliveryId, legId, counterparty, direction, document, corrects } of statement?.value
-        .lines ?? []) {
-        if (direction !== "receivable" || typeof document !== "string" || corrects !== undefined) continue;
-        documents.set(lineKey(String(deliveryId), String(legId), String(counterparty)), document);
-      }
+      if (statement?.value.currency === currency)
+        return statement.value.documents as object as readonly IssuedDocument[];
     }
-    return documents;
+    return [];
   }
 
   #settlementOf(period: string): Promise<SettlementRecord | undefined> {
@@ -67,10 +68,10 @@ export class OriginalDocuments {
   async #readSettlement(period: string): Promise<SettlementRecord | undefined> {
     const closed = await this.#read.get<PeriodRecord>(collections.periods, period);
     if (closed === undefined) return undefined;
+    this.#closed ??= this.#read.get<PeriodRecord>(collections.periods, this.#period);
+    const own = await this.#closed;
+    if (own !== undefined && own.sequence < closed.sequence) return undefined;
     const id = closed.value.settlementId;
     return (await this.#read.get<SettlementRecord>(collections.settlements, id))?.value;
   }
 }
-
-const lineKey = (deliveryId: string, legId: string, payer: string): string =>
-  `${deliveryId}\n${legId}\n${payer}`;

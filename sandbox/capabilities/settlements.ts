@@ -1,6 +1,6 @@
-import { settle } from "../ledger/index.ts";
+import { postingsOf, settle } from "../ledger/index.ts";
 import { OverlayReader } from "../store/overlay.ts";
-import type { JsonObject, RecordWrite, StoredPosting } from "../store/store.ts";
+import type { JsonObject, RecordWrite } from "../store/store.ts";
 import { isOrchestrator, maySee, ownKey, viewpoint } from "./access.ts";
 import type { Capability, DecisionContext, DomainEvent } from "./capability.ts";
 import { joinChanges } from "./changes.ts";
@@ -18,12 +18,11 @@ import {
 import { finishExits } from "./exit.ts";
 import { toMinor } from "./money.ts";
 import { listPage } from "./page.ts";
+import { readPeriodBooks } from "./period-books.ts";
 import { collections, type PeriodRecord, partyKey } from "./records.ts";
 import type { SettlementRecord } from "./settlement-records.ts";
 import { makeStatements } from "./statement-issuing.ts";
 import { monthOf } from "./time.ts";
-
-const postingsPage = 5000;
 
 function viewSettlement({ issued, ...settlement }: SettlementRecord, context: DecisionContext): JsonObject {
   const party = viewpoint(context);
@@ -57,9 +56,10 @@ const close = define({
       ]);
     }
     const id = context.newId("set");
-    const postings = await postingsOf(period, context);
-    const settled = settle({ id: context.newId("txn"), period, bookedAt: now, amounts: postings });
-    const issued = await makeStatements(id, period, postings, context);
+    const books = await readPeriodBooks(period, context.read);
+    const amounts = postingsOf(books.sums.legs());
+    const settled = settle({ id: context.newId("txn"), period, bookedAt: now, amounts });
+    const issued = await makeStatements(id, period, books, amounts, context);
     const settlement: SettlementRecord = {
       id,
       period,
@@ -85,21 +85,10 @@ const close = define({
       },
       exits,
     );
-    const expectsBooks = { period, lastSequence: postings.at(-1)?.sequence ?? 0 };
+    const expectsBooks = { period, lastSequence: books.lastSequence };
     return answer(viewSettlement(settlement, context), { status: 201, ...changes, expectsBooks });
   },
 });
-
-async function postingsOf(period: string, context: DecisionContext): Promise<StoredPosting[]> {
-  const found: StoredPosting[] = [];
-  for (let after = 0; ; ) {
-    const page = await context.read.postings({ period, after, limit: postingsPage });
-    found.push(...page);
-    const last = page.at(-1);
-    if (last === undefined || page.length < postingsPage) return found;
-    after = last.sequence;
-  }
-}
 
 /** Closing writes the period's record, which every booking into it expects not to be there. */
 const periodWrite = ({ id, period, closedAt }: SettlementRecord): RecordWrite => ({

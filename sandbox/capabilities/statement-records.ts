@@ -1,9 +1,10 @@
+import type { AccountAmount } from "../ledger/index.ts";
 import { parseAccount } from "../ledger/index.ts";
-import type { JsonObject, StoredPosting } from "../store/store.ts";
+import type { JsonObject } from "../store/store.ts";
 
 /**
- * `statements/STATEMENTID`, key `party:PARTYID`: an `IssuedStatement` of the ledger. Totals are what the party is owed
- * less what it owes: its position.
+ * `statements/STATEMENTID`, key `party:PARTYID`: a `StatementFrame` of the ledger. Totals are what the party is owed less what
+ * it owes: its position. The lines of legs are not stored: bookings are never changed, so they are read from them.
  */
 export interface StatementRecord extends JsonObject {
   readonly id: string;
@@ -12,30 +13,27 @@ export interface StatementRecord extends JsonObject {
   readonly period: string;
   readonly currency: string;
   readonly documents: readonly JsonObject[];
-  readonly lines: readonly StatementLineRecord[];
+  readonly lineCount: number;
   readonly netMinor: number;
   readonly serviceCreditMinor: number;
   readonly taxMinor: number;
   readonly payableMinor: number;
   readonly settlementId: string;
   readonly issuedAt: string;
-}
-
-/** What other decisions look at; the rest is for the reader. */
-export interface StatementLineRecord extends JsonObject {
-  readonly deliveryId?: string;
-  readonly legId?: string;
-  readonly counterparty?: string;
-  readonly direction?: "payable" | "receivable";
-  readonly document?: string;
-  readonly corrects?: string;
+  /** What isn't shown: where its lines come from. */
+  readonly internal: {
+    /** The first booking of each stretch of the period that has lines of the party. */
+    readonly stretches: readonly string[];
+    /** Lines of no leg, which come last. */
+    readonly ownLines: readonly JsonObject[];
+  };
 }
 
 /**
  * What tax accounts come to, per party, currency and counterparty. An authority's claims stand on its receivables,
  * and are told from what it is owed for services by the tax account on the other side.
  */
-export function taxItems(postings: readonly StoredPosting[]): Map<string, Map<string, bigint>> {
+export function taxItems(amounts: readonly AccountAmount[]): Map<string, Map<string, bigint>> {
   const items = new Map<string, Map<string, bigint>>();
   const put = (party: string, currency: string, counterparty: string, amountMinor: bigint) => {
     const key = `${party}\n${currency}`;
@@ -43,7 +41,7 @@ export function taxItems(postings: readonly StoredPosting[]): Map<string, Map<st
     own.set(counterparty, (own.get(counterparty) ?? 0n) + amountMinor);
     items.set(key, own);
   };
-  for (const { account, currency, amountMinor } of postings) {
+  for (const { account, currency, amountMinor } of amounts) {
     const { party, purpose, counterparty } = parseAccount(account);
     if (purpose !== "tax" || counterparty === undefined) continue;
     put(party, currency, counterparty, amountMinor);

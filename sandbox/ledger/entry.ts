@@ -71,7 +71,7 @@ function sameAmounts(left: Leg, right: Leg): boolean {
   );
 }
 
-export function amountsOf(leg: Leg): Totals {
+export function amountsOf(leg: Pick<Leg, "netMinor" | "creditMinor" | "taxMinor" | "payableMinor">): Totals {
   return {
     netMinor: toSafe(leg.netMinor),
     serviceCreditMinor: toSafe(leg.creditMinor),

@@ -2,6 +2,7 @@
 export { type Account, accountName, type Purpose, parseAccount } from "./account.ts";
 export { bookLegs, postingsOf } from "./book.ts";
 export { differenceOf, mirrored } from "./difference.ts";
+export { documentOf } from "./documents.ts";
 export { entriesOf, type Standing, type StatementEntry } from "./entry.ts";
 export { toCsv } from "./export/csv.ts";
 export { toHtml } from "./export/html.ts";
@@ -9,8 +10,18 @@ export { type BankAccount, isIban } from "./export/iban.ts";
 export { toJson } from "./export/json.ts";
 export { type Payment, type PayoutFile, type PayoutRefusal, toPain001 } from "./export/pain001.ts";
 export type { ClosedSettlement, PartyDetails, SettlementExport } from "./export/types.ts";
-export { chargeOf, issueStatements, type StatementHead, type TaxItem } from "./issue.ts";
+export {
+  chargeOf,
+  concerns,
+  frameStatements,
+  issueStatements,
+  lineOf,
+  type StatementFrame,
+  type StatementHead,
+  type TaxItem,
+} from "./issue.ts";
 export type { IssuedDocument, IssuedLine, IssuedStatement, ProvenLeg, TaxSum, Totals } from "./issued.ts";
+export { type LegSum, LegSums } from "./leg-sums.ts";
 export { type AccountAmount, type Position, positionsOf, sumsOf } from "./positions.ts";
 export {
   type Drawing,

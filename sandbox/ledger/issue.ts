@@ -1,7 +1,8 @@
 import type { PartyId } from "../rating/types.ts";
-import { documentsOf } from "./documents.ts";
+import { documentOf, documentsOf } from "./documents.ts";
 import { amountsOf, type StatementEntry } from "./entry.ts";
 import type { IssuedDocument, IssuedLine, IssuedStatement, Totals } from "./issued.ts";
+import { type LegSum, LegSums } from "./leg-sums.ts";
 import { toSafe } from "./safe.ts";
 
 /** A statement to be issued: its number is settled, what stands on it is not. */
@@ -25,39 +26,78 @@ export interface Issue {
   readonly issuedAt: string;
   /** Who runs the settlement, and issues everybody's documents. */
   readonly issuedBy: PartyId;
-  /** One for each party and currency that the entries name as payer or payee. */
+  /** One for each party and currency that the legs name as payer or payee. */
   readonly heads: readonly StatementHead[];
-  /** In booking order. */
-  readonly entries: readonly StatementEntry[];
 }
 
-/** The statements of a period, all at once: a document stands on the statements of both its parties, under the same number. */
-export function issueStatements(issue: Issue): IssuedStatement[] {
-  const { period, settlementId, issuedAt, issuedBy, heads, entries } = issue;
-  const sold = new Map<string, StatementEntry[]>();
-  for (const entry of entries) push(sold, keyOf(entry.leg.payee, entry.leg.currency), entry);
+/** A statement without the lines of its legs, which are as many as there were bookings. */
+export interface StatementFrame extends Omit<IssuedStatement, "lines" | "documents"> {
+  readonly documents: readonly IssuedDocument[];
+  /** How many lines it has in all. */
+  readonly lineCount: number;
+  /** Lines of no leg, which come last: the tax that is settled with an authority. */
+  readonly ownLines: readonly IssuedLine[];
+}
+
+/**
+ * The statements of a period from the sums of its legs, all at once: a document stands on the statements of both its parties,
+ * under the same number. {@link lineOf} makes the lines, whenever they are asked for.
+ */
+export function frameStatements(issue: Issue, sums: LegSums): StatementFrame[] {
+  const { period, settlementId, issuedAt, issuedBy, heads } = issue;
+  const all = sums.all().filter(({ payer, payee }) => payer !== payee);
+  const sold = Map.groupBy(all, ({ payee, currency }) => keyOf(payee, currency));
+  const bought = Map.groupBy(all, ({ payer, currency }) => keyOf(payer, currency));
   const papers = new Map<string, IssuedDocument[]>();
-  const numbers = new Map<StatementEntry, string>();
   for (const { party, currency, number } of heads) {
     const own = sold.get(keyOf(party, currency)) ?? [];
-    const made = documentsOf({ supplier: party, issuedBy, statementNumber: number, currency, entries: own });
-    for (const [entry, document] of made.numbers) numbers.set(entry, document);
-    for (const document of made.documents)
-      for (const each of bothOf(document.supplier, document.customer))
+    const made = documentsOf({
+      ...{ supplier: party, issuedBy, statementNumber: number, currency },
+      sums: own,
+    });
+    for (const document of made)
+      for (const each of [document.supplier, document.customer])
         push(papers, keyOf(each, currency), document);
   }
-  const lines = new Map<string, IssuedLine[]>();
-  for (const entry of entries)
-    for (const party of bothOf(entry.leg.payer, entry.leg.payee))
-      push(lines, keyOf(party, entry.leg.currency), lineOf(entry, party, numbers.get(entry)));
   return heads.map(({ id, number, party, currency, taxes }) => {
     const key = keyOf(party, currency);
-    const due = taxes.filter(({ amountMinor }) => amountMinor !== 0n).map(taxLine);
-    const all = [...(lines.get(key) ?? []), ...due];
-    const head = { id, number, party, period, currency, documents: papers.get(key) ?? [], lines: all };
-    return { ...head, ...totalsOf(all), settlementId, issuedAt };
+    const ownLines = taxes.filter(({ amountMinor }) => amountMinor !== 0n).map(taxLine);
+    const [receivable, payable] = [sold.get(key) ?? [], bought.get(key) ?? []];
+    const lineCount = legsIn(receivable) + legsIn(payable) + ownLines.length;
+    return {
+      ...{ id, number, party, period, currency, documents: papers.get(key) ?? [] },
+      ...{ lineCount, ownLines },
+      ...totalsOf([
+        ...receivable.map((sum): IssuedLine => ({ direction: "receivable", ...amountsOf(sum) })),
+        ...payable.map((sum): IssuedLine => ({ direction: "payable", ...amountsOf(sum) })),
+        ...ownLines,
+      ]),
+      ...{ settlementId, issuedAt },
+    };
   });
 }
+
+/**
+ * The statements of a period with all their lines, for periods that fit into memory.
+ * @param entries in booking order
+ */
+export function issueStatements(
+  issue: Issue & { readonly entries: readonly StatementEntry[] },
+): IssuedStatement[] {
+  const sums = new LegSums();
+  for (const { leg, corrects } of issue.entries) sums.add(leg, corrects);
+  return frameStatements(issue, sums).map(({ ownLines, lineCount: _, ...frame }) => {
+    const { party, currency, documents } = frame;
+    const own = issue.entries.filter(({ leg }) => leg.currency === currency && concerns(leg, party));
+    return { ...frame, lines: [...own.map((entry) => lineOf(entry, party, documents)), ...ownLines] };
+  });
+}
+
+/** A leg from a party to itself moves nothing and is on no statement. */
+export const concerns = (
+  leg: { readonly payer: PartyId; readonly payee: PartyId },
+  party: PartyId,
+): boolean => leg.payer !== leg.payee && (leg.payer === party || leg.payee === party);
 
 /** What the party is owed less what it owes, over all lines. */
 export function totalsOf(lines: readonly IssuedLine[]): Totals {
@@ -72,9 +112,18 @@ export function totalsOf(lines: readonly IssuedLine[]): Totals {
   return sum;
 }
 
-function lineOf(entry: StatementEntry, party: PartyId, document: string | undefined): IssuedLine {
+/**
+ * A booking of a leg as one of its parties sees it.
+ * @param documents those on the party's statement
+ */
+export function lineOf(
+  entry: StatementEntry,
+  party: PartyId,
+  documents: readonly IssuedDocument[],
+): IssuedLine {
   const { leg, booking, corrects, stands, stood } = entry;
   const chargeId = chargeOf(leg.deliveryId, leg.id);
+  const document = documentOf(documents, leg, corrects);
   return {
     legId: leg.id,
     ...(chargeId === undefined ? {} : { chargeId }),
@@ -116,8 +165,7 @@ function taxLine({ counterparty, amountMinor }: TaxItem): IssuedLine {
   };
 }
 
-/** A leg from a party to itself moves nothing and is on no statement. */
-const bothOf = (one: PartyId, other: PartyId): readonly PartyId[] => (one === other ? [] : [one, other]);
+const legsIn = (sums: readonly LegSum[]): number => sums.reduce((count, { legs }) => count + legs, 0);
 const keyOf = (party: PartyId, currency: string): string => `${party}\n${currency}`;
 
 function push<T>(map: Map<string, T[]>, key: string, item: T): void {

@@ -13,6 +13,10 @@ export interface IssuedStatement extends Totals {
   readonly currency: string;
   readonly documents?: readonly IssuedDocument[];
   readonly lines: readonly IssuedLine[];
+  /** How many lines it has in all, where the issuer says so. */
+  readonly lineCount?: number;
+  /** The cursor to the lines that aren't here; absent where all are. */
+  readonly nextLines?: string;
   readonly settlementId?: string;
   /** RFC 3339, UTC. */
   readonly issuedAt?: string;

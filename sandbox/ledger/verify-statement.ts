@@ -15,6 +15,7 @@ export interface StatementFinding {
     | "other-fingerprint"
     | "proof-missing"
     | "document-differs"
+    | "lines-missing"
     | "tax-differs"
     | "totals-differ";
   readonly detail: string;
@@ -61,7 +62,8 @@ export function verifyStatement(
     if (last.get(line.deliveryId ?? "") === at) checkFingerprint(line, fingerprintOf, told);
     if (findings.length === before) provenLines += 1;
   }
-  findings.push(...documentFindings(statement), ...taxFindings(statement), ...totalFindings(statement));
+  findings.push(...lengthFindings(statement), ...documentFindings(statement));
+  findings.push(...taxFindings(statement), ...totalFindings(statement));
   return { provenLines, unprovenLines, findings };
 }
 
@@ -190,6 +192,13 @@ function taxFindings({ party, lines }: IssuedStatement): StatementFinding[] {
     findings.push({ problem: "tax-differs", detail });
   }
   return findings;
+}
+
+/** A statement that was cut short proves nothing about what it leaves out. */
+function lengthFindings({ lines, lineCount = lines.length }: IssuedStatement): StatementFinding[] {
+  if (lines.length === lineCount) return [];
+  const detail = `The statement has ${lineCount} lines, of which ${lines.length} are here.`;
+  return [{ problem: "lines-missing", detail }];
 }
 
 function totalFindings(statement: IssuedStatement): StatementFinding[] {

@@ -214,4 +214,8 @@ class MemoryReader implements Reader {
   async postings(query: PostingQuery): Promise<readonly StoredPosting[]> {
     return this.#tenant().books.postings(query);
   }
+
+  async lastPosting(period: string): Promise<number> {
+    return this.#tenant().books.lastOf(period);
+  }
 }

@@ -129,6 +129,11 @@ export class OverlayReader implements Reader {
     return [...stored, ...own].slice(0, query.limit);
   }
 
+  /** As stored: what is pending has no place in the books yet. */
+  lastPosting(period: string): Promise<number> {
+    return this.#under.lastPosting(period);
+  }
+
   #write({ collection, id, value, expectedVersion, keys = [] }: RecordWrite): void {
     const place = placeOf(collection, id);
     const before = this.#records.get(place);

@@ -1,5 +1,5 @@
 import type { Query } from "./postgres-connection.ts";
-import { eventOf, postingOf, recordOf, text } from "./rows.ts";
+import { eventOf, number, postingOf, recordOf, text } from "./rows.ts";
 import type {
   Balance,
   EventQuery,
@@ -138,5 +138,14 @@ export class PostgresReader implements Reader {
       [...values, limitOf(limit)],
     );
     return rows.map(postingOf);
+  }
+
+  async lastPosting(period: string): Promise<number> {
+    const [row] = await this.#query(
+      `SELECT last_sequence FROM eco.transactions
+       WHERE tenant = ? AND period = ? ORDER BY first_sequence DESC LIMIT 1`,
+      [this.#tenant, period],
+    );
+    return row === undefined ? 0 : number(row, "last_sequence");
   }
 }

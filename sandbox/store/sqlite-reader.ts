@@ -1,4 +1,4 @@
-import { eventOf, postingOf, type Row, recordOf, text } from "./rows.ts";
+import { eventOf, number, postingOf, type Row, recordOf, text } from "./rows.ts";
 import type { Statements } from "./sqlite-statements.ts";
 import type {
   Balance,
@@ -127,6 +127,18 @@ export class SqliteReader implements Reader {
     );
     return rows.map(postingOf);
   }
+
+  async lastPosting(period: string): Promise<number> {
+    return lastOfPeriod(this.#statements, this.#tenant, period);
+  }
+}
+
+export function lastOfPeriod(statements: Statements, tenant: string, period: string): number {
+  const row = statements.get(
+    "SELECT last_sequence FROM transactions WHERE tenant = ? AND period = ? ORDER BY first_sequence DESC LIMIT 1",
+    [tenant, period],
+  );
+  return row === undefined ? 0 : number(row, "last_sequence");
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { LedgerTransaction, Posting } from "../ledger/types.ts";
 import { answerOf, number } from "./rows.ts";
+import { lastOfPeriod } from "./sqlite-reader.ts";
 import type { Statements } from "./sqlite-statements.ts";
 import { transactionsOf } from "./state.ts";
 import type {
@@ -134,7 +135,10 @@ export class TenantWriter {
     for (const { collection, id, version } of expects) {
       if (this.#place(collection, id).version !== version) return { kind: "conflict", collection, id };
     }
-    if (expectsBooks !== undefined && this.#lastOf(expectsBooks.period) !== expectsBooks.lastSequence) {
+    if (
+      expectsBooks !== undefined &&
+      lastOfPeriod(this.#statements, this.#tenant, expectsBooks.period) !== expectsBooks.lastSequence
+    ) {
       return { kind: "conflict", collection: "postings", id: expectsBooks.period };
     }
     for (const { id } of transactions) {
@@ -153,14 +157,6 @@ export class TenantWriter {
       return { kind: "conflict", collection: "dispatches", id: String(fannedOut.from) };
     }
     return undefined;
-  }
-
-  #lastOf(period: string): number {
-    const row = this.#statements.get(
-      "SELECT last_sequence FROM transactions WHERE tenant = ? AND period = ? ORDER BY first_sequence DESC LIMIT 1",
-      [this.#tenant, period],
-    );
-    return row === undefined ? 0 : number(row, "last_sequence");
   }
 
   #place(

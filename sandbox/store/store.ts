@@ -95,6 +95,8 @@ export interface Reader {
   /** Balances of the accounts that start with `prefix` (all without it). */
   balances(prefix?: string): Promise<readonly Balance[]>;
   postings(query: PostingQuery): Promise<readonly StoredPosting[]>;
+  /** Sequence of the last posting that was booked into a period, 0 without any: what a {@link BooksExpectation} is made of. */
+  lastPosting(period: string): Promise<number>;
 }
 
 export interface RecordWrite {

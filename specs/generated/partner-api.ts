@@ -943,6 +943,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/statements/{statementId}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the lines of a statement
+         * @description The lines of a statement, page by page: `getStatement` shows the first ones, and says in `nextLines` from where to go on.
+         *     A page may hold a few lines more than asked for: those of one booking stay together.
+         */
+        get: operations["listStatementLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/settlements": {
         parameters: {
             query?: never;
@@ -2496,8 +2517,12 @@ export interface components {
             currency: components["schemas"]["Currency"];
             /** @description The invoices and notes that the lines are part of. */
             documents?: components["schemas"]["StatementDocument"][];
-            /** @description What makes up the totals. */
+            /** @description What makes up the totals; the first lines of a long statement. */
             lines: components["schemas"]["StatementLine"][];
+            /** @description How many lines the statement has in all. */
+            lineCount?: number;
+            /** @description `cursor` to the lines that aren't shown here, in `listStatementLines`; absent where all are. */
+            nextLines?: string;
             netMinor: components["schemas"]["AmountMinor"];
             serviceCreditMinor: components["schemas"]["AmountMinor"];
             taxMinor: components["schemas"]["AmountMinor"];
@@ -2508,6 +2533,11 @@ export interface components {
         StatementList: {
             /** @description The page. */
             items: components["schemas"]["Statement"][];
+            nextCursor?: components["schemas"]["NextCursor"];
+        };
+        StatementLineList: {
+            /** @description The page. */
+            items: components["schemas"]["StatementLine"][];
             nextCursor?: components["schemas"]["NextCursor"];
         };
         SettlementRequest: {
@@ -4919,6 +4949,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Statement"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    listStatementLines: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. Its form is the platform's own business. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The statement's id.
+                 * @example stm_01
+                 */
+                statementId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of lines. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementLineList"];
                 };
             };
             401: components["responses"]["Unauthenticated"];

@@ -205,6 +205,83 @@ describe("a party alone", () => {
   });
 });
 
+describe("a long statement", () => {
+  const many = 620;
+  const read = async (party: string, path: string) =>
+    (await expectStatus(harbour.as(party).get(path), 200)).body as JsonObject & {
+      lines?: JsonObject[];
+      items?: JsonObject[];
+      nextLines?: string;
+      nextCursor?: string;
+    };
+
+  async function allLines(party: string, id: string, limit: number): Promise<JsonObject[]> {
+    const { lines = [], nextLines } = await read(party, `/statements/${id}`);
+    const found = [...lines];
+    for (let cursor = nextLines; cursor !== undefined; ) {
+      const page = await read(party, `/statements/${id}/lines?cursor=${cursor}&limit=${limit}`);
+      found.push(...(page.items ?? []));
+      cursor = page.nextCursor;
+    }
+    return found;
+  }
+
+  beforeEach(async () => {
+    const rows = Array.from({ length: many }, (_, i) => leg(`d-${i}`));
+    for (let at = 0; at < many; at += 100)
+      await expectStatus(
+        harbour.as("blueline").post("/deliveries/batch", { deliveries: rows.slice(at, at + 100) }),
+        200,
+      );
+    await close("2001-01");
+  });
+
+  it("comes in pages that hold each line once, in order, and proves itself whole only", async () => {
+    for (const party of ["blueline", "nordic-apps", "tax-office"]) {
+      const [{ id } = { id: "" }] = itemsOf(await harbour.as(party).get("/statements?period=2001-01")).filter(
+        (each) => each["party"] === party,
+      );
+      const first = (await read(party, `/statements/${String(id)}`)) as object as IssuedStatement;
+      const pages = await Promise.all([7, 200].map((limit) => allLines(party, String(id), limit)));
+      expect(pages[0]).toEqual(pages[1]);
+      const ids = (pages[0] ?? []).flatMap(({ deliveryId }) => deliveryId ?? []);
+      expect(ids).toEqual(party === "tax-office" ? [] : rowsInOrder());
+      expect(pages[0]).toHaveLength(first.lineCount ?? 0);
+      const whole = { ...first, lines: pages[0] ?? [] } as object as IssuedStatement;
+      expect(verifyStatement(whole).findings).toEqual([]);
+      if (party !== "tax-office")
+        expect(verifyStatement(first).findings.map(({ problem }) => problem)).toContain("lines-missing");
+    }
+  });
+
+  const rowsInOrder = (): string[] => Array.from({ length: many }, (_, i) => `d-${i}`);
+
+  it("stays as it was issued, byte for byte, whatever is corrected, cancelled and closed later", async () => {
+    const [{ id } = { id: "" }] = itemsOf(await harbour.as("blueline").get("/statements?period=2001-01"));
+    const before = JSON.stringify(await allLines("blueline", String(id), 200));
+    await correct("d-3", { arrivalDelayMinutes: 0 });
+    await correct("d-3", { arrivalDelayMinutes: 70 });
+    await expectStatus(
+      harbour.as("blueline").post("/deliveries/d-5/cancellation", { reason: "Twice." }),
+      200,
+    );
+    await close("2001-02");
+    await correct("d-3", { arrivalDelayMinutes: 1 });
+    expect(JSON.stringify(await allLines("blueline", String(id), 200))).toBe(before);
+  });
+
+  it.each(["c1", "l0", "l0.zzzzz", "l-1.0", "%00"])("refuses the cursor %s", async (cursor) => {
+    const [{ id } = { id: "" }] = itemsOf(await harbour.as("blueline").get("/statements?period=2001-01"));
+    const { status } = await harbour.as("blueline").get(`/statements/${String(id)}/lines?cursor=${cursor}`);
+    expect(status).toBe(422);
+  });
+
+  it("is nobody else's, page by page either", async () => {
+    const [{ id } = { id: "" }] = itemsOf(await harbour.as("blueline").get("/statements?period=2001-01"));
+    expect((await harbour.as("wayfare").get(`/statements/${String(id)}/lines`)).status).toBe(404);
+  });
+});
+
 describe("the close of a period", () => {
   it("happens once, however many ask for it at the same time", async () => {
     await submit("a");

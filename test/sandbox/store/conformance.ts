@@ -141,7 +141,10 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         "conflict",
       );
       const [last] = (await store.reader(T).postings({ period: "2025-03", limit: 9 })).slice(-1);
-      const expectsBooks = { period: "2025-03", lastSequence: last?.sequence ?? 0 };
+      const lastSequence = await store.reader(T).lastPosting("2025-03");
+      expect(lastSequence).toBe(last?.sequence);
+      expect(await store.reader(T).lastPosting("2025-04")).toBe(0);
+      const expectsBooks = { period: "2025-03", lastSequence };
       expect((await store.apply(change({ writes: [put("b", 0)], expectsBooks }))).kind).toBe("applied");
     });
 

@@ -1,0 +1,138 @@
+import {
+  concerns,
+  entriesOf,
+  type IssuedDocument,
+  type IssuedLine,
+  lineOf,
+  type Standing,
+  type StatementEntry,
+} from "../ledger/index.ts";
+import type { JsonObject, Reader, StoredRecord } from "../store/store.ts";
+import type { BookingRecord, DeliveryRecord, FormerStanding, TraceRecord } from "./delivery-records.ts";
+import { legFromJson } from "./money.ts";
+import { OriginalDocuments } from "./original-documents.ts";
+import { bookingsAfter } from "./period-books.ts";
+import { collections } from "./records.ts";
+import type { StatementRecord } from "./statement-records.ts";
+
+/** A place among the lines of a statement: a stretch of bookings, and how many of it are behind. */
+interface Place {
+  readonly stretch: number;
+  readonly bookings: number;
+}
+
+export const firstPlace: Place = { stretch: 0, bookings: 0 };
+
+export interface LinePage {
+  readonly lines: readonly JsonObject[];
+  /** Where the next page begins; absent after the last one. */
+  readonly next?: string;
+}
+
+/** A cursor that {@link readLines} gave. */
+export function parsePlace(cursor: string): Place | undefined {
+  const found = /^l([0-9a-z]{1,6})\.([0-9a-z]{1,4})$/.exec(cursor);
+  if (found === null) return undefined;
+  const [stretch, bookings] = [found[1] ?? "", found[2] ?? ""].map((part) => Number.parseInt(part, 36));
+  return { stretch: stretch ?? 0, bookings: bookings ?? 0 };
+}
+
+const cursorOf = ({ stretch, bookings }: Place): string =>
+  `l${stretch.toString(36)}.${bookings.toString(36)}`;
+
+/**
+ * Lines of a statement, made from the bookings of its period: at least `limit` where there are as many, up to the end of a
+ * booking. They are the same whenever one asks, whatever was corrected since.
+ */
+export async function readLines(
+  statement: StatementRecord,
+  from: Place,
+  limit: number,
+  read: Reader,
+): Promise<LinePage> {
+  const { stretches, ownLines } = statement.internal;
+  const documents = statement.documents as object as readonly IssuedDocument[];
+  const originals = new OriginalDocuments(statement.period, read);
+  const lines: JsonObject[] = [];
+  let place = from;
+  while (place.stretch < stretches.length) {
+    const bookings = await stretchOf(statement.period, stretches[place.stretch] ?? "", read);
+    for (const { value } of bookings.slice(place.bookings)) {
+      if (lines.length >= limit) return { lines, next: cursorOf(place) };
+      place = { ...place, bookings: place.bookings + 1 };
+      for (const entry of await entriesOfBooking(value, statement, originals, read))
+        lines.push(toJson(lineOf(entry, statement.party, documents)));
+    }
+    place = { stretch: place.stretch + 1, bookings: 0 };
+  }
+  if (lines.length >= limit && ownLines.length > 0) return { lines, next: cursorOf(place) };
+  return { lines: [...lines, ...ownLines] };
+}
+
+/** All lines of a statement. */
+export async function everyLine(statement: StatementRecord, read: Reader): Promise<JsonObject[]> {
+  return [...(await readLines(statement, firstPlace, Number.POSITIVE_INFINITY, read)).lines];
+}
+
+async function stretchOf(
+  period: string,
+  id: string,
+  read: Reader,
+): Promise<readonly StoredRecord<BookingRecord>[]> {
+  const first = await read.get<BookingRecord>(collections.bookings, id);
+  return first === undefined ? [] : bookingsAfter(period, first.sequence - 1, read);
+}
+
+/** The legs of a booking that concern the party, each with its proofs and the document that it changes. */
+async function entriesOfBooking(
+  booking: BookingRecord,
+  { party, currency }: StatementRecord,
+  originals: OriginalDocuments,
+  read: Reader,
+): Promise<StatementEntry[]> {
+  const legs = booking.legs
+    .filter((leg) => leg.currency === currency && concerns(leg, party))
+    .map(legFromJson);
+  if (legs.length === 0) return [];
+  const before = booking.former === undefined ? undefined : standingOf(booking.former);
+  const after = await standingAfter(booking, read);
+  const made = entriesOf({
+    legs,
+    booking: booking.kind as StatementEntry["booking"],
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+  });
+  const entries: StatementEntry[] = [];
+  for (const entry of made) {
+    const corrects = await originals.changedBy(booking, entry.leg);
+    entries.push(corrects === undefined ? entry : { ...entry, corrects });
+  }
+  return entries;
+}
+
+/** How a delivery stood after a booking: as it stands now, or as the next booking found it. */
+async function standingAfter(booking: BookingRecord, read: Reader): Promise<Standing | undefined> {
+  const delivery = await read.get<DeliveryRecord>(collections.deliveries, booking.deliveryId);
+  let later = delivery?.value.internal.lastBooking;
+  if (later === booking.id) {
+    const trace = await read.get<TraceRecord>(collections.traces, booking.deliveryId);
+    const { fingerprint, secret } = trace?.value ?? { fingerprint: "", secret: "" };
+    return standingOf({ fingerprint, secret, legs: delivery?.value.internal.legs ?? [] });
+  }
+  while (later !== undefined) {
+    const next: StoredRecord<BookingRecord> | undefined = await read.get(collections.bookings, later);
+    if (next?.value.previous === booking.id)
+      return next.value.former === undefined ? undefined : standingOf(next.value.former);
+    later = next?.value.previous;
+  }
+  return undefined;
+}
+
+const standingOf = ({ fingerprint, secret, legs }: FormerStanding): Standing => ({
+  fingerprint,
+  secret,
+  legs: legs.map(legFromJson),
+});
+
+/** A line is plain JSON already; its interface says more than JSON has to know. */
+const toJson = (line: IssuedLine): JsonObject => line as object as JsonObject;
