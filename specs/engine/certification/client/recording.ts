@@ -1,6 +1,7 @@
 import type { Catalog, Operation } from "../../catalog/types.ts";
 import type { RunContext } from "../check.ts";
 import type { ObservedExchange } from "../options.ts";
+import { isTokenOperation, isTokenPath } from "../token-operation.ts";
 
 /** A recorded exchange with the operation that it called. */
 export interface Observed {
@@ -60,12 +61,9 @@ export function headerOf(exchange: ObservedExchange, name: string): string | und
   return Object.entries(exchange.request.headers).find(([key]) => key.toLowerCase() === name)?.[1];
 }
 
-export function isTokenRequest(observed: Observed, catalog: Catalog): boolean {
-  if (observed.operation?.capability?.name === "tokens.issue") return true;
-  const urls = catalog.operations.flatMap((one) => one.security.flat().map(({ scheme }) => scheme.tokenUrl));
-  return urls.some(
-    (url) => url !== undefined && new URL(url, "http://unnamed.invalid").pathname === observed.url.pathname,
-  );
+export function isTokenRequest({ operation, url }: Observed, catalog: Catalog): boolean {
+  if (operation !== undefined && isTokenOperation(operation, catalog)) return true;
+  return isTokenPath(url.pathname, catalog);
 }
 
 /** Method, URL and body: what makes two exchanges attempts at the same thing. */

@@ -4,6 +4,7 @@ import type { RunContext } from "../check.ts";
 import { type SampleOptions, sample } from "../generate/sample.ts";
 import { createSchemaReader, openSchema, propertiesOf, type SchemaReader } from "../generate/schema.ts";
 import type { Random } from "../random.ts";
+import { readForm } from "./form.ts";
 import type { ParameterValues } from "./serialise.ts";
 
 /** The body of an operation as the generator sees it. */
@@ -56,7 +57,11 @@ export function planBody(operation: Operation, run: RunContext, random: Random):
       ? { schema: true, reader: createSchemaReader({}) }
       : openSchema(run.catalog, media.schema);
   const violations = media.schema === undefined ? () => [] : run.validators.get(media.schema, "request");
-  const isValid = (value: unknown): boolean => violations(value).length === 0;
+  const isForm = mediaType.includes("x-www-form-urlencoded");
+  // A form holds nothing but texts, and an empty one is no body at all.
+  const asSent = (value: unknown): unknown => (isForm ? readForm(value, schema, reader) : value);
+  const isValid = (value: unknown): boolean =>
+    (isForm && !required && isEmpty(asSent(value))) || violations(asSent(value)).length === 0;
   const options: SampleOptions = { reader, random, full: true, direction: "request" };
   const full = sample(schema, options);
   const example = Object.values(media.examples)
@@ -70,7 +75,7 @@ export function planBody(operation: Operation, run: RunContext, random: Random):
   const base = candidates.find(isValid);
   if (base === undefined) return undefined;
   const faults = (value: unknown): string[] =>
-    violations(value).map((one) => `${one.keyword}@${one.pointer}`);
+    violations(asSent(value)).map((one) => `${one.keyword}@${one.pointer}`);
   return {
     mediaType,
     required,
@@ -84,21 +89,33 @@ export function planBody(operation: Operation, run: RunContext, random: Random):
   };
 }
 
-function exampleOf(parameter: Parameter): unknown {
-  return Object.values(parameter.examples)[0];
+function isEmpty(value: unknown): boolean {
+  return value === "" || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
 }
 
 /** A value of a parameter: its example, else one made from its schema. */
 export function parameterValue(parameter: Parameter, run: RunContext, random: Random): unknown {
-  const example = exampleOf(parameter);
+  const [example] = Object.values(parameter.examples);
   if (example !== undefined) return example;
   if (parameter.schema === undefined) return random.word(8);
   const { schema, reader } = openSchema(run.catalog, parameter.schema);
-  return sample(schema, { reader, random, full: false, direction: "request" });
+  const options: SampleOptions = { reader, random, full: false, direction: "request" };
+  const value = sample(schema, options);
+  // An empty list leaves nothing in a path or a query: the parameter would be missing.
+  return isEmpty(value) ? sample(schema, { ...options, full: true }) : value;
+}
+
+function isHeader(parameter: Parameter, name: string): boolean {
+  return parameter.in === "header" && parameter.name.toLowerCase() === name;
 }
 
 export function isIdempotencyKey(parameter: Parameter): boolean {
-  return parameter.in === "header" && parameter.name.toLowerCase() === "idempotency-key";
+  return isHeader(parameter, "idempotency-key");
+}
+
+/** The header that makes a change conditional on the version that the caller has read. */
+export function isIfMatch(parameter: Parameter): boolean {
+  return isHeader(parameter, "if-match");
 }
 
 /** Values for the required parameters and a fresh idempotency key; path parameters are filled in by the resource. */
@@ -110,6 +127,7 @@ export function baseParameters(operation: Operation, run: RunContext, random: Ra
     cookie: {},
   };
   for (const parameter of operation.parameters) {
+    if (isIfMatch(parameter)) continue;
     if (isIdempotencyKey(parameter)) values.header[parameter.name] = random.uuid();
     else if (parameter.required || parameter.in === "path") {
       values[parameter.in][parameter.name] = parameterValue(parameter, run, random);

@@ -2,8 +2,10 @@ import type { Operation } from "../../catalog/types.ts";
 import type { Observation } from "../check.ts";
 import { answerOf, skipped, violated } from "../check.ts";
 import type { Exchange } from "../model.ts";
+import { isTokenOperation } from "../token-operation.ts";
 import { isProtected, type ProviderContext, pointerTo } from "./context.ts";
 import type { Resources } from "./resources.ts";
+import { declaresSuccess } from "./responses.ts";
 
 /** What the provider checks share: the API under test and the means to bring its resources into a state. */
 export interface ProviderRun {
@@ -34,8 +36,27 @@ export async function* perOperation(
   }
 }
 
+/** Why a right request to the operation can't be made, so that nothing that needs one can be said of it. */
+export async function unable(run: ProviderRun, operation: Operation): Promise<Observation | undefined> {
+  const { context, resources } = run;
+  const more = about(operation);
+  if (isTokenOperation(operation, context.run.catalog)) {
+    return skipped("not-applicable", "The operation takes credentials, which can't be made up.", more);
+  }
+  if (operation.requestBody?.required === true && context.bodyOf(operation) === undefined) {
+    const types = Object.keys(operation.requestBody.content).join(" or ") || "any media type";
+    return skipped("not-applicable", `No valid body of ${types} could be made from the specification.`, more);
+  }
+  if (!declaresSuccess(operation))
+    return skipped("not-applicable", "The specification declares no success of the operation.", more);
+  const lacking = lacksCredentials(run, operation);
+  if (lacking !== undefined || (await resources.isThere(operation))) return lacking;
+  const message = `No operation makes what ${operation.template} is about, and what its example names isn't there; give an existing one in samples.`;
+  return skipped("not-configured", message, more);
+}
+
 /** Checks that need the operation to succeed can't run without credentials that it accepts. */
-export function lacksCredentials(run: ProviderRun, operation: Operation): Observation | undefined {
+function lacksCredentials(run: ProviderRun, operation: Operation): Observation | undefined {
   if (!isProtected(operation)) return undefined;
   if (run.context.refused.has(operation.id)) {
     return skipped(

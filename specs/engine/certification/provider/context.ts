@@ -2,12 +2,12 @@ import { isPlainObject } from "../../catalog/pointer.ts";
 import type { Operation } from "../../catalog/types.ts";
 import { answerOf, type RunContext } from "../check.ts";
 import { sampleText } from "../generate/sample.ts";
-import { propertiesOf } from "../generate/schema.ts";
+import { type FlatSchema, propertiesOf } from "../generate/schema.ts";
 import type { WireRequest } from "../http/wire.ts";
 import type { Exchange } from "../model.ts";
 import type { ProviderTarget } from "../options.ts";
 import type { Random } from "../random.ts";
-import { type BodyPlan, baseParameters, planBody } from "./base.ts";
+import { type BodyPlan, baseParameters, isIfMatch, planBody } from "./base.ts";
 import { headersOf, type ParameterValues, urlOf, writeBody } from "./serialise.ts";
 
 /** Why a request was made; the core checks judge its answer by it. */
@@ -49,9 +49,13 @@ export interface ProviderContext {
   readonly log: LogEntry[];
   /** Operations that refused a valid request for the credentials of the run. */
   readonly refused: Set<string>;
+  /** Operations that answered 404 to an id that nobody gave, since no operation makes such a resource. */
+  readonly unmade: Set<string>;
   away: string | undefined;
   bodyOf(operation: Operation): BodyPlan | undefined;
-  /** The base body with a fresh `id` where the body names one. */
+  /** The names of the body's properties that say which resource it makes. */
+  identityOf(operation: Operation): readonly string[];
+  /** The base body with a fresh identity where the body names one. */
   freshBody(operation: Operation): unknown;
   call(operation: Operation, call: Call): Promise<Exchange>;
   /** A request outside the operations, logged under the one given. */
@@ -111,19 +115,42 @@ function requestOf(context: ProviderContext, operation: Operation, call: Call): 
   };
 }
 
-/** Texts that identify what is created must differ from call to call. */
-function withFreshId(plan: BodyPlan, random: Random): unknown {
-  const { base } = plan;
-  if (!isPlainObject(base) || typeof base["id"] !== "string") return base;
-  const schema = plan.reader.flat(propertiesOf(plan.reader.flat(plan.schema))["id"]);
+/** The names under which the body of a creation may hold its identity: `id`, and what the path to one of its resources is called. */
+function identityNames(operation: Operation, operations: readonly Operation[]): string[] {
+  const prefix = `${operation.template}/{`;
+  const parameters = operations
+    .filter((one) => one.template.startsWith(prefix))
+    .map((one) => one.template.slice(prefix.length).split("}")[0] ?? "");
+  return [...new Set(["id", ...parameters])];
+}
+
+function freshValues(known: unknown, schema: FlatSchema, random: Random): unknown[] {
   const { examples: _examples, example: _example, const: fixed, ...bare } = schema;
-  if (fixed !== undefined) return base;
-  const made = [
-    `${base["id"]}-${random.word(8)}`,
-    `${base["id"]}${random.word(8)}`,
-    sampleText(bare, random),
-  ];
-  return made.map((id) => ({ ...base, id })).find((one) => plan.isValid(one)) ?? base;
+  if (fixed !== undefined) return [];
+  if (typeof known === "number") return [random.integer(1_000_000_000), random.integer(1_000)];
+  if (typeof known !== "string") return [];
+  return [`${known}-${random.word(8)}`, `${known}${random.word(8)}`, sampleText(bare, random)];
+}
+
+/** What identifies the thing that is created must differ from call to call. */
+function withFreshIdentity(plan: BodyPlan, names: readonly string[], random: Random): unknown {
+  let { base } = plan;
+  for (const name of names) {
+    if (!isPlainObject(base) || !(name in base)) continue;
+    const schema = plan.reader.flat(propertiesOf(plan.reader.flat(plan.schema))[name]);
+    const known: Readonly<Record<string, unknown>> = base;
+    const made = freshValues(known[name], schema, random).map((value) => ({ ...known, [name]: value }));
+    base = made.find((one) => plan.isValid(one)) ?? base;
+  }
+  return base;
+}
+
+/** The path parameters of a call that got a made-up value. */
+function inventedIn(context: ProviderContext, operation: Operation, call: Call): string[] {
+  const known = { ...context.target.samples, ...call.path };
+  return operation.parameters
+    .filter((one) => one.in === "path" && known[one.name] === undefined)
+    .map((one) => one.name);
 }
 
 export function createProviderContext(
@@ -143,13 +170,21 @@ export function createProviderContext(
       await run.sleep(waitMs);
     }
   };
-  const send = async (operation: Operation, purpose: Purpose, request: WireRequest): Promise<Exchange> => {
-    const exchange = await patiently(request);
+  const note = (operation: Operation, purpose: Purpose, exchange: Exchange): Exchange => {
     context.log.push({ operation, purpose, exchange });
     failures = exchange.failure === undefined ? 0 : failures + 1;
     if (failures >= failuresInARow)
       context.away = `The API gave ${answerOf(exchange)}, ${failures} times in a row.`;
     return exchange;
+  };
+  /** A change that is conditional needs the version that it is about; where none can be read, any version will do. */
+  const conditionOf = async (operation: Operation, call: Call): Promise<Record<string, string>> => {
+    const parameter = operation.parameters.find(isIfMatch);
+    if (parameter === undefined || (call.header !== undefined && parameter.name in call.header)) return {};
+    const reader = operations.find((one) => one.method === "GET" && one.template === operation.template);
+    const path = call.path ?? {};
+    const reading = reader === undefined ? undefined : await context.call(reader, { purpose: "valid", path });
+    return { [parameter.name]: reading?.response?.headers["etag"] ?? "*" };
   };
   const context: ProviderContext = {
     run,
@@ -158,6 +193,7 @@ export function createProviderContext(
     random,
     log: [],
     refused: new Set(),
+    unmade: new Set(),
     away: undefined,
     bodyOf(operation) {
       if (!plans.has(operation.id))
@@ -166,16 +202,22 @@ export function createProviderContext(
     },
     freshBody(operation) {
       const plan = context.bodyOf(operation);
-      return plan === undefined ? undefined : withFreshId(plan, random);
+      return plan === undefined ? undefined : withFreshIdentity(plan, context.identityOf(operation), random);
     },
+    identityOf: (operation) => identityNames(operation, operations),
     async call(operation, call) {
-      const exchange = await send(operation, call.purpose, requestOf(context, operation, call));
-      const shutOut = [401, 403].includes(exchange.response?.status ?? 0);
-      if (shutOut && call.purpose === "valid" && call.credentials === undefined)
-        context.refused.add(operation.id);
-      return exchange;
+      const header = await conditionOf(operation, call);
+      const request = requestOf(context, operation, { ...call, header: { ...header, ...call.header } });
+      const exchange = await patiently(request);
+      const { purpose } = call;
+      const own = purpose === "valid" && call.credentials === undefined;
+      const bodiless = operation.requestBody?.required === true && request.body === undefined;
+      if (own && [401, 403].includes(exchange.response?.status ?? 0)) context.refused.add(operation.id);
+      const nowhere = exchange.response?.status === 404 && inventedIn(context, operation, call).length > 0;
+      if (own && nowhere) context.unmade.add(operation.id);
+      return note(operation, own && (nowhere || bodiless) ? "broken" : purpose, exchange);
     },
-    probe: (operation, request) => send(operation, "probe", request),
+    probe: async (operation, request) => note(operation, "probe", await patiently(request)),
   };
   return context;
 }

@@ -36,6 +36,8 @@ const contentType: Judge = ({ operation, purpose, exchange: { response } }) => {
     response === undefined || purpose === "probe" ? undefined : responseFor(operation, response.status);
   if (response === undefined || spec === undefined || response.body === "") return undefined;
   const declared = Object.keys(spec.content);
+  // An error that is declared without a body may explain itself all the same.
+  if (declared.length === 0 && response.status >= 400) return undefined;
   const sent = essence(response.headers["content-type"] ?? "") || "no Content-Type";
   if (declared.length === 0)
     return `answered ${response.status} with a body of ${sent}, where none is declared`;

@@ -4,7 +4,7 @@ import { answerOf, type CheckTable, held, type Observation, skipped, statusOf, v
 import { validVariations } from "../generate/valid.ts";
 import type { Exchange } from "../model.ts";
 import { isIdempotencyKey } from "./base.ts";
-import { lacksCredentials, type ProviderRun, perOperation, refusedWith, unexpected } from "./checks.ts";
+import { type ProviderRun, perOperation, refusedWith, unable, unexpected } from "./checks.ts";
 import type { Call } from "./context.ts";
 import { isSuccess, jsonOf } from "./responses.ts";
 
@@ -85,7 +85,7 @@ function perKeyed(run: ProviderRun, test: Test, applies = takesKey): AsyncIterab
   return perOperation(
     run,
     applies,
-    async (operation) => lacksCredentials(run, operation) ?? test(run, operation),
+    async (operation) => (await unable(run, operation)) ?? test(run, operation),
   );
 }
 

@@ -7,14 +7,7 @@ import { validVariations } from "../generate/valid.ts";
 import type { Variation } from "../generate/variation.ts";
 import type { Exchange } from "../model.ts";
 import type { BodyPlan } from "./base.ts";
-import {
-  lacksCredentials,
-  type ProviderRun,
-  perOperation,
-  refused,
-  refusedWith,
-  unexpected,
-} from "./checks.ts";
+import { type ProviderRun, perOperation, refused, refusedWith, unable, unexpected } from "./checks.ts";
 import { parameterChecks, validParameterCases } from "./parameters.ts";
 import type { Ready } from "./resources.ts";
 import { isSuccess } from "./responses.ts";
@@ -27,11 +20,14 @@ function takesBody(run: ProviderRun): (operation: Operation) => boolean {
   return (operation) => run.context.bodyOf(operation) !== undefined;
 }
 
-/** A variation with the base's fresh id, unless the id is what is varied. */
+/** A variation with a fresh identity, but for the part of it that is varied. */
 function refreshed(run: ProviderRun, operation: Operation, value: unknown, pointer: string): unknown {
   const fresh = run.context.freshBody(operation);
-  if (!isPlainObject(value) || !isPlainObject(fresh) || pointer.startsWith("/id")) return value;
-  return "id" in value && "id" in fresh ? { ...value, id: fresh["id"] } : value;
+  if (!isPlainObject(value) || !isPlainObject(fresh)) return value;
+  const names = run.context
+    .identityOf(operation)
+    .filter((name) => name in value && name in fresh && !pointer.startsWith(`/${name}`));
+  return { ...value, ...Object.fromEntries(names.map((name) => [name, fresh[name]])) };
 }
 
 async function sendValid(
@@ -156,7 +152,7 @@ export const inputChecks: CheckTable<ProviderRun> = {
       run,
       () => true,
       async (operation) => {
-        const lacking = lacksCredentials(run, operation);
+        const lacking = await unable(run, operation);
         if (lacking !== undefined) return lacking;
         const plan = run.context.bodyOf(operation);
         const parameters = await acceptsParameters(run, operation);
@@ -169,7 +165,7 @@ export const inputChecks: CheckTable<ProviderRun> = {
   "provider.input.rejects-invalid": (run) =>
     perOperation(run, takesBody(run), async (operation) => {
       const plan = run.context.bodyOf(operation);
-      return lacksCredentials(run, operation) ?? (plan && (await rejectsBodies(run, operation, plan)));
+      return (await unable(run, operation)) ?? (plan && (await rejectsBodies(run, operation, plan)));
     }),
 
   ...parameterChecks,
@@ -179,7 +175,7 @@ export const inputChecks: CheckTable<ProviderRun> = {
       run,
       (operation) => operation.requestBody?.required === true,
       async (operation) =>
-        lacksCredentials(run, operation) ?? brokenBody(run, operation, "A request without its body", null),
+        (await unable(run, operation)) ?? brokenBody(run, operation, "A request without its body", null),
     ),
 
   "provider.input.malformed-json": (run) =>
@@ -187,7 +183,7 @@ export const inputChecks: CheckTable<ProviderRun> = {
       run,
       (operation) => run.context.bodyOf(operation)?.mediaType.includes("json") === true,
       async (operation) =>
-        lacksCredentials(run, operation) ??
+        (await unable(run, operation)) ??
         brokenBody(run, operation, "A body that ends in the middle", '{"a": ['),
     ),
 
@@ -199,6 +195,6 @@ export const inputChecks: CheckTable<ProviderRun> = {
         !Object.keys(operation.requestBody?.content ?? {}).some(
           (one) => one.startsWith("text/") || one.startsWith("*/"),
         ),
-      async (operation) => lacksCredentials(run, operation) ?? wrongContentType(run, operation),
+      async (operation) => (await unable(run, operation)) ?? wrongContentType(run, operation),
     ),
 };

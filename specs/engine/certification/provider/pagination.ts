@@ -2,7 +2,7 @@ import { isPlainObject, type PlainObject } from "../../catalog/pointer.ts";
 import type { Operation, Parameter } from "../../catalog/types.ts";
 import { type CheckTable, held, type Observation, violated } from "../check.ts";
 import type { Exchange } from "../model.ts";
-import { lacksCredentials, type ProviderRun, perOperation, unexpected } from "./checks.ts";
+import { type ProviderRun, perOperation, unable, unexpected } from "./checks.ts";
 import { createdId } from "./resources.ts";
 import { isSuccess, jsonOf } from "./responses.ts";
 
@@ -98,6 +98,6 @@ export const paginationChecks: CheckTable<ProviderRun> = {
     perOperation(
       run,
       isPaged,
-      async (operation) => lacksCredentials(run, operation) ?? complete(run, operation),
+      async (operation) => (await unable(run, operation)) ?? complete(run, operation),
     ),
 };

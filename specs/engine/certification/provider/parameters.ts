@@ -2,7 +2,7 @@ import type { Operation, Parameter } from "../../catalog/types.ts";
 import { type CheckTable, held, type Observation } from "../check.ts";
 import { type FlatSchema, numberAt, openSchema, typesOf } from "../generate/schema.ts";
 import { isIdempotencyKey } from "./base.ts";
-import { lacksCredentials, type ProviderRun, perOperation, refused, unexpected } from "./checks.ts";
+import { type ProviderRun, perOperation, refused, unable, unexpected } from "./checks.ts";
 import type { Call } from "./context.ts";
 
 export interface ParameterCase {
@@ -121,7 +121,7 @@ export const parameterChecks: CheckTable<ProviderRun> = {
       run,
       (operation) => invalidCases(run, operation).length > 0,
       async (operation) =>
-        lacksCredentials(run, operation) ?? allRefused(run, operation, invalidCases(run, operation)),
+        (await unable(run, operation)) ?? allRefused(run, operation, invalidCases(run, operation)),
     ),
 
   "provider.input.required-parameter": (run) =>
@@ -129,6 +129,6 @@ export const parameterChecks: CheckTable<ProviderRun> = {
       run,
       (operation) => withoutRequired(operation).length > 0,
       async (operation) =>
-        lacksCredentials(run, operation) ?? allRefused(run, operation, withoutRequired(operation)),
+        (await unable(run, operation)) ?? allRefused(run, operation, withoutRequired(operation)),
     ),
 };

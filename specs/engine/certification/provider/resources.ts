@@ -2,7 +2,7 @@ import { isPlainObject } from "../../catalog/pointer.ts";
 import type { Operation } from "../../catalog/types.ts";
 import type { Exchange } from "../model.ts";
 import type { Call, ProviderContext } from "./context.ts";
-import { isSuccess, jsonOf } from "./responses.ts";
+import { isSuccess, jsonOf, parsed } from "./responses.ts";
 
 /** The name of the last path parameter and the path of the collection before it. */
 export interface ItemPath {
@@ -32,15 +32,19 @@ export function itemOperation(
   );
 }
 
-/** The id in the answer to a creation: the parameter's own name, `id`, or the end of Location. */
-export function createdId(exchange: Exchange, parameter: string): string | undefined {
-  const body = jsonOf(exchange.response);
-  if (isPlainObject(body)) {
-    const id = body[parameter] ?? body["id"] ?? body[parameter.replace(/Id$/, "")];
-    if (typeof id === "string" || typeof id === "number") return String(id);
-  }
-  const location = exchange.response?.headers["location"];
-  return location?.split(/[?#]/)[0]?.split("/").filter(Boolean).at(-1);
+function idIn(body: unknown, parameter: string): string | undefined {
+  if (!isPlainObject(body)) return undefined;
+  const id = body[parameter] ?? body["id"] ?? body[parameter.replace(/Id$/, "")];
+  return typeof id === "string" || typeof id === "number" ? String(id) : undefined;
+}
+
+/**
+ * The id of what was created. In the answer it has the parameter's own name, is called `id`, or ends Location; where
+ * the answer has none it is the one that was sent.
+ */
+export function createdId({ request, response }: Exchange, parameter: string): string | undefined {
+  const location = response?.headers["location"]?.split(/[?#]/)[0]?.split("/").filter(Boolean).at(-1);
+  return idIn(jsonOf(response), parameter) ?? location ?? idIn(parsed(request.body), parameter);
 }
 
 /** A resource that the run may call an operation on. */
@@ -58,6 +62,8 @@ export interface Resources {
   ready(operation: Operation): Promise<Ready>;
   /** A new resource, as it is created. */
   fresh(operation: Operation): Promise<Ready>;
+  /** Is there anything to call the operation on? Found out by trying where the path has to be made up. */
+  isThere(operation: Operation): Promise<boolean>;
   /** The operations on the same resource that change it. */
   siblings(operation: Operation): readonly Operation[];
 }
@@ -114,17 +120,23 @@ export function createResources(context: ProviderContext): Resources {
     return [];
   };
 
+  const prepare = async (operation: Operation): Promise<readonly Operation[]> => {
+    const known = preludes.get(operation.id);
+    if (known !== undefined) return known;
+    const prelude = await learn(operation);
+    preludes.set(operation.id, prelude);
+    return prelude;
+  };
+
   return {
     fresh,
     siblings,
+    async isThere(operation) {
+      if (itemPathOf(operation) !== undefined) await prepare(operation);
+      return !context.unmade.has(operation.id);
+    },
     async ready(operation) {
-      if (itemPathOf(operation) === undefined) return nothing;
-      let prelude = preludes.get(operation.id);
-      if (prelude === undefined) {
-        prelude = await learn(operation);
-        preludes.set(operation.id, prelude);
-      }
-      return along(operation, prelude);
+      return itemPathOf(operation) === undefined ? nothing : along(operation, await prepare(operation));
     },
   };
 }

@@ -24,12 +24,22 @@ export function mediaFor(spec: ResponseSpec, response: RecordedResponse): MediaT
 
 /** The parsed JSON body; undefined where there is none or it doesn't parse. */
 export function jsonOf(response: RecordedResponse | undefined): unknown {
-  if (response === undefined) return undefined;
+  return parsed(response?.body);
+}
+
+/** The value of a JSON text; undefined where it is none. */
+export function parsed(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
   try {
-    return JSON.parse(response.body);
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+/** Does the operation declare an answer that isn't an error? */
+export function declaresSuccess(operation: Operation): boolean {
+  return operation.responses.some((one) => /^[23]/.test(one.status) || one.status === "default");
 }
 
 export function isSuccess(response: RecordedResponse | undefined): boolean {

@@ -8,8 +8,19 @@ import { urlOf } from "./serialise.ts";
 /** In the order of harm: a DELETE that is carried out would be the worst way to find out. */
 const methods = ["PUT", "PATCH", "GET", "POST", "DELETE"] as const;
 
+/** May one path be an instance of both templates? Then the methods of the one are no surprise at the other. */
+function overlap(one: string, other: string): boolean {
+  const [left, right] = [one.split("/"), other.split("/")];
+  const fits = (a: string, b: string): boolean => a === b || a.includes("{") || b.includes("{");
+  return left.length === right.length && left.every((part, index) => fits(part, right[index] ?? ""));
+}
+
 function declaredAt(run: ProviderRun, template: string): string[] {
   return run.context.operations.filter((one) => one.template === template).map((one) => one.method);
+}
+
+function possibleAt(run: ProviderRun, template: string): string[] {
+  return run.context.operations.filter((one) => overlap(one.template, template)).map((one) => one.method);
 }
 
 function allowFault(exchange: Exchange, declared: readonly string[]): string | undefined {
@@ -25,7 +36,8 @@ function allowFault(exchange: Exchange, declared: readonly string[]): string | u
 async function undeclaredMethod(run: ProviderRun, operation: Operation): Promise<Observation | undefined> {
   const { context } = run;
   const declared = declaredAt(run, operation.template);
-  const method = methods.find((one) => !declared.includes(one));
+  const possible = possibleAt(run, operation.template);
+  const method = methods.find((one) => !possible.includes(one));
   if (method === undefined) return undefined;
   const values = baseParameters(operation, context.run, context.random);
   const path = { ...values.path, ...context.target.samples };

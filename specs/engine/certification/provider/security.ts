@@ -1,14 +1,7 @@
 import type { Operation } from "../../catalog/types.ts";
 import { type CheckTable, held, type Observation, skipped, violated } from "../check.ts";
 import { leakIn } from "../http/leaks.ts";
-import {
-  about,
-  lacksCredentials,
-  type ProviderRun,
-  perOperation,
-  refusedWith,
-  unexpected,
-} from "./checks.ts";
+import { about, type ProviderRun, perOperation, refusedWith, unable, unexpected } from "./checks.ts";
 import { isProtected, type LogEntry } from "./context.ts";
 import { exercise } from "./core.ts";
 import { itemOperation, itemPathOf } from "./resources.ts";
@@ -45,7 +38,7 @@ function perProtected(
   applies: (operation: Operation) => boolean = isProtected,
 ): AsyncIterable<Observation> {
   return perOperation(run, applies, async (operation) => {
-    const lacking = lacksCredentials(run, operation);
+    const lacking = await unable(run, operation);
     return lacking ?? withCredentials(run, operation, make(run.context.target.credentials ?? {}), what, 401);
   });
 }

@@ -1,7 +1,7 @@
 import { essence, isJsonType } from "../../catalog/media-type.ts";
-import { isPlainObject } from "../../catalog/pointer.ts";
 import { serialiseNamed, serialiseSearch } from "../../catalog/serialise-parameter.ts";
 import type { Operation } from "../../catalog/types.ts";
+import { writeForm } from "./form.ts";
 
 function text(value: unknown): string {
   return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
@@ -37,17 +37,11 @@ export function headersOf(operation: Operation, values: ParameterValues): Record
   return cookies.length === 0 ? headers : { ...headers, cookie: cookies.join("; ") };
 }
 
-function formBody(value: unknown): string {
-  const form = new URLSearchParams();
-  if (isPlainObject(value)) for (const [name, item] of Object.entries(value)) form.append(name, text(item));
-  return form.toString();
-}
-
 /** A body in the media type that the operation declares; undefined where this client can't write it. */
 export function writeBody(mediaType: string, value: unknown): string | undefined {
   const type = essence(mediaType);
   if (isJsonType(type) || type === "*/*") return JSON.stringify(value);
-  if (type === "application/x-www-form-urlencoded") return formBody(value);
+  if (type === "application/x-www-form-urlencoded") return writeForm(value);
   if (type.startsWith("text/")) return text(value);
   return undefined;
 }

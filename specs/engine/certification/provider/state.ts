@@ -2,14 +2,7 @@ import { isPlainObject } from "../../catalog/pointer.ts";
 import type { Operation } from "../../catalog/types.ts";
 import { answerOf, type CheckTable, held, type Observation, violated } from "../check.ts";
 import type { Exchange } from "../model.ts";
-import {
-  about,
-  lacksCredentials,
-  type ProviderRun,
-  perOperation,
-  refusedWith,
-  unexpected,
-} from "./checks.ts";
+import { about, type ProviderRun, perOperation, refusedWith, unable, unexpected } from "./checks.ts";
 import { paginationChecks } from "./pagination.ts";
 import { createdId, creatorOf, itemOperation, itemPathOf } from "./resources.ts";
 import { declaresStatus, isSuccess, jsonOf, responseFor } from "./responses.ts";
@@ -62,7 +55,7 @@ function sameValue(sent: unknown, read: unknown): boolean {
 async function readBack(run: ProviderRun, compare: boolean): Promise<Observation[]> {
   const out: Observation[] = [];
   for (const { creator, reader, parameter } of readable(run)) {
-    const lacking = lacksCredentials(run, creator);
+    const lacking = await unable(run, creator);
     if (lacking !== undefined) out.push(lacking);
     if (lacking !== undefined || run.context.away !== undefined) continue;
     const { creation, path, id } = await create(run, creator, parameter);
@@ -159,7 +152,7 @@ function perState(
   return perOperation(
     run,
     applies,
-    async (operation) => lacksCredentials(run, operation) ?? test(run, operation),
+    async (operation) => (await unable(run, operation)) ?? test(run, operation),
   );
 }
 
