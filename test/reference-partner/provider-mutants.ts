@@ -138,6 +138,14 @@ export const providerMutants: Readonly<Record<string, Mutation>> = {
     policy: () => ({ unknownRoute: (): Reply => ({ status: 200, body: { hello: "world" } }) }),
   },
   "provider.input.write-only": { api: "shelves", shelves: () => ({ shown: (shelf) => shelf }) },
+  "provider.input.parameter-styles": {
+    api: "shelves",
+    shelves: () => ({ items: (text) => text.split(",") }),
+  },
+  "provider.input.read-only": {
+    api: "shelves",
+    shelves: () => ({ kept: (shelf) => ({ builder: "us", ...shelf }) }),
+  },
   "provider.security.no-credentials": {
     policy: (healthy) => ({
       authenticate: async (authorization, now) =>
@@ -180,6 +188,10 @@ export const providerMutants: Readonly<Record<string, Mutation>> = {
   },
   "provider.security.missing-scope": { policy: () => ({ mayUse: () => true }) },
   "provider.security.foreign-resource": { rules: () => ({ visible: () => true }) },
+  "provider.security.foreign-change": {
+    // Reading asks for the tenant, changing doesn't.
+    rules: () => ({ changeable: () => true }),
+  },
   "provider.security.no-leaks": {
     policy: (healthy) => ({
       bodyFaults(schema, body) {
@@ -229,6 +241,8 @@ export const providerMutants: Readonly<Record<string, Mutation>> = {
       },
     }),
   },
+  "provider.state.conditional-read": { api: "shelves", shelves: () => ({ known: () => false }) },
+  "provider.state.conditional-change": { api: "shelves", shelves: () => ({ current: () => true }) },
   "provider.state.idempotent-repeat": {
     policy() {
       let count = 0;

@@ -20,6 +20,7 @@ export interface OrderRules {
   /** From which states an action is allowed. */
   readonly transitions: Readonly<Record<string, readonly string[]>>;
   visible(order: { readonly tenant: string }, tenant: string): boolean;
+  changeable(order: { readonly tenant: string }, tenant: string): boolean;
   stored(offer: Record<string, unknown>): Record<string, unknown>;
   page(
     ids: readonly string[],
@@ -40,6 +41,7 @@ export const healthyRules: OrderRules = {
     completion: [...open, "in-progress"],
   },
   visible: (order, tenant) => order.tenant === tenant,
+  changeable: (order, tenant) => order.tenant === tenant,
   stored: (offer) => offer,
   page(ids, after, limit) {
     const start = after === undefined ? 0 : ids.indexOf(after) + 1;
@@ -78,10 +80,10 @@ export function createProvider(policy: Policy, rules: OrderRules = healthyRules)
   const orders = new Map<string, Order>();
   const stamp = (): string => new Date().toISOString();
 
-  const find = (request: ApiRequest): Order => {
+  const find = (request: ApiRequest, mayUse: OrderRules["visible"]): Order => {
     const id = request.path["workOrderId"] ?? "";
     const order = orders.get(id);
-    if (order !== undefined && rules.visible(order, request.caller.tenant)) return order;
+    if (order !== undefined && mayUse(order, request.caller.tenant)) return order;
     throw new Refused(problem(404, "NOT_FOUND", "Not found", `There is no order ${id}.`));
   };
 
@@ -127,7 +129,7 @@ export function createProvider(policy: Policy, rules: OrderRules = healthyRules)
   const act =
     (action: string) =>
     (request: ApiRequest): Reply => {
-      const order = find(request);
+      const order = find(request, rules.changeable);
       const status = String(order.data["status"]);
       if (!rules.transitions[action]?.includes(status)) {
         return problem(409, "STATE_TRANSITION", "Not possible in this state", `The order is ${status}.`);
@@ -159,7 +161,7 @@ export function createProvider(policy: Policy, rules: OrderRules = healthyRules)
       method: "GET",
       path: "/work-orders/{workOrderId}",
       scope: "fulfilment:read",
-      handle: (request) => ({ status: 200, body: find(request).data }),
+      handle: (request) => ({ status: 200, body: find(request, rules.visible).data }),
     },
     ...Object.entries(bodies).map(([action, body]) => ({
       ...write,

@@ -64,12 +64,23 @@ export async function loadSubjects(seed = "selftest"): Promise<Subjects> {
 
   const provider = async (api: "orders" | "shelves", check?: string, whole = true): Promise<Report> => {
     const served = await serve(mutatedProvider(check, api, documents));
-    const target = await providerTarget(served.url);
+    // A name that isn't this machine's, which the run's fetch resolves to it all the same.
+    const far = "http://partner.example";
+    const plain = check === "provider.security.https";
+    const target = await providerTarget(plain ? far : served.url);
+    const reach: typeof fetch = (input, init) => fetch(String(input).replace(far, served.url), init);
     // A port that nobody listens on any more is the mutant of reachability.
     if (check === "provider.core.reachable") await served.close();
     const timeoutMs = check === undefined ? 3_000 : 600;
     const used = api === "orders" ? catalog : shelves;
-    const report = await certify({ ...common, catalog: used, target, timeoutMs, ...only(check, whole) });
+    const report = await certify({
+      ...common,
+      catalog: used,
+      target,
+      timeoutMs,
+      fetch: reach,
+      ...only(check, whole),
+    });
     if (check !== "provider.core.reachable") await served.close();
     return report;
   };
@@ -100,7 +111,8 @@ export async function loadSubjects(seed = "selftest"): Promise<Subjects> {
     const served = await serve(async (request) => {
       const response = await inner(request);
       if (change === undefined || request.method !== "GET" || !response.ok) return response;
-      return Response.json(change((await response.json()) as Record<string, unknown>));
+      const body = change((await response.json()) as Record<string, unknown>);
+      return Response.json(body, { headers: response.headers });
     });
     const headers = { authorization: await bearer("harbour", scopes) };
     const report = await certify({
@@ -205,8 +217,9 @@ export async function loadSubjects(seed = "selftest"): Promise<Subjects> {
       governance: () => governance(),
     },
     mutants: {
-      ...table(["provider.core.reachable", ...Object.keys(providerMutants)], (id, whole) =>
-        provider(apiOf(id), id, whole),
+      ...table(
+        ["provider.core.reachable", "provider.security.https", ...Object.keys(providerMutants)],
+        (id, whole) => provider(apiOf(id), id, whole),
       ),
       ...table(["receiver.core.reachable", ...Object.keys(receiverMutants)], receiver),
       ...table(Object.keys(clientMutants), client),

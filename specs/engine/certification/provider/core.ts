@@ -1,5 +1,5 @@
 import { essence, isJsonType } from "../../catalog/media-type.ts";
-import { isPlainObject } from "../../catalog/pointer.ts";
+import { isPlainObject, resolvePointer } from "../../catalog/pointer.ts";
 import type { Operation } from "../../catalog/types.ts";
 import { answerOf, type CheckTable, held, type Observation, violated } from "../check.ts";
 import { openSchema, propertiesOf, typesOf } from "../generate/schema.ts";
@@ -111,8 +111,25 @@ const problemJson: Judge = ({ exchange: { response, request } }) => {
     : `answered ${response.status} with a problem of status ${JSON.stringify(body["status"])}`;
 };
 
-const timeLimit: Judge = ({ exchange }) =>
-  exchange.failure?.kind === "timeout" ? "gave no complete answer in time" : undefined;
+/** `x-eco-time-limit-ms` of the operation, else of its document's `info`. */
+function declaredLimitMs(operation: Operation, run: ProviderRun): number | undefined {
+  const { catalog } = run.context.run;
+  const content = catalog.documents.find((one) => one.path === operation.document)?.content;
+  for (const pointer of [operation.pointer, "/info"]) {
+    const holder = resolvePointer(content, pointer);
+    const limit = isPlainObject(holder) ? holder["x-eco-time-limit-ms"] : undefined;
+    if (typeof limit === "number") return limit;
+  }
+  return undefined;
+}
+
+const timeLimit: Judge = ({ operation, exchange }, run) => {
+  if (exchange.failure?.kind === "timeout") return "gave no complete answer in time";
+  const limit = declaredLimitMs(operation, run);
+  return limit !== undefined && exchange.durationMs > limit
+    ? `took ${exchange.durationMs} ms, declared are ${limit} ms`
+    : undefined;
+};
 
 function writeOnlyIn(value: unknown, operation: Operation, run: ProviderRun): string | undefined {
   const plan = run.context.bodyOf(operation);

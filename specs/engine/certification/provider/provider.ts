@@ -3,21 +3,29 @@ import { EcoError } from "../../errors/index.ts";
 import { bindChecks, type CheckTable, type PreparedPart, type RunContext } from "../check.ts";
 import { documentsOfPartners } from "../definitions.ts";
 import type { ProviderRun } from "./checks.ts";
+import { conditionalChecks } from "./conditional.ts";
 import { createProviderContext } from "./context.ts";
 import { firstChecks, lastChecks } from "./core.ts";
 import { idempotencyChecks } from "./idempotency.ts";
 import { inputChecks } from "./input.ts";
+import { readOnlyChecks } from "./read-only.ts";
 import { createResources } from "./resources.ts";
 import { routingChecks } from "./routing.ts";
 import { leakChecks, securityChecks } from "./security.ts";
 import { stateChecks } from "./state.ts";
+import { styleChecks } from "./styles.ts";
+import { transportChecks } from "./transport.ts";
 
 export const providerChecks: CheckTable<ProviderRun> = {
+  ...transportChecks,
   ...firstChecks,
   ...inputChecks,
+  ...styleChecks,
+  ...readOnlyChecks,
   ...routingChecks,
   ...securityChecks,
   ...stateChecks,
+  ...conditionalChecks,
   ...idempotencyChecks,
   ...lastChecks,
   ...leakChecks,

@@ -4,7 +4,7 @@ import { leakIn } from "../http/leaks.ts";
 import { about, type ProviderRun, perOperation, refusedWith, unable, unexpected } from "./checks.ts";
 import { isProtected, type LogEntry } from "./context.ts";
 import { exercise } from "./core.ts";
-import { itemOperation, itemPathOf } from "./resources.ts";
+import { creatorOf, itemOperation, itemPathOf } from "./resources.ts";
 import { isSuccess } from "./responses.ts";
 import { forged, underWrongScheme, unsigned } from "./tokens.ts";
 
@@ -50,6 +50,12 @@ function hasScopes(operation: Operation): boolean {
   );
 }
 
+/** Is it about a resource that one of its tenants has made? */
+function ofOneResource(run: ProviderRun, operation: Operation): boolean {
+  const item = itemPathOf(operation);
+  return item !== undefined && creatorOf(run.context, item) !== undefined;
+}
+
 async function foreignRead(run: ProviderRun, operation: Operation): Promise<Observation> {
   const { otherCredentials } = run.context.target;
   if (otherCredentials === undefined) {
@@ -68,6 +74,24 @@ async function foreignRead(run: ProviderRun, operation: Operation): Promise<Obse
   if (!refusedWith(exchange, 404))
     return unexpected("The resource of another tenant", exchange, "404", { evidence });
   return held("The resource of another tenant is answered with 404.", { evidence });
+}
+
+/** What another tenant tries to change: refused as if it weren't there, and afterwards as it was. */
+async function foreignChange(run: ProviderRun, operation: Operation): Promise<Observation> {
+  const { otherCredentials } = run.context.target;
+  if (otherCredentials === undefined) {
+    return skipped("not-configured", "The run was given no credentials of another tenant.");
+  }
+  const lacking = await unable(run, operation);
+  if (lacking !== undefined) return lacking;
+  const { path } = await run.resources.ready(operation);
+  const exchange = await run.context.call(operation, {
+    purpose: "broken",
+    path,
+    credentials: otherCredentials,
+  });
+  if (!refusedWith(exchange, 404)) return unexpected("A change by another tenant", exchange, "404");
+  return held("A change by another tenant is answered with 404.", { evidence: [exchange] });
 }
 
 export const securityChecks: CheckTable<ProviderRun> = {
@@ -119,6 +143,13 @@ export const securityChecks: CheckTable<ProviderRun> = {
         );
       },
       (operation) => foreignRead(run, operation),
+    ),
+
+  "provider.security.foreign-change": (run) =>
+    perOperation(
+      run,
+      (operation) => isProtected(operation) && operation.method !== "GET" && ofOneResource(run, operation),
+      (operation) => foreignChange(run, operation),
     ),
 };
 
