@@ -54,7 +54,10 @@ export class ItemStore {
   /** The next number for ids that are numbers, and the write that uses it up: numbers of removed items don't come again. */
   async nextNumber(): Promise<{ readonly number: number; readonly write: RecordWrite }> {
     const record = await this.#context.read.get<{ last: number }>(COUNTERS, this.#collection);
-    const number = (record?.value.last ?? 0) + 1;
+    let number = (record?.value.last ?? 0) + 1;
+    // Whoever creates items may have chosen some of the numbers.
+    while ((await this.#context.read.get(this.#collection, this.#idOf(String(number)))) !== undefined)
+      number++;
     const expectedVersion = record?.version ?? 0;
     return {
       number,

@@ -1,5 +1,6 @@
 import type { RequestParts } from "../../specs/engine/catalog/bind.ts";
 import { isJsonType } from "../../specs/engine/catalog/media-type.ts";
+import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import type { Capability, DecisionContext, Refusal } from "../capabilities/capability.ts";
@@ -120,11 +121,24 @@ export class Resources {
       success,
       idProperty: idPropertyOf(collection.item, inference.idParameter, inference.collection, schemas),
       items: new ItemStore(inference.collection, parentsIn(inference, parts), context),
-      parts,
+      parts: { ...parts, body: this.#settable(operation, parts.body) },
       context,
     };
     const missing = await this.#missingParent(step);
     return missing ?? perform[inference.action](this.#tools, step);
+  }
+
+  /** A body without what only the platform sets. */
+  #settable(operation: Operation, body: unknown): unknown {
+    if (!isPlainObject(body)) return body;
+    const { schemas } = this.#parts;
+    const readOnly = Object.values(operation.requestBody?.content ?? {}).flatMap(({ schema }) =>
+      schema === undefined
+        ? []
+        : [...schemas.properties(schemas.at(schema))].filter(([, node]) => node.schema["readOnly"] === true),
+    );
+    const names = new Set(readOnly.map(([name]) => name));
+    return Object.fromEntries(Object.entries(body).filter(([name]) => !names.has(name)));
   }
 
   /** Below a thing that could have been created and wasn't, there is nothing. */
