@@ -28,12 +28,9 @@ export async function bundleDocument(
     }),
   );
   class ConfinedResolver extends BaseResolver {
-    override async resolveDocument<T = unknown>(
-      base: string | null,
-      ref: string,
-    ): Promise<Document<T> | InstanceType<typeof ResolveError>> {
+    override async resolveDocument<T = unknown>(base: string | null, ref: string): Promise<Document<T>> {
       const known = documents.get(this.resolveExternalRef(base, ref));
-      if (known === undefined) return new ResolveError(new Error(`${ref} is not part of the spec set`));
+      if (known === undefined) throw new ResolveError(new Error(`${ref} is not part of the spec set`));
       return known as Document<T>;
     }
   }

@@ -130,8 +130,9 @@ async function bundled(session: Session, file: SourceFile): Promise<Record<strin
   const queue = [file];
   let sound = true;
   for (let current = queue.pop(); current !== undefined; current = queue.pop()) {
-    for (const { ref, pointer } of collectReferences(current.value)) {
+    for (const { ref, pointer, inData } of collectReferences(current.value)) {
       const target = await resolveReference(session.root, current.path, ref);
+      if (inData && target.kind !== "file") continue;
       if (target.kind === "internal" || (target.kind === "file" && reached.has(target.path))) continue;
       if (target.kind === "refused") {
         addProblem(session, current.path, { ...target.problem, pointer });
@@ -157,8 +158,8 @@ async function bundled(session: Session, file: SourceFile): Promise<Record<strin
 
 /** References inside a document that lead nowhere, or in a circle of bare references. */
 function checkReferences(content: Record<string, unknown>, report: ReturnType<typeof createReport>): void {
-  for (const { ref, pointer } of collectReferences(content)) {
-    if (!ref.startsWith("#/") && ref !== "#") continue;
+  for (const { ref, pointer, inData } of collectReferences(content)) {
+    if (inData || (!ref.startsWith("#/") && ref !== "#")) continue;
     const seen = new Set<string>();
     let target = resolvePointer(content, ref);
     while (isPlainObject(target) && typeof target["$ref"] === "string" && !seen.has(target["$ref"])) {

@@ -7,44 +7,55 @@ export interface Reference {
   readonly ref: string;
   /** Of the object that holds the `$ref`. */
   readonly pointer: string;
+  /** It stands in an example or another value: many documents keep those in files, yet it may be only a property's name. */
+  readonly inData: boolean;
 }
 
-/** Keywords whose value is data, in which a `$ref` is only a property name. */
+/** Keywords whose value is data. */
 const data = new Set(["example", "default", "const", "enum", "value"]);
-/** Maps from names of the author's choosing: a property may be called `example`. */
+/** Maps from names of the author's choosing: a property may be called `example`, and a response is called `default`. */
 const named = new Set([
   "properties",
   "patternProperties",
+  "dependentSchemas",
   "$defs",
   "definitions",
   "schemas",
-  "examples",
+  "responses",
+  "parameters",
+  "requestBodies",
   "headers",
+  "examples",
+  "links",
+  "callbacks",
+  "pathItems",
+  "messages",
+  "channels",
+  "operations",
 ]);
 
 /** All references of a document, in no special order. */
 export function collectReferences(root: unknown): Reference[] {
   const found: Reference[] = [];
-  const stack: { value: unknown; pointer: string; names: boolean; examples: boolean }[] = [
-    { value: root, pointer: "", names: false, examples: false },
-  ];
+  const stack = [{ value: root, pointer: "", names: false, inData: false, examples: false }];
   for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
     const { value, pointer, names } = item;
     if (Array.isArray(value)) {
       // `examples` of a schema is a list of data, `examples` of a media type a map of objects that may be references.
-      if (item.examples) continue;
+      const inData = item.inData || item.examples;
       for (const [index, child] of value.entries()) {
-        stack.push({ value: child, pointer: pointer + pointerOf(index), names: false, examples: false });
+        stack.push({ value: child, pointer: pointer + pointerOf(index), names: false, inData, examples: false });
       }
     } else if (isPlainObject(value)) {
       const ref = value["$ref"];
-      if (typeof ref === "string" && !names) found.push({ ref, pointer });
+      // A whole map may be a reference too: what it maps to are objects, never a text.
+      if (typeof ref === "string") found.push({ ref, pointer, inData: item.inData });
       for (const [key, child] of Object.entries(value)) {
-        if (!names && data.has(key)) continue;
         stack.push({
           value: child,
           pointer: pointer + pointerOf(key),
           names: !names && named.has(key),
+          inData: item.inData || (!names && data.has(key)),
           examples: key === "examples" && !names,
         });
       }
