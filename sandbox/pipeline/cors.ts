@@ -2,7 +2,7 @@
 export type CorsPolicy = "loopback" | readonly string[];
 
 const EXPOSED =
-  "eco-request-id, idempotent-replayed, location, ratelimit, ratelimit-policy, retry-after, www-authenticate, allow";
+  "eco-request-id, idempotent-replayed, location, preference-applied, ratelimit, ratelimit-policy, retry-after, www-authenticate, allow";
 const LOOPBACK_ORIGIN = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 /** Whether pages of an origin may read the sandbox's answers. */

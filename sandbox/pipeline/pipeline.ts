@@ -13,6 +13,7 @@ import { answerToKeep, type KeyedRequest, type KeyOutcome, keyOf, replayOf } fro
 import { accepts } from "./negotiate.ts";
 import type { OperationReport } from "./options.ts";
 import { type OperationPlan, planOperation } from "./plan.ts";
+import { preferredAnswer, type Shown } from "./preference.ts";
 import { type Problem, type Stop, stop } from "./problem.ts";
 import { readRequest, type ValidRequest } from "./read-request.ts";
 import { Router } from "./route.ts";
@@ -162,6 +163,7 @@ export class Pipeline {
     const admitted = await steps.run("admit", requestId, () => this.#admit(passage, plan, pathParams));
     if (admitted.kind === "stop") return admitted;
     if (admitted.kind === "replay") return this.#answers.replay(passage, admitted.answer);
+    if (admitted.kind === "shown") return this.#answers.success(passage, admitted.prepared);
     return steps.run("decide", requestId, async () => {
       try {
         return await this.#decide(passage, plan, admitted);
@@ -175,7 +177,7 @@ export class Pipeline {
     passage: Passage,
     plan: OperationPlan,
     pathParams: Readonly<Record<string, string>>,
-  ): Promise<Admitted | Exclude<KeyOutcome, { readonly kind: "fresh" }>> {
+  ): Promise<Admitted | Shown | Exclude<KeyOutcome, { readonly kind: "fresh" }>> {
     const { request, url } = passage;
     const { limiter, tokens, settings } = this.#core;
     const who = await authenticate(
@@ -198,6 +200,8 @@ export class Pipeline {
       settings.bodyLimits ?? DEFAULT_BODY_LIMITS,
     );
     if (valid.kind === "stop") return valid;
+    const preferred = preferredAnswer(request.headers.get("prefer"), plan.operation, this.#core.resources);
+    if (preferred !== undefined) return preferred;
     const owner = `${caller?.party ?? ""} ${plan.operation.id}`;
     const keyed = keyOf(request, url.pathname + url.search, owner, valid.bytes);
     if (keyed === undefined) return { kind: "admitted", valid, caller };

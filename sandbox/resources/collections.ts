@@ -31,7 +31,10 @@ export async function create(tools: Tools, step: Step): Promise<ResourceDecision
   const location = `${pathOf(step)}/${encodeURIComponent(String(id))}`;
   return {
     ...answered,
-    headers: success.status === 201 && collection.idParameter !== undefined ? { location } : {},
+    headers: {
+      ...answered.headers,
+      ...(success.status === 201 && collection.idParameter !== undefined ? { location } : {}),
+    },
     writes: [items.write(String(id), item, 0), ...writes],
   };
 }

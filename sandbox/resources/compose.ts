@@ -117,12 +117,28 @@ export class Composer {
       ...examples.flatMap((example) => [() => merged(example, wanted), () => example]),
       made,
       () => generate(schema, schemas, { ...this.options(purpose, context), withOptional: true }),
+      () => generate(schema, schemas, { ...this.options(purpose, context), withoutExamples: true }),
     ];
     for (const attempt of attempts) {
       const value = attempt();
       if (value !== undefined && validate(value).length === 0) return { value };
     }
     return undefined;
+  }
+
+  /** What a response must have in its headers by its declaration, made from their schemas. */
+  headers({ response, status }: Success, purpose: string, now: string): Record<string, string> {
+    const { schemas } = this.#parts;
+    const headers: Record<string, string> = {};
+    for (const [name, { required, schema }] of Object.entries(response.headers)) {
+      if (!required || schema === undefined || name.toLowerCase() === "content-type") continue;
+      const value = generate(schemas.at(schema), schemas, this.options(`${purpose} ${name}`, { now }));
+      if (typeof value !== "object") headers[name] = String(value);
+      else if (Array.isArray(value)) headers[name] = value.join(",");
+    }
+    // A redirect that leads nowhere would serve nobody.
+    if (status >= 300 && status !== 304) headers["location"] ??= "https://example.com/";
+    return headers;
   }
 
   /** A value of the schema whose properties say what `fields` has under their names; undefined where that doesn't fit. */

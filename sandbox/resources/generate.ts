@@ -9,6 +9,8 @@ export interface GenerateOptions {
   readonly next: () => number;
   /** Optional properties are made too. */
   readonly withOptional?: boolean;
+  /** Examples and defaults inside the schema are passed over: some contradict the very schema that they stand in. */
+  readonly withoutExamples?: boolean;
   /** Properties that only a request carries are left out of what is made for a response. */
   readonly leaveOut?: "readOnly" | "writeOnly";
 }
@@ -18,7 +20,7 @@ const MAX_DEPTH = 12;
 
 /** A value that fits the schema as far as its keywords can be followed; the validator has the last word. */
 export function generate(node: SchemaNode, schemas: Schemas, options: GenerateOptions, depth = 0): unknown {
-  const given = givenValue(node);
+  const given = givenValue(node, options.withoutExamples === true);
   if (given !== undefined) return given.value;
   const choice = [...schemas.parts(node, "oneOf"), ...schemas.parts(node, "anyOf")];
   const types = schemas.types(node);
@@ -44,18 +46,26 @@ function isObjectLike(types: ReadonlySet<string>, node: SchemaNode, schemas: Sch
 }
 
 /** What the schema's author wrote down: a constant, a default, an example, the first of an enumeration. */
-function givenValue({ schema }: SchemaNode): { readonly value: unknown } | undefined {
+function givenValue(
+  { schema }: SchemaNode,
+  withoutExamples: boolean,
+): { readonly value: unknown } | undefined {
   if ("const" in schema) return { value: schema["const"] };
+  const example = withoutExamples ? undefined : exampleOf(schema);
+  if (example !== undefined) return example;
+  const values = schema["enum"];
+  if (Array.isArray(values) && values.length > 0)
+    return { value: values.find((value) => value !== null) ?? null };
+  return undefined;
+}
+
+function exampleOf(schema: SchemaNode["schema"]): { readonly value: unknown } | undefined {
   if ("example" in schema && fitsType(schema["example"], schema["type"])) return { value: schema["example"] };
   const { examples } = schema;
   if (Array.isArray(examples) && examples.length > 0 && fitsType(examples[0], schema["type"])) {
     return { value: examples[0] };
   }
-  if ("default" in schema && schema["default"] !== null) return { value: schema["default"] };
-  const values = schema["enum"];
-  if (Array.isArray(values) && values.length > 0)
-    return { value: values.find((value) => value !== null) ?? null };
-  return undefined;
+  return "default" in schema && schema["default"] !== null ? { value: schema["default"] } : undefined;
 }
 
 function fitsType(value: unknown, type: unknown): boolean {

@@ -2,7 +2,7 @@ import type { RequestParts } from "../../specs/engine/catalog/bind.ts";
 import { isJsonType } from "../../specs/engine/catalog/media-type.ts";
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
-import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
+import type { Catalog, Operation, ResponseSpec } from "../../specs/engine/catalog/types.ts";
 import type { Capability, DecisionContext, Refusal } from "../capabilities/capability.ts";
 import { change, create, list, read, remove } from "./collections.ts";
 import { Composer } from "./compose.ts";
@@ -10,7 +10,7 @@ import { errorResponse, problemFields } from "./declared-problem.ts";
 import { type Inference, Inferences, type ResourceAction } from "./infer.ts";
 import { ItemStore } from "./items.ts";
 import type { Schemas } from "./schemas.ts";
-import { idPropertyOf, successOf } from "./shape.ts";
+import { answerIn, idPropertyOf, successOf } from "./shape.ts";
 import { act, readSingle, removeSingle, writeSingle } from "./singles.ts";
 import { notFound, type ResourceDecision, refuse, type Step, Tools } from "./step.ts";
 
@@ -102,6 +102,28 @@ export class Resources {
     if (schema === undefined) return undefined;
     const body = this.#composer.filled(this.#parts.schemas.at(schema), problemFields(problem));
     return body === undefined ? undefined : { mediaType, body };
+  }
+
+  /** A declared response as its named example, its first one or its schema has it; undefined where no value fits. */
+  show(
+    operation: Operation,
+    response: ResponseSpec,
+    status: number,
+    example?: string,
+  ):
+    | { readonly mediaType?: string; readonly body: string; readonly headers: Record<string, string> }
+    | undefined {
+    const success = answerIn(response, status, this.#parts.schemas, example);
+    const headers = this.#composer.headers(success, operation.id, EPOCH);
+    if (success.mediaType === undefined) return { body: "", headers };
+    const { mediaType, examples } = success;
+    const made =
+      example === undefined
+        ? this.#composer.answer(success, undefined, operation.id, { now: EPOCH })
+        : { value: examples[0] };
+    if (made === undefined) return undefined;
+    const text = isJsonType(mediaType) || typeof made.value !== "string";
+    return { mediaType, body: text ? JSON.stringify(made.value) : String(made.value), headers };
   }
 
   async decide(

@@ -12,24 +12,37 @@ export interface Success {
   readonly examples: readonly unknown[];
 }
 
-/** The first declared success: exact codes before `2XX`, and `default` where there is nothing else. */
+/** The first declared success: exact codes before `2XX`, then `default`, and a redirect where there is nothing else. */
 export function successOf(operation: Operation, schemas: Schemas): Success | undefined {
   const response =
     operation.responses.find(({ status }) => /^2\d\d$/.test(status)) ??
     operation.responses.find(({ status }) => status.toUpperCase() === "2XX") ??
-    operation.responses.find(({ status }) => status === "default");
+    operation.responses.find(({ status }) => status === "default") ??
+    operation.responses.find(({ status }) => /^3\d\d$/.test(status));
   if (response === undefined) return undefined;
-  const status = /^2\d\d$/.test(response.status) ? Number(response.status) : 200;
-  const types = Object.keys(response.content);
+  const status = /^[23]\d\d$/.test(response.status) ? Number(response.status) : 200;
+  return answerIn(response, status, schemas);
+}
+
+/** A declared response as an answer: in JSON where it can be, or in the media type that has the example of the name. */
+export function answerIn(
+  response: ResponseSpec,
+  status: number,
+  schemas: Schemas,
+  example?: string,
+): Success {
+  const types = Object.keys(response.content).filter(
+    (type) => example === undefined || example in (response.content[type]?.examples ?? {}),
+  );
   const mediaType = types.find(isJsonType) ?? types[0];
   if (mediaType === undefined) return { status, response, examples: [] };
-  const media = response.content[mediaType];
+  const { examples = {}, schema } = response.content[mediaType] ?? {};
   return {
     status,
     response,
     mediaType,
-    examples: Object.values(media?.examples ?? {}),
-    ...(media?.schema === undefined ? {} : { schema: schemas.at(media.schema) }),
+    examples: example === undefined ? Object.values(examples) : [examples[example]],
+    ...(schema === undefined ? {} : { schema: schemas.at(schema) }),
   };
 }
 

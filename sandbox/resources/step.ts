@@ -68,8 +68,9 @@ export class Tools {
   /** The value wanted, wrapped and completed as the success declares it. */
   answer(step: Step, wanted: unknown, purpose: string): Exclude<ResourceDecision, Refusal> | Refusal {
     const { success, idProperty, context, operation } = step;
-    const { schema } = success;
-    if (success.mediaType === undefined) return { kind: "answer", result: "", status: success.status };
+    const { schema, status } = success;
+    const headers = this.composer.headers(success, purpose, context.now);
+    if (success.mediaType === undefined) return { kind: "answer", result: "", status, headers };
     const wrapper =
       schema === undefined || step.inference.action === "list"
         ? undefined
@@ -79,10 +80,10 @@ export class Tools {
     if (made === undefined) {
       return refuse(
         "ECO_UNSATISFIABLE",
-        `No value fits the schema of the answer ${success.status} of ${operation.id}.`,
+        `No value fits the schema of the answer ${status} of ${operation.id}.`,
       );
     }
-    return { kind: "answer", result: made.value, status: success.status };
+    return { kind: "answer", result: made.value, status, headers };
   }
 }
 

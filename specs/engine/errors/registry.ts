@@ -237,7 +237,7 @@ export const errorRegistry = {
   },
   ECO_UNSATISFIABLE: {
     title: "The spec allows no answer",
-    status: 501,
+    status: 422,
     exitCode: 2,
     fix: "Declare a success response whose schema has an instance; the sandbox names such operations when it starts.",
     description: "The operation declares no success, or a schema that nothing can satisfy.",

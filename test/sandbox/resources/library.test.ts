@@ -126,11 +126,11 @@ describe("state inferred from a spec", () => {
     });
   });
 
-  it("answers what can't be satisfied with 501 and the reason, and names it in its report", async () => {
+  it("answers what can't be satisfied in no 5xx, with the reason, and names it in its report", async () => {
     const { call, sandbox, faults } = await library();
     for (const path of ["/impossible", "/nothing"]) {
       const { status, json } = await call("GET", path);
-      expect([status, (json as { code: string }).code]).toEqual([501, "ECO_UNSATISFIABLE"]);
+      expect([status, (json as { code: string }).code]).toEqual([422, "ECO_UNSATISFIABLE"]);
     }
     expect(faults).toEqual([]);
     const unanswered = sandbox.inspect().filter(({ servedBy }) => servedBy === "nothing");

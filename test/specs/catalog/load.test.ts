@@ -67,6 +67,39 @@ describe("a spec set", () => {
     expect(JSON.stringify(catalog)).not.toContain("Thing.yaml");
   });
 
+  it("is bundled where whole maps, a response called default and examples stand in files of their own", async () => {
+    const { catalog, findings } = await loadFiles({
+      "openapi.yaml": [
+        "openapi: 3.0.3",
+        "info: {title: Split, version: '1'}",
+        "paths:",
+        "  /things:",
+        "    get: {$ref: things/list.yml}",
+      ].join("\n"),
+      "things/list.yml": [
+        "operationId: listThings",
+        "responses:",
+        "  default: {$ref: responses.yml#/all}",
+      ].join("\n"),
+      "things/responses.yml": [
+        "all:",
+        "  description: ok",
+        "  content:",
+        "    application/json:",
+        "      schema: {type: object, properties: {$ref: properties.yml#/thing}}",
+        "      example: {$ref: examples.yml#/one}",
+      ].join("\n"),
+      "things/properties.yml": "thing: {name: {type: string}}",
+      "things/examples.yml": "one: {name: a chair}",
+    });
+    expect(findings).toEqual([]);
+    const media = requireOperation(catalog, "listThings").responses[0]?.content["application/json"];
+    expect(media?.schema && schemaAt(catalog, media.schema)).toMatchObject({
+      properties: { name: { type: "string" } },
+    });
+    expect(media?.examples["default"]).toEqual({ name: "a chair" });
+  });
+
   it("can be one file", async () => {
     const root = await writeSpecs({ "a.json": openapi(getThings({ type: "array" })), "b.json": openapi({}) });
     const { catalog } = await loadCatalog(join(root, "a.json"), { cacheDir: false });
