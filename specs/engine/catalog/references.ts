@@ -44,7 +44,13 @@ export function collectReferences(root: unknown): Reference[] {
       // `examples` of a schema is a list of data, `examples` of a media type a map of objects that may be references.
       const inData = item.inData || item.examples;
       for (const [index, child] of value.entries()) {
-        stack.push({ value: child, pointer: pointer + pointerOf(index), names: false, inData, examples: false });
+        stack.push({
+          value: child,
+          pointer: pointer + pointerOf(index),
+          names: false,
+          inData,
+          examples: false,
+        });
       }
     } else if (isPlainObject(value)) {
       const ref = value["$ref"];
