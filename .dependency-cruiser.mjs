@@ -37,6 +37,13 @@ export default {
       to: { path: "^(sandbox/(pipeline|hosts)|cli|portal|test)/|^sandbox/store/(?!store|overlay)" },
     },
     {
+      name: "the-verifier-is-independent",
+      comment: "It checks the engine's figures with arithmetic, calendar and code of its own.",
+      severity: "error",
+      from: { path: "^test/sandbox/rating/verifier/" },
+      to: { pathNot: "^test/sandbox/rating/verifier/|^node:|canonicalize|^crypto$" },
+    },
+    {
       name: "hosts-go-through-the-pipeline",
       severity: "error",
       from: { path: "^sandbox/hosts/" },

@@ -49,7 +49,7 @@ function bundleLines(charge: JsonObject, money: (value: Json | undefined) => str
     ...priceLines(listed["price"]).map(indent),
     indent(`List price ${money(listed["netMinor"])}.`),
     indent(
-      `Part of ${text(bundle, "product")} at ${money(bundle["priceMinor"])}: ${money(charge["netMinor"])} net.`,
+      `Part of ${text(bundle, "product")} at ${money(bundle["netMinor"])}: ${money(charge["netMinor"])} net.`,
     ),
   ];
 }

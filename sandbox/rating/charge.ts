@@ -52,7 +52,7 @@ export function makeCharge(request: ChargeRequest): ChargeOutcome {
   const payee = partyFor(entry.content.payee, isPurchase ? "supplier" : "orchestrator", subject);
   const side = payer === subject.delivery.customer ? "sale" : "purchase";
   const rate = rateFor(entry.content.taxCode, offer, subject);
-  const taxed: TaxedLine = { card, rate, payer, context };
+  const taxed: TaxedLine = { card, rate, payer, context, running: [] };
   const netMinor = netOfTax(net.netMinor, taxed);
 
   const passedOn = isPurchase ? takeRecourse(request.open, subject.product, payee, payer, netMinor) : 0n;
@@ -105,7 +105,7 @@ export function makeCharge(request: ChargeRequest): ChargeOutcome {
       ),
     );
   }
-  const node = traced ? chargeNode(charge, request, splitNodes, quality.nodes, passedOn, rate) : {};
+  const node = traced ? chargeNode(charge, request, splitNodes, quality.nodes, passedOn, taxed) : {};
   const { id, version } = card.citation;
   const clause = `the rate card ${id} ${version}, clause ${entry.pointer}`;
   return { charge, legs, serviceLevels: quality.results, node, clause };
@@ -117,7 +117,7 @@ function chargeNode(
   split: readonly TraceNode[],
   serviceLevels: readonly TraceNode[],
   passedOn: bigint,
-  rate: TaxRate,
+  { rate, running }: TaxedLine,
 ): TraceNode {
   const { card } = offer;
   const node: NodeInMaking = {
@@ -139,6 +139,7 @@ function chargeNode(
     code: rate.code,
     percent: rate.percentText,
     baseMinor: minorValue(charge.netMinor - charge.serviceCreditMinor),
+    ...(running.length === 0 ? {} : { running }),
     taxMinor: minorValue(charge.taxMinor),
   };
   node["payableMinor"] = minorValue(charge.payableMinor);

@@ -64,7 +64,9 @@ export function compileEntry(
   agreed: readonly DiscountContent[],
 ): CompiledEntry {
   const { setting, citation, base } = card;
-  const timed = compileTimed(content, setting.calendars, content.product);
+  // What companies of a chain pay each other fills tiers of its own, beside those of the sale of the same product.
+  const scope = content.side === "purchase" ? `${citation.id}:${content.product}` : content.product;
+  const timed = compileTimed(content, setting.calendars, scope);
   const bind = compileBounds(content);
   const discounts = [...(content.discounts ?? []), ...agreed].map(compileDiscount);
   const limits = compileLimits(content);
@@ -87,7 +89,7 @@ export function compileEntry(
       const bounded = active.length === 0 ? full : bind?.(cut);
       const exact = bounded?.amount ?? cut;
       const bound = bounded?.bound ?? priced.bound;
-      const netMinor = roundNet(exact, content, setting, context);
+      const { netMinor, running } = roundNet(exact, scope, setting, context);
       const funded =
         active.length === 0
           ? UNDISCOUNTED
@@ -97,7 +99,10 @@ export function compileEntry(
               priced.amount,
               context.subject,
             );
-      const node = context.traced ? netNode(priced, active, exact, bounded?.bound, netMinor, setting) : {};
+      const node: NodeInMaking = context.traced
+        ? netNode(priced, active, exact, bounded?.bound, running, setting)
+        : {};
+      if (context.traced) node["netMinor"] = minorValue(netMinor);
       return { netMinor, bound, windows: priced.windows, funded, node };
     },
   };
@@ -108,9 +113,9 @@ function netNode(
   discounts: readonly CompiledDiscount[],
   exact: Exact,
   bound: Bound | undefined,
-  netMinor: bigint,
-  setting: CardSetting,
-): TraceNode {
+  running: TraceNode | undefined,
+  { mode }: CardSetting,
+): NodeInMaking {
   const node: NodeInMaking = { price: priced.node };
   if (discounts.length > 0) {
     node["discounts"] = discounts.map(({ id, percentText }) => ({ id, percent: percentText }));
@@ -120,25 +125,29 @@ function netNode(
   const text = typeof written === "string" ? written : formatExact(exact);
   if (bound !== undefined) node[bound] = text;
   node["exact"] = text;
-  node["rounding"] = setting.roundingLevel === "line" ? setting.mode : `${setting.mode}, by statement`;
-  node["netMinor"] = minorValue(netMinor);
+  node["rounding"] = running === undefined ? mode : `${mode}, by statement`;
+  if (running !== undefined) node["running"] = running;
   return node;
 }
 
 /** Rounded by line; by statement, the line takes what the running sum of the month moves once it is rounded. */
 function roundNet(
   exact: Exact,
-  content: EntryContent,
+  scope: string,
   setting: CardSetting,
   context: PricingContext,
-): bigint {
-  if (setting.roundingLevel === "line") return toMinor(exact, setting.scale, setting.mode);
+): { readonly netMinor: bigint; readonly running?: TraceNode } {
+  if (setting.roundingLevel === "line" || context.listed === true)
+    return { netMinor: toMinor(exact, setting.scale, setting.mode) };
   const { subject } = context;
-  const key = `rounding/${content.product}/${subject.delivery.customer}/${periodOf(subject.day, "month")}`;
+  const key = `rounding/${scope}/${subject.delivery.customer}/${periodOf(subject.day, "month")}`;
   const before = context.prior(key) ?? ZERO;
   context.counters.push({ key, quantity: formatExact(exact) });
   const rounded = (sum: Exact): bigint => toMinor(sum, setting.scale, setting.mode);
-  return rounded(add(before, exact)) - rounded(before);
+  return {
+    netMinor: rounded(add(before, exact)) - rounded(before),
+    running: { period: key, before: formatExact(before) },
+  };
 }
 
 /** Bounds that the rate card declares for its measures: outside of them a delivery is refused. */

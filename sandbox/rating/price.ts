@@ -127,7 +127,11 @@ function pricer(
     };
     const priced = model.price({ ...measured, ...before }, context.traced);
     if (!context.traced || prior === undefined) return priced;
-    return { amount: priced.amount, steps: [{ before: formatExact(prior), period: key }, ...priced.steps] };
+    const told = { before: formatExact(prior), period: key };
+    // Allowances that count events need to be told how many there were.
+    const counted =
+      model.countsEvents === true ? { ...told, events: String(before.priorEvents ?? 0n) } : told;
+    return { amount: priced.amount, steps: [counted, ...priced.steps] };
   };
 }
 

@@ -9,6 +9,8 @@ export interface PricingContext {
   readonly traced: boolean;
   prior(key: string): Exact | undefined;
   readonly counters: CounterAdvance[];
+  /** A list price, that of a bundle's part: it weighs the part and isn't charged, so that no statement sums it. */
+  readonly listed?: true;
 }
 
 export type Bound = "minimum" | "maximum";

@@ -135,9 +135,15 @@ function addCharge(run: Run, offer: Offer, entry: CompiledEntry, net: NetCharge,
 }
 
 /** The net charge by an entry; what it can't price is refused with the clause. */
-function netOf(run: Run, offer: Offer, entry: CompiledEntry, subject: Subject): NetCharge {
+function netOf(
+  run: Run,
+  offer: Offer,
+  entry: CompiledEntry,
+  subject: Subject,
+  context = contextOf(run, subject),
+): NetCharge {
   try {
-    const net = entry.net(contextOf(run, subject));
+    const net = entry.net(context);
     if (isBeyond(net.netMinor)) throw beyondLimit(run, subject.product, net.netMinor, clauseOf(offer, entry));
     return net;
   } catch (error) {
@@ -202,7 +208,8 @@ function rateBundle(run: Run, whole: Offer, bundle: CompiledEntry, net: NetCharg
     const offer = offerFor(run, part.product, `/parts/${i}/product`);
     const { entry, subject: own } = choose(run, offer, part, `/parts/${i}`);
     sameCurrency(whole, offer, entry, own);
-    return { offer, entry, subject: own, list: netOf(run, offer, entry, own) };
+    const listed = { ...contextOf(run, own), listed: true as const };
+    return { offer, entry, subject: own, list: netOf(run, offer, entry, own, listed) };
   });
   const weights = priced.map(({ list }) => ({ kind: "ratio" as const, ratio: { n: list.netMinor, d: 1n } }));
   const allocated = splitMinor(net.netMinor, compileSplit(weights, "largest-remainder"));
@@ -211,7 +218,7 @@ function rateBundle(run: Run, whole: Offer, bundle: CompiledEntry, net: NetCharg
     const node = run.traced
       ? {
           list: list.node,
-          bundle: { product: delivery.product, clause: bundle.pointer, priceMinor: minorValue(net.netMinor) },
+          bundle: { product: delivery.product, agreement: whole.cited, rateCard: bundle.cited, ...net.node },
           netMinor: minorValue(netMinor),
         }
       : {};

@@ -7,6 +7,7 @@ import { fromMinor, toMinor } from "./rounding.ts";
 import { compileSplit, splitMinor } from "./split.ts";
 import { type TaxRate, taxOn, taxWithin } from "./tax.ts";
 import { periodOf } from "./timing/period.ts";
+import type { TraceNode } from "./trace.ts";
 import type { PartyId } from "./types.ts";
 
 /** A charge as its tax looks at it. */
@@ -15,6 +16,8 @@ export interface TaxedLine {
   readonly rate: TaxRate;
   readonly payer: PartyId;
   readonly context: PricingContext;
+  /** Gathers the running sums that tax by statement was taken from, for the trace. */
+  readonly running: TraceNode[];
 }
 
 /** The charge without the tax that its price holds already. */
@@ -72,16 +75,17 @@ function byStatement(
   kind: string,
   minor: bigint,
   part: Exact,
-  { card, rate, payer, context }: TaxedLine,
+  { card, rate, payer, context, running: told }: TaxedLine,
 ): bigint {
   const { scale, mode } = card.setting;
   // Each currency has a sum of its own: cents and yen on one counter would tax neither.
   const key = `tax/${kind}/${card.currency}/${rate.code}/${payer}/${periodOf(context.subject.day, "month")}`;
   const before = context.prior(key) ?? ZERO;
   const pending = context.counters.filter((counter) => counter.key === key);
-  const running = pending.reduce((sum, { quantity }) => add(sum, parseExact(quantity)), before);
+  const sumBefore = pending.reduce((sum, { quantity }) => add(sum, parseExact(quantity)), before);
   const amount = fromMinor(minor, scale);
   context.counters.push({ key, quantity: formatExact(amount) });
+  told.push({ period: key, before: formatExact(sumBefore) });
   const taxed = (sum: Exact): bigint => toMinor(multiply(sum, part), scale, mode);
-  return taxed(add(running, amount)) - taxed(running);
+  return taxed(add(sumBefore, amount)) - taxed(sumBefore);
 }

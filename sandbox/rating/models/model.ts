@@ -19,6 +19,8 @@ export interface Priced {
 }
 
 export interface PriceModel {
+  /** Whether the number of earlier transactions of a period decides too, beside their sum. */
+  readonly countsEvents?: boolean;
   price(usage: PriceUsage, traced: boolean): Priced;
 }
 

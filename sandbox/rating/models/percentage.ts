@@ -45,7 +45,10 @@ export function compilePercentage(spec: PercentagePrice): PriceModel {
     minimum: spec.perTransactionMin === undefined ? undefined : parseExact(spec.perTransactionMin),
     maximum: spec.perTransactionMax === undefined ? undefined : parseExact(spec.perTransactionMax),
   };
-  return { price: (usage, traced) => priceTransactions(terms, usage, traced) };
+  return {
+    countsEvents: terms.freeEvents !== undefined,
+    price: (usage, traced) => priceTransactions(terms, usage, traced),
+  };
 }
 
 function allowance(value: string | number | undefined): Exact | undefined {

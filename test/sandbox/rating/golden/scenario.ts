@@ -20,6 +20,7 @@ import {
   settleCommitments,
 } from "../../../../sandbox/rating/index.ts";
 import { documentOf, ratingOf } from "../harbour.ts";
+import { rateAll } from "../told.ts";
 
 type Content = Record<string, unknown>;
 type Commitments = Parameters<typeof settleCommitments>[0];
@@ -84,7 +85,7 @@ export function play(scenario: Scenario) {
     if ("correct" in arrival) deliveries.set(arrival.correct.id, arrival.correct);
     if ("cancel" in arrival) deliveries.delete(arrival.cancel);
     if ("publish" in arrival) rating = ratingOfContents(arrival.publish, agreements);
-    const now = rateAll(rating, [...deliveries.values()]);
+    const now = rateInOrder(rating, [...deliveries.values()]);
     if ("relieve" in arrival) {
       const { delivery, party, amount } = arrival.relieve;
       const rated = now.get(delivery);
@@ -117,14 +118,38 @@ export function play(scenario: Scenario) {
   };
 }
 
-function ratingOfContents(rateCards: readonly Content[], agreements: readonly Content[]): Rating {
-  return ratingOf({
-    rateCards: rateCards.map((content, i) => documentOf(`rate-card-${i}.yaml`, content)),
-    agreements: agreements.map((content, i): RatingDocument => documentOf(`agreement-${i}.yaml`, content)),
+/** Every delivery of a scenario as its trace tells it, first as it was submitted, then as it was corrected in the end. */
+export function tracesOf(name: string) {
+  const { rateCards, agreements, arrivals } = readScenario(name);
+  const published = arrivals.flatMap((arrival) => ("publish" in arrival ? [arrival.publish] : []));
+  const [first, last] = [new Map<string, Delivery>(), new Map<string, Delivery>()];
+  for (const arrival of arrivals) {
+    if ("deliver" in arrival) first.set(arrival.deliver.id, arrival.deliver);
+    if ("deliver" in arrival) last.set(arrival.deliver.id, arrival.deliver);
+    if ("correct" in arrival) last.set(arrival.correct.id, arrival.correct);
+    if ("cancel" in arrival) last.delete(arrival.cancel);
+  }
+  return [
+    { cards: rateCards, deliveries: first },
+    { cards: published.at(-1) ?? rateCards, deliveries: last },
+  ].map(({ cards, deliveries }) => {
+    const documents = documentsOf(cards, agreements);
+    return { documents, traces: rateAll(ratingOf(documents), [...deliveries.values()]) };
   });
 }
 
-function rateAll(rating: Rating, deliveries: readonly Delivery[]): Map<string, Rated> {
+function ratingOfContents(rateCards: readonly Content[], agreements: readonly Content[]): Rating {
+  return ratingOf(documentsOf(rateCards, agreements));
+}
+
+function documentsOf(rateCards: readonly Content[], agreements: readonly Content[]) {
+  return {
+    rateCards: rateCards.map((content, i) => documentOf(`rate-card-${i}.yaml`, content)),
+    agreements: agreements.map((content, i): RatingDocument => documentOf(`agreement-${i}.yaml`, content)),
+  };
+}
+
+function rateInOrder(rating: Rating, deliveries: readonly Delivery[]): Map<string, Rated> {
   const session = createSession(rating);
   const rated = new Map<string, Rated>();
   for (const delivery of deliveries) {
