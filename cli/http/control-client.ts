@@ -1,4 +1,4 @@
-import { writeRequest } from "../../specs/engine/catalog/bind.ts";
+import { type WrittenRequest, writeRequest } from "../../specs/engine/catalog/bind.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import document from "../../specs/generated/control-api.catalog.json" with { type: "json" };
@@ -6,7 +6,7 @@ import type { operations } from "../../specs/generated/control-api.ts";
 import { type ControlAccess, findControl } from "../config/control-access.ts";
 import type { Output } from "../output/output.ts";
 import { problemToError } from "./problem.ts";
-import { Transport } from "./transport.ts";
+import { type HttpResponse, Transport } from "./transport.ts";
 
 // Made from the document by the catalogue's own compiler.
 const catalog = document as unknown as Catalog;
@@ -32,7 +32,7 @@ export type ControlResult<Id extends ControlOperation> = operations[Id]["respons
 
 /** Controls a running sandbox, whatever API it plays. */
 export class ControlClient {
-  readonly #access: ControlAccess;
+  #access: ControlAccess;
   readonly #transport: Transport;
 
   constructor(access: ControlAccess, transport: Transport) {
@@ -41,24 +41,41 @@ export class ControlClient {
   }
 
   /** @throws {EcoError} what the sandbox refused, under its own code; ECO_SANDBOX_UNREACHABLE, ECO_TIMEOUT. */
-  async call<Id extends ControlOperation>(id: Id, input?: ControlInput<Id>): Promise<ControlResult<Id>> {
+  async call<Id extends ControlOperation>(
+    id: Id,
+    input?: ControlInput<Id>,
+    signal?: AbortSignal,
+  ): Promise<ControlResult<Id>> {
     const operation = operationOf(id);
     const written = writeRequest(operation, (input ?? {}) as Readonly<Record<string, unknown>>);
+    let response = await this.#send(written, signal);
+    if (response.status === 401 && (await this.#renewed())) response = await this.#send(written, signal);
+    if (response.status < 200 || response.status >= 300) throw problemToError(response, operation);
+    return (response.body === "" ? undefined : JSON.parse(response.body)) as ControlResult<Id>;
+  }
+
+  #send({ method, path, search, body }: WrittenRequest, signal?: AbortSignal): Promise<HttpResponse> {
     const { url, controlPath, token } = this.#access;
-    const path = written.path.replace(/^\/_sandbox/, controlPath);
-    const response = await this.#transport.send({
-      method: written.method,
-      url: new URL(`${url}${path}${written.search}`),
+    return this.#transport.send({
+      method,
+      url: new URL(`${url}${path.replace(/^\/_sandbox/, controlPath)}${search}`),
       headers: {
         accept: "application/json, application/problem+json",
         authorization: `Bearer ${token}`,
-        ...(written.body === undefined ? {} : { "content-type": "application/json" }),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
       },
-      ...(written.body === undefined ? {} : { body: JSON.stringify(written.body) }),
-      repeatable: written.method !== "POST",
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      repeatable: method !== "POST",
+      signal,
     });
-    if (response.status < 200 || response.status >= 300) throw problemToError(response, operation);
-    return (response.body === "" ? undefined : JSON.parse(response.body)) as ControlResult<Id>;
+  }
+
+  /** A sandbox that was started again on its port has a new token. */
+  async #renewed(): Promise<boolean> {
+    const access = await findControl(this.#access.url);
+    if (access === undefined || access.token === this.#access.token) return false;
+    this.#access = access;
+    return true;
   }
 }
 

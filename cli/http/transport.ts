@@ -8,6 +8,8 @@ export interface HttpRequest {
   readonly body?: string;
   /** Whether sending it twice does no harm: it reads, or carries an Idempotency-Key. Only then a lost connection is tried again. */
   readonly repeatable: boolean;
+  /** Gives it up. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface HttpResponse {
@@ -89,6 +91,7 @@ export class Transport {
           );
         await pause(waitMs);
       } catch (cause) {
+        if (request.signal?.aborted === true) throw unreachable(request.url, cause);
         const patient = this.#reached.has(request.url.origin) && performance.now() < givingUpAt;
         if (!request.repeatable || !(patient || lost === 0)) throw unreachable(request.url, cause);
         if (patient && !told) {
@@ -114,7 +117,10 @@ export class Transport {
       headers: request.headers,
       body: request.body ?? null,
       dispatcher: this.#dispatcher,
-      signal: AbortSignal.timeout(this.#timeoutMs),
+      signal: AbortSignal.any([
+        AbortSignal.timeout(this.#timeoutMs),
+        ...(request.signal ? [request.signal] : []),
+      ]),
     });
     return {
       status: answer.statusCode,

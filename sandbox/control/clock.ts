@@ -2,7 +2,7 @@ import { type ClockChange, clockTarget } from "../capabilities/clock-change.ts";
 import type { Core } from "../pipeline/core.ts";
 import { clockWrite, readClock } from "../store/clock.ts";
 import type { ControlSchemas } from "./api.ts";
-import { refusedError } from "./refused.ts";
+import { ControlRefusal } from "./refused.ts";
 
 type Clock = ControlSchemas["Clock"];
 
@@ -36,7 +36,7 @@ export class ClockControl {
       const wallMs = wallClock();
       const clock = await readClock(read, wallMs);
       const target = clockTarget(change, clock, parts.catalog.ecosystem.timeZone);
-      if (target.kind === "refused") throw refusedError(target);
+      if (target.kind === "refused") throw new ControlRefusal(target);
       const writes = [clockWrite(target, wallMs, clock.version)];
       const outcome = await store.apply({ tenant, writes, transactions: [], events: [] });
       if (outcome.kind !== "applied") continue;

@@ -1,5 +1,6 @@
 import type { ControlSchemas } from "./api.ts";
 import type { ClockControl } from "./clock.ts";
+import type { LogControl } from "./log.ts";
 
 /**
  * What a sandbox can be told beside the operations of its spec set, whatever API it plays. A program that holds the
@@ -7,6 +8,7 @@ import type { ClockControl } from "./clock.ts";
  */
 export interface SandboxControl {
   readonly clock: ClockControl;
+  readonly log: LogControl;
   info(): Promise<ControlSchemas["Sandbox"]>;
   /** Back to the seed: what happened in this tenant is gone. */
   reset(): Promise<void>;

@@ -3,6 +3,7 @@ import { readState } from "../pipeline/state.ts";
 import { readClock } from "../store/clock.ts";
 import { ClockControl } from "./clock.ts";
 import type { SandboxControl } from "./control.ts";
+import { LogControl } from "./log.ts";
 
 export interface ControlParts {
   readonly core: Core;
@@ -14,6 +15,7 @@ export function createControl({ core, reset }: ControlParts): SandboxControl {
   const { parts, tenant, store, read, wallClock, steps, randomness } = core;
   return {
     clock: new ClockControl(core),
+    log: new LogControl(core),
     reset: () => steps.run("control", randomness.requestId(), reset),
     async info() {
       const { mode, now, offsetMs } = await readClock(read, wallClock());

@@ -16,4 +16,8 @@ export const controlOperations: { readonly [Id in ControlOperation]: ControlHand
   },
   getClock: ({ clock }) => clock.read(),
   setClock: ({ clock }, { body }) => clock.set(body),
+  async listExchanges({ log }, { query: { waitSeconds = 0, ...query }, signal }) {
+    const patience = AbortSignal.timeout(waitSeconds * 1000);
+    return waitSeconds === 0 ? log.read(query) : log.wait(query, AbortSignal.any([signal, patience]));
+  },
 };

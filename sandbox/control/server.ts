@@ -15,6 +15,7 @@ import { refusedControl } from "./access.ts";
 import type { ControlOperation, ControlRequest } from "./api.ts";
 import type { SandboxControl } from "./control.ts";
 import { controlOperations } from "./operations.ts";
+import { ControlRefusal } from "./refused.ts";
 
 // Made from the document by the catalogue's own compiler.
 const catalog = document as unknown as Catalog;
@@ -133,13 +134,7 @@ function perform(operation: Operation, control: SandboxControl, request: unknown
 
 /** What a control function refused, in its own words; undefined for what went wrong in here. */
 function asProblem(error: unknown): Problem | undefined {
-  if (!(error instanceof EcoError)) return undefined;
-  const { status = 500 } = errorDefinition(error.code) ?? {};
-  if (status >= 500) return undefined;
-  const { errors } = error.details;
-  return {
-    code: error.code,
-    detail: error.message,
-    ...(Array.isArray(errors) ? { errors } : {}),
-  };
+  if (error instanceof ControlRefusal) return error.refusal;
+  if (!(error instanceof EcoError) || (errorDefinition(error.code)?.status ?? 500) >= 500) return undefined;
+  return { code: error.code, detail: error.message };
 }

@@ -61,6 +61,7 @@ export async function listen(sandbox: Sandbox, options: ListenOptions): Promise<
     port,
     async close() {
       clearInterval(ticking);
+      sandbox.release();
       await closed(server);
       await sandbox.close();
     },

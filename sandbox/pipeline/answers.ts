@@ -7,6 +7,12 @@ import type { Prepared } from "./decide.ts";
 import type { SandboxSettings } from "./options.ts";
 import { PROBLEM_TYPE, type Problem, problemBody } from "./problem.ts";
 
+/** An answer as it was made, for whoever keeps a record of it. */
+export interface SentAnswer {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 /** What every answer is made from, beside its own content. */
 export interface AnswerParts {
   readonly request: Request;
@@ -15,6 +21,8 @@ export interface AnswerParts {
   readonly headers: Readonly<Record<string, string>>;
   /** Undefined where no operation was found. */
   readonly operation?: Operation;
+  /** Set by the answer that is made. */
+  sent?: SentAnswer;
 }
 
 /** Makes responses, all with the same set of common headers in the same order. */
@@ -30,7 +38,7 @@ export class Answers {
   success(parts: AnswerParts, { status, headers, body }: Prepared): Response {
     const all = this.#common(parts);
     for (const [name, value] of headers) all[name] = value;
-    return respond(parts.request, status, all, body);
+    return respond(parts, status, all, body);
   }
 
   /** The first answer of an idempotency key, under the first request's id. */
@@ -38,28 +46,24 @@ export class Answers {
     const all = this.#common(parts);
     for (const [name, value] of headers) all[name] = value;
     all["idempotent-replayed"] = "true";
-    return respond(parts.request, status, all, body);
+    return respond(parts, status, all, body);
   }
 
   /** Problem details, or the error format that the operation declares in their place. */
   problem(parts: AnswerParts, problem: Problem): Response {
-    const { operation, requestId, request } = parts;
+    const { operation, requestId } = parts;
     const declared = operation && ((status: number) => declaredStatus(operation, status));
     const body = problemBody(problem, this.#settings.docsBase ?? "/", requestId, declared);
     const own = operation && this.#resources.problem(operation, body);
     const all = this.#common(parts);
     all["content-type"] = own?.mediaType ?? PROBLEM_TYPE;
     for (const [name, value] of Object.entries(problem.headers ?? {})) all[name] = value;
-    return respond(request, body.status, all, JSON.stringify(own?.body ?? body));
+    return respond(parts, body.status, all, JSON.stringify(own?.body ?? body));
   }
 
-  options(request: Request, requestId: string, allow: string): Response {
-    const all = {
-      ...this.#common({ request, requestId, headers: {} }),
-      ...preflightHeaders(request, allow),
-      allow,
-    };
-    return new Response(null, { status: 204, headers: all });
+  options(parts: AnswerParts, allow: string): Response {
+    const all = { ...this.#common(parts), ...preflightHeaders(parts.request, allow), allow };
+    return respond(parts, 204, all, "");
   }
 
   #common({ request, requestId, headers }: AnswerParts): Record<string, string> {
@@ -72,7 +76,13 @@ export class Answers {
 /** Statuses whose responses must not have a body at all. */
 const BODILESS = new Set([204, 205, 304]);
 
-function respond(request: Request, status: number, headers: Record<string, string>, body: string): Response {
-  const empty = request.method === "HEAD" || body === "" || BODILESS.has(status);
+function respond(
+  parts: AnswerParts,
+  status: number,
+  headers: Record<string, string>,
+  body: string,
+): Response {
+  parts.sent = { headers, body };
+  const empty = parts.request.method === "HEAD" || body === "" || BODILESS.has(status);
   return new Response(empty ? null : body, { status, headers });
 }

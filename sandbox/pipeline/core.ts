@@ -7,6 +7,7 @@ import type { Schemas } from "../resources/schemas.ts";
 import type { ClockReading } from "../store/clock.ts";
 import type { Reader, Store } from "../store/store.ts";
 import type { Background } from "./background.ts";
+import type { ExchangeLog } from "./exchange-log.ts";
 import type { IdempotencyKeys } from "./idempotency.ts";
 import type { FaultReport, SandboxParts, SandboxSettings } from "./options.ts";
 import type { Randomness } from "./randomness.ts";
@@ -35,6 +36,7 @@ export interface Core {
   readonly keys: IdempotencyKeys;
   /** Undefined where no operation of the spec set issues tokens. */
   readonly tokens: Tokens | undefined;
+  readonly log: ExchangeLog;
   readonly wallClock: () => number;
   report(fault: FaultReport): void;
   newContext(request: ContextParts): DecisionContext;

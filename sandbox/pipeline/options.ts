@@ -8,6 +8,7 @@ import type { WebhookSender } from "../events/sender.ts";
 import type { Store } from "../store/store.ts";
 import type { BodyLimits } from "./body.ts";
 import type { CorsPolicy } from "./cors.ts";
+import type { LogLimits } from "./exchange-log.ts";
 import type { Randomness } from "./randomness.ts";
 import type { RateLimitPolicy } from "./rate-limit.ts";
 import type { Steps } from "./steps.ts";
@@ -21,7 +22,10 @@ export interface Exchange {
   /** Undefined where no operation was found. */
   readonly operationId?: string;
   readonly party?: string;
+  /** 0 where a fault cut the connection. */
   readonly status: number;
+  /** Ids of the fault rules that it met. */
+  readonly faults?: readonly string[];
   /** Error code of a refused request. */
   readonly code?: string;
   readonly durationMs: number;
@@ -69,6 +73,8 @@ export interface SandboxSettings {
   readonly steps?: Steps;
   /** Stands between a host and the way of a request, which `next` goes: it sees and may replace what comes and what goes. */
   readonly around?: Around;
+  /** How many exchanges are kept in memory for `eco sandbox log`. Default 1,000, with 16 MiB of bodies. */
+  readonly log?: LogLimits;
   readonly onExchange?: (exchange: Exchange) => void;
   /** Default: one line on stderr. */
   readonly onFault?: (report: FaultReport) => void;
@@ -93,6 +99,8 @@ export interface Sandbox {
    * at this moment.
    */
   settle(): Promise<void>;
+  /** Nobody is kept waiting for something to come any longer: a host that is about to close doesn't wait for them. */
+  release(): void;
   /** Waits for requests and dispatches under way and closes the store. */
   close(): Promise<void>;
   readonly catalog: Catalog;

@@ -12,23 +12,13 @@ import { problemOf } from "./fault.ts";
 import { answerToKeep, type KeyedRequest, type KeyOutcome, keyOf, replayOf } from "./idempotency.ts";
 import { accepts } from "./negotiate.ts";
 import type { OperationReport } from "./options.ts";
+import { exchangeOf, keptExchange, type Passage, passageOf } from "./passage.ts";
 import { type OperationPlan, planOperation } from "./plan.ts";
 import { preferredAnswer, type Shown } from "./preference.ts";
 import { type Problem, type Stop, stop } from "./problem.ts";
-import { readRequest, type ValidRequest } from "./read-request.ts";
+import { type IncomingRequest, readRequest, type ValidRequest } from "./read-request.ts";
 import { Router } from "./route.ts";
 import { TIMERS } from "./timers.ts";
-
-/** One request on its way; filled as the steps go, for the record of the exchange. */
-interface Passage {
-  readonly request: Request;
-  readonly url: URL;
-  readonly requestId: string;
-  operation?: Operation;
-  party?: string;
-  code?: string;
-  headers: Record<string, string>;
-}
 
 /** A request that was let in: read, valid, and holding its key until it is answered. */
 interface Admitted {
@@ -93,9 +83,8 @@ export class Pipeline {
   }
 
   async #timed(request: Request, requestId: string): Promise<Response> {
-    const { settings, report } = this.#core;
-    const startedAt = performance.now();
-    const passage: Passage = { request, url: new URL(request.url), requestId, headers: {} };
+    const { settings, report, log } = this.#core;
+    const passage = passageOf(request, requestId);
     let response: Response;
     try {
       response = await this.#route(passage);
@@ -103,16 +92,8 @@ export class Pipeline {
       report({ requestId: passage.requestId, where: passage.operation?.id ?? passage.url.pathname, error });
       response = this.#refuse(passage, problemOf(error));
     }
-    settings.onExchange?.({
-      requestId: passage.requestId,
-      method: request.method,
-      path: passage.url.pathname,
-      ...(passage.operation === undefined ? {} : { operationId: passage.operation.id }),
-      ...(passage.party === undefined ? {} : { party: passage.party }),
-      ...(passage.code === undefined ? {} : { code: passage.code }),
-      status: response.status,
-      durationMs: performance.now() - startedAt,
-    });
+    settings.onExchange?.(exchangeOf(passage, response.status));
+    log.add(keptExchange(passage, response));
     return response;
   }
 
@@ -147,9 +128,9 @@ export class Pipeline {
   #wrongMethod(passage: Passage, declared: readonly string[]): Response {
     const methods = declared.includes("GET") ? [...declared, "HEAD", "OPTIONS"] : [...declared, "OPTIONS"];
     const allow = methods.join(", ");
-    const { request, requestId } = passage;
-    if (request.method === "OPTIONS") return this.#answers.options(request, requestId, allow);
-    const detail = `${request.method} isn't declared on ${passage.url.pathname}; it has ${allow}.`;
+    const { method } = passage.request;
+    if (method === "OPTIONS") return this.#answers.options(passage, allow);
+    const detail = `${method} isn't declared on ${passage.url.pathname}; it has ${allow}.`;
     return this.#refuse(passage, stop("ECO_METHOD_NOT_ALLOWED", detail, { headers: { allow } }).problem);
   }
 
@@ -194,11 +175,9 @@ export class Pipeline {
     if (limit.refusal !== undefined) return limit.refusal;
     const unacceptable = accepts(request.headers.get("accept"), plan);
     if (unacceptable !== undefined) return unacceptable;
-    const valid = await readRequest(
-      { request, url, pathParams },
-      plan,
-      settings.bodyLimits ?? DEFAULT_BODY_LIMITS,
-    );
+    const incoming: IncomingRequest = { request, url, pathParams };
+    const valid = await readRequest(incoming, plan, settings.bodyLimits ?? DEFAULT_BODY_LIMITS);
+    if (incoming.bytes !== undefined) passage.bytes = incoming.bytes;
     if (valid.kind === "stop") return valid;
     const preferred = preferredAnswer(request.headers.get("prefer"), plan.operation, this.#core.resources);
     if (preferred !== undefined) return preferred;
@@ -219,6 +198,7 @@ export class Pipeline {
     const { requestId } = passage;
     const wallMs = wallClock();
     const clock = await readClock(read, wallMs);
+    passage.now = clock.now;
     const outcome = await decideAndApply(
       plan,
       this.#decider(plan, valid.parts),

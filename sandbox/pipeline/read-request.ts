@@ -15,6 +15,8 @@ export interface IncomingRequest {
   readonly request: Request;
   readonly url: URL;
   readonly pathParams: Readonly<Record<string, string>>;
+  /** Set when the body has been read, unpacked where it came packed, whether or not it is valid. */
+  bytes?: Uint8Array;
 }
 
 /** Reads and validates the whole request; all violations are reported together. */
@@ -28,6 +30,7 @@ export async function readRequest(
   const read = await readBytes(incoming.request, limits);
   if (read.kind === "stop") return read;
   const { bytes } = read;
+  incoming.bytes = bytes;
   const body = await readBody(bytes, incoming.request.headers, plan, limits, problems);
   if (typeof body === "object" && body !== null && isStop(body)) return body;
   if (problems.length > 0) {

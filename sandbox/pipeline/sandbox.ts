@@ -11,6 +11,7 @@ import { Schemas } from "../resources/schemas.ts";
 import { Background } from "./background.ts";
 import type { Core } from "./core.ts";
 import { encodeAll } from "./decide.ts";
+import { DEFAULT_LOG_LIMITS, ExchangeLog } from "./exchange-log.ts";
 import { Fault } from "./fault.ts";
 import { IdempotencyKeys } from "./idempotency.ts";
 import type { FaultReport, OperationReport, Sandbox, SandboxParts, SandboxSettings } from "./options.ts";
@@ -74,7 +75,9 @@ export async function openSandbox(parts: SandboxParts, settings: SandboxSettings
       await core.background.settle();
       await core.certifications?.settle();
     },
+    release: () => core.log.close(),
     async close() {
+      core.log.close();
       await pipeline.idle();
       await core.certifications?.close();
       await core.background.close();
@@ -164,6 +167,7 @@ async function openCore(parts: SandboxParts, settings: SandboxSettings): Promise
     limiter: new RateLimiter(settings.rateLimit ?? DEFAULT_RATE_LIMIT, wallClock),
     keys: new IdempotencyKeys(store, tenant),
     tokens,
+    log: new ExchangeLog(settings.log ?? DEFAULT_LOG_LIMITS),
     wallClock,
     report,
     newContext,

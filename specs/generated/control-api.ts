@@ -65,6 +65,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the log of exchanges
+         * @description The last requests and their answers, oldest first, without their secrets. Without `after` the newest; with the
+         *     `cursor` of a former answer those that came since, for which `waitSeconds` waits. The log is kept in memory: it
+         *     starts anew with the process, and each process on a shared database has its own.
+         */
+        get: operations["listExchanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -109,6 +131,51 @@ export interface components {
              * @enum {string}
              */
             mode?: "running" | "frozen";
+        };
+        ExchangePage: {
+            items: components["schemas"]["Exchange"][];
+            /** @description For `after`: what comes next. */
+            cursor: string;
+            /** @description How many had to make room since `after`. */
+            missed: number;
+        };
+        Exchange: {
+            sequence: number;
+            /** @description As in the answer's Eco-Request-Id. */
+            requestId: string;
+            /**
+             * Format: date-time
+             * @description When it began by the wall clock.
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description When it was decided by the virtual clock.
+             */
+            virtualTime?: string;
+            method: string;
+            /** @description With its query. */
+            path: string;
+            operationId?: string;
+            party?: string;
+            /** @description 0 where a fault cut the connection. */
+            status: number;
+            /** @description Error code of a refused request. */
+            code?: string;
+            /** @description Fault rules that it met. */
+            faults?: string[];
+            durationMs: number;
+            request: components["schemas"]["HttpMessage"];
+            response: components["schemas"]["HttpMessage"];
+        };
+        HttpMessage: {
+            headers: {
+                [key: string]: string;
+            };
+            /** @description Left out where there was no body */
+            bodyBytes?: number;
+            /** @description Its beginning; left out where there is none, or more than 64 KiB. */
+            body?: string;
         };
         /** @description RFC 9457. `code` is stable, `detail` is for people. */
         Problem: {
@@ -229,6 +296,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Clock"];
+                };
+            };
+            default: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    listExchanges: {
+        parameters: {
+            query?: {
+                /** @description `cursor` of a former answer. */
+                after?: string;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description How long to wait where there is nothing yet. */
+                waitSeconds?: number;
+                /** @description Only exchanges of this operation. */
+                operation?: string;
+                /** @description Only exchanges of this party. */
+                party?: string;
+                /** @description Only answers of this status: `404`, `5xx`, or `cut` for connections that a fault cut. */
+                status?: string;
+                /** @description Only exchanges that met this fault rule; `any` for any. */
+                fault?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Exchanges. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangePage"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Home, newHome, projectRoot } from "./support/eco.ts";
 import { startSandbox } from "./support/sandbox.ts";
@@ -75,5 +76,29 @@ describe("controlling a sandbox of any spec set", () => {
     });
     expect(exit).toBe(2);
     expect(json.error).toMatchObject({ code: "ECO_USAGE", message: expect.not.stringContaining("short.") });
+  });
+});
+
+describe("sandbox log", () => {
+  it("shows the exchanges, filters them, and follows them as lines of JSON", async () => {
+    await using sandbox = await startSandbox(home, ["--database", "memory", "--specs", foreign]);
+    const at = ["--sandbox", sandbox.url, "--specs", foreign];
+    const follower = home.start(["sandbox", "log", "--follow", "--json", "--operation", "GET /books", ...at]);
+    const lines = createInterface({ input: follower.stdout })[Symbol.asyncIterator]();
+    // Whatever the follower missed before it was ready, it is shown first.
+    await fetch(`${sandbox.url}/books?limit=1`);
+    await fetch(`${sandbox.url}/nowhere`);
+    expect(JSON.parse(String((await lines.next()).value))).toMatchObject({
+      operationId: "GET /books",
+      status: 200,
+    });
+    await fetch(`${sandbox.url}/books?limit=2`);
+    expect(JSON.parse(String((await lines.next()).value))).toMatchObject({ path: "/books?limit=2" });
+    follower.kill();
+    const refused = await home.run(["sandbox", "log", "--status", "4xx", ...at]);
+    expect(refused.stdout).toMatch(/^[\d:.]+ 404 GET \/nowhere ECO_NOT_FOUND [\d.]+ ms\n$/);
+    const wrong = await home.run(["sandbox", "log", "--operation", "listFilms", "--json", ...at]);
+    expect(wrong.status).toBe(2);
+    expect(wrong.json.error.message).toMatch(/^The log can't be read so\.\n.*no operation "listFilms"$/);
   });
 });
