@@ -3,6 +3,7 @@ import { readState } from "../pipeline/state.ts";
 import { readClock } from "../store/clock.ts";
 import { ClockControl } from "./clock.ts";
 import type { SandboxControl } from "./control.ts";
+import { exchangeViewer } from "./exchange-view.ts";
 import { LogControl } from "./log.ts";
 
 export interface ControlParts {
@@ -15,7 +16,7 @@ export function createControl({ core, reset }: ControlParts): SandboxControl {
   const { parts, tenant, store, read, wallClock, steps, randomness } = core;
   return {
     clock: new ClockControl(core),
-    log: new LogControl(core),
+    log: new LogControl(core, exchangeViewer(parts.catalog)),
     reset: () => steps.run("control", randomness.requestId(), reset),
     async info() {
       const { mode, now, offsetMs } = await readClock(read, wallClock());

@@ -2,7 +2,7 @@ import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { Core } from "../pipeline/core.ts";
 import type { LoggedExchange } from "../pipeline/exchange-log.ts";
 import type { ControlSchemas } from "./api.ts";
-import { type ExchangeView, exchangeViewer } from "./exchange-view.ts";
+import type { ExchangeView } from "./exchange-view.ts";
 import { invalidValue } from "./refused.ts";
 
 export interface LogFilter {
@@ -33,9 +33,10 @@ export class LogControl {
   /** Tells the cursors of this process from those of another one, whose numbers mean something else. */
   readonly #epoch = crypto.randomUUID().slice(0, 8);
 
-  constructor(core: Core) {
+  /** `view` makes an exchange readable, without its secrets. */
+  constructor(core: Core, view: (exchange: LoggedExchange) => ExchangeView) {
     this.#core = core;
-    this.#view = exchangeViewer(core.parts.catalog);
+    this.#view = view;
   }
 
   /** @throws EcoError `ECO_REQUEST_INVALID` for an operation that the spec set doesn't have, or what is no cursor */

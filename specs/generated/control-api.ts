@@ -172,7 +172,7 @@ export interface components {
             headers: {
                 [key: string]: string;
             };
-            /** @description Left out where there was no body */
+            /** @description Left out where there was no body, or none was read. */
             bodyBytes?: number;
             /** @description Its beginning; left out where there is none, or more than 64 KiB. */
             body?: string;
