@@ -18,15 +18,27 @@ export interface Session {
   readonly transport: Transport;
 }
 
-/** The spec set of the settings, compiled; from the cache where its sources have not changed. */
+/**
+ * The spec set of the settings, compiled; from the cache where its sources have not changed. What an OpenAPI, AsyncAPI
+ * or Arazzo document gets wrong is left out with a warning; terms are taken whole or not at all.
+ *
+ * @throws {EcoError} ECO_SPEC_INVALID where a rate card, an agreement, the manifest, … breaks its schema
+ */
 export async function openCatalog(settings: Settings, out: Output): Promise<Catalog> {
-  const { loadCatalog } = await import("../specs/engine/catalog/load.ts");
+  const { assertSound, loadCatalog } = await import("../specs/engine/catalog/load.ts");
   const { catalog, findings } = await loadCatalog(settings.specs.value, { cacheDir: cacheDirectory() });
-  const errors = findings.filter((finding) => finding.severity === "error").length;
-  if (errors > 0)
-    out.warn(`The spec set has ${errors} error${errors === 1 ? "" : "s"}: \`eco specs lint\` lists them.`);
+  const errors = findings.filter((finding) => finding.severity === "error");
+  assertSound(errors.filter(({ code }) => OWN_DOCUMENT.test(code)));
+  const [first] = errors;
+  if (first !== undefined) {
+    const count = errors.length === 1 ? "an error" : `${errors.length} errors`;
+    const place = `${first.document}:${first.line}:${first.column}`;
+    out.warn(`The spec set has ${count}, \`eco specs lint\` lists all: ${place} ${first.message}`);
+  }
   return catalog;
 }
+
+const OWN_DOCUMENT = /^spec\.(agreement|certification|ecosystem|metrics|rate-card)\./;
 
 export async function openSession(
   settings: Settings,

@@ -20,6 +20,8 @@ import { type IncomingRequest, readRequest, type ValidRequest } from "./read-req
 import { Router } from "./route.ts";
 import { TIMERS } from "./timers.ts";
 
+const INSPECT_AT_A_STRETCH_MS = 10;
+
 /** A request that was let in: read, valid, and holding its key until it is answered. */
 interface Admitted {
   readonly kind: "admitted";
@@ -47,16 +49,31 @@ export class Pipeline {
     }
   }
 
-  report(tried: boolean): OperationReport[] {
-    const { capabilities, resources, parts } = this.#core;
-    return parts.catalog.operations.map((operation) => {
-      const { id: operationId, method, path, capability } = operation;
-      const base = { operationId, method, path };
-      if (capability !== undefined && capabilities.has(capability.name)) {
-        return { ...base, servedBy: "capability", detail: capability.name };
-      }
-      return { ...base, ...resources.report(operation, tried) };
-    });
+  report(): OperationReport[] {
+    return this.#core.parts.catalog.operations.map((operation) => this.#reportOf(operation, false));
+  }
+
+  /** The same after an answer of each operation has been tried; requests are served in between. */
+  async inspect(): Promise<OperationReport[]> {
+    const rows: OperationReport[] = [];
+    let since = performance.now();
+    for (const operation of this.#core.parts.catalog.operations) {
+      rows.push(this.#reportOf(operation, true));
+      if (performance.now() - since < INSPECT_AT_A_STRETCH_MS) continue;
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      since = performance.now();
+    }
+    return rows;
+  }
+
+  #reportOf(operation: Operation, tried: boolean): OperationReport {
+    const { capabilities, resources } = this.#core;
+    const { id: operationId, method, path, capability } = operation;
+    const base = { operationId, method, path };
+    if (capability !== undefined && capabilities.has(capability.name)) {
+      return { ...base, servedBy: "capability", detail: capability.name };
+    }
+    return { ...base, ...resources.report(operation, tried) };
   }
 
   answer(request: Request): Promise<Response> {

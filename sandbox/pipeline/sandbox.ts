@@ -50,10 +50,10 @@ export async function openSandbox(parts: SandboxParts, settings: SandboxSettings
     store: parts.store,
     tenant: core.tenant,
     get report() {
-      report ??= pipeline.report(false);
+      report ??= pipeline.report();
       return report;
     },
-    inspect: () => pipeline.report(true),
+    inspect: () => pipeline.inspect(),
     async fetch(request) {
       if (overrides.length > 0) {
         const { getResponse } = await import("msw");

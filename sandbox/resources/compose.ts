@@ -13,6 +13,7 @@ export interface ComposeParts {
   readonly seed: string;
 }
 
+const OTHER_ALTERNATIVES = [1, 2, 3];
 const TIMESTAMP = /(At|_at|Time|_time|On|_on|Date|_date)$|^(created|updated|modified|timestamp|date)/;
 
 /** Makes values that fit the spec out of what a client sent, what is stored, and what the schema wants besides. */
@@ -118,6 +119,10 @@ export class Composer {
       made,
       () => generate(schema, schemas, { ...this.options(purpose, context), withOptional: true }),
       () => generate(schema, schemas, { ...this.options(purpose, context), withoutExamples: true }),
+      // Of a `oneOf` whose first alternative contains another one, only that other one fits.
+      ...OTHER_ALTERNATIVES.map(
+        (alternative) => () => generate(schema, schemas, { ...this.options(purpose, context), alternative }),
+      ),
     ];
     for (const attempt of attempts) {
       const value = attempt();

@@ -7,6 +7,8 @@ export interface GenerateOptions {
   readonly now: string;
   /** 32-bit numbers; the same ones make the same value. */
   readonly next: () => number;
+  /** Which alternative of a `oneOf` or `anyOf` to make, from 0; the first where there are fewer. */
+  readonly alternative?: number;
   /** Optional properties are made too. */
   readonly withOptional?: boolean;
   /** Examples and defaults inside the schema are passed over: some contradict the very schema that they stand in. */
@@ -22,7 +24,7 @@ const MAX_DEPTH = 12;
 export function generate(node: SchemaNode, schemas: Schemas, options: GenerateOptions, depth = 0): unknown {
   const given = givenValue(node, options.withoutExamples === true);
   if (given !== undefined) return given.value;
-  const choice = [...schemas.parts(node, "oneOf"), ...schemas.parts(node, "anyOf")];
+  const choice = alternativesOf(node, schemas, options);
   const types = schemas.types(node);
   if (isObjectLike(types, node, schemas)) return generateObject(node, choice, schemas, options, depth);
   const [first] = choice;
@@ -38,6 +40,13 @@ export function generate(node: SchemaNode, schemas: Schemas, options: GenerateOp
   }
   const type = [...types].find((name) => name !== "null") ?? (types.has("null") ? "null" : "string");
   return generateOfType(type, node, schemas, options, depth);
+}
+
+/** The alternatives, with the one that is asked for in front. */
+function alternativesOf(node: SchemaNode, schemas: Schemas, { alternative }: GenerateOptions): SchemaNode[] {
+  const choice = [...schemas.parts(node, "oneOf"), ...schemas.parts(node, "anyOf")];
+  const chosen = alternative === undefined ? undefined : choice[alternative];
+  return chosen === undefined ? choice : [chosen, ...choice.filter((part) => part !== chosen)];
 }
 
 function isObjectLike(types: ReadonlySet<string>, node: SchemaNode, schemas: Schemas): boolean {

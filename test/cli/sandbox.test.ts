@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -58,6 +58,30 @@ describe("sandbox start", () => {
     const wrong = await home.run(["sandbox", "start", "--docs", "portal", "--port", "0", "--json"]);
     expect(wrong.status).toBe(2);
     expect(wrong.json.error).toMatchObject({ code: "ECO_USAGE" });
+  });
+
+  it("says of each operation how it is served, and names what can't be answered", async () => {
+    const file = join(home.path, "library.yaml");
+    await copyFile(new URL("../sandbox/resources/library.yaml", import.meta.url), file);
+    await using sandbox = await startSandbox(home, ["--specs", file, "--report"]);
+    const { report } = sandbox.started as { report: { path: string; servedBy: string }[] };
+    expect(report.find(({ path }) => path === "/books")?.servedBy).toBe("resource");
+    expect(report.filter(({ servedBy }) => servedBy === "nothing").map(({ path }) => path)).toEqual([
+      "/impossible",
+      "/nothing",
+    ]);
+  });
+
+  it("refuses terms that break their schema, with the place", async () => {
+    const specs = join(home.path, "specs");
+    await mkdir(specs);
+    await writeFile(join(specs, "terms.yaml"), 'ecoVersion: "1"\nkind: agreement\nid: terms\n');
+    const { status, json } = await home.run(["sandbox", "start", "--specs", specs, "--port", "0", "--json"]);
+    expect(status).toBe(2);
+    expect(json.error).toMatchObject({
+      code: "ECO_SPEC_INVALID",
+      message: expect.stringMatching(/^terms\.yaml:1:1: The document must have required property/),
+    });
   });
 
   it("says that its port is taken", async () => {

@@ -1,10 +1,12 @@
 import { relative, resolve } from "node:path";
 import { Flags } from "@oclif/core";
+import type { Sandbox } from "../../../sandbox/index.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { forgetControl, newControlToken, rememberControl } from "../../config/control-access.ts";
 import { sanitizeLine } from "../../output/sanitize.ts";
 import { untilStopped } from "../../until-stopped.ts";
+import { presentReport, summaryOf } from "../../views/report.ts";
 
 export default class SandboxStart extends EcoCommand {
   static override summary = "Serve the ecosystem of the spec set on this machine, until Ctrl-C.";
@@ -56,6 +58,10 @@ export default class SandboxStart extends EcoCommand {
       helpValue: "<url>",
       summary: "Address of the portal, so that the `type` of an error leads to its page.",
     }),
+    report: Flags.boolean({
+      summary:
+        "Say of each operation how it is served: by a capability, by inferred state, or from the spec.",
+    }),
     verbose: Flags.boolean({ summary: "Print a line for each request on stderr." }),
   };
 
@@ -94,10 +100,6 @@ export default class SandboxStart extends EcoCommand {
         throw cause;
       },
     );
-    const byCapability = sandbox.report.filter((operation) => operation.servedBy === "capability").length;
-    const unanswerable = sandbox.report.filter((operation) => operation.servedBy === "nothing");
-    for (const { operationId, detail } of unanswerable)
-      this.out.warn(`${operationId} can't be answered: ${detail}`);
     const { url } = listening;
     const access = { url, controlPath: sandbox.controlPath, token: controlToken };
     await rememberControl(access).catch((error: unknown) =>
@@ -106,9 +108,11 @@ export default class SandboxStart extends EcoCommand {
       ),
     );
     this.out.data(url);
+    const report = flags.report ? await sandbox.inspect() : sandbox.report;
+    if (flags.report) presentReport(report, this.out);
     this.out.note(
       [
-        `${catalog.ecosystem.title} is served: ${sandbox.report.length} operations, ${byCapability} with a meaning of their own.`,
+        `${catalog.ecosystem.title} is served: ${summaryOf(report)}.`,
         `State: ${shortPath(place)}. Stop with Ctrl-C.`,
         `Control: ${url}${sandbox.controlPath}, for \`eco sandbox\` of this user; elsewhere with its token in ECO_SANDBOX_TOKEN.`,
       ].join("\n"),
@@ -121,12 +125,21 @@ export default class SandboxStart extends EcoCommand {
       catalogDigest: catalog.digest,
       operations: sandbox.report.length,
       database: place,
+      ...(flags.report ? { report } : {}),
     };
     this.out.succeed(result);
+    await this.#warn(sandbox);
     await untilStopped();
     await forgetControl(access);
     await listening.close();
     return { result, told: true };
+  }
+
+  /** Names what can't be answered. An answer of every operation is tried for it, which takes its time on a large spec. */
+  async #warn(sandbox: Sandbox): Promise<void> {
+    for (const { operationId, servedBy, detail } of await sandbox.inspect()) {
+      if (servedBy === "nothing") this.out.warn(`${operationId} can't be answered: ${detail}.`);
+    }
   }
 
   #log({

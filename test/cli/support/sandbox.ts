@@ -3,6 +3,8 @@ import type { Home } from "./eco.ts";
 
 export interface RunningSandbox extends AsyncDisposable {
   readonly url: string;
+  /** What it said when it was ready. */
+  readonly started: Readonly<Record<string, unknown>>;
   readonly child: ChildProcessWithoutNullStreams;
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -30,9 +32,10 @@ export async function startSandbox(
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     return ended;
   };
-  const { result } = JSON.parse(line) as { result: { url: string } };
+  const { result } = JSON.parse(line) as { result: { url: string } & Record<string, unknown> };
   return {
     url: result.url,
+    started: result,
     child,
     stop,
     async [Symbol.asyncDispose]() {

@@ -1,0 +1,30 @@
+import type { OperationReport } from "../../sandbox/index.ts";
+import type { Output } from "../output/output.ts";
+
+const WORDS: Readonly<Record<OperationReport["servedBy"], string>> = {
+  capability: "by a capability",
+  resource: "by inferred state",
+  example: "from examples",
+  schema: "from schemas",
+  nothing: "not at all",
+};
+
+/** `12 operations: 3 by a capability, 9 by inferred state`. */
+export function summaryOf(report: readonly OperationReport[]): string {
+  const groups = Map.groupBy(report, ({ servedBy }) => servedBy);
+  const counted = Object.entries(WORDS).flatMap(([servedBy, words]) => {
+    const count = groups.get(servedBy as OperationReport["servedBy"])?.length ?? 0;
+    return count === 0 ? [] : [`${count} ${words}`];
+  });
+  return `${report.length} operations, ${counted.join(", ")}`;
+}
+
+export function presentReport(report: readonly OperationReport[], out: Output): void {
+  out.table(report, [
+    { header: "Operation", value: ({ operationId }) => operationId },
+    { header: "Method", value: ({ method }) => method },
+    { header: "Path", value: ({ path }) => path },
+    { header: "Served", value: ({ servedBy }) => WORDS[servedBy] },
+    { header: "How", value: ({ detail }) => detail },
+  ]);
+}
