@@ -53,7 +53,9 @@ export default {
       name: "browser-host-without-node",
       comment: "Everything that the browser host or the rating entry reaches must run in a page.",
       severity: "error",
-      from: { path: "^(sandbox/hosts/browser|sandbox/browser|sandbox/rating/index)\\.ts$" },
+      from: {
+        path: "^(sandbox/hosts/browser|sandbox/browser|sandbox/testing/browser|sandbox/rating/index)\\.ts$",
+      },
       to: {
         reachable: true,
         path: "^node:|^(fs|path|crypto|os|url|http|https|net|stream|util|child_process)$",

@@ -1,7 +1,15 @@
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import SummaryReporter from "./test/support/summary-reporter.ts";
 
 export default defineConfig({
+  // The examples name the package as its users do, and run on its sources.
+  resolve: {
+    alias: {
+      "eco-partner-toolkit/testing/vitest": join(import.meta.dirname, "sandbox/testing/vitest.ts"),
+      "eco-partner-toolkit/testing": join(import.meta.dirname, "sandbox/testing/index.ts"),
+    },
+  },
   test: {
     include: ["test/**/*.test.ts"],
     setupFiles: ["test/support/seed.ts"],

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { CertificationOptions } from "../../specs/engine/certification/index.ts";
+import { packageRoot } from "../../specs/engine/package-root.ts";
 import { cacheDirectory } from "../config/paths.ts";
-import { packageRoot } from "../package-root.ts";
 
 /** The checks and levels to certify by, where the spec set declares none: those that come with the toolkit. */
 export async function definitionsFor(

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import { packageRoot } from "../../specs/engine/package-root.ts";
 import type { GlobalFlags } from "../flags.ts";
-import { packageRoot } from "../package-root.ts";
 import { currentProfile, defaultProfile, type Profile, readProfile } from "./profiles.ts";
 import { findProjectFile } from "./project-file.ts";
 

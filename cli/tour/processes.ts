@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { packageRoot } from "../package-root.ts";
+import { packageRoot } from "../../specs/engine/package-root.ts";
 
 export const root = packageRoot();
 const bin = join(root, "cli/bin.js");

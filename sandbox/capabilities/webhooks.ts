@@ -1,4 +1,4 @@
-import { ENDPOINTS, type WebhookEndpoint } from "../events/endpoint.ts";
+import { ENDPOINTS, type WebhookEndpoint, webhookSecret } from "../events/endpoint.ts";
 import type { JsonObject, RecordWrite, StoredRecord } from "../store/store.ts";
 import { maySee, ownKey } from "./access.ts";
 import type { Capability, Decision, DecisionContext, DomainEvent, Refusal } from "./capability.ts";
@@ -32,12 +32,6 @@ function viewEndpoint(endpoint: WebhookEndpoint): JsonObject {
     eventTypes: endpoint.types,
     status: shownStatus[endpoint.status],
   };
-}
-
-/** `whsec_` and base64, as Standard Webhooks wants it. */
-function webhookSecret(context: DecisionContext): string {
-  const base64 = context.newSecret().replaceAll("-", "+").replaceAll("_", "/");
-  return `whsec_${base64.padEnd(Math.ceil(base64.length / 4) * 4, "=")}`;
 }
 
 function endpointWrite(endpoint: WebhookEndpoint, expectedVersion: number): RecordWrite {
@@ -92,7 +86,7 @@ const create = define({
         { pointer: "#/eventTypes", detail: "use types of the ecosystem's event documents" },
       ]);
     }
-    const secret = webhookSecret(context);
+    const secret = webhookSecret(context.newSecret());
     const challenge = context.newSecret();
     const endpoint: WebhookEndpoint = {
       ...pick(input, ["description"]),
@@ -201,7 +195,7 @@ const rotate = define({
   async decide(input, context) {
     const endpoint = await ownEndpoint(input, context);
     if ("kind" in endpoint) return endpoint;
-    const secret = webhookSecret(context);
+    const secret = webhookSecret(context.newSecret());
     const former = endpoint.value.secrets[0];
     const changed: WebhookEndpoint = {
       ...endpoint.value,

@@ -1,5 +1,7 @@
 import type { ControlSchemas } from "./api.ts";
 import type { ClockControl } from "./clock.ts";
+import type { Decisions } from "./decisions.ts";
+import type { EndpointControl } from "./endpoints.ts";
 import type { LogControl } from "./log.ts";
 
 /**
@@ -9,6 +11,9 @@ import type { LogControl } from "./log.ts";
 export interface SandboxControl {
   readonly clock: ClockControl;
   readonly log: LogControl;
+  readonly endpoints: EndpointControl;
+  /** What the capabilities can tell and do, whatever the spec set calls its operations. */
+  readonly decisions: Decisions;
   info(): Promise<ControlSchemas["Sandbox"]>;
   /** Back to the seed: what happened in this tenant is gone. */
   reset(): Promise<void>;

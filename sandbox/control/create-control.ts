@@ -3,6 +3,8 @@ import { readState } from "../pipeline/state.ts";
 import { readClock } from "../store/clock.ts";
 import { ClockControl } from "./clock.ts";
 import type { SandboxControl } from "./control.ts";
+import { Decisions } from "./decisions.ts";
+import { EndpointControl } from "./endpoints.ts";
 import { exchangeViewer } from "./exchange-view.ts";
 import { LogControl } from "./log.ts";
 
@@ -17,6 +19,8 @@ export function createControl({ core, reset }: ControlParts): SandboxControl {
   return {
     clock: new ClockControl(core),
     log: new LogControl(core, exchangeViewer(parts.catalog)),
+    endpoints: new EndpointControl(core),
+    decisions: new Decisions(core),
     reset: () => steps.run("control", randomness.requestId(), reset),
     async info() {
       const { mode, now, offsetMs } = await readClock(read, wallClock());

@@ -2,6 +2,7 @@ import type { JsonObject } from "../store/store.ts";
 
 /** The collection in which webhook endpoints live; each is also found under the key `party:ID`. */
 export const ENDPOINTS = "webhook-endpoints";
+
 /** A place that a party wants its events sent to, as stored: never shown with its secrets. */
 export interface WebhookEndpoint extends JsonObject {
   readonly id: string;
@@ -13,4 +14,10 @@ export interface WebhookEndpoint extends JsonObject {
   readonly status: "unverified" | "active" | "paused" | "disabled";
   /** `whsec_…`, newest first. An older one signs beside it until `validUntil` (virtual time). */
   readonly secrets: readonly { readonly secret: string; readonly validUntil?: string }[];
+}
+
+/** `whsec_` and base64, as Standard Webhooks wants it; from a secret in base64url. */
+export function webhookSecret(secret: string): string {
+  const base64 = secret.replaceAll("-", "+").replaceAll("_", "/");
+  return `whsec_${base64.padEnd(Math.ceil(base64.length / 4) * 4, "=")}`;
 }

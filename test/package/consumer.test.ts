@@ -100,11 +100,34 @@ describe("the packed package, used by an outsider", () => {
     expect((await node("sandbox.js")).stdout).toBe("200 harbour-campus\n");
   });
 
+  it("brings a test kit whose matchers need nothing installed beside it", async () => {
+    await writeFile(
+      join(consumer, "kit.test.js"),
+      `import { test } from "node:test";
+      import { eventually, emitted, startSandbox } from "${name}/testing";
+      import { matchers } from "${name}/testing/vitest";
+      test("kit", async () => {
+        const sandbox = await startSandbox();
+        await sandbox.as("nordic-apps")("/v1/cases", { json: { intent: "park-car", customer: "nordic-apps", subject: "?" } });
+        await eventually(emitted(sandbox, "case.routed"));
+        console.log("matchers", Object.keys(matchers).length > 8);
+        await sandbox.close();
+      });`,
+    );
+    const { stdout } = await node("kit.test.js");
+    expect(stdout).toContain("matchers true");
+    expect(stdout).toContain("pass 1");
+  });
+
   it("brings types that a strict consumer can compile against", async () => {
     await writeFile(
       join(consumer, "typed.ts"),
       `import { compileRating, type Delivery } from "${name}/rating";
       import { createSandbox } from "${name}/sandbox";
+      import { type Check, rated, startSandbox } from "${name}/testing";
+      import type { startSandboxInPage } from "${name}/testing/browser";
+      export const check = async (): Promise<Check> => rated(await startSandbox({ host: "http" }), "leg", { netMinor: 1 });
+      export type InPage = Awaited<ReturnType<typeof startSandboxInPage>>;
       const delivery: Delivery = { id: "d", product: "p", customer: "c", startedAt: "2025-03-01", usage: {} };
       const outcome = compileRating({ rateCards: [], agreements: [] });
       if (outcome.kind === "compiled") console.log(outcome.rating.rate(delivery).kind, createSandbox.name);

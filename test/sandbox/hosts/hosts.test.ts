@@ -1,11 +1,8 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { HttpResponse, http } from "msw";
-import { rolldown } from "rolldown";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inProcess } from "../../../sandbox/hosts/in-process.ts";
 import { createSandbox, listen, type Sandbox } from "../../../sandbox/index.ts";
@@ -13,6 +10,7 @@ import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { launchBrowser } from "../../support/browser.ts";
 import { type Exchange, exchanges, type Played, play } from "./exchanges.ts";
+import { servePage } from "./serve-page.ts";
 
 const WALL_MS = Date.parse("2025-03-10T09:00:00.000Z");
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -57,7 +55,7 @@ const withinProcess: Host = async (list, overridden) => {
 };
 
 const withinPage: Host = async (list, overridden) => {
-  const { url, close } = await servePage();
+  const { url, close } = await servePage(catalog, fileURLToPath(new URL("page.ts", import.meta.url)));
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage();
@@ -74,44 +72,6 @@ const withinPage: Host = async (list, overridden) => {
     await close();
   }
 };
-
-/** A page with the bundled sandbox, the catalogue as JSON, and MSW's worker; nothing behind it answers an operation. */
-async function servePage(): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const bundle = await rolldown({
-    input: fileURLToPath(new URL("page.ts", import.meta.url)),
-    platform: "browser",
-  });
-  const { output } = await bundle.generate({ format: "iife", codeSplitting: false });
-  await bundle.close();
-  const files = new Map<string, readonly [type: string, content: string]>([
-    [
-      "/",
-      [
-        "text/html",
-        "<!doctype html><meta charset=utf-8><title>Sandbox</title><script src=/page.js></script>",
-      ],
-    ],
-    ["/page.js", ["text/javascript", output[0].code]],
-    ["/catalog.json", ["application/json", JSON.stringify(catalog)]],
-    [
-      "/mockServiceWorker.js",
-      ["text/javascript", await readFile(join(root, "node_modules/msw/lib/mockServiceWorker.js"), "utf8")],
-    ],
-  ]);
-  const server = createServer(({ url = "" }, response) => {
-    const [type, content] = files.get(url) ?? ["text/plain", ""];
-    response.writeHead(content === "" ? 599 : 200, { "content-type": type }).end(content);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}
 
 const hosts: readonly (readonly [string, Host])[] = [
   ["HTTP", overHttp],

@@ -1,0 +1,105 @@
+import type { StoredPosting } from "../store/store.ts";
+import type { Check } from "./check.ts";
+import { differences, show } from "./match.ts";
+import type { Tested } from "./tested.ts";
+
+const PAGE = 1000;
+const SHOWN = 24;
+
+/** A posting that a test wants. Fields left out may be anything. */
+export interface WantedPosting {
+  /** `harbour/receivable/nordic-apps` */
+  readonly account: string;
+  /** Minor units: positive debits, negative credits. */
+  readonly amountMinor: number | bigint;
+  readonly currency?: string;
+  readonly deliveryId?: string;
+  readonly kind?: StoredPosting["kind"];
+  /** The accounting period, `2025-03`. */
+  readonly period?: string;
+}
+
+/** Each of these postings is in the books, as a posting of its own. */
+export function booked(test: Tested, wanted: readonly WantedPosting[]): Check {
+  return {
+    test,
+    what: `${wanted.length === 1 ? "a posting" : `${wanted.length} postings`}`,
+    async look() {
+      const free = new Set(await postingsOf(test));
+      const taken: StoredPosting[] = [];
+      const missing: WantedPosting[] = [];
+      for (const want of wanted) {
+        const match = [...free].find((posting) => differences(want, posting).length === 0);
+        if (match === undefined) missing.push(want);
+        else {
+          free.delete(match);
+          taken.push(match);
+        }
+      }
+      if (missing.length > 0) return { pass: false, found: describeMissing(missing, [...free]) };
+      for (const { sequence } of taken) test.accounted.add(sequence);
+      return { pass: true, found: ["In the books:", ...taken.map(line)] };
+    },
+  };
+}
+
+/** Since the test's books began, nothing was booked that `booked` has not accounted for. */
+export function nothingElseBooked(test: Tested): Check {
+  return {
+    test,
+    what: "nothing else in the books",
+    async look() {
+      const others = (await postingsOf(test)).filter(({ sequence }) => !test.accounted.has(sequence));
+      if (others.length === 0) return { pass: true, found: ["Every posting is accounted for."] };
+      return { pass: false, found: ["Booked as well:", ...some(others)] };
+    },
+  };
+}
+
+/** An account stands at an amount; one that was never posted to stands at zero. */
+export function balance(test: Tested, account: string, amountMinor: number | bigint): Check {
+  return {
+    test,
+    what: `the account ${account} at ${amountMinor}`,
+    async look() {
+      const { store, tenant } = test.sandbox;
+      const all = await store.reader(tenant).balances(account);
+      const own = all.filter((each) => each.account === account);
+      const sum = own.reduce((total, each) => total + each.amountMinor, 0n);
+      const found = own.length === 0 ? ["Nothing was ever posted to it."] : [`It stands at ${sum}.`];
+      return { pass: sum === BigInt(amountMinor), found };
+    },
+  };
+}
+
+async function postingsOf({ sandbox, booksFrom }: Tested): Promise<StoredPosting[]> {
+  const read = sandbox.store.reader(sandbox.tenant);
+  const found: StoredPosting[] = [];
+  for (;;) {
+    const page = await read.postings({ after: found.at(-1)?.sequence ?? booksFrom, limit: PAGE });
+    found.push(...page);
+    if (page.length < PAGE) return found;
+  }
+}
+
+function describeMissing(missing: readonly WantedPosting[], others: readonly StoredPosting[]): string[] {
+  const accounts = new Set(missing.map(({ account }) => account));
+  const near = others.filter(({ account }) => accounts.has(account));
+  return [
+    "Missing:",
+    ...missing.map((want) => `  ${show(want)}`),
+    ...(others.length === 0
+      ? ["Nothing else is booked."]
+      : near.length > 0
+        ? ["On the same accounts:", ...some(near)]
+        : ["Booked instead:", ...some(others)]),
+  ];
+}
+
+function some(postings: readonly StoredPosting[]): string[] {
+  const left = postings.length - SHOWN;
+  return [...postings.slice(0, SHOWN).map(line), ...(left > 0 ? [`  … and ${left} more`] : [])];
+}
+
+const line = ({ account, amountMinor, currency, kind, deliveryId, transactionId }: StoredPosting): string =>
+  `  ${account} ${amountMinor} ${currency} (${kind} ${deliveryId ?? transactionId})`;

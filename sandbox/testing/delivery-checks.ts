@@ -1,0 +1,95 @@
+import type { Json, JsonObject } from "../store/store.ts";
+import type { Check, Look } from "./check.ts";
+import { differences, show, type Wanted } from "./match.ts";
+import type { Tested } from "./tested.ts";
+
+const SHOWN = 10;
+
+/** A delivery is rated, with these figures: `{ netMinor: 14431, taxMinor: 1299 }`. */
+export const rated = (test: Tested, deliveryId: string, want: Wanted = {}): Check => ({
+  test,
+  what: `the delivery ${deliveryId} rated${figures(want)}`,
+  look: () => lookAt(test, deliveryId, want),
+});
+
+/** A delivery is settled: the period that it was booked into is closed. With these figures. */
+export const settled = (test: Tested, deliveryId: string, want: Wanted = {}): Check => ({
+  test,
+  what: `the delivery ${deliveryId} settled${figures(want)}`,
+  look: () => lookAt(test, deliveryId, { status: "settled", ...want }),
+});
+
+export interface WantedStatement extends Wanted {
+  readonly party: string;
+  /** `2025-03` */
+  readonly period: string;
+}
+
+/** A statement was issued to a party for a period, with these figures. */
+export function statementIssued(test: Tested, want: WantedStatement): Check {
+  const { party, period, ...fields } = want;
+  return {
+    test,
+    what: `a statement of ${party} for ${period}${figures(fields)}`,
+    async look() {
+      const issued = await everyItem(test, "statements.list", { period });
+      const own = issued.filter((statement) => statement["party"] === party);
+      if (own.some((statement) => differences(fields, statement).length === 0)) {
+        return { pass: true, found: own.map(describeStatement) };
+      }
+      if (own.length > 0) {
+        return {
+          pass: false,
+          found: own.map((statement) => `  ${differences(fields, statement).join("; ")}`),
+        };
+      }
+      const others = issued.slice(0, SHOWN).map(describeStatement);
+      return {
+        pass: false,
+        found: others.length === 0 ? [`No statement was issued for ${period}.`] : ["Issued:", ...others],
+      };
+    },
+  };
+}
+
+async function lookAt(test: Tested, deliveryId: string, want: Wanted): Promise<Look> {
+  const decision = await test.sandbox.control.decisions.ask("deliveries.get", { deliveryId });
+  if (decision.kind === "answer") {
+    const differs = differences(want, decision.result);
+    if (differs.length > 0) return { pass: false, found: differs.map((difference) => `  ${difference}`) };
+    return { pass: true, found: [describeDelivery(decision.result)] };
+  }
+  const others = await everyItem(test, "deliveries.list", {});
+  return {
+    pass: false,
+    found:
+      others.length === 0
+        ? ["There is no delivery at all."]
+        : ["There is no such delivery. There are:", ...others.slice(-SHOWN).map(describeDelivery)],
+  };
+}
+
+async function everyItem({ sandbox }: Tested, name: string, input: JsonObject): Promise<JsonObject[]> {
+  const items: JsonObject[] = [];
+  let cursor: Json | undefined;
+  do {
+    const decision = await sandbox.control.decisions.ask(name, {
+      ...input,
+      limit: 500,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    if (decision.kind === "refused") throw new Error(`${name}: ${decision.detail}`);
+    const page = decision.result["items"];
+    if (Array.isArray(page)) items.push(...(page as readonly JsonObject[]));
+    cursor = decision.result["nextCursor"];
+  } while (cursor !== undefined);
+  return items;
+}
+
+const describeDelivery = ({ id, product, status, netMinor, payableMinor, currency }: JsonObject): string =>
+  `  ${id} ${product} ${status}: net ${netMinor}, payable ${payableMinor} ${currency}`;
+
+const describeStatement = ({ party, number, period, payableMinor, currency }: JsonObject): string =>
+  `  ${party} ${number} for ${period}: payable ${payableMinor} ${currency}`;
+
+const figures = (want: Wanted): string => (Object.keys(want).length === 0 ? "" : ` with ${show(want)}`);

@@ -1,0 +1,108 @@
+import type { StoredEvent } from "../store/store.ts";
+import type { Check } from "./check.ts";
+import type { Inbox, ReceivedEvent } from "./inbox.ts";
+import { differences, show, type Wanted } from "./match.ts";
+import { type Tested, typeOf } from "./tested.ts";
+
+const PAGE = 500;
+const SHOWN = 12;
+
+/** An event happened: it is in the outbox, whoever listens. Fields of the event: `subject`, `data`, `causedBy`, … */
+export function emitted(test: Tested, type: string, want: Wanted = {}): Check {
+  const wantedType = typeOf(test.sandbox, type);
+  return {
+    test,
+    what: `an event ${wantedType}${withFields(want)}`,
+    async look() {
+      const events = await allEvents(test);
+      const pass = events.some((event) => event.type === wantedType && differences(want, event).length === 0);
+      return { pass, found: describeEvents(events, wantedType, want) };
+    },
+  };
+}
+
+/** An event came to the inbox, and its signature is good. */
+export function received(inbox: Inbox, type: string, want: Wanted = {}): Check {
+  const wantedType = typeOf(inbox.test.sandbox, type);
+  const full: Wanted = { signature: "valid", ...want };
+  return {
+    test: inbox.test,
+    what: `a signed event ${wantedType}${withFields(want)} in the inbox of ${inbox.party}`,
+    async look() {
+      const pass = inbox.received.some(
+        (event) => event.type === wantedType && differences(full, event).length === 0,
+      );
+      return { pass, found: describeEvents(inbox.received, wantedType, full) };
+    },
+  };
+}
+
+/**
+ * Events came one after the other, all of them signed; others may lie between, and what came twice counts once.
+ * Each is a type, or a type with what is wanted of its fields.
+ */
+export function receivedInOrder(
+  inbox: Inbox,
+  sequence: readonly (string | readonly [type: string, want: Wanted])[],
+): Check {
+  const wanted = sequence.map((each) => {
+    const [type, want] = typeof each === "string" ? [each, {}] : each;
+    return { type: typeOf(inbox.test.sandbox, type), want: { signature: "valid", ...want } };
+  });
+  return {
+    test: inbox.test,
+    what: `signed events in this order in the inbox of ${inbox.party}: ${wanted.map(({ type }) => type).join(", ")}`,
+    async look() {
+      const came = inbox.received.filter(({ repeated }) => !repeated);
+      let next = 0;
+      for (const event of came) {
+        const want = wanted[next];
+        if (want === undefined) break;
+        if (event.type === want.type && differences(want.want, event).length === 0) next += 1;
+      }
+      const missing = wanted[next];
+      const gap =
+        missing === undefined
+          ? []
+          : [
+              `${next} of ${wanted.length} came in order; then ${missing.type}${withFields(missing.want)} is missing.`,
+            ];
+      return { pass: missing === undefined, found: [...gap, ...describeEvents(came)] };
+    },
+  };
+}
+
+async function allEvents({ sandbox }: Tested): Promise<readonly StoredEvent[]> {
+  const read = sandbox.store.reader(sandbox.tenant);
+  const found: StoredEvent[] = [];
+  for (;;) {
+    const page = await read.events({ after: found.at(-1)?.sequence ?? 0, limit: PAGE });
+    found.push(...page);
+    if (page.length < PAGE) return found;
+  }
+}
+
+type Event = StoredEvent | ReceivedEvent;
+
+/** Those of the wanted type with how they differ, else what there is, the last ones. */
+function describeEvents(events: readonly Event[], type?: string, want: Wanted = {}): string[] {
+  if (events.length === 0) return ["No event came at all."];
+  const alike = events.filter((event) => event.type === type);
+  const shown = (alike.length > 0 ? alike : events).slice(-SHOWN);
+  const left = (alike.length > 0 ? alike : events).length - shown.length;
+  return [
+    alike.length > 0 ? "Of this type came:" : "What came:",
+    ...(left > 0 ? [`  … ${left} before these`] : []),
+    ...shown.map((event) => {
+      const differs = alike.length > 0 ? differences(want, event).join("; ") : "";
+      const signature = "signature" in event && event.signature !== "valid" ? ` [${event.signature}]` : "";
+      const line = `  ${event.time} ${event.type} about ${event.subject}${signature}`;
+      return differs === "" ? `${line} ${show(event.data)}` : `${line}: ${differs}`;
+    }),
+  ];
+}
+
+const withFields = (want: Wanted): string => {
+  const { signature: _, ...fields } = want;
+  return Object.keys(fields).length === 0 ? "" : ` with ${show(fields)}`;
+};

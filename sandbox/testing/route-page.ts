@@ -1,0 +1,44 @@
+/** The part of a Playwright page that is needed: the package itself is not. */
+export interface RoutablePage {
+  route(url: string, handler: (route: PageRoute) => Promise<void>): Promise<unknown>;
+}
+
+export interface PageRoute {
+  request(): {
+    url(): string;
+    method(): string;
+    allHeaders(): Promise<Record<string, string>>;
+    postDataBuffer(): Uint8Array | null;
+  };
+  fulfill(answer: {
+    readonly status: number;
+    readonly headers: Record<string, string>;
+    readonly body: string;
+  }): Promise<void>;
+}
+
+/** Has every request of a page to `url` answered by `fetch`. */
+export async function routeThrough(
+  page: RoutablePage,
+  url: string,
+  fetch: (request: Request) => Promise<Response>,
+): Promise<void> {
+  await page.route(`${url}/**`, async (route) => {
+    const request = route.request();
+    const method = request.method();
+    const data = method === "GET" || method === "HEAD" ? null : request.postDataBuffer();
+    const response = await fetch(
+      new Request(request.url(), {
+        method,
+        headers: sendable(await request.allHeaders()),
+        ...(data === null ? {} : { body: new Uint8Array(data) }),
+      }),
+    );
+    const headers = Object.fromEntries(response.headers);
+    await route.fulfill({ status: response.status, headers, body: await response.text() });
+  });
+}
+
+/** Without HTTP/2's own, whose names no `Headers` takes. */
+const sendable = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(":")));

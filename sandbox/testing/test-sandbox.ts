@@ -1,0 +1,194 @@
+import type { RequestHandler } from "msw";
+import type { WebhookSender } from "../events/sender.ts";
+import { handlersOf } from "../hosts/handlers.ts";
+import type { Sandbox } from "../pipeline/options.ts";
+import { type ClientCredentials, type ClientFetch, clientOf, tokenFor } from "./client.ts";
+import { Inbox, type Receive } from "./inbox.ts";
+import { type RoutablePage, routeThrough } from "./route-page.ts";
+import { type OnFailure, type Tested, typeOf } from "./tested.ts";
+import { VirtualTime } from "./virtual-time.ts";
+
+export interface InboxOptions {
+  /** Whose events. */
+  readonly as: string;
+  /** CloudEvents types, or domain event names; all that the party may read where left out. */
+  readonly types?: readonly string[];
+  /** `whsec_…`, for a receiver that is set up before; a new one where left out. */
+  readonly secret?: string;
+  /** One's own receiver: gets the signed request, and its answer decides on retries. Default: 204. */
+  readonly answer?: Receive;
+}
+
+/** What a test decides, on whatever host. */
+export interface TestOptions {
+  /** Virtual time at the start; the clock then stands still until it is moved. Default: it runs with the wall clock. */
+  readonly now?: string;
+  /** How far assertions move the virtual clock while they wait, an ISO 8601 duration. Default `PT1H`. */
+  readonly patience?: string;
+  /** MSW handlers of one's own that answer in the place of operations. */
+  readonly handlers?: readonly RequestHandler[];
+  readonly onFailure?: OnFailure;
+}
+
+export interface TestSandboxParts {
+  readonly sandbox: Sandbox;
+  readonly inboxes: Inboxes;
+  readonly url: string;
+  /** How a request gets to the host. */
+  send(request: Request): Promise<Response>;
+  close(): Promise<void>;
+}
+
+/** A sandbox within a test suite. */
+export class TestSandbox implements Tested {
+  /** Where requests are answered: `http://sandbox.localhost` in process, a free port over HTTP. */
+  readonly url: string;
+  readonly clock: VirtualTime;
+  /** The sandbox itself: its store, its catalogue, its report. */
+  readonly sandbox: Sandbox;
+  /** How far assertions move the virtual clock while they wait, an ISO 8601 duration. */
+  readonly patience: string;
+  readonly onFailure: OnFailure | undefined;
+  /** Postings that an assertion has accounted for, by sequence. */
+  readonly accounted = new Set<number>();
+  readonly #parts: TestSandboxParts;
+  readonly #now: string | undefined;
+  #booksFrom = 0;
+
+  private constructor(parts: TestSandboxParts, { now, patience = "PT1H", onFailure }: TestOptions) {
+    this.#parts = parts;
+    this.#now = now;
+    this.url = parts.url;
+    this.sandbox = parts.sandbox;
+    this.patience = patience;
+    this.onFailure = onFailure;
+    this.clock = new VirtualTime(parts.sandbox);
+  }
+
+  static async open(parts: TestSandboxParts, options: TestOptions): Promise<TestSandbox> {
+    const test = new TestSandbox(parts, options);
+    test.use(...(options.handlers ?? []));
+    await test.#startClock();
+    return test;
+  }
+
+  async #startClock(): Promise<void> {
+    if (this.#now !== undefined) await this.sandbox.control.clock.set({ set: this.#now, mode: "frozen" });
+  }
+
+  /** The operations as MSW handlers, for a `setupServer` or `setupWorker` of one's own. Put those of one's own first. */
+  get handlers(): RequestHandler[] {
+    return handlersOf(this.sandbox, { baseUrl: this.url });
+  }
+
+  /** Handlers of one's own that answer in the place of operations, on whatever host. The latest come first. */
+  use(...handlers: RequestHandler[]): void {
+    this.sandbox.use(...handlers);
+  }
+
+  /** Takes away what `use` added. */
+  resetHandlers(): void {
+    this.sandbox.resetHandlers();
+  }
+
+  /** `fetch` with paths relative to the sandbox. */
+  fetch(path: string, init?: RequestInit): Promise<Response> {
+    return this.#parts.send(new Request(new URL(path, `${this.url}/`), init));
+  }
+
+  /** `fetch` as a party: `const blueline = sandbox.as("blueline"); await blueline("/v1/deliveries", { json: … })`. */
+  as(who: string | ClientCredentials): ClientFetch {
+    return clientOf(this.sandbox, who, (path, init) => this.fetch(path, init));
+  }
+
+  /** An access token of a party, for the client that is being tested. */
+  token(who: string | ClientCredentials): Promise<string> {
+    return tokenFor(this.sandbox, who);
+  }
+
+  /** Has the events of a party arrive within the test. */
+  async receive(options: InboxOptions): Promise<Inbox> {
+    const { catalog, control } = this.sandbox;
+    const types = (options.types ?? []).map((type) => typeOf(this.sandbox, type));
+    const unknown = types.filter((type) => !catalog.messages.some((message) => message.type === type));
+    if (unknown.length > 0) throw new TypeError(`No message has the type ${unknown.join(", ")}.`);
+    // What happened before isn't for it.
+    await this.settle();
+    const { as: party, secret, answer = () => new Response(null, { status: 204 }) } = options;
+    const url = `https://inbox.test/${this.#parts.inboxes.size + 1}`;
+    const endpoint = await control.endpoints.register({
+      party,
+      url,
+      types,
+      ...(secret === undefined ? {} : { secret }),
+    });
+    const inbox = new Inbox({ test: this, url, party, secret: endpoint.secrets[0]?.secret ?? "", answer });
+    this.#parts.inboxes.add(inbox);
+    return inbox;
+  }
+
+  /** Tells a stand-in how to act: `on-time`, `late:25m`, `decline`, `silent`. */
+  async behave(partyId: string, behaviour: string): Promise<void> {
+    await this.sandbox.control.decisions.act("behaviour.set", { partyId, behaviour });
+  }
+
+  /** Back to the seed and to the time of the start: what happened is gone, inboxes included. */
+  async reset(): Promise<void> {
+    await this.sandbox.control.reset();
+    await this.#startClock();
+    this.#parts.inboxes.clear();
+    this.accounted.clear();
+    this.#booksFrom = 0;
+  }
+
+  /** From here on, only what is booked later counts for "nothing else was booked". */
+  async startBooks(): Promise<void> {
+    const { store, tenant } = this.sandbox;
+    for (;;) {
+      const page = await store.reader(tenant).postings({ after: this.#booksFrom, limit: 1000 });
+      this.#booksFrom = page.at(-1)?.sequence ?? this.#booksFrom;
+      if (page.length < 1000) return;
+    }
+  }
+
+  /** The posting after which the books of this test begin. */
+  get booksFrom(): number {
+    return this.#booksFrom;
+  }
+
+  /** Answers the requests that a Playwright page makes to the sandbox, in the test's own process. */
+  route(page: RoutablePage): Promise<void> {
+    return routeThrough(page, this.url, (request) => this.sandbox.fetch(request));
+  }
+
+  /** Everything that is due at this moment of virtual time has happened when it resolves. */
+  settle(): Promise<void> {
+    return this.sandbox.settle();
+  }
+
+  close(): Promise<void> {
+    return this.#parts.close();
+  }
+}
+
+/** The inboxes of a test, by address. */
+export class Inboxes {
+  readonly #byUrl = new Map<string, Inbox>();
+
+  get size(): number {
+    return this.#byUrl.size;
+  }
+
+  add(inbox: Inbox): void {
+    this.#byUrl.set(inbox.url, inbox);
+  }
+
+  clear(): void {
+    this.#byUrl.clear();
+  }
+
+  /** What is for an inbox goes there, all else over the network. */
+  sender(network: WebhookSender): WebhookSender {
+    return (request) => this.#byUrl.get(request.url)?.take(request) ?? network(request);
+  }
+}

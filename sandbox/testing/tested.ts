@@ -1,0 +1,30 @@
+import type { Sandbox } from "../pipeline/options.ts";
+import type { VirtualTime } from "./virtual-time.ts";
+
+/** What checks need of the sandbox that a test has. */
+export interface Tested {
+  /** The sandbox itself: its store, its catalogue, its control. */
+  readonly sandbox: Sandbox;
+  readonly url: string;
+  readonly clock: VirtualTime;
+  /** How far checks move the virtual clock while they wait, an ISO 8601 duration. */
+  readonly patience: string;
+  readonly onFailure: OnFailure | undefined;
+  /** Postings that a check has accounted for, by sequence. */
+  readonly accounted: Set<number>;
+  /** The posting after which the books of this test begin, by sequence. */
+  readonly booksFrom: number;
+  /** Everything that is due at this moment of virtual time has happened when it resolves. */
+  settle(): Promise<void>;
+}
+
+/** Told when a check fails, before the test hears of it: to keep what led there. */
+export type OnFailure = (failure: {
+  readonly message: string;
+  readonly test: Tested;
+}) => void | Promise<void>;
+
+/** `delivery.rated` as well as the type that the event document gives it. */
+export function typeOf({ catalog }: Sandbox, asked: string): string {
+  return catalog.messages.find((message) => message.event === asked)?.type ?? asked;
+}

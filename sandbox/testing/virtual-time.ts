@@ -1,0 +1,99 @@
+import type { ClockChange } from "../capabilities/clock-change.ts";
+import { plusDuration } from "../capabilities/time.ts";
+import { ENDPOINTS, type WebhookEndpoint } from "../events/endpoint.ts";
+import type { Sandbox } from "../pipeline/options.ts";
+import { TIMERS } from "../pipeline/timers.ts";
+import type { JsonObject } from "../store/store.ts";
+
+const PAGE = 500;
+
+/** The virtual clock as a test holds it: it moves at once, and what became due has happened when a call resolves. */
+export class VirtualTime {
+  readonly #sandbox: Sandbox;
+
+  constructor(sandbox: Sandbox) {
+    this.#sandbox = sandbox;
+  }
+
+  /** Virtual time, RFC 3339 in UTC. */
+  async now(): Promise<string> {
+    return (await this.#sandbox.control.clock.read()).now;
+  }
+
+  /** @param duration ISO 8601: `PT2H`, `P1D` */
+  advance(duration: string): Promise<string> {
+    return this.#change({ advance: duration });
+  }
+
+  /** @param instant RFC 3339, or a local time of the ecosystem's zone */
+  set(instant: string): Promise<string> {
+    return this.#change({ set: instant });
+  }
+
+  /** It stands still until it is moved. */
+  freeze(): Promise<string> {
+    return this.#change({ mode: "frozen" });
+  }
+
+  /** It runs with the wall clock again, from where it stands. */
+  run(): Promise<string> {
+    return this.#change({ mode: "running" });
+  }
+
+  /** The instant after a duration. Throws `TypeError` where it is no ISO 8601 duration. */
+  later(instant: string, duration: string): string {
+    const later = plusDuration(instant, duration, this.#sandbox.catalog.ecosystem.timeZone);
+    if (later !== undefined) return later;
+    throw new TypeError(`${JSON.stringify(duration)} is no ISO 8601 duration such as PT2H or P1D.`);
+  }
+
+  /** When the next thing happens by itself: a timer, or a dispatch that is tried again. Undefined when nothing waits. */
+  async nextDue(): Promise<string | undefined> {
+    const now = await this.now();
+    const due = [...(await this.#timers()), ...(await this.#retries())].filter((instant) => instant > now);
+    return due.sort()[0];
+  }
+
+  async #change(change: ClockChange): Promise<string> {
+    const { now } = await this.#sandbox.control.clock.set(change);
+    await this.#sandbox.settle();
+    return now;
+  }
+
+  async #timers(): Promise<string[]> {
+    const read = this.#sandbox.store.reader(this.#sandbox.tenant);
+    const found: string[] = [];
+    for (let after = 0; ; ) {
+      const page = await read.list<JsonObject & { dueAt: string }>({
+        collection: TIMERS,
+        after,
+        limit: PAGE,
+      });
+      found.push(...page.map(({ value }) => value.dueAt));
+      const last = page.at(-1);
+      if (last === undefined || page.length < PAGE) return found;
+      after = last.sequence;
+    }
+  }
+
+  /** What waits for a paused endpoint has no time of its own. */
+  async #retries(): Promise<string[]> {
+    const { store, tenant } = this.#sandbox;
+    const read = store.reader(tenant);
+    const paused = new Map<string, boolean>();
+    const found: string[] = [];
+    for (let after = 0; ; ) {
+      const page = await store.dispatches(tenant, { state: "pending", after, limit: PAGE });
+      for (const { endpointId, notBeforeMs } of page) {
+        if (!paused.has(endpointId)) {
+          const endpoint = await read.get<WebhookEndpoint>(ENDPOINTS, endpointId);
+          paused.set(endpointId, endpoint?.value.status === "paused");
+        }
+        if (paused.get(endpointId) === false) found.push(new Date(notBeforeMs).toISOString());
+      }
+      const last = page.at(-1);
+      if (last === undefined || page.length < PAGE) return found;
+      after = last.sequence;
+    }
+  }
+}
