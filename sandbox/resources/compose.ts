@@ -119,6 +119,7 @@ export class Composer {
       made,
       () => generate(schema, schemas, { ...this.options(purpose, context), withOptional: true }),
       () => generate(schema, schemas, { ...this.options(purpose, context), withoutExamples: true }),
+      () => [],
       // Of a `oneOf` whose first alternative contains another one, only that other one fits.
       ...OTHER_ALTERNATIVES.map(
         (alternative) => () => generate(schema, schemas, { ...this.options(purpose, context), alternative }),
