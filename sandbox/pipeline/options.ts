@@ -71,20 +71,12 @@ export interface SandboxSettings {
   readonly certifier?: Certifier;
   /** When each step runs. Default: at once. */
   readonly steps?: Steps;
-  /** Stands between a host and the way of a request, which `next` goes: it sees and may replace what comes and what goes. */
-  readonly around?: Around;
   /** How many exchanges are kept in memory for `eco sandbox log`. Default 1,000, with 16 MiB of bodies. */
   readonly log?: LogLimits;
   readonly onExchange?: (exchange: Exchange) => void;
   /** Default: one line on stderr. */
   readonly onFault?: (report: FaultReport) => void;
 }
-
-export type Around = (
-  request: Request,
-  requestId: string,
-  next: (request: Request) => Promise<Response>,
-) => Promise<Response>;
 
 export interface Sandbox {
   /** Answers one request; never rejects. */

@@ -3,7 +3,10 @@ import { base64url, lettersFrom, numbersFrom, sortableFrom } from "../values/ids
 
 /** Where request ids, ids within a request, secrets and the signing key come from. */
 export interface Randomness {
+  /** For a request that arrives. */
   requestId(): string;
+  /** For what happens in a step that no request asked for: its events name it as their cause. */
+  causeId(): string;
   /** Ids for one decision: asked again for the same request, it makes the same ones. */
   idsOf(requestId: string): (prefix: string) => string;
   /** 32 bytes, base64url. `count` tells the secrets of one request apart. */
@@ -57,8 +60,11 @@ function pooledNumbers(): () => number {
  */
 export function secureRandomness(seed: string, wallClock: () => number): Randomness {
   const next = pooledNumbers();
+  const requestId = (): string =>
+    `${REQUEST}${sortableFrom((wallClock() - EPOCH_MS) % 2 ** 40)}${lettersFrom(next)}`;
   return {
-    requestId: () => `${REQUEST}${sortableFrom((wallClock() - EPOCH_MS) % 2 ** 40)}${lettersFrom(next)}`,
+    requestId,
+    causeId: requestId,
     idsOf: (requestId) => idsFrom(seed, requestId),
     secret: () => base64url(new Uint8Array(Uint32Array.from({ length: 8 }, next).buffer)),
     keySeed: () => crypto.getRandomValues(new Uint8Array(32)),
@@ -71,8 +77,10 @@ export function seededRandomness(seed: string): Randomness {
   let requests = 0;
   const digest = (text: string): Uint8Array<ArrayBuffer> =>
     Uint8Array.from(sha256(new TextEncoder().encode(`${seed}\n${text}`)));
+  const requestId = (): string => `${REQUEST}${sortableFrom(++requests)}${lettersFrom(next)}`;
   return {
-    requestId: () => `${REQUEST}${sortableFrom(++requests)}${lettersFrom(next)}`,
+    requestId,
+    causeId: requestId,
     idsOf: (requestId) => idsFrom(seed, requestId),
     secret: (requestId, count) => base64url(digest(`secret\n${requestId}\n${count}`)),
     keySeed: () => digest("key"),

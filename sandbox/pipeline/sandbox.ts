@@ -124,7 +124,7 @@ async function openCore(parts: SandboxParts, settings: SandboxSettings): Promise
     store,
     tenant,
     capabilities,
-    newRequestId: () => randomness.requestId(),
+    newRequestId: () => randomness.causeId(),
     newContext: (operationId, now, requestId) =>
       newContext({ requestId, operationId, clock: { mode: "running", offsetMs: 0, now, version: 0 } }),
     changesetOf: (answer, context) => ({

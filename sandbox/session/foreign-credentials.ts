@@ -1,0 +1,95 @@
+import type { Catalog, SecurityScheme } from "../../specs/engine/catalog/types.ts";
+import type { HeaderList } from "./format.ts";
+
+const HIDDEN = "redacted";
+
+export interface Addressed {
+  readonly url: string;
+  readonly headers: HeaderList;
+}
+
+export interface OwnCredentials {
+  /** Whether the sandbox issued this access token itself. */
+  isToken(token: string): Promise<boolean>;
+  /** Whether a client of this id lives in the sandbox. */
+  isClient(id: string): Promise<boolean>;
+}
+
+/**
+ * Takes credentials out of a request that the sandbox didn't issue: somebody's real ones, sent here by mistake or because
+ * the spec set asks for any. What stays has the form of what was there, so that the sandbox answers as it would have.
+ */
+export class ForeignCredentials {
+  readonly #own: OwnCredentials;
+  readonly #keys: readonly SecurityScheme[];
+  readonly #cookieParameters: ReadonlySet<string>;
+
+  constructor(catalog: Catalog, own: OwnCredentials) {
+    this.#own = own;
+    this.#keys = catalog.operations
+      .flatMap(({ security }) => security.flat().map(({ scheme }) => scheme))
+      .filter(({ type }) => type === "apiKey");
+    this.#cookieParameters = new Set(
+      catalog.operations.flatMap(({ parameters }) =>
+        parameters.filter((parameter) => parameter.in === "cookie").map(({ name }) => name),
+      ),
+    );
+  }
+
+  async hide({ url, headers }: Addressed): Promise<Addressed> {
+    const keys = this.#names("header");
+    const hidden = headers.map(async ([name, value]): Promise<readonly [string, string]> => {
+      if (name === "authorization") return [name, await this.#authorization(value)];
+      if (name === "proxy-authorization" || keys.has(name)) return [name, HIDDEN];
+      return [name, name === "cookie" ? this.#cookies(value) : value];
+    });
+    return { url: this.#query(url), headers: await Promise.all(hidden) };
+  }
+
+  #names(place: string): ReadonlySet<string> {
+    const named = this.#keys.filter((scheme) => scheme.in === place);
+    return new Set(named.map(({ parameterName = "" }) => parameterName.toLowerCase()));
+  }
+
+  async #authorization(value: string): Promise<string> {
+    const [scheme = "", credential = ""] = value.split(/\s+/, 2);
+    if (credential === "") return value;
+    if (scheme.toLowerCase() === "basic") {
+      return (await this.#own.isClient(userOf(credential))) ? value : `${scheme} ${btoa(`${HIDDEN}:${HIDDEN}`)}`;
+    }
+    return (await this.#own.isToken(credential)) ? value : `${scheme} ${hiddenToken(credential)}`;
+  }
+
+  #cookies(value: string): string {
+    const keys = this.#names("cookie");
+    const pairs = value.split(";").map((pair) => {
+      const name = pair.split("=", 1)[0] ?? "";
+      const kept = this.#cookieParameters.has(name.trim()) && !keys.has(name.trim().toLowerCase());
+      return kept ? pair : `${name}=${HIDDEN}`;
+    });
+    return pairs.join(";");
+  }
+
+  #query(url: string): string {
+    const keys = this.#names("query");
+    if (keys.size === 0) return url;
+    const changed = new URL(url);
+    for (const name of new Set(changed.searchParams.keys()))
+      if (keys.has(name.toLowerCase())) changed.searchParams.set(name, HIDDEN);
+    return changed.href;
+  }
+}
+
+/** A JWT keeps its header, which says how it was to be checked, and loses what it says and what proves it. */
+function hiddenToken(token: string): string {
+  const parts = token.split(".");
+  return parts.length === 3 ? `${parts[0]}.${HIDDEN}.${HIDDEN}` : HIDDEN;
+}
+
+function userOf(basic: string): string {
+  try {
+    return atob(basic).split(":", 1)[0] ?? "";
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,104 @@
+import type {
+  ApplyOutcome,
+  Changeset,
+  DispatchClaim,
+  DispatchQuery,
+  DispatchSettlement,
+  IdempotentAnswer,
+  JsonObject,
+  Reader,
+  Store,
+  StoredDispatch,
+  TenantState,
+} from "../store/store.ts";
+import type { Change } from "./format.ts";
+
+/** A store that tells what is done to it. What it tells is plain JSON, the same whatever the store is. */
+export class JournalStore implements Store {
+  readonly description: string;
+  readonly #store: Store;
+  readonly #note: (change: Change) => void;
+
+  constructor(store: Store, note: (change: Change) => void) {
+    this.description = store.description;
+    this.#store = store;
+    this.#note = note;
+  }
+
+  reader(tenant: string): Reader {
+    return this.#store.reader(tenant);
+  }
+
+  async apply(changeset: Changeset): Promise<ApplyOutcome> {
+    const outcome = await this.#store.apply(changeset);
+    if (outcome.kind === "applied") this.#note({ does: "apply", ...changesetJson(changeset) });
+    return outcome;
+  }
+
+  settled(): Promise<void> {
+    return this.#store.settled();
+  }
+
+  idempotentAnswer(tenant: string, key: string): Promise<IdempotentAnswer | undefined> {
+    return this.#store.idempotentAnswer(tenant, key);
+  }
+
+  fannedOut(tenant: string): Promise<number> {
+    return this.#store.fannedOut(tenant);
+  }
+
+  async claimDispatches(tenant: string, claim: DispatchClaim): Promise<readonly StoredDispatch[]> {
+    const claimed = await this.#store.claimDispatches(tenant, claim);
+    if (claimed.length > 0) this.#note({ does: "claim", dispatches: claimed.map(({ id }) => id) });
+    return claimed;
+  }
+
+  async settleDispatch(tenant: string, id: string, settlement: DispatchSettlement): Promise<void> {
+    await this.#store.settleDispatch(tenant, id, settlement);
+    this.#note({ does: "settle", dispatch: id, ...plain(settlement) });
+  }
+
+  dispatches(tenant: string, query: DispatchQuery): Promise<readonly StoredDispatch[]> {
+    return this.#store.dispatches(tenant, query);
+  }
+
+  async forgetExpired(tenant: string, now: string): Promise<void> {
+    await this.#store.forgetExpired(tenant, now);
+    this.#note({ does: "forget", now });
+  }
+
+  export(tenant: string): Promise<TenantState> {
+    return this.#store.export(tenant);
+  }
+
+  async reset(tenant: string, first?: Changeset): Promise<void> {
+    await this.#store.reset(tenant, first);
+    this.#note({ does: "reset", ...(first === undefined ? {} : { first: changesetJson(first) }) });
+  }
+
+  load(tenant: string, state: TenantState): Promise<void> {
+    return this.#store.load(tenant, state);
+  }
+
+  close(): Promise<void> {
+    return this.#store.close();
+  }
+}
+
+/** As it would be read back from a file: amounts as text, nothing undefined. */
+function plain(value: object): JsonObject {
+  const text = JSON.stringify(value, (_name, member: unknown) =>
+    typeof member === "bigint" ? String(member) : member,
+  );
+  return JSON.parse(text) as JsonObject;
+}
+
+/** Without its tenant, which is the session's, and without what is empty. The answer kept for a key is the exchange's own. */
+function changesetJson({ tenant: _, idempotency, ...changeset }: Changeset): JsonObject {
+  const parts = Object.entries(changeset).filter(([, part]) => !Array.isArray(part) || part.length > 0);
+  const { key, fingerprint, expiresAt } = idempotency ?? {};
+  return plain({
+    ...Object.fromEntries(parts),
+    ...(idempotency === undefined ? {} : { idempotency: { key, fingerprint, expiresAt } }),
+  });
+}
