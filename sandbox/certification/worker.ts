@@ -48,6 +48,7 @@ export class CertificationWorker {
   /** Jobs whose result couldn't be kept: reported once, and left to the next start. */
   readonly #stuck = new Set<string>();
   #running: Promise<void> | undefined;
+  #held = false;
 
   constructor(parts: WorkerParts) {
     this.#parts = parts;
@@ -62,13 +63,24 @@ export class CertificationWorker {
     return this.#running;
   }
 
+  /** Runs `work` while no run is being driven. */
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    this.#held = true;
+    try {
+      await this.#running;
+      return await work();
+    } finally {
+      this.#held = false;
+    }
+  }
+
   async close(): Promise<void> {
     this.#stop.abort();
     await this.#running;
   }
 
   async #runAll(): Promise<void> {
-    while (!this.#stop.signal.aborted && (await this.driveNext()));
+    while (!this.#stop.signal.aborted && !this.#held && (await this.driveNext()));
   }
 
   /** Drives the run that waits longest; false where none does. */

@@ -27,7 +27,7 @@ export class ClockControl {
   set(change: ClockChange): Promise<Clock> {
     const { steps, randomness } = this.#core;
     const requestId = randomness.requestId();
-    return steps.run("control", requestId, () => this.#set(change, requestId));
+    return steps.control(requestId, { does: "clock.set", with: change }, () => this.#set(change, requestId));
   }
 
   async #set(change: ClockChange, causedBy: string): Promise<Clock> {

@@ -21,7 +21,7 @@ export function createControl({ core, reset }: ControlParts): SandboxControl {
     log: new LogControl(core, exchangeViewer(parts.catalog)),
     endpoints: new EndpointControl(core),
     decisions: new Decisions(core),
-    reset: () => steps.run("control", randomness.requestId(), reset),
+    reset: () => steps.control(randomness.requestId(), { does: "reset", with: {} }, reset),
     async info() {
       const { mode, now, offsetMs } = await readClock(read, wallClock());
       const { ecosystem, digest, operations } = parts.catalog;

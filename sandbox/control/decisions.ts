@@ -28,7 +28,10 @@ export class Decisions {
     const { steps, randomness } = this.#core;
     const requestId = randomness.requestId();
     const caller = party === undefined ? this.#orchestrator() : { party, role: "", scopes: [] };
-    return steps.run("control", requestId, () => this.#act(name, input, requestId, caller));
+    const told = { name, input, ...(party === undefined ? {} : { party }) };
+    return steps.control(requestId, { does: "decisions.act", with: told }, () =>
+      this.#act(name, input, requestId, caller),
+    );
   }
 
   async #act(name: string, input: JsonObject, requestId: string, caller: Caller): Promise<JsonObject> {

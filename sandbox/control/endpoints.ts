@@ -1,16 +1,6 @@
-import { ENDPOINTS, type WebhookEndpoint, webhookSecret } from "../events/endpoint.ts";
+import { ENDPOINTS, type NewEndpoint, type WebhookEndpoint, webhookSecret } from "../events/endpoint.ts";
 import type { Core } from "../pipeline/core.ts";
 import { readClock } from "../store/clock.ts";
-
-export interface NewEndpoint {
-  /** Whose events it gets. */
-  readonly party: string;
-  readonly url: string;
-  /** CloudEvents types; all that the party may read where left out. */
-  readonly types?: readonly string[];
-  /** `whsec_…`; a new one where left out. */
-  readonly secret?: string;
-}
 
 /** Endpoints of webhooks, whether the spec set has operations for them or not. */
 export class EndpointControl {
@@ -21,10 +11,11 @@ export class EndpointControl {
   }
 
   /** An endpoint that needs no challenge: whoever controls the sandbox answers for it. Gives it with its secret. */
-  register({ party, url, types = [], secret }: NewEndpoint): Promise<WebhookEndpoint> {
+  register(asked: NewEndpoint): Promise<WebhookEndpoint> {
+    const { party, url, types = [], secret } = asked;
     const { steps, randomness, store, tenant, read, wallClock } = this.#core;
     const requestId = randomness.requestId();
-    return steps.run("control", requestId, async () => {
+    return steps.control(requestId, { does: "endpoints.register", with: asked }, async () => {
       const { now } = await readClock(read, wallClock());
       const endpoint: WebhookEndpoint = {
         id: randomness.idsOf(requestId)("whe"),

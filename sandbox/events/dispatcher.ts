@@ -46,6 +46,7 @@ export class Dispatcher {
   #again = false;
   #waking = false;
   #closed = false;
+  #held = false;
 
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
@@ -64,12 +65,24 @@ export class Dispatcher {
 
   /** Resolves when every event is spread over endpoints and nothing that is due now is left to try. */
   settle(): Promise<void> {
-    if (this.#closed || !this.#actsByItself()) return Promise.resolve();
+    if (this.#closed || this.#held || !this.#actsByItself()) return Promise.resolve();
     this.#again = true;
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
     });
     return this.#running;
+  }
+
+  /** Runs `work` while nothing is being sent. */
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    this.#held = true;
+    try {
+      await this.#running;
+      return await work();
+    } finally {
+      this.#held = false;
+      this.wake();
+    }
   }
 
   async close(): Promise<void> {
@@ -95,10 +108,10 @@ export class Dispatcher {
 
   async #run(): Promise<void> {
     try {
-      while (this.#again && !this.#closed) {
+      while (this.#again && !this.#closed && !this.#held) {
         this.#again = false;
         while (await this.fanOut());
-        while (!this.#closed && (await this.send()));
+        while (!this.#closed && !this.#held && (await this.send()));
       }
     } catch (error) {
       this.#parts.onError(error);

@@ -21,3 +21,14 @@ export function webhookSecret(secret: string): string {
   const base64 = secret.replaceAll("-", "+").replaceAll("_", "/");
   return `whsec_${base64.padEnd(Math.ceil(base64.length / 4) * 4, "=")}`;
 }
+
+/** An endpoint to be registered without a challenge. */
+export interface NewEndpoint {
+  /** Whose events it gets. */
+  readonly party: string;
+  readonly url: string;
+  /** CloudEvents types; all that the party may read where left out. */
+  readonly types?: readonly string[];
+  /** `whsec_…`; a new one where left out. */
+  readonly secret?: string;
+}

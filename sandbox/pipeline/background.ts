@@ -24,6 +24,7 @@ export class Background {
   readonly #steps: Steps;
   #running: Promise<void> = Promise.resolve();
   #closed = false;
+  #held = false;
   #dirty = true;
   #lookedAtMs = 0;
   #forgotAtMs = 0;
@@ -56,7 +57,7 @@ export class Background {
 
   /** Cheap when nothing is due. */
   async tick(): Promise<void> {
-    if (this.#closed || this.#steps.takeOver !== undefined) return;
+    if (this.#closed || this.#held || this.#steps.takeOver !== undefined) return;
     try {
       const wallMs = this.#parts.wallClock();
       const { now } = await this.#now();
@@ -82,6 +83,18 @@ export class Background {
       const { store, tenant } = this.#parts.timers;
       await store.forgetExpired(tenant, (await this.#now()).now);
     });
+  }
+
+  /** Runs `work` while no timer runs and nothing is being sent. */
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    this.#held = true;
+    try {
+      await this.#running;
+      return await this.#parts.dispatcher.alone(work);
+    } finally {
+      this.#held = false;
+      this.#dirty = true;
+    }
   }
 
   async close(): Promise<void> {

@@ -4,6 +4,7 @@ import type { Dispatcher } from "../events/dispatcher.ts";
 import type { EventEncoder } from "../events/encoder.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Schemas } from "../resources/schemas.ts";
+import type { SessionRecorder } from "../session/recorder.ts";
 import type { ClockReading } from "../store/clock.ts";
 import type { Reader, Store } from "../store/store.ts";
 import type { Background } from "./background.ts";
@@ -32,6 +33,7 @@ export interface Core {
   readonly certifications: CertificationWorker | undefined;
   readonly randomness: Randomness;
   readonly steps: Steps;
+  readonly recorder: SessionRecorder;
   readonly limiter: RateLimiter;
   readonly keys: IdempotencyKeys;
   /** Undefined where no operation of the spec set issues tokens. */

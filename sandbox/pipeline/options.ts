@@ -5,12 +5,13 @@ import type { Capability, Seed } from "../capabilities/capability.ts";
 import type { Certifier } from "../certification/worker.ts";
 import type { SandboxControl } from "../control/control.ts";
 import type { WebhookSender } from "../events/sender.ts";
+import type { SessionControl } from "../session/session.ts";
 import type { Store } from "../store/store.ts";
 import type { BodyLimits } from "./body.ts";
 import type { CorsPolicy } from "./cors.ts";
 import type { LogLimits } from "./exchange-log.ts";
 import type { Randomness } from "./randomness.ts";
-import type { RateLimitPolicy } from "./rate-limit.ts";
+import type { LimitWindow, RateLimitPolicy } from "./rate-limit.ts";
 import type { Steps } from "./steps.ts";
 
 /** One request and its answer, as the sandbox saw them. Never holds a header's or a body's content. */
@@ -59,6 +60,8 @@ export interface SandboxSettings {
   readonly wallClock?: () => number;
   /** Per party. Default 3,000,000 requests in 60 s. */
   readonly rateLimit?: RateLimitPolicy;
+  /** How far the parties have used it up already. */
+  readonly limits?: readonly LimitWindow[];
   readonly bodyLimits?: BodyLimits;
   /** What the pages of error codes are found under; ends with `/`. Default `/`, a path of the portal. */
   readonly docsBase?: string;
@@ -93,6 +96,8 @@ export interface Sandbox {
   settle(): Promise<void>;
   /** Nobody is kept waiting for something to come any longer: a host that is about to close doesn't wait for them. */
   release(): void;
+  /** Records what happens from here on, so that it can be replayed byte for byte. */
+  readonly session: SessionControl;
   /** Waits for requests and dispatches under way and closes the store. */
   close(): Promise<void>;
   readonly catalog: Catalog;

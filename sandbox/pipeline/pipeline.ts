@@ -1,6 +1,7 @@
 import { readRequest as bindRequest, type RequestParts } from "../../specs/engine/catalog/bind.ts";
 import type { Operation } from "../../specs/engine/catalog/types.ts";
 import type { Caller, DecisionContext, Refusal } from "../capabilities/capability.ts";
+import type { ExchangeFacts, Watched } from "../session/recorder.ts";
 import { readClock } from "../store/clock.ts";
 import type { JsonObject } from "../store/store.ts";
 import { Answers } from "./answers.ts";
@@ -22,6 +23,12 @@ import { TIMERS } from "./timers.ts";
 
 const INSPECT_AT_A_STRETCH_MS = 10;
 
+const factsOf = ({ operation, party, code }: Passage): ExchangeFacts => ({
+  ...(operation === undefined ? {} : { operationId: operation.id }),
+  ...(party === undefined ? {} : { party }),
+  ...(code === undefined ? {} : { code }),
+});
+
 /** A request that was let in: read, valid, and holding its key until it is answered. */
 interface Admitted {
   readonly kind: "admitted";
@@ -40,6 +47,8 @@ export class Pipeline {
   readonly #underWay = new Set<Promise<Response>>();
   /** While a reset is under way, everybody waits for it. */
   #resetting: Promise<void> | undefined;
+  /** While something is done alone, requests wait here before they begin. */
+  #held: Promise<void> | undefined;
 
   constructor(core: Core) {
     this.#core = core;
@@ -77,13 +86,39 @@ export class Pipeline {
   }
 
   answer(request: Request): Promise<Response> {
-    const { settings, randomness } = this.#core;
+    return this.#held === undefined ? this.#start(request) : this.#held.then(() => this.answer(request));
+  }
+
+  #start(request: Request): Promise<Response> {
+    const { recorder, randomness } = this.#core;
     const requestId = randomness.requestId();
-    const next = (passing: Request): Promise<Response> => this.#timed(passing, requestId);
-    const answered = settings.around?.(request, requestId, next) ?? next(request);
+    const answered = recorder.active
+      ? recorder.exchange(request, requestId, (passing) => this.#watched(passing, requestId))
+      : this.#timed(passageOf(request, requestId));
     this.#underWay.add(answered);
     void answered.finally(() => this.#underWay.delete(answered));
     return answered;
+  }
+
+  async #watched(request: Request, requestId: string): Promise<Watched> {
+    const passage = passageOf(request, requestId);
+    const response = await this.#timed(passage);
+    return { response, facts: factsOf(passage) };
+  }
+
+  /** Runs `work` while no request is under way; those that come meanwhile wait for it. */
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    const before = this.#held;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#held = promise;
+    try {
+      await before;
+      await this.idle();
+      return await work();
+    } finally {
+      if (this.#held === promise) this.#held = undefined;
+      resolve();
+    }
   }
 
   async idle(): Promise<void> {
@@ -99,9 +134,8 @@ export class Pipeline {
     this.#core.background.timersChanged();
   }
 
-  async #timed(request: Request, requestId: string): Promise<Response> {
+  async #timed(passage: Passage): Promise<Response> {
     const { settings, report, log } = this.#core;
-    const passage = passageOf(request, requestId);
     let response: Response;
     try {
       response = await this.#route(passage);

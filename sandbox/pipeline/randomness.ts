@@ -1,6 +1,8 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { base64url, lettersFrom, numbersFrom, sortableFrom } from "../values/ids.ts";
 
+export const DEFAULT_SEED = "eco";
+
 /** Where request ids, ids within a request, secrets and the signing key come from. */
 export interface Randomness {
   /** For a request that arrives. */

@@ -11,6 +11,10 @@ interface Window {
   left: number;
 }
 
+export interface LimitWindow extends Readonly<Window> {
+  readonly party: string;
+}
+
 export interface RateLimitState {
   /** `RateLimit` and `RateLimit-Policy`, as in the IETF draft (structured fields). */
   readonly headers: Readonly<Record<string, string>>;
@@ -46,6 +50,17 @@ export class RateLimiter {
       headers,
       refusal: stop("ECO_RATE_LIMITED", detail, { headers: { "retry-after": String(waitSeconds) } }),
     };
+  }
+
+  /** How far each party has used up its window. */
+  used(): LimitWindow[] {
+    return [...this.#windows].map(([party, window]) => ({ party, ...window }));
+  }
+
+  /** Puts every party where `used` told that it was. */
+  restore(windows: readonly LimitWindow[]): void {
+    this.#windows.clear();
+    for (const { party, ...window } of windows) this.#windows.set(party, window);
   }
 
   #windowOf(party: string, now: number): Window {

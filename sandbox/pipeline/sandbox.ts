@@ -1,4 +1,5 @@
 import type { RequestHandler } from "msw";
+import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { DecisionContext } from "../capabilities/capability.ts";
 import { CertificationWorker } from "../certification/worker.ts";
 import { createControl } from "../control/create-control.ts";
@@ -8,6 +9,8 @@ import { Dispatcher } from "../events/dispatcher.ts";
 import { createEventEncoder } from "../events/encoder.ts";
 import { Resources } from "../resources/resources.ts";
 import { Schemas } from "../resources/schemas.ts";
+import { SessionRecorder } from "../session/recorder.ts";
+import { createSession } from "../session/session.ts";
 import { Background } from "./background.ts";
 import type { Core } from "./core.ts";
 import { encodeAll } from "./decide.ts";
@@ -16,10 +19,9 @@ import { Fault } from "./fault.ts";
 import { IdempotencyKeys } from "./idempotency.ts";
 import type { FaultReport, OperationReport, Sandbox, SandboxParts, SandboxSettings } from "./options.ts";
 import { Pipeline } from "./pipeline.ts";
-import { type Randomness, secureRandomness, seededRandomness } from "./randomness.ts";
+import { DEFAULT_SEED, secureRandomness, seededRandomness } from "./randomness.ts";
 import { RateLimiter } from "./rate-limit.ts";
 import { type OpenedState, openState, readState, resetState, type StateParts } from "./state.ts";
-import { sideBySide } from "./steps.ts";
 import type { TimerParts } from "./timers.ts";
 import { Tokens } from "./tokens.ts";
 
@@ -43,8 +45,20 @@ export async function openSandbox(parts: SandboxParts, settings: SandboxSettings
     return new ControlServer(control, { onFault: reportToStderr, ...settings });
   };
   let report: readonly OperationReport[] | undefined;
+  const { background, certifications, dispatcher } = core;
+  const alone = <T>(work: () => Promise<T>): Promise<T> =>
+    pipeline.alone(() => background.alone(() => certifications?.alone(work) ?? work()));
+  core.steps.takeOver?.({
+    timers: () => background.timers(),
+    forget: () => background.forget(),
+    "fan-out": () => dispatcher.fanOut(),
+    claim: () => dispatcher.send(),
+    certification: async () => certifications?.driveNext(),
+    control: async (told) => (await import("../control/tell.ts")).tell(control, told),
+  });
   return {
     control,
+    session: createSession(core, alone),
     controlPath,
     catalog: parts.catalog,
     store: parts.store,
@@ -87,9 +101,11 @@ export async function openSandbox(parts: SandboxParts, settings: SandboxSettings
 }
 
 async function openCore(parts: SandboxParts, settings: SandboxSettings): Promise<Core> {
-  const { catalog, store, validators } = parts;
-  const { seed = "eco", tenant = "main", wallClock = Date.now, steps = sideBySide } = settings;
-  const randomness = randomnessOf(settings.randomness ?? "secure", seed, wallClock);
+  const { catalog, validators } = parts;
+  const { seed = DEFAULT_SEED, tenant = "main" } = settings;
+  const recorder = recorderOf(parts, settings, seed);
+  const { store, randomness, wallClock, sender, certifier } = recorder;
+  const { steps = recorder } = settings;
   const encoder = createEventEncoder(catalog, validators, (message, violations) => {
     const places = violations.map(({ pointer, message: detail }) => ({ pointer, detail }));
     return new Fault("ECO_ANSWER_INVALID", `The event ${message.type} breaks its schema`, places);
@@ -105,7 +121,7 @@ async function openCore(parts: SandboxParts, settings: SandboxSettings): Promise
     seedRecords: parts.seedRecords ?? (async () => ({ writes: [] })),
   };
   const opened = await openState(stateParts);
-  const tokens = await openTokens(parts, opened, { tenant, wallClock });
+  const tokens = await openTokens(catalog, opened, { store, tenant, wallClock });
   const report = settings.onFault ?? reportToStderr;
   const read = store.reader(tenant);
   const schemas = new Schemas(catalog);
@@ -116,7 +132,7 @@ async function openCore(parts: SandboxParts, settings: SandboxSettings): Promise
     encoder,
     wallClock,
     steps,
-    sender: settings.sender,
+    sender,
     onError: (error) => report({ requestId: "background", where: "dispatch", error }),
   });
   const newContext = contextMaker(parts, { seed, randomness, tokens, read });
@@ -136,19 +152,13 @@ async function openCore(parts: SandboxParts, settings: SandboxSettings): Promise
     }),
     onFault: (error, where, requestId) => report({ error, where, requestId }),
   };
+  const limiter = new RateLimiter(settings.rateLimit ?? DEFAULT_RATE_LIMIT, wallClock);
+  limiter.restore(settings.limits ?? []);
   const background = new Background({ dispatcher, report, wallClock, timers, steps });
-  const { certifier } = settings;
   const certifications =
     certifier === undefined
       ? undefined
       : new CertificationWorker({ certifier, wallClock, decisions: timers, steps });
-  steps.takeOver?.({
-    timers: () => background.timers(),
-    forget: () => background.forget(),
-    "fan-out": () => dispatcher.fanOut(),
-    claim: () => dispatcher.send(),
-    certification: async () => certifications?.driveNext(),
-  });
   return {
     parts,
     settings,
@@ -164,7 +174,8 @@ async function openCore(parts: SandboxParts, settings: SandboxSettings): Promise
     certifications,
     randomness,
     steps,
-    limiter: new RateLimiter(settings.rateLimit ?? DEFAULT_RATE_LIMIT, wallClock),
+    recorder,
+    limiter,
     keys: new IdempotencyKeys(store, tenant),
     tokens,
     log: new ExchangeLog(settings.log ?? DEFAULT_LOG_LIMITS),
@@ -178,19 +189,18 @@ async function openCore(parts: SandboxParts, settings: SandboxSettings): Promise
   };
 }
 
-function randomnessOf(
-  kind: NonNullable<SandboxSettings["randomness"]>,
-  seed: string,
-  wallClock: () => number,
-): Randomness {
-  if (typeof kind === "object") return kind;
-  return kind === "seeded" ? seededRandomness(seed) : secureRandomness(seed, wallClock);
+/** Everything that could come out differently another time goes through the recorder. */
+function recorderOf({ store }: SandboxParts, settings: SandboxSettings, seed: string): SessionRecorder {
+  const { wallClock = Date.now, randomness = "secure", sender, certifier } = settings;
+  const made = randomness === "seeded" ? seededRandomness(seed) : secureRandomness(seed, wallClock);
+  const parts = { store, wallClock, sender, certifier };
+  return new SessionRecorder({ ...parts, randomness: typeof randomness === "object" ? randomness : made });
 }
 
 async function openTokens(
-  { catalog, store }: SandboxParts,
+  catalog: Catalog,
   { key }: OpenedState,
-  { tenant, wallClock }: { readonly tenant: string; readonly wallClock: () => number },
+  { store, tenant, wallClock }: Pick<Core, "store" | "tenant" | "wallClock">,
 ): Promise<Tokens | undefined> {
   const issues = catalog.operations.some(({ capability }) => capability?.name === TOKEN_CAPABILITY);
   if (!issues) return undefined;

@@ -1,3 +1,5 @@
+import type { Told } from "../control/told.ts";
+
 /**
  * What is done at once: a step reads and changes the sandbox's state, and talks to nobody outside. Waiting for a client,
  * for an endpoint or for a fault's delay happens between steps.
@@ -22,10 +24,10 @@ export type StepKind =
   /** What came of a run of a certification is kept. */
   | "certification";
 
-/** What the sandbox does without being asked, one step of its kind at a time. */
-export type BackgroundWork = Readonly<
+/** What the sandbox does without being asked, one step of its kind at a time; and what it does when it is told. */
+export type TakenOver = Readonly<
   Record<Exclude<StepKind, "admit" | "decide" | "control" | "settle">, () => Promise<unknown>>
->;
+> & { readonly control: (told: Told) => Promise<unknown> };
 
 /**
  * Says when each step runs. Usually at once, side by side with others; while a session is recorded one after the other,
@@ -33,9 +35,14 @@ export type BackgroundWork = Readonly<
  */
 export interface Steps {
   /** `of` is the request, dispatch or certification that the step belongs to; empty where it belongs to none. */
-  run<T>(kind: StepKind, of: string, work: () => Promise<T>): Promise<T>;
+  run<T>(kind: Exclude<StepKind, "control">, of: string, work: () => Promise<T>): Promise<T>;
+  /** A step of the kind `control`, which says what was told. */
+  control<T>(requestId: string, told: Told, work: () => Promise<T>): Promise<T>;
   /** Takes over what the sandbox would do by itself; where it is there, nothing happens in the background unasked. */
-  takeOver?(work: BackgroundWork): void;
+  takeOver?(work: TakenOver): void;
 }
 
-export const sideBySide: Steps = { run: (_kind, _of, work) => work() };
+export const sideBySide: Steps = {
+  run: (_kind, _of, work) => work(),
+  control: (_requestId, _told, work) => work(),
+};

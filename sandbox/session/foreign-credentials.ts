@@ -55,7 +55,9 @@ export class ForeignCredentials {
     const [scheme = "", credential = ""] = value.split(/\s+/, 2);
     if (credential === "") return value;
     if (scheme.toLowerCase() === "basic") {
-      return (await this.#own.isClient(userOf(credential))) ? value : `${scheme} ${btoa(`${HIDDEN}:${HIDDEN}`)}`;
+      return (await this.#own.isClient(userOf(credential)))
+        ? value
+        : `${scheme} ${btoa(`${HIDDEN}:${HIDDEN}`)}`;
     }
     return (await this.#own.isToken(credential)) ? value : `${scheme} ${hiddenToken(credential)}`;
   }

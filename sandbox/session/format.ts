@@ -1,7 +1,8 @@
-import type { Json, JsonObject, TenantState } from "../store/store.ts";
-import type { RateLimitPolicy } from "../pipeline/rate-limit.ts";
-import type { StepKind } from "../pipeline/steps.ts";
+import type { Told } from "../control/told.ts";
 import type { CorsPolicy } from "../pipeline/cors.ts";
+import type { LimitWindow, RateLimitPolicy } from "../pipeline/rate-limit.ts";
+import type { StepKind } from "../pipeline/steps.ts";
+import type { Json, JsonObject, TenantState } from "../store/store.ts";
 
 /**
  * A recorded session is a text of JSON lines: a header, the state that it began with, then what happened, in its order,
@@ -46,12 +47,6 @@ export interface StateLine {
   readonly limits: readonly LimitWindow[];
 }
 
-export interface LimitWindow {
-  readonly party: string;
-  readonly endsAtMs: number;
-  readonly left: number;
-}
-
 /** What was done at once, in the order in which it was done. */
 export interface StepLine {
   readonly kind: "step";
@@ -60,6 +55,8 @@ export interface StepLine {
   readonly of: string;
   /** The wall clock's one reading that the whole step went by, in milliseconds. */
   readonly atMs: number;
+  /** What the control was told. */
+  readonly told?: Told;
   /** Random values that it drew, in their order: ids of causes, secrets, seeds of keys (base64url). */
   readonly drawn?: readonly string[];
   /** What it did to the store, in its order. */
@@ -141,6 +138,3 @@ export interface Session {
   /** Absent where the file was cut off. */
   readonly end?: EndLine;
 }
-
-/** The fields of a file that tell of the wall clock: two recordings of the same differ in them alone. */
-export const WALL_CLOCK_FIELDS = ["recordedAt", "atMs", "durationMs"] as const;

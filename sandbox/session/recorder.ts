@@ -1,6 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Certifier } from "../certification/worker.ts";
+import type { Told } from "../control/told.ts";
 import type { WebhookSender } from "../events/sender.ts";
 import type { Randomness } from "../pipeline/randomness.ts";
 import type { StepKind, Steps } from "../pipeline/steps.ts";
@@ -33,16 +34,22 @@ export interface Opening {
 /** Facts of an exchange that only the way of the request knows. */
 export type ExchangeFacts = Pick<ExchangeLine, "operationId" | "party" | "code">;
 
+export interface Watched {
+  readonly response: Response;
+  readonly facts: ExchangeFacts;
+}
+
 interface OpenStep {
   readonly kind: StepKind;
   readonly of: string;
+  readonly told?: Told;
   readonly atMs: number;
   readonly drawn: string[];
   readonly changes: Change[];
 }
 
 /** Steps that belong to an exchange are noted whatever they did; of the others, those that did something. */
-const ALWAYS: ReadonlySet<StepKind> = new Set(["admit", "decide", "settle", "certification"]);
+const ALWAYS: ReadonlySet<StepKind> = new Set(["admit", "decide", "control", "settle", "certification"]);
 
 /**
  * Stands between the sandbox and everything that could come out differently another time: the order of steps, the wall
@@ -96,14 +103,26 @@ export class SessionRecorder implements Steps {
     return end;
   }
 
-  async run<T>(kind: StepKind, of: string, work: () => Promise<T>): Promise<T> {
-    const recording = this.#recording;
-    if (recording === undefined) return work();
+  run<T>(kind: StepKind, of: string, work: () => Promise<T>): Promise<T> {
+    return this.#recording === undefined ? work() : this.#inTurn(this.#recording, { kind, of }, work);
+  }
+
+  control<T>(of: string, told: Told, work: () => Promise<T>): Promise<T> {
+    return this.#recording === undefined
+      ? work()
+      : this.#inTurn(this.#recording, { kind: "control", of, told }, work);
+  }
+
+  async #inTurn<T>(
+    recording: Recording,
+    name: Pick<OpenStep, "kind" | "of" | "told">,
+    work: () => Promise<T>,
+  ): Promise<T> {
     const before = this.#turn;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#turn = promise;
     await before;
-    const step: OpenStep = { kind, of, atMs: this.#parts.wallClock(), drawn: [], changes: [] };
+    const step: OpenStep = { ...name, atMs: this.#parts.wallClock(), drawn: [], changes: [] };
     this.#step = step;
     try {
       return await work();
@@ -118,7 +137,7 @@ export class SessionRecorder implements Steps {
   async exchange(
     request: Request,
     id: string,
-    next: (request: Request) => Promise<{ readonly response: Response; readonly facts: ExchangeFacts }>,
+    next: (request: Request) => Promise<Watched>,
   ): Promise<Response> {
     const recording = this.#recording;
     if (recording === undefined) return (await next(request)).response;
@@ -204,13 +223,14 @@ class Recording {
     this.#sink(text);
   }
 
-  step({ kind, of, atMs, drawn, changes }: OpenStep): void {
+  step({ kind, of, told, atMs, drawn, changes }: OpenStep): void {
     if (drawn.length + changes.length === 0 && !ALWAYS.has(kind)) return;
     this.write({
       kind: "step",
       step: kind,
       of,
       atMs,
+      ...(told === undefined ? {} : { told }),
       ...(drawn.length === 0 ? {} : { drawn }),
       ...(changes.length === 0 ? {} : { changes }),
     });

@@ -1,5 +1,6 @@
 import type { ErrorDefinition } from "./error-definition.ts";
 import { rateCardErrors } from "./rate-card-errors.ts";
+import { sessionErrors } from "./session-errors.ts";
 
 /**
  * Every error code there is. HTTP problems, the command line and the portal's error pages read this one table, so a
@@ -473,6 +474,7 @@ export const errorRegistry = {
     fix: "See the message: it may be locked by another process, full, or made by a newer version.",
     description: "The sandbox's database didn't open or refused a write.",
   },
+  ...sessionErrors,
   ...rateCardErrors,
 } as const satisfies Readonly<Record<string, ErrorDefinition>>;
 

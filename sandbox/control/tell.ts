@@ -1,0 +1,16 @@
+import type { SandboxControl } from "./control.ts";
+import type { Told } from "./told.ts";
+
+/** Tells a sandbox again what a recording says that it was told. */
+export function tell(control: SandboxControl, told: Told): Promise<unknown> {
+  switch (told.does) {
+    case "clock.set":
+      return control.clock.set(told.with);
+    case "reset":
+      return control.reset();
+    case "endpoints.register":
+      return control.endpoints.register(told.with);
+    case "decisions.act":
+      return control.decisions.act(told.with.name, told.with.input, told.with.party);
+  }
+}

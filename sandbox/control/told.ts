@@ -1,0 +1,16 @@
+import type { ClockChange } from "../capabilities/clock-change.ts";
+import type { NewEndpoint } from "../events/endpoint.ts";
+import type { JsonObject } from "../store/store.ts";
+
+/** Everything that changes a sandbox when its control is told it, with what it takes: enough to tell it again. */
+export interface Tellings {
+  readonly "clock.set": ClockChange;
+  readonly reset: Readonly<Record<never, never>>;
+  readonly "endpoints.register": NewEndpoint;
+  readonly "decisions.act": { readonly name: string; readonly input: JsonObject; readonly party?: string };
+}
+
+/** One of them, as a recording keeps it. */
+export type Told = {
+  [Does in keyof Tellings]: { readonly does: Does; readonly with: Tellings[Does] };
+}[keyof Tellings];

@@ -1,0 +1,93 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import { EcoError } from "../../specs/engine/errors/index.ts";
+import {
+  SESSION_FORMAT,
+  SESSION_VERSION,
+  type Session,
+  type SessionEvent,
+  type SessionLine,
+} from "./format.ts";
+
+export interface ReadOptions {
+  /** Takes what was cut off or changed since it was recorded, as far as it goes. */
+  readonly unsealed?: boolean;
+  /** Says what is wrong with a line; undefined where nothing is. Default: only what the reader itself needs is looked at. */
+  readonly check?: (line: unknown) => string | undefined;
+}
+
+/**
+ * Reads a recorded session.
+ * @throws EcoError `ECO_EXPORT_INVALID` for what is no session, was cut off or changed, or is of a newer version
+ */
+export function readSession(text: string, { unsealed = false, check }: ReadOptions = {}): Session {
+  const lines = text.split("\n");
+  // What follows the last line break is nothing, or half of a line.
+  const rest = lines.pop();
+  const parsed = lines.map((line, index) => parsedLine(line, index + 1));
+  const [header, start, ...events] = parsed;
+  if (header?.kind !== "session") throw invalid("its first line is no header of a session");
+  checkVersion(header);
+  for (const [index, line] of parsed.entries()) {
+    const wrong = check?.(line);
+    if (wrong !== undefined) throw invalid(`line ${index + 1} ${wrong}`);
+  }
+  if (start?.kind !== "state") throw cutOff("it ends before the state that it began with");
+  const last = events.at(-1);
+  const end = last?.kind === "end" ? last : undefined;
+  if (!unsealed) {
+    if (end === undefined || rest !== "") throw cutOff("it has no end");
+    if (sealOf(lines.slice(0, -1)) !== end.seal) throw changed();
+  }
+  const happened = end === undefined ? events : events.slice(0, -1);
+  if (!happened.every(isEvent)) throw invalid("it has a header, a state or an end in its middle");
+  return { header, start, events: happened, ...(end === undefined ? {} : { end }) };
+}
+
+function parsedLine(text: string, number: number): SessionLine {
+  try {
+    const line: unknown = JSON.parse(text);
+    // What the fields hold is the matter of `check`; a line of one's own making has them.
+    if (typeof line === "object" && line !== null && "kind" in line) return line as SessionLine;
+  } catch {
+    // Told below.
+  }
+  throw invalid(`line ${number} is no line of a session`);
+}
+
+function checkVersion({ format, version }: { readonly format: string; readonly version: number }): void {
+  if (format !== SESSION_FORMAT) throw invalid(`its format is ${JSON.stringify(format)}`);
+  if (version === SESSION_VERSION) return;
+  throw new EcoError(
+    "ECO_EXPORT_INVALID",
+    `The session has version ${version} of its format; this eco reads version ${SESSION_VERSION}.`,
+    { fix: "Use the version of eco that recorded it, or a newer one." },
+  );
+}
+
+function isEvent(line: SessionLine): line is SessionEvent {
+  return line.kind !== "session" && line.kind !== "state" && line.kind !== "end";
+}
+
+function sealOf(lines: readonly string[]): string {
+  return bytesToHex(sha256(new TextEncoder().encode(`${lines.join("\n")}\n`)));
+}
+
+const invalid = (what: string): EcoError =>
+  new EcoError("ECO_EXPORT_INVALID", `The file can't be read as a session: ${what}.`, {
+    fix: "Give a file that `eco sandbox start --record` or `eco sandbox record` wrote.",
+  });
+
+const cutOff = (what: string): EcoError =>
+  new EcoError("ECO_EXPORT_INVALID", `The session was cut off: ${what}.`, {
+    fix: "Stop a recording with `eco sandbox record stop` or end the sandbox with Ctrl-C; `--unsealed` replays what is there.",
+  });
+
+const changed = (): EcoError =>
+  new EcoError(
+    "ECO_EXPORT_INVALID",
+    "The session was changed since it was recorded: its seal doesn't hold.",
+    {
+      fix: "Record it again; `--unsealed` replays it as it is.",
+    },
+  );

@@ -1,0 +1,193 @@
+import { EcoError } from "../../specs/engine/errors/index.ts";
+import type { Sandbox, SandboxSettings } from "../pipeline/options.ts";
+import { seededRandomness } from "../pipeline/randomness.ts";
+import type { Store } from "../store/store.ts";
+import { bytesOf } from "./bytes.ts";
+import { bodyDifference, firstDifference } from "./difference.ts";
+import { Differs, type Divergence } from "./differs.ts";
+import type { ExchangeLine, HeaderList, Session, StepLine } from "./format.ts";
+import { JournalStore } from "./journal.ts";
+import { ReplayEffects } from "./replay-effects.ts";
+import { ReplaySteps } from "./replay-steps.ts";
+import { digestOfState } from "./session.ts";
+
+/** What a replay came to. */
+export interface ReplayReport {
+  readonly exchanges: number;
+  readonly steps: number;
+  readonly webhooks: number;
+  /** Undefined where every byte was the same. */
+  readonly difference?: Divergence;
+}
+
+/** An answer as it arrived. */
+export interface ReplayedAnswer {
+  readonly status: number;
+  readonly headers: HeaderList;
+  readonly bytes: Uint8Array;
+}
+
+export interface ReplayParts {
+  readonly session: Session;
+  /** An empty store for the sandbox. It is closed at the end. */
+  readonly store: Store;
+  /** Opens a sandbox of the same spec set with these settings on this store. */
+  open(store: Store, settings: SandboxSettings): Promise<Sandbox>;
+  /** How a request goes to the sandbox. Default: straight to its `fetch`. */
+  send?(sandbox: Sandbox, request: ExchangeLine["request"]): Promise<ReplayedAnswer>;
+  /** Takes a session of another spec set: whatever differs then shows as a difference. */
+  readonly otherSpecs?: boolean;
+}
+
+/** What the way of the bytes adds, and not the sandbox. */
+const TRANSPORT = new Set(["connection", "content-length", "date", "keep-alive", "transfer-encoding"]);
+
+/**
+ * Runs a session again, step by step in its order, and stops at the first thing that comes out differently: an answer's
+ * status, headers or body, what a step did to the store (records, postings, events, dispatches), what was sent to an
+ * endpoint, and at the end the whole state.
+ * @throws EcoError `ECO_EXPORT_OTHER_SPECS`
+ */
+export async function replaySession(parts: ReplayParts): Promise<ReplayReport> {
+  const { session, store } = parts;
+  const { header, start, events } = session;
+  const steps = events.filter((event) => event.kind === "step");
+  const report = {
+    exchanges: events.filter((event) => event.kind === "exchange").length,
+    steps: steps.length,
+    webhooks: events.filter((event) => event.kind === "webhook").length,
+  };
+  const order = new ReplaySteps(steps, Date.parse(header.recordedAt));
+  const effects = new ReplayEffects(session);
+  await store.load(header.tenant, start.state);
+  const sandbox = await parts.open(new JournalStore(store, (change) => order.note(change)), {
+    ...header.settings,
+    seed: header.seed,
+    tenant: header.tenant,
+    randomness: order.randomness(seededRandomness(header.seed).idsOf),
+    wallClock: order.wallClock,
+    steps: order,
+    limits: start.limits,
+    sender: effects.sender,
+    certifier: effects.certifier,
+    onFault: () => {},
+  });
+  try {
+    checkSpecs(sandbox, parts);
+    await new Replay(parts, sandbox, order, effects).run();
+    return report;
+  } catch (error) {
+    if (error instanceof Differs) return { ...report, difference: error.divergence };
+    throw error;
+  } finally {
+    await sandbox.close();
+  }
+}
+
+function checkSpecs({ catalog }: Sandbox, { session: { header }, otherSpecs = false }: ReplayParts): void {
+  if (catalog.digest === header.catalogDigest || otherSpecs) return;
+  const known = new Map(catalog.documents.map(({ path, digest }) => [path, digest]));
+  const changed = header.documents.filter(({ path, digest }) => known.get(path) !== digest);
+  const names = changed.map(({ path }) => path).join(", ");
+  throw new EcoError(
+    "ECO_EXPORT_OTHER_SPECS",
+    `The session was recorded with other specs than these${names === "" ? "" : `: ${names} differ`}.`,
+  );
+}
+
+class Replay {
+  readonly #parts: ReplayParts;
+  readonly #sandbox: Sandbox;
+  readonly #order: ReplaySteps;
+  readonly #effects: ReplayEffects;
+  readonly #exchanges: ReadonlyMap<string, ExchangeLine>;
+  readonly #answers = new Map<string, Promise<ReplayedAnswer>>();
+
+  constructor(parts: ReplayParts, sandbox: Sandbox, order: ReplaySteps, effects: ReplayEffects) {
+    this.#parts = parts;
+    this.#sandbox = sandbox;
+    this.#order = order;
+    this.#effects = effects;
+    const exchanges = parts.session.events.filter((event) => event.kind === "exchange");
+    this.#exchanges = new Map(exchanges.map((exchange) => [exchange.id, exchange]));
+  }
+
+  async run(): Promise<void> {
+    for (const event of this.#parts.session.events) {
+      if (event.kind === "step") await this.#perform(event);
+      if (event.kind === "exchange") await this.#compare(event);
+    }
+    const left = this.#effects.left();
+    if (left !== undefined) throw left;
+    await this.#compareState();
+  }
+
+  async #perform(step: StepLine): Promise<void> {
+    const exchange =
+      step.step === "admit" || step.step === "decide" ? this.#exchanges.get(step.of) : undefined;
+    const answer = exchange && this.#sent(exchange);
+    try {
+      await Promise.race([this.#order.perform(step, answer), this.#effects.failed]);
+    } catch (error) {
+      if (error instanceof Differs && exchange !== undefined)
+        throw new Differs({ ...error.divergence, exchange: exchange.id });
+      throw error;
+    }
+  }
+
+  /** The exchange's request goes out when its first step or its answer is due. */
+  #sent(exchange: ExchangeLine): Promise<ReplayedAnswer> {
+    const { id, request } = exchange;
+    let answer = this.#answers.get(id);
+    if (answer === undefined) {
+      this.#order.arrive(id);
+      answer = (this.#parts.send ?? sendInProcess)(this.#sandbox, request);
+      this.#answers.set(id, answer);
+    }
+    return answer;
+  }
+
+  async #compare(exchange: ExchangeLine): Promise<void> {
+    const { id, answer: want } = exchange;
+    const got = await Promise.race([this.#sent(exchange), this.#order.failed, this.#effects.failed]);
+    const differs = (what: Divergence["what"], found: Omit<Divergence, "what">): Differs =>
+      new Differs({ ...found, what, exchange: id });
+    if (got.status !== want.status)
+      throw differs("status", { pointer: "/status", want: want.status, got: got.status });
+    const inHeaders = firstDifference(ourHeaders(want.headers), ourHeaders(got.headers));
+    if (inHeaders !== undefined) throw differs("header", inHeaders);
+    const wanted = bytesOf(want.body);
+    if (sameBytes(wanted, got.bytes)) return;
+    const decoder = new TextDecoder();
+    const inBody = bodyDifference(decoder.decode(wanted), decoder.decode(got.bytes));
+    throw differs("body", inBody ?? { pointer: "", want: wanted.length, got: got.bytes.length });
+  }
+
+  async #compareState(): Promise<void> {
+    const { end, header } = this.#parts.session;
+    if (end === undefined) return;
+    const got = digestOfState(await this.#sandbox.store.export(header.tenant));
+    if (got !== end.stateDigest)
+      throw new Differs({ what: "state", pointer: "", want: end.stateDigest, got });
+  }
+}
+
+const ourHeaders = (headers: HeaderList): Record<string, string> =>
+  Object.fromEntries(headers.filter(([name]) => !TRANSPORT.has(name)));
+
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, at) => byte === b[at]);
+
+async function sendInProcess(
+  sandbox: Sandbox,
+  { method, url, headers, body }: ExchangeLine["request"],
+): Promise<ReplayedAnswer> {
+  const request = new Request(url, {
+    method,
+    headers: headers.map(([name, value]): [string, string] => [name, value]),
+    ...(body === undefined ? {} : { body: bytesOf(body) }),
+  });
+  const response = await sandbox.fetch(request);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  return { status: response.status, headers: [...response.headers], bytes };
+}

@@ -1,0 +1,136 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { capabilities, seedRecords } from "../../../sandbox/capabilities/index.ts";
+import type { WebhookSender } from "../../../sandbox/events/sender.ts";
+import { createSandbox, openStore, type Sandbox, type Store } from "../../../sandbox/index.ts";
+import type { SandboxSettings } from "../../../sandbox/pipeline/options.ts";
+import { openSandbox } from "../../../sandbox/pipeline/sandbox.ts";
+import { readSession } from "../../../sandbox/session/read.ts";
+import { type ReplayReport, replaySession } from "../../../sandbox/session/replay.ts";
+import { MemoryStore } from "../../../sandbox/store/memory.ts";
+import { numbersFrom } from "../../../sandbox/values/ids.ts";
+import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
+import { createValidators } from "../../../specs/engine/catalog/schema-validator.ts";
+import type { Catalog } from "../../../specs/engine/catalog/types.ts";
+import { type BusySession, playBusySession } from "./busy-session.ts";
+
+let catalog: Catalog;
+let directory: string;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "eco-session-"));
+  ({ catalog } = await loadCatalog("specs", { cacheDir: join(directory, "cache") }));
+});
+
+afterAll(() => rm(directory, { recursive: true }));
+
+/** Endpoints that are slow, refuse, ask for patience, and take every third event. */
+function moodyEndpoints(): WebhookSender {
+  const next = numbersFrom("moods");
+  return async ({ body }) => {
+    await new Promise((resolve) => setImmediate(resolve));
+    const { challenge } = (JSON.parse(body) as { data: { challenge?: string } }).data;
+    if (challenge !== undefined)
+      return { kind: "answered", status: 200, body: JSON.stringify({ challenge }) };
+    const mood = next() % 6;
+    if (mood === 0) return { kind: "failed", error: "no answer within 10000 ms" };
+    if (mood === 1) return { kind: "answered", status: 503, retryAfter: "120" };
+    return { kind: "answered", status: mood === 2 ? 500 : 204 };
+  };
+}
+
+interface Busy {
+  readonly sandbox: Sandbox;
+  /** Rounds of the busy session; gives how many exchanges they were. */
+  play(rounds: number, from?: number): Promise<number>;
+}
+
+type BusySettings = SandboxSettings & Pick<Partial<BusySession>, "oneByOne" | "hooks">;
+
+async function openBusy(
+  store: Store,
+  { oneByOne = false, hooks = twoHooks, ...settings }: BusySettings = {},
+): Promise<Busy> {
+  let wallMs = Date.parse("2025-03-10T09:00:00.000Z");
+  const validators = createValidators(catalog);
+  const sandbox = await openSandbox(
+    { catalog, store, validators, capabilities, seedRecords },
+    // Where no webhook is wanted, nothing is spread over endpoints beside the requests either.
+    { wallClock: () => wallMs, ...(hooks.length === 0 ? {} : { sender: moodyEndpoints() }), ...settings },
+  );
+  const session = {
+    send: (request: Request) => sandbox.fetch(request),
+    url: "http://sandbox.test",
+    hooks,
+    oneByOne,
+    settle: () => sandbox.settle(),
+    wait: (milliseconds: number) => {
+      wallMs += milliseconds;
+    },
+  };
+  return { sandbox, play: (rounds, from = 0) => playBusySession({ ...session, rounds, from }) };
+}
+
+const twoHooks = ["https://a.example/hooks", "https://b.example/hooks"];
+
+interface Recorded {
+  readonly text: string;
+  readonly exchanges: number;
+}
+
+async function record(store: Store, rounds: number, settings: BusySettings = {}): Promise<Recorded> {
+  const { sandbox, play } = await openBusy(store, settings);
+  const lines: string[] = [];
+  await sandbox.session.start((line) => lines.push(line));
+  const exchanges = await play(rounds);
+  await sandbox.session.stop();
+  await sandbox.close();
+  return { text: lines.join(""), exchanges };
+}
+
+const replay = async (text: string, store: Store): Promise<ReplayReport> =>
+  replaySession({
+    session: readSession(text),
+    store,
+    open: (on, settings): Promise<Sandbox> => createSandbox({ catalog, store: on, ...settings }),
+  });
+
+describe("a recorded session", () => {
+  it.each([
+    ["memory", "memory"],
+    ["SQLite", "memory"],
+    ["memory", "SQLite"],
+  ])("of a sandbox on %s replays with identical bytes on %s", async (from, to) => {
+    const open = (kind: string): Promise<Store> =>
+      openStore(kind === "memory" ? kind : join(directory, `${from}-${to}.db`));
+    const { text, exchanges } = await record(await open(from), 22);
+    expect(exchanges).toBeGreaterThan(200);
+    const report = await replay(text, await open(to));
+    expect(report.difference).toBeUndefined();
+    expect(report.exchanges).toBe(exchanges);
+    expect(report.webhooks).toBeGreaterThan(100);
+  });
+
+  it("is the same file the second time, from the same seed, wall clock and order of requests", async () => {
+    const play = (): Promise<Recorded> =>
+      record(new MemoryStore(), 6, { randomness: "seeded", oneByOne: true, hooks: [] });
+    const { text } = await play();
+    expect((await play()).text).toBe(text);
+  });
+
+  it("begins in the middle of a sandbox's life", async () => {
+    const lines: string[] = [];
+    const { sandbox, play } = await openBusy(new MemoryStore());
+    await play(4);
+    await sandbox.session.start((line) => lines.push(line));
+    await play(4, 4);
+    await sandbox.session.stop();
+    await play(1, 8);
+    await sandbox.close();
+    const report = await replay(lines.join(""), new MemoryStore());
+    expect(report.difference).toBeUndefined();
+    expect(report.exchanges).toBeGreaterThan(30);
+  });
+});
