@@ -189,8 +189,8 @@ function assess(offer: Offer, subject: Subject, netMinor: bigint, payee: PartyId
   for (const level of offer.serviceLevels) {
     const assessed = level.assess(subject, netMinor, payee);
     if (assessed === undefined) continue;
-    // Several breaches add up, but never to more than was charged.
-    const room = netMinor - outcome.creditMinor;
+    // Several breaches add up, but never to more than was charged; a charge that gives something back has no room for any.
+    const room = netMinor > outcome.creditMinor ? netMinor - outcome.creditMinor : 0n;
     const creditMinor = assessed.creditMinor > room ? room : assessed.creditMinor;
     const { list, nodes } = assessed.recourse(creditMinor);
     outcome.creditMinor += creditMinor;

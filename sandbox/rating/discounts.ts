@@ -1,7 +1,7 @@
 import { compileConditions, selectParty } from "./conditions.ts";
 import type { DiscountContent, PartySelector } from "./documents.ts";
-import { type Exact, multiply, ONE, percentOf, subtract } from "./exact.ts";
-import { compileSplit, splitMinor } from "./split.ts";
+import { type Exact, multiply, negate, ONE, percentOf, subtract } from "./exact.ts";
+import { byWeight } from "./split.ts";
 import type { Subject } from "./subject.ts";
 import type { PartyId } from "./types.ts";
 import { compileValidity } from "./validity.ts";
@@ -49,14 +49,11 @@ export function fundings(
   const weights = discounts.map(({ percent }) => {
     const off = multiply(rest, percent);
     rest = subtract(rest, off);
-    return off;
+    // A charge that gives something back is discounted too: what counts is how the discounts compare.
+    return off.n < 0n ? negate(off) : off;
   });
   if (weights.every(({ n }) => n === 0n)) return UNDISCOUNTED;
-  const split = compileSplit(
-    weights.map((ratio) => ({ kind: "ratio", ratio })),
-    "largest-remainder",
-  );
-  return splitMinor(offMinor, split).flatMap(({ amountMinor }, i) => {
+  return byWeight(offMinor, weights).flatMap((amountMinor, i) => {
     const funder = discounts[i]?.fundedBy;
     const party = funder === undefined ? undefined : selectParty(funder, subject);
     return party === undefined || amountMinor === 0n ? [] : [{ party, amountMinor }];

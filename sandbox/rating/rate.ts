@@ -4,14 +4,14 @@ import type { Book, CompiledAgreement, Offer } from "./compiled.ts";
 import { selectParty } from "./conditions.ts";
 import { traceOf } from "./delivery-trace.ts";
 import type { CompiledEntry, NetCharge } from "./entry.ts";
-import { NumberFormatError, parseExact } from "./exact.ts";
+import { type Exact, NumberFormatError, parseExact } from "./exact.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { refuseUnknownMeasures } from "./known-measures.ts";
 import { recourseLegs } from "./legs.ts";
 import { PriceError } from "./models/index.ts";
 import type { Rated, RatingContext, RatingOutcome, ServiceLevelResult } from "./outcome.ts";
 import type { PricingContext } from "./pricing.ts";
-import { compileSplit, splitMinor } from "./split.ts";
+import { byWeight } from "./split.ts";
 import { Refused, type Subject } from "./subject.ts";
 import { formatMoment } from "./timing/moment.ts";
 import { minorValue, type Trace } from "./trace.ts";
@@ -211,10 +211,9 @@ function rateBundle(run: Run, whole: Offer, bundle: CompiledEntry, net: NetCharg
     const listed = { ...contextOf(run, own), listed: true as const };
     return { offer, entry, subject: own, list: netOf(run, offer, entry, own, listed) };
   });
-  const weights = priced.map(({ list }) => ({ kind: "ratio" as const, ratio: { n: list.netMinor, d: 1n } }));
-  const allocated = splitMinor(net.netMinor, compileSplit(weights, "largest-remainder"));
+  const allocated = byWeight(net.netMinor, listWeights(priced.map(({ list }) => list.netMinor)));
   priced.forEach(({ offer, entry, subject: own, list }, i) => {
-    const netMinor = allocated[i]?.amountMinor ?? 0n;
+    const netMinor = allocated[i] ?? 0n;
     const node = run.traced
       ? {
           list: list.node,
@@ -224,6 +223,12 @@ function rateBundle(run: Run, whole: Offer, bundle: CompiledEntry, net: NetCharg
       : {};
     addCharge(run, offer, entry, { ...list, netMinor, funded: [], node }, own);
   });
+}
+
+/** A list price that gives something back weighs nothing; where nothing has a list price, all parts weigh the same. */
+function listWeights(listMinor: readonly bigint[]): readonly Exact[] {
+  const priced = listMinor.some((minor) => minor > 0n);
+  return listMinor.map((minor) => ({ n: priced ? (minor > 0n ? minor : 0n) : 1n, d: 1n }));
 }
 
 function refusePartsOfNoBundle({ id, product, parts = [] }: Delivery, entry: CompiledEntry): void {

@@ -53,11 +53,12 @@ export function compileServiceLevel(
   const creditOf = (value: Exact, netMinor: bigint): { minor: bigint; node: TraceNode } => {
     const step = steps.find(({ holds }) => holds(value));
     if (step === undefined) return { minor: 0n, node: {} };
+    const charged = netMinor < 0n ? 0n : netMinor;
     const wanted =
-      step.amountMinor ?? (step.percent === undefined ? 0n : partOf(netMinor, step.percent, mode));
+      step.amountMinor ?? (step.percent === undefined ? 0n : partOf(charged, step.percent, mode));
     const capped = maximum !== undefined && wanted > maximum ? maximum : wanted;
     // A credit never turns a charge around: it ends at the net charge itself.
-    const minor = capped > netMinor ? (netMinor < 0n ? 0n : netMinor) : capped;
+    const minor = capped > charged ? charged : capped;
     const cap = minor === wanted ? {} : { beforeCapMinor: minorValue(wanted) };
     return { minor, node: { step: step.text, ...cap } };
   };

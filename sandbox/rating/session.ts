@@ -2,7 +2,7 @@ import { add, type Exact, formatExact, parseExact } from "./exact.ts";
 import type { Rated, Rating, RatingContext, Unrated } from "./outcome.ts";
 import type { RatingSession, RatingTotals, SessionOutcome } from "./session-types.ts";
 import { createTally } from "./tally.ts";
-import type { Delivery } from "./types.ts";
+import type { Delivery, Leg } from "./types.ts";
 
 /** A delivery that counters hold, as it stands now. */
 interface Member {
@@ -116,13 +116,18 @@ function earliest(members: ReadonlySet<Member>): Member | undefined {
   return first;
 }
 
+/** Net and tax each: where prices hold the tax already, a cent may move from one to the other and leave the sum as it was. */
+function sameLeg(a: Leg, b: Leg | undefined): boolean {
+  return a.netMinor === b?.netMinor && a.creditMinor === b.creditMinor && a.taxMinor === b.taxMinor;
+}
+
 function sameAmounts(a: Rated, b: Rated): boolean {
   return (
     a.netMinor === b.netMinor &&
     a.serviceCreditMinor === b.serviceCreditMinor &&
     a.taxMinor === b.taxMinor &&
     a.legs.length === b.legs.length &&
-    a.legs.every((leg, i) => leg.payableMinor === b.legs[i]?.payableMinor) &&
+    a.legs.every((leg, i) => sameLeg(leg, b.legs[i])) &&
     JSON.stringify(a.counters) === JSON.stringify(b.counters)
   );
 }

@@ -81,6 +81,12 @@ export function splitMinor(amountMinor: bigint, split: CompiledSplit): readonly 
   return splitPositive(amountMinor, split);
 }
 
+/** Divides an amount by plain weights, none below zero and one above it; the left-over units to the largest remainders. */
+export function byWeight(amountMinor: bigint, weights: readonly Exact[]): readonly bigint[] {
+  const rules = weights.map((ratio) => ({ kind: "ratio" as const, ratio }));
+  return splitMinor(amountMinor, compileSplit(rules, "largest-remainder")).map((part) => part.amountMinor);
+}
+
 function splitPositive(amount: bigint, split: CompiledSplit): readonly SplitPart[] {
   if (split.simple !== undefined) {
     return distribute(amount, amount, split.simple.weights, split.simple.whole, split);

@@ -4,7 +4,7 @@ import type { NetCharge } from "./entry.ts";
 import { add, type Exact, formatExact, multiply, parseExact, ZERO } from "./exact.ts";
 import type { PricingContext } from "./pricing.ts";
 import { fromMinor, toMinor } from "./rounding.ts";
-import { compileSplit, splitMinor } from "./split.ts";
+import { byWeight } from "./split.ts";
 import { type TaxRate, taxOn, taxWithin } from "./tax.ts";
 import { periodOf } from "./timing/period.ts";
 import type { TraceNode } from "./trace.ts";
@@ -52,11 +52,11 @@ export function fundedNet(
   const before = funded.reduce((sum, { amountMinor }) => sum + amountMinor, grossMinor);
   const backMinor = before - taxWithin(before, line.rate, setting.mode) - netMinor;
   const weights = funded.map(({ amountMinor }) => ({
-    kind: "ratio" as const,
-    ratio: { n: amountMinor, d: 1n },
+    n: amountMinor < 0n ? -amountMinor : amountMinor,
+    d: 1n,
   }));
-  const parts = splitMinor(backMinor, compileSplit(weights, "largest-remainder"));
-  return funded.map(({ party }, i) => ({ party, amountMinor: parts[i]?.amountMinor ?? 0n }));
+  const parts = byWeight(backMinor, weights);
+  return funded.map(({ party }, i) => ({ party, amountMinor: parts[i] ?? 0n }));
 }
 
 const HUNDRED: Exact = { n: 100n, d: 1n };

@@ -24,7 +24,8 @@ const SECRET = "a secret of these tests";
 export interface Told {
   readonly delivery: Delivery;
   readonly trace: unknown;
-  readonly fingerprint: NonNullable<Evidence["fingerprint"]>;
+  /** With the salt of every leg, as all parties together hold them. */
+  readonly fingerprint: () => NonNullable<Evidence["fingerprint"]>;
 }
 
 /** Rates deliveries in the order of time, then id, and tells what a verifier may be told of each. What can't be rated is left out. */
@@ -40,13 +41,8 @@ export function rateAll(rating: Rating, deliveries: readonly Delivery[]): readon
       const { n, d } = Q.of(held.get(key) ?? "0").plus(Q.of(quantity));
       held.set(key, `${n}/${d}`);
     }
-    return [
-      {
-        delivery,
-        trace: sent(outcome.trace),
-        fingerprint: { root: outcome.fingerprint, salts: saltsOf(outcome) },
-      },
-    ];
+    const fingerprint = () => ({ root: outcome.fingerprint, salts: saltsOf(outcome) });
+    return [{ delivery, trace: sent(outcome.trace), fingerprint }];
   });
 }
 
@@ -54,5 +50,5 @@ const saltsOf = ({ legs }: Rated): readonly string[] => legs.map(({ id }) => pro
 
 /** Everything that can be held against a trace, as the books stood when it was its turn. */
 export function evidenceFor({ delivery, fingerprint }: Told, library: Library, books: Books): Evidence {
-  return { library, delivery: sent(delivery), fingerprint, books };
+  return { library, delivery: sent(delivery), fingerprint: fingerprint(), books };
 }

@@ -161,7 +161,7 @@ describe("a lying trace", () => {
   it("can't move a leg out from under the fingerprint", () => {
     const [, each] = cases[1] ?? [];
     if (each === undefined) throw new Error("no case");
-    const { root, salts } = each.fingerprint;
+    const { root, salts } = each.fingerprint();
     const digit = root?.endsWith("0") === true ? "1" : "0";
     const moved = [
       { root: `${root?.slice(0, -1)}${digit}`, salts },

@@ -118,7 +118,7 @@ function fundings(off: bigint, discounts: readonly Raw[], amount: Q, subject: Su
   const weights = discounts.map((discount) => {
     const own = rest.times(percent(discount["percent"]));
     rest = rest.minus(own);
-    return own;
+    return own.n < 0n ? own.negated() : own;
   });
   if (off === 0n || weights.every(({ n }) => n === 0n)) return [];
   return byWeight(off, weights).flatMap((own, i) => {
@@ -243,7 +243,7 @@ function fundedNet({ minor: gross, funded }: Net, net: bigint, line: TaxLine): r
   const back = before - taxWithin(before, line.rate, line.mode) - net;
   const parts = byWeight(
     back,
-    funded.map((each) => new Q(each.minor)),
+    funded.map((each) => new Q(each.minor < 0n ? -each.minor : each.minor)),
   );
   return funded.map(({ party }, i) => ({ party, minor: parts[i] ?? 0n }));
 }

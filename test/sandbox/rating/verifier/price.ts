@@ -110,9 +110,11 @@ function fill(
   const key = `tiers/${scope}/${whose}/${periodOf(subject.date, String(period))}`;
   const before = counters.before(key);
   counters.add(key, quantity, events);
-  if (before === undefined) return { before, told: [] };
+  // A period in which nothing happened is as good as none.
+  if (before === undefined || (before.events === 0n && before.quantity.n === 0n))
+    return { before: undefined, told: [] };
   const counts = model === "percentage" && Number(freeEvents ?? 0) > 0;
-  const told = { before: before.quantity, period: key, ...(counts ? { events: before.events } : {}) };
+  const told = { before: before.quantity, period: key, ...(counts ? { events: new Q(before.events) } : {}) };
   return { before, told: [told] };
 }
 
@@ -179,7 +181,8 @@ function recurring(price: Raw, { date, end }: Subject): Priced {
     const first = later(`${from.slice(0, 7)}-01`, -((Number(from.slice(5, 7)) - 1) % months));
     const next = later(first, months);
     const until = last === undefined || last > next ? next : last;
-    const ratio = partOf(basis, months, first, next, from).minus(partOf(basis, months, first, next, until));
+    const toEnd = (day: string): Q => partOf(basis, months, first, next, day);
+    const ratio = basis === "none" ? ONE : toEnd(from).minus(until < next ? toEnd(until) : ZERO);
     steps.push({ from, until, ratio, amount: each.times(ratio) });
     from = next;
   }
@@ -190,9 +193,8 @@ function recurring(price: Raw, { date, end }: Subject): Priced {
   };
 }
 
-/** The part of a period from a day to its end. Without proration even a begun one counts whole. */
+/** The part of a period from a day to its end. */
 function partOf(basis: string, months: number, first: string, next: string, from: string): Q {
-  if (basis === "none") return from < next && from >= first ? ONE : ZERO;
   if (basis === "actual-days")
     return new Q(BigInt(daysBetween(from, next)), BigInt(daysBetween(first, next)));
   return from === first ? ONE : new Q(BigInt(thirtyDaysBetween(from, next)), BigInt(30 * months));

@@ -37,8 +37,9 @@ export function qualityOf(agreement: Raw, net: bigint, payee: string, promised: 
     const measured = promised.subject.usage[String(level["measure"])];
     if (!Array.isArray(products) || !products.includes(promised.product) || measured === undefined) return;
     const assessed = assess(level, Q.of(measured), net, promised);
-    // Several breaches add up, but never to more than was charged.
-    const own = assessed.credit < net - credit ? assessed.credit : net - credit;
+    // Several breaches add up, but never to more than was charged; what gives something back has no room for any.
+    const room = net > credit ? net - credit : 0n;
+    const own = assessed.credit < room ? assessed.credit : room;
     const passed = passOn(list(level["recourse"]), own, payee, promised);
     credit += own;
     recourse.push(...passed.open);
@@ -61,15 +62,15 @@ function assess(level: Raw, value: Q, net: bigint, { scale, mode }: Promised): {
   const terms = raw(level["credit"]);
   const step = breached ? list(terms["steps"]).find((each) => stepHolds(each, value)) : undefined;
   if (step === undefined) return { credit: 0n, node: { value, breached, creditMinor: 0n } };
+  const charged = net < 0n ? 0n : net;
   const wanted =
     step["amount"] === undefined
-      ? percent(step["percent"]).times(new Q(net)).round(mode)
+      ? percent(step["percent"]).times(new Q(charged)).round(mode)
       : minor(Q.of(step["amount"]), scale, "half-even");
   const cap =
     terms["maximumAmount"] === undefined ? wanted : minor(Q.of(terms["maximumAmount"]), scale, mode);
   const capped = wanted > cap ? cap : wanted;
-  const room = net < 0n ? 0n : net;
-  const credit = capped > net ? room : capped;
+  const credit = capped > charged ? charged : capped;
   const texts = Object.fromEntries(Object.entries(step).map(([key, each]) => [key, String(each)]));
   const before = credit === wanted ? {} : { beforeCapMinor: wanted };
   return { credit, node: { value, breached, step: texts, ...before, creditMinor: credit } };

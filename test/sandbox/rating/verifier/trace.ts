@@ -10,7 +10,7 @@ import {
   type World,
 } from "./charge.ts";
 import { stamp } from "./clock.ts";
-import { Q, ZERO } from "./fractions.ts";
+import { most, ONE, Q, ZERO } from "./fractions.ts";
 import { type Accepted, binds, inForce, type Library, type Offer } from "./offers.ts";
 import type { Counters } from "./price.ts";
 import { list, type Raw, raw } from "./raw.ts";
@@ -110,10 +110,9 @@ function ownCharges(library: Library, world: World, sale: Chosen): readonly Char
     const chosen = saleOf(library, world, part);
     return { chosen, listed: netOf(chosen, world.counters, true) };
   });
-  const allocated = byWeight(
-    net.minor,
-    parts.map(({ listed }) => new Q(listed.minor)),
-  );
+  const lists = parts.map(({ listed }) => most(new Q(listed.minor), ZERO));
+  const weights = lists.some(({ n }) => n > 0n) ? lists : lists.map(() => ONE);
+  const allocated = byWeight(net.minor, weights);
   return parts.map(({ chosen, listed }, i) => {
     const own = allocated[i] ?? 0n;
     const bundle = {
