@@ -67,9 +67,14 @@ export interface DisputeCredit extends JsonObject {
 /** `bookings/TRANSACTIONID`, key `period:…`: the legs of a ledger transaction, new minus old. */
 export interface BookingRecord extends JsonObject {
   readonly id: string;
+  /** The delivery, or the commitment of a period where that is the `kind`. */
   readonly deliveryId: string;
   readonly kind: string;
   readonly period: string;
+  /** The agreement that governs the delivery; absent for a commitment. */
+  readonly agreementId?: string;
+  /** The day of the delivery, by the clocks of its rate card: `2025-03-11`. */
+  readonly day?: string;
   readonly legs: readonly LegJson[];
   /** The delivery's booking before this one. */
   readonly previous?: string;

@@ -16,8 +16,8 @@ import type { StatementRecord } from "./statement-records.ts";
 import { wholeStatement } from "./statements.ts";
 import { viewWorkOrder, type WorkOrderRecord } from "./work-order-records.ts";
 
-/** Accounts that hold what a party owes or is owed. */
-const openItem = /^[^/]+\/(receivable|payable|tax)(\/|$)/;
+/** Accounts that hold what a party owes or is owed, or has paid ahead. */
+const openItem = /^[^/]+\/(receivable|payable|tax|prepaid)(\/|$)/;
 const unfinishedOrders = new Set(["offered", "accepted", "rescheduled", "in-progress"]);
 
 /** Whether a party has still something to finish before it is out: orders, cases, disputes, amounts that aren't settled. */

@@ -5,6 +5,7 @@ import { certificatePublication } from "./certificate-issuing.ts";
 import { certificationResults } from "./certification-results.ts";
 import { certificationCapabilities } from "./certifications.ts";
 import { chargeCapabilities } from "./charges.ts";
+import { commitmentCapabilities } from "./commitments.ts";
 import { credentialCapabilities } from "./credentials.ts";
 import { deliveryCapabilities } from "./deliveries.ts";
 import { deliveryBatchCapabilities } from "./delivery-batch.ts";
@@ -14,6 +15,7 @@ import { exitCapabilities } from "./exit.ts";
 import { ledgerCapabilities } from "./ledger.ts";
 import { onboardingCapabilities } from "./onboarding.ts";
 import { partyCapabilities } from "./parties.ts";
+import { prepaidCapabilities } from "./prepaid.ts";
 import { quoteCapabilities } from "./quotes.ts";
 import { rateCardCapabilities } from "./rate-cards.ts";
 import { sandboxCapabilities } from "./sandbox-controls.ts";
@@ -39,6 +41,8 @@ export const capabilities: readonly Capability[] = [
   ...ledgerCapabilities,
   ...settlementCapabilities,
   ...statementCapabilities,
+  ...commitmentCapabilities,
+  ...prepaidCapabilities,
   ...disputeCapabilities,
   ...exitCapabilities,
   ...certificationCapabilities,

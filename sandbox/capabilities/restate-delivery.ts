@@ -71,6 +71,8 @@ export async function restate(
     deliveryId: delivery.id,
     kind,
     period,
+    agreementId: String(delivery.agreement["id"]),
+    day: delivery.startedAt.slice(0, 10),
     legs: differences.map(legToJson),
     ...(former?.lastBooking === undefined ? {} : { previous: former.lastBooking }),
     ...(stored === undefined ? {} : await formerStanding(stored, context)),
@@ -93,7 +95,7 @@ async function formerStanding(
 }
 
 /** What a transaction booked, leg by leg: the lines of statements are made of these. */
-function bookingWrite(value: BookingRecord): RecordWrite {
+export function bookingWrite(value: BookingRecord): RecordWrite {
   return {
     collection: collections.bookings,
     id: value.id,

@@ -1,4 +1,3 @@
-import { postingsOf, settle } from "../ledger/index.ts";
 import { OverlayReader } from "../store/overlay.ts";
 import type { JsonObject, RecordWrite } from "../store/store.ts";
 import { isOrchestrator, maySee, ownKey, viewpoint } from "./access.ts";
@@ -18,10 +17,10 @@ import {
 import { finishExits } from "./exit.ts";
 import { toMinor } from "./money.ts";
 import { listPage } from "./page.ts";
-import { readPeriodBooks } from "./period-books.ts";
+import { ratingOf } from "./rating-of.ts";
 import { collections, type PeriodRecord, partyKey } from "./records.ts";
+import { settleMonth } from "./settle-month.ts";
 import type { SettlementRecord } from "./settlement-records.ts";
-import { makeStatements } from "./statement-issuing.ts";
 import { monthOf } from "./time.ts";
 
 function viewSettlement({ issued, ...settlement }: SettlementRecord, context: DecisionContext): JsonObject {
@@ -55,37 +54,38 @@ const close = define({
         { pointer: "#/period", detail: "must be a month that has begun" },
       ]);
     }
+    const rating = ratingOf(catalog);
+    if ("code" in rating) return rating;
     const id = context.newId("set");
-    const books = await readPeriodBooks(period, context.read);
-    const amounts = postingsOf(books.sums.legs());
-    const settled = settle({ id: context.newId("txn"), period, bookedAt: now, amounts });
-    const issued = await makeStatements(id, period, books, amounts, context);
+    const month = await settleMonth(id, period, rating.periodTerms, context);
+    if ("code" in month) return month;
+    const { issued, positions, lastSequence } = month;
     const settlement: SettlementRecord = {
       id,
       period,
       status: "closed",
       closedAt: now,
-      positions: settled.positions.map(({ party, currency, amountMinor }) => ({
+      positions: positions.map(({ party, currency, amountMinor }) => ({
         party,
         amountMinor: toMinor(amountMinor),
         currency,
       })),
       issued: issued.statements.map((statement) => ({ id: statement.id, party: statement.party })),
     };
-    const transactions = settled.transaction.postings.length === 0 ? [] : [settled.transaction];
+    const { transactions } = month;
     // Whoever was only waiting for its money is out with this close.
     const after = new OverlayReader(context.read);
-    after.add({ transactions });
+    after.add({ transactions, writes: month.writes });
     const exits = await finishExits({ ...context, read: after });
     const changes = joinChanges(
       {
-        writes: [periodWrite(settlement), settlementWrite(settlement), ...issued.writes],
+        writes: [periodWrite(settlement), settlementWrite(settlement), ...month.writes, ...issued.writes],
         transactions,
         events: [settlementEvent(settlement, context), ...issued.events],
       },
       exits,
     );
-    const expectsBooks = { period, lastSequence: books.lastSequence };
+    const expectsBooks = { period, lastSequence };
     return answer(viewSettlement(settlement, context), { status: 201, ...changes, expectsBooks });
   },
 });

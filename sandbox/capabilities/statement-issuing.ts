@@ -9,6 +9,7 @@ import {
 } from "../ledger/index.ts";
 import type { JsonObject, RecordWrite, StoredRecord } from "../store/store.ts";
 import type { DecisionContext, DomainEvent } from "./capability.ts";
+import type { ClosedPrepaid } from "./close-prepaid.ts";
 import type { PeriodBooks } from "./period-books.ts";
 import { collections, partyKey } from "./records.ts";
 import { type StatementRecord, taxItems } from "./statement-records.ts";
@@ -24,6 +25,9 @@ export interface IssuedStatements {
   readonly events: readonly DomainEvent[];
 }
 
+/** What statements say beside the legs, by `party, currency`. */
+export type OwnWords = Pick<ClosedPrepaid, "payments" | "movements">;
+
 /**
  * A statement for each party that anything was booked for in a period, numbered on from its last one.
  * @param amounts the period's balances
@@ -33,9 +37,10 @@ export async function makeStatements(
   period: string,
   books: PeriodBooks,
   amounts: readonly AccountAmount[],
+  words: OwnWords,
   context: DecisionContext,
 ): Promise<IssuedStatements> {
-  const { heads, writes } = await numbered(partiesOf(amounts, books), amounts, context);
+  const { heads, writes } = await numbered(partiesOf(amounts, books, words), amounts, words, context);
   const issue = {
     period,
     settlementId,
@@ -51,13 +56,14 @@ export async function makeStatements(
   };
 }
 
-/** Who gets a statement, sorted: everybody with a position, and those whose legs come to nothing. */
+/** Who gets a statement, sorted: everybody with a position, and those whose legs come to nothing, or who paid ahead. */
 function partiesOf(
   amounts: readonly AccountAmount[],
   { stretches }: PeriodBooks,
+  { movements }: OwnWords,
 ): Pick<Position, "party" | "currency">[] {
   const keys = new Set(positionsOf(amounts).map(({ party, currency }) => `${party}\n${currency}`));
-  for (const key of stretches.keys()) keys.add(key);
+  for (const key of [...stretches.keys(), ...movements.keys()]) keys.add(key);
   return [...keys].sort().map((key) => {
     const [party = "", currency = ""] = key.split("\n");
     return { party, currency };
@@ -67,6 +73,7 @@ function partiesOf(
 async function numbered(
   parties: readonly Pick<Position, "party" | "currency">[],
   amounts: readonly AccountAmount[],
+  words: OwnWords,
   context: DecisionContext,
 ): Promise<{ heads: StatementHead[]; writes: RecordWrite[] }> {
   const taxes = taxItems(amounts);
@@ -77,13 +84,16 @@ async function numbered(
     const record =
       known?.record ?? (await context.read.get<StatementCounter>(collections.statementNumbers, party));
     const issued = known?.issued ?? record?.value.issued ?? 0;
-    const own = taxes.get(`${party}\n${currency}`) ?? [];
+    const key = `${party}\n${currency}`;
+    const own = taxes.get(key) ?? [];
     heads.push({
       id: context.newId("stm"),
       number: statementNumber(party, issued),
       party,
       currency,
       taxes: [...own].map(([counterparty, amountMinor]) => ({ counterparty, amountMinor })),
+      payments: words.payments.get(key) ?? [],
+      prepaid: words.movements.get(key) ?? [],
     });
     counters.set(party, { record, issued: issued + 1 });
   }

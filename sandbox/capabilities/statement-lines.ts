@@ -8,10 +8,11 @@ import {
   type StatementEntry,
 } from "../ledger/index.ts";
 import type { JsonObject, Reader, StoredRecord } from "../store/store.ts";
+import type { CommitmentRecord } from "./commitment-records.ts";
 import type { BookingRecord, DeliveryRecord, FormerStanding, TraceRecord } from "./delivery-records.ts";
 import { legFromJson } from "./money.ts";
 import { OriginalDocuments } from "./original-documents.ts";
-import { bookingsAfter } from "./period-books.ts";
+import { stretchFrom } from "./period-books.ts";
 import { collections } from "./records.ts";
 import type { StatementRecord } from "./statement-records.ts";
 
@@ -56,7 +57,7 @@ export async function readLines(
   const lines: JsonObject[] = [];
   let place = from;
   while (place.stretch < stretches.length) {
-    const bookings = await stretchOf(statement.period, stretches[place.stretch] ?? "", read);
+    const bookings = await stretchFrom(statement.period, stretches[place.stretch] ?? "", read);
     for (const { value } of bookings.slice(place.bookings)) {
       if (lines.length >= limit) return { lines, next: cursorOf(place) };
       place = { ...place, bookings: place.bookings + 1 };
@@ -72,15 +73,6 @@ export async function readLines(
 /** All lines of a statement. */
 export async function everyLine(statement: StatementRecord, read: Reader): Promise<JsonObject[]> {
   return [...(await readLines(statement, firstPlace, Number.POSITIVE_INFINITY, read)).lines];
-}
-
-async function stretchOf(
-  period: string,
-  id: string,
-  read: Reader,
-): Promise<readonly StoredRecord<BookingRecord>[]> {
-  const first = await read.get<BookingRecord>(collections.bookings, id);
-  return first === undefined ? [] : bookingsAfter(period, first.sequence - 1, read);
 }
 
 /** The legs of a booking that concern the party, each with its proofs and the document that it changes. */
@@ -112,13 +104,12 @@ async function entriesOfBooking(
 
 /** How a delivery stood after a booking: as it stands now, or as the next booking found it. */
 async function standingAfter(booking: BookingRecord, read: Reader): Promise<Standing | undefined> {
-  const delivery = await read.get<DeliveryRecord>(collections.deliveries, booking.deliveryId);
-  let later = delivery?.value.internal.lastBooking;
-  if (later === booking.id) {
-    const trace = await read.get<TraceRecord>(collections.traces, booking.deliveryId);
-    const { fingerprint, secret } = trace?.value ?? { fingerprint: "", secret: "" };
-    return standingOf({ fingerprint, secret, legs: delivery?.value.internal.legs ?? [] });
-  }
+  const current =
+    booking.kind === "commitment"
+      ? await currentCommitment(booking.deliveryId, read)
+      : await currentDelivery(booking.deliveryId, read);
+  let later = current?.lastBooking;
+  if (current !== undefined && later === booking.id) return standingOf(await current.standing());
   while (later !== undefined) {
     const next: StoredRecord<BookingRecord> | undefined = await read.get(collections.bookings, later);
     if (next?.value.previous === booking.id)
@@ -126,6 +117,34 @@ async function standingAfter(booking: BookingRecord, read: Reader): Promise<Stan
     later = next?.value.previous;
   }
   return undefined;
+}
+
+/** How something stands now, and by which booking it came to. */
+interface Current {
+  readonly lastBooking: string | undefined;
+  standing(): Promise<FormerStanding>;
+}
+
+async function currentDelivery(id: string, read: Reader): Promise<Current | undefined> {
+  const delivery = await read.get<DeliveryRecord>(collections.deliveries, id);
+  if (delivery === undefined) return undefined;
+  const { lastBooking, legs } = delivery.value.internal;
+  return {
+    lastBooking,
+    async standing() {
+      const trace = await read.get<TraceRecord>(collections.traces, id);
+      const { fingerprint, secret } = trace?.value ?? { fingerprint: "", secret: "" };
+      return { fingerprint, secret, legs };
+    },
+  };
+}
+
+async function currentCommitment(id: string, read: Reader): Promise<Current | undefined> {
+  const commitment = await read.get<CommitmentRecord>(collections.commitments, id);
+  if (commitment === undefined) return undefined;
+  const { fingerprint, internal } = commitment.value;
+  const { lastBooking, legs, secret } = internal;
+  return { lastBooking, standing: async () => ({ fingerprint, secret, legs }) };
 }
 
 const standingOf = ({ fingerprint, secret, legs }: FormerStanding): Standing => ({

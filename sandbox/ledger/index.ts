@@ -20,15 +20,28 @@ export {
   type StatementHead,
   type TaxItem,
 } from "./issue.ts";
-export type { IssuedDocument, IssuedLine, IssuedStatement, ProvenLeg, TaxSum, Totals } from "./issued.ts";
+export type {
+  IssuedDocument,
+  IssuedLine,
+  IssuedStatement,
+  PrepaidMovement,
+  ProvenLeg,
+  TaxSum,
+  Totals,
+} from "./issued.ts";
 export { type LegSum, LegSums } from "./leg-sums.ts";
 export { type AccountAmount, type Position, positionsOf, sumsOf } from "./positions.ts";
 export {
+  type DayOwed,
   type Drawing,
+  drawForDays,
   drawingPostings,
   drawPrepaid,
+  expiryPostings,
+  type PeriodBalance,
   type PrepaidBalance,
   prepaidPostings,
+  refundPostings,
 } from "./prepaid.ts";
 export { reconcile } from "./reconcile/reconcile.ts";
 export type { Cause, OwnFigure, Reconciled } from "./reconcile/types.ts";

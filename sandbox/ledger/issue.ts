@@ -1,7 +1,7 @@
 import type { PartyId } from "../rating/types.ts";
 import { documentOf, documentsOf } from "./documents.ts";
 import { amountsOf, type StatementEntry } from "./entry.ts";
-import type { IssuedDocument, IssuedLine, IssuedStatement, Totals } from "./issued.ts";
+import type { IssuedDocument, IssuedLine, IssuedStatement, PrepaidMovement, Totals } from "./issued.ts";
 import { type LegSum, LegSums } from "./leg-sums.ts";
 import { toSafe } from "./safe.ts";
 
@@ -13,6 +13,10 @@ export interface StatementHead {
   readonly currency: string;
   /** What the party settles with tax authorities, or is owed as one: positive is owed to the party. */
   readonly taxes: readonly TaxItem[];
+  /** Lines of no leg beside those of tax: what was drawn from prepaid balances. */
+  readonly payments?: readonly IssuedLine[];
+  /** What happened to the party's own prepaid balances. */
+  readonly prepaid?: readonly PrepaidMovement[];
 }
 
 export interface TaxItem {
@@ -35,7 +39,7 @@ export interface StatementFrame extends Omit<IssuedStatement, "lines" | "documen
   readonly documents: readonly IssuedDocument[];
   /** How many lines it has in all. */
   readonly lineCount: number;
-  /** Lines of no leg, which come last: the tax that is settled with an authority. */
+  /** Lines of no leg, which come last: the tax that is settled with an authority, what is drawn from prepaid balances. */
   readonly ownLines: readonly IssuedLine[];
 }
 
@@ -59,14 +63,16 @@ export function frameStatements(issue: Issue, sums: LegSums): StatementFrame[] {
       for (const each of [document.supplier, document.customer])
         push(papers, keyOf(each, currency), document);
   }
-  return heads.map(({ id, number, party, currency, taxes }) => {
+  return heads.map(({ id, number, party, currency, taxes, payments = [], prepaid = [] }) => {
     const key = keyOf(party, currency);
-    const ownLines = taxes.filter(({ amountMinor }) => amountMinor !== 0n).map(taxLine);
+    const due = taxes.filter(({ amountMinor }) => amountMinor !== 0n).map(taxLine);
+    const ownLines = [...due, ...payments];
     const [receivable, payable] = [sold.get(key) ?? [], bought.get(key) ?? []];
     const lineCount = legsIn(receivable) + legsIn(payable) + ownLines.length;
     return {
       ...{ id, number, party, period, currency, documents: papers.get(key) ?? [] },
       ...{ lineCount, ownLines },
+      ...(prepaid.length === 0 ? {} : { prepaid }),
       ...totalsOf([
         ...receivable.map((sum): IssuedLine => ({ direction: "receivable", ...amountsOf(sum) })),
         ...payable.map((sum): IssuedLine => ({ direction: "payable", ...amountsOf(sum) })),
@@ -127,7 +133,7 @@ export function lineOf(
   return {
     legId: leg.id,
     ...(chargeId === undefined ? {} : { chargeId }),
-    deliveryId: leg.deliveryId,
+    ...(leg.kind === "commitment" ? { commitmentId: leg.deliveryId } : { deliveryId: leg.deliveryId }),
     product: leg.product,
     kind: leg.kind,
     booking,

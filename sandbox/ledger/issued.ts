@@ -15,6 +15,8 @@ export interface IssuedStatement extends Totals {
   readonly lines: readonly IssuedLine[];
   /** How many lines it has in all, where the issuer says so. */
   readonly lineCount?: number;
+  /** The party's prepaid balances that something happened to since its last statement. */
+  readonly prepaid?: readonly PrepaidMovement[];
   /** The cursor to the lines that aren't here; absent where all are. */
   readonly nextLines?: string;
   readonly settlementId?: string;
@@ -55,11 +57,31 @@ export interface TaxSum {
   readonly taxMinor: number;
 }
 
-/** One booking of one leg as a party sees it, or (without `legId`) the tax that it settles with an authority. */
+/** A prepaid balance from one statement to the next: carried + paid in − drawn − expired − refunded = left. */
+export interface PrepaidMovement {
+  readonly id: string;
+  readonly title?: string;
+  /** Who was paid ahead. */
+  readonly payee: PartyId;
+  readonly carriedMinor: number;
+  readonly paidInMinor: number;
+  readonly drawnMinor: number;
+  readonly expiredMinor: number;
+  readonly refundedMinor: number;
+  readonly leftMinor: number;
+}
+
+/**
+ * One booking of one leg as a party sees it, or (without `legId`) the tax that it settles with an authority, or (with `prepaidId`)
+ * what is drawn from a prepaid balance.
+ */
 export interface IssuedLine extends Totals {
   readonly legId?: string;
   readonly chargeId?: string;
   readonly deliveryId?: string;
+  /** Instead of a delivery: the commitment of a period. */
+  readonly commitmentId?: string;
+  readonly prepaidId?: string;
   readonly product?: string;
   readonly kind?: Leg["kind"];
   readonly booking?: LedgerTransaction["kind"];

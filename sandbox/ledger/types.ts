@@ -11,7 +11,7 @@ export interface Posting {
 /** A booking: append-only, never changed; what was wrong is mirrored by another one. */
 export interface LedgerTransaction {
   readonly id: string;
-  readonly kind: "rating" | "correction" | "reversal" | "dispute" | "settlement" | "payment";
+  readonly kind: "rating" | "correction" | "reversal" | "dispute" | "commitment" | "settlement" | "payment";
   /** Virtual time of the booking. */
   readonly bookedAt: string;
   /** Accounting period, `2025-03`. */

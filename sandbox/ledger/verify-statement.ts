@@ -7,6 +7,7 @@ import type { IssuedLine, IssuedStatement, ProvenLeg, Totals } from "./issued.ts
 export interface StatementFinding {
   /** Place in `lines`, from 0; absent where it concerns the whole statement. */
   readonly line?: number;
+  /** The delivery, or the commitment, that the line is of. */
   readonly deliveryId?: string;
   readonly problem:
     | "amounts-do-not-add-up"
@@ -17,6 +18,7 @@ export interface StatementFinding {
     | "document-differs"
     | "lines-missing"
     | "tax-differs"
+    | "prepaid-differs"
     | "totals-differ";
   readonly detail: string;
 }
@@ -47,7 +49,7 @@ export function verifyStatement(
     const told = (problem: StatementFinding["problem"], detail: string): void => {
       findings.push({
         line: at,
-        ...(line.deliveryId === undefined ? {} : { deliveryId: line.deliveryId }),
+        ...(subjectOf(line) === "" ? {} : { deliveryId: subjectOf(line) }),
         problem,
         detail,
       });
@@ -59,13 +61,16 @@ export function verifyStatement(
     const before = findings.length;
     checkSum(line, told);
     checkLeg(statement, line, told);
-    if (last.get(line.deliveryId ?? "") === at) checkFingerprint(line, fingerprintOf, told);
+    if (last.get(subjectOf(line)) === at) checkFingerprint(line, fingerprintOf, told);
     if (findings.length === before) provenLines += 1;
   }
   findings.push(...lengthFindings(statement), ...documentFindings(statement));
-  findings.push(...taxFindings(statement), ...totalFindings(statement));
+  findings.push(...taxFindings(statement), ...prepaidFindings(statement), ...totalFindings(statement));
   return { provenLines, unprovenLines, findings };
 }
+
+/** What a line's leg is of, and is proven under the fingerprint of. */
+const subjectOf = ({ deliveryId, commitmentId }: IssuedLine): string => deliveryId ?? commitmentId ?? "";
 
 type Tell = (problem: StatementFinding["problem"], detail: string) => void;
 const fields = ["netMinor", "serviceCreditMinor", "taxMinor", "payableMinor"] as const;
@@ -124,7 +129,7 @@ function legOf(statement: IssuedStatement, line: IssuedLine, proven: ProvenLeg):
   return {
     id: line.legId ?? "",
     kind: line.kind ?? "sale",
-    deliveryId: line.deliveryId ?? "",
+    deliveryId: subjectOf(line),
     product: line.product ?? "",
     payer: owes ? statement.party : other,
     payee: owes ? other : statement.party,
@@ -145,8 +150,7 @@ const minor = (amount: number): bigint => (Number.isSafeInteger(amount) ? BigInt
 /** The last line of each delivery that says how one of its legs stands. */
 function lastLines(lines: readonly IssuedLine[]): Map<string, number> {
   const last = new Map<string, number>();
-  for (const [at, line] of lines.entries())
-    if (line.deliveryId !== undefined && line.stands !== undefined) last.set(line.deliveryId, at);
+  for (const [at, line] of lines.entries()) if (line.stands !== undefined) last.set(subjectOf(line), at);
   return last;
 }
 
@@ -155,7 +159,7 @@ function checkFingerprint(
   fingerprintOf: (deliveryId: string) => string | undefined,
   tell: Tell,
 ): void {
-  const known = fingerprintOf(line.deliveryId ?? "");
+  const known = fingerprintOf(subjectOf(line));
   const shown = line.stands?.fingerprint;
   if (known === undefined || shown === undefined || known === shown) return;
   tell("other-fingerprint", `The delivery is known under ${known}, the statement proves against ${shown}.`);
@@ -199,6 +203,21 @@ function lengthFindings({ lines, lineCount = lines.length }: IssuedStatement): S
   if (lines.length === lineCount) return [];
   const detail = `The statement has ${lineCount} lines, of which ${lines.length} are here.`;
   return [{ problem: "lines-missing", detail }];
+}
+
+/** A balance goes from what was carried to what is left, and its lines are what was drawn and given back. */
+function prepaidFindings({ prepaid = [], lines }: IssuedStatement): StatementFinding[] {
+  return prepaid.flatMap((balance): StatementFinding[] => {
+    const { id, carriedMinor, paidInMinor, drawnMinor, expiredMinor, refundedMinor, leftMinor } = balance;
+    const left = carriedMinor + paidInMinor - drawnMinor - expiredMinor - refundedMinor;
+    const paid = totalsOf(lines.filter(({ prepaidId }) => prepaidId === id)).payableMinor;
+    if (left === leftMinor && paid === drawnMinor + refundedMinor) return [];
+    const detail =
+      left === leftMinor
+        ? `${drawnMinor + refundedMinor} were taken from ${id}, its lines come to ${paid}.`
+        : `${id} comes to ${left}, the statement says ${leftMinor}.`;
+    return [{ problem: "prepaid-differs", detail }];
+  });
 }
 
 function totalFindings(statement: IssuedStatement): StatementFinding[] {

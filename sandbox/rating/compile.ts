@@ -14,6 +14,7 @@ import type {
   RatingDocuments,
   RatingFinding,
 } from "./outcome.ts";
+import { compilePeriodTerms } from "./period-terms.ts";
 import { rateDelivery } from "./rate.ts";
 import { compileServiceLevel } from "./service-level.ts";
 import { compileTax } from "./tax.ts";
@@ -33,14 +34,15 @@ export function compileRating(documents: RatingDocuments): CompileOutcome {
   const agreements = documents.agreements.map(compileAgreement);
   const book = makeBook(cards, agreements, broken);
   if (broken.length > 0) return { kind: "refused", findings: [...findings, ...broken] };
-  return { kind: "compiled", rating: createRating(book), findings };
+  return { kind: "compiled", rating: createRating(book, compilePeriodTerms(agreements, cards)), findings };
 }
 
-function createRating(book: Book): Rating {
+function createRating(book: Book, periodTerms: Rating["periodTerms"]): Rating {
   const products = [...book.sales.keys()];
   const newest = new Map(products.map((product) => [product, describeProduct(book, product, undefined)]));
   return {
     products,
+    periodTerms,
     describe: (product, at) => (at === undefined ? newest.get(product) : describeProduct(book, product, at)),
     rate: (delivery, context) => rateDelivery(book, delivery, context),
     counters(delivery, context) {

@@ -205,9 +205,16 @@ export interface AgreementTerms {
   readonly participation?: { readonly [key: string]: unknown };
 }
 
-/** Bounds of what a period's charges sum to, at its end. */
-export interface CommitmentContent {
+/** Whom a term of a period binds: `payer` is the role `customer` where left out, `payee` the role `orchestrator`. */
+export interface BondContent {
+  readonly payer?: PartySelector;
+  readonly payee?: PartySelector;
+}
+
+/** Bounds of what a period's net charges sum to, at its end. */
+export interface CommitmentContent extends BondContent {
   readonly id: string;
+  readonly title?: string;
   readonly period: Period;
   readonly products?: readonly string[];
   readonly minimumAmount?: Decimal;
@@ -216,9 +223,12 @@ export interface CommitmentContent {
 }
 
 /** Payment made ahead: drawn after tax, in listed order, outside every split. */
-export interface PrepaidContent {
+export interface PrepaidContent extends BondContent {
   readonly id: string;
-  readonly amount: Decimal;
+  readonly title?: string;
+  /** What is on it to begin with, of each payer that the agreement names; nothing where left out. */
+  readonly amount?: Decimal;
+  /** It pays for what was delivered on these days. */
   readonly validFor?: ValidFor;
 }
 

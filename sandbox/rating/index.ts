@@ -2,7 +2,13 @@
 
 export { canonicalJson } from "./canonical.ts";
 export { checkDocuments } from "./checks/index.ts";
-export { type CommitmentAdjustment, settleCommitments } from "./commitments.ts";
+export {
+  type CommitmentAdjustment,
+  type CommitmentOutcome,
+  type CommitmentPeriod,
+  chargeCommitment,
+  settleCommitments,
+} from "./commitments.ts";
 export { type Change, type Comparison, createComparison, type Unrateable } from "./compare.ts";
 export { compileRating } from "./compile.ts";
 export { formatMinor, minorUnits } from "./currency.ts";
@@ -24,6 +30,7 @@ export type {
   Unrated,
   UnratedCode,
 } from "./outcome.ts";
+export type { Bond, CommitmentTerm, PeriodTerms, PrepaidTerm } from "./period-terms-types.ts";
 export { createSession } from "./session.ts";
 export type { RatingSession, RatingTotals, SessionOutcome } from "./session-types.ts";
 export type { Trace, TraceNode, TraceValue } from "./trace.ts";

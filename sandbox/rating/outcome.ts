@@ -1,3 +1,4 @@
+import type { PeriodTerms } from "./period-terms-types.ts";
 import type { Trace } from "./trace.ts";
 import type { Charge, DecimalText, Delivery, Leg, PartyId } from "./types.ts";
 
@@ -151,6 +152,8 @@ export interface ProductInfo {
 export interface Rating {
   /** Every product that can be rated. */
   readonly products: readonly string[];
+  /** What binds a period instead of each charge, of every version of an agreement that has such terms; later versions first. */
+  readonly periodTerms: readonly PeriodTerms[];
   /** Of the version in force at `at` (a date), or the newest. */
   describe(product: string, at?: string): ProductInfo | undefined;
   /** The counters that `rate` will ask for; empty for most products. */

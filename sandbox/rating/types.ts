@@ -84,7 +84,8 @@ export interface Charge {
 export interface Leg {
   /** Unique and stable within the delivery, so that a correction finds its former self: `0/sale`, `0/share/1`, `1/purchase`. */
   readonly id: string;
-  readonly kind: "sale" | "share" | "purchase" | "recourse";
+  readonly kind: "sale" | "share" | "purchase" | "recourse" | "commitment";
+  /** The delivery, or the commitment of a period, that it is for. */
   readonly deliveryId: string;
   readonly product: string;
   readonly payer: PartyId;

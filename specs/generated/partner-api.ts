@@ -964,6 +964,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/commitments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List commitments
+         * @description What counts towards the commitments of your agreements, one item for each payer and period. A commitment binds its
+         *     period at the end: when the month of its last day is closed, what is missing to the minimum is charged, what exceeds
+         *     the maximum is credited, with tax. Until then it is `running`, and shows what was booked in months that are closed.
+         */
+        get: operations["listCommitments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commitments/{commitmentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a commitment
+         * @description A commitment over one period. Once it is settled, its trace says what counted, which bound decided, and how the difference
+         *     was taxed, with the clause of the agreement; its leg on the statements is proven under the fingerprint.
+         */
+        get: operations["getCommitment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/prepaid-balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List prepaid balances
+         * @description What you have paid ahead, or were paid: every balance that the agreements in force have for you. When a month is closed,
+         *     what is owed after tax is drawn from them in this order, outside of every split; what is left carries over.
+         */
+        get: operations["listPrepaidBalances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/prepaid-balances/{balanceId}/top-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Top up a prepaid balance
+         * @description Pays ahead onto a balance: the payer itself, or who is paid. It is booked into the first open month. A balance that
+         *     has expired takes nothing any more.
+         */
+        post: operations["topUpPrepaidBalance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/settlements": {
         parameters: {
             query?: never;
@@ -2371,7 +2456,7 @@ export interface components {
              * @description Why it was booked.
              * @enum {string}
              */
-            kind?: "rating" | "correction" | "reversal" | "dispute" | "settlement" | "payment";
+            kind?: "rating" | "correction" | "reversal" | "dispute" | "commitment" | "settlement" | "payment";
             bookedAt?: components["schemas"]["Instant"];
             period?: components["schemas"]["Period"];
         };
@@ -2415,8 +2500,9 @@ export interface components {
             amounts?: components["schemas"]["LegAmounts"];
         };
         /**
-         * @description One booking of one leg, or (without `legId`) the tax that is settled with an authority. The amounts are those of the
-         *     leg that `stands` after the booking less those of the one that `stood` before.
+         * @description One booking of one leg, or (without `legId`) the tax that is settled with an authority or, with a `prepaidId`, what is
+         *     drawn from a prepaid balance. The amounts are those of the leg that `stands` after the booking less those of the one
+         *     that `stood` before.
          */
         StatementLine: {
             /**
@@ -2426,17 +2512,19 @@ export interface components {
             legId?: string;
             chargeId?: components["schemas"]["Id"];
             deliveryId?: components["schemas"]["Id"];
+            commitmentId?: components["schemas"]["CommitmentId"];
+            prepaidId?: components["schemas"]["PrepaidBalanceId"];
             product?: components["schemas"]["Product"];
             /**
              * @description Why one pays the other.
              * @enum {string}
              */
-            kind?: "sale" | "share" | "purchase" | "recourse";
+            kind?: "sale" | "share" | "purchase" | "recourse" | "commitment";
             /**
              * @description Why it was booked.
              * @enum {string}
              */
-            booking?: "rating" | "correction" | "reversal" | "dispute" | "settlement" | "payment";
+            booking?: "rating" | "correction" | "reversal" | "dispute" | "commitment" | "settlement" | "payment";
             counterparty?: components["schemas"]["PartyId"];
             /**
              * @description Whether the party owes it or is owed it.
@@ -2519,6 +2607,8 @@ export interface components {
             documents?: components["schemas"]["StatementDocument"][];
             /** @description What makes up the totals; the first lines of a long statement. */
             lines: components["schemas"]["StatementLine"][];
+            /** @description The party's prepaid balances that something happened to. */
+            prepaid?: components["schemas"]["PrepaidMovement"][];
             /** @description How many lines the statement has in all. */
             lineCount?: number;
             /** @description `cursor` to the lines that aren't shown here, in `listStatementLines`; absent where all are. */
@@ -2539,6 +2629,128 @@ export interface components {
             /** @description The page. */
             items: components["schemas"]["StatementLine"][];
             nextCursor?: components["schemas"]["NextCursor"];
+        };
+        /**
+         * @description Agreement, commitment, payer and period, with colons between them.
+         * @example storage:monthly:plant:2025-05
+         */
+        CommitmentId: string;
+        /**
+         * @description Agreement, balance and payer, with colons between them.
+         * @example membership:credit:nordic-apps
+         */
+        PrepaidBalanceId: string;
+        Commitment: {
+            id: components["schemas"]["CommitmentId"];
+            /** @description The version that bound last in the period. */
+            agreement: {
+                /**
+                 * @description The agreement.
+                 * @example storage
+                 */
+                id: string;
+                version: components["schemas"]["Version"];
+                digest: components["schemas"]["Digest"];
+            };
+            /**
+             * @description The commitment within the agreement.
+             * @example monthly
+             */
+            commitmentId: string;
+            /** @description What it is about. */
+            title?: string;
+            payer: components["schemas"]["PartyId"];
+            payee: components["schemas"]["PartyId"];
+            currency: components["schemas"]["Currency"];
+            /**
+             * @description The period that it binds: a day, a week, a month, a quarter or a year.
+             * @example 2025-Q1
+             */
+            period: string;
+            start: components["schemas"]["Date"];
+            end: components["schemas"]["Date"];
+            /**
+             * @description Whether the month of its last day is closed.
+             * @enum {string}
+             */
+            status: "running" | "settled";
+            netMinor: components["schemas"]["AmountMinor"];
+            adjustmentMinor: components["schemas"]["AmountMinor"];
+            taxMinor: components["schemas"]["AmountMinor"];
+            fingerprint?: components["schemas"]["Fingerprint"];
+            /** @description How it was settled. */
+            trace?: Record<string, never>;
+        };
+        CommitmentList: {
+            /** @description The page. */
+            items: components["schemas"]["Commitment"][];
+            nextCursor?: components["schemas"]["NextCursor"];
+        };
+        PrepaidBalance: {
+            id: components["schemas"]["PrepaidBalanceId"];
+            /**
+             * @description The agreement.
+             * @example membership
+             */
+            agreementId: string;
+            /**
+             * @description The balance within the agreement.
+             * @example credit
+             */
+            balanceId: string;
+            /** @description What it is about. */
+            title?: string;
+            payer: components["schemas"]["PartyId"];
+            payee: components["schemas"]["PartyId"];
+            currency: components["schemas"]["Currency"];
+            /** @description It pays for what was delivered on these days; what is left after them expires. */
+            validFor: {
+                start?: components["schemas"]["Date"];
+                end?: components["schemas"]["Date"];
+            };
+            /**
+             * @description Whether it pays for anything any more.
+             * @enum {string}
+             */
+            status: "open" | "expired";
+            leftMinor: components["schemas"]["AmountMinor"];
+            paidInMinor: components["schemas"]["AmountMinor"];
+            drawnMinor: components["schemas"]["AmountMinor"];
+            expiredMinor: components["schemas"]["AmountMinor"];
+            refundedMinor: components["schemas"]["AmountMinor"];
+            /** @description The payment by which it was topped up last. */
+            lastReference?: string;
+            updatedAt: components["schemas"]["Instant"];
+        };
+        PrepaidBalanceList: {
+            /** @description The page. */
+            items: components["schemas"]["PrepaidBalance"][];
+            nextCursor?: components["schemas"]["NextCursor"];
+        };
+        TopUp: {
+            /**
+             * @description What is paid, in minor units of the balance's currency.
+             * @example 10000
+             */
+            amountMinor: number;
+            /**
+             * @description The payment that it came by.
+             * @example Invoice 4711
+             */
+            reference?: string;
+        };
+        /** @description A balance since the last statement. Carried and paid in, less drawn, expired and refunded, is what is left. */
+        PrepaidMovement: {
+            id: components["schemas"]["PrepaidBalanceId"];
+            /** @description What the balance is about. */
+            title?: string;
+            payee: components["schemas"]["PartyId"];
+            carriedMinor: components["schemas"]["AmountMinor"];
+            paidInMinor: components["schemas"]["AmountMinor"];
+            drawnMinor: components["schemas"]["AmountMinor"];
+            expiredMinor: components["schemas"]["AmountMinor"];
+            refundedMinor: components["schemas"]["AmountMinor"];
+            leftMinor: components["schemas"]["AmountMinor"];
         };
         SettlementRequest: {
             period: components["schemas"]["Period"];
@@ -4997,6 +5209,165 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    listCommitments: {
+        parameters: {
+            query?: {
+                /** @description Only with this status. */
+                status?: "running" | "settled";
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. Its form is the platform's own business. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of commitments. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    getCommitment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The commitment's id.
+                 * @example storage:monthly:plant:2025-05
+                 */
+                commitmentId: components["schemas"]["CommitmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The commitment. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Commitment"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    listPrepaidBalances: {
+        parameters: {
+            query?: {
+                /** @description Only balances of this payer. */
+                party?: components["schemas"]["PartyId"];
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. Its form is the platform's own business. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of balances. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrepaidBalanceList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    topUpPrepaidBalance: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The balance's id.
+                 * @example membership:credit:nordic-apps
+                 */
+                balanceId: components["schemas"]["PrepaidBalanceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopUp"];
+            };
+        };
+        responses: {
+            /** @description The balance as it is now. */
+            201: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrepaidBalance"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
             422: components["responses"]["RequestInvalid"];
             429: components["responses"]["RateLimited"];
             default: components["responses"]["UnexpectedProblem"];

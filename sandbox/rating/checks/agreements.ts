@@ -8,6 +8,7 @@ import type {
 import { add, compare, isExact, ONE, parseExact, percentOf, ZERO } from "../exact.ts";
 import { checkDates } from "./cards.ts";
 import type { Report } from "./finding.ts";
+import { checkPeriodTerms } from "./period-terms.ts";
 import { checkBounds } from "./prices.ts";
 
 export function checkAgreement(
@@ -42,10 +43,11 @@ export function checkAgreement(
 
 /** What the commercial terms say twice, or against each other or the rate cards. */
 function checkCommercial(
-  { terms: { commercial } }: AgreementContent,
+  agreement: AgreementContent,
   cards: readonly RateCardContent[],
   report: Report,
 ): void {
+  const { commercial } = agreement.terms;
   const at = "/terms/commercial";
   checkTwins(commercial?.commitments, `${at}/commitments`, report);
   checkTwins(commercial?.prepaid, `${at}/prepaid`, report);
@@ -53,6 +55,7 @@ function checkCommercial(
   commercial?.commitments?.forEach((commitment, i) => {
     checkBounds(commitment, `${at}/commitments/${i}`, report);
   });
+  checkPeriodTerms(agreement, cards, report);
   const currency = commercial?.payment?.["currency"];
   const other = cards.find((card) => card.currency !== undefined && card.currency !== currency);
   if (typeof currency !== "string" || other === undefined) return;

@@ -16,6 +16,24 @@ export function periodOf(dayNumber: number, period: Period): string {
   return period === "month" ? m : `${m}-${String(day).padStart(2, "0")}`;
 }
 
+/** First and last day of the period that holds a day. */
+export function boundsOf(
+  dayNumber: number,
+  period: Period,
+): { readonly first: number; readonly last: number } {
+  if (period === "all") return { first: Number.NEGATIVE_INFINITY, last: Number.POSITIVE_INFINITY };
+  if (period === "day") return { first: dayNumber, last: dayNumber };
+  if (period === "week") {
+    const first = dayNumber - ((((dayNumber + 3) % 7) + 7) % 7);
+    return { first, last: first + 6 };
+  }
+  const { year, month } = civilOf(dayNumber);
+  const months = { month: 1, quarter: 3, year: 12 }[period];
+  const begins = month - ((month - 1) % months);
+  const first = daysFromCivil(year, begins, 1);
+  return { first, last: addMonths(first, months) - 1 };
+}
+
 /** ISO 8601 week. */
 function weekOf(dayNumber: number): string {
   const thursday = dayNumber - ((((dayNumber + 3) % 7) + 7) % 7) + 3;

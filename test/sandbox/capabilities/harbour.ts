@@ -30,7 +30,9 @@ export interface Client {
 /** Monday 2026-03-16, 10:00 in Helsinki: after both chains of the worked figures. */
 export const wallTime = Date.parse("2026-03-16T08:00:00.000Z");
 
-export async function openHarbour(settings: Partial<CreateSandboxOptions> = {}): Promise<Harbour> {
+export type Settings = Partial<CreateSandboxOptions>;
+
+export async function openHarbour(settings: Settings = {}): Promise<Harbour> {
   const { catalog, findings } = await loadCatalog("specs");
   const errors = findings.filter((finding) => finding.severity === "error");
   if (errors.length > 0) throw new Error(`specs have errors: ${JSON.stringify(errors)}`);

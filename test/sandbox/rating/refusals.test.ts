@@ -91,13 +91,42 @@ describe("an agreement that contradicts itself is refused, with the clause", () 
     [
       "a balance said twice",
       commercial({
-        prepaid: [
-          { id: "p", amount: "1" },
-          { id: "p", amount: "2" },
-        ],
+        prepaid: [{ id: "p" }, { id: "p" }],
       }),
       "ECO_AGREEMENT_CONTRADICTION",
       "/terms/commercial/prepaid/1",
+    ],
+    [
+      "a balance that begins with money of nobody it names",
+      commercial({ prepaid: [{ id: "p", amount: "1" }] }),
+      "ECO_AGREEMENT_CONTRADICTION",
+      "/terms/commercial/prepaid/0/amount",
+    ],
+    [
+      "a commitment of a role that nobody has",
+      commercial({
+        commitments: [{ id: "c", period: "month", minimumAmount: "1", payer: { role: "tenant" } }],
+      }),
+      "ECO_AGREEMENT_CONTRADICTION",
+      "/terms/commercial/commitments/0",
+    ],
+    [
+      "a commitment over a period that never ends",
+      commercial({ commitments: [{ id: "c", period: "all", minimumAmount: "1" }] }),
+      "ECO_AGREEMENT_CONTRADICTION",
+      "/terms/commercial/commitments/0/period",
+    ],
+    [
+      "a commitment to a product that it has no price for",
+      commercial({ commitments: [{ id: "c", period: "month", minimumAmount: "1", products: ["tea"] }] }),
+      "ECO_PRODUCT_UNPRICED",
+      "/terms/commercial/commitments/0/products/0",
+    ],
+    [
+      "a commitment under a tax that no table has",
+      commercial({ commitments: [{ id: "c", period: "month", minimumAmount: "1", taxCode: "luxury" }] }),
+      "ECO_TAX_CODE_UNKNOWN",
+      "/terms/commercial/commitments/0/taxCode",
     ],
     [
       "paid in another currency than its prices",
