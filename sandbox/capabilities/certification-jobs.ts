@@ -1,8 +1,15 @@
 import { ENDPOINTS, type WebhookEndpoint } from "../events/endpoint.ts";
-import type { Json, JsonObject } from "../store/store.ts";
+import type { Json, JsonObject, RecordWrite } from "../store/store.ts";
 import type { DecisionContext, Refusal } from "./capability.ts";
-import type { CertificationJob } from "./certification-records.ts";
+import {
+  type CertificationJob,
+  type CertificationRecord,
+  certificationKey,
+} from "./certification-records.ts";
+import { closeWindow, isObserved } from "./certification-windows.ts";
 import { isObject, listAt, objectAt, optionalText, refuse } from "./define.ts";
+import { everyRecord } from "./page.ts";
+import { collections } from "./records.ts";
 
 /** What the sandbox can't drive by what was submitted, one sentence each; nothing where it can drive all. */
 export function notDriven(input: JsonObject): string[] {
@@ -13,8 +20,9 @@ export function notDriven(input: JsonObject): string[] {
   };
   return listAt(input, "parts").flatMap((part) => {
     const field = needs[String(part)];
-    if (field === undefined) return [`The sandbox doesn't observe the part "${String(part)}".`];
-    return input[field] === undefined ? [`The part "${String(part)}" needs \`${field}\`.`] : [];
+    return field !== undefined && input[field] === undefined
+      ? [`The part "${String(part)}" needs \`${field}\`.`]
+      : [];
   });
 }
 
@@ -64,5 +72,29 @@ export function jobOf(input: JsonObject, id: string, context: DecisionContext): 
     manifest: { ...manifest, ...(build === undefined ? {} : { build }), id: party },
     target: targetOf(input),
     endpointId: optionalText(input, "endpointId") ?? null,
+    observation: isObserved(input) ? "open" : "none",
+    attempts: 0,
   };
+}
+
+/** What takes away a run's job, with the seed, the partner's tokens and what was seen of its client. */
+export async function endJob(
+  certification: Pick<CertificationRecord, "id" | "party">,
+  context: DecisionContext,
+): Promise<RecordWrite[]> {
+  const { read } = context;
+  const { id } = certification;
+  const job = await read.get(collections.certificationJobs, id);
+  const gone = job === undefined ? [] : [job];
+  for await (const one of everyRecord(read, collections.certificationExchanges, certificationKey(id)))
+    gone.push(one);
+  return [
+    ...gone.map(({ collection, id: place, version }) => ({
+      collection,
+      id: place,
+      value: null,
+      expectedVersion: version,
+    })),
+    ...(await closeWindow(certification, context)),
+  ];
 }

@@ -3,7 +3,7 @@ import type { DecisionContext, DomainEvent } from "./capability.ts";
 import { pick } from "./define.ts";
 import { collections, partyKey } from "./records.ts";
 
-export type CertificationStatus = "submitted" | "issued" | "refused" | "suspended" | "revoked";
+export type CertificationStatus = "submitted" | "issued" | "refused" | "suspended" | "revoked" | "lapsed";
 
 /** `certifications/CERTIFICATIONID` */
 export interface CertificationRecord extends JsonObject {
@@ -13,8 +13,11 @@ export interface CertificationRecord extends JsonObject {
   readonly level: string;
   readonly status: CertificationStatus;
   readonly submittedAt: string;
-  /** `none`: the sandbox drives no run, and there will be no signed certificate. */
-  readonly evidence: "none" | "waiting" | "passed" | "failed" | "incomplete";
+  /**
+   * `observing`: the party's own client is watched. `waiting`: for the run. `none`: the sandbox drives no run, and there
+   * will be no signed certificate.
+   */
+  readonly evidence: "none" | "observing" | "waiting" | "passed" | "failed" | "incomplete";
   /** The run passed and reached the level that was asked for. */
   readonly proven: boolean;
 }
@@ -32,7 +35,56 @@ export interface CertificationJob extends JsonObject {
   readonly manifest: JsonObject;
   readonly target: JsonObject | null;
   readonly endpointId: string | null;
+  /** Whether the party's client is part of the run; the run begins when its window has closed. */
+  readonly observation: "none" | "open" | "closed";
+  /** Runs that were begun: each has requests of its own, so that one that was cut short tells nothing of the next. */
+  readonly attempts: number;
 }
+
+/**
+ * `certification-windows/PARTY`: the party's client is watched. There while it is, so that a party has one window at a
+ * time.
+ */
+export interface CertificationWindow extends JsonObject {
+  readonly certificationId: string;
+  readonly party: string;
+  readonly opensAt: string;
+  readonly closesAt: string;
+}
+
+/**
+ * `certification-exchanges/CERTIFICATIONID/REQUESTID`: what the client sent while it was watched, and what it got. Its
+ * secrets are marks, which can be compared; it goes with the job.
+ */
+export interface SeenExchange extends JsonObject {
+  readonly certificationId: string;
+  /** Empty where no operation has the path. */
+  readonly operationId: string;
+  /** Wall-clock time, milliseconds since the epoch. */
+  readonly startedAtMs: number;
+  readonly durationMs: number;
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: { readonly [name: string]: string };
+    /** Empty where there was none. */
+    readonly body: string;
+  };
+  readonly response: {
+    readonly status: number;
+    readonly headers: { readonly [name: string]: string };
+    readonly body: string;
+  };
+  /** Mark of the access token that the answer brought; null for all other answers. */
+  readonly token: string | null;
+  /** What was put in its way. */
+  readonly probe: string | null;
+  /** The same for attempts at the same request. */
+  readonly fingerprint: string;
+}
+
+/** The key under which what belongs to a certification is listed. */
+export const certificationKey = (id: string): string => `certification:${id}`;
 
 /** `certification-runs/CERTIFICATIONID`: the evidence, secrets redacted. */
 export interface CertificationRunRecord extends JsonObject {

@@ -2,7 +2,7 @@ import type { JsonObject, StoredRecord } from "../store/store.ts";
 import { isOrchestrator, maySee, ownKey } from "./access.ts";
 import type { Capability, DecisionContext, Refusal } from "./capability.ts";
 import { signCertificate, standingWrites } from "./certificate-issuing.ts";
-import { jobOf, notDriven, refuseEndpoint } from "./certification-jobs.ts";
+import { endJob, jobOf, notDriven, refuseEndpoint } from "./certification-jobs.ts";
 import {
   type CertificationRecord,
   type CertificationRunRecord,
@@ -10,6 +10,7 @@ import {
   certificationWrite,
   viewCertification,
 } from "./certification-records.ts";
+import { isObserved, openWindow } from "./certification-windows.ts";
 import {
   answer,
   define,
@@ -47,25 +48,29 @@ const submit = define({
     if (refused !== undefined) return refused;
     const lacking = notDriven(input);
     const driven = lacking.length === 0;
+    const id = context.newId("crt");
+    const window = driven && isObserved(input) ? await openWindow(id, context) : undefined;
+    if (window?.kind === "refused") return window;
     const certification: CertificationRecord = {
       ...pick(input, ["build", "report"]),
-      id: context.newId("crt"),
+      id,
       party: context.caller?.party ?? "",
       parts: listAt(input, "parts"),
       level: text(input, "level"),
       status: "submitted",
-      evidence: driven ? "waiting" : "none",
+      evidence: window === undefined ? (driven ? "waiting" : "none") : "observing",
       proven: false,
       ...(driven ? {} : { notDriven: lacking }),
+      ...(window === undefined ? {} : { observation: { opensAt: context.now, closesAt: window.closesAt } }),
       submittedAt: context.now,
     };
-    const { id } = certification;
     const job = { collection: collections.certificationJobs, id, expectedVersion: 0 };
     return answer(viewCertification(certification), {
       status: 201,
       writes: [
         certificationWrite(certification, 0),
         ...(driven ? [{ ...job, value: jobOf(input, id, context) }] : []),
+        ...(window?.writes ?? []),
       ],
       events: [certificationEvent("submitted", certification, context)],
     });
@@ -164,14 +169,8 @@ const review = define({
       status: "refused",
       reason: text(input, "reason"),
     };
-    const job = await context.read.get(collections.certificationJobs, id);
     return answer(viewCertification(refused), {
-      writes: [
-        certificationWrite(refused, stored.version),
-        ...(job === undefined
-          ? []
-          : [{ collection: job.collection, id, value: null, expectedVersion: job.version }]),
-      ],
+      writes: [certificationWrite(refused, stored.version), ...(await endJob(refused, context))],
     });
   },
 });

@@ -119,6 +119,10 @@ export function disputeRules(catalog: Catalog): { dueWithin: string; openableFor
 export const certificationValidity = (catalog: Catalog): string =>
   textAt(partAt(participation(catalog), "certification"), "validFor") ?? "P365D";
 
+/** For how long a partner's client is observed at most. */
+export const observationLength = (catalog: Catalog): string =>
+  textAt(partAt(participation(catalog), "certification"), "observeFor") ?? "P1D";
+
 export interface RoutingRule {
   readonly intent: string;
   readonly title: string;

@@ -27,6 +27,8 @@ export const collections = {
   certificationJobs: "certification-jobs",
   certificationRuns: "certification-runs",
   certificationStatus: "certification-status",
+  certificationWindows: "certification-windows",
+  certificationExchanges: "certification-exchanges",
   behaviours: "behaviours",
 } as const;
 

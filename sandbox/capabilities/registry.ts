@@ -3,6 +3,7 @@ import type { Capability } from "./capability.ts";
 import { caseCapabilities } from "./cases.ts";
 import { certificatePublication } from "./certificate-issuing.ts";
 import { certificationResults } from "./certification-results.ts";
+import { certificationWindows } from "./certification-windows.ts";
 import { certificationCapabilities } from "./certifications.ts";
 import { chargeCapabilities } from "./charges.ts";
 import { commitmentCapabilities } from "./commitments.ts";
@@ -47,6 +48,7 @@ export const capabilities: readonly Capability[] = [
   ...exitCapabilities,
   ...certificationCapabilities,
   ...certificationResults,
+  ...certificationWindows,
   ...certificatePublication,
   ...scorecardCapabilities,
   ...eventCapabilities,

@@ -196,9 +196,10 @@ const rotate = define({
     const endpoint = await ownEndpoint(input, context);
     if ("kind" in endpoint) return endpoint;
     const secret = webhookSecret(context.newSecret());
-    const former = endpoint.value.secrets[0];
+    const [former, retired] = endpoint.value.secrets;
     const changed: WebhookEndpoint = {
       ...endpoint.value,
+      ...(retired === undefined ? {} : { retiredSecret: retired.secret }),
       secrets: [
         { secret },
         ...(former === undefined

@@ -1,7 +1,7 @@
 import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { guardedLookup, refusalOf } from "../events/send-node.ts";
-import type { Certifier } from "./worker.ts";
+import type { Certifier } from "./certifier.ts";
 
 export interface NodeCertifierOptions {
   readonly catalog: Catalog;
@@ -15,12 +15,15 @@ export interface NodeCertifierOptions {
 /** Drives runs from Node. The partner names the addresses, so they are judged as those of webhooks are. */
 export function nodeCertifier(options: NodeCertifierOptions): Certifier {
   const { catalog, validators, allowLoopback, timeoutMs = 5_000 } = options;
-  return async ({ parts: asked, ...run }, signal) => {
+  return async ({ parts: asked, journeys, ...run }, signal) => {
     const { certify, parts } = await import("../../specs/engine/certification/index.ts");
     const { fetch, close } = await guardedFetch(allowLoopback);
     try {
       const chosen = parts.filter((part) => asked.includes(part));
-      return await certify({ catalog, validators, fetch, signal, timeoutMs, parts: chosen, ...run });
+      // Journeys were conducted already: nothing is run against an address.
+      const sandbox = journeys === undefined ? {} : { sandbox: { url: "", conducted: journeys } };
+      const driven = { catalog, validators, fetch, signal, timeoutMs, parts: chosen, ...run };
+      return await certify({ ...driven, ...sandbox });
     } finally {
       await close();
     }

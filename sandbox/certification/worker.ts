@@ -1,66 +1,67 @@
-import type {
-  PartnerManifest,
-  ProviderTarget,
-  ReceiverTarget,
-  Report,
-} from "../../specs/engine/certification/index.ts";
+import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { CertificationJob } from "../capabilities/certification-records.ts";
 import { collections } from "../capabilities/records.ts";
-import { ENDPOINTS, type WebhookEndpoint } from "../events/endpoint.ts";
 import { type Steps, sideBySide } from "../pipeline/steps.ts";
 import type { TimerParts } from "../pipeline/timers.ts";
 import { readClock } from "../store/clock.ts";
 import type { JsonObject, StoredRecord } from "../store/store.ts";
+import type { Certifier } from "./certifier.ts";
+import { Conductors } from "./conductors.ts";
+import { seenExchanges } from "./exchanges.ts";
+import type { Observation } from "./observation.ts";
+import { journeyGap, runOfJob, seedOf } from "./run-of-job.ts";
 
+const BEGIN_RUN = "certifications.begin-run";
 const RECORD_RUN = "certifications.record-run";
 const ATTEMPTS = 8;
 const PAGE = 100;
-
-/** A run to be driven against a partner's addresses. */
-export interface CertificationRun {
-  readonly parts: readonly string[];
-  readonly seed: string;
-  readonly partner: PartnerManifest;
-  readonly target?: ProviderTarget;
-  readonly webhook?: ReceiverTarget;
-}
-
-/** Drives a run and reports on it; rejects when it can't be driven, or is aborted. */
-export type Certifier = (run: CertificationRun, signal: AbortSignal) => Promise<Report>;
+/** Runs of different partners go on side by side, so that one that answers slowly keeps nobody waiting for long. */
+const SIDE_BY_SIDE = 4;
 
 export interface WorkerParts {
+  readonly catalog: Catalog;
   readonly certifier: Certifier;
+  readonly observation: Observation;
   readonly wallClock: () => number;
   /** How a decision without a caller is taken and applied: as a timer's. */
   readonly decisions: TimerParts;
+  /** Answers a request that the sandbox sends itself. */
+  send(request: Request): Promise<Response>;
   /** Default: at once. */
   readonly steps?: Steps;
 }
 
+type Job = StoredRecord<CertificationJob>;
+
 /**
- * Drives the runs that submissions ask for, beside the requests and one at a time. Talking to the partner is an effect
- * and so outside of any decision; what came of it is recorded by one. A run that a stop cut short is driven again, with
- * its seed, by the next start.
+ * Drives the runs that submissions ask for, beside the requests. Talking to the partner is an effect and so outside of
+ * any decision; what came of it is recorded by one. A run that a stop cut short is begun again by the next start, with
+ * other requests; one that was cut short too often is incomplete.
  */
 export class CertificationWorker {
   readonly #parts: WorkerParts;
+  readonly #conductors: Conductors;
   readonly #stop = new AbortController();
   /** Jobs whose result couldn't be kept: reported once, and left to the next start. */
   readonly #stuck = new Set<string>();
-  #running: Promise<void> | undefined;
   #held = false;
+  /** Parties whose runs are under way: each has one at a time. */
+  readonly #driving = new Set<string>();
+  #running: Promise<unknown> | undefined;
 
   constructor(parts: WorkerParts) {
     this.#parts = parts;
+    this.#conductors = new Conductors({ ...parts, ...parts.decisions });
   }
 
-  /** Resolves when no run waits. */
-  settle(): Promise<void> {
-    if (this.#parts.steps?.takeOver !== undefined) return Promise.resolve();
-    this.#running ??= this.#runAll().finally(() => {
+  /** Resolves when no run waits; clients may still be observed. */
+  async settle(): Promise<void> {
+    if (this.#parts.steps?.takeOver !== undefined) return;
+    await this.#watch();
+    this.#running ??= Promise.all(Array.from({ length: SIDE_BY_SIDE }, () => this.#runAll())).finally(() => {
       this.#running = undefined;
     });
-    return this.#running;
+    await this.#running;
   }
 
   /** Runs `work` while no run is being driven. */
@@ -76,7 +77,18 @@ export class CertificationWorker {
 
   async close(): Promise<void> {
     this.#stop.abort();
+    this.#conductors.close();
     await this.#running;
+  }
+
+  /** Looks which clients are to be observed, and conducts their journeys. */
+  async #watch(): Promise<void> {
+    try {
+      await this.#parts.observation.refresh();
+      await this.#conductors.follow(await this.#jobs());
+    } catch (error) {
+      this.#parts.decisions.onFault(error, "certifications.observe", "background");
+    }
   }
 
   async #runAll(): Promise<void> {
@@ -88,74 +100,77 @@ export class CertificationWorker {
     const { onFault } = this.#parts.decisions;
     const job = await this.#next().catch((error: unknown) => onFault(error, RECORD_RUN, "background"));
     if (job === undefined) return false;
+    const { party } = job.value;
     try {
       await this.#drive(job);
     } catch (error) {
       onFault(error, RECORD_RUN, job.id);
       this.#stuck.add(job.id);
+    } finally {
+      this.#driving.delete(party);
     }
     return true;
   }
 
-  async #next(): Promise<StoredRecord<CertificationJob> | undefined> {
+  async #jobs(): Promise<readonly Job[]> {
     const { store, tenant } = this.#parts.decisions;
     const query = { collection: collections.certificationJobs, limit: PAGE };
-    const waiting = await store.reader(tenant).list<CertificationJob>(query);
-    return waiting.find(({ id }) => !this.#stuck.has(id));
+    return store.reader(tenant).list<CertificationJob>(query);
   }
 
-  async #drive({ id, value }: StoredRecord<CertificationJob>): Promise<void> {
-    const { signal } = this.#stop;
-    const result = await this.#runOf(value)
-      .then((run) => this.#parts.certifier(run, signal))
-      // What holds no JSON (undefined members) is left out, as it would be in a report file.
-      .then((report): JsonObject => ({ report: JSON.parse(JSON.stringify(report)) }))
-      .catch((error: unknown) => ({ failure: error instanceof Error ? error.message : String(error) }));
-    if (signal.aborted) return;
+  async #next(): Promise<Job | undefined> {
+    const jobs = await this.#jobs();
+    const next = jobs.find(
+      ({ id, value }) =>
+        value.observation !== "open" && !this.#stuck.has(id) && !this.#driving.has(value.party),
+    );
+    if (next !== undefined) this.#driving.add(next.value.party);
+    return next;
+  }
+
+  async #drive({ id }: Job): Promise<void> {
     const { steps = sideBySide } = this.#parts;
-    await steps.run("certification", id, () => this.#record({ certificationId: id, ...result }));
-  }
-
-  async #runOf(job: CertificationJob): Promise<CertificationRun> {
-    const webhook = job.endpointId === null ? undefined : await this.#receiver(job.endpointId);
-    return {
-      parts: job.parts.map(String),
-      seed: job.seed,
-      partner: { ...job.manifest, id: job.party },
-      ...(webhook === undefined ? {} : { webhook }),
-      // Made by the submission, in this shape.
-      ...(job.target === null ? {} : { target: job.target as unknown as ProviderTarget }),
-    };
-  }
-
-  /** The endpoint as it is now, with the secrets that sign for it. */
-  async #receiver(id: string): Promise<ReceiverTarget> {
+    const begun = await steps.run("certification", id, () =>
+      this.#decide(BEGIN_RUN, { certificationId: id }),
+    );
+    if (!begun) return;
     const { store, tenant } = this.#parts.decisions;
-    const endpoint = await store.reader(tenant).get<WebhookEndpoint>(ENDPOINTS, id);
-    const [current, previous] = endpoint?.value.secrets ?? [];
-    if (endpoint === undefined || current === undefined) {
-      throw new Error(`The webhook endpoint ${id} was deleted before the run.`);
-    }
-    return {
-      url: endpoint.value.url,
-      secret: current.secret,
-      ...(previous === undefined ? {} : { previousSecret: previous.secret }),
-    };
+    const job = await store.reader(tenant).get<CertificationJob>(collections.certificationJobs, id);
+    if (job === undefined) return;
+    const { signal } = this.#stop;
+    const result = await this.#result(job.value).catch((error: unknown) => ({
+      failure: error instanceof Error ? error.message : String(error),
+    }));
+    if (signal.aborted) return;
+    this.#conductors.forget(id);
+    const kept = { certificationId: id, seed: seedOf(job.value), ...result };
+    await steps.run("settle", id, () => this.#decide(RECORD_RUN, kept));
   }
 
-  async #record(input: JsonObject): Promise<void> {
+  async #result(job: CertificationJob): Promise<JsonObject> {
+    const { decisions, catalog, certifier } = this.#parts;
+    const read = decisions.store.reader(decisions.tenant);
+    const exchanges = await seenExchanges(read, job.certificationId);
+    const journeys = await this.#conductors.end(job);
+    const { run, gaps } = await runOfJob(job, { exchanges, journeys }, read, catalog);
+    const report = await certifier(run, this.#stop.signal);
+    // What holds no JSON (undefined members) is left out, as it would be in a report file.
+    return { report: JSON.parse(JSON.stringify(report)), gaps: [...gaps, ...journeyGap(report)] };
+  }
+
+  /** Takes a decision that nobody asked for; false where it is refused: decided in the meantime, or gone. */
+  async #decide(name: string, input: JsonObject): Promise<boolean> {
     const { store, tenant, capabilities, newContext, newRequestId, changesetOf } = this.#parts.decisions;
     const requestId = newRequestId();
-    const capability = capabilities.get(RECORD_RUN);
-    if (capability === undefined) throw new Error(`The capability ${RECORD_RUN} is missing.`);
+    const capability = capabilities.get(name);
+    if (capability === undefined) throw new Error(`The capability ${name} is missing.`);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const { now } = await readClock(store.reader(tenant), this.#parts.wallClock());
-      const context = newContext(RECORD_RUN, now, requestId);
+      const context = newContext(name, now, requestId);
       const decision = await capability.decide(input, context);
-      // Another process was faster, or the certification is decided or gone.
-      if (decision.kind === "refused") return;
+      if (decision.kind === "refused") return false;
       const outcome = await store.apply(changesetOf(decision, context));
-      if (outcome.kind === "applied") return;
+      if (outcome.kind === "applied") return true;
     }
     throw new Error("Too many requests change the certification at this moment.");
   }

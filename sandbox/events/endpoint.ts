@@ -14,6 +14,8 @@ export interface WebhookEndpoint extends JsonObject {
   readonly status: "unverified" | "active" | "paused" | "disabled";
   /** `whsec_…`, newest first. An older one signs beside it until `validUntil` (virtual time). */
   readonly secrets: readonly { readonly secret: string; readonly validUntil?: string }[];
+  /** The secret before these: it signs no more, and a receiver has to refuse it. */
+  readonly retiredSecret?: string;
 }
 
 /** `whsec_` and base64, as Standard Webhooks wants it; from a secret in base64url. */

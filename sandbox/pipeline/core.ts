@@ -1,4 +1,5 @@
 import type { Capability, DecisionContext } from "../capabilities/capability.ts";
+import type { Observation } from "../certification/observation.ts";
 import type { CertificationWorker } from "../certification/worker.ts";
 import type { Dispatcher } from "../events/dispatcher.ts";
 import type { EventEncoder } from "../events/encoder.ts";
@@ -31,6 +32,8 @@ export interface Core {
   readonly background: Background;
   /** Undefined where nothing drives runs of certifications. */
   readonly certifications: CertificationWorker | undefined;
+  /** Watches the clients of partners that submitted them; undefined where nothing drives certifications. */
+  readonly observation: Observation | undefined;
   readonly randomness: Randomness;
   readonly steps: Steps;
   readonly recorder: SessionRecorder;

@@ -2,7 +2,7 @@ import type { RequestHandler } from "msw";
 import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { Capability, Seed } from "../capabilities/capability.ts";
-import type { Certifier } from "../certification/worker.ts";
+import type { Certifier } from "../certification/certifier.ts";
 import type { SandboxControl } from "../control/control.ts";
 import type { WebhookSender } from "../events/sender.ts";
 import type { SessionControl } from "../session/session.ts";

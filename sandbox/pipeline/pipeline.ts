@@ -1,6 +1,7 @@
 import { readRequest as bindRequest, type RequestParts } from "../../specs/engine/catalog/bind.ts";
 import type { Operation } from "../../specs/engine/catalog/types.ts";
 import type { Caller, DecisionContext, Refusal } from "../capabilities/capability.ts";
+import { collections } from "../capabilities/records.ts";
 import type { ExchangeFacts, Watched } from "../session/recorder.ts";
 import { readClock } from "../store/clock.ts";
 import type { JsonObject } from "../store/store.ts";
@@ -135,10 +136,11 @@ export class Pipeline {
   }
 
   async #timed(passage: Passage): Promise<Response> {
-    const { settings, report, log } = this.#core;
+    const { settings, report, log, observation } = this.#core;
+    const route = (): Promise<Response> => this.#route(passage);
     let response: Response;
     try {
-      response = await this.#route(passage);
+      response = await (observation?.around(passage, route) ?? route());
     } catch (error) {
       report({ requestId: passage.requestId, where: passage.operation?.id ?? passage.url.pathname, error });
       response = this.#refuse(passage, problemOf(error));
@@ -308,9 +310,12 @@ export class Pipeline {
 
   /** What an answer sets going, before it goes out. */
   async #followUp(answer: AnyAnswer, requestId: string): Promise<void> {
-    const { background, dispatcher } = this.#core;
+    const { background, dispatcher, observation } = this.#core;
     if (answer.reset === true) return this.reset();
-    if (answer.writes?.some(({ collection }) => collection === TIMERS) === true) background.timersChanged();
+    const wrote = (name: string): boolean =>
+      answer.writes?.some(({ collection }) => collection === name) === true;
+    if (wrote(TIMERS)) background.timersChanged();
+    if (wrote(collections.certificationWindows)) await observation?.refresh();
     if (answer.clock !== undefined) await background.runTimers(requestId);
     if ((answer.events?.length ?? 0) > 0 || answer.replay !== undefined || answer.clock !== undefined) {
       dispatcher.wake();

@@ -1,6 +1,7 @@
 import type { RequestHandler } from "msw";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { DecisionContext } from "../capabilities/capability.ts";
+import { Observation, type ObservationParts } from "../certification/observation.ts";
 import { CertificationWorker } from "../certification/worker.ts";
 import { createControl } from "../control/create-control.ts";
 import { controlPrefix, pathBelow } from "../control/prefix.ts";
@@ -11,6 +12,7 @@ import { Resources } from "../resources/resources.ts";
 import { Schemas } from "../resources/schemas.ts";
 import { SessionRecorder } from "../session/recorder.ts";
 import { createSession } from "../session/session.ts";
+import { Answers } from "./answers.ts";
 import { Background } from "./background.ts";
 import type { Core } from "./core.ts";
 import { encodeAll } from "./decide.ts";
@@ -33,7 +35,7 @@ const TOKEN_CAPABILITY = "tokens.issue";
  * Throws `EcoError` where the store can't be used.
  */
 export async function openSandbox(parts: SandboxParts, settings: SandboxSettings = {}): Promise<Sandbox> {
-  const core = await openCore(parts, settings);
+  const core = await openCore(parts, settings, (request) => pipeline.answer(request));
   const pipeline = new Pipeline(core);
   const overrides: RequestHandler[] = [];
   const control = createControl({ core, reset: () => pipeline.reset() });
@@ -100,7 +102,12 @@ export async function openSandbox(parts: SandboxParts, settings: SandboxSettings
   };
 }
 
-async function openCore(parts: SandboxParts, settings: SandboxSettings): Promise<Core> {
+/** @param send answers what the sandbox sends to itself, once it is open */
+async function openCore(
+  parts: SandboxParts,
+  settings: SandboxSettings,
+  send: (request: Request) => Promise<Response>,
+): Promise<Core> {
   const { catalog, validators } = parts;
   const { seed = DEFAULT_SEED, tenant = "main" } = settings;
   const recorder = recorderOf(parts, settings, seed);
@@ -155,10 +162,26 @@ async function openCore(parts: SandboxParts, settings: SandboxSettings): Promise
   const limiter = new RateLimiter(settings.rateLimit ?? DEFAULT_RATE_LIMIT, wallClock);
   limiter.restore(settings.limits ?? []);
   const background = new Background({ dispatcher, report, wallClock, timers, steps });
+  const resources = new Resources({ catalog, schemas, validators, seed, capabilities });
+  const observation = observationOf(
+    settings,
+    { store, tenant, catalog, wallClock, steps },
+    tokens,
+    resources,
+  );
+  await observation?.refresh();
   const certifications =
-    certifier === undefined
+    certifier === undefined || observation === undefined
       ? undefined
-      : new CertificationWorker({ certifier, wallClock, decisions: timers, steps });
+      : new CertificationWorker({
+          certifier,
+          observation,
+          catalog,
+          wallClock,
+          decisions: timers,
+          steps,
+          send,
+        });
   return {
     parts,
     settings,
@@ -167,11 +190,12 @@ async function openCore(parts: SandboxParts, settings: SandboxSettings): Promise
     read,
     schemas,
     capabilities,
-    resources: new Resources({ catalog, schemas, validators, seed, capabilities }),
+    resources,
     encoder,
     dispatcher,
     background,
     certifications,
+    observation,
     randomness,
     steps,
     recorder,
@@ -187,6 +211,26 @@ async function openCore(parts: SandboxParts, settings: SandboxSettings): Promise
       await tokens?.rekey(key);
     },
   };
+}
+
+/** Undefined where nothing drives certifications, or nobody has a token to be known by. */
+function observationOf(
+  settings: SandboxSettings,
+  parts: Pick<ObservationParts, "store" | "tenant" | "catalog" | "wallClock" | "steps">,
+  tokens: Tokens | undefined,
+  resources: Resources,
+): Observation | undefined {
+  if (settings.certifier === undefined || tokens === undefined) return undefined;
+  const answers = new Answers(settings, resources);
+  return new Observation({
+    ...parts,
+    async callerOf(token) {
+      const verified = await tokens.verify(token);
+      return "kind" in verified ? undefined : verified;
+    },
+    problem: (passing, operation, problem) =>
+      answers.problem(Object.assign(passing, { headers: {}, operation }), problem),
+  });
 }
 
 /** Everything that could come out differently another time goes through the recorder. */

@@ -19,14 +19,16 @@ export type StepKind =
   | "fan-out"
   /** Due dispatches are claimed and made ready to go out. */
   | "claim"
-  /** What came of one dispatch is kept. */
+  /** What came of one dispatch, or of a run of a certification, is kept. */
   | "settle"
-  /** What came of a run of a certification is kept. */
+  /** A request of a client that is observed has come, or what it was answered is kept. */
+  | "observe"
+  /** A run of a certification is begun. */
   | "certification";
 
 /** What the sandbox does without being asked, one step of its kind at a time; and what it does when it is told. */
 export type TakenOver = Readonly<
-  Record<Exclude<StepKind, "admit" | "decide" | "control" | "settle">, () => Promise<unknown>>
+  Record<Exclude<StepKind, "admit" | "decide" | "observe" | "control" | "settle">, () => Promise<unknown>>
 > & { readonly control: (told: Told) => Promise<unknown> };
 
 /**

@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import type { Certifier } from "../certification/worker.ts";
+import type { Certifier } from "../certification/certifier.ts";
 import type { Told } from "../control/told.ts";
 import type { WebhookSender } from "../events/sender.ts";
 import type { Randomness } from "../pipeline/randomness.ts";
@@ -49,7 +49,14 @@ interface OpenStep {
 }
 
 /** Steps that belong to an exchange are noted whatever they did; of the others, those that did something. */
-const ALWAYS: ReadonlySet<StepKind> = new Set(["admit", "decide", "control", "settle", "certification"]);
+const ALWAYS: ReadonlySet<StepKind> = new Set([
+  "admit",
+  "decide",
+  "observe",
+  "control",
+  "settle",
+  "certification",
+]);
 
 /**
  * Stands between the sandbox and everything that could come out differently another time: the order of steps, the wall

@@ -1,5 +1,5 @@
 import type { Report } from "../../specs/engine/certification/index.ts";
-import type { Certifier } from "../certification/worker.ts";
+import type { Certifier } from "../certification/certifier.ts";
 import type { WebhookRequest, WebhookResult, WebhookSender } from "../events/sender.ts";
 import { bodyDifference, firstDifference } from "./difference.ts";
 import { Differs } from "./differs.ts";

@@ -98,6 +98,7 @@ export class ReplaySteps implements Steps {
     switch (step) {
       case "admit":
       case "decide":
+      case "observe":
         return Promise.resolve();
       case "settle":
         return Promise.all(this.#sending);

@@ -123,8 +123,8 @@ class Replay {
   }
 
   async #perform(step: StepLine): Promise<void> {
-    const exchange =
-      step.step === "admit" || step.step === "decide" ? this.#exchanges.get(step.of) : undefined;
+    const ofExchange = ["admit", "decide", "observe"].includes(step.step);
+    const exchange = ofExchange ? this.#exchanges.get(step.of) : undefined;
     const answer = exchange && this.#sent(exchange);
     try {
       await Promise.race([this.#order.perform(step, answer), this.#effects.failed]);

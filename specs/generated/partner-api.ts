@@ -1374,9 +1374,14 @@ export interface paths {
          * Submit for certification
          * @description Asks the orchestrator to certify your integration in the parts and at the level named. Where you declare what
          *     each part needs, the sandbox drives the run itself, with a seed that it chose and shows only afterwards:
-         *     `targetUrl` for the provider, one of your webhook endpoints for the receiver, `manifest` for governance. Other
-         *     parts are judged by the orchestrator, and yield no signed certificate. A self-made report may be enclosed and is
-         *     not what is judged.
+         *     `targetUrl` for the provider, one of your webhook endpoints for the receiver, `manifest` for governance.
+         *
+         *     The parts `client`, `money` and `journeys` are seen in what your own client does: from the answer on, until you
+         *     call `endCertificationObservation`, the sandbox watches every request that your party makes, those about
+         *     certifications left out, and puts in its way what an API may do to its clients: 429 with `Retry-After`, 503,
+         *     answers that get lost, tokens that end early, fields that nobody declared, lists in several pages. Nobody else
+         *     notices. The run begins when the observation has ended. A self-made report may be enclosed and is not what is
+         *     judged.
          */
         post: operations["submitCertification"];
         delete?: never;
@@ -1443,6 +1448,27 @@ export interface paths {
         get: operations["getCertificationRun"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certifications/{certificationId}/observation-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that your client has shown what it does
+         * @description Ends the observation of your client, and lets the run begin. It ends by itself when its time is over. What your
+         *     client gave no occasion to see is named when the run has ended.
+         */
+        post: operations["endCertificationObservation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2914,10 +2940,49 @@ export interface components {
             targetUrl?: components["schemas"]["Url"];
             credentials?: components["schemas"]["CertificationCredentials"];
             endpointId?: components["schemas"]["Id"];
-            /** @description What you implement: operations, events, inspection, samples, specDigests. */
-            manifest?: Record<string, never>;
+            manifest?: components["schemas"]["PartnerManifest"];
             /** @description The report of a self-test. */
             report?: Record<string, never>;
+        };
+        /**
+         * @description What you implement, as `partner-manifest.schema.json` has it. What is declared decides what is tested; a list that
+         *     is left out means everything.
+         */
+        PartnerManifest: {
+            id?: components["schemas"]["PartyId"];
+            /** @description Your build. */
+            build?: string;
+            /** @description In what you want to be certified. */
+            parts?: components["schemas"]["CertificationPart"][];
+            /** @description Operations that your API implements. */
+            operations?: components["schemas"]["ManifestNames"];
+            /** @description Operations that your client calls. */
+            calls?: components["schemas"]["ManifestNames"];
+            /** @description Message types that your receiver handles. */
+            events?: components["schemas"]["ManifestNames"];
+            /** @description Journeys that your builds take part in. */
+            workflows?: components["schemas"]["ManifestNames"];
+            /** @description Values for the inputs of journeys, by workflow id: your client id first of all. */
+            inputs?: {
+                [key: string]: Record<string, never>;
+            };
+            /** @description Where your receiver tells how often a message took effect. */
+            inspection?: components["schemas"]["Url"];
+            /** @description Path parameter to the value of a resource that exists. */
+            samples?: {
+                [key: string]: string;
+            };
+            /** @description Document to the digest of the one that you built against. */
+            specDigests?: {
+                [key: string]: string;
+            };
+        };
+        ManifestNames: string[];
+        /** @description The time in which your client is watched. */
+        CertificationObservation: {
+            opensAt: components["schemas"]["Instant"];
+            closesAt: components["schemas"]["Instant"];
+            closedAt?: components["schemas"]["Instant"];
         };
         /** @description Access tokens of your API, by which the sandbox calls it. Kept until the run has ended, and never shown. */
         CertificationCredentials: {
@@ -2971,10 +3036,12 @@ export interface components {
             /** @description The seed of the run. The sandbox chose it, and shows it when the run has ended. */
             seed?: string;
             /**
-             * @description What the run that the sandbox drives has come to; `none` where it can't drive all the parts.
+             * @description What the run that the sandbox drives has come to: `observing` while it watches your client, `none` where it
+             *     can't drive all the parts.
              * @enum {string}
              */
-            evidence?: "none" | "waiting" | "passed" | "failed" | "incomplete";
+            evidence?: "none" | "observing" | "waiting" | "passed" | "failed" | "incomplete";
+            observation?: components["schemas"]["CertificationObservation"];
             /** @description Why there is no run, one sentence for each part. */
             notDriven?: string[];
             /** @description What the run lacks for the level asked for. */
@@ -6203,6 +6270,49 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    endCertificationObservation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The certification's id.
+                 * @example crt_01
+                 */
+                certificationId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The certification, waiting for its run. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certification"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
             422: components["responses"]["RequestInvalid"];
             429: components["responses"]["RateLimited"];
             default: components["responses"]["UnexpectedProblem"];

@@ -32,23 +32,29 @@ export const healthyClient: ClientRules = {
 };
 
 const attempts = 5;
-const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** What the partner does in a working day: two deliveries, one of them refused, and the list of all. */
-export async function runClient(
-  rules: ClientRules,
-  options: {
-    readonly base: string;
-    readonly fetch: typeof fetch;
-    readonly delivery: Readonly<Record<string, unknown>>;
-  },
-): Promise<void> {
+/** Calls an operation, with all that a client has to do about tokens, keys and retries. */
+export type Send = (method: string, path: string, body?: unknown) => Promise<Response>;
+
+export interface ClientOptions {
+  readonly base: string;
+  readonly fetch: typeof fetch;
+  /** Those of a published persona where left out. */
+  readonly clientId?: string;
+  readonly clientSecret?: string;
+  /** How it waits; by a timer where left out. */
+  readonly wait?: (ms: number) => Promise<void>;
+}
+
+export function openClient(rules: ClientRules, options: ClientOptions): Send {
+  const { clientId = "sandbox-blueline", clientSecret = "sandbox-blueline-secret", wait = sleep } = options;
   let token: string | undefined;
   const fetchToken = async (): Promise<string> => {
     const body = new URLSearchParams({
       grant_type: "client_credentials",
-      client_id: "sandbox-blueline",
-      client_secret: "sandbox-blueline-secret",
+      client_id: clientId,
+      client_secret: clientSecret,
     });
     const response = await options.fetch(`${options.base}/oauth/token`, {
       method: "POST",
@@ -58,7 +64,7 @@ export async function runClient(
     return String(((await response.json()) as { access_token: string }).access_token);
   };
 
-  const send = async (method: string, path: string, body?: unknown): Promise<Response> => {
+  return async (method, path, body) => {
     const firstKey = crypto.randomUUID();
     let refreshed = false;
     for (let attempt = 0; ; attempt += 1) {
@@ -76,7 +82,14 @@ export async function runClient(
       else await wait(rules.pauseMs(attempt, response));
     }
   };
+}
 
+/** What the partner does in a working day: two deliveries, one of them refused, and the list of all. */
+export async function runClient(
+  rules: ClientRules,
+  options: ClientOptions & { readonly delivery: Readonly<Record<string, unknown>> },
+): Promise<void> {
+  const send = openClient(rules, options);
   const { id: _id, ...unnamed } = rules.delivery(options.delivery);
   await send("POST", "/deliveries", rules.delivery(options.delivery));
   await send("POST", "/deliveries", { ...unnamed, customer: "refused-customer" });

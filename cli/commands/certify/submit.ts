@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Flags } from "@oclif/core";
+import { isPlainObject } from "../../../specs/engine/catalog/pointer.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
+import { runCommand } from "../../certification/run-command.ts";
 import { readSubmission } from "../../certification/submission.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import type { Fields } from "../../http/api-client.ts";
@@ -9,13 +11,16 @@ import { presentCertification } from "../../views/certification.ts";
 
 const pollMs = 300;
 
+const isUnderWay = ({ evidence }: Fields): boolean => evidence === "waiting" || evidence === "observing";
+
 export default class CertifySubmit extends EcoCommand {
   static override summary = "Ask the orchestrator to certify you: its sandbox drives the run.";
   static override description =
-    "The sandbox chooses the seed, drives provider, receiver and governance against what you declare, and keeps the evidence; it shows the seed when the run has ended. The orchestrator reviews, and a run that passed at the level asked for yields a signed certificate. Other parts rest on the orchestrator's judgement, without one.\n\nTokens of your API are read from ECO_TARGET_TOKEN, and _EXPIRED, _LIMITED and _OTHER, as in `eco certify`; the sandbox forgets them after the run.";
+    "The sandbox chooses the seed, drives provider, receiver and governance against what you declare, and keeps the evidence; it shows the seed when the run has ended. For client, money and journeys it watches your own client, from the submission until `eco certify finish`, or while --run COMMAND goes on: it answers 429, 503 and 504, ends tokens early, adds fields and shortens pages, to your party alone. A run that passed at the level asked for yields a signed certificate, after the review that the level asks for.\n\nTokens of your API are read from ECO_TARGET_TOKEN, and _EXPIRED, _LIMITED and _OTHER, as in `eco certify`; the sandbox forgets them after the run.";
   static override examples = [
     "<%= config.bin %> <%= command.id %> --as provider --level bronze --target https://api.example.com --wait",
     "<%= config.bin %> <%= command.id %> --as provider --as receiver --level silver --target https://api.example.com --endpoint whe_01",
+    '<%= config.bin %> <%= command.id %> --as client --as money --level silver --run "npm run working-day" --wait',
   ];
   static override flags = {
     as: Flags.option({
@@ -33,6 +38,10 @@ export default class CertifySubmit extends EcoCommand {
     }),
     manifest: Flags.string({ helpValue: "<file>", summary: "What you implement, as YAML or JSON." }),
     build: Flags.string({ helpValue: "<id>", summary: "Which build of yours is tested." }),
+    run: Flags.string({
+      helpValue: "<command>",
+      summary: "Your client: it is run while it is watched, and the observation ends with it.",
+    }),
     wait: Flags.boolean({ summary: "Wait for the end of the run; exit 3 when it doesn't pass." }),
     "wait-timeout": Flags.integer({
       default: 300,
@@ -48,21 +57,37 @@ export default class CertifySubmit extends EcoCommand {
     const session = await this.session(flags);
     const submission = await readSubmission(flags, session.client);
     const submitted = (await session.client.call("certifications.submit", submission)).result;
-    const result = flags.wait ? await this.#ended(session, submitted, flags["wait-timeout"]) : submitted;
+    const shown = flags.run === undefined ? submitted : await this.#observed(session, submitted, flags.run);
+    if (shown["evidence"] === "observing") this.#tellHowToFinish(shown);
+    const result = flags.wait ? await this.#ended(session, shown, flags["wait-timeout"]) : shown;
     presentCertification(result, this.out);
     const evidence = result["evidence"];
     if (!flags.wait || evidence === "passed" || evidence === "none") return { result };
-    const message =
-      evidence === "waiting"
-        ? `The run has not ended within ${flags["wait-timeout"]} s; \`eco certify show ${String(result["id"])}\` tells when it has.`
-        : `The run of ${String(result["id"])} ended: ${String(evidence)}.`;
+    const message = isUnderWay(result)
+      ? `The run has not ended within ${flags["wait-timeout"]} s; \`eco certify show ${String(result["id"])}\` tells when it has.`
+      : `The run of ${String(result["id"])} ended: ${String(evidence)}.`;
     return { result, failure: new EcoError("ECO_CERTIFICATION_FAILED", message) };
+  }
+
+  /** Runs the partner's client while the sandbox watches it. How the client ended is its own affair. */
+  async #observed({ client }: Session, submitted: Fields, command: string): Promise<Fields> {
+    if (submitted["evidence"] !== "observing") return submitted;
+    const status = await runCommand(command);
+    if (status !== 0) this.out.note(`\`${command}\` ended with status ${status}.`);
+    return (await client.call("certifications.end-observation", { certificationId: submitted["id"] })).result;
+  }
+
+  #tellHowToFinish({ id, observation }: Fields): void {
+    const closesAt = isPlainObject(observation) ? String(observation["closesAt"]) : "";
+    this.out.note(
+      `Your client is being observed until ${closesAt}. Let it work, then \`eco certify finish ${String(id)}\`.`,
+    );
   }
 
   async #ended({ client }: Session, submitted: Fields, seconds: number): Promise<Fields> {
     const until = Date.now() + seconds * 1000;
     let certification = submitted;
-    while (certification["evidence"] === "waiting" && Date.now() < until) {
+    while (isUnderWay(certification) && Date.now() < until) {
       await sleep(pollMs);
       certification = (await client.call("certifications.get", { certificationId: submitted["id"] })).result;
     }

@@ -1,5 +1,6 @@
 import type { Validators } from "../catalog/schema-validator.ts";
-import type { Catalog } from "../catalog/types.ts";
+import type { Catalog, WorkflowRef } from "../catalog/types.ts";
+import type { JourneyRun } from "../journey/index.ts";
 import type { CheckDefinition, Exchange, Finding, LevelDefinition, Part } from "./model.ts";
 
 /** The partner's own API, the one that the ecosystem calls. */
@@ -43,6 +44,11 @@ export interface SandboxTarget {
   readonly headers?: Readonly<Record<string, string>>;
   /** Overrides of a workflow's inputs: workflow id → inputs. */
   readonly inputs?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /**
+   * Journeys in which the partner's own builds took their steps, conducted by whoever watched them: then nothing is run
+   * against `url`. A text says why there is no run; undefined is for a workflow that has no step of the partner.
+   */
+  readonly conducted?: (workflow: WorkflowRef) => Promise<JourneyRun | string | undefined>;
 }
 
 /** What the partner says it does; decides which checks apply. */

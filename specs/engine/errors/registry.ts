@@ -250,6 +250,21 @@ export const errorRegistry = {
     fix: "Repeat the request after the seconds in `Retry-After`.",
     description: "The sandbox is starting, stopping or told to play a fault.",
   },
+  ECO_ANSWER_LOST: {
+    title: "The answer got lost",
+    status: 504,
+    exitCode: 5,
+    fix: "Repeat the request with the same idempotency key: it has its effect once.",
+    description:
+      "The request may have been booked, and its answer didn't come through. The sandbox plays this to clients that are observed for a certification.",
+  },
+  ECO_CERTIFICATION_OBSERVED: {
+    title: "Your client is being observed already",
+    status: 409,
+    exitCode: 2,
+    fix: "End the observation under way with `eco certify finish ID`, or wait for its end.",
+    description: "The client of a partner is observed for one certification at a time.",
+  },
   ECO_WEBHOOK_UNVERIFIED: {
     title: "The endpoint didn't answer the challenge",
     status: 422,

@@ -20,7 +20,7 @@ interface JourneyContext {
   readonly run: RunContext;
   readonly workflows: readonly WorkflowRef[];
   /** Each workflow is run once; the checks look at the same run. */
-  runOf(workflow: WorkflowRef): Promise<JourneyRun | string>;
+  runOf(workflow: WorkflowRef): Promise<JourneyRun | string | undefined>;
 }
 
 function text(body: unknown): string {
@@ -99,10 +99,13 @@ async function* perWorkflow(
 ): AsyncGenerator<Observation> {
   for (const workflow of context.workflows) {
     const run = await context.runOf(workflow);
-    const observation = typeof run === "string" ? violated(run) : judge(run, workflow);
+    const observation =
+      run === undefined ? noStep : typeof run === "string" ? violated(run) : judge(run, workflow);
     if (observation !== undefined) yield { ...about(workflow), ...observation };
   }
 }
+
+const noStep = skipped("not-applicable", "No step of this journey is the partner's.");
 
 export const journeyChecks: CheckTable<JourneyContext> = {
   "journeys.workflow.succeeds": (context) => perWorkflow(context, success),
@@ -145,11 +148,12 @@ export async function prepareJourneys(run: RunContext): Promise<PreparedPart> {
     throw new EcoError("ECO_INPUT_MISSING", "The journeys part needs the URL of a sandbox.");
   const wanted = partner?.workflows;
   const workflows = run.catalog.workflows.filter((one) => wanted === undefined || wanted.includes(one.id));
-  const runs = new Map<string, Promise<JourneyRun | string>>();
+  const runs = new Map<string, Promise<JourneyRun | string | undefined>>();
   const context: JourneyContext = {
     run,
     workflows,
     runOf(workflow) {
+      if (sandbox.conducted !== undefined) return sandbox.conducted(workflow);
       const key = `${workflow.document}#${workflow.id}`;
       // What the runner throws (an input that is missing) is the workflow's fault, not the end of the run.
       const known =

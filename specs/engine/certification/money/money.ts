@@ -20,6 +20,8 @@ interface SeenCharge {
 }
 
 interface MoneyContext {
+  /** The partner, where it is known whose recording it is. */
+  readonly viewer: string | undefined;
   readonly observed: readonly Observed[];
   readonly charges: readonly SeenCharge[];
 }
@@ -41,10 +43,12 @@ function* objectsIn(value: unknown): Generator<PlainObject> {
   for (const inner of Object.values(value)) yield* objectsIn(inner);
 }
 
-function sharesFault({ charge }: SeenCharge): string | undefined {
+/** @param viewer who sees its own share only, where the ecosystem keeps those of others from it */
+function sharesFault({ charge }: SeenCharge, viewer: string | undefined): string | undefined {
   const shares = Array.isArray(charge["shares"]) ? charge["shares"].filter(isPlainObject) : [];
   const sum = shares.reduce((total, one) => total + amount(one, "amountMinor"), 0);
-  return sum === charge["netMinor"]
+  const isPart = viewer !== undefined && shares.every((one) => one["party"] === viewer);
+  return sum === charge["netMinor"] || (isPart && Math.abs(sum) <= Math.abs(amount(charge, "netMinor")))
     ? undefined
     : `The shares add up to ${sum}, the net amount is ${charge["netMinor"]}.`;
 }
@@ -120,7 +124,7 @@ function doubled(context: MoneyContext): Observation {
 
 export const moneyChecks: CheckTable<MoneyContext> = {
   async *"money.charge.shares-sum"(context) {
-    yield perCharge(context, sharesFault);
+    yield perCharge(context, (seen) => sharesFault(seen, context.viewer));
   },
   async *"money.charge.totals"(context) {
     yield perCharge(context, totalsFault);
@@ -150,5 +154,5 @@ export async function prepareMoney(run: RunContext): Promise<PreparedPart> {
   const charges = observed.flatMap((one) =>
     [...objectsIn(resultOf(one))].filter(isCharge).map((charge) => ({ charge, observed: one })),
   );
-  return { checks: bindChecks(moneyChecks, { observed, charges }) };
+  return { checks: bindChecks(moneyChecks, { viewer: run.options.partner?.id, observed, charges }) };
 }

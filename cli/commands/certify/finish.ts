@@ -1,0 +1,20 @@
+import { Args } from "@oclif/core";
+import { EcoCommand, type Outcome } from "../../command.ts";
+import { presentCertification } from "../../views/certification.ts";
+
+export default class CertifyFinish extends EcoCommand {
+  static override summary =
+    "Say that your client has shown what it does: the observation ends, and the run begins.";
+  static override examples = ["<%= config.bin %> <%= command.id %> crt_01"];
+  static override args = {
+    id: Args.string({ required: true, description: "The certification's id.", ignoreStdin: true }),
+  };
+
+  override async run(): Promise<Outcome> {
+    const { args, flags } = await this.parse(CertifyFinish);
+    const { client } = await this.session(flags);
+    const { result } = await client.call("certifications.end-observation", { certificationId: args.id });
+    presentCertification(result, this.out);
+    return { result };
+  }
+}

@@ -1,0 +1,35 @@
+import type { ObservedExchange } from "../../specs/engine/certification/index.ts";
+import { certificationKey, type SeenExchange } from "../capabilities/certification-records.ts";
+import { everyRecord } from "../capabilities/page.ts";
+import { collections } from "../capabilities/records.ts";
+import type { Reader } from "../store/store.ts";
+
+/** What was seen of a client while it was watched, in the order in which its requests came. */
+export async function seenExchanges(read: Reader, certificationId: string): Promise<SeenExchange[]> {
+  const seen: SeenExchange[] = [];
+  const key = certificationKey(certificationId);
+  for await (const { value } of everyRecord<SeenExchange>(read, collections.certificationExchanges, key)) {
+    seen.push(value);
+  }
+  return seen.sort((one, other) => one.startedAtMs - other.startedAtMs);
+}
+
+/**
+ * The recording that the checks of a client look at. A token that served nothing of it belongs to another program of
+ * the party, such as the one that submitted and asks how it goes.
+ */
+export function recordingOf(seen: readonly SeenExchange[]): ObservedExchange[] {
+  const [first] = seen;
+  const used = new Set(seen.map(({ request }) => request.headers["authorization"] ?? ""));
+  return seen
+    .filter(({ token }) => token === null || used.has(`Bearer ${token}`))
+    .map(({ startedAtMs, durationMs, request, response }) => {
+      const { body, ...head } = request;
+      return {
+        atMs: startedAtMs - (first?.startedAtMs ?? 0),
+        durationMs,
+        request: body === "" ? head : request,
+        response: { ...response, truncated: false },
+      };
+    });
+}

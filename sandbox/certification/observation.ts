@@ -1,0 +1,325 @@
+import { readResponse } from "../../specs/engine/catalog/bind.ts";
+import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
+import type { Caller } from "../capabilities/capability.ts";
+import {
+  type CertificationJob,
+  type CertificationWindow,
+  certificationKey,
+  type SeenExchange,
+} from "../capabilities/certification-records.ts";
+import { collections } from "../capabilities/records.ts";
+import { type Problem, stop } from "../pipeline/problem.ts";
+import { Router } from "../pipeline/route.ts";
+import type { Steps } from "../pipeline/steps.ts";
+import type { Reader, Store, StoredRecord } from "../store/store.ts";
+import { seenExchanges } from "./exchanges.ts";
+import { markOf, maskBody, maskHeaders } from "./masking.ts";
+import { OpenWindow } from "./open-window.ts";
+import type { Probe } from "./probes.ts";
+
+/** More of one client than this isn't kept: enough for a working day, too little to fill a disk. */
+const mostExchanges = 2_000;
+const WINDOWS = 500;
+
+type Next = () => Promise<Response>;
+
+/** A request on its way through the sandbox. */
+export interface Passing {
+  readonly request: Request;
+  readonly requestId: string;
+  /** As the sandbox reads it: a probe may change it. */
+  readonly url: URL;
+  code?: string;
+}
+
+export interface ObservationParts {
+  readonly store: Store;
+  readonly tenant: string;
+  readonly catalog: Catalog;
+  readonly wallClock: () => number;
+  /** Whose token it is; undefined where it is nobody's. */
+  callerOf(token: string): Promise<Caller | undefined>;
+  readonly steps: Steps;
+  /** Problem details as the sandbox sends them. */
+  problem(passing: Passing, operation: Operation, problem: Problem): Response;
+}
+
+/** A request of a watched party, as it came. */
+interface Came {
+  readonly passing: Passing;
+  readonly url: string;
+  readonly body: string;
+  readonly party: string;
+  readonly startedAtMs: number;
+}
+
+type Facts = Partial<Pick<SeenExchange, "operationId" | "token" | "probe" | "fingerprint">>;
+
+/**
+ * Watches the clients of parties that submitted them for certification, and puts probes in their way. Others never
+ * notice: while no window is open, a request costs one look at a number; while one is, the requests of other parties
+ * pass as they are.
+ */
+export class Observation {
+  readonly #parts: ObservationParts;
+  readonly #read: Reader;
+  readonly #router = new Router<Operation>();
+  /** Party → its window. */
+  readonly #windows = new Map<string, OpenWindow>();
+  /** What the sandbox itself sends in the name of a party. */
+  readonly #own = new WeakSet<Request>();
+  readonly #waiting = new Set<() => void>();
+
+  constructor(parts: ObservationParts) {
+    this.#parts = parts;
+    this.#read = parts.store.reader(parts.tenant);
+    for (const operation of parts.catalog.operations) {
+      this.#router.add(operation.method, operation.path, operation);
+    }
+  }
+
+  /** Looks which windows are open now: another process, or the clock, may have opened or closed some. */
+  async refresh(): Promise<void> {
+    const query = { collection: collections.certificationWindows, limit: WINDOWS };
+    const open = await this.#read.list<CertificationWindow>(query);
+    for (const [party, { id }] of this.#windows) {
+      if (!open.some(({ value }) => value.party === party && value.certificationId === id)) {
+        this.#windows.delete(party);
+      }
+    }
+    for (const window of open) {
+      if (!this.#windows.has(window.id)) await this.#open(window);
+    }
+  }
+
+  async #open({ id, value }: StoredRecord<CertificationWindow>): Promise<void> {
+    const { certificationId } = value;
+    const job = await this.#read.get<CertificationJob>(collections.certificationJobs, certificationId);
+    if (job === undefined) return;
+    const seen = await seenExchanges(this.#read, certificationId);
+    this.#windows.set(id, new OpenWindow(certificationId, job.value.seed, seen));
+  }
+
+  /** A request that the sandbox sends itself, as another party: it is not the client's. */
+  ignore(request: Request): Request {
+    this.#own.add(request);
+    return request;
+  }
+
+  /** Resolves when the next exchange was kept. */
+  changed(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.add(resolve));
+  }
+
+  /** The way of a request while windows are open; undefined where nobody is watched. */
+  around(passing: Passing, next: Next): Promise<Response> | undefined {
+    return this.#windows.size === 0 || this.#own.has(passing.request) ? undefined : this.#pass(passing, next);
+  }
+
+  async #pass(passing: Passing, next: Next): Promise<Response> {
+    const { request, url } = passing;
+    const match = this.#router.match(request.method, url.pathname);
+    const operation = match.kind === "found" ? match.target : undefined;
+    // By these the party speaks of its certification; its client has no part in it.
+    if (operation?.capability?.name.startsWith("certifications.")) return next();
+    if (operation?.capability?.name === "tokens.issue") return this.#token(passing, operation, next);
+    const [, token = ""] = /^bearer (\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
+    const caller = token === "" ? undefined : await this.#parts.callerOf(token);
+    const window = caller === undefined ? undefined : this.#windows.get(caller.party);
+    if (window === undefined || caller === undefined) return next();
+    const read = { passing, url: request.url, body: await request.clone().text(), party: caller.party };
+    if (operation !== undefined) return this.#watch(read, operation, window, next);
+    // A path that no operation has: seen, and never met by a probe.
+    const came = { ...read, startedAtMs: await this.#step(passing, async () => this.#parts.wallClock()) };
+    const response = await next();
+    await this.#keep(came, response, {});
+    return response;
+  }
+
+  #step<T>({ requestId }: Passing, work: () => Promise<T>): Promise<T> {
+    return this.#parts.steps.run("observe", requestId, work);
+  }
+
+  /** Who asked for a token is known from the token that it got. */
+  async #token(passing: Passing, operation: Operation, next: Next): Promise<Response> {
+    const body = await passing.request.clone().text();
+    const startedAtMs = await this.#step(passing, async () => this.#parts.wallClock());
+    const response = await next();
+    const canonical = readResponse(operation, await jsonOf(response)) as
+      | { accessToken?: unknown }
+      | undefined;
+    const token = canonical?.accessToken;
+    if (typeof token !== "string") return response;
+    const caller = await this.#parts.callerOf(token);
+    if (caller === undefined || !this.#windows.has(caller.party)) return response;
+    const came = { passing, url: passing.request.url, body, party: caller.party, startedAtMs };
+    await this.#keep(came, response, { operationId: operation.id, token: markOf(token) });
+    return response;
+  }
+
+  async #watch(
+    read: Omit<Came, "startedAtMs">,
+    operation: Operation,
+    window: OpenWindow,
+    next: Next,
+  ): Promise<Response> {
+    const { passing, body } = read;
+    const { request } = passing;
+    const token = markOf(request.headers.get("authorization") ?? "");
+    const fingerprint = markOf(`${request.method} ${request.url}\n${body}`);
+    const { probe, startedAtMs } = await this.#step(passing, async () => ({
+      probe: window.meet(operation, fingerprint, token),
+      startedAtMs: this.#parts.wallClock(),
+    }));
+    const { response, missed } = await this.#disturbed(passing, operation, probe, next);
+    if (missed && probe !== undefined) window.takeBack(probe.kind);
+    await this.#keep({ ...read, startedAtMs }, response, {
+      operationId: operation.id,
+      probe: missed ? null : (probe?.kind ?? null),
+      fingerprint,
+    });
+    return response;
+  }
+
+  /** The answer with the probe in its way; `missed` where it could show nothing. */
+  async #disturbed(
+    passing: Passing,
+    operation: Operation,
+    probe: Probe | undefined,
+    next: Next,
+  ): Promise<{ readonly response: Response; readonly missed: boolean }> {
+    const problem = (told: Problem): Response => {
+      passing.code = told.code;
+      return this.#parts.problem(passing, operation, told);
+    };
+    const refused = problemFor(probe?.kind, probe?.seconds ?? 1);
+    if (refused !== undefined) return { response: problem(refused), missed: false };
+    if (probe?.kind === "small-pages") passing.url.searchParams.set(limitName(operation), "1");
+    const answered = await next();
+    switch (probe?.kind) {
+      case "silence":
+        await new Promise((resolve) => setTimeout(resolve, probe.holdMs));
+        return { response: problem(lostAnswer), missed: false };
+      case "unknown-field":
+        return { response: await withField(answered, probe.field), missed: false };
+      case "small-pages":
+        // A list of one item has no second page to be read.
+        return { response: answered, missed: !(await hasNextPage(operation, answered)) };
+      default:
+        return { response: answered, missed: false };
+    }
+  }
+
+  /** Kept before the answer goes out, so that the next request finds it. */
+  async #keep(
+    { passing, url, body, party, startedAtMs }: Came,
+    response: Response,
+    facts: Facts,
+  ): Promise<void> {
+    const type = (headers: Headers): string => headers.get("content-type") ?? "";
+    const { method, headers } = passing.request;
+    const seen = {
+      operationId: "",
+      token: null,
+      probe: null,
+      fingerprint: "",
+      ...facts,
+      startedAtMs,
+      request: { method, url, headers: maskHeaders(headers), body: maskBody(body, type(headers)) },
+      response: {
+        status: response.status,
+        headers: maskHeaders(response.headers),
+        body: maskBody(await response.clone().text(), type(response.headers)),
+      },
+    };
+    await this.#step(passing, () =>
+      this.#store(party, passing.requestId, {
+        ...seen,
+        durationMs: Math.max(0, this.#parts.wallClock() - startedAtMs),
+      }),
+    );
+    for (const told of this.#waiting) told();
+    this.#waiting.clear();
+  }
+
+  /** Nothing is added to a window that has closed. */
+  async #store(party: string, requestId: string, seen: Omit<SeenExchange, "certificationId">): Promise<void> {
+    const { store, tenant } = this.#parts;
+    const window = await this.#read.get<CertificationWindow>(collections.certificationWindows, party);
+    const watched = this.#windows.get(party);
+    if (window === undefined || watched?.id !== window.value.certificationId) return this.refresh();
+    if (watched.size >= mostExchanges) return;
+    watched.size += 1;
+    const { id: certificationId } = watched;
+    await store.apply({
+      tenant,
+      writes: [
+        {
+          collection: collections.certificationExchanges,
+          id: `${certificationId}/${requestId}`,
+          value: { ...seen, certificationId },
+          expectedVersion: 0,
+          keys: [certificationKey(certificationId)],
+        },
+      ],
+      expects: [{ collection: window.collection, id: party, version: window.version }],
+      transactions: [],
+      events: [],
+    });
+  }
+}
+
+const lostAnswer: Problem = stop(
+  "ECO_ANSWER_LOST",
+  "The answer got lost on its way. Whether the request had an effect is not known.",
+).problem;
+
+/** What a probe answers in the place of the operation. */
+function problemFor(kind: string | undefined, seconds: number): Problem | undefined {
+  switch (kind) {
+    case "rate-limit":
+      return stop("ECO_RATE_LIMITED", `Too many requests: come back in ${seconds} s.`, {
+        headers: { "retry-after": String(seconds) },
+      }).problem;
+    case "unavailable":
+      return stop("ECO_UNAVAILABLE", `Not available for ${seconds} s.`, {
+        headers: { "retry-after": String(seconds) },
+      }).problem;
+    case "failing":
+      return stop("ECO_UNAVAILABLE", "Not available for the moment.").problem;
+    case "expired-token":
+      return stop("ECO_TOKEN_EXPIRED", "The access token has expired.", {
+        headers: { "www-authenticate": 'Bearer error="invalid_token", error_description="expired"' },
+      }).problem;
+    default:
+      return undefined;
+  }
+}
+
+/** The parameter that says how many items a page has. */
+function limitName({ capability }: Operation): string {
+  const locator = capability?.request["limit"];
+  const [, name] = typeof locator === "string" ? (/^\$request\.query\.(.+)$/.exec(locator) ?? []) : [];
+  return name ?? "limit";
+}
+
+async function jsonOf(response: Response): Promise<unknown> {
+  try {
+    return await response.clone().json();
+  } catch {
+    return undefined;
+  }
+}
+
+async function hasNextPage(operation: Operation, response: Response): Promise<boolean> {
+  const page = readResponse(operation, await jsonOf(response));
+  return typeof page === "object" && page !== null && "nextCursor" in page;
+}
+
+/** The answer with a field more; answers that hold no JSON object stay as they are. */
+async function withField(response: Response, field: string): Promise<Response> {
+  const body = await jsonOf(response);
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return response;
+  const { status, headers } = response;
+  return new Response(JSON.stringify({ ...body, [field]: { since: 2 } }), { status, headers });
+}
