@@ -253,7 +253,7 @@ export const errorRegistry = {
   ECO_ANSWER_LOST: {
     title: "The answer got lost",
     status: 504,
-    exitCode: 5,
+    exitCode: 1,
     fix: "Repeat the request with the same idempotency key: it has its effect once.",
     description:
       "The request may have been booked, and its answer didn't come through. The sandbox plays this to clients that are observed for a certification.",
