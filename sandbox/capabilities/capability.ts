@@ -1,6 +1,14 @@
 import type { Catalog, SchemaRef } from "../../specs/engine/catalog/types.ts";
 import type { LedgerTransaction } from "../ledger/types.ts";
-import type { BooksExpectation, Expectation, JsonObject, Reader, RecordWrite } from "../store/store.ts";
+import type {
+  BooksExpectation,
+  DispatchQuery,
+  Expectation,
+  JsonObject,
+  Reader,
+  RecordWrite,
+  StoredDispatch,
+} from "../store/store.ts";
 
 /** Who is asking: from the access token. Absent on operations that need none. */
 export interface Caller {
@@ -23,6 +31,8 @@ export interface DomainEvent {
 /** Everything that is not in the request. Nothing else (clock, randomness, network) may be touched. */
 export interface DecisionContext {
   readonly read: Reader;
+  /** How events fare on their way to endpoints. */
+  dispatches(query: DispatchQuery): Promise<readonly StoredDispatch[]>;
   readonly catalog: Catalog;
   readonly caller?: Caller;
   /** Virtual time, RFC 3339 in UTC with milliseconds. */
@@ -77,6 +87,8 @@ export interface Answer {
   readonly clock?: { readonly mode: "running" | "frozen"; readonly now: string };
   /** Events to dispatch once more, to the endpoints of one party or of all that may have them. */
   readonly replay?: readonly { readonly eventId: string; readonly party?: string }[];
+  /** Endpoints that take events again: what was kept for them goes out. */
+  readonly resumes?: readonly string[];
   /** Puts the sandbox back to its seed before the answer goes out. Nothing else of the answer is stored. */
   readonly reset?: true;
   /** With `reset`: the seed from then on; the same as before where left out. */

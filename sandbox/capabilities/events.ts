@@ -1,8 +1,12 @@
-import type { JsonObject, StoredEvent } from "../store/store.ts";
+import { ENDPOINTS, type WebhookEndpoint } from "../events/endpoint.ts";
+import type { JsonObject, StoredDispatch, StoredEvent } from "../store/store.ts";
 import { maySee, viewpoint } from "./access.ts";
 import type { Capability, DecisionContext } from "./capability.ts";
 import { answer, define, notFound, optional, optionalText, pageFields, required, text } from "./define.ts";
 import { pageOf, readCursor, readLimit } from "./page.ts";
+
+/** An event goes to as many endpoints as its audience has, and again with each replay. */
+const MAX_DISPATCHES = 1000;
 
 const eventInput = { eventId: required("text", "The event.") };
 
@@ -76,4 +80,35 @@ const replay = define({
   },
 });
 
-export const eventCapabilities: readonly Capability[] = [list, get, replay];
+const dispatches = define({
+  name: "events.dispatches",
+  summary:
+    "How an event fared on its way to the caller's own endpoints: every attempt, and when the next one is due.",
+  input: eventInput,
+  async decide(input, context) {
+    const id = text(input, "eventId");
+    const event = await findEvent(id, context);
+    if (event === undefined) return notFound("event", id);
+    const party = viewpoint(context);
+    const found = await context.dispatches({ eventId: id, limit: MAX_DISPATCHES });
+    const items = await Promise.all(found.map((dispatch) => viewDispatch(dispatch, party, context)));
+    return answer({ items: items.flat() });
+  },
+});
+
+/** Nothing for an endpoint of another party, or one that is gone. */
+async function viewDispatch(
+  { id, endpointId, state, attempts, notBeforeMs }: StoredDispatch,
+  party: string | undefined,
+  { read }: DecisionContext,
+): Promise<JsonObject[]> {
+  const endpoint = await read.get<WebhookEndpoint>(ENDPOINTS, endpointId);
+  if (endpoint === undefined || (party !== undefined && endpoint.value.party !== party)) return [];
+  const next = state === "pending" && notBeforeMs > 0 ? { nextAttemptAt: isoOf(notBeforeMs) } : {};
+  const shown = attempts.map((attempt) => ({ ...attempt }));
+  return [{ id, endpointId, url: endpoint.value.url, state, attempts: shown, ...next }];
+}
+
+const isoOf = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+export const eventCapabilities: readonly Capability[] = [list, get, replay, dispatches];

@@ -1,3 +1,4 @@
+import { messageByEvent, messageByType } from "../../specs/engine/catalog/lookup.ts";
 import { ENDPOINTS, type WebhookEndpoint, webhookSecret } from "../events/endpoint.ts";
 import type { JsonObject, RecordWrite, StoredRecord } from "../store/store.ts";
 import { maySee, ownKey } from "./access.ts";
@@ -23,12 +24,12 @@ import { plusMilliseconds } from "./time.ts";
 const rotationOverlapMs = 24 * 3600 * 1000;
 const endpointInput = { endpointId: required("text", "The endpoint.") };
 
-const shownStatus = { unverified: "pending", active: "verified", paused: "verified", disabled: "disabled" };
+const shownStatus = { unverified: "pending", active: "verified", paused: "paused", disabled: "disabled" };
 
 /** The endpoint as its party sees it: never with its secrets. */
 function viewEndpoint(endpoint: WebhookEndpoint): JsonObject {
   return {
-    ...pick(endpoint, ["id", "party", "url", "description", "createdAt", "verifiedAt"]),
+    ...pick(endpoint, ["id", "party", "url", "description", "createdAt", "verifiedAt", "disabledReason"]),
     eventTypes: endpoint.types,
     status: shownStatus[endpoint.status],
   };
@@ -65,6 +66,20 @@ async function ownEndpoint(
     : endpoint;
 }
 
+/** As CloudEvents types, whichever way they were named. */
+const typesOf = (input: JsonObject, { catalog }: DecisionContext): string[] =>
+  listAt(input, "eventTypes")
+    .filter((type) => typeof type === "string")
+    .map((type) => messageByEvent(catalog, type)?.type ?? type);
+
+function refuseTypes(types: readonly string[], { catalog }: DecisionContext): Refusal | undefined {
+  const unknown = types.filter((type) => messageByType(catalog, type) === undefined);
+  if (unknown.length === 0) return undefined;
+  return refuse("ECO_REQUEST_INVALID", `No message has the type ${unknown.join(", ")}.`, [
+    { pointer: "#/eventTypes", detail: "use types of the ecosystem's event documents" },
+  ]);
+}
+
 const create = define({
   name: "webhooks.create",
   summary: "Registers an endpoint; its signing secret is shown this once, and a challenge is sent to it.",
@@ -78,14 +93,9 @@ const create = define({
   },
   events: ["webhook.verification"],
   async decide(input, context) {
-    const types = listAt(input, "eventTypes").filter((type) => typeof type === "string");
-    const known = new Set(context.catalog.messages.flatMap((message) => [message.type, message.event ?? ""]));
-    const unknown = types.filter((type) => !known.has(type));
-    if (unknown.length > 0) {
-      return refuse("ECO_REQUEST_INVALID", `No message has the type ${unknown.join(", ")}.`, [
-        { pointer: "#/eventTypes", detail: "use types of the ecosystem's event documents" },
-      ]);
-    }
+    const types = typesOf(input, context);
+    const refused = refuseTypes(types, context);
+    if (refused !== undefined) return refused;
     const secret = webhookSecret(context.newSecret());
     const challenge = context.newSecret();
     const endpoint: WebhookEndpoint = {
@@ -161,7 +171,7 @@ const verify = define({
     const presented = optionalText(input, "challenge");
     if (presented !== undefined) return activate(endpoint, presented, context);
     const challenge = context.newSecret();
-    const { disabledReason: _reason, ...former } = endpoint.value;
+    const { disabledReason: _reason, failuresInARow: _failures, ...former } = endpoint.value;
     // Who is verified stays so while it proves itself again; who was disabled gets its events only afterwards.
     const status = former.status === "disabled" ? "unverified" : former.status;
     const changed = { ...former, status, challenge, updatedAt: context.now } satisfies WebhookEndpoint;
@@ -182,11 +192,51 @@ function activate(
       { pointer: "#/challenge", detail: "must be data.challenge of the latest verification event" },
     ]);
   }
-  const { disabledReason: _reason, ...rest } = endpoint.value;
+  const { disabledReason: _reason, failuresInARow: _failures, ...rest } = endpoint.value;
   const { now } = context;
   const active = { ...rest, status: "active", verifiedAt: now, updatedAt: now } satisfies WebhookEndpoint;
   return answer(viewEndpoint(active), { writes: [endpointWrite(active, endpoint.version)] });
 }
+
+const update = define({
+  name: "webhooks.update",
+  summary: "Pauses or resumes an endpoint, or changes which events it gets.",
+  input: {
+    ...endpointInput,
+    status: optional(
+      "text",
+      "`paused`: events are kept for it. `active`: they are sent again, those kept first.",
+    ),
+    eventTypes: optional("list", "Types to be sent from now on; empty for all that the party may read."),
+    description: optional("text", "For people."),
+  },
+  async decide(input, context) {
+    const endpoint = await ownEndpoint(input, context);
+    if ("kind" in endpoint) return endpoint;
+    const types = input["eventTypes"] === undefined ? endpoint.value.types : typesOf(input, context);
+    const refused = refuseTypes(types, context);
+    if (refused !== undefined) return refused;
+    const status = optionalText(input, "status") ?? endpoint.value.status;
+    const former = endpoint.value.status;
+    if (status !== former && !(isSwitch(status) && isSwitch(former))) {
+      const detail = isSwitch(status)
+        ? `The endpoint is ${shownStatus[former]}: it has to be verified first.`
+        : "An endpoint can be made `paused` or `active`.";
+      return refuse(isSwitch(status) ? "ECO_STATE_TRANSITION" : "ECO_REQUEST_INVALID", detail);
+    }
+    const changed = {
+      ...endpoint.value,
+      ...pick(input, ["description"]),
+      types,
+      status,
+      updatedAt: context.now,
+    } satisfies JsonObject as WebhookEndpoint;
+    const resumes = status === "active" && former === "paused" ? { resumes: [endpoint.id] } : {};
+    return answer(viewEndpoint(changed), { writes: [endpointWrite(changed, endpoint.version)], ...resumes });
+  },
+});
+
+const isSwitch = (status: string): boolean => status === "active" || status === "paused";
 
 const rotate = define({
   name: "webhooks.rotate-secret",
@@ -220,4 +270,4 @@ const rotate = define({
   },
 });
 
-export const webhookCapabilities: readonly Capability[] = [create, list, get, remove, verify, rotate];
+export const webhookCapabilities: readonly Capability[] = [create, list, get, update, remove, verify, rotate];

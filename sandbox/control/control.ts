@@ -2,6 +2,7 @@ import type { ControlSchemas } from "./api.ts";
 import type { ClockControl } from "./clock.ts";
 import type { Decisions } from "./decisions.ts";
 import type { EndpointControl } from "./endpoints.ts";
+import type { EventControl } from "./events.ts";
 import type { LogControl } from "./log.ts";
 
 /**
@@ -11,6 +12,7 @@ import type { LogControl } from "./log.ts";
 export interface SandboxControl {
   readonly clock: ClockControl;
   readonly log: LogControl;
+  readonly events: EventControl;
   readonly endpoints: EndpointControl;
   /** What the capabilities can tell and do, whatever the spec set calls its operations. */
   readonly decisions: Decisions;

@@ -5,6 +5,7 @@ import { ClockControl } from "./clock.ts";
 import type { SandboxControl } from "./control.ts";
 import { Decisions } from "./decisions.ts";
 import { EndpointControl } from "./endpoints.ts";
+import { EventControl } from "./events.ts";
 import { exchangeViewer } from "./exchange-view.ts";
 import { LogControl } from "./log.ts";
 
@@ -16,11 +17,13 @@ export interface ControlParts {
 
 export function createControl({ core, reset }: ControlParts): SandboxControl {
   const { parts, tenant, store, read, wallClock, steps, randomness } = core;
+  const decisions = new Decisions(core);
   return {
     clock: new ClockControl(core),
     log: new LogControl(core, exchangeViewer(parts.catalog)),
-    endpoints: new EndpointControl(core),
-    decisions: new Decisions(core),
+    events: new EventControl(core),
+    endpoints: new EndpointControl(core, decisions),
+    decisions,
     reset: () => steps.control(randomness.requestId(), { does: "reset", with: {} }, reset),
     async info() {
       const { mode, now, offsetMs } = await readClock(read, wallClock());

@@ -1,10 +1,14 @@
 import type { Caller, Capability, Decision, DecisionContext } from "../capabilities/capability.ts";
+import { capabilities } from "../capabilities/index.ts";
 import type { Core } from "../pipeline/core.ts";
 import { encodeAll } from "../pipeline/decide.ts";
 import { TIMERS } from "../pipeline/timers.ts";
 import { readClock } from "../store/clock.ts";
 import type { JsonObject } from "../store/store.ts";
 import { ControlRefusal } from "./refused.ts";
+
+/** A program may give a sandbox capabilities of its own only; what the control needs is there all the same. */
+const own = new Map(capabilities.map((capability) => [capability.name, capability]));
 
 /** Capabilities decide, whether an operation is bound to them or not: so every spec set can be controlled alike. */
 export class Decisions {
@@ -51,13 +55,14 @@ export class Decisions {
       });
       if (outcome.kind !== "applied") continue;
       if (writes.some(({ collection }) => collection === TIMERS)) background.timersChanged();
+      for (const endpointId of decision.resumes ?? []) await dispatcher.release(endpointId);
       dispatcher.wake();
       return decision.result;
     }
   }
 
   #capability(name: string): Capability {
-    const capability = this.#core.capabilities.get(name);
+    const capability = this.#core.capabilities.get(name) ?? own.get(name);
     if (capability === undefined) throw new Error(`There is no capability ${name}.`);
     return capability;
   }

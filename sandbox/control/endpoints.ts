@@ -1,29 +1,57 @@
+import { messageByEvent } from "../../specs/engine/catalog/lookup.ts";
 import { ENDPOINTS, type NewEndpoint, type WebhookEndpoint, webhookSecret } from "../events/endpoint.ts";
 import type { Core } from "../pipeline/core.ts";
 import { readClock } from "../store/clock.ts";
+import type { JsonObject } from "../store/store.ts";
+import type { ControlSchemas } from "./api.ts";
+import type { Decisions } from "./decisions.ts";
+import { invalidValue } from "./refused.ts";
+
+type EndpointView = ControlSchemas["Endpoint"];
+type EndpointWithSecret = ControlSchemas["EndpointWithSecret"];
+
+const PAGE = 500;
 
 /** Endpoints of webhooks, whether the spec set has operations for them or not. */
 export class EndpointControl {
   readonly #core: Core;
+  readonly #decisions: Decisions;
 
-  constructor(core: Core) {
+  constructor(core: Core, decisions: Decisions) {
     this.#core = core;
+    this.#decisions = decisions;
   }
 
-  /** An endpoint that needs no challenge: whoever controls the sandbox answers for it. Gives it with its secret. */
-  register(asked: NewEndpoint): Promise<WebhookEndpoint> {
-    const { party, url, types = [], secret } = asked;
+  async list(): Promise<EndpointView[]> {
+    const found: EndpointView[] = [];
+    for (let after = 0; ; ) {
+      const page = await this.#core.read.list<WebhookEndpoint>({ collection: ENDPOINTS, after, limit: PAGE });
+      found.push(...page.map(({ value }) => viewEndpoint(value)));
+      const last = page.at(-1);
+      if (last === undefined || page.length < PAGE) return found;
+      after = last.sequence;
+    }
+  }
+
+  /**
+   * An endpoint that needs no challenge: whoever controls the sandbox answers for it.
+   * @throws EcoError `ECO_REQUEST_INVALID` for a type that no message has
+   */
+  register(asked: NewEndpoint): Promise<EndpointWithSecret> {
+    const { party, url, secret } = asked;
     const { steps, randomness, store, tenant, read, wallClock } = this.#core;
+    const types = (asked.types ?? []).map((type) => this.#typeOf(type));
     const requestId = randomness.requestId();
     return steps.control(requestId, { does: "endpoints.register", with: asked }, async () => {
       const { now } = await readClock(read, wallClock());
+      const own = secret ?? webhookSecret(randomness.secret(requestId, 0));
       const endpoint: WebhookEndpoint = {
         id: randomness.idsOf(requestId)("whe"),
         party,
         url,
         types,
         status: "active",
-        secrets: [{ secret: secret ?? webhookSecret(randomness.secret(requestId, 0)) }],
+        secrets: [{ secret: own }],
         createdAt: now,
         verifiedAt: now,
         updatedAt: now,
@@ -35,7 +63,50 @@ export class EndpointControl {
         transactions: [],
         events: [],
       });
-      return endpoint;
+      return { ...viewEndpoint(endpoint), secret: own };
     });
   }
+
+  /** @throws EcoError `ECO_NOT_FOUND`, `ECO_STATE_TRANSITION` */
+  async update(endpointId: string, status: "active" | "paused"): Promise<EndpointView> {
+    await this.#decisions.act("webhooks.update", { endpointId, status });
+    return this.#view(endpointId);
+  }
+
+  /** @throws EcoError `ECO_NOT_FOUND` */
+  async rotate(endpointId: string): Promise<EndpointWithSecret> {
+    const { secret } = await this.#decisions.act("webhooks.rotate-secret", { endpointId });
+    return { ...(await this.#view(endpointId)), secret: String(secret) };
+  }
+
+  /** @throws EcoError `ECO_NOT_FOUND` */
+  async remove(endpointId: string): Promise<void> {
+    await this.#decisions.act("webhooks.delete", { endpointId });
+  }
+
+  async #view(id: string): Promise<EndpointView> {
+    const stored = await this.#core.read.get<WebhookEndpoint>(ENDPOINTS, id);
+    if (stored === undefined) throw new Error(`The endpoint ${id} is gone.`);
+    return viewEndpoint(stored.value);
+  }
+
+  #typeOf(asked: string): string {
+    const { catalog } = this.#core.parts;
+    const type = messageByEvent(catalog, asked)?.type ?? asked;
+    if (catalog.messages.some((message) => message.type === type)) return type;
+    throw invalidValue(`No message has the type ${asked}.`, "#/types", "use types of the event documents");
+  }
+}
+
+function viewEndpoint(endpoint: WebhookEndpoint): EndpointView {
+  const { id, party, url, types, status } = endpoint;
+  const { disabledReason } = endpoint satisfies JsonObject as { disabledReason?: string };
+  return {
+    id,
+    party,
+    url,
+    types: [...types],
+    status,
+    ...(disabledReason === undefined ? {} : { disabledReason }),
+  };
 }

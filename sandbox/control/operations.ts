@@ -20,4 +20,19 @@ export const controlOperations: { readonly [Id in ControlOperation]: ControlHand
     const patience = AbortSignal.timeout(waitSeconds * 1000);
     return waitSeconds === 0 ? log.read(query) : log.wait(query, AbortSignal.any([signal, patience]));
   },
+  async listEvents({ events }, { query: { waitSeconds = 0, ...query }, signal }) {
+    const patience = AbortSignal.timeout(waitSeconds * 1000);
+    return waitSeconds === 0 ? events.list(query) : events.wait(query, AbortSignal.any([signal, patience]));
+  },
+  getEvent: ({ events }, { path }) => events.get(path.eventId),
+  triggerEvent: ({ events }, { body }) => events.trigger(body),
+  replayEvent: ({ events }, { path, query }) => events.replay(path.eventId, query.party),
+  listEndpoints: async ({ endpoints }) => ({ items: await endpoints.list() }),
+  registerEndpoint: ({ endpoints }, { body }) => endpoints.register(body),
+  updateEndpoint: ({ endpoints }, { path, body }) => endpoints.update(path.endpointId, body.status),
+  async removeEndpoint({ endpoints }, { path }) {
+    await endpoints.remove(path.endpointId);
+    return undefined;
+  },
+  rotateEndpointSecret: ({ endpoints }, { path }) => endpoints.rotate(path.endpointId),
 };

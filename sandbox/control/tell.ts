@@ -10,6 +10,10 @@ export function tell(control: SandboxControl, told: Told): Promise<unknown> {
       return control.reset();
     case "endpoints.register":
       return control.endpoints.register(told.with);
+    case "events.trigger":
+      return control.events.trigger(told.with);
+    case "events.replay":
+      return control.events.replay(told.with.eventId, told.with.party);
     case "decisions.act":
       return control.decisions.act(told.with.name, told.with.input, told.with.party);
   }

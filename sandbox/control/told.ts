@@ -1,12 +1,15 @@
 import type { ClockChange } from "../capabilities/clock-change.ts";
 import type { NewEndpoint } from "../events/endpoint.ts";
 import type { JsonObject } from "../store/store.ts";
+import type { ControlSchemas } from "./api.ts";
 
 /** Everything that changes a sandbox when its control is told it, with what it takes: enough to tell it again. */
 export interface Tellings {
   readonly "clock.set": ClockChange;
   readonly reset: Readonly<Record<never, never>>;
   readonly "endpoints.register": NewEndpoint;
+  readonly "events.trigger": ControlSchemas["Trigger"];
+  readonly "events.replay": { readonly eventId: string; readonly party?: string };
   readonly "decisions.act": { readonly name: string; readonly input: JsonObject; readonly party?: string };
 }
 

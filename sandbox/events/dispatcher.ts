@@ -11,6 +11,10 @@ import { signedRequest } from "./sign.ts";
 const LEASE_MS = 30_000;
 const CLAIM_AT_ONCE = 32;
 const FAN_OUT_AT_ONCE = 500;
+/** A paused endpoint is released when it resumes; this is for a crash in between. Virtual time. */
+const LOOK_AT_PAUSED_MS = 3_600_000;
+/** Each was tried for hours before it was given up. */
+const FAILURES_UNTIL_DISABLED = 5;
 /** What is answered within this time is spread over endpoints in one run: on a busy sandbox a run costs as much as a request. */
 const WAKE_AFTER_MS = 2;
 
@@ -33,6 +37,8 @@ interface Outgoing {
   readonly startedAt: number;
   /** Virtual time in milliseconds. */
   readonly nowMs: number;
+  /** An arrival changes what is known of the endpoint: it has to be verified, or nothing arrived lately. */
+  readonly awaited: boolean;
 }
 
 /**
@@ -106,6 +112,23 @@ export class Dispatcher {
     return planned;
   }
 
+  /** What waits for an endpoint, kept while it was paused or between two tries, is due at once. */
+  async release(endpointId: string): Promise<void> {
+    const { store, tenant, wallClock } = this.#parts;
+    const nowMs = Date.parse((await readClock(this.#reader(), wallClock())).now);
+    for (let after = 0; ; ) {
+      const waiting = await store.dispatches(tenant, { endpointId, state: "pending", after, limit: 500 });
+      for (const { id, notBeforeMs } of waiting) {
+        // What isn't waiting may be on its way at this moment, and mustn't be claimed a second time.
+        if (notBeforeMs > nowMs) await store.settleDispatch(tenant, id, { state: "pending", notBeforeMs: 0 });
+      }
+      const last = waiting.at(-1);
+      if (last === undefined || waiting.length < 500) break;
+      after = last.sequence;
+    }
+    this.wake();
+  }
+
   async #run(): Promise<void> {
     try {
       while (this.#again && !this.#closed && !this.#held) {
@@ -174,11 +197,23 @@ export class Dispatcher {
       return undefined;
     }
     if (endpoint.status === "paused") {
-      await store.settleDispatch(tenant, dispatch.id, { state: "pending", notBeforeMs: nowMs + 1000 });
+      await this.#keep(dispatch, nowMs);
       return undefined;
     }
-    const request = signedRequest(encoder.envelope(event), endpoint, { wallMs: startedAt, nowMs });
-    return { dispatch, request, startedAt, nowMs };
+    const request = signedRequest(encoder.outgoing(event), endpoint, { wallMs: startedAt, nowMs });
+    const awaited = endpoint.status === "unverified" || endpoint.failuresInARow !== undefined;
+    return { dispatch, request, startedAt, nowMs, awaited };
+  }
+
+  /** For a paused endpoint: until `release`, or, where a crash came in between, until it is looked at again. */
+  async #keep({ id, endpointId }: StoredDispatch, nowMs: number): Promise<void> {
+    const { store, tenant } = this.#parts;
+    await store.settleDispatch(tenant, id, { state: "pending", notBeforeMs: nowMs + LOOK_AT_PAUSED_MS });
+    const endpoint = await this.#reader().get<WebhookEndpoint>(ENDPOINTS, endpointId);
+    // It was resumed in this very moment.
+    if (endpoint?.value.status !== "paused") {
+      await store.settleDispatch(tenant, id, { state: "pending", notBeforeMs: 0 });
+    }
   }
 
   async #sendOne(outgoing: Outgoing): Promise<void> {
@@ -190,14 +225,22 @@ export class Dispatcher {
     await this.#steps.run("settle", outgoing.dispatch.id, () => this.#settleOne(outgoing, outcome));
   }
 
-  async #settleOne({ dispatch, startedAt, nowMs }: Outgoing, outcome: WebhookResult): Promise<void> {
+  async #settleOne(outgoing: Outgoing, outcome: WebhookResult): Promise<void> {
     const { store, tenant, wallClock } = this.#parts;
+    const { dispatch, startedAt, nowMs, awaited } = outgoing;
     const settlement = settlementOf(dispatch, outcome, { startedAt, endedAt: wallClock(), nowMs });
     await store.settleDispatch(tenant, dispatch.id, settlement);
-    if (outcome.kind !== "answered") return;
-    if (outcome.status === 410) await this.#change(dispatch.endpointId, "disabled");
-    else if (settlement.state === "done" && (await this.#handsBack(dispatch, outcome.body)))
-      await this.#change(dispatch.endpointId, "active", { verifiedAt: new Date(nowMs).toISOString() });
+    const { endpointId } = dispatch;
+    if (outcome.kind === "answered" && outcome.status === 410) {
+      await this.#change(endpointId, (endpoint) => disabled(endpoint, "It answered 410 Gone."));
+    } else if (settlement.state === "failed") {
+      await this.#change(endpointId, withFailure);
+    } else if (awaited && settlement.state === "done" && outcome.kind === "answered") {
+      const verifies = await this.#handsBack(dispatch, outcome.body);
+      await this.#change(endpointId, (endpoint) =>
+        arrived(endpoint, verifies ? new Date(nowMs).toISOString() : undefined),
+      );
+    }
   }
 
   /** Whether the answer to a verification event holds the endpoint's latest challenge: proof that it reached its party. */
@@ -210,30 +253,19 @@ export class Dispatcher {
     return event?.data["challenge"] === challenge && challengeIn(body) === challenge;
   }
 
-  /** What an endpoint's own answer says about it: 410 Gone that it wants no more, its challenge that it is the right one. */
-  async #change(
-    endpointId: string,
-    status: WebhookEndpoint["status"],
-    more: { readonly verifiedAt?: string } = {},
-  ): Promise<void> {
+  /** What came of a dispatch changes what is known of its endpoint; the same object where nothing does. */
+  async #change(endpointId: string, change: (endpoint: WebhookEndpoint) => WebhookEndpoint): Promise<void> {
     const { store, tenant } = this.#parts;
-    const record = await this.#reader().get<WebhookEndpoint>(ENDPOINTS, endpointId);
-    if (record === undefined || record.value.status === status) return;
-    const value: WebhookEndpoint = { ...record.value, ...more, status };
-    await store.apply({
-      tenant,
-      writes: [
-        {
-          collection: ENDPOINTS,
-          id: endpointId,
-          value,
-          expectedVersion: record.version,
-          keys: [`party:${value.party}`],
-        },
-      ],
-      transactions: [],
-      events: [],
-    });
+    for (;;) {
+      const record = await this.#reader().get<WebhookEndpoint>(ENDPOINTS, endpointId);
+      if (record === undefined) return;
+      const value = change(record.value);
+      if (value === record.value) return;
+      const keys = [`party:${value.party}`];
+      const write = { collection: ENDPOINTS, id: endpointId, value, expectedVersion: record.version, keys };
+      const outcome = await store.apply({ tenant, writes: [write], transactions: [], events: [] });
+      if (outcome.kind === "applied") return;
+    }
   }
 
   #reader(): ReturnType<Store["reader"]> {
@@ -243,6 +275,25 @@ export class Dispatcher {
   #directory(): EndpointDirectory {
     return new EndpointDirectory(this.#reader());
   }
+}
+
+function disabled(endpoint: WebhookEndpoint, disabledReason: string): WebhookEndpoint {
+  return endpoint.status === "disabled" ? endpoint : { ...endpoint, status: "disabled", disabledReason };
+}
+
+/** One dispatch given up is that event's loss; several in a row are an endpoint that is gone. */
+function withFailure(endpoint: WebhookEndpoint): WebhookEndpoint {
+  const failuresInARow = (endpoint.failuresInARow ?? 0) + 1;
+  const counted = { ...endpoint, failuresInARow };
+  return failuresInARow < FAILURES_UNTIL_DISABLED
+    ? counted
+    : disabled(counted, `${failuresInARow} events in a row could not be brought to it.`);
+}
+
+function arrived(endpoint: WebhookEndpoint, verifiedAt: string | undefined): WebhookEndpoint {
+  if (endpoint.failuresInARow === undefined && verifiedAt === undefined) return endpoint;
+  const { failuresInARow: _, ...rest } = endpoint;
+  return verifiedAt === undefined ? rest : { ...rest, status: "active", verifiedAt };
 }
 
 function challengeIn(body: string): unknown {

@@ -1,3 +1,4 @@
+import { writeBound } from "../../specs/engine/catalog/bind.ts";
 import type { Message } from "../../specs/engine/catalog/types.ts";
 import type { DomainEvent } from "../capabilities/capability.ts";
 import type { JsonObject, OutboxEvent } from "../store/store.ts";
@@ -30,8 +31,21 @@ export function outboxEvent(event: DomainEvent, message: Message, stamp: EventSt
     subject: event.subject,
     orderKey: event.orderKey ?? event.subject,
     audience: event.audience,
-    data: event.data,
+    data: dataOf(event, message, stamp),
   };
+}
+
+/** The data as the message lays it out: the domain event's own, or what `x-eco-bind` takes of it, its id and its time. */
+function dataOf({ data, subject }: DomainEvent, { bind }: Message, { id, time }: EventStamp): JsonObject {
+  // What is bound comes from JSON, so it is JSON.
+  return bind === undefined ? data : (writeBound(bind, { id, time, subject, ...data }) as JsonObject);
+}
+
+/** What goes over the wire for an event. */
+export interface OutgoingMessage {
+  readonly id: string;
+  readonly contentType: string;
+  readonly body: string;
 }
 
 /** `source` names the ecosystem: `urn:eco:harbour-campus`. */

@@ -1,8 +1,12 @@
+import { messageByType } from "../../specs/engine/catalog/lookup.ts";
 import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog, Message } from "../../specs/engine/catalog/types.ts";
+import { formatOf, type MessageFormat } from "../../specs/engine/messages/message-format.ts";
 import type { DomainEvent } from "../capabilities/capability.ts";
-import type { OutboxEvent } from "../store/store.ts";
-import { type CloudEvent, cloudEvent, type EventStamp, outboxEvent } from "./encode.ts";
+import type { JsonObject, OutboxEvent } from "../store/store.ts";
+import { type CloudEvent, cloudEvent, type EventStamp, type OutgoingMessage, outboxEvent } from "./encode.ts";
+
+const CLOUD_EVENT: MessageFormat = { enveloped: true, contentType: "application/cloudevents+json" };
 
 export interface EventEncoder {
   /**
@@ -10,8 +14,10 @@ export interface EventEncoder {
    * Throws where the payload breaks the message's schema: a capability and the event spec disagree.
    */
   encode(event: DomainEvent, stamp: EventStamp): OutboxEvent | undefined;
+  /** What the message's schema describes: a CloudEvent, or the data alone where the document declares it so. */
+  payload(event: OutboxEvent): CloudEvent | JsonObject;
   /** What goes over the wire. */
-  envelope(event: OutboxEvent): CloudEvent;
+  outgoing(event: OutboxEvent): OutgoingMessage;
 }
 
 export type EventProblem = (
@@ -38,14 +44,25 @@ export function createEventEncoder(
     }
     return check;
   };
-  const envelope = (event: OutboxEvent): CloudEvent => cloudEvent(event, source);
+  // An event of a message that the documents no longer have goes out as it always did.
+  const format = ({ type }: OutboxEvent): MessageFormat => {
+    const message = messageByType(catalog, type);
+    return message === undefined ? CLOUD_EVENT : formatOf(catalog, message);
+  };
+  const payload = (event: OutboxEvent): CloudEvent | JsonObject =>
+    format(event).enveloped ? cloudEvent(event, source) : event.data;
   return {
-    envelope,
+    payload,
+    outgoing: (event) => ({
+      id: event.id,
+      contentType: format(event).contentType,
+      body: JSON.stringify(payload(event)),
+    }),
     encode(event, stamp) {
       const message = byEvent.get(event.name);
       if (message === undefined) return undefined;
       const encoded = outboxEvent(event, message, stamp);
-      const violations = checkOf(message)(envelope(encoded));
+      const violations = checkOf(message)(payload(encoded));
       if (violations.length > 0) throw problem(message, violations);
       return encoded;
     },

@@ -8,10 +8,14 @@ export interface WebhookEndpoint extends JsonObject {
   readonly id: string;
   readonly party: string;
   readonly url: string;
-  /** CloudEvents types, or domain event names; empty: all that the party may read. */
+  /** CloudEvents types; empty: all that the party may read. */
   readonly types: readonly string[];
   /** `unverified` until the party proves that the challenge reached it; `disabled` after 410 Gone or too many failures. */
   readonly status: "unverified" | "active" | "paused" | "disabled";
+  /** Dispatches that were given up since the last one that arrived; absent where there was none. */
+  readonly failuresInARow?: number;
+  /** Why it is `disabled`. */
+  readonly disabledReason?: string;
   /** `whsec_…`, newest first. An older one signs beside it until `validUntil` (virtual time). */
   readonly secrets: readonly { readonly secret: string; readonly validUntil?: string }[];
   /** The secret before these: it signs no more, and a receiver has to refuse it. */

@@ -33,7 +33,7 @@ export function settlementOf(
     dispatch,
     { ...attempt, error: `answered ${status}` },
     times.nowMs,
-    secondsOf(retryAfter, times.nowMs),
+    secondsOf(retryAfter, times.endedAt),
   );
 }
 
@@ -56,9 +56,9 @@ function again(
   return { attempt, state: "pending", notBeforeMs: nowMs + Math.ceil(waitS * 1000) };
 }
 
-/** `Retry-After` as seconds or as a date. */
-function secondsOf(retryAfter: string | undefined, nowMs: number): number {
+/** `Retry-After` as seconds, or as a date by the clock of whoever says it: the wall's. */
+function secondsOf(retryAfter: string | undefined, wallMs: number): number {
   if (retryAfter === undefined) return 0;
-  const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - nowMs) / 1000;
+  const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - wallMs) / 1000;
   return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), MAX_RETRY_AFTER_S) : 0;
 }

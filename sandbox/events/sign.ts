@@ -1,5 +1,5 @@
 import { Webhook } from "standardwebhooks";
-import type { CloudEvent } from "./encode.ts";
+import type { OutgoingMessage } from "./encode.ts";
 import type { WebhookEndpoint } from "./endpoint.ts";
 import type { WebhookRequest } from "./sender.ts";
 
@@ -11,26 +11,25 @@ export interface SigningTimes {
 }
 
 /**
- * A CloudEvent in structured mode, signed as Standard Webhooks has it. The signature covers the body, hence not binary
+ * An event (as a rule a CloudEvent in structured mode), signed as Standard Webhooks has it. The signature covers the body, hence not binary
  * mode, whose headers would go unsigned. During a rotation every secret that still counts signs.
  */
 export function signedRequest(
-  event: CloudEvent,
-  { url, secrets }: WebhookEndpoint,
+  { id, contentType, body }: OutgoingMessage,
+  { url, secrets }: Pick<WebhookEndpoint, "url" | "secrets">,
   { wallMs, nowMs }: SigningTimes,
 ): WebhookRequest {
-  const body = JSON.stringify(event);
   const at = new Date(wallMs);
   const signatures = secrets
     .filter(({ validUntil }) => validUntil === undefined || Date.parse(validUntil) > nowMs)
-    .map(({ secret }) => new Webhook(secret).sign(event.id, at, body));
+    .map(({ secret }) => new Webhook(secret).sign(id, at, body));
   return {
     url,
     body,
     headers: {
-      "content-type": "application/cloudevents+json",
+      "content-type": contentType,
       "user-agent": "eco-sandbox",
-      "webhook-id": event.id,
+      "webhook-id": id,
       "webhook-timestamp": String(Math.floor(wallMs / 1000)),
       "webhook-signature": signatures.join(" "),
     },

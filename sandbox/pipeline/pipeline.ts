@@ -317,6 +317,7 @@ export class Pipeline {
     if (wrote(TIMERS)) background.timersChanged();
     if (wrote(collections.certificationWindows)) await observation?.refresh();
     if (answer.clock !== undefined) await background.runTimers(requestId);
+    for (const endpointId of answer.resumes ?? []) await dispatcher.release(endpointId);
     if ((answer.events?.length ?? 0) > 0 || answer.replay !== undefined || answer.clock !== undefined) {
       dispatcher.wake();
     }

@@ -142,7 +142,7 @@ async function openCore(
     sender,
     onError: (error) => report({ requestId: "background", where: "dispatch", error }),
   });
-  const newContext = contextMaker(parts, { seed, randomness, tokens, read });
+  const newContext = contextMaker(parts, { seed, tenant, randomness, tokens, read });
   const timers: TimerParts = {
     store,
     tenant,
@@ -256,13 +256,14 @@ async function openTokens(
 }
 
 function contextMaker(
-  { catalog, validators }: SandboxParts,
+  { catalog, validators, store }: SandboxParts,
   {
     seed,
+    tenant,
     randomness,
     tokens,
     read,
-  }: Pick<Core, "randomness" | "tokens" | "read"> & { readonly seed: string },
+  }: Pick<Core, "randomness" | "tokens" | "read" | "tenant"> & { readonly seed: string },
 ): Core["newContext"] {
   const validate: DecisionContext["validate"] = (schema, value) =>
     validators
@@ -276,6 +277,7 @@ function contextMaker(
     let secrets = 0;
     return {
       read,
+      dispatches: (query) => store.dispatches(tenant, query),
       catalog,
       ...(caller === undefined ? {} : { caller }),
       now: clock.now,

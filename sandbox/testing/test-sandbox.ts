@@ -5,7 +5,7 @@ import type { Sandbox } from "../pipeline/options.ts";
 import { type ClientCredentials, type ClientFetch, clientOf, tokenFor } from "./client.ts";
 import { Inbox, type Receive } from "./inbox.ts";
 import { type RoutablePage, routeThrough } from "./route-page.ts";
-import { type OnFailure, type Tested, typeOf } from "./tested.ts";
+import type { OnFailure, Tested } from "./tested.ts";
 import { VirtualTime } from "./virtual-time.ts";
 
 export interface InboxOptions {
@@ -108,21 +108,17 @@ export class TestSandbox implements Tested {
 
   /** Has the events of a party arrive within the test. */
   async receive(options: InboxOptions): Promise<Inbox> {
-    const { catalog, control } = this.sandbox;
-    const types = (options.types ?? []).map((type) => typeOf(this.sandbox, type));
-    const unknown = types.filter((type) => !catalog.messages.some((message) => message.type === type));
-    if (unknown.length > 0) throw new TypeError(`No message has the type ${unknown.join(", ")}.`);
     // What happened before isn't for it.
     await this.settle();
-    const { as: party, secret, answer = () => new Response(null, { status: 204 }) } = options;
+    const { as: party, types = [], secret, answer = () => new Response(null, { status: 204 }) } = options;
     const url = `https://inbox.test/${this.#parts.inboxes.size + 1}`;
-    const endpoint = await control.endpoints.register({
+    const endpoint = await this.sandbox.control.endpoints.register({
       party,
       url,
-      types,
+      types: [...types],
       ...(secret === undefined ? {} : { secret }),
     });
-    const inbox = new Inbox({ test: this, url, party, secret: endpoint.secrets[0]?.secret ?? "", answer });
+    const inbox = new Inbox({ test: this, url, party, secret: endpoint.secret, answer });
     this.#parts.inboxes.add(inbox);
     return inbox;
   }

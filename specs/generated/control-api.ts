@@ -87,6 +87,153 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the events
+         * @description Everything that happened, oldest first, as it goes over the wire. With the `cursor` of a former answer what came
+         *     since, for which `waitSeconds` waits; the cursor holds across a restart of the sandbox. After a reset, or on a
+         *     database that is new, it begins again and says so by `anew`.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        /**
+         * Have a message sent
+         * @description Makes a payload of a message of the event documents, from its examples or its schema by `seed`, puts the overrides
+         *     in and sends it, signed, to the registered endpoints, as if it had happened. Nothing else of the state changes.
+         */
+        post: operations["triggerEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{eventId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The event's id. */
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Show an event
+         * @description The event, and every attempt to bring it to an endpoint.
+         */
+        get: operations["getEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{eventId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The event's id. */
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an event again
+         * @description To every endpoint that may have it, with the same id; a receiver takes it for the duplicate that it is.
+         */
+        post: operations["replayEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the endpoints
+         * @description Where the webhooks of all parties go, without their secrets.
+         */
+        get: operations["listEndpoints"];
+        put?: never;
+        /**
+         * Register an endpoint
+         * @description It needs no challenge. Its secret is shown this once.
+         */
+        post: operations["registerEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/endpoints/{endpointId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The endpoint's id. */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove an endpoint
+         * @description Nothing more is sent to it.
+         */
+        delete: operations["removeEndpoint"];
+        options?: never;
+        head?: never;
+        /**
+         * Pause or resume an endpoint
+         * @description What a paused one misses is kept, and sent in order when it resumes.
+         */
+        patch: operations["updateEndpoint"];
+        trace?: never;
+    };
+    "/endpoints/{endpointId}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The endpoint's id. */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the signing secret
+         * @description The former one signs beside it for a day of virtual time.
+         */
+        post: operations["rotateEndpointSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -177,6 +324,105 @@ export interface components {
             /** @description Its beginning; left out where there is none, or more than 64 KiB. */
             body?: string;
         };
+        EventPage: {
+            items: components["schemas"]["Event"][];
+            /** @description For `after`: what comes next. */
+            cursor: string;
+            /** @description The sandbox began again since `after`: these are its first events. */
+            anew: boolean;
+        };
+        Event: {
+            /** @description Also the `webhook-id`. */
+            id: string;
+            sequence: number;
+            type: string;
+            subject: string;
+            /**
+             * Format: date-time
+             * @description Virtual time.
+             */
+            time: string;
+            /** @description Events of one key reach an endpoint in order. */
+            orderKey: string;
+            /** @description Parties that may read it. */
+            audience: string[];
+            /** @description The request that caused it. */
+            causedBy: string;
+            contentType: string;
+            /** @description What goes over the wire. */
+            body: string;
+        };
+        EventWithDispatches: components["schemas"]["Event"] & {
+            dispatches: components["schemas"]["Dispatch"][];
+        };
+        Dispatch: {
+            id: string;
+            endpointId: string;
+            /** @description Left out where the endpoint is gone. */
+            url?: string;
+            /** @enum {string} */
+            state: "pending" | "done" | "failed";
+            /**
+             * Format: date-time
+             * @description Virtual time, for a pending one.
+             */
+            nextAttemptAt?: string;
+            attempts: components["schemas"]["Attempt"][];
+        };
+        Attempt: {
+            /**
+             * Format: date-time
+             * @description By the wall clock.
+             */
+            at: string;
+            durationMs: number;
+            /** @description What the endpoint answered. */
+            status?: number;
+            /** @description Why it doesn't count, or why there was no answer. */
+            error?: string;
+        };
+        Trigger: {
+            /** @description The message's type, its id, or the name of its domain event. */
+            message: string;
+            /** @description JSON pointer into the payload to the value in its place. */
+            set?: {
+                [key: string]: unknown;
+            };
+            /** @description Made-up values follow from it. */
+            seed?: string;
+            /** @description Only to this party's endpoints; left out to those of all. */
+            party?: string;
+        };
+        EndpointList: {
+            items: components["schemas"]["Endpoint"][];
+        };
+        Endpoint: {
+            id: string;
+            party: string;
+            url: string;
+            /** @description Which events are sent; all where it is empty. */
+            types: string[];
+            /** @enum {string} */
+            status: "unverified" | "active" | "paused" | "disabled";
+            disabledReason?: string;
+        };
+        EndpointWithSecret: components["schemas"]["Endpoint"] & {
+            /** @description Of Standard Webhooks. */
+            secret: string;
+        };
+        NewEndpoint: {
+            /** @description Whose events it gets. */
+            party: string;
+            /** Format: uri */
+            url: string;
+            types?: string[];
+            /** @description A new one where left out. */
+            secret?: string;
+        };
+        EndpointChange: {
+            /** @enum {string} */
+            status: "active" | "paused";
+        };
         /** @description RFC 9457. `code` is stable, `detail` is for people. */
         Problem: {
             /** Format: uri-reference */
@@ -205,7 +451,12 @@ export interface components {
             };
         };
     };
-    parameters: never;
+    parameters: {
+        /** @description The event's id. */
+        EventId: string;
+        /** @description The endpoint's id. */
+        EndpointId: string;
+    };
     requestBodies: never;
     headers: never;
     pathItems: never;
@@ -333,6 +584,245 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExchangePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description `cursor` of a former answer; `now` for what comes from now on. */
+                after?: string;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description How long to wait where there is nothing yet. */
+                waitSeconds?: number;
+                /** @description Only events of this type, or of the domain event of this name. */
+                type?: string;
+                /** @description Only events that this party may read. */
+                party?: string;
+                /** @description Only events about this id. */
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    triggerEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Trigger"];
+            };
+        };
+        responses: {
+            /** @description The event as it is on its way. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            default: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    getEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The event's id. */
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventWithDispatches"];
+                };
+            };
+            default: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    replayEvent: {
+        parameters: {
+            query?: {
+                /** @description Only to this party's endpoints. */
+                party?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The event's id. */
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dispatches that were planned. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventWithDispatches"];
+                };
+            };
+            default: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    listEndpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoints. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    registerEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEndpoint"];
+            };
+        };
+        responses: {
+            /** @description The endpoint. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointWithSecret"];
+                };
+            };
+            default: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    removeEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The endpoint's id. */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    updateEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The endpoint's id. */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointChange"];
+            };
+        };
+        responses: {
+            /** @description The endpoint. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoint"];
+                };
+            };
+            default: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    rotateEndpointSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The endpoint's id. */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint with its new secret. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointWithSecret"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1169,6 +1169,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/{eventId}/dispatches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The event's id.
+                 * @example evt_01
+                 */
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List an event's dispatches
+         * @description How the event fared on its way to your endpoints, every attempt with what your receiver answered.
+         */
+        get: operations["listDispatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/webhook-endpoints": {
         parameters: {
             query?: never;
@@ -1222,7 +1248,12 @@ export interface paths {
         delete: operations["deleteWebhookEndpoint"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Pause, resume or change a webhook endpoint
+         * @description `paused` keeps events for the endpoint, for a deployment or a fault on your side. `active` sends what was kept, in
+         *     order, and goes on.
+         */
+        patch: operations["updateWebhookEndpoint"];
         trace?: never;
     };
     "/webhook-endpoints/{endpointId}/verification": {
@@ -2840,12 +2871,52 @@ export interface components {
             /** @description For your own eyes. */
             description?: string;
             /**
-             * @description `disabled` after too many failures or a 410; verify it again to go on.
+             * @description `disabled` after five events in a row that could not be brought to it, or a 410; verify it again to go on.
              * @enum {string}
              */
-            status: "pending" | "verified" | "disabled";
+            status: "pending" | "verified" | "paused" | "disabled";
+            /** @description Why it is disabled. */
+            disabledReason?: string;
             createdAt: components["schemas"]["Instant"];
             verifiedAt?: components["schemas"]["Instant"];
+        };
+        WebhookEndpointChange: {
+            /**
+             * @description `paused` keeps events for it; `active` sends them again.
+             * @enum {string}
+             */
+            status?: "active" | "paused";
+            /** @description Which events to send from now on. Empty means all. */
+            eventTypes?: components["schemas"]["EventType"][];
+            /** @description For your own eyes. */
+            description?: string;
+        };
+        Dispatch: {
+            /** @description The event and the endpoint; for a replay also what caused it. */
+            id: string;
+            endpointId: components["schemas"]["Id"];
+            url: components["schemas"]["Url"];
+            /**
+             * @description `failed` after the last attempt; replay the event to try again.
+             * @enum {string}
+             */
+            state: "pending" | "done" | "failed";
+            nextAttemptAt?: components["schemas"]["Instant"];
+            /** @description Oldest first. */
+            attempts: components["schemas"]["DispatchAttempt"][];
+        };
+        DispatchAttempt: {
+            at: components["schemas"]["Instant"];
+            /** @description How long your receiver took. */
+            durationMs: number;
+            /** @description What your receiver answered. */
+            status?: number;
+            /** @description Why the attempt doesn't count, or why there was no answer. */
+            error?: string;
+        };
+        DispatchList: {
+            /** @description The dispatches. */
+            items: components["schemas"]["Dispatch"][];
         };
         EndpointVerification: {
             /** @description The challenge of the latest verification event. */
@@ -2863,7 +2934,7 @@ export interface components {
              * @description Only challenges are sent before it is verified.
              * @enum {string}
              */
-            status: "pending" | "verified" | "disabled";
+            status: "pending" | "verified" | "paused" | "disabled";
             createdAt: components["schemas"]["Instant"];
             verifiedAt?: components["schemas"]["Instant"];
             /** @description The Standard Webhooks secret. Shown this once. */
@@ -5677,6 +5748,41 @@ export interface operations {
             default: components["responses"]["UnexpectedProblem"];
         };
     };
+    listDispatches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The event's id.
+                 * @example evt_01
+                 */
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dispatches. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
     listWebhookEndpoints: {
         parameters: {
             query?: {
@@ -5817,6 +5923,47 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    updateWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The webhook endpoint's id.
+                 * @example whe_01
+                 */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookEndpointChange"];
+            };
+        };
+        responses: {
+            /** @description The endpoint as it is now. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["RequestInvalid"];
             429: components["responses"]["RateLimited"];
             default: components["responses"]["UnexpectedProblem"];

@@ -172,9 +172,13 @@ function fillPath(operation: Operation, values: JsonRecord): string {
  * and its field stands for every item of a list.
  */
 export function writeResponse(operation: Operation, result: unknown): unknown {
-  const binding = Object.entries(operation.capability?.response ?? {});
-  if (binding.length === 0) return result;
-  return translate(binding, result, (place, field) => [tokensOf(field), pointerTokens(place)]);
+  const binding = operation.capability?.response ?? {};
+  return Object.keys(binding).length === 0 ? result : writeBound(binding, result);
+}
+
+/** What a binding (pointer → field, with dots for depth) takes of a value, laid out as it says. */
+export function writeBound(binding: Readonly<Record<string, string>>, from: unknown): unknown {
+  return translate(Object.entries(binding), from, (place, field) => [tokensOf(field), pointerTokens(place)]);
 }
 
 /** The canonical result in an answer's body: the inverse of `writeResponse`. */

@@ -78,6 +78,7 @@ function readMessage(
   const id = tokens[0] === "components" ? (tokens.at(-1) ?? key) : key;
   const name = text(message["name"]) || id;
   const event = message["x-eco-event"];
+  const bind = message["x-eco-bind"];
   const examples = Array.isArray(message["examples"]) ? message["examples"] : [];
   return {
     id,
@@ -94,6 +95,7 @@ function readMessage(
       .map((example) => example["payload"])
       .filter((value) => value !== undefined),
     ...(typeof event === "string" ? { event } : {}),
+    ...(isTextMap(bind) ? { bind } : {}),
     pointer: resolved.pointer,
   };
 }
@@ -112,6 +114,10 @@ export function messagePayload(
   if (typeof format !== "string" || resolved.node["schema"] === undefined) return resolved;
   if (!/schema\+json|schema\+yaml|aai\.asyncapi|vnd\.oai\.openapi/.test(format)) return undefined;
   return follow(content, resolved.node["schema"], `${resolved.pointer}/schema`);
+}
+
+function isTextMap(value: unknown): value is Readonly<Record<string, string>> {
+  return isPlainObject(value) && Object.values(value).every((one) => typeof one === "string");
 }
 
 function text(value: unknown): string {

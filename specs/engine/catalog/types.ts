@@ -130,6 +130,8 @@ export interface Message {
   readonly examples: readonly unknown[];
   /** `x-eco-event`: the domain event that causes it. */
   readonly event?: string;
+  /** `x-eco-bind`: pointer in the data → field of the domain event (dots for depth), or its `id`, `time`, `subject`. */
+  readonly bind?: Readonly<Record<string, string>>;
   readonly pointer: string;
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { ENDPOINTS, type WebhookEndpoint } from "../../../sandbox/events/endpoint.ts";
 import { nodeSender } from "../../../sandbox/events/send-node.ts";
 import { openShop, type Shop, START } from "../pipeline/shop.ts";
-import { openReceiver } from "./receiver.ts";
+import { openReceiver, type Receiver } from "./receiver.ts";
 
 const secret = (letter: string): string => `whsec_${Buffer.from(letter.repeat(32)).toString("base64")}`;
 const SECRET = secret("a");
@@ -44,6 +44,9 @@ async function endpoint(
 const addNote = (shop: Shop, text = "x", as = "blueline") =>
   shop.call("POST", "/v1/notes", { json: { text }, as });
 const dispatches = (shop: Shop) => shop.store.dispatches("main", { limit: 99 });
+
+const subjects = ({ received }: Receiver): unknown[] =>
+  received.map(({ body }) => (JSON.parse(body) as { subject: unknown }).subject);
 
 describe("dispatch", () => {
   it("sends a signed CloudEvent whose id is the webhook's id, to the party that may read it", async () => {
@@ -165,17 +168,86 @@ describe("dispatch", () => {
     expect(await dispatches(shop)).toMatchObject([{ state: "failed" }]);
   });
 
-  it("keeps what a paused endpoint misses and sends it when it resumes", async () => {
+  it("keeps what a paused endpoint misses, and sends it in order as soon as it resumes, on a frozen clock too", async () => {
+    const [shop, receiver] = [await open(), await openReceiver()];
+    const id = await endpoint(shop, { url: receiver.url });
+    const { clock, endpoints } = shop.sandbox.control;
+    await clock.set({ mode: "frozen" });
+    expect(await endpoints.update(id, "paused")).toMatchObject({ status: "paused" });
+    const texts = ["one", "two", "three"];
+    const added: unknown[] = [];
+    for (const text of texts) added.push((await addNote(shop, text)).json["id"]);
+    await shop.sandbox.settle();
+    await shop.sandbox.settle();
+    expect(receiver.received).toHaveLength(0);
+    await endpoints.update(id, "active");
+    await shop.sandbox.settle();
+    expect(subjects(receiver)).toEqual(added);
+    expect((await dispatches(shop)).map(({ attempts }) => attempts.length)).toEqual([1, 1, 1]);
+  });
+
+  it("sends what was kept after an hour even where nobody told of the resumption", async () => {
     const [shop, receiver] = [await open(), await openReceiver()];
     await endpoint(shop, { url: receiver.url, status: "paused" });
     await addNote(shop);
     await shop.sandbox.settle();
-    expect(receiver.received).toHaveLength(0);
     await endpoint(shop, { url: receiver.url });
-    shop.wallMs += 2_000;
+    shop.wallMs += 3_600_000;
     await shop.sandbox.settle();
     expect(receiver.received).toHaveLength(1);
-    expect((await dispatches(shop))[0]?.attempts).toHaveLength(1);
+  });
+
+  it("takes a Retry-After date by the wall clock of the receiver, wherever the virtual clock stands", async () => {
+    const [shop, receiver] = [await open(), await openReceiver()];
+    await endpoint(shop, { url: receiver.url });
+    await shop.sandbox.control.clock.set({ advance: "P30D" });
+    const date = new Date(shop.wallMs + 90_000).toUTCString();
+    receiver.answers.push({ status: 503, headers: { "retry-after": date } });
+    await addNote(shop);
+    await shop.sandbox.settle();
+    shop.wallMs += 80_000;
+    await shop.sandbox.settle();
+    expect(receiver.received).toHaveLength(1);
+    shop.wallMs += 11_000;
+    await shop.sandbox.settle();
+    expect(receiver.received).toHaveLength(2);
+  });
+
+  it("spreads retries by jitter, within a fifth of the wait", async () => {
+    const [shop, receiver] = [await open(), await openReceiver()];
+    for (let n = 0; n < 8; n++) await endpoint(shop, { id: `whk_${n}`, url: receiver.url });
+    for (let n = 0; n < 8; n++) receiver.answers.push({ status: 500 });
+    await addNote(shop);
+    await shop.sandbox.settle();
+    const waits = (await dispatches(shop)).map(({ notBeforeMs }) => notBeforeMs - START);
+    for (const wait of waits) expect([wait, wait >= 1_000 && wait <= 1_200]).toEqual([wait, true]);
+    expect(new Set(waits).size).toBeGreaterThan(4);
+  });
+
+  it("disables an endpoint after five events in a row that were given up; one that arrives starts the count anew", async () => {
+    const [shop, receiver] = [await open(), await openReceiver()];
+    const id = await endpoint(shop, { url: receiver.url });
+    const stored = async () => (await shop.store.reader("main").get<WebhookEndpoint>(ENDPOINTS, id))?.value;
+    const happens = (n: number) =>
+      shop.sandbox.control.events.trigger({ message: "note.added", set: { "/subject": `note-${n}` } });
+    const giveUp = async (events: number) => {
+      for (let n = 0; n < events * 9; n++) receiver.answers.push({ status: 500 });
+      for (let n = 0; n < events; n++) await happens(n);
+      for (let n = 0; n < 10; n++) {
+        await shop.sandbox.settle();
+        shop.wallMs += 3 * 3_600_000;
+      }
+    };
+    await giveUp(4);
+    expect(await stored()).toMatchObject({ status: "active", failuresInARow: 4 });
+    await happens(0);
+    await shop.sandbox.settle();
+    expect(await stored()).not.toHaveProperty("failuresInARow");
+    await giveUp(5);
+    expect(await stored()).toMatchObject({
+      status: "disabled",
+      disabledReason: "5 events in a row could not be brought to it.",
+    });
   });
 
   it("follows no redirect and says what went wrong when nobody answers", async () => {

@@ -161,7 +161,7 @@ describe("events", () => {
       "What came:\n  2026-03-16T08:00:00.000Z campus.harbour.delivery.rated.v1 about leg-1145",
     );
     await expect(sandbox.receive({ as: "nordic-apps", types: ["delivery.lost"] })).rejects.toThrow(
-      "No message has the type delivery.lost.",
+      "No message has the type delivery.lost",
     );
   });
 });

@@ -1,8 +1,7 @@
 import { isPlainObject, type PlainObject } from "../../catalog/pointer.ts";
 import type { Message } from "../../catalog/types.ts";
+import { sampleMessage } from "../../messages/sample-message.ts";
 import type { RunContext } from "../check.ts";
-import { sample } from "../generate/sample.ts";
-import { openSchema } from "../generate/schema.ts";
 
 export type CloudEvent = Readonly<Record<string, unknown>>;
 
@@ -16,19 +15,12 @@ const plainEvent: CloudEvent = {
   data: { note: "A message of the certification." },
 };
 
-function payloadOf(message: Message, context: RunContext): CloudEvent | undefined {
-  const violations = context.validators.get(message.payload);
-  const fits = (value: unknown): value is PlainObject =>
-    isPlainObject(value) && violations(value).length === 0;
-  const example = message.examples.find(fits);
-  if (example !== undefined) return example;
-  const { schema, reader } = openSchema(context.catalog, message.payload);
-  const random = context.random.fork(`message/${message.id}`);
-  for (const full of [true, false]) {
-    const made = sample(schema, { reader, random, full, direction: "answer" });
-    if (fits(made)) return made;
-  }
-  return undefined;
+function payloadOf(message: Message, { catalog, validators, random }: RunContext): CloudEvent | undefined {
+  const sampled = sampleMessage(catalog, message, {
+    validators,
+    random: random.fork(`message/${message.id}`),
+  });
+  return sampled.kind === "made" && isPlainObject(sampled.payload) ? sampled.payload : undefined;
 }
 
 export interface Template {

@@ -1,0 +1,268 @@
+import { messageByEvent, messageByType } from "../../specs/engine/catalog/lookup.ts";
+import { isPlainObject, resolvePointer } from "../../specs/engine/catalog/pointer.ts";
+import type { Message } from "../../specs/engine/catalog/types.ts";
+import { createRandom } from "../../specs/engine/certification/random.ts";
+import { formatOf } from "../../specs/engine/messages/message-format.ts";
+import { sampleMessage } from "../../specs/engine/messages/sample-message.ts";
+import { ENDPOINTS, type WebhookEndpoint } from "../events/endpoint.ts";
+import type { Core } from "../pipeline/core.ts";
+import { readState } from "../pipeline/state.ts";
+import { readClock } from "../store/clock.ts";
+import type { JsonObject, OutboxEvent, StoredDispatch, StoredEvent } from "../store/store.ts";
+import { fingerprintOf } from "../values/ids.ts";
+import type { ControlSchemas } from "./api.ts";
+import { ControlRefusal, invalidValue } from "./refused.ts";
+
+export interface EventFilter {
+  /** CloudEvents type, or domain event name. */
+  readonly type?: string | undefined;
+  readonly party?: string | undefined;
+  readonly subject?: string | undefined;
+}
+
+export interface EventListQuery extends EventFilter {
+  /** `cursor` of a former answer; `now` for what comes from now on. */
+  readonly after?: string | undefined;
+  /** Default 50. */
+  readonly limit?: number | undefined;
+}
+
+type EventPage = ControlSchemas["EventPage"];
+type EventView = ControlSchemas["Event"];
+type Dispatch = ControlSchemas["Dispatch"];
+
+const DEFAULT_LIMIT = 50;
+const PAGE = 500;
+/** Other processes may add events to the same database, so they are looked for. */
+const LOOK_EVERY_MS = 150;
+
+/** What happened in one tenant, how it was told, and events made for a test. */
+export class EventControl {
+  readonly #core: Core;
+
+  constructor(core: Core) {
+    this.#core = core;
+  }
+
+  async list(query: EventListQuery = {}): Promise<EventPage> {
+    const { read } = this.#core;
+    const { after, limit = DEFAULT_LIMIT, type, party, subject } = query;
+    const epoch = await this.#epoch();
+    const from = after === "now" ? await this.#lastSequence() : sequenceIn(after, epoch);
+    const found = await read.events({
+      ...(type === undefined ? {} : { type: this.#typeOf(type) }),
+      ...(party === undefined ? {} : { party }),
+      ...(subject === undefined ? {} : { subject }),
+      after: from ?? 0,
+      limit,
+    });
+    const last = found.at(-1)?.sequence ?? from ?? 0;
+    return {
+      items: found.map((event) => this.#view(event)),
+      cursor: `${epoch}.${last.toString(36)}`,
+      anew: from === undefined,
+    };
+  }
+
+  /** As `list`, once there is something, or `signal` says that the wait is over. */
+  async wait(query: EventListQuery, signal: AbortSignal): Promise<EventPage> {
+    let page = await this.list(query);
+    while (page.items.length === 0 && !page.anew && !signal.aborted) {
+      await pause(LOOK_EVERY_MS, signal);
+      page = await this.list({ ...query, after: page.cursor });
+    }
+    return page;
+  }
+
+  /** @throws EcoError `ECO_NOT_FOUND` */
+  async get(eventId: string): Promise<ControlSchemas["EventWithDispatches"]> {
+    const [event] = await this.#core.read.events({ id: eventId, limit: 1 });
+    if (event === undefined) throw notFound(eventId);
+    const { store, tenant } = this.#core;
+    const dispatches = await store.dispatches(tenant, { eventId, limit: PAGE });
+    return {
+      ...this.#view(event),
+      dispatches: await Promise.all(dispatches.map((dispatch) => this.#viewDispatch(dispatch))),
+    };
+  }
+
+  /**
+   * Plans the dispatches of an event once more.
+   * @throws EcoError `ECO_NOT_FOUND`
+   */
+  async replay(eventId: string, party?: string): Promise<ControlSchemas["EventWithDispatches"]> {
+    const { steps, randomness, store, tenant, dispatcher, read } = this.#core;
+    const [event] = await read.events({ id: eventId, limit: 1 });
+    if (event === undefined) throw notFound(eventId);
+    const requestId = randomness.requestId();
+    const replay = { eventId, ...(party === undefined ? {} : { party }) };
+    const planned = await steps.control(requestId, { does: "events.replay", with: replay }, async () => {
+      const dispatches = await dispatcher.planReplay([replay], requestId);
+      await store.apply({ tenant, writes: [], transactions: [], events: [], dispatches });
+      return dispatches.map(({ id }) => id);
+    });
+    dispatcher.wake();
+    const { dispatches, ...shown } = await this.get(eventId);
+    return { ...shown, dispatches: dispatches.filter(({ id }) => planned.includes(id)) };
+  }
+
+  /**
+   * Sends a message of the event documents as if it had happened.
+   * @throws EcoError `ECO_REQUEST_INVALID` for a message that there isn't, or overrides that break its schema
+   */
+  trigger(request: ControlSchemas["Trigger"]): Promise<EventView> {
+    const { steps, randomness, store, tenant, dispatcher } = this.#core;
+    const requestId = randomness.requestId();
+    return steps.control(requestId, { does: "events.trigger", with: request }, async () => {
+      const event = await this.#make(request, requestId);
+      const outcome = await store.apply({ tenant, writes: [], transactions: [], events: [event] });
+      if (outcome.kind !== "applied")
+        throw invalidValue(`There is an event ${event.id} already.`, "#/set", "set another /id");
+      dispatcher.wake();
+      return this.get(event.id).then(({ dispatches: _, ...shown }) => shown);
+    });
+  }
+
+  async #make(
+    { message: asked, set = {}, seed = "eco", party }: ControlSchemas["Trigger"],
+    requestId: string,
+  ): Promise<OutboxEvent> {
+    const { parts, randomness, read, wallClock, encoder } = this.#core;
+    const { catalog, validators } = parts;
+    const message = this.#messageOf(asked);
+    const { now: time } = await readClock(read, wallClock());
+    const id = randomness.idsOf(requestId)("evt");
+    const random = createRandom(`${seed}/${message.id}`);
+    const made = sampleMessage(catalog, message, { validators, random, set, fresh: { id, time } });
+    if (made.kind === "invalid") throw invalidPayload(message, made.violations);
+    const { payload } = made;
+    const whole = isPlainObject(payload) ? payload : {};
+    const inner = formatOf(catalog, message).enveloped ? whole["data"] : payload;
+    const text = (name: string, fallback: string): string =>
+      typeof whole[name] === "string" && formatOf(catalog, message).enveloped ? whole[name] : fallback;
+    const subject = text("subject", message.id);
+    const event: OutboxEvent = {
+      id: text("id", id),
+      type: message.type,
+      subject,
+      time: text("time", time),
+      orderKey: subject,
+      audience: party === undefined ? await this.#everybody() : [party],
+      causedBy: requestId,
+      // Made from JSON documents, so it is JSON.
+      data: (isPlainObject(inner) ? inner : {}) as JsonObject,
+    };
+    const sent = encoder.payload(event);
+    const violations = validators.get(message.payload)(sent);
+    if (violations.length > 0) throw invalidPayload(message, violations);
+    const lost = Object.entries(set).find(
+      ([pointer, value]) => JSON.stringify(resolvePointer(sent, pointer)) !== JSON.stringify(value),
+    );
+    if (lost === undefined) return event;
+    const what = "the sandbox sets that itself: send the payload to a URL of its own to have it otherwise";
+    throw invalidValue(`${message.type} can't be sent with another ${lost[0]}.`, `#/set/${lost[0]}`, what);
+  }
+
+  #messageOf(asked: string): Message {
+    const { catalog } = this.#core.parts;
+    const message =
+      messageByType(catalog, asked) ??
+      messageByEvent(catalog, asked) ??
+      catalog.messages.find(({ id }) => id === asked);
+    if (message !== undefined) return message;
+    const known = catalog.messages.map(({ type }) => type).join(", ");
+    const what = known === "" ? "the spec set has no message" : `must be one of ${known}`;
+    throw invalidValue(`There is no message ${asked}.`, "#/message", what);
+  }
+
+  #typeOf(asked: string): string {
+    return messageByEvent(this.#core.parts.catalog, asked)?.type ?? asked;
+  }
+
+  #view(event: StoredEvent): EventView {
+    const { data: _, ...shown } = event;
+    const { contentType, body } = this.#core.encoder.outgoing(event);
+    return { ...shown, audience: [...event.audience], contentType, body };
+  }
+
+  async #viewDispatch(dispatch: StoredDispatch): Promise<Dispatch> {
+    const { id, endpointId, state, attempts, notBeforeMs } = dispatch;
+    const endpoint = await this.#core.read.get<WebhookEndpoint>(ENDPOINTS, endpointId);
+    const waits = state === "pending" && notBeforeMs > 0;
+    return {
+      id,
+      endpointId,
+      ...(endpoint === undefined ? {} : { url: endpoint.value.url }),
+      state,
+      ...(waits ? { nextAttemptAt: new Date(notBeforeMs).toISOString() } : {}),
+      attempts: [...attempts],
+    };
+  }
+
+  /** Every party that the manifest names, and everyone with an endpoint. */
+  async #everybody(): Promise<string[]> {
+    const { read, parts } = this.#core;
+    const endpoints = await read.list<WebhookEndpoint>({ collection: ENDPOINTS, limit: PAGE });
+    return [
+      ...new Set([
+        ...parts.catalog.ecosystem.parties.map(({ id }) => id),
+        ...endpoints.map(({ value }) => value.party),
+      ]),
+    ];
+  }
+
+  /** Another one after a reset, so that a cursor of before is known for what it is. */
+  async #epoch(): Promise<string> {
+    const { store, tenant } = this.#core;
+    const opened = await readState({ store, tenant });
+    return fingerprintOf(JSON.stringify([opened?.state.createdAt, opened?.key])).slice(0, 8);
+  }
+
+  async #lastSequence(): Promise<number> {
+    const [last] = await this.#core.read.events({ limit: 1, descending: true });
+    return last?.sequence ?? 0;
+  }
+}
+
+/** Undefined for a cursor of what is no more; 0 without one. */
+function sequenceIn(cursor: string | undefined, epoch: string): number | undefined {
+  if (cursor === undefined) return 0;
+  const match = /^([0-9a-f]{8})\.([0-9a-z]+)$/.exec(cursor);
+  const sequence = Number.parseInt(match?.[2] ?? "", 36);
+  if (match === null || !Number.isSafeInteger(sequence)) {
+    const what = "use the `cursor` of a former answer as it came, or `now`";
+    throw invalidValue("The events can't be read so.", "$request.query.after", what);
+  }
+  return match[1] === epoch ? sequence : undefined;
+}
+
+const notFound = (id: string): ControlRefusal =>
+  new ControlRefusal({
+    kind: "refused",
+    code: "ECO_NOT_FOUND",
+    detail: `There is no event ${JSON.stringify(id)}.`,
+  });
+
+function invalidPayload(
+  { type }: Message,
+  violations: readonly { readonly pointer: string; readonly message: string }[],
+): ControlRefusal {
+  return new ControlRefusal({
+    kind: "refused",
+    code: "ECO_REQUEST_INVALID",
+    detail: `The payload of ${type} breaks its schema.`,
+    errors: violations.map(({ pointer, message }) => ({ pointer: `#/set/${pointer}`, detail: message })),
+  });
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener("abort", done);
+  });
+}

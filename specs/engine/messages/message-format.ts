@@ -1,0 +1,41 @@
+import { documentByPath } from "../catalog/lookup.ts";
+import { isPlainObject, resolvePointer } from "../catalog/pointer.ts";
+import type { Catalog, Message } from "../catalog/types.ts";
+import { openSchema } from "../certification/generate/schema.ts";
+
+export interface MessageFormat {
+  /** The payload is a CloudEvent around `data`; otherwise it is the data itself. */
+  readonly enveloped: boolean;
+  /** As the document declares it. */
+  readonly contentType: string;
+}
+
+const formats = new WeakMap<Message, MessageFormat>();
+
+/** How a message goes over the wire, by the document that declares it. */
+export function formatOf(catalog: Catalog, message: Message): MessageFormat {
+  let format = formats.get(message);
+  if (format === undefined) {
+    const enveloped = isEnvelope(catalog, message);
+    const fallback = enveloped ? "application/cloudevents+json" : "application/json";
+    format = { enveloped, contentType: contentTypeOf(catalog, message) ?? fallback };
+    formats.set(message, format);
+  }
+  return format;
+}
+
+/** An envelope declares its `data` and says what it is; a schema that declares nothing may be one. */
+function isEnvelope(catalog: Catalog, message: Message): boolean {
+  const { schema, reader } = openSchema(catalog, message.payload);
+  const { properties, type } = reader.flat(schema);
+  if (!isPlainObject(properties)) return type === undefined;
+  return "data" in properties && ("type" in properties || "specversion" in properties);
+}
+
+function contentTypeOf(catalog: Catalog, { document, pointer }: Message): string | undefined {
+  const content = documentByPath(catalog, document)?.content;
+  const declared = resolvePointer(content, pointer);
+  const own = isPlainObject(declared) ? declared["contentType"] : undefined;
+  const type = own ?? content?.["defaultContentType"];
+  return typeof type === "string" ? type : undefined;
+}
