@@ -12,35 +12,71 @@ export function postingsOf(legs: readonly Leg[]): Posting[] {
   return postings;
 }
 
-/** Shapes of {@link LedgerTransaction} but for the postings, which are made from `legs`. */
-export function bookLegs({
-  legs,
-  ...transaction
-}: Omit<LedgerTransaction, "postings"> & { readonly legs: readonly Leg[] }): LedgerTransaction {
-  return { ...transaction, postings: postingsOf(legs) };
-}
+/** The postings of a transaction, in their order. */
+export const postingsIn = (transaction: LedgerTransaction): readonly Posting[] =>
+  "legs" in transaction ? postingsOf(transaction.legs) : transaction.postings;
 
 function postLeg(leg: Leg, into: Posting[]): void {
-  const { payer, payee, netMinor, creditMinor, taxMinor, payableMinor } = leg;
-  const authority = leg.taxAuthority;
+  const { netMinor, creditMinor, taxMinor, payableMinor } = leg;
+  const accounts = accountsOf(leg);
   // A tax that nobody collects stays with the payee, as part of what it was paid.
-  const due = authority === undefined ? 0n : taxMinor;
+  const due = leg.taxAuthority === undefined ? 0n : taxMinor;
   const recovered = leg.taxRecovered ? due : 0n;
-  post(leg, accountName(payer, "cost"), netMinor - creditMinor + taxMinor - recovered, into);
-  post(leg, accountName(payer, "payable", payee), -payableMinor, into);
-  post(leg, accountName(payee, "receivable", payer), payableMinor, into);
-  post(leg, accountName(payee, "revenue"), due - netMinor - taxMinor, into);
-  post(leg, accountName(payee, "service-credit"), creditMinor, into);
-  if (authority === undefined) return;
+  post(leg, accounts.payerCost, netMinor - creditMinor + taxMinor - recovered, into);
+  post(leg, accounts.payerPayable, -payableMinor, into);
+  post(leg, accounts.payeeReceivable, payableMinor, into);
+  post(leg, accounts.payeeRevenue, due - netMinor - taxMinor, into);
+  post(leg, accounts.payeeServiceCredit, creditMinor, into);
+  if (due === 0n) return;
   // Both sides of what a party can claim from the authority (positive) or owes it (negative).
-  post(leg, accountName(payer, "tax", authority), recovered, into);
-  post(leg, accountName(authority, "receivable", payer), -recovered, into);
-  post(leg, accountName(payee, "tax", authority), -due, into);
-  post(leg, accountName(authority, "receivable", payee), due, into);
-  post(leg, accountName(authority, "revenue"), recovered - due, into);
+  post(leg, accounts.payerTax, recovered, into);
+  post(leg, accounts.authorityFromPayer, -recovered, into);
+  post(leg, accounts.payeeTax, -due, into);
+  post(leg, accounts.authorityFromPayee, due, into);
+  post(leg, accounts.authorityRevenue, recovered - due, into);
 }
 
 function post(leg: Leg, account: string, amountMinor: bigint, into: Posting[]): void {
   if (amountMinor === 0n) return;
   into.push({ account, currency: leg.currency, amountMinor, deliveryId: leg.deliveryId, chargeId: leg.id });
+}
+
+/** The accounts that a leg between two parties may move. */
+interface LegAccounts {
+  readonly payerCost: string;
+  readonly payerPayable: string;
+  readonly payeeReceivable: string;
+  readonly payeeRevenue: string;
+  readonly payeeServiceCredit: string;
+  readonly payerTax: string;
+  readonly authorityFromPayer: string;
+  readonly payeeTax: string;
+  readonly authorityFromPayee: string;
+  readonly authorityRevenue: string;
+}
+
+/** Names are put together once per relation: the same few companies owe each other all day. */
+const known = new Map<string, LegAccounts>();
+const KNOWN_LIMIT = 10_000;
+
+function accountsOf({ payer, payee, taxAuthority = "" }: Leg): LegAccounts {
+  const relation = `${payer}\n${payee}\n${taxAuthority}`;
+  let accounts = known.get(relation);
+  if (accounts === undefined) {
+    accounts = {
+      payerCost: accountName(payer, "cost"),
+      payerPayable: accountName(payer, "payable", payee),
+      payeeReceivable: accountName(payee, "receivable", payer),
+      payeeRevenue: accountName(payee, "revenue"),
+      payeeServiceCredit: accountName(payee, "service-credit"),
+      payerTax: accountName(payer, "tax", taxAuthority),
+      authorityFromPayer: accountName(taxAuthority, "receivable", payer),
+      payeeTax: accountName(payee, "tax", taxAuthority),
+      authorityFromPayee: accountName(taxAuthority, "receivable", payee),
+      authorityRevenue: accountName(taxAuthority, "revenue"),
+    };
+    if (known.size >= KNOWN_LIMIT) known.clear();
+    known.set(relation, accounts);
+  }
+  return accounts;
 }

@@ -1,6 +1,6 @@
 /** The ledger: double entry, append-only, pure. Turns the legs of rated deliveries into bookings, positions and statements. */
 export { type Account, accountName, type Purpose, parseAccount } from "./account.ts";
-export { bookLegs, postingsOf } from "./book.ts";
+export { postingsIn, postingsOf } from "./book.ts";
 export { differenceOf, mirrored } from "./difference.ts";
 export { documentOf } from "./documents.ts";
 export { entriesOf, type Standing, type StatementEntry } from "./entry.ts";
@@ -47,5 +47,5 @@ export { reconcile } from "./reconcile/reconcile.ts";
 export type { Cause, OwnFigure, Reconciled } from "./reconcile/types.ts";
 export { type Settled, settle } from "./settle.ts";
 export { statementNumber } from "./statement.ts";
-export type { LedgerTransaction, Posting } from "./types.ts";
+export type { LedgerTransaction, LegTransaction, Posting, PostingTransaction } from "./types.ts";
 export { type StatementFinding, type StatementVerification, verifyStatement } from "./verify-statement.ts";

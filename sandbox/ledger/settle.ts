@@ -1,12 +1,12 @@
 import { accountName } from "./account.ts";
 import { type AccountAmount, isOpenItem, type Position, positionsOf } from "./positions.ts";
-import type { LedgerTransaction, Posting } from "./types.ts";
+import type { Posting, PostingTransaction } from "./types.ts";
 
 /** The close of a period: what each party gets or pays, and the booking that clears what they owed each other. */
 export interface Settled {
   readonly positions: readonly Position[];
   /** Open items to zero, the net of each party on its `settled` account. Empty postings where nothing was open. */
-  readonly transaction: LedgerTransaction;
+  readonly transaction: PostingTransaction;
 }
 
 /**

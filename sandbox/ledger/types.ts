@@ -1,3 +1,5 @@
+import type { Leg } from "../rating/types.ts";
+
 /** One side of a booking. Positive debits, negative credits, in minor units; the postings of a transaction sum to zero per currency. */
 export interface Posting {
   /** `party/purpose` or `party/purpose/counterparty`: `harbour/receivable/nordic-apps`. */
@@ -8,13 +10,26 @@ export interface Posting {
   readonly chargeId?: string;
 }
 
-/** A booking: append-only, never changed; what was wrong is mirrored by another one. */
-export interface LedgerTransaction {
+/** What every booking says of itself. */
+export interface TransactionHead {
   readonly id: string;
   readonly kind: "rating" | "correction" | "reversal" | "dispute" | "commitment" | "settlement" | "payment";
   /** Virtual time of the booking. */
   readonly bookedAt: string;
   /** Accounting period, `2025-03`. */
   readonly period: string;
+}
+
+/** Books legs of one delivery. Its postings follow from them (`postingsOf`) and are kept nowhere else. */
+export interface LegTransaction extends TransactionHead {
+  readonly deliveryId: string;
+  readonly legs: readonly Leg[];
+}
+
+/** Books postings that follow from no legs, as the close of a period does. */
+export interface PostingTransaction extends TransactionHead {
   readonly postings: readonly Posting[];
 }
+
+/** A booking: append-only, never changed; what was wrong is mirrored by another one. */
+export type LedgerTransaction = LegTransaction | PostingTransaction;

@@ -1,36 +1,73 @@
-import type { LedgerTransaction, Posting } from "../ledger/types.ts";
 import { SequenceIndex, SequenceList } from "./sequence-list.ts";
 import type {
-  Balance,
   EventQuery,
+  Listing,
   ListQuery,
   OutboxEvent,
-  PostingQuery,
   RecordWrite,
   StoredEvent,
-  StoredPosting,
   StoredRecord,
 } from "./store.ts";
 
-/** A record with the keys it is listed under. The lists hold it while its record is replaced. */
+/** A record with what it is listed under. The lists hold it while its record is replaced. */
 interface Entry {
   readonly sequence: number;
-  readonly collection: string;
   record: StoredRecord;
-  keys: readonly string[];
+  listing: Listing;
 }
 
-const NO_KEYS: readonly string[] = [];
+const NONE: readonly string[] = [];
+
+/** The records of one collection, with the lists on which they are found. */
+class Collection {
+  readonly byId = new Map<string, Entry>();
+  readonly all = new SequenceList<Entry>();
+  readonly #byKey = new SequenceIndex<Entry>();
+  readonly #byParty = new SequenceIndex<Entry>();
+
+  find({ key, party }: ListQuery): SequenceList<Entry> {
+    if (key !== undefined) return this.#byKey.get(key);
+    return party === undefined ? this.all : this.#byParty.get(party);
+  }
+
+  add(entry: Entry): void {
+    this.byId.set(entry.record.id, entry);
+    this.all.insert(entry);
+    this.#enlist(entry);
+  }
+
+  remove(entry: Entry): void {
+    this.byId.delete(entry.record.id);
+    this.all.remove(entry);
+    this.#unlist(entry);
+  }
+
+  relist(entry: Entry, listing: Listing): void {
+    if (sameTexts(entry.listing.keys, listing.keys) && sameTexts(entry.listing.parties, listing.parties))
+      return;
+    this.#unlist(entry);
+    entry.listing = listing;
+    this.#enlist(entry);
+  }
+
+  #enlist(entry: Entry): void {
+    for (const key of entry.listing.keys) this.#byKey.insert(key, entry);
+    for (const party of entry.listing.parties) this.#byParty.insert(party, entry);
+  }
+
+  #unlist(entry: Entry): void {
+    for (const key of entry.listing.keys) this.#byKey.remove(key, entry);
+    for (const party of entry.listing.parties) this.#byParty.remove(party, entry);
+  }
+}
 
 export class RecordTable {
-  readonly #collections = new Map<string, Map<string, Entry>>();
-  readonly #all = new SequenceIndex<Entry>();
-  readonly #byKey = new Map<string, SequenceIndex<Entry>>();
+  readonly #collections = new Map<string, Collection>();
   /** The sequence that the latest record got. */
   lastSequence = 0;
 
   get(collection: string, id: string): StoredRecord | undefined {
-    return this.#collections.get(collection)?.get(id)?.record;
+    return this.#collections.get(collection)?.byId.get(id)?.record;
   }
 
   version(collection: string, id: string): number {
@@ -38,72 +75,63 @@ export class RecordTable {
   }
 
   list(query: ListQuery): StoredRecord[] {
-    const entries =
-      query.key === undefined
-        ? this.#all.get(query.collection)
-        : this.#byKey.get(query.collection)?.get(query.key);
-    return entries?.page(query).map(({ record }) => record) ?? [];
+    const found = this.#collections.get(query.collection)?.find(query).page(query);
+    return found?.map(({ record }) => record) ?? [];
   }
 
-  write({ collection, id, value, keys = NO_KEYS }: RecordWrite): void {
-    const byId = this.#byId(collection);
-    const entry = byId.get(id);
+  write(write: RecordWrite): void {
+    const { collection, id, value } = write;
+    const records = this.#collection(collection);
+    const entry = records.byId.get(id);
     if (value === null) {
-      if (entry === undefined) return;
-      byId.delete(id);
-      this.#all.remove(collection, entry);
-      this.#unlist(entry);
-      return;
-    }
-    if (entry === undefined) {
+      if (entry !== undefined) records.remove(entry);
+    } else if (entry === undefined) {
       this.lastSequence += 1;
-      this.restore({ collection, id, version: 1, sequence: this.lastSequence, value, keys });
-      return;
+      const sequence = this.lastSequence;
+      records.add({
+        sequence,
+        record: { collection, id, version: 1, sequence, value },
+        listing: listingOf(write),
+      });
+    } else {
+      entry.record = { ...entry.record, version: entry.record.version + 1, value };
+      records.relist(entry, listingOf(write));
     }
-    entry.record = { ...entry.record, version: entry.record.version + 1, value };
-    if (sameKeys(entry.keys, keys)) return;
-    this.#unlist(entry);
-    entry.keys = keys;
-    this.#enlist(entry);
   }
 
   /** A record as it stood, where there is none yet. */
-  restore({ keys, ...record }: StoredRecord & { readonly keys: readonly string[] }): void {
-    const { collection, id, sequence } = record;
-    const created: Entry = { sequence, collection, record, keys };
-    this.#byId(collection).set(id, created);
-    this.#all.insert(collection, created);
-    this.#enlist(created);
+  restore({ keys, parties, ...record }: StoredRecord & Listing): void {
+    const { collection, sequence } = record;
+    this.#collection(collection).add({ sequence, record, listing: { keys, parties } });
   }
 
-  entries(): (StoredRecord & { readonly keys: readonly string[] })[] {
+  entries(): (StoredRecord & Listing)[] {
     return [...this.#collections.values()]
-      .flatMap((byId) => [...byId.values()])
+      .flatMap(({ byId }) => [...byId.values()])
       .sort((a, b) => a.sequence - b.sequence)
-      .map(({ record, keys }) => ({ ...record, keys }));
+      .map(({ record, listing }) => ({ ...record, ...listing }));
   }
 
-  #byId(collection: string): Map<string, Entry> {
-    const known = this.#collections.get(collection);
-    if (known !== undefined) return known;
-    const created = new Map<string, Entry>();
-    this.#collections.set(collection, created);
-    this.#byKey.set(collection, new SequenceIndex());
-    return created;
-  }
-
-  #enlist(entry: Entry): void {
-    const index = this.#byKey.get(entry.collection);
-    for (const key of new Set(entry.keys)) index?.insert(key, entry);
-  }
-
-  #unlist(entry: Entry): void {
-    const index = this.#byKey.get(entry.collection);
-    for (const key of entry.keys) index?.remove(key, entry);
+  #collection(name: string): Collection {
+    let collection = this.#collections.get(name);
+    if (collection === undefined) {
+      collection = new Collection();
+      this.#collections.set(name, collection);
+    }
+    return collection;
   }
 }
 
-function sameKeys(a: readonly string[], b: readonly string[]): boolean {
+/** Under what a record is found, each once. */
+export const listingOf = ({ keys = NONE, parties = NONE }: Partial<Listing>): Listing => ({
+  keys: distinct(keys),
+  parties: distinct(parties),
+});
+
+const distinct = (texts: readonly string[]): readonly string[] =>
+  texts.length < 2 ? texts : [...new Set(texts)];
+
+function sameTexts(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((key, index) => key === b[index]);
 }
 
@@ -161,111 +189,3 @@ export class EventTable {
   }
 }
 
-/** Sequences of postings that lie together. */
-interface Span {
-  readonly first: number;
-  readonly last: number;
-}
-
-export class Books {
-  /** Postings by sequence: the first one is number 1. */
-  readonly #all: StoredPosting[] = [];
-  readonly #byAccount = new SequenceIndex<StoredPosting>();
-  readonly #transactions = new Map<string, Span>();
-  /** Where a delivery's postings are: spans and not postings, of which there are twenty times as many. */
-  readonly #deliveries = new Map<string, Span[]>();
-  readonly #balances = new Map<string, Map<string, bigint>>();
-  readonly #lastOfPeriod = new Map<string, number>();
-
-  has(transactionId: string): boolean {
-    return this.#transactions.has(transactionId);
-  }
-
-  /** Sequence of the last posting that was booked into a period; 0 without any. */
-  lastOf(period: string): number {
-    return this.#lastOfPeriod.get(period) ?? 0;
-  }
-
-  book({ id, kind, bookedAt, period, postings }: LedgerTransaction): void {
-    const span = { first: this.#all.length + 1, last: this.#all.length + postings.length };
-    this.#transactions.set(id, span);
-    for (const posting of postings) {
-      const sequence = this.#all.length + 1;
-      const stored = { ...posting, sequence, transactionId: id, kind, bookedAt, period };
-      this.#all.push(stored);
-      this.#byAccount.insert(posting.account, stored);
-      this.#place(posting.deliveryId, span);
-      this.#balance(posting);
-    }
-    this.#lastOfPeriod.set(period, span.last);
-  }
-
-  #place(deliveryId: string | undefined, span: Span): void {
-    if (deliveryId === undefined) return;
-    const spans = this.#deliveries.get(deliveryId);
-    if (spans === undefined) this.#deliveries.set(deliveryId, [span]);
-    else if (spans.at(-1) !== span) spans.push(span);
-  }
-
-  #balance({ account, currency, amountMinor }: Posting): void {
-    let currencies = this.#balances.get(account);
-    if (currencies === undefined) {
-      currencies = new Map();
-      this.#balances.set(account, currencies);
-    }
-    currencies.set(currency, (currencies.get(currency) ?? 0n) + amountMinor);
-  }
-
-  balances(prefix = ""): Balance[] {
-    return [...this.#balances]
-      .filter(([account]) => account.startsWith(prefix))
-      .flatMap(([account, currencies]) =>
-        [...currencies].map(([currency, amountMinor]) => ({ account, currency, amountMinor })),
-      )
-      .sort((a, b) => compare(a.account, b.account) || compare(a.currency, b.currency));
-  }
-
-  postings(query: PostingQuery): StoredPosting[] {
-    const { account, transactionId, deliveryId, period, after = 0, limit } = query;
-    const accept = (posting: StoredPosting): boolean =>
-      posting.sequence > after &&
-      (account === undefined || matchesAccount(posting.account, account)) &&
-      (deliveryId === undefined || posting.deliveryId === deliveryId) &&
-      (transactionId === undefined || posting.transactionId === transactionId) &&
-      (period === undefined || posting.period === period);
-    if (transactionId !== undefined)
-      return this.#within([this.#transactions.get(transactionId)], accept, limit);
-    if (deliveryId !== undefined) return this.#within(this.#deliveries.get(deliveryId) ?? [], accept, limit);
-    if (account === undefined)
-      return this.#within([{ first: after + 1, last: this.#all.length }], accept, limit);
-    if (!account.endsWith("/")) return this.#byAccount.get(account).page(query, accept);
-    return [...this.#byAccount.keys()]
-      .filter((name) => name.startsWith(account))
-      .flatMap((name) => this.#byAccount.get(name).page(query, accept))
-      .sort((a, b) => a.sequence - b.sequence)
-      .slice(0, limit);
-  }
-
-  #within(
-    spans: readonly (Span | undefined)[],
-    accept: (posting: StoredPosting) => boolean,
-    limit: number,
-  ): StoredPosting[] {
-    const found: StoredPosting[] = [];
-    for (const span of spans) {
-      if (span === undefined) continue;
-      for (let sequence = span.first; sequence <= span.last && found.length < limit; sequence++) {
-        const posting = this.#all[sequence - 1];
-        if (posting !== undefined && accept(posting)) found.push(posting);
-      }
-    }
-    return found;
-  }
-}
-
-export function matchesAccount(account: string, wanted: string): boolean {
-  return wanted.endsWith("/") ? account.startsWith(wanted) : account === wanted;
-}
-
-// Code units, not a locale: the same order on every machine and in SQLite.
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,6 +1,8 @@
 import { assertBalanced } from "./balanced.ts";
+import { readPostings } from "./booked.ts";
 import { DispatchTable } from "./memory-dispatches.ts";
-import { Books, EventTable, RecordTable } from "./memory-tables.ts";
+import { Books } from "./memory-books.ts";
+import { EventTable, RecordTable } from "./memory-tables.ts";
 import { stateOf, transactionsOf } from "./state.ts";
 import type {
   ApplyOutcome,
@@ -20,6 +22,7 @@ import type {
   StoredEvent,
   StoredPosting,
   StoredRecord,
+  StoredTransaction,
   TenantState,
 } from "./store.ts";
 
@@ -150,7 +153,7 @@ export class MemoryStore implements Store {
     return stateOf({
       records: records.entries(),
       events: events.list({ limit: Infinity }),
-      postings: books.postings({ limit: Infinity }),
+      transactions: books.transactions({ limit: Infinity }),
       balances: books.balances(),
       dispatches: dispatches.list({ limit: Infinity }),
       answers: [...answers.values()],
@@ -211,8 +214,12 @@ class MemoryReader implements Reader {
     return this.#tenant().books.balances(prefix);
   }
 
-  async postings(query: PostingQuery): Promise<readonly StoredPosting[]> {
-    return this.#tenant().books.postings(query);
+  postings(query: PostingQuery): Promise<readonly StoredPosting[]> {
+    return readPostings((wanted) => this.transactions(wanted), query);
+  }
+
+  async transactions(query: PostingQuery): Promise<readonly StoredTransaction[]> {
+    return this.#tenant().books.transactions(query);
   }
 
   async lastPosting(period: string): Promise<number> {

@@ -1,9 +1,12 @@
 import type { LedgerTransaction } from "../ledger/types.ts";
-import { matchesAccount } from "./memory-tables.ts";
+import { readPostings } from "./booked.ts";
+import { Books } from "./memory-books.ts";
+import { listingOf } from "./memory-tables.ts";
 import type {
   Balance,
   EventQuery,
   JsonObject,
+  Listing,
   ListQuery,
   PostingQuery,
   Reader,
@@ -11,6 +14,7 @@ import type {
   StoredEvent,
   StoredPosting,
   StoredRecord,
+  StoredTransaction,
 } from "./store.ts";
 
 /** Changes that are decided and not yet applied. */
@@ -20,8 +24,10 @@ export interface PendingChanges {
 }
 
 interface PendingRecord {
+  readonly collection: string;
+  readonly id: string;
   readonly record: StoredRecord | undefined;
-  readonly keys: readonly string[];
+  readonly listing: Listing;
   /** The version that the store has: what the changeset expects in the end. */
   readonly storedVersion: number;
 }
@@ -38,7 +44,8 @@ export class OverlayReader implements Reader {
   readonly #records = new Map<string, PendingRecord>();
   /** The same by collection: most lists are of one in which nothing is pending. */
   readonly #collections = new Map<string, Map<string, PendingRecord>>();
-  readonly #postings: StoredPosting[] = [];
+  readonly #transactions: LedgerTransaction[] = [];
+  #books: Books | undefined;
   #sequence = FIRST_PENDING_SEQUENCE;
 
   constructor(under: Reader) {
@@ -47,27 +54,16 @@ export class OverlayReader implements Reader {
 
   add({ writes = [], transactions = [] }: PendingChanges): void {
     for (const write of writes) this.#write(write);
-    for (const { id, kind, bookedAt, period, postings } of transactions) {
-      for (const posting of postings) {
-        this.#sequence += 1;
-        this.#postings.push({
-          ...posting,
-          sequence: this.#sequence,
-          transactionId: id,
-          kind,
-          bookedAt,
-          period,
-        });
-      }
-    }
+    if (transactions.length === 0) return;
+    this.#transactions.push(...transactions);
+    this.#books = undefined;
   }
 
   /** All pending writes, one for each record, against the versions that the store has. */
   *writes(): IterableIterator<RecordWrite> {
-    for (const [place, { record, keys, storedVersion }] of this.#records) {
-      const [collection = "", id = ""] = place.split("\n", 2);
+    for (const { collection, id, record, listing, storedVersion } of this.#records.values()) {
       if (record === undefined && storedVersion === 0) continue;
-      yield { collection, id, value: record?.value ?? null, expectedVersion: storedVersion, keys };
+      yield { collection, id, value: record?.value ?? null, expectedVersion: storedVersion, ...listing };
     }
   }
 
@@ -78,16 +74,15 @@ export class OverlayReader implements Reader {
   }
 
   async list<T extends JsonObject>(query: ListQuery): Promise<readonly StoredRecord<T>[]> {
-    const { collection, key, limit, descending } = query;
+    const { collection, limit, descending } = query;
     const pending = this.#collections.get(collection);
     if (pending === undefined) return this.#under.list<T>(query);
     // Each pending record can hide at most one stored one.
     const stored = await this.#under.list<T>({ ...query, limit: limit + pending.size });
     const shown: StoredRecord<T>[] = [];
     const replaced = new Set<string>();
-    const show = (record: StoredRecord | undefined, keys: readonly string[]): void => {
-      if (record === undefined || (key !== undefined && !keys.includes(key))) return;
-      shown.push(record as StoredRecord<T>);
+    const show = (record: StoredRecord | undefined, listing: Listing): void => {
+      if (record !== undefined && isListed(listing, query)) shown.push(record as StoredRecord<T>);
     };
     for (const record of stored) {
       const change = pending.get(record.id);
@@ -97,11 +92,11 @@ export class OverlayReader implements Reader {
       }
       // A changed record keeps its place.
       replaced.add(record.id);
-      show(change.record && { ...change.record, sequence: record.sequence }, change.keys);
+      show(change.record && { ...change.record, sequence: record.sequence }, change.listing);
     }
-    for (const { record, keys } of pending.values()) {
+    for (const { record, listing } of pending.values()) {
       if (record !== undefined && !replaced.has(record.id) && inPage(record.sequence, query))
-        show(record, keys);
+        show(record, listing);
     }
     const order = descending === true ? -1 : 1;
     return shown.sort((a, b) => order * (a.sequence - b.sequence)).slice(0, limit);
@@ -113,20 +108,22 @@ export class OverlayReader implements Reader {
 
   async balances(prefix = ""): Promise<readonly Balance[]> {
     const stored = await this.#under.balances(prefix);
-    if (this.#postings.length === 0) return stored;
+    if (this.#transactions.length === 0) return stored;
     const sums = new Map(stored.map((balance) => [`${balance.account}\n${balance.currency}`, balance]));
-    for (const { account, currency, amountMinor } of this.#postings) {
-      if (!account.startsWith(prefix)) continue;
+    for (const { account, currency, amountMinor } of this.#pendingBooks().balances(prefix)) {
       const key = `${account}\n${currency}`;
       sums.set(key, { account, currency, amountMinor: (sums.get(key)?.amountMinor ?? 0n) + amountMinor });
     }
     return [...sums].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, balance]) => balance);
   }
 
-  async postings(query: PostingQuery): Promise<readonly StoredPosting[]> {
-    const stored = await this.#under.postings(query);
-    const own = this.#postings.filter((posting) => wanted(posting, query));
-    return [...stored, ...own].slice(0, query.limit);
+  postings(query: PostingQuery): Promise<readonly StoredPosting[]> {
+    return readPostings((wanted) => this.transactions(wanted), query);
+  }
+
+  async transactions(query: PostingQuery): Promise<readonly StoredTransaction[]> {
+    const stored = await this.#under.transactions(query);
+    return [...stored, ...this.#pendingBooks().transactions(query)].slice(0, query.limit);
   }
 
   /** As stored: what is pending has no place in the books yet. */
@@ -134,21 +131,31 @@ export class OverlayReader implements Reader {
     return this.#under.lastPosting(period);
   }
 
-  #write({ collection, id, value, expectedVersion, keys = [] }: RecordWrite): void {
-    const place = placeOf(collection, id);
-    const before = this.#records.get(place);
+  /** Made when somebody looks: most decisions book and don't ask. */
+  #pendingBooks(): Books {
+    if (this.#books === undefined) {
+      this.#books = new Books(FIRST_PENDING_SEQUENCE);
+      for (const transaction of this.#transactions) this.#books.book(transaction);
+    }
+    return this.#books;
+  }
+
+  #write(write: RecordWrite): void {
+    const { collection, id, value, expectedVersion } = write;
+    const before = this.#records.get(placeOf(collection, id));
     const storedVersion = before?.storedVersion ?? expectedVersion;
     if (value === null) {
-      this.#set(collection, id, { record: undefined, keys: [], storedVersion });
+      this.#set({ collection, id, record: undefined, listing: listingOf({}), storedVersion });
       return;
     }
     this.#sequence += 1;
     const sequence = before?.record?.sequence ?? this.#sequence;
     const record = { collection, id, version: expectedVersion + 1, sequence, value };
-    this.#set(collection, id, { record, keys, storedVersion });
+    this.#set({ collection, id, record, listing: listingOf(write), storedVersion });
   }
 
-  #set(collection: string, id: string, pending: PendingRecord): void {
+  #set(pending: PendingRecord): void {
+    const { collection, id } = pending;
     this.#records.set(placeOf(collection, id), pending);
     let records = this.#collections.get(collection);
     if (records === undefined) {
@@ -166,15 +173,6 @@ function inPage(sequence: number, { after, descending }: ListQuery): boolean {
   return descending === true ? sequence < after : sequence > after;
 }
 
-function wanted(
-  posting: StoredPosting,
-  { account, transactionId, deliveryId, period, after }: PostingQuery,
-): boolean {
-  return (
-    (account === undefined || matchesAccount(posting.account, account)) &&
-    (transactionId === undefined || posting.transactionId === transactionId) &&
-    (deliveryId === undefined || posting.deliveryId === deliveryId) &&
-    (period === undefined || posting.period === period) &&
-    (after === undefined || posting.sequence > after)
-  );
+function isListed({ keys, parties }: Listing, { key, party }: ListQuery): boolean {
+  return (key === undefined || keys.includes(key)) && (party === undefined || parties.includes(party));
 }

@@ -12,8 +12,8 @@ export interface TouchedRecord {
 
 export interface Booked {
   readonly transaction: Changeset["transactions"][number];
-  readonly first: number;
-  readonly last: number;
+  /** Of its last posting. */
+  readonly sequence: number;
 }
 
 /** Everything that a group of changesets changes, ready to be written table by table. */

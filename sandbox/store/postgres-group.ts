@@ -1,3 +1,5 @@
+import { postingsIn } from "../ledger/book.ts";
+import { listingOf } from "./memory-tables.ts";
 import type { Booked, Changes, TouchedRecord } from "./postgres-changes.ts";
 import type { Query } from "./postgres-connection.ts";
 import { type Counters, fromScratch, type Loaded, load, type Place, placeKey } from "./postgres-load.ts";
@@ -15,7 +17,7 @@ import type {
 } from "./store.ts";
 
 const APPLIED: ApplyOutcome = { kind: "applied" };
-const ABSENT: Place = { version: 0, sequence: 0, keys: [] };
+const ABSENT: Place = { version: 0, sequence: 0, keys: [], parties: [] };
 
 /**
  * Applies changesets of one tenant in their order, each whole or not at all, within a transaction.
@@ -78,8 +80,8 @@ class Group implements Changes {
   }
 
   load({ records, events, dispatches, answers, lastSequence, fannedOut, ...books }: TenantState): void {
-    for (const { collection, id, version, sequence, keys, value } of records) {
-      const after: Place = { version, sequence, keys };
+    for (const { collection, id, version, sequence, keys, parties, value } of records) {
+      const after: Place = { version, sequence, keys, parties };
       const record = { collection, id, before: ABSENT, after, value: JSON.stringify(value) };
       this.records.set(placeKey(collection, id), record);
     }
@@ -142,7 +144,8 @@ class Group implements Changes {
     return this.records.get(key)?.after ?? this.#known.places.get(key) ?? ABSENT;
   }
 
-  #write({ collection, id, value, keys = [] }: RecordWrite): void {
+  #write(write: RecordWrite): void {
+    const { collection, id, value } = write;
     const key = placeKey(collection, id);
     const before = this.#known.places.get(key) ?? ABSENT;
     const current = this.#place(collection, id);
@@ -154,18 +157,17 @@ class Group implements Changes {
     const after: Place = {
       version: current.version + 1,
       sequence: current.version === 0 ? this.counters.records : current.sequence,
-      keys: [...new Set(keys)],
+      ...listingOf(write),
     };
     this.records.set(key, { collection, id, before, after, value: JSON.stringify(value) });
   }
 
   #book(transaction: Changeset["transactions"][number]): void {
-    const first = this.counters.postings + 1;
-    const last = this.counters.postings + transaction.postings.length;
-    this.counters.postings = last;
-    this.booked.push({ transaction, first, last });
+    this.counters.postings += postingsIn(transaction).length;
+    const sequence = this.counters.postings;
+    this.booked.push({ transaction, sequence });
     this.#known.transactions.add(transaction.id);
-    this.#known.lastOf.set(transaction.period, last);
+    this.#known.lastOf.set(transaction.period, sequence);
   }
 
   #append(event: OutboxEvent): void {

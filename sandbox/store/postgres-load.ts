@@ -1,6 +1,6 @@
 import type { Query } from "./postgres-connection.ts";
 import { answerOf, number, text } from "./rows.ts";
-import type { Changeset, IdempotentAnswer } from "./store.ts";
+import type { Changeset, IdempotentAnswer, Listing } from "./store.ts";
 
 /** Where a tenant's sequences stand. */
 export interface Counters {
@@ -8,14 +8,14 @@ export interface Counters {
   events: number;
   postings: number;
   dispatches: number;
+  sets: number;
   fannedOut: number;
 }
 
-/** Version, place in the order of creation and keys of a record; version 0 where there is none. */
-export interface Place {
+/** Version, place in the order of creation and listing of a record; version 0 where there is none. */
+export interface Place extends Listing {
   readonly version: number;
   readonly sequence: number;
-  readonly keys: readonly string[];
 }
 
 /** What a group of changesets leans on. It grows while they are decided. */
@@ -34,7 +34,7 @@ export interface Loaded {
 export const placeKey = (collection: string, id: string): string => `${collection}\n${id}`;
 
 export const fromScratch = (): Loaded => ({
-  counters: { records: 0, events: 0, postings: 0, dispatches: 0, fannedOut: 0 },
+  counters: { records: 0, events: 0, postings: 0, dispatches: 0, sets: 0, fannedOut: 0 },
   places: new Map(),
   answers: new Map(),
   transactions: new Set(),
@@ -86,6 +86,7 @@ export async function lockTenant(query: Query, tenant: string): Promise<Counters
     events: number(row ?? {}, "events"),
     postings: number(row ?? {}, "postings"),
     dispatches: number(row ?? {}, "dispatches"),
+    sets: number(row ?? {}, "sets"),
     fannedOut: number(row ?? {}, "fanned_out"),
   };
 }
@@ -115,6 +116,8 @@ async function places(
         version: number(row, "version"),
         sequence: number(row, "sequence"),
         keys: JSON.parse(text(row, "keys")) as string[],
+        // Nobody compares them: a write says anew for whom the record is.
+        parties: [],
       },
     ]),
   );
@@ -152,10 +155,10 @@ async function lastSequences(
   const periods = [...new Set(changesets.flatMap(({ expectsBooks }) => expectsBooks?.period ?? []))];
   if (periods.length === 0) return new Map();
   const rows = await query(
-    `SELECT asked.period, (SELECT t.last_sequence FROM eco.transactions t
-       WHERE t.tenant = ? AND t.period = asked.period ORDER BY t.first_sequence DESC LIMIT 1) AS last_sequence
+    `SELECT asked.period, (SELECT max(t.sequence) FROM eco.transactions t
+       WHERE t.tenant = ? AND t.period = asked.period) AS last
      FROM unnest(?::text[]) AS asked (period)`,
     [tenant, periods],
   );
-  return new Map(rows.map((row) => [text(row, "period"), number(row, "last_sequence")]));
+  return new Map(rows.map((row) => [text(row, "period"), number(row, "last")]));
 }

@@ -1,21 +1,42 @@
 import { EcoError } from "../../specs/engine/errors/index.ts";
 import type { PostgresConnection, Query } from "./postgres-connection.ts";
+import { moveFormerContent } from "./postgres-former.ts";
 import { number } from "./rows.ts";
 
+/** Counts up whenever the tables change. A database of an earlier version is moved over when it is opened. */
+const VERSION = 2;
+
 /**
- * Each entry takes the database one version further; they are never changed once released.
  * All lies in a schema of its own, so that the sandbox may live in a database beside other things. Text is compared by
- * its bytes, as in the other stores, whatever language the database speaks.
+ * its bytes, as in the other stores, whatever language the database speaks. What comes again and again, such as the
+ * accounts that a transaction moves or the parties that an event is for, is kept once in `sets`.
  */
-const migrations: readonly string[] = [
-  `
+const TABLES = `
   CREATE TABLE eco.tenants (
     tenant TEXT COLLATE "C" PRIMARY KEY,
     records BIGINT NOT NULL DEFAULT 0,
     events BIGINT NOT NULL DEFAULT 0,
     postings BIGINT NOT NULL DEFAULT 0,
     dispatches BIGINT NOT NULL DEFAULT 0,
+    sets BIGINT NOT NULL DEFAULT 0,
     fanned_out BIGINT NOT NULL DEFAULT 0
+  );
+
+  CREATE TABLE eco.sets (
+    tenant TEXT COLLATE "C" NOT NULL,
+    kind TEXT COLLATE "C" NOT NULL,
+    members TEXT COLLATE "C" NOT NULL,
+    id BIGINT NOT NULL,
+    PRIMARY KEY (tenant, kind, members)
+  );
+  CREATE UNIQUE INDEX sets_by_id ON eco.sets (tenant, id);
+
+  CREATE TABLE eco.set_members (
+    tenant TEXT COLLATE "C" NOT NULL,
+    kind TEXT COLLATE "C" NOT NULL,
+    member TEXT COLLATE "C" NOT NULL,
+    id BIGINT NOT NULL,
+    PRIMARY KEY (tenant, kind, member, id)
   );
 
   CREATE TABLE eco.records (
@@ -26,16 +47,17 @@ const migrations: readonly string[] = [
     sequence BIGINT NOT NULL,
     value TEXT COLLATE "C" NOT NULL,
     keys TEXT COLLATE "C" NOT NULL,
+    company BIGINT,
     PRIMARY KEY (tenant, collection, id)
   );
   CREATE UNIQUE INDEX records_in_order ON eco.records (tenant, collection, sequence);
+  CREATE INDEX records_by_company ON eco.records (tenant, company, sequence) WHERE company IS NOT NULL;
 
   CREATE TABLE eco.record_keys (
     tenant TEXT COLLATE "C" NOT NULL,
     collection TEXT COLLATE "C" NOT NULL,
     key TEXT COLLATE "C" NOT NULL,
     sequence BIGINT NOT NULL,
-    id TEXT COLLATE "C" NOT NULL,
     PRIMARY KEY (tenant, collection, key, sequence)
   );
 
@@ -50,52 +72,35 @@ const migrations: readonly string[] = [
     audience TEXT COLLATE "C" NOT NULL,
     caused_by TEXT COLLATE "C" NOT NULL,
     data TEXT COLLATE "C" NOT NULL,
+    topic BIGINT NOT NULL,
     PRIMARY KEY (tenant, sequence)
   );
   CREATE UNIQUE INDEX events_by_id ON eco.events (tenant, id);
-  CREATE INDEX events_by_type ON eco.events (tenant, type, sequence);
   CREATE INDEX events_by_subject ON eco.events (tenant, subject, sequence);
   CREATE INDEX events_by_cause ON eco.events (tenant, caused_by, sequence);
+  CREATE INDEX events_by_topic ON eco.events (tenant, topic, sequence);
 
-  CREATE TABLE eco.event_audience (
-    tenant TEXT COLLATE "C" NOT NULL,
-    party TEXT COLLATE "C" NOT NULL,
-    sequence BIGINT NOT NULL,
-    PRIMARY KEY (tenant, party, sequence)
-  );
-
+  -- A transaction's sequence is that of its last posting, and postings follow from what it booked.
   CREATE TABLE eco.transactions (
     tenant TEXT COLLATE "C" NOT NULL,
+    sequence BIGINT NOT NULL,
     id TEXT COLLATE "C" NOT NULL,
     kind TEXT COLLATE "C" NOT NULL,
     booked_at TEXT COLLATE "C" NOT NULL,
     period TEXT COLLATE "C" NOT NULL,
-    first_sequence BIGINT NOT NULL,
-    last_sequence BIGINT NOT NULL,
-    PRIMARY KEY (tenant, id)
-  );
-  CREATE INDEX transactions_by_period ON eco.transactions (tenant, period, first_sequence);
-
-  CREATE TABLE eco.postings (
-    tenant TEXT COLLATE "C" NOT NULL,
-    sequence BIGINT NOT NULL,
-    transaction_id TEXT COLLATE "C" NOT NULL,
-    account TEXT COLLATE "C" NOT NULL,
-    currency TEXT COLLATE "C" NOT NULL,
-    amount_minor NUMERIC NOT NULL,
-    delivery_id TEXT COLLATE "C",
-    charge_id TEXT COLLATE "C",
+    booked TEXT COLLATE "C" NOT NULL,
+    accounts BIGINT NOT NULL,
     PRIMARY KEY (tenant, sequence)
   );
-  CREATE INDEX postings_by_account ON eco.postings (tenant, account, sequence);
+  CREATE UNIQUE INDEX transactions_by_id ON eco.transactions (tenant, id);
+  CREATE INDEX transactions_by_period ON eco.transactions (tenant, period, sequence);
+  CREATE INDEX transactions_by_accounts ON eco.transactions (tenant, accounts, sequence);
 
-  -- One row per delivery of a transaction: an index over all postings would cost twenty times as much.
   CREATE TABLE eco.transaction_deliveries (
     tenant TEXT COLLATE "C" NOT NULL,
     delivery_id TEXT COLLATE "C" NOT NULL,
-    first_sequence BIGINT NOT NULL,
-    last_sequence BIGINT NOT NULL,
-    PRIMARY KEY (tenant, delivery_id, first_sequence)
+    sequence BIGINT NOT NULL,
+    PRIMARY KEY (tenant, delivery_id, sequence)
   );
 
   CREATE TABLE eco.balances (
@@ -135,17 +140,16 @@ const migrations: readonly string[] = [
   CREATE INDEX dispatches_by_event ON eco.dispatches (tenant, event_id, sequence);
   CREATE INDEX dispatches_by_endpoint ON eco.dispatches (tenant, endpoint_id, sequence);
   CREATE INDEX dispatches_waiting ON eco.dispatches (tenant, endpoint_id, order_key, sequence) WHERE state = 'pending';
-  `,
-];
+  `;
 
 /** All tables that hold a tenant's data but for `tenants`, whose row is the tenant's lock and stays. */
 export const tenantTables = [
+  "sets",
+  "set_members",
   "records",
   "record_keys",
   "events",
-  "event_audience",
   "transactions",
-  "postings",
   "transaction_deliveries",
   "balances",
   "idempotent_answers",
@@ -160,7 +164,7 @@ const MIGRATION_LOCK = 0x65636f;
  * Of several processes that start at once, one migrates. Throws where a newer program made it.
  */
 export async function migrate(connection: PostgresConnection): Promise<void> {
-  if ((await versionOf(connection.query, connection.place)) === migrations.length) return;
+  if ((await versionOf(connection.query, connection.place)) === VERSION) return;
   await connection.transaction(async (query) => {
     await query("SELECT pg_advisory_xact_lock(?)", [MIGRATION_LOCK]);
     // Asked again under the lock: another process may have migrated in the meantime.
@@ -169,11 +173,14 @@ export async function migrate(connection: PostgresConnection): Promise<void> {
       await query("CREATE SCHEMA IF NOT EXISTS eco");
       await query("CREATE TABLE eco.schema_version (version INTEGER NOT NULL)");
       await query("INSERT INTO eco.schema_version VALUES (0)");
-    }
-    for (const migration of migrations.slice(version))
-      for (const statement of migration.split(";")) if (statement.trim() !== "") await query(statement);
-    await query("UPDATE eco.schema_version SET version = ?", [migrations.length]);
+      await makeTables(query);
+    } else if (version === 1) await moveFormerContent(query, () => makeTables(query));
+    await query("UPDATE eco.schema_version SET version = ?", [VERSION]);
   });
+}
+
+async function makeTables(query: Query): Promise<void> {
+  for (const statement of TABLES.split(";")) if (statement.trim() !== "") await query(statement);
 }
 
 /** 0 where the database holds no sandbox yet. */
@@ -186,10 +193,10 @@ async function versionOf(query: Query, place: string): Promise<number> {
   if (table === undefined) return 0;
   const [row] = await query("SELECT version FROM eco.schema_version");
   const version = row === undefined ? 0 : number(row, "version");
-  if (version <= migrations.length) return version;
+  if (version <= VERSION) return version;
   throw new EcoError(
     "ECO_DATABASE_UNUSABLE",
-    `${place} was made by a newer version of eco (schema ${version}, this one knows ${migrations.length}).`,
+    `${place} was made by a newer version of eco (schema ${version}, this one knows ${VERSION}).`,
     { fix: "Use that version of eco, or start on another database." },
   );
 }

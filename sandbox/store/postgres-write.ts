@@ -1,15 +1,11 @@
+import { postingsIn } from "../ledger/book.ts";
+import { deliveriesOf, textOf } from "./booked.ts";
 import type { Booked, Changes, TouchedRecord } from "./postgres-changes.ts";
-import type { Query, Value } from "./postgres-connection.ts";
-
-type Scalar = string | number | bigint | null;
-
-/** Columns with their types, and for each row the values in the same order. */
-interface Table {
-  readonly name: string;
-  readonly columns: Readonly<Record<string, "text" | "bigint" | "numeric" | "smallint">>;
-  /** What to do where the row is there already. */
-  readonly conflict?: string;
-}
+import type { Query } from "./postgres-connection.ts";
+import { setIds, type WantedSet } from "./postgres-sets.ts";
+import { deleteRows, insertRows, type Scalar, type Table } from "./postgres-table.ts";
+import { ACCOUNTS, companiesIn, TOPICS, topicOf } from "./sets.ts";
+import type { OutboxEvent } from "./store.ts";
 
 const RECORDS: Table = {
   name: "records",
@@ -20,40 +16,30 @@ const RECORDS: Table = {
     sequence: "bigint",
     value: "text",
     keys: "text",
+    company: "bigint",
   },
   conflict: `ON CONFLICT (tenant, collection, id) DO UPDATE SET version = excluded.version,
-    sequence = excluded.sequence, value = excluded.value, keys = excluded.keys`,
+    sequence = excluded.sequence, value = excluded.value, keys = excluded.keys, company = excluded.company`,
 };
 const RECORD_KEYS: Table = {
   name: "record_keys",
-  columns: { collection: "text", key: "text", sequence: "bigint", id: "text" },
+  columns: { collection: "text", key: "text", sequence: "bigint" },
 };
 const TRANSACTIONS: Table = {
   name: "transactions",
   columns: {
+    sequence: "bigint",
     id: "text",
     kind: "text",
     booked_at: "text",
     period: "text",
-    first_sequence: "bigint",
-    last_sequence: "bigint",
-  },
-};
-const POSTINGS: Table = {
-  name: "postings",
-  columns: {
-    sequence: "bigint",
-    transaction_id: "text",
-    account: "text",
-    currency: "text",
-    amount_minor: "numeric",
-    delivery_id: "text",
-    charge_id: "text",
+    booked: "text",
+    accounts: "bigint",
   },
 };
 const TRANSACTION_DELIVERIES: Table = {
   name: "transaction_deliveries",
-  columns: { delivery_id: "text", first_sequence: "bigint", last_sequence: "bigint" },
+  columns: { delivery_id: "text", sequence: "bigint" },
 };
 const BALANCES: Table = {
   name: "balances",
@@ -73,9 +59,9 @@ const EVENTS: Table = {
     audience: "text",
     caused_by: "text",
     data: "text",
+    topic: "bigint",
   },
 };
-const EVENT_AUDIENCE: Table = { name: "event_audience", columns: { party: "text", sequence: "bigint" } };
 const DISPATCHES: Table = {
   name: "dispatches",
   columns: {
@@ -104,54 +90,68 @@ const ANSWERS: Table = {
 
 /** One statement per table, however many changesets there are. */
 export async function write(query: Query, tenant: string, changes: Changes): Promise<void> {
+  const { booked, events, dispatches, answers, counters } = changes;
+  const records = [...changes.records.values()];
+  const sets = [...records.flatMap(companyOf), ...booked.map(accountsOf), ...events.map(topicSet)];
+  const idOf = await setIds(query, tenant, sets, counters);
   const insert = (table: Table, rows: readonly (readonly Scalar[])[]): Promise<void> =>
     insertRows(query, tenant, table, rows);
-  await writeRecords(query, tenant, [...changes.records.values()]);
-  await book(insert, changes.booked);
+  await writeRecords(query, tenant, records, idOf);
+  await book(insert, booked, idOf);
   await insert(
     EVENTS,
-    changes.events.map((event) => [
-      event.sequence,
-      event.id,
-      event.type,
-      event.subject,
-      event.time,
-      event.orderKey,
-      JSON.stringify(event.audience),
-      event.causedBy,
-      JSON.stringify(event.data),
+    events.map((event) => [
+      ...[event.sequence, event.id, event.type, event.subject, event.time, event.orderKey],
+      ...[JSON.stringify(event.audience), event.causedBy, JSON.stringify(event.data), idOf(topicSet(event))],
     ]),
-  );
-  await insert(
-    EVENT_AUDIENCE,
-    changes.events.flatMap(({ audience, sequence }) =>
-      [...new Set(audience)].map((party) => [party, sequence]),
-    ),
   );
   await insert(
     DISPATCHES,
-    changes.dispatches.map(
-      ({ sequence, id, eventId, endpointId, orderKey, state, attempts, notBeforeMs }) => [
-        ...[sequence, id, eventId, endpointId, orderKey],
-        ...[state, JSON.stringify(attempts), notBeforeMs, 0],
-      ],
-    ),
+    dispatches.map(({ sequence, id, eventId, endpointId, orderKey, state, attempts, notBeforeMs }) => [
+      ...[sequence, id, eventId, endpointId, orderKey],
+      ...[state, JSON.stringify(attempts), notBeforeMs, 0],
+    ]),
   );
   await insert(
     ANSWERS,
-    changes.answers.map(({ key, fingerprint, status, headers, body, expiresAt }) => [
+    answers.map(({ key, fingerprint, status, headers, body, expiresAt }) => [
       ...[key, fingerprint, status, JSON.stringify(headers), body, expiresAt],
     ]),
   );
-  const { records, events, postings, dispatches, fannedOut } = changes.counters;
   await query(
-    `UPDATE eco.tenants SET records = ?, events = ?, postings = ?, dispatches = ?, fanned_out = ?
+    `UPDATE eco.tenants SET records = ?, events = ?, postings = ?, dispatches = ?, sets = ?, fanned_out = ?
      WHERE tenant = ?`,
-    [records, events, postings, dispatches, fannedOut, tenant],
+    [
+      ...[counters.records, counters.events, counters.postings],
+      ...[counters.dispatches, counters.sets, counters.fannedOut, tenant],
+    ],
   );
 }
 
-async function writeRecords(query: Query, tenant: string, records: readonly TouchedRecord[]): Promise<void> {
+type SetId = (set: WantedSet) => number | null;
+
+/** The set of the parties that a record is for, where it is for any. */
+function companyOf({ collection, after, value }: TouchedRecord): WantedSet[] {
+  if (value === undefined || after.parties.length === 0) return [];
+  return [{ kind: companiesIn(collection), members: after.parties }];
+}
+
+const accountsOf = ({ transaction }: Booked): WantedSet => ({
+  kind: ACCOUNTS,
+  members: [...new Set(postingsIn(transaction).map(({ account }) => account))],
+});
+
+const topicSet = ({ type, audience }: OutboxEvent): WantedSet => ({
+  kind: TOPICS,
+  members: topicOf(type, audience),
+});
+
+async function writeRecords(
+  query: Query,
+  tenant: string,
+  records: readonly TouchedRecord[],
+  idOf: SetId,
+): Promise<void> {
   const deleted = records.filter(({ before, after }) => before.version > 0 && after.version === 0);
   await deleteRows(query, tenant, "records", {
     collection: deleted.map(({ collection }) => collection),
@@ -173,18 +173,20 @@ async function writeRecords(query: Query, tenant: string, records: readonly Touc
     query,
     tenant,
     RECORDS,
-    records.flatMap(({ collection, id, after, value }) =>
-      value === undefined
-        ? []
-        : [[collection, id, after.version, after.sequence, value, JSON.stringify(after.keys)]],
-    ),
+    records.flatMap((record) => {
+      const { collection, id, after, value } = record;
+      if (value === undefined) return [];
+      const [company] = companyOf(record).map(idOf);
+      const row = [collection, id, after.version, after.sequence, value, JSON.stringify(after.keys)];
+      return [[...row, company ?? null]];
+    }),
   );
   await insertRows(
     query,
     tenant,
     RECORD_KEYS,
-    relisted.flatMap(({ collection, id, after }) =>
-      after.keys.map((key) => [collection, key, after.sequence, id]),
+    relisted.flatMap(({ collection, after }) =>
+      after.keys.map((key) => [collection, key, after.sequence]),
     ),
   );
 }
@@ -192,74 +194,25 @@ async function writeRecords(query: Query, tenant: string, records: readonly Touc
 async function book(
   insert: (table: Table, rows: readonly (readonly Scalar[])[]) => Promise<void>,
   booked: readonly Booked[],
+  idOf: SetId,
 ): Promise<void> {
   await insert(
     TRANSACTIONS,
-    booked.map(({ transaction: { id, kind, bookedAt, period }, first, last }) => [
-      ...[id, kind, bookedAt, period, first, last],
-    ]),
-  );
-  const postings = booked.flatMap(({ transaction, first }) =>
-    transaction.postings.map((posting, index) => ({
-      ...posting,
-      sequence: first + index,
-      transactionId: transaction.id,
-    })),
-  );
-  await insert(
-    POSTINGS,
-    postings.map(
-      ({ sequence, transactionId, account, currency, amountMinor, deliveryId = null, chargeId = null }) => [
-        ...[sequence, transactionId, account, currency, amountMinor, deliveryId, chargeId],
-      ],
-    ),
+    booked.map((one) => {
+      const { id, kind, bookedAt, period } = one.transaction;
+      return [one.sequence, id, kind, bookedAt, period, textOf(one.transaction), idOf(accountsOf(one))];
+    }),
   );
   await insert(
     TRANSACTION_DELIVERIES,
-    booked.flatMap(({ transaction, first, last }) =>
-      [...new Set(transaction.postings.flatMap(({ deliveryId }) => deliveryId ?? []))].map((deliveryId) => [
-        ...[deliveryId, first, last],
-      ]),
+    booked.flatMap(({ transaction, sequence }) =>
+      deliveriesOf(transaction).map((deliveryId) => [deliveryId, sequence]),
     ),
   );
   const sums = new Map<string, readonly [account: string, currency: string, amountMinor: bigint]>();
-  for (const { account, currency, amountMinor } of postings) {
+  for (const { account, currency, amountMinor } of booked.flatMap(({ transaction }) => postingsIn(transaction))) {
     const key = `${account}\n${currency}`;
     sums.set(key, [account, currency, (sums.get(key)?.[2] ?? 0n) + amountMinor]);
   }
   await insert(BALANCES, [...sums.values()]);
-}
-
-async function insertRows(
-  query: Query,
-  tenant: string,
-  { name, columns, conflict = "" }: Table,
-  rows: readonly (readonly Scalar[])[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  const names = Object.keys(columns);
-  const arrays = Object.values(columns).map((type) => `?::${type}[]`);
-  const values: Value[] = names.map((_, column) => rows.map((row) => row[column] ?? null));
-  await query(
-    `INSERT INTO eco.${name} (tenant, ${names.join(", ")}) SELECT ?, * FROM unnest(${arrays.join(", ")}) ${conflict}`,
-    [tenant, ...values],
-  );
-}
-
-/** The rows whose columns hold these values, given column by column. */
-async function deleteRows(
-  query: Query,
-  tenant: string,
-  table: string,
-  columns: Readonly<Record<string, readonly (string | number)[]>>,
-): Promise<void> {
-  const names = Object.keys(columns);
-  const values = Object.values(columns);
-  if (values[0] === undefined || values[0].length === 0) return;
-  const arrays = names.map((name) => (name === "sequence" ? "?::bigint[]" : "?::text[]"));
-  await query(
-    `DELETE FROM eco.${table} r USING unnest(${arrays.join(", ")}) AS gone (${names.join(", ")})
-     WHERE r.tenant = ? AND ${names.map((name) => `r.${name} = gone.${name}`).join(" AND ")}`,
-    [...values, tenant],
-  );
 }

@@ -3,9 +3,10 @@ import { assertBalanced } from "./balanced.ts";
 import { PostgresConnection, type Query } from "./postgres-connection.ts";
 import { applyFirst, applyGroup, applyState } from "./postgres-group.ts";
 import { lockTenant } from "./postgres-load.ts";
-import { limitOf, PostgresReader, where } from "./postgres-reader.ts";
 import { migrate, tenantTables } from "./postgres-schema.ts";
-import { answerOf, dispatchOf, number, recordOf, text } from "./rows.ts";
+import { answerOf, dispatchOf, listingOf, number, recordOf, text } from "./rows.ts";
+import type { FirstOfEach, SqlDatabase, SqlPart } from "./sql.ts";
+import { SqlReader } from "./sql-reader.ts";
 import { stateOf, transactionsOf } from "./state.ts";
 import type {
   ApplyOutcome,
@@ -69,7 +70,7 @@ export class PostgresStore implements Store {
   }
 
   reader(tenant: string): Reader {
-    return new PostgresReader(this.#connection.query, tenant);
+    return readerOf(this.#connection.query, tenant);
   }
 
   async apply(changeset: Changeset): Promise<ApplyOutcome> {
@@ -108,7 +109,7 @@ export class PostgresStore implements Store {
          ORDER BY d.sequence LIMIT ? FOR UPDATE OF d SKIP LOCKED)
        UPDATE eco.dispatches c SET leased_until_ms = ? FROM due
        WHERE c.tenant = due.tenant AND c.sequence = due.sequence RETURNING c.*`,
-      [tenant, nowMs, wallMs, limitOf(limit), wallMs + leaseMs],
+      [tenant, nowMs, wallMs, limit, wallMs + leaseMs],
     );
     return rows.map(dispatchOf).sort((a, b) => a.sequence - b.sequence);
   }
@@ -126,7 +127,7 @@ export class PostgresStore implements Store {
   }
 
   dispatches(tenant: string, query: DispatchQuery): Promise<readonly StoredDispatch[]> {
-    return dispatchesOf(this.#connection.query, tenant, query);
+    return readerOf(this.#connection.query, tenant).dispatches(query);
   }
 
   async forgetExpired(tenant: string, now: string): Promise<void> {
@@ -136,19 +137,20 @@ export class PostgresStore implements Store {
 
   async export(tenant: string): Promise<TenantState> {
     return this.#connection.snapshot(async (query) => {
-      const read = new PostgresReader(query, tenant);
-      const rows = await query("SELECT * FROM eco.records WHERE tenant = ? ORDER BY sequence", [tenant]);
+      const read = readerOf(query, tenant);
+      const rows = await query(
+        `SELECT r.*, s.members AS parties FROM eco.records r
+         LEFT JOIN eco.sets s ON s.tenant = r.tenant AND s.id = r.company WHERE r.tenant = ? ORDER BY r.sequence`,
+        [tenant],
+      );
       const [counters = {}] = await query("SELECT * FROM eco.tenants WHERE tenant = ?", [tenant]);
       const answers = await query("SELECT * FROM eco.idempotent_answers WHERE tenant = ?", [tenant]);
       return stateOf({
-        records: rows.map((row) => ({
-          ...recordOf(row, text(row, "collection")),
-          keys: JSON.parse(text(row, "keys")) as string[],
-        })),
+        records: rows.map((row) => ({ ...recordOf(row, text(row, "collection")), ...listingOf(row) })),
         events: await read.events({ limit: Infinity }),
-        postings: await read.postings({ limit: Infinity }),
+        transactions: await read.transactions({ limit: Infinity }),
         balances: await read.balances(),
-        dispatches: await dispatchesOf(query, tenant, { limit: Infinity }),
+        dispatches: await read.dispatches({ limit: Infinity }),
         answers: answers.map(answerOf),
         lastSequence: number(counters, "records"),
         fannedOut: number(counters, "fanned_out"),
@@ -212,21 +214,16 @@ export class PostgresStore implements Store {
   }
 }
 
-async function dispatchesOf(
-  query: Query,
-  tenant: string,
-  { eventId, endpointId, state, after, limit }: DispatchQuery,
-): Promise<readonly StoredDispatch[]> {
-  const { sql, values } = where([
-    ["tenant = ?", tenant],
-    ["event_id = ?", eventId],
-    ["endpoint_id = ?", endpointId],
-    ["state = ?", state],
-    ["sequence > ?", after],
-  ]);
-  const rows = await query(`SELECT * FROM eco.dispatches WHERE ${sql} ORDER BY sequence LIMIT ?`, [
-    ...values,
-    limitOf(limit),
-  ]);
-  return rows.map(dispatchOf);
+/** Shows what is committed, by this process or another. */
+function readerOf(query: Query, tenant: string): SqlReader {
+  const database: SqlDatabase = { schema: "eco.", noLimit: null, firstOfEach, flush: () => {}, all: query };
+  return new SqlReader(database, tenant);
+}
+
+function firstOfEach({ sets, table, column, where, descending, limit }: FirstOfEach): SqlPart {
+  const direction = descending ? "DESC" : "ASC";
+  const sql = `FROM (${sets.sql}) m CROSS JOIN LATERAL
+    (SELECT x.* FROM eco.${table} x WHERE ${where.sql} AND x.${column} = m.id
+     ORDER BY x.sequence ${direction} LIMIT ?) x`;
+  return { sql, values: [...sets.values, ...where.values, Number.isFinite(limit) ? limit : null] };
 }

@@ -1,12 +1,14 @@
+import { transactionFrom } from "./booked.ts";
 import type {
   DispatchAttempt,
   DispatchState,
   IdempotentAnswer,
   JsonObject,
+  Listing,
   StoredDispatch,
   StoredEvent,
-  StoredPosting,
   StoredRecord,
+  StoredTransaction,
 } from "./store.ts";
 
 /** A row as the database gives it, by column. */
@@ -28,6 +30,11 @@ export function recordOf(row: Row, collection: string): StoredRecord {
   };
 }
 
+export const listingOf = (row: Row): Listing => ({
+  keys: json<string[]>(row, "keys"),
+  parties: row["parties"] === null ? [] : json<string[]>(row, "parties"),
+});
+
 export function eventOf(row: Row): StoredEvent {
   return {
     id: text(row, "id"),
@@ -42,22 +49,15 @@ export function eventOf(row: Row): StoredEvent {
   };
 }
 
-/** From a statement that reads integers as `bigint`. */
-export function postingOf(row: Row): StoredPosting {
-  const deliveryId = row["delivery_id"];
-  const chargeId = row["charge_id"];
-  return {
-    account: text(row, "account"),
-    currency: text(row, "currency"),
-    amountMinor: BigInt(text(row, "amount_minor")),
-    ...(deliveryId == null ? {} : { deliveryId: String(deliveryId) }),
-    ...(chargeId == null ? {} : { chargeId: String(chargeId) }),
-    sequence: number(row, "sequence"),
-    transactionId: text(row, "transaction_id"),
-    kind: text(row, "kind") as StoredPosting["kind"],
+export function transactionOf(row: Row): StoredTransaction {
+  const head = {
+    id: text(row, "id"),
+    kind: text(row, "kind") as StoredTransaction["kind"],
     bookedAt: text(row, "booked_at"),
     period: text(row, "period"),
+    sequence: number(row, "sequence"),
   };
+  return transactionFrom(head, text(row, "booked"));
 }
 
 export function answerOf(row: Row): IdempotentAnswer {

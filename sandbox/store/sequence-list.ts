@@ -12,8 +12,18 @@ export interface Page {
 export class SequenceList<T extends Sequenced> {
   readonly #items: T[] = [];
 
+  static of<T extends Sequenced>(...items: readonly T[]): SequenceList<T> {
+    const list = new SequenceList<T>();
+    for (const item of items) list.insert(item);
+    return list;
+  }
+
   get size(): number {
     return this.#items.length;
+  }
+
+  get last(): T | undefined {
+    return this.#items.at(-1);
   }
 
   insert(item: T): void {
@@ -62,25 +72,30 @@ export class SequenceList<T extends Sequenced> {
 
 /** Lists by a text: the index of a store that has no database under it. */
 export class SequenceIndex<T extends Sequenced> {
-  readonly #lists = new Map<string, SequenceList<T>>();
+  /** Most texts, such as an id, stand for one item: a list is made for the second. */
+  readonly #lists = new Map<string, T | SequenceList<T>>();
 
   insert(key: string, item: T): void {
-    let list = this.#lists.get(key);
-    if (list === undefined) {
-      list = new SequenceList();
-      this.#lists.set(key, list);
-    }
-    list.insert(item);
+    const known = this.#lists.get(key);
+    if (known === undefined) this.#lists.set(key, item);
+    else if (known instanceof SequenceList) known.insert(item);
+    else this.#lists.set(key, SequenceList.of(known, item));
   }
 
   remove(key: string, item: Sequenced): void {
-    const list = this.#lists.get(key);
-    list?.remove(item);
-    if (list?.size === 0) this.#lists.delete(key);
+    const known = this.#lists.get(key);
+    if (known === undefined) return;
+    if (known instanceof SequenceList) {
+      known.remove(item);
+      if (known.size > 0) return;
+    }
+    this.#lists.delete(key);
   }
 
   get(key: string): SequenceList<T> {
-    return this.#lists.get(key) ?? new SequenceList();
+    const known = this.#lists.get(key);
+    if (known instanceof SequenceList) return known;
+    return known === undefined ? new SequenceList() : SequenceList.of(known);
   }
 
   keys(): IterableIterator<string> {

@@ -1,20 +1,41 @@
 import type { DatabaseSync } from "node:sqlite";
 import { EcoError } from "../../specs/engine/errors/index.ts";
+import { moveFormerContent } from "./sqlite-former.ts";
+
+/** Counts up whenever the tables change. A database of an earlier version is moved over when it is opened. */
+const VERSION = 2;
 
 /**
- * Each entry takes the database one version further; they are never changed once released.
  * Tables with long rows keep their rowid, so that rows are appended and only short index entries go to random places;
- * the others are their own index.
+ * the others are their own index. What comes again and again, such as the accounts that a transaction moves or the
+ * parties that an event is for, is kept once in `sets`.
  */
-const migrations: readonly string[] = [
-  `
+const TABLES = `
   CREATE TABLE tenants (
     tenant TEXT PRIMARY KEY,
     records INTEGER NOT NULL DEFAULT 0,
     events INTEGER NOT NULL DEFAULT 0,
     postings INTEGER NOT NULL DEFAULT 0,
     dispatches INTEGER NOT NULL DEFAULT 0,
+    sets INTEGER NOT NULL DEFAULT 0,
     fanned_out INTEGER NOT NULL DEFAULT 0
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE sets (
+    tenant TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    members TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    PRIMARY KEY (tenant, kind, members)
+  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX sets_by_id ON sets (tenant, id);
+
+  CREATE TABLE set_members (
+    tenant TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    member TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    PRIMARY KEY (tenant, kind, member, id)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE records (
@@ -24,17 +45,18 @@ const migrations: readonly string[] = [
     version INTEGER NOT NULL,
     sequence INTEGER NOT NULL,
     value TEXT NOT NULL,
-    keys TEXT NOT NULL
+    keys TEXT NOT NULL,
+    company INTEGER
   ) STRICT;
   CREATE UNIQUE INDEX records_by_id ON records (tenant, collection, id);
   CREATE UNIQUE INDEX records_in_order ON records (tenant, collection, sequence);
+  CREATE INDEX records_by_company ON records (tenant, company, sequence) WHERE company IS NOT NULL;
 
   CREATE TABLE record_keys (
     tenant TEXT NOT NULL,
     collection TEXT NOT NULL,
     key TEXT NOT NULL,
     sequence INTEGER NOT NULL,
-    id TEXT NOT NULL,
     PRIMARY KEY (tenant, collection, key, sequence)
   ) STRICT, WITHOUT ROWID;
 
@@ -48,53 +70,36 @@ const migrations: readonly string[] = [
     order_key TEXT NOT NULL,
     audience TEXT NOT NULL,
     caused_by TEXT NOT NULL,
-    data TEXT NOT NULL
-  ) STRICT;
-  CREATE UNIQUE INDEX events_in_order ON events (tenant, sequence);
+    data TEXT NOT NULL,
+    topic INTEGER NOT NULL,
+    PRIMARY KEY (tenant, sequence)
+  ) STRICT, WITHOUT ROWID;
   CREATE UNIQUE INDEX events_by_id ON events (tenant, id);
-  CREATE INDEX events_by_type ON events (tenant, type, sequence);
   CREATE INDEX events_by_subject ON events (tenant, subject, sequence);
   CREATE INDEX events_by_cause ON events (tenant, caused_by, sequence);
+  CREATE INDEX events_by_topic ON events (tenant, topic, sequence);
 
-  CREATE TABLE event_audience (
-    tenant TEXT NOT NULL,
-    party TEXT NOT NULL,
-    sequence INTEGER NOT NULL,
-    PRIMARY KEY (tenant, party, sequence)
-  ) STRICT, WITHOUT ROWID;
-
+  -- A transaction's sequence is that of its last posting. Postings follow from what it booked.
   CREATE TABLE transactions (
     tenant TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
     id TEXT NOT NULL,
     kind TEXT NOT NULL,
     booked_at TEXT NOT NULL,
     period TEXT NOT NULL,
-    first_sequence INTEGER NOT NULL,
-    last_sequence INTEGER NOT NULL,
-    PRIMARY KEY (tenant, id)
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX transactions_by_period ON transactions (tenant, period, first_sequence);
-
-  CREATE TABLE postings (
-    tenant TEXT NOT NULL,
-    sequence INTEGER NOT NULL,
-    transaction_id TEXT NOT NULL,
-    account TEXT NOT NULL,
-    currency TEXT NOT NULL,
-    amount_minor INTEGER NOT NULL,
-    delivery_id TEXT,
-    charge_id TEXT,
+    booked TEXT NOT NULL,
+    accounts INTEGER NOT NULL,
     PRIMARY KEY (tenant, sequence)
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX postings_by_account ON postings (tenant, account, sequence);
+  CREATE UNIQUE INDEX transactions_by_id ON transactions (tenant, id);
+  CREATE INDEX transactions_by_period ON transactions (tenant, period, sequence);
+  CREATE INDEX transactions_by_accounts ON transactions (tenant, accounts, sequence);
 
-  -- One row per delivery of a transaction: an index over all postings would cost twenty times as much.
   CREATE TABLE transaction_deliveries (
     tenant TEXT NOT NULL,
     delivery_id TEXT NOT NULL,
-    first_sequence INTEGER NOT NULL,
-    last_sequence INTEGER NOT NULL,
-    PRIMARY KEY (tenant, delivery_id, first_sequence)
+    sequence INTEGER NOT NULL,
+    PRIMARY KEY (tenant, delivery_id, sequence)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE balances (
@@ -134,18 +139,17 @@ const migrations: readonly string[] = [
   CREATE INDEX dispatches_by_event ON dispatches (tenant, event_id, sequence);
   CREATE INDEX dispatches_by_endpoint ON dispatches (tenant, endpoint_id, sequence);
   CREATE INDEX dispatches_waiting ON dispatches (tenant, endpoint_id, order_key, sequence) WHERE state = 'pending';
-  `,
-];
+  `;
 
 /** All tables that hold a tenant's data. */
 export const tenantTables = [
   "tenants",
+  "sets",
+  "set_members",
   "records",
   "record_keys",
   "events",
-  "event_audience",
   "transactions",
-  "postings",
   "transaction_deliveries",
   "balances",
   "idempotent_answers",
@@ -153,24 +157,25 @@ export const tenantTables = [
 ] as const;
 
 /**
- * Brings the database to this program's version, in one transaction: a crash in between leaves the former version.
- * Throws where a newer program made it.
+ * Brings the database to this program's version, in one transaction: a crash in between leaves the former version, and
+ * other processes see the one or the other. Throws where a newer program made it.
  */
 export function migrate(database: DatabaseSync, path: string): void {
-  if (versionOf(database) === migrations.length) return;
+  if (versionOf(database) === VERSION) return;
   database.exec("BEGIN IMMEDIATE");
   try {
     // Asked again under the lock: another process may have migrated in the meantime.
     const version = versionOf(database);
-    if (version > migrations.length) {
+    if (version > VERSION) {
       throw new EcoError(
         "ECO_DATABASE_UNUSABLE",
-        `${path} was made by a newer version of eco (schema ${version}, this one knows ${migrations.length}).`,
+        `${path} was made by a newer version of eco (schema ${version}, this one knows ${VERSION}).`,
         { fix: "Use that version of eco, or start on another file with `--database`." },
       );
     }
-    for (const migration of migrations.slice(version)) database.exec(migration);
-    database.exec(`PRAGMA user_version = ${migrations.length}`);
+    if (version === 1) moveFormerContent(database, () => database.exec(TABLES));
+    else if (version === 0) database.exec(TABLES);
+    database.exec(`PRAGMA user_version = ${VERSION}`);
     database.exec("COMMIT");
   } catch (error) {
     database.exec("ROLLBACK");

@@ -12,15 +12,15 @@ type Values = readonly SQLInputValue[];
 export class Statements {
   readonly #database: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();
-  readonly #big = new Map<string, StatementSync>();
   #snapshot = false;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
   }
 
-  run(sql: string, values: Values): void {
-    this.#prepare(sql).run(...values);
+  /** Tells how many rows it changed. */
+  run(sql: string, values: Values): { readonly changes: number | bigint } {
+    return this.#prepare(sql).run(...values);
   }
 
   get(sql: string, values: Values): Row | undefined {
@@ -31,18 +31,6 @@ export class Statements {
   all(sql: string, values: Values): Row[] {
     this.#openSnapshot();
     return this.#prepare(sql).all(...values);
-  }
-
-  /** Integers come as `bigint`: amounts may be beyond what a number holds exactly. */
-  allBig(sql: string, values: Values): Row[] {
-    this.#openSnapshot();
-    let statement = this.#big.get(sql);
-    if (statement === undefined) {
-      statement = this.#database.prepare(sql);
-      statement.setReadBigInts(true);
-      this.#big.set(sql, statement);
-    }
-    return statement.all(...values);
   }
 
   /** Ends the turn's reads: before a write transaction, which must begin on the newest state, and before closing. */

@@ -1,34 +1,62 @@
-import type { LedgerTransaction, Posting } from "../ledger/types.ts";
+import { postingsIn } from "../ledger/book.ts";
+import type { LedgerTransaction } from "../ledger/types.ts";
+import { deliveriesOf, textOf } from "./booked.ts";
 import { answerOf, number } from "./rows.ts";
-import { lastOfPeriod } from "./sqlite-reader.ts";
+import { ACCOUNTS, companiesIn, TOPICS, topicOf } from "./sets.ts";
+import { SqliteBalances } from "./sqlite-balances.ts";
+import { SqliteSets } from "./sqlite-sets.ts";
 import type { Statements } from "./sqlite-statements.ts";
 import { transactionsOf } from "./state.ts";
 import type {
   ApplyOutcome,
   Changeset,
   IdempotentAnswer,
+  Listing,
   OutboxEvent,
   PlannedDispatch,
   RecordWrite,
   StoredDispatch,
+  StoredRecord,
   TenantState,
 } from "./store.ts";
 
 /** Where a tenant's sequences stand. Kept in memory while the write lock is held, written back at the commit. */
-export interface Counters {
+interface Counters {
   records: number;
   events: number;
   postings: number;
   dispatches: number;
+  sets: number;
   fannedOut: number;
 }
 
 const APPLIED: ApplyOutcome = { kind: "applied" };
 
-/** Writes changesets of one tenant within a transaction that somebody else begins and commits. */
+/** What a tenant is filled with, in the order of its sequences. */
+export interface TenantContent {
+  readonly records: Iterable<StoredRecord & Listing>;
+  /** The sequence that the latest record got. */
+  readonly lastSequence: number;
+  readonly events: Iterable<OutboxEvent>;
+  readonly transactions: Iterable<LedgerTransaction>;
+}
+
+/** A record as it stands before a write; version 0 where there is none. */
+interface Place {
+  readonly version: number;
+  readonly sequence: number;
+  readonly keys: string;
+}
+
+/**
+ * Writes changesets of one tenant within a transaction that somebody else begins and commits. What refuses a changeset
+ * halfway, by an outcome or a throw, is followed by a rollback to where it began.
+ */
 export class TenantWriter {
   readonly #statements: Statements;
   readonly #tenant: string;
+  readonly #sets: SqliteSets;
+  readonly #balances: SqliteBalances;
   #counters: Counters;
   #written: Counters;
 
@@ -37,71 +65,65 @@ export class TenantWriter {
     this.#tenant = tenant;
     this.#counters = this.#readCounters();
     this.#written = { ...this.#counters };
+    this.#sets = new SqliteSets(statements, tenant, () => {
+      this.#counters.sets += 1;
+      return this.#counters.sets;
+    });
+    this.#balances = new SqliteBalances(statements, tenant);
   }
 
-  /** All or nothing, given that a throw is followed by a rollback to where it began. */
   apply(changeset: Changeset): ApplyOutcome {
     const before = { ...this.#counters };
+    let outcome: ApplyOutcome | undefined;
     try {
-      const refused = this.#refusal(changeset);
-      if (refused !== undefined) return refused;
-      for (const write of changeset.writes) {
-        const conflict = this.#write(write);
-        if (conflict !== undefined) {
-          this.#counters = before;
-          return conflict;
-        }
+      outcome = this.#refusal(changeset) ?? this.#write(changeset);
+      return outcome;
+    } finally {
+      if (outcome?.kind !== "applied") {
+        this.#counters = before;
+        this.#sets.forget();
       }
-      for (const transaction of changeset.transactions) this.#book(transaction);
-      for (const event of changeset.events) this.#append(event);
-      for (const dispatch of changeset.dispatches ?? []) this.plan(dispatch);
-      if (changeset.fannedOut !== undefined) this.#counters.fannedOut = changeset.fannedOut.to;
-      if (changeset.idempotency !== undefined) this.#remember(changeset.idempotency);
-      return APPLIED;
-    } catch (error) {
-      this.#counters = before;
-      throw error;
     }
   }
 
   /** Into an emptied tenant. */
-  load({ records, events, dispatches, answers, lastSequence, fannedOut, ...books }: TenantState): void {
-    for (const { version, sequence, ...record } of records) {
-      this.#counters.records = sequence - 1;
-      this.#write({ ...record, expectedVersion: 0 });
-      this.#statements.run(
-        "UPDATE records SET version = ? WHERE tenant = ? AND collection = ? AND sequence = ?",
-        [version, this.#tenant, record.collection, sequence],
-      );
-    }
+  load(state: TenantState): void {
+    const transactions = transactionsOf(state);
+    this.fill({ ...state, transactions });
+    for (const transaction of transactions) this.#balances.add(postingsIn(transaction));
+    for (const dispatch of state.dispatches) this.#restoreDispatch(dispatch);
+    this.#counters.fannedOut = state.fannedOut;
+    for (const answer of state.answers) this.#remember(answer);
+  }
+
+  /** Into an emptied tenant, all but what has its rows already. */
+  fill({ records, lastSequence, events, transactions }: TenantContent): void {
+    for (const record of records) this.#restore(record);
     this.#counters.records = lastSequence;
-    for (const transaction of transactionsOf(books)) this.#book(transaction);
     for (const event of events) this.#append(event);
-    for (const dispatch of dispatches) this.#restore(dispatch);
-    this.#counters.fannedOut = fannedOut;
-    for (const answer of answers) this.#remember(answer);
+    for (const transaction of transactions) this.#book(transaction);
   }
 
-  #restore({ state, attempts, notBeforeMs, ...planned }: StoredDispatch): void {
-    this.plan(planned);
-    this.#statements.run(
-      "UPDATE dispatches SET state = ?, attempts = ?, not_before_ms = ? WHERE tenant = ? AND id = ?",
-      [state, JSON.stringify(attempts), notBeforeMs, this.#tenant, planned.id],
-    );
+  /** Before somebody reads what is kept in memory until the commit. */
+  flush(): void {
+    this.#balances.write();
   }
 
-  /** Before the commit: the counters go back to their row. */
+  /** Before the commit: what was kept in memory goes to its rows. */
   finish(): void {
-    const { records, events, postings, dispatches, fannedOut } = this.#counters;
+    this.flush();
+    const { records, events, postings, dispatches, sets, fannedOut } = this.#counters;
     const same = (Object.keys(this.#counters) as (keyof Counters)[]).every(
       (name) => this.#counters[name] === this.#written[name],
     );
     if (same) return;
     this.#statements.run(
-      `INSERT INTO tenants (tenant, records, events, postings, dispatches, fanned_out) VALUES (?, ?, ?, ?, ?, ?)
+      `INSERT INTO tenants (tenant, records, events, postings, dispatches, sets, fanned_out)
+       VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (tenant) DO UPDATE SET records = excluded.records, events = excluded.events,
-       postings = excluded.postings, dispatches = excluded.dispatches, fanned_out = excluded.fanned_out`,
-      [this.#tenant, records, events, postings, dispatches, fannedOut],
+       postings = excluded.postings, dispatches = excluded.dispatches, sets = excluded.sets,
+       fanned_out = excluded.fanned_out`,
+      [this.#tenant, records, events, postings, dispatches, sets, fannedOut],
     );
     this.#written = { ...this.#counters };
   }
@@ -113,45 +135,18 @@ export class TenantWriter {
       events: number(row, "events"),
       postings: number(row, "postings"),
       dispatches: number(row, "dispatches"),
+      sets: number(row, "sets"),
       fannedOut: number(row, "fanned_out"),
     };
   }
 
-  #refusal({
-    idempotency,
-    expects = [],
-    expectsBooks,
-    transactions,
-    events,
-    fannedOut,
-  }: Changeset): ApplyOutcome | undefined {
-    if (idempotency !== undefined) {
-      const row = this.#statements.get("SELECT * FROM idempotent_answers WHERE tenant = ? AND key = ?", [
-        this.#tenant,
-        idempotency.key,
-      ]);
-      if (row !== undefined) return { kind: "key-taken", answer: answerOf(row) };
-    }
+  /** What is asked before anything is written; the rows themselves refuse what is there already. */
+  #refusal({ expects = [], expectsBooks, fannedOut }: Changeset): ApplyOutcome | undefined {
     for (const { collection, id, version } of expects) {
       if (this.#place(collection, id).version !== version) return { kind: "conflict", collection, id };
     }
-    if (
-      expectsBooks !== undefined &&
-      lastOfPeriod(this.#statements, this.#tenant, expectsBooks.period) !== expectsBooks.lastSequence
-    ) {
+    if (expectsBooks !== undefined && this.#lastOf(expectsBooks.period) !== expectsBooks.lastSequence) {
       return { kind: "conflict", collection: "postings", id: expectsBooks.period };
-    }
-    for (const { id } of transactions) {
-      const sql = "SELECT 1 FROM transactions WHERE tenant = ? AND id = ?";
-      if (this.#statements.get(sql, [this.#tenant, id]) !== undefined) {
-        return { kind: "conflict", collection: "transactions", id };
-      }
-    }
-    for (const { id } of events) {
-      const sql = "SELECT 1 FROM events WHERE tenant = ? AND id = ?";
-      if (this.#statements.get(sql, [this.#tenant, id]) !== undefined) {
-        return { kind: "conflict", collection: "events", id };
-      }
     }
     if (fannedOut !== undefined && fannedOut.from !== this.#counters.fannedOut) {
       return { kind: "conflict", collection: "dispatches", id: String(fannedOut.from) };
@@ -159,10 +154,43 @@ export class TenantWriter {
     return undefined;
   }
 
-  #place(
-    collection: string,
-    id: string,
-  ): { readonly version: number; readonly sequence: number; readonly keys: string } {
+  #write(changeset: Changeset): ApplyOutcome {
+    const { idempotency, writes, transactions, events, dispatches = [], fannedOut } = changeset;
+    if (idempotency !== undefined && !this.#remember(idempotency)) return this.#taken(idempotency.key);
+    for (const write of writes) {
+      const { collection, id } = write;
+      if (!this.#put(write)) return { kind: "conflict", collection, id };
+    }
+    for (const transaction of transactions) {
+      if (!this.#book(transaction)) return { kind: "conflict", collection: "transactions", id: transaction.id };
+    }
+    for (const event of events) {
+      if (!this.#append(event)) return { kind: "conflict", collection: "events", id: event.id };
+    }
+    for (const dispatch of dispatches) this.#plan(dispatch);
+    // Last of all: what is kept in memory isn't rolled back.
+    this.#balances.add(transactions.flatMap(postingsIn));
+    if (fannedOut !== undefined) this.#counters.fannedOut = fannedOut.to;
+    return APPLIED;
+  }
+
+  #taken(key: string): ApplyOutcome {
+    const row = this.#statements.get("SELECT * FROM idempotent_answers WHERE tenant = ? AND key = ?", [
+      this.#tenant,
+      key,
+    ]);
+    return { kind: "key-taken", answer: answerOf(row ?? {}) };
+  }
+
+  #lastOf(period: string): number {
+    const row = this.#statements.get(
+      "SELECT max(sequence) AS last FROM transactions WHERE tenant = ? AND period = ?",
+      [this.#tenant, period],
+    );
+    return number(row ?? {}, "last");
+  }
+
+  #place(collection: string, id: string): Place {
     const row = this.#statements.get(
       "SELECT version, sequence, keys FROM records WHERE tenant = ? AND collection = ? AND id = ?",
       [this.#tenant, collection, id],
@@ -171,51 +199,67 @@ export class TenantWriter {
     return { version: number(row, "version"), sequence: number(row, "sequence"), keys: String(row["keys"]) };
   }
 
-  #write({ collection, id, value, expectedVersion, keys = [] }: RecordWrite): ApplyOutcome | undefined {
-    const place = this.#place(collection, id);
-    if (place.version !== expectedVersion) return { kind: "conflict", collection, id };
-    const at = [this.#tenant, collection, id];
-    if (value === null) {
-      this.#statements.run("DELETE FROM records WHERE tenant = ? AND collection = ? AND id = ?", at);
-      this.#unlist(collection, place);
-      return undefined;
-    }
-    const distinct = [...new Set(keys)];
-    const keyText = JSON.stringify(distinct);
-    if (place.version === 0) {
+  /** Whether the record was at the version that the write expects. */
+  #put(write: RecordWrite): boolean {
+    const { collection, id, value, expectedVersion, keys = [], parties = [] } = write;
+    if (value !== null && expectedVersion === 0) {
       this.#counters.records += 1;
       const sequence = this.#counters.records;
-      this.#statements.run(
-        "INSERT INTO records (tenant, collection, id, version, sequence, value, keys) VALUES (?, ?, ?, 1, ?, ?, ?)",
-        [...at, sequence, JSON.stringify(value), keyText],
-      );
-      this.#enlist(collection, id, sequence, distinct);
-      return undefined;
+      return this.#restore({ collection, id, version: 1, sequence, value, keys, parties });
     }
-    this.#statements.run(
-      "UPDATE records SET version = version + 1, value = ?, keys = ? WHERE tenant = ? AND collection = ? AND id = ?",
-      [JSON.stringify(value), keyText, ...at],
-    );
-    if (place.keys !== keyText) {
+    const place = this.#place(collection, id);
+    if (place.version !== expectedVersion) return false;
+    const at = [this.#tenant, collection, id];
+    if (value === null) {
+      if (place.version === 0) return true;
+      this.#statements.run("DELETE FROM records WHERE tenant = ? AND collection = ? AND id = ?", at);
       this.#unlist(collection, place);
-      this.#enlist(collection, id, place.sequence, distinct);
+      return true;
     }
-    return undefined;
+    const listed = distinctText(keys);
+    this.#statements.run(
+      `UPDATE records SET version = version + 1, value = ?, keys = ?, company = ?
+       WHERE tenant = ? AND collection = ? AND id = ?`,
+      [JSON.stringify(value), listed, this.#company(collection, parties), ...at],
+    );
+    if (place.keys !== listed) {
+      this.#unlist(collection, place);
+      this.#enlist(collection, place.sequence, listed);
+    }
+    return true;
   }
 
-  #enlist(collection: string, id: string, sequence: number, keys: readonly string[]): void {
-    for (const key of keys) {
+  /** A record as it stood, or stands from now on. Whether there was none. */
+  #restore({ collection, id, version, sequence, value, keys, parties }: StoredRecord & Listing): boolean {
+    const listed = distinctText(keys);
+    const { changes } = this.#statements.run(
+      `INSERT INTO records (tenant, collection, id, version, sequence, value, keys, company)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      [
+        ...[this.#tenant, collection, id, version, sequence],
+        ...[JSON.stringify(value), listed, this.#company(collection, parties)],
+      ],
+    );
+    if (changes === 0) return false;
+    this.#enlist(collection, sequence, listed);
+    return true;
+  }
+
+  #company(collection: string, parties: readonly string[]): number | null {
+    return parties.length === 0 ? null : this.#sets.idOf(companiesIn(collection), [...new Set(parties)]);
+  }
+
+  #enlist(collection: string, sequence: number, keys: string): void {
+    if (keys === "[]") return;
+    for (const key of JSON.parse(keys) as string[]) {
       this.#statements.run(
-        "INSERT INTO record_keys (tenant, collection, key, sequence, id) VALUES (?, ?, ?, ?, ?)",
-        [this.#tenant, collection, key, sequence, id],
+        "INSERT INTO record_keys (tenant, collection, key, sequence) VALUES (?, ?, ?, ?)",
+        [this.#tenant, collection, key, sequence],
       );
     }
   }
 
-  #unlist(
-    collection: string,
-    { sequence, keys }: { readonly sequence: number; readonly keys: string },
-  ): void {
+  #unlist(collection: string, { sequence, keys }: Place): void {
     for (const key of JSON.parse(keys) as string[]) {
       this.#statements.run(
         "DELETE FROM record_keys WHERE tenant = ? AND collection = ? AND key = ? AND sequence = ?",
@@ -224,117 +268,71 @@ export class TenantWriter {
     }
   }
 
-  /** Row by row with a prepared statement: half the time of one statement that takes the rows out of a JSON text. */
-  #book({ id, kind, bookedAt, period, postings }: LedgerTransaction): void {
-    const first = this.#counters.postings + 1;
-    const last = this.#counters.postings + postings.length;
-    this.#counters.postings = last;
-    this.#statements.run(
-      `INSERT INTO transactions (tenant, id, kind, booked_at, period, first_sequence, last_sequence)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
-      [this.#tenant, id, kind, bookedAt, period, first, last],
+  /** Whether the id was free. Balances are not touched. */
+  #book(transaction: LedgerTransaction): boolean {
+    const postings = postingsIn(transaction);
+    this.#counters.postings += postings.length;
+    const sequence = this.#counters.postings;
+    const accounts = this.#sets.idOf(ACCOUNTS, [...new Set(postings.map(({ account }) => account))]);
+    const { id, kind, bookedAt, period } = transaction;
+    const { changes } = this.#statements.run(
+      `INSERT INTO transactions (tenant, sequence, id, kind, booked_at, period, booked, accounts)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      [this.#tenant, sequence, id, kind, bookedAt, period, textOf(transaction), accounts],
     );
-    let sequence = first;
-    const deliveries = new Set<string>();
-    for (const { account, currency, amountMinor, deliveryId = null, chargeId = null } of postings) {
-      assertFits(amountMinor);
-      if (deliveryId !== null) deliveries.add(deliveryId);
+    if (changes === 0) return false;
+    for (const deliveryId of deliveriesOf(transaction)) {
       this.#statements.run(
-        `INSERT INTO postings (tenant, sequence, transaction_id, account, currency, amount_minor, delivery_id, charge_id)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-        [this.#tenant, sequence, id, account, currency, amountMinor, deliveryId, chargeId],
-      );
-      sequence += 1;
-    }
-    for (const deliveryId of deliveries) {
-      this.#statements.run(
-        `INSERT INTO transaction_deliveries (tenant, delivery_id, first_sequence, last_sequence)
-         VALUES (?, ?, ?, ?)`,
-        [this.#tenant, deliveryId, first, last],
+        "INSERT INTO transaction_deliveries (tenant, delivery_id, sequence) VALUES (?, ?, ?)",
+        [this.#tenant, deliveryId, sequence],
       );
     }
-    this.#balance(postings);
+    return true;
   }
 
-  #balance(postings: LedgerTransaction["postings"]): void {
-    const sums = new Map<string, Posting>();
-    for (const { account, currency, amountMinor } of postings) {
-      const key = `${account}\n${currency}`;
-      sums.set(key, { account, currency, amountMinor: (sums.get(key)?.amountMinor ?? 0n) + amountMinor });
-    }
-    for (const { amountMinor } of sums.values()) assertFits(amountMinor);
-    // A balance beyond 64 bits would become a float, which the strict table refuses: nothing is booked then.
-    this.#statements.run(
-      `INSERT INTO balances (tenant, account, currency, amount_minor)
-       SELECT ?1, value ->> 0, value ->> 1, CAST(value ->> 2 AS INTEGER) FROM json_each(?2) WHERE true
-       ON CONFLICT (tenant, account, currency) DO UPDATE SET amount_minor = amount_minor + excluded.amount_minor`,
-      [
-        this.#tenant,
-        JSON.stringify(
-          [...sums.values()].map(({ account, currency, amountMinor }) => [
-            account,
-            currency,
-            String(amountMinor),
-          ]),
-        ),
-      ],
-    );
-  }
-
-  #append({ id, type, subject, time, orderKey, audience, causedBy, data }: OutboxEvent): void {
+  /** Whether the id was free. */
+  #append({ id, type, subject, time, orderKey, audience, causedBy, data }: OutboxEvent): boolean {
     this.#counters.events += 1;
-    const sequence = this.#counters.events;
-    this.#statements.run(
-      `INSERT INTO events (tenant, sequence, id, type, subject, time, order_key, audience, caused_by, data)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    const { changes } = this.#statements.run(
+      `INSERT INTO events (tenant, sequence, id, type, subject, time, order_key, audience, caused_by, data, topic)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
       [
-        this.#tenant,
-        sequence,
-        id,
-        type,
-        subject,
-        time,
-        orderKey,
-        JSON.stringify(audience),
-        causedBy,
-        JSON.stringify(data),
+        ...[this.#tenant, this.#counters.events, id, type, subject, time, orderKey],
+        ...[JSON.stringify(audience), causedBy, JSON.stringify(data)],
+        this.#sets.idOf(TOPICS, topicOf(type, audience)),
       ],
     );
-    for (const party of new Set(audience)) {
-      this.#statements.run("INSERT INTO event_audience (tenant, party, sequence) VALUES (?, ?, ?)", [
-        this.#tenant,
-        party,
-        sequence,
-      ]);
-    }
+    return changes !== 0;
   }
 
   /** A dispatch whose id is known is planned already. */
-  plan({ id, eventId, endpointId, orderKey }: PlannedDispatch): void {
-    const known = this.#statements.get("SELECT 1 FROM dispatches WHERE tenant = ? AND id = ?", [
-      this.#tenant,
-      id,
-    ]);
-    if (known !== undefined) return;
-    this.#counters.dispatches += 1;
-    this.#statements.run(
+  #plan({ id, eventId, endpointId, orderKey }: PlannedDispatch): void {
+    const { changes } = this.#statements.run(
       `INSERT INTO dispatches (tenant, sequence, id, event_id, endpoint_id, order_key, state, attempts,
-       not_before_ms, leased_until_ms) VALUES (?, ?, ?, ?, ?, ?, 'pending', '[]', 0, 0)`,
-      [this.#tenant, this.#counters.dispatches, id, eventId, endpointId, orderKey],
+       not_before_ms, leased_until_ms) VALUES (?, ?, ?, ?, ?, ?, 'pending', '[]', 0, 0) ON CONFLICT DO NOTHING`,
+      [this.#tenant, this.#counters.dispatches + 1, id, eventId, endpointId, orderKey],
+    );
+    if (changes !== 0) this.#counters.dispatches += 1;
+  }
+
+  #restoreDispatch({ state, attempts, notBeforeMs, ...planned }: StoredDispatch): void {
+    this.#plan(planned);
+    this.#statements.run(
+      "UPDATE dispatches SET state = ?, attempts = ?, not_before_ms = ? WHERE tenant = ? AND id = ?",
+      [state, JSON.stringify(attempts), notBeforeMs, this.#tenant, planned.id],
     );
   }
 
-  #remember({ key, fingerprint, status, headers, body, expiresAt }: IdempotentAnswer): void {
-    this.#statements.run(
+  /** Whether the key was free. */
+  #remember({ key, fingerprint, status, headers, body, expiresAt }: IdempotentAnswer): boolean {
+    const { changes } = this.#statements.run(
       `INSERT INTO idempotent_answers (tenant, key, fingerprint, status, headers, body, expires_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
       [this.#tenant, key, fingerprint, status, JSON.stringify(headers), body, expiresAt],
     );
+    return changes !== 0;
   }
 }
 
-/** SQLite would cut a larger amount down without a word. */
-function assertFits(amountMinor: bigint): void {
-  if (BigInt.asIntN(64, amountMinor) !== amountMinor)
-    throw new Error(`The amount ${amountMinor} exceeds 64 bits.`);
-}
+const distinctText = (keys: readonly string[]): string =>
+  keys.length === 0 ? "[]" : JSON.stringify([...new Set(keys)]);

@@ -3,9 +3,10 @@ import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { EcoError } from "../../specs/engine/errors/index.ts";
 import { assertBalanced } from "./balanced.ts";
-import { answerOf, dispatchOf, number, recordOf, text } from "./rows.ts";
+import { answerOf, dispatchOf, listingOf, number, recordOf, text } from "./rows.ts";
 import { unusable } from "./sqlite-errors.ts";
-import { limitOf, SqliteReader, where } from "./sqlite-reader.ts";
+import { type FirstOfEach, type SqlDatabase, type SqlPart } from "./sql.ts";
+import { SqlReader } from "./sql-reader.ts";
 import { migrate, tenantTables } from "./sqlite-schema.ts";
 import { Statements } from "./sqlite-statements.ts";
 import { TenantWriter } from "./sqlite-writer.ts";
@@ -87,7 +88,7 @@ export class SqliteStore implements Store {
   }
 
   reader(tenant: string): Reader {
-    return new SqliteReader(this.#statements, tenant);
+    return this.#reader(tenant);
   }
 
   async apply(changeset: Changeset): Promise<ApplyOutcome> {
@@ -158,20 +159,8 @@ export class SqliteStore implements Store {
     await group.committed;
   }
 
-  async dispatches(tenant: string, query: DispatchQuery): Promise<readonly StoredDispatch[]> {
-    const { eventId, endpointId, state, after, limit } = query;
-    const { sql, values } = where([
-      ["tenant = ?", tenant],
-      ["event_id = ?", eventId],
-      ["endpoint_id = ?", endpointId],
-      ["state = ?", state],
-      ["sequence > ?", after],
-    ]);
-    const rows = this.#statements.all(`SELECT * FROM dispatches WHERE ${sql} ORDER BY sequence LIMIT ?`, [
-      ...values,
-      limitOf(limit),
-    ]);
-    return rows.map(dispatchOf);
+  dispatches(tenant: string, query: DispatchQuery): Promise<readonly StoredDispatch[]> {
+    return this.#reader(tenant).dispatches(query);
   }
 
   async forgetExpired(tenant: string, now: string): Promise<void> {
@@ -185,16 +174,17 @@ export class SqliteStore implements Store {
   async export(tenant: string): Promise<TenantState> {
     await this.settled();
     const read = this.reader(tenant);
-    const rows = this.#statements.all("SELECT * FROM records WHERE tenant = ? ORDER BY sequence", [tenant]);
+    const rows = this.#statements.all(
+      `SELECT r.*, s.members AS parties FROM records r LEFT JOIN sets s ON s.tenant = r.tenant AND s.id = r.company
+       WHERE r.tenant = ? ORDER BY r.sequence`,
+      [tenant],
+    );
     const counters = this.#statements.get("SELECT * FROM tenants WHERE tenant = ?", [tenant]) ?? {};
     const answers = this.#statements.all("SELECT * FROM idempotent_answers WHERE tenant = ?", [tenant]);
     return stateOf({
-      records: rows.map((row) => ({
-        ...recordOf(row, text(row, "collection")),
-        keys: JSON.parse(text(row, "keys")) as string[],
-      })),
+      records: rows.map((row) => ({ ...recordOf(row, text(row, "collection")), ...listingOf(row) })),
       events: await read.events({ limit: Infinity }),
-      postings: await read.postings({ limit: Infinity }),
+      transactions: await read.transactions({ limit: Infinity }),
       balances: await read.balances(),
       dispatches: await this.dispatches(tenant, { limit: Infinity }),
       answers: answers.map(answerOf),
@@ -230,6 +220,17 @@ export class SqliteStore implements Store {
     this.#statements.endSnapshot();
     this.#closed = true;
     this.#database.close();
+  }
+
+  #reader(tenant: string): SqlReader {
+    const database: SqlDatabase = {
+      schema: "",
+      noLimit: -1,
+      firstOfEach,
+      flush: () => this.#group?.writers.get(tenant)?.flush(),
+      all: async (sql, values) => this.#statements.all(sql, values),
+    };
+    return new SqlReader(database, tenant);
   }
 
   #writer({ writers }: Group, tenant: string): TenantWriter {
@@ -280,7 +281,7 @@ export class SqliteStore implements Store {
     this.#guard(() => this.#database.exec("SAVEPOINT changeset"));
     try {
       const result = work();
-      if (isConflict(result)) this.#database.exec("ROLLBACK TO changeset");
+      if (isRefused(result)) this.#database.exec("ROLLBACK TO changeset");
       this.#database.exec("RELEASE changeset");
       return result;
     } catch (error) {
@@ -300,6 +301,17 @@ export class SqliteStore implements Store {
   }
 }
 
-function isConflict(result: unknown): boolean {
-  return typeof result === "object" && result !== null && "kind" in result && result.kind === "conflict";
+/** SQLite has no lateral joins, but it looks up what a subquery with a limit of its own gives. */
+function firstOfEach({ sets, table, column, where, descending, limit }: FirstOfEach): SqlPart {
+  const direction = descending ? "DESC" : "ASC";
+  const sql = `FROM (${sets.sql}) m JOIN ${table} x ON ${where.sql} AND x.${column} = m.id AND x.sequence IN
+    (SELECT x.sequence FROM ${table} x WHERE ${where.sql} AND x.${column} = m.id
+     ORDER BY x.sequence ${direction} LIMIT ?)`;
+  const bound = Number.isFinite(limit) ? limit : -1;
+  return { sql, values: [...sets.values, ...where.values, ...where.values, bound] };
+}
+
+/** Whether a changeset was refused, by whatever outcome. */
+function isRefused(result: unknown): boolean {
+  return typeof result === "object" && result !== null && "kind" in result && result.kind !== "applied";
 }

@@ -1,4 +1,5 @@
-import type { LedgerTransaction, Posting } from "../ledger/types.ts";
+import type { LedgerTransaction, Posting, TransactionHead } from "../ledger/types.ts";
+import type { Leg } from "../rating/types.ts";
 
 /** What a record may hold: plain JSON. Amounts are integers in minor units, or decimal strings. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -18,6 +19,8 @@ export interface ListQuery {
   readonly collection: string;
   /** Only records written with this key, such as `party:blueline`. Without it, all of the collection. */
   readonly key?: string;
+  /** Only records that were written for this party. Not together with `key`. */
+  readonly party?: string;
   /** Only records after this sequence (before it, when `descending`). */
   readonly after?: number;
   readonly limit: number;
@@ -71,6 +74,7 @@ export interface PostingQuery {
   readonly deliveryId?: string;
   /** Only postings of transactions booked into this accounting period. */
   readonly period?: string;
+  /** Only postings after this sequence; of transactions those that hold one. */
   readonly after?: number;
   readonly limit: number;
 }
@@ -84,6 +88,12 @@ export interface StoredPosting extends Posting {
   readonly period: string;
 }
 
+/** A transaction with its place in the books. */
+export type StoredTransaction = LedgerTransaction & {
+  /** Of its last posting: `after` goes on behind it. */
+  readonly sequence: number;
+};
+
 /** Everything a decision may look at. Reads of one decision come from one tenant. */
 export interface Reader {
   get<T extends JsonObject = JsonObject>(
@@ -95,6 +105,8 @@ export interface Reader {
   /** Balances of the accounts that start with `prefix` (all without it). */
   balances(prefix?: string): Promise<readonly Balance[]>;
   postings(query: PostingQuery): Promise<readonly StoredPosting[]>;
+  /** The transactions that hold such postings, in booking order. */
+  transactions(query: PostingQuery): Promise<readonly StoredTransaction[]>;
   /** Sequence of the last posting that was booked into a period, 0 without any: what a {@link BooksExpectation} is made of. */
   lastPosting(period: string): Promise<number>;
 }
@@ -108,6 +120,11 @@ export interface RecordWrite {
   readonly expectedVersion: number;
   /** Under which keys `list` finds it. They replace the former ones. */
   readonly keys?: readonly string[];
+  /**
+   * For whom `list` finds it, beside its keys. Meant for records that come by the thousand between the same few
+   * companies: stores keep each company of parties once.
+   */
+  readonly parties?: readonly string[];
 }
 
 /**
@@ -217,11 +234,27 @@ export type ApplyOutcome =
   | { readonly kind: "conflict"; readonly collection: string; readonly id: string }
   | { readonly kind: "key-taken"; readonly answer: IdempotentAnswer };
 
+/** Under what `list` finds a record. */
+export interface Listing {
+  readonly keys: readonly string[];
+  readonly parties: readonly string[];
+}
+
+/** A transaction as plain JSON, with every amount of it as decimal text. */
+export interface TransactionState extends TransactionHead {
+  readonly deliveryId?: string;
+  readonly legs?: readonly LegState[];
+  readonly postings?: readonly (Omit<Posting, "amountMinor"> & { readonly amountMinor: string })[];
+}
+
+export type LegState = { readonly [K in keyof Leg]: Leg[K] extends bigint ? string : Leg[K] };
+
 /** All that a tenant holds, as plain JSON: amounts are decimal text. For files and for comparing two states. */
 export interface TenantState {
-  readonly records: readonly (StoredRecord & { readonly keys: readonly string[] })[];
+  readonly records: readonly (StoredRecord & Listing)[];
   readonly events: readonly StoredEvent[];
-  readonly postings: readonly (Omit<StoredPosting, "amountMinor"> & { readonly amountMinor: string })[];
+  /** In booking order. What they booked follows from their legs or stands in their postings. */
+  readonly transactions: readonly TransactionState[];
   readonly balances: readonly {
     readonly account: string;
     readonly currency: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { LedgerTransaction } from "../../../sandbox/ledger/types.ts";
+import type { LedgerTransaction, LegTransaction } from "../../../sandbox/ledger/types.ts";
 import { OverlayReader } from "../../../sandbox/store/overlay.ts";
 import type {
   Changeset,
@@ -62,6 +62,26 @@ const plan = (id: string, endpointId: string, orderKey: string): PlannedDispatch
   eventId: `of-${id}`,
   endpointId,
   orderKey,
+});
+
+/** A sale with tax: seven postings. */
+export const booking = (
+  id: string,
+  deliveryId: string,
+  { netMinor = 100n, payer = "nordic-apps" }: { readonly netMinor?: bigint; readonly payer?: string } = {},
+): LegTransaction => ({
+  id,
+  kind: "rating",
+  bookedAt: "2025-03-01T00:00:00.000Z",
+  period: "2025-03",
+  deliveryId,
+  legs: [
+    {
+      ...{ id: "0/sale", kind: "sale", deliveryId, product: "leg", payer, payee: "harbour", currency: "EUR" },
+      ...{ netMinor, creditMinor: 0n, taxCode: "standard", taxPercent: "25.5", taxMinor: netMinor / 4n },
+      ...{ payableMinor: netMinor + netMinor / 4n, taxRecovered: false, taxAuthority: "tax-office" },
+    },
+  ],
 });
 
 /** What every store must do, whatever it is made of. `open` gives an empty one. */
@@ -201,6 +221,29 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       const read = store.reader(T);
       expect(await read.list({ collection: "things", key: "x", limit: 9 })).toEqual([]);
       expect(ids(await read.list({ collection: "things", key: "y", limit: 9 }))).toEqual(["a", "b"]);
+    });
+
+    it("lists by party, in order and in pages, whoever else a record is for", async () => {
+      const store = await opened();
+      const companies = [["a", "b"], ["b", "c"], ["a"], ["b", "a"], [], ["a", "b"]];
+      await store.apply(
+        change({ writes: companies.map((parties, n) => ({ ...put(`r${n}`, 0), parties })) }),
+      );
+      await store.apply(change({ writes: [{ ...put("other", 0), collection: "others", parties: ["a"] }] }));
+      const read = store.reader(T);
+      const of = async (party: string, query: object = {}): Promise<string[]> =>
+        ids(await read.list({ collection: "things", party, limit: 9, ...query }));
+      expect(await of("a")).toEqual(["r0", "r2", "r3", "r5"]);
+      expect(await of("a", { limit: 2 })).toEqual(["r0", "r2"]);
+      expect(await of("a", { after: 3, limit: 2 })).toEqual(["r3", "r5"]);
+      expect(await of("a", { descending: true, limit: 2 })).toEqual(["r5", "r3"]);
+      expect(await of("b", { after: 6, descending: true })).toEqual(["r3", "r1", "r0"]);
+      expect(await of("stranger")).toEqual([]);
+      await store.apply(change({ writes: [{ ...put("r2", 1), parties: ["c", "c"] }] }));
+      expect(await of("a")).toEqual(["r0", "r3", "r5"]);
+      expect(await of("c")).toEqual(["r1", "r2"]);
+      await store.apply(change({ writes: [{ ...put("r1", 1), value: null }] }));
+      expect(await of("c")).toEqual(["r2"]);
     });
 
     it("keeps tenants apart", async () => {
@@ -359,6 +402,67 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
     });
   });
 
+  describe(`${name}: bookings of legs`, () => {
+    it("keeps the legs, and shows the postings that follow from them", async () => {
+      const store = await opened();
+      const large = 4n * 9007199254740993n;
+      const sale = booking("t1", "d1", { netMinor: large });
+      await store.apply(change({ transactions: [sale] }));
+      const read = store.reader(T);
+      expect(await read.transactions({ limit: 9 })).toEqual([{ ...sale, sequence: 7 }]);
+      const postings = await read.postings({ deliveryId: "d1", limit: 9 });
+      expect(postings.map(({ account, amountMinor, sequence }) => [account, amountMinor, sequence])).toEqual([
+        ["nordic-apps/cost", (large * 5n) / 4n, 1],
+        ["nordic-apps/payable/harbour", (-large * 5n) / 4n, 2],
+        ["harbour/receivable/nordic-apps", (large * 5n) / 4n, 3],
+        ["harbour/revenue", -large, 4],
+        ["harbour/tax/tax-office", -large / 4n, 5],
+        ["tax-office/receivable/harbour", large / 4n, 6],
+        ["tax-office/revenue", -large / 4n, 7],
+      ]);
+      expect(await read.balances("tax-office/")).toEqual([
+        { account: "tax-office/receivable/harbour", currency: "EUR", amountMinor: large / 4n },
+        { account: "tax-office/revenue", currency: "EUR", amountMinor: -large / 4n },
+      ]);
+    });
+
+    it("finds transactions as it finds postings, page after page through the middle of one", async () => {
+      const store = await opened();
+      const payers = ["a", "b", "a", "c", "b", "a"];
+      for (const [n, payer] of payers.entries())
+        await store.apply(change({ transactions: [booking(`t${n}`, `d${n}`, { payer })] }));
+      const read = store.reader(T);
+      const of = async (query: Partial<Parameters<typeof read.transactions>[0]>): Promise<string[]> =>
+        ids(await read.transactions({ limit: 9, ...query }));
+      expect(await of({})).toEqual(payers.map((_, n) => `t${n}`));
+      expect(await of({ account: "a/cost" })).toEqual(["t0", "t2", "t5"]);
+      expect(await of({ account: "b/", limit: 1 })).toEqual(["t1"]);
+      expect(await of({ account: "harbour/receivable/c" })).toEqual(["t3"]);
+      expect(await of({ account: "harbour/", after: 35 })).toEqual(["t5"]);
+      expect(await of({ deliveryId: "d4" })).toEqual(["t4"]);
+      expect(await of({ deliveryId: "d4", account: "a/" })).toEqual([]);
+      expect(await of({ transactionId: "t1" })).toEqual(["t1"]);
+      expect(await of({ period: "2025-03", after: 14, limit: 2 })).toEqual(["t2", "t3"]);
+      expect(await of({ period: "2025-04" })).toEqual([]);
+      const found: number[] = [];
+      for (let after = 0; ; ) {
+        const page = await read.postings({ account: "a/", after, limit: 1 });
+        const [posting] = page;
+        if (posting === undefined) break;
+        expect(posting.account).toMatch(/^a\//);
+        found.push(posting.sequence);
+        after = posting.sequence;
+      }
+      expect(found).toEqual([1, 2, 15, 16, 36, 37]);
+    });
+
+    it("throws on legs that make no postings", async () => {
+      const store = await opened();
+      const nothing = { ...booking("t", "d"), legs: [] };
+      await expect(store.apply(change({ transactions: [nothing] }))).rejects.toThrow(/^Transaction t /);
+    });
+  });
+
   describe(`${name}: events and dispatches`, () => {
     it("lists events by each of their sides", async () => {
       const store = await opened();
@@ -455,10 +559,6 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       body: '{"id":"d1"}',
       expiresAt: "2025-03-02T00:00:00.000Z",
     };
-    const posting = {
-      ...{ account: "x", currency: "EUR", sequence: 1, transactionId: "t" },
-      ...{ kind: "rating" as const, bookedAt: "2025-03-01T00:00:00.000Z", period: "2025-03" },
-    };
 
     it("keeps the first answer of a key and applies nothing for a second one", async () => {
       const store = await opened();
@@ -484,7 +584,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       const store = await opened();
       await store.apply(
         change({
-          writes: [put("a", 0, {}, ["k"])],
+          writes: [{ ...put("a", 0, {}, ["k"]), parties: ["blueline", "harbour"] }],
           transactions: [
             transaction("t", [
               ["x", 7n],
@@ -496,9 +596,20 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       );
       const state = await store.export(T);
       expect(state.records).toEqual([
-        { collection: "things", id: "a", version: 1, sequence: 1, value: { id: "a" }, keys: ["k"] },
+        {
+          ...{ collection: "things", id: "a", version: 1, sequence: 1, value: { id: "a" } },
+          ...{ keys: ["k"], parties: ["blueline", "harbour"] },
+        },
       ]);
-      expect(state.postings.map(({ amountMinor }) => amountMinor)).toEqual(["7", "-7"]);
+      expect(state.transactions).toEqual([
+        {
+          ...{ id: "t", kind: "rating", bookedAt: "2025-03-01T00:00:00.000Z", period: "2025-03" },
+          postings: [
+            { account: "x", currency: "EUR", amountMinor: "7", deliveryId: "of-t" },
+            { account: "y", currency: "EUR", amountMinor: "-7", deliveryId: "of-t" },
+          ],
+        },
+      ]);
       expect(state.balances).toEqual([
         { account: "x", currency: "EUR", amountMinor: "7" },
         { account: "y", currency: "EUR", amountMinor: "-7" },
@@ -511,7 +622,11 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       const store = await opened();
       await store.apply(
         change({
-          writes: [put("a", 0, {}, ["k"]), put("gone", 0), put("b", 0, { big: "Grüße" }, ["k", "l"])],
+          writes: [
+            { ...put("a", 0, {}, ["k"]), parties: ["harbour"] },
+            put("gone", 0),
+            put("b", 0, { big: "Grüße" }, ["k", "l"]),
+          ],
           transactions: [
             transaction("t1", [
               ["x", 9007199254740993n],
@@ -521,6 +636,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
               ["x", 1n],
               ["y", -1n],
             ]),
+            booking("t2b", "d-legs"),
           ],
           events: [event("e1"), event("e2", { audience: ["harbour", "blueline"] })],
           dispatches: [plan("d1", "e1", "k"), plan("d2", "e1", "k"), plan("d3", "e1", "other")],
@@ -574,8 +690,11 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       const store = await opened();
       await store.apply(change({ writes: [put("a", 0)] }));
       const before = await store.export(T);
-      const unbalanced = [{ ...posting, amountMinor: "1" }];
-      await expect(store.load(T, { ...before, postings: unbalanced })).rejects.toThrow(/sum/);
+      const unbalanced: TransactionState = {
+        ...{ id: "t", kind: "rating", bookedAt: "2025-03-01T00:00:00.000Z", period: "2025-03" },
+        postings: [{ account: "x", currency: "EUR", amountMinor: "1" }],
+      };
+      await expect(store.load(T, { ...before, transactions: [unbalanced] })).rejects.toThrow(/sum/);
       expect(await store.export(T)).toEqual(before);
     });
 

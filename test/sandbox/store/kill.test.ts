@@ -39,8 +39,8 @@ it(
       const known = new Set(ids);
       expect(acknowledged.filter((id) => !known.has(id))).toEqual([]);
       expect(state.events.map(({ id }) => id)).toEqual(ids);
-      expect([...new Set(state.postings.map(({ transactionId }) => transactionId))]).toEqual(ids);
-      expect(state.postings).toHaveLength(2 * ids.length);
+      expect(state.transactions.map(({ id }) => id)).toEqual(ids);
+      expect(await store.reader("main").postings({ limit: Infinity })).toHaveLength(2 * ids.length);
       expect(state.balances.reduce((sum, { amountMinor }) => sum + BigInt(amountMinor), 0n)).toBe(0n);
       expect(state.records.map(({ sequence }) => sequence)).toEqual(ids.map((_, index) => index + 1));
       const last = ids.at(-1) ?? "";
