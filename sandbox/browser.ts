@@ -1,7 +1,7 @@
 /** The sandbox for a page: as `sandbox/index.ts`, without anything that only Node has. */
 import type { Validators } from "../specs/engine/catalog/schema-validator.ts";
 import type { Catalog } from "../specs/engine/catalog/types.ts";
-import { capabilities, seedRecords } from "./capabilities/index.ts";
+import { capabilities, seedRecords, standingRecords } from "./capabilities/index.ts";
 import type { Sandbox, SandboxSettings } from "./pipeline/options.ts";
 import { openSandbox } from "./pipeline/sandbox.ts";
 import { MemoryStore } from "./store/memory.ts";
@@ -23,7 +23,7 @@ export function createPageSandbox({
   ...settings
 }: PageSandboxOptions): Promise<Sandbox> {
   return openSandbox(
-    { catalog, validators, store: store ?? new MemoryStore(), capabilities, seedRecords },
+    { catalog, validators, store: store ?? new MemoryStore(), capabilities, seedRecords, standingRecords },
     settings,
   );
 }

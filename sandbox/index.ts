@@ -12,7 +12,7 @@
 import { createValidators, type Validators } from "../specs/engine/catalog/schema-validator.ts";
 import type { Catalog } from "../specs/engine/catalog/types.ts";
 import type { Capability, Seed } from "./capabilities/capability.ts";
-import { capabilities as ownCapabilities, seedRecords } from "./capabilities/index.ts";
+import { capabilities as ownCapabilities, seedRecords, standingRecords } from "./capabilities/index.ts";
 import { nodeCertifier } from "./certification/certify-node.ts";
 import { nodeSender } from "./events/send-node.ts";
 import type { Sandbox, SandboxSettings } from "./pipeline/options.ts";
@@ -49,6 +49,7 @@ export function createSandbox(options: CreateSandboxOptions): Promise<Sandbox> {
       validators,
       capabilities: capabilities ?? ownCapabilities,
       seedRecords: seed ?? seedRecords,
+      standingRecords,
     },
     {
       sender: nodeSender({ allowLoopback }),

@@ -1,15 +1,21 @@
-import type { Rated, Rating, RatingOutcome, Unrated } from "../rating/index.ts";
-import type { JsonObject } from "../store/store.ts";
+import type { Leg, Rated, Rating, RatingOutcome, Unrated } from "../rating/index.ts";
+import { legsOf } from "./bookings.ts";
 import type { DecisionContext, Refusal } from "./capability.ts";
 import { type Changes, joinChanges, noChanges } from "./changes.ts";
 import { CounterBook } from "./counters.ts";
 import { refuse } from "./define.ts";
 import { deliveryEvent, serviceLevelEvents } from "./delivery-events.ts";
 import { acceptancesFor, refuseParticipants } from "./delivery-parties.ts";
-import type { DeliveryRecord, DeliveryRequest, StoredDelivery, TraceRecord } from "./delivery-records.ts";
+import {
+  type DeliveryRecord,
+  type DeliveryRequest,
+  type RatingBasis,
+  requestOf,
+  type StoredDelivery,
+} from "./delivery-records.ts";
+import { BasisInMaking } from "./delivery-trace.ts";
 import { withCredits } from "./dispute-money.ts";
 import { fitsJson, legToJson } from "./money.ts";
-import { collections } from "./records.ts";
 import { recordOf, restate } from "./restate-delivery.ts";
 
 /** A delivery to be rated, or rated anew. */
@@ -42,7 +48,7 @@ export async function bookDelivery(
 ): Promise<Booking | Refusal> {
   const placed = await rateAtItsPlace(target.request, rating, context, target.stored);
   if (placed.kind === "refused") return placed;
-  const { order, book } = placed;
+  const { order, book, basis } = placed;
   const credits = target.stored?.value.internal.credits ?? [];
   const { rated, secret } = await underItsFingerprint(
     withCredits(placed.rated, credits, placed.secret),
@@ -53,15 +59,16 @@ export async function bookDelivery(
   const inactive = await refuseParticipants(rated, context.read);
   if (inactive !== undefined) return inactive;
   const status = target.stored === undefined ? "rated" : "corrected";
-  const provider = target.request.provider ?? rating.describe(target.request.product)?.provider;
-  const record = recordOf(rated, target.request, status, { ...target, order, credits }, provider, context);
+  const provider = rating.describe(target.request.product)?.provider;
+  const { submittedBy, contentDigest } = target;
+  const known = { submittedBy, contentDigest, order, credits, secret, ...basis };
+  const record = recordOf(rated, target.request, status, known, provider, context);
   const own = await restate(
     {
       ...(target.stored === undefined ? {} : { stored: target.stored }),
       delivery: record,
       legs: rated.legs,
       kind: target.stored === undefined ? "rating" : "correction",
-      trace: { trace: rated.trace as JsonObject, secret },
       events: [
         deliveryEvent(`delivery.${status}`, record, context, target.reason),
         ...serviceLevelEvents(record, rated, context),
@@ -82,12 +89,11 @@ async function underItsFingerprint(
   stored: StoredDelivery | undefined,
   { read }: DecisionContext,
 ): Promise<{ readonly rated: Rated; readonly secret: string }> {
-  const asBefore = stored?.value.internal.legs;
-  if (stored === undefined || JSON.stringify(rated.legs.map(legToJson)) !== JSON.stringify(asBefore))
-    return { rated, secret };
-  const trace = await read.get<TraceRecord>(collections.traces, stored.id);
-  if (trace === undefined) return { rated, secret };
-  return { rated: { ...rated, fingerprint: stored.value.fingerprint }, secret: trace.value.secret };
+  if (stored === undefined) return { rated, secret };
+  const asText = (legs: readonly Leg[]): string => JSON.stringify(legs.map(legToJson));
+  if (asText(rated.legs) !== asText(await legsOf(stored.value, read))) return { rated, secret };
+  const { fingerprint, internal } = stored.value;
+  return { rated: { ...rated, fingerprint }, secret: internal.secret };
 }
 
 /** Takes a delivery out of its counters, as a cancellation does. */
@@ -96,8 +102,8 @@ export async function withdrawFromCounters(
   rating: Rating,
   context: DecisionContext,
 ): Promise<Changes | Refusal> {
-  const { order, request } = stored.value.internal;
-  const target = { request, stored, submittedBy: "", contentDigest: "" };
+  const { order } = stored.value.internal;
+  const target = { request: requestOf(stored.value), stored, submittedBy: "", contentDigest: "" };
   return moveCounters(target, { order, counters: [] }, new CounterBook(context.read), rating, context);
 }
 
@@ -107,6 +113,7 @@ interface Placed {
   readonly order: string;
   readonly book: CounterBook;
   readonly secret: string;
+  readonly basis: RatingBasis;
 }
 
 /** Rates with what stands before the delivery in the total order. Changes nothing, so quotes use it too. */
@@ -130,12 +137,14 @@ export async function rateAtItsPlace(
       { pointer: "#/startedAt", detail: "must be RFC 3339, or a local time in the rate card's zone" },
     ]);
   }
-  const accepted = await acceptancesFor(request, rating, context.read);
+  const basis = new BasisInMaking(await acceptancesFor(request, rating, context.read));
   const book = new CounterBook(context.read);
   if (stored !== undefined) book.change(request.id, { order, counters: [] });
   const secret = context.newSecret();
+  // Nobody reads the trace of a first rating; credits look into it for the way of rounding.
+  const untraced = stored?.value.internal.credits === undefined;
   const rate = (prior: (key: string) => string | undefined): RatingOutcome =>
-    rating.rate(request, { prior, accepted, secret });
+    rating.rate(request, { prior, accepted: basis.accepted, secret, untraced });
   // What is asked for doesn't depend on what is answered; where nothing is, as for most products, the first rating stands.
   const asked = new Set<string>();
   let outcome = rate((key) => {
@@ -143,12 +152,12 @@ export async function rateAtItsPlace(
     return undefined;
   });
   if (asked.size > 0) {
-    const prior = await priorsAt(book, [...asked], order, stored === undefined);
-    outcome = rate((key) => prior.get(key));
+    basis.priors = await priorsAt(book, [...asked], order, stored === undefined);
+    outcome = rate((key) => basis.priors.get(key));
   }
   if (outcome.kind === "unrated") return refuseUnrated(outcome);
   return fitsJson(outcome.charges, outcome.legs)
-    ? { kind: "placed", rated: outcome, order, book, secret }
+    ? { kind: "placed", rated: outcome, order, book, secret, basis: basis.made(context.catalog) }
     : refuse("ECO_USAGE_INVALID", "The charge is more than can be booked exactly.");
 }
 
@@ -203,14 +212,20 @@ async function rateAgain(
   rating: Rating,
   context: DecisionContext,
 ): Promise<Changes | Refusal> {
-  const { request, order } = stored.value.internal;
-  const accepted = await acceptancesFor(request, rating, context.read);
-  const prior = new Map<string, string>();
-  for (const key of rating.counters(request, { accepted })) prior.set(key, await book.prior(key, order));
+  const { order, submittedBy, contentDigest, credits = [] } = stored.value.internal;
+  const request = requestOf(stored.value);
+  const basis = new BasisInMaking(await acceptancesFor(request, rating, context.read));
+  const { accepted, priors } = basis;
+  for (const key of rating.counters(request, { accepted })) priors.set(key, await book.prior(key, order));
   const secret = context.newSecret();
-  const rated = rating.rate(request, { prior: (key) => prior.get(key), accepted, secret });
+  const rated = rating.rate(request, {
+    prior: (key) => priors.get(key),
+    accepted,
+    secret,
+    untraced: credits.length === 0,
+  });
   if (rated.kind === "unrated") return refuseUnrated(rated);
-  const outcome = withCredits(rated, stored.value.internal.credits ?? [], secret);
+  const outcome = withCredits(rated, credits, secret);
   book.change(stored.id, { order, counters: outcome.counters });
   // An open dispute stays open: only its outcome gives the delivery another status.
   const status = stored.value.status === "disputed" ? "disputed" : "corrected";
@@ -218,8 +233,8 @@ async function rateAgain(
     outcome,
     request,
     status,
-    stored.value.internal,
-    request.provider ?? rating.describe(request.product)?.provider,
+    { submittedBy, contentDigest, order, credits, secret, ...basis.made(context.catalog) },
+    rating.describe(request.product)?.provider,
     context,
   );
   const same = JSON.stringify(record.charges) === JSON.stringify(stored.value.charges);
@@ -231,7 +246,6 @@ async function rateAgain(
       delivery: record,
       legs: outcome.legs,
       kind: "correction",
-      trace: { trace: outcome.trace as JsonObject, secret },
       events: [deliveryEvent("delivery.corrected", record, context, reason)],
     },
     context,

@@ -1,28 +1,103 @@
-import { maySee, ownKey, viewpoint } from "./access.ts";
-import type { Capability } from "./capability.ts";
-import { answer, define, notFound, optional, optionalText, pageFields, required, text } from "./define.ts";
-import { chargeParties, viewCharge } from "./delivery-records.ts";
+import type { JsonObject, Reader } from "../store/store.ts";
+import { maySee, viewpoint } from "./access.ts";
+import type { Capability, Decision, DecisionContext, Refusal } from "./capability.ts";
+import {
+  answer,
+  define,
+  notFound,
+  optional,
+  optionalText,
+  pageFields,
+  refuse,
+  required,
+  text,
+} from "./define.ts";
+import { chargeParties, type DeliveryRecord, viewCharge } from "./delivery-records.ts";
 import type { ChargeJson } from "./money.ts";
-import { listPage } from "./page.ts";
+import { readLimit } from "./page.ts";
 import { collections } from "./records.ts";
+
+/** A place in the order of charges: a delivery's, and how many of its charges are behind. */
+interface Place {
+  readonly sequence: number;
+  readonly charges: number;
+}
+
+const cursorOf = ({ sequence, charges }: Place): string =>
+  `h${sequence.toString(36)}.${charges.toString(36)}`;
+
+function readPlace(input: JsonObject): Place | Refusal {
+  const cursor = optionalText(input, "cursor");
+  if (cursor === undefined) return { sequence: 0, charges: 0 };
+  const found = /^h([0-9a-z]{1,11})\.([0-9a-z]{1,4})$/.exec(cursor);
+  const [sequence, charges] = (found?.slice(1) ?? []).map((part) => Number.parseInt(part, 36));
+  if (sequence !== undefined && charges !== undefined) return { sequence, charges };
+  return refuse("ECO_REQUEST_INVALID", "The cursor is not one that this list gave.", [
+    { pointer: "#/cursor", detail: "use the `nextCursor` of the former page as it came" },
+  ]);
+}
 
 const list = define({
   name: "charges.list",
   summary: "What the caller pays, is paid, or has a share in.",
   input: { ...pageFields, deliveryId: optional("text", "Only charges of this delivery.") },
-  decide(input, context) {
+  async decide(input, context) {
+    const from = readPlace(input);
+    if ("kind" in from) return from;
     const deliveryId = optionalText(input, "deliveryId");
-    const own = ownKey(context);
-    return listPage<ChargeJson>({
-      read: context.read,
-      input,
-      collection: collections.charges,
-      key: deliveryId === undefined ? own : `delivery:${deliveryId}`,
-      keep: (charge) => maySee(context, chargeParties(charge)),
-      view: (charge) => viewCharge(charge, viewpoint(context)),
-    });
+    return deliveryId === undefined
+      ? pageOfCharges(deliveriesFrom(from, context), from, readLimit(input), context)
+      : pageOfCharges(theDelivery(deliveryId, context.read), from, readLimit(input), context);
   },
 });
+
+interface Found {
+  readonly sequence: number;
+  readonly value: DeliveryRecord;
+}
+
+/** Charges are parts of deliveries: what of each the caller may see, from a place on. */
+async function pageOfCharges(
+  deliveries: AsyncIterable<Found>,
+  from: Place,
+  limit: number,
+  context: DecisionContext,
+): Promise<Decision> {
+  const items: JsonObject[] = [];
+  for await (const { sequence, value } of deliveries) {
+    const behind = sequence === from.sequence ? from.charges : 0;
+    for (const [index, charge] of value.charges.entries()) {
+      if (index < behind || !maySee(context, chargeParties(charge))) continue;
+      if (items.length === limit)
+        return answer({ items, nextCursor: cursorOf({ sequence, charges: index }) });
+      items.push(viewCharge(charge, viewpoint(context)));
+    }
+  }
+  return answer({ items });
+}
+
+async function* theDelivery(id: string, read: Reader): AsyncGenerator<Found> {
+  const stored = await read.get<DeliveryRecord>(collections.deliveries, id);
+  if (stored !== undefined) yield stored;
+}
+
+const deliveriesAtOnce = 100;
+
+async function* deliveriesFrom({ sequence }: Place, context: DecisionContext): AsyncGenerator<Found> {
+  const party = viewpoint(context);
+  for (let after = Math.max(sequence - 1, 0); ; ) {
+    const page = await context.read.list<DeliveryRecord>({
+      collection: collections.deliveries,
+      ...(party === undefined ? {} : { party }),
+      after,
+      limit: deliveriesAtOnce,
+    });
+    yield* page;
+    const last = page.at(-1);
+    if (last === undefined || page.length < deliveriesAtOnce) return;
+    after = last.sequence;
+  }
+}
 
 const get = define({
   name: "charges.get",
@@ -30,11 +105,18 @@ const get = define({
   input: { chargeId: required("text", "The charge.") },
   async decide(input, context) {
     const id = text(input, "chargeId");
-    const charge = await context.read.get<ChargeJson>(collections.charges, id);
-    return charge === undefined || !maySee(context, chargeParties(charge.value))
+    const charge = await findCharge(id, context.read);
+    return charge === undefined || !maySee(context, chargeParties(charge))
       ? notFound("charge", id)
-      : answer(viewCharge(charge.value, viewpoint(context)));
+      : answer(viewCharge(charge, viewpoint(context)));
   },
 });
+
+/** A charge is named after its delivery: `DELIVERYID.0`. */
+async function findCharge(id: string, read: Reader): Promise<ChargeJson | undefined> {
+  const deliveryId = id.slice(0, Math.max(id.lastIndexOf("."), 0));
+  const delivery = await read.get<DeliveryRecord>(collections.deliveries, deliveryId);
+  return delivery?.value.charges.find((charge) => charge.id === id);
+}
 
 export const chargeCapabilities: readonly Capability[] = [list, get];

@@ -1,5 +1,4 @@
-import { differenceOf, postingsOf } from "../ledger/index.ts";
-import type { LedgerTransaction } from "../ledger/types.ts";
+import { differenceOf, type LegTransaction } from "../ledger/index.ts";
 import {
   type CommitmentTerm,
   chargeCommitment,
@@ -10,22 +9,21 @@ import {
 import { formatDay, parseDay } from "../rating/timing/moment.ts";
 import { boundsOf, periodOf } from "../rating/timing/period.ts";
 import type { JsonObject, RecordWrite } from "../store/store.ts";
+import { type Booking, changedStandingWrite } from "./bookings.ts";
 import { binds, payersOf } from "./bound-parties.ts";
 import type { DecisionContext, Refusal } from "./capability.ts";
 import { type CommitmentRecord, commitmentWrite } from "./commitment-records.ts";
 import { refuse } from "./define.ts";
-import type { BookingRecord } from "./delivery-records.ts";
 import { legFromJson, legToJson, toMinor } from "./money.ts";
 import { collections, type PeriodRecord } from "./records.ts";
-import { bookingWrite } from "./restate-delivery.ts";
 import type { Usage } from "./term-usage.ts";
 
 /** What the commitments that end with a month, or that something late of it concerns, come to. */
 export interface ClosedCommitments {
   /** New minus old, in the order in which they are booked. */
-  readonly bookings: readonly BookingRecord[];
+  readonly bookings: readonly Booking[];
   readonly writes: readonly RecordWrite[];
-  readonly transactions: readonly LedgerTransaction[];
+  readonly transactions: readonly LegTransaction[];
   /** What the bookings make their payers owe, with the last day of their period. */
   readonly owed: readonly Usage[];
 }
@@ -189,24 +187,17 @@ function book(
 ): void {
   const kind = "commitment";
   const previous = stood?.internal.lastBooking;
-  const booking: BookingRecord = {
-    ...{ id, deliveryId: due.id, kind, period: month, legs: differences.map(legToJson) },
-    ...(stood === undefined || previous === undefined
-      ? {}
-      : {
-          previous,
-          former: {
-            fingerprint: stood.fingerprint,
-            secret: stood.internal.secret,
-            legs: stood.internal.legs,
-          },
-        }),
+  const transaction: LegTransaction = {
+    ...{ id, kind, bookedAt: now, period: month, deliveryId: due.id, legs: differences },
   };
-  into.bookings.push(booking);
-  into.writes.push(bookingWrite(booking));
-  into.transactions.push({
-    ...{ id, kind, bookedAt: now, period: month, postings: postingsOf(differences) },
-  });
+  into.transactions.push(transaction);
+  if (stood === undefined || previous === undefined) into.bookings.push(transaction);
+  else {
+    const { legs, secret } = stood.internal;
+    const changed = { previous, former: { fingerprint: stood.fingerprint, secret, legs } };
+    into.bookings.push({ ...transaction, ...changed });
+    into.writes.push(changedStandingWrite(id, changed));
+  }
   for (const { payer, payee, currency, product, netMinor, payableMinor } of differences)
     into.owed.push({
       ...{ agreementId: due.terms.agreement.id, payer, payee, currency, product, day: due.last },

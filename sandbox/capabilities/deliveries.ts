@@ -1,5 +1,5 @@
 import type { JsonObject } from "../store/store.ts";
-import { maySee, ownKey } from "./access.ts";
+import { maySee, viewpoint } from "./access.ts";
 import { type Booking, bookDelivery, withdrawFromCounters } from "./book-delivery.ts";
 import type { Answer, Capability, DecisionContext, Refusal } from "./capability.ts";
 import { joinChanges } from "./changes.ts";
@@ -22,10 +22,11 @@ import { mayReport, refuseParties } from "./delivery-parties.ts";
 import {
   type DeliveryRecord,
   type DeliveryRequest,
+  requestOf,
   type StoredDelivery,
-  type TraceRecord,
   viewDelivery,
 } from "./delivery-records.ts";
+import { isRefusal, traceOf } from "./delivery-trace.ts";
 import { digestJson } from "./digest.ts";
 import { openDispute } from "./dispute-records.ts";
 import { magicIn, refuseByMagic } from "./magic.ts";
@@ -182,7 +183,7 @@ const list = define({
       read: context.read,
       input,
       collection: collections.deliveries,
-      key: ownKey(context),
+      party: viewpoint(context),
       keep: (delivery) => {
         const shown = viewDelivery(delivery, context, closed);
         return filters.every(([name, value]) => shown[name] === value);
@@ -210,17 +211,15 @@ const explain = define({
   async decide(input, context) {
     const stored = await visibleDelivery(input, context);
     if ("kind" in stored) return stored;
-    const trace = await context.read.get<TraceRecord>(collections.traces, stored.id);
-    return trace === undefined
-      ? notFound("trace of delivery", stored.id)
-      : answer(explainDelivery(stored.value, trace.value, context));
+    const trace = await traceOf(stored.value, context);
+    return isRefusal(trace) ? trace : answer(explainDelivery(stored.value, trace, context));
   },
 });
 
 /** What stops a delivery from being changed by the caller. */
 function refuseChange(delivery: DeliveryRecord, context: DecisionContext): Refusal | undefined {
-  const { internal, status, charges } = delivery;
-  if (!mayReport(internal.request, charges, context)) {
+  const { status, charges } = delivery;
+  if (!mayReport(requestOf(delivery), charges, context)) {
     return refuse("ECO_FORBIDDEN", "Only who renders the delivery, and the orchestrator, may change it.");
   }
   if (status === "cancelled") return refuse("ECO_STATE_TRANSITION", `${delivery.id} is cancelled.`);
@@ -247,7 +246,8 @@ const correct = define({
     if ("kind" in stored) return stored;
     const refused = refuseChange(stored.value, context);
     if (refused !== undefined) return refused;
-    const { request, submittedBy, contentDigest } = stored.value.internal;
+    const { submittedBy, contentDigest } = stored.value.internal;
+    const request = requestOf(stored.value);
     const corrected = {
       ...request,
       ...pick(input, ["startedAt", "endedAt"]),

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "../store/store.ts";
 import { viewpoint } from "./access.ts";
 import type { DecisionContext } from "./capability.ts";
 import { isObject } from "./define.ts";
-import type { DeliveryRecord, TraceRecord } from "./delivery-records.ts";
+import type { DeliveryRecord } from "./delivery-records.ts";
 import { chargeLines } from "./trace-lines.ts";
 
 /**
@@ -11,10 +11,10 @@ import { chargeLines } from "./trace-lines.ts";
  */
 export function explainDelivery(
   delivery: DeliveryRecord,
-  stored: TraceRecord,
+  whole: JsonObject,
   context: DecisionContext,
 ): JsonObject {
-  const trace = ownPart(stored.trace, viewpoint(context));
+  const trace = ownPart(whole, viewpoint(context));
   const charges = partsAt(trace, "charges");
   return {
     deliveryId: delivery.id,

@@ -2,15 +2,19 @@ import type { Delivery } from "../rating/index.ts";
 import type { JsonObject, RecordWrite, StoredRecord } from "../store/store.ts";
 import { viewpoint } from "./access.ts";
 import type { DecisionContext } from "./capability.ts";
+import { pick } from "./define.ts";
 import type { ChargeJson, LegJson } from "./money.ts";
-import { collections, partyKey } from "./records.ts";
+import { collections } from "./records.ts";
 
 export type DeliveryStatus = "rated" | "corrected" | "cancelled" | "disputed" | "settled";
 
 /** A delivery as it was submitted, with the times that rating resolved. Plain JSON. */
 export type DeliveryRequest = JsonObject & Delivery;
 
-/** `deliveries/DELIVERYID`, keys `party:…` of everybody who takes part and `counter:…` of what it fills. */
+/**
+ * `deliveries/DELIVERYID`, for everybody who takes part, with a key `counter:…` for each counter that it fills. Its trace is
+ * made again from it whenever somebody asks (`delivery-trace.ts`), its legs stand in its booking.
+ */
 export interface DeliveryRecord extends JsonObject {
   readonly id: string;
   readonly product: string;
@@ -28,25 +32,27 @@ export interface DeliveryRecord extends JsonObject {
   readonly rateCard: JsonObject;
   readonly fingerprint: string;
   readonly ratedAt: string;
-  /** What isn't shown: how it is known again, booked and corrected. */
+  /** What isn't shown: how it is known again, rated again, booked and corrected. */
   readonly internal: DeliveryInternals;
 }
 
-export interface DeliveryInternals extends JsonObject {
-  /** What was asked to be rated, last; corrections start from it. */
-  readonly request: DeliveryRequest;
+export interface DeliveryInternals extends JsonObject, RatingBasis {
   /** Over the request as it came first: the same id with other content is a conflict. */
   readonly contentDigest: string;
-  readonly legs: readonly LegJson[];
+  /** The request named no provider: the one that is shown is the rate card's. */
+  readonly providerOfCard?: true;
+  /** Its legs as they stand, where they aren't just what its last booking booked. */
+  readonly legs?: readonly LegJson[];
+  /** From which the salts of its fingerprint come; never shown. */
+  readonly secret: string;
   readonly counters: readonly { readonly key: string; readonly quantity: string }[];
   /** Place in the total order of deliveries, by time and id. */
   readonly order: string;
   readonly participants: readonly string[];
   readonly submittedBy: string;
+  readonly serviceLevels: readonly JsonObject[];
   /** The accounting period of its time. */
   readonly period: string;
-  /** How many bookings it has had; numbers their ids. */
-  readonly bookings: number;
   /** The accounting period into which it was booked last; settled once that is closed. */
   readonly bookedIn: string;
   /** The id of that booking; from it the earlier ones are found. */
@@ -55,49 +61,41 @@ export interface DeliveryInternals extends JsonObject {
   readonly credits?: readonly DisputeCredit[];
 }
 
+/** What a rating leaned on beside the delivery itself: with it, the same rating can be made again. */
+export interface RatingBasis {
+  /** The rate cards and agreements: `rule-books/ID`. Absent for deliveries of databases that kept the trace itself. */
+  readonly ruleBook?: string;
+  /** What deliveries before it had put into the counters that it asked for. */
+  readonly priors?: { readonly [counter: string]: string };
+  /** The parties, each as `AGREEMENT PARTY`, that were asked for and hadn't accepted. */
+  readonly unbound?: readonly string[];
+}
+
 /** What an upheld dispute moved on a delivery, in minor units. */
 export interface DisputeCredit extends JsonObject {
   readonly disputeId: string;
   readonly openedBy: string;
   /** `customer`: net given back to who pays; `recourse`: recourse taken off the party that disputed it. */
   readonly kind: "customer" | "recourse";
+  readonly outcome?: string;
   readonly amountMinor: number;
-}
-
-/** `bookings/TRANSACTIONID`, key `period:…`: the legs of a ledger transaction, new minus old. */
-export interface BookingRecord extends JsonObject {
-  readonly id: string;
-  /** The delivery, or the commitment of a period where that is the `kind`. */
-  readonly deliveryId: string;
-  readonly kind: string;
-  readonly period: string;
-  /** The agreement that governs the delivery; absent for a commitment. */
-  readonly agreementId?: string;
-  /** The day of the delivery, by the clocks of its rate card: `2025-03-11`. */
-  readonly day?: string;
-  readonly legs: readonly LegJson[];
-  /** The delivery's booking before this one. */
-  readonly previous?: string;
-  /** How the delivery stood before this booking, so that statements can prove both sides of the difference. */
-  readonly former?: FormerStanding;
-}
-
-/** All legs of a delivery as they once stood, with what their fingerprint was made of. */
-export interface FormerStanding extends JsonObject {
-  readonly fingerprint: string;
-  readonly secret: string;
-  readonly legs: readonly LegJson[];
 }
 
 export type StoredDelivery = StoredRecord<DeliveryRecord>;
 
-/** `traces/DELIVERYID` */
-export interface TraceRecord extends JsonObject {
-  readonly deliveryId: string;
-  readonly fingerprint: string;
-  /** From which the salts of the fingerprint are derived; never shown. */
-  readonly secret: string;
-  readonly trace: JsonObject;
+const requestFields = [
+  ...["id", "product", "customer", "provider", "parties", "beneficiary"],
+  ...["parent", "startedAt", "endedAt", "usage", "parts"],
+];
+
+/** What was asked to be rated, last; corrections start from it. */
+export function requestOf(delivery: DeliveryRecord): DeliveryRequest {
+  const { provider, ...rest } = pick(delivery, requestFields);
+  const own =
+    delivery.internal.providerOfCard === true
+      ? rest
+      : { ...rest, ...(provider === undefined ? {} : { provider }) };
+  return own as DeliveryRequest;
 }
 
 export function deliveryWrite(delivery: DeliveryRecord, expectedVersion: number): RecordWrite {
@@ -107,14 +105,12 @@ export function deliveryWrite(delivery: DeliveryRecord, expectedVersion: number)
     id: delivery.id,
     value: delivery,
     expectedVersion,
-    keys: [
-      ...participants.map(partyKey),
-      ...counters.map((counter) => `counter:${counter.key}`),
-      `period:${delivery.internal.period}`,
-      ...(typeof delivery["parent"] === "string" ? [`parent:${delivery["parent"]}`] : []),
-    ],
+    parties: participants,
+    keys: counters.length === 0 ? NO_KEYS : counters.map((counter) => `counter:${counter.key}`),
   };
 }
+
+const NO_KEYS: readonly string[] = [];
 
 /**
  * Everybody whose own a charge is. A company behind the provider to which only recourse comes down is not among them:

@@ -11,7 +11,7 @@ export interface Money {
 }
 
 /** What is left of the sale that can still be credited: net less what was credited before. In minor units. */
-export const creditable = ({ charges }: Money): bigint =>
+export const creditable = ({ charges }: Pick<Money, "charges">): bigint =>
   sales(charges).reduce((sum, charge) => sum + charge.netMinor - charge.serviceCreditMinor, 0n);
 
 const sales = (charges: readonly Charge[]): Charge[] => charges.filter((charge) => charge.side === "sale");
@@ -107,7 +107,7 @@ function restated(charge: Charge, legs: readonly Leg[], place: string): Charge {
 }
 
 /** What recourse a party bears, that a dispute of its own may take off. In minor units. */
-export const recourseOn = ({ charges }: Money, party: string): bigint =>
+export const recourseOn = ({ charges }: Pick<Money, "charges">, party: string): bigint =>
   charges
     .flatMap((charge) => charge.recourse)
     .filter((recourse) => recourse.party === party)

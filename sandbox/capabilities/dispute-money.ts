@@ -4,11 +4,10 @@ import type { JsonObject } from "../store/store.ts";
 import { isObject } from "./define.ts";
 import type { DeliveryRecord, DisputeCredit } from "./delivery-records.ts";
 import { creditCustomer, type Money, relieveOfRecourse } from "./dispute-credit.ts";
-import { legFromJson } from "./money.ts";
 
-/** The money of a delivery as it stands. */
-export function moneyOf(delivery: DeliveryRecord): Money {
-  const charges = delivery.charges.map(
+/** The charges of a delivery as they stand. */
+export function chargesOf(delivery: DeliveryRecord): Charge[] {
+  return delivery.charges.map(
     (charge): Charge => ({
       ...charge,
       netMinor: BigInt(charge.netMinor),
@@ -23,7 +22,6 @@ export function moneyOf(delivery: DeliveryRecord): Money {
       })),
     }),
   );
-  return { charges, legs: delivery.internal.legs.map(legFromJson) };
 }
 
 /** How the rate card rounds, as the trace says it. */

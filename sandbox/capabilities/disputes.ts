@@ -1,6 +1,7 @@
 import { fingerprintOf } from "../rating/index.ts";
 import type { JsonObject, StoredRecord } from "../store/store.ts";
 import { isOrchestrator, maySee, ownKey } from "./access.ts";
+import { legsOf } from "./bookings.ts";
 import type { Capability, DecisionContext, Refusal } from "./capability.ts";
 import { type Changes, joinChanges, noChanges } from "./changes.ts";
 import {
@@ -22,10 +23,10 @@ import {
   type DisputeCredit,
   deliveryWrite,
   type StoredDelivery,
-  type TraceRecord,
 } from "./delivery-records.ts";
+import { isRefusal, traceOf } from "./delivery-trace.ts";
 import { creditable, recourseOn } from "./dispute-credit.ts";
-import { applyCredit, moneyOf, roundingOf, totalsOf } from "./dispute-money.ts";
+import { applyCredit, chargesOf, roundingOf, totalsOf } from "./dispute-money.ts";
 import {
   type DisputeRecord,
   disputeEvent,
@@ -105,7 +106,7 @@ const pays = (delivery: DeliveryRecord, party: string): boolean =>
 
 /** What the opener can win, in minor units. */
 function atStake(delivery: DeliveryRecord, party: string): bigint {
-  const money = moneyOf(delivery);
+  const money = { charges: chargesOf(delivery) };
   return pays(delivery, party) ? creditable(money) : recourseOn(money, party);
 }
 
@@ -141,6 +142,7 @@ const resolve = define({
       resolvedAt: context.now,
     };
     const booked = await bookOutcome(resolved, delivery, amount, context);
+    if ("kind" in booked) return booked;
     const changes = joinChanges(
       {
         writes: [disputeWrite(resolved, stored.version)],
@@ -179,21 +181,23 @@ async function bookOutcome(
   stored: StoredDelivery,
   amountMinor: number,
   context: DecisionContext,
-): Promise<Changes> {
+): Promise<Changes | Refusal> {
   if (amountMinor === 0) {
     const settled: DeliveryRecord = { ...stored.value, status: dispute.formerStatus };
     return { ...noChanges, writes: [deliveryWrite(settled, stored.version)] };
   }
+  const trace = await traceOf(stored.value, context);
+  if (isRefusal(trace)) return trace;
   const credit: DisputeCredit = {
     disputeId: dispute.id,
+    outcome: String(dispute["outcome"]),
     openedBy: dispute.openedBy,
     kind: pays(stored.value, dispute.openedBy) ? "customer" : "recourse",
     amountMinor,
   };
-  const trace = await context.read.get<TraceRecord>(collections.traces, stored.id);
-  const { fingerprint: _fingerprint, deliveryId: _id, ...former } = trace?.value ?? emptyTrace(stored.id);
-  const before = moneyOf(stored.value);
-  const money = applyCredit(before, credit, roundingOf(former.trace));
+  const before = { charges: chargesOf(stored.value), legs: await legsOf(stored.value, context.read) };
+  const money = applyCredit(before, credit, roundingOf(trace));
+  const { internal } = stored.value;
   const { netMinor, serviceCreditMinor, taxMinor, payableMinor } = totalsOf(money.charges, {
     netMinor: BigInt(stored.value.netMinor),
     serviceCreditMinor: BigInt(stored.value.serviceCreditMinor),
@@ -208,19 +212,9 @@ async function bookOutcome(
     serviceCreditMinor: toMinor(serviceCreditMinor),
     taxMinor: toMinor(taxMinor),
     payableMinor: toMinor(payableMinor),
-    fingerprint: fingerprintOf(money.legs, former.secret),
+    fingerprint: fingerprintOf(money.legs, internal.secret),
     ratedAt: context.now,
-    internal: {
-      ...stored.value.internal,
-      credits: [...(stored.value.internal.credits ?? []), credit],
-    },
-  };
-  const disputes = Array.isArray(former.trace["disputes"]) ? former.trace["disputes"] : [];
-  const entry = {
-    id: dispute.id,
-    outcome: String(dispute["outcome"]),
-    kind: credit.kind,
-    creditMinor: amountMinor,
+    internal: { ...internal, credits: [...(internal.credits ?? []), credit] },
   };
   const { changes } = await restate(
     {
@@ -228,20 +222,12 @@ async function bookOutcome(
       delivery: corrected,
       legs: money.legs,
       kind: "dispute",
-      trace: { trace: { ...former.trace, disputes: [...disputes, entry] }, secret: former.secret },
       events: [deliveryEvent("delivery.corrected", corrected, context, `Dispute ${dispute.id}.`)],
     },
     context,
   );
   return changes;
 }
-
-const emptyTrace = (deliveryId: string): TraceRecord => ({
-  deliveryId,
-  fingerprint: "",
-  secret: "",
-  trace: {},
-});
 
 async function findDispute(input: JsonObject, context: DecisionContext): Promise<StoredDispute | Refusal> {
   const id = text(input, "disputeId");

@@ -5,9 +5,8 @@ import type { Capability, DecisionContext, DomainEvent } from "./capability.ts";
 import { type CaseRecord, viewCase } from "./case-records.ts";
 import { type Changes, joinChanges } from "./changes.ts";
 import { answer, define, notFound, refuse, required, text } from "./define.ts";
-import { type DeliveryRecord, viewCharge, viewDelivery } from "./delivery-records.ts";
+import { chargeInvolves, type DeliveryRecord, viewCharge, viewDelivery } from "./delivery-records.ts";
 import { type DisputeRecord, viewDispute } from "./dispute-records.ts";
-import type { ChargeJson } from "./money.ts";
 import { everyRecord } from "./page.ts";
 import { partyEvent, viewParty } from "./parties.ts";
 import { exitingKey, findParty, partyWrite } from "./party-records.ts";
@@ -104,16 +103,23 @@ const exportData = define({
       }
       return found;
     };
+    const deliveries: JsonObject[] = [];
+    const charges: JsonObject[] = [];
+    for await (const { value } of everyRecord<DeliveryRecord>(context.read, collections.deliveries, {
+      party: id,
+    })) {
+      deliveries.push(viewDelivery(value, own));
+      for (const charge of value.charges)
+        if (chargeInvolves(charge, id)) charges.push(viewCharge(charge, id));
+    }
     return answer({
       party: viewParty(stored.value, own),
       exportedAt: context.now,
       agreements: (await acceptancesOf(id, context)).map(viewAcceptance),
       cases: await all<CaseRecord>(collections.cases, viewCase),
       workOrders: await all<WorkOrderRecord>(collections.workOrders, (order) => viewWorkOrder(order, own)),
-      deliveries: await all<DeliveryRecord>(collections.deliveries, (delivery) =>
-        viewDelivery(delivery, own),
-      ),
-      charges: await all<ChargeJson>(collections.charges, (charge) => viewCharge(charge, id)),
+      deliveries,
+      charges,
       statements: await all<StatementRecord>(collections.statements, (statement) =>
         wholeStatement(statement, context.read),
       ),

@@ -5,7 +5,7 @@ import type { DecisionContext } from "./capability.ts";
 import { isObject } from "./define.ts";
 import type { DeliveryRecord } from "./delivery-records.ts";
 import { everyRecord } from "./page.ts";
-import { collections, partyKey } from "./records.ts";
+import { collections } from "./records.ts";
 
 export interface MetricScope {
   /** Only what happened from this instant on. */
@@ -156,10 +156,10 @@ function isDoneBy(event: StoredEvent, party: string, { role, field }: MetricScop
 }
 
 async function sumOfCharges(field: string, scope: MetricScope, context: DecisionContext): Promise<Count> {
-  const key = scope.party === undefined ? undefined : partyKey(scope.party);
+  const own = scope.party === undefined ? undefined : { party: scope.party };
   let amount = 0;
   let samples = 0;
-  for await (const { value } of everyRecord<DeliveryRecord>(context.read, collections.deliveries, key)) {
+  for await (const { value } of everyRecord<DeliveryRecord>(context.read, collections.deliveries, own)) {
     if (value.status === "cancelled" || value.ratedAt < scope.since) continue;
     if (scope.role === "complementor" && value["provider"] !== scope.party) continue;
     for (const charge of value.charges) {

@@ -1,6 +1,6 @@
 import { operationById } from "../../specs/engine/catalog/lookup.ts";
 import { ENDPOINTS } from "../events/endpoint.ts";
-import type { JsonObject } from "../store/store.ts";
+import type { JsonObject, ListQuery } from "../store/store.ts";
 import { maySee } from "./access.ts";
 import { acceptancesOf, openAgreements } from "./agreements.ts";
 import type { Capability, DecisionContext } from "./capability.ts";
@@ -34,18 +34,18 @@ async function isDone(
         openAgreements(party, await acceptancesOf(party.id, context), context).length === 0
       );
     case "webhooks.create":
-      return hasAny(ENDPOINTS, party.id, context);
+      return hasAny({ collection: ENDPOINTS, key: partyKey(party.id) }, context);
     case "certifications.submit":
-      return hasAny(collections.certifications, party.id, context);
+      return hasAny({ collection: collections.certifications, key: partyKey(party.id) }, context);
     case "deliveries.submit":
-      return hasAny(collections.deliveries, party.id, context);
+      return hasAny({ collection: collections.deliveries, party: party.id }, context);
     default:
       return false;
   }
 }
 
-async function hasAny(collection: string, party: string, context: DecisionContext): Promise<boolean> {
-  const found = await context.read.list({ collection, key: partyKey(party), limit: 1 });
+async function hasAny(query: Omit<ListQuery, "limit">, context: DecisionContext): Promise<boolean> {
+  const found = await context.read.list({ ...query, limit: 1 });
   return found.length > 0;
 }
 

@@ -1,7 +1,7 @@
 import { documentOf, type IssuedDocument } from "../ledger/index.ts";
 import type { Leg } from "../rating/index.ts";
 import type { Reader, StoredRecord } from "../store/store.ts";
-import type { BookingRecord } from "./delivery-records.ts";
+import { type Booking, bookingOf } from "./bookings.ts";
 import { collections, type PeriodRecord } from "./records.ts";
 import type { SettlementRecord } from "./settlement-records.ts";
 import type { StatementRecord } from "./statement-records.ts";
@@ -25,13 +25,13 @@ export class OriginalDocuments {
   }
 
   /** Number of the document on which the leg was first billed, if that was in a period that was closed before. */
-  async changedBy(booking: BookingRecord, leg: Leg): Promise<string | undefined> {
+  async changedBy(booking: Booking, leg: Leg): Promise<string | undefined> {
     let found: string | undefined;
     let id = booking.previous;
     while (id !== undefined) {
-      const earlier: StoredRecord<BookingRecord> | undefined = await this.#read.get(collections.bookings, id);
+      const earlier = await bookingOf(id, this.#read);
       if (earlier === undefined) return found;
-      const { legs, period, previous } = earlier.value;
+      const { legs, period, previous } = earlier;
       const billed = legs.some(
         (each) => each.id === leg.id && each.payer === leg.payer && each.payee === leg.payee,
       );

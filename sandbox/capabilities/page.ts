@@ -28,6 +28,8 @@ export interface PageQuery<T extends JsonObject> {
   readonly input: JsonObject;
   readonly collection: string;
   readonly key?: string | undefined;
+  /** Only what is for this party. */
+  readonly party?: string | undefined;
   /** Which records belong on the list. */
   readonly keep?: (record: T) => boolean;
   readonly view: (record: T) => JsonObject | Promise<JsonObject>;
@@ -45,6 +47,7 @@ export async function listPage<T extends JsonObject>(query: PageQuery<T>): Promi
     const batch = await query.read.list<T>({
       collection: query.collection,
       ...(query.key === undefined ? {} : { key: query.key }),
+      ...(query.party === undefined ? {} : { party: query.party }),
       after: position,
       limit: Math.max(limit + 1, 100),
     });
@@ -71,20 +74,16 @@ export async function pageOf<T extends { readonly sequence: number }>(
     : answer({ items });
 }
 
-/** Every record of a collection (of one key): for decisions over all of them, page by page. */
+/** Every record of a collection (of one key, or for one party): for decisions over all of them, page by page. */
 export async function* everyRecord<T extends JsonObject>(
   read: Reader,
   collection: string,
-  key?: string,
+  of: string | { readonly party: string } | undefined = undefined,
 ): AsyncGenerator<StoredRecord<T>> {
+  const whose = typeof of === "string" ? { key: of } : (of ?? {});
   let after = 0;
   for (;;) {
-    const batch = await read.list<T>({
-      collection,
-      ...(key === undefined ? {} : { key }),
-      after,
-      limit: maximumLimit,
-    });
+    const batch = await read.list<T>({ collection, ...whose, after, limit: maximumLimit });
     yield* batch;
     const last = batch.at(-1);
     if (last === undefined || batch.length < maximumLimit) return;

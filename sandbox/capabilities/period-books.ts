@@ -1,9 +1,7 @@
 import { LegSums } from "../ledger/index.ts";
-import type { Reader, StoredRecord } from "../store/store.ts";
-import type { BookingRecord } from "./delivery-records.ts";
-import { legFromJson } from "./money.ts";
+import type { Reader } from "../store/store.ts";
+import { type Booking, bookingOf, bookingsAfter, type StoredBooking } from "./bookings.ts";
 import { OriginalDocuments } from "./original-documents.ts";
-import { collections } from "./records.ts";
 
 /** How many bookings lie between two places that a statement remembers: one page of the store. */
 const stretchLength = 500;
@@ -26,11 +24,10 @@ export class PeriodBooks {
   }
 
   /** Bookings come in the order in which the period holds them. */
-  async add(booking: BookingRecord): Promise<void> {
+  async add(booking: Booking): Promise<void> {
     if (this.#bookings % stretchLength === 0) this.#stretch = booking.id;
     this.#bookings += 1;
-    for (const json of booking.legs) {
-      const leg = legFromJson(json);
+    for (const leg of booking.legs) {
       const corrects =
         booking.previous === undefined ? undefined : await this.#originals.changedBy(booking, leg);
       this.sums.add(leg, corrects);
@@ -48,10 +45,10 @@ export class PeriodBooks {
 }
 
 /** Every booking of a period, a page at a time: of a long one, only a page is ever held. */
-export async function* bookingsOf(period: string, read: Reader): AsyncGenerator<BookingRecord> {
+export async function* bookingsOf(period: string, read: Reader): AsyncGenerator<StoredBooking> {
   for (let after = 0; ; ) {
-    const page = await stretchAfter(period, after, read);
-    for (const { value } of page) yield value;
+    const page = await bookingsAfter(period, after, stretchLength, read);
+    yield* page;
     const last = page.at(-1);
     if (last === undefined || page.length < stretchLength) return;
     after = last.sequence;
@@ -63,19 +60,7 @@ export async function stretchFrom(
   period: string,
   bookingId: string,
   read: Reader,
-): Promise<readonly StoredRecord<BookingRecord>[]> {
-  const first = await read.get<BookingRecord>(collections.bookings, bookingId);
-  return first === undefined ? [] : stretchAfter(period, first.sequence - 1, read);
+): Promise<readonly StoredBooking[]> {
+  const first = await bookingOf(bookingId, read);
+  return first === undefined ? [] : bookingsAfter(period, first.sequence - 1, stretchLength, read);
 }
-
-const stretchAfter = (
-  period: string,
-  after: number,
-  read: Reader,
-): Promise<readonly StoredRecord<BookingRecord>[]> =>
-  read.list<BookingRecord>({
-    collection: collections.bookings,
-    key: `period:${period}`,
-    after,
-    limit: stretchLength,
-  });

@@ -8,7 +8,7 @@ export const collections = {
   acceptances: "acceptances",
   deliveries: "deliveries",
   traces: "traces",
-  charges: "charges",
+  ruleBooks: "rule-books",
   bookings: "bookings",
   commitments: "commitments",
   prepaid: "prepaid",

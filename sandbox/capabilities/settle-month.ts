@@ -1,4 +1,4 @@
-import { type Position, postingsOf, settle } from "../ledger/index.ts";
+import { type Position, postingsIn, postingsOf, settle } from "../ledger/index.ts";
 import type { LedgerTransaction } from "../ledger/types.ts";
 import type { PeriodTerms } from "../rating/index.ts";
 import type { RecordWrite } from "../store/store.ts";
@@ -41,10 +41,7 @@ export async function settleMonth(
   if ("code" in commitments) return commitments;
   for (const booking of commitments.bookings) await books.add(booking);
   const prepaid = await closePrepaid(period, [...usage.all, ...commitments.owed], terms, context);
-  const amounts = [
-    ...postingsOf(books.sums.legs()),
-    ...prepaid.transactions.flatMap(({ postings }) => postings),
-  ];
+  const amounts = [...postingsOf(books.sums.legs()), ...prepaid.transactions.flatMap(postingsIn)];
   const settled = settle({ id: context.newId("txn"), period, bookedAt: now, amounts });
   const netting = settled.transaction.postings.length === 0 ? [] : [settled.transaction];
   return {

@@ -7,9 +7,10 @@ import {
   type Standing,
   type StatementEntry,
 } from "../ledger/index.ts";
-import type { JsonObject, Reader, StoredRecord } from "../store/store.ts";
+import type { JsonObject, Reader } from "../store/store.ts";
+import { type Booking, bookingOf, type FormerStanding, legsOf, type StoredBooking } from "./bookings.ts";
 import type { CommitmentRecord } from "./commitment-records.ts";
-import type { BookingRecord, DeliveryRecord, FormerStanding, TraceRecord } from "./delivery-records.ts";
+import type { DeliveryRecord } from "./delivery-records.ts";
 import { legFromJson } from "./money.ts";
 import { OriginalDocuments } from "./original-documents.ts";
 import { stretchFrom } from "./period-books.ts";
@@ -58,10 +59,10 @@ export async function readLines(
   let place = from;
   while (place.stretch < stretches.length) {
     const bookings = await stretchFrom(statement.period, stretches[place.stretch] ?? "", read);
-    for (const { value } of bookings.slice(place.bookings)) {
+    for (const booking of bookings.slice(place.bookings)) {
       if (lines.length >= limit) return { lines, next: cursorOf(place) };
       place = { ...place, bookings: place.bookings + 1 };
-      for (const entry of await entriesOfBooking(value, statement, originals, read))
+      for (const entry of await entriesOfBooking(booking, statement, originals, read))
         lines.push(toJson(lineOf(entry, statement.party, documents)));
     }
     place = { stretch: place.stretch + 1, bookings: 0 };
@@ -77,20 +78,18 @@ export async function everyLine(statement: StatementRecord, read: Reader): Promi
 
 /** The legs of a booking that concern the party, each with its proofs and the document that it changes. */
 async function entriesOfBooking(
-  booking: BookingRecord,
+  booking: Booking,
   { party, currency }: StatementRecord,
   originals: OriginalDocuments,
   read: Reader,
 ): Promise<StatementEntry[]> {
-  const legs = booking.legs
-    .filter((leg) => leg.currency === currency && concerns(leg, party))
-    .map(legFromJson);
+  const legs = booking.legs.filter((leg) => leg.currency === currency && concerns(leg, party));
   if (legs.length === 0) return [];
   const before = booking.former === undefined ? undefined : standingOf(booking.former);
   const after = await standingAfter(booking, read);
   const made = entriesOf({
     legs,
-    booking: booking.kind as StatementEntry["booking"],
+    booking: booking.kind,
     ...(before === undefined ? {} : { before }),
     ...(after === undefined ? {} : { after }),
   });
@@ -103,18 +102,17 @@ async function entriesOfBooking(
 }
 
 /** How a delivery stood after a booking: as it stands now, or as the next booking found it. */
-async function standingAfter(booking: BookingRecord, read: Reader): Promise<Standing | undefined> {
+async function standingAfter(booking: Booking, read: Reader): Promise<Standing | undefined> {
   const current =
     booking.kind === "commitment"
       ? await currentCommitment(booking.deliveryId, read)
       : await currentDelivery(booking.deliveryId, read);
   let later = current?.lastBooking;
-  if (current !== undefined && later === booking.id) return standingOf(await current.standing());
+  if (current !== undefined && later === booking.id) return current.standing();
   while (later !== undefined) {
-    const next: StoredRecord<BookingRecord> | undefined = await read.get(collections.bookings, later);
-    if (next?.value.previous === booking.id)
-      return next.value.former === undefined ? undefined : standingOf(next.value.former);
-    later = next?.value.previous;
+    const next: StoredBooking | undefined = await bookingOf(later, read);
+    if (next?.previous === booking.id) return next.former && standingOf(next.former);
+    later = next?.previous;
   }
   return undefined;
 }
@@ -122,20 +120,17 @@ async function standingAfter(booking: BookingRecord, read: Reader): Promise<Stan
 /** How something stands now, and by which booking it came to. */
 interface Current {
   readonly lastBooking: string | undefined;
-  standing(): Promise<FormerStanding>;
+  standing(): Promise<Standing>;
 }
 
 async function currentDelivery(id: string, read: Reader): Promise<Current | undefined> {
   const delivery = await read.get<DeliveryRecord>(collections.deliveries, id);
   if (delivery === undefined) return undefined;
-  const { lastBooking, legs } = delivery.value.internal;
+  const { fingerprint, internal } = delivery.value;
+  const { lastBooking, secret } = internal;
   return {
     lastBooking,
-    async standing() {
-      const trace = await read.get<TraceRecord>(collections.traces, id);
-      const { fingerprint, secret } = trace?.value ?? { fingerprint: "", secret: "" };
-      return { fingerprint, secret, legs };
-    },
+    standing: async () => ({ fingerprint, secret, legs: await legsOf(delivery.value, read) }),
   };
 }
 
@@ -144,7 +139,7 @@ async function currentCommitment(id: string, read: Reader): Promise<Current | un
   if (commitment === undefined) return undefined;
   const { fingerprint, internal } = commitment.value;
   const { lastBooking, legs, secret } = internal;
-  return { lastBooking, standing: async () => ({ fingerprint, secret, legs }) };
+  return { lastBooking, standing: async () => standingOf({ fingerprint, secret, legs }) };
 }
 
 const standingOf = ({ fingerprint, secret, legs }: FormerStanding): Standing => ({

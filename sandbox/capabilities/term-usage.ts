@@ -1,10 +1,8 @@
-import type { PeriodTerms } from "../rating/index.ts";
+import type { Leg, PeriodTerms } from "../rating/index.ts";
 import { parseDay } from "../rating/timing/moment.ts";
 import { boundsOf, type Period, periodOf } from "../rating/timing/period.ts";
 import type { Reader } from "../store/store.ts";
-import type { BookingRecord } from "./delivery-records.ts";
-import type { LegJson } from "./money.ts";
-import { collections } from "./records.ts";
+import { type Booking, bookingOf } from "./bookings.ts";
 
 /** What was booked under an agreement between two parties, for one product, on days that no term tells apart. */
 export interface Usage {
@@ -18,6 +16,12 @@ export interface Usage {
   readonly netMinor: bigint;
   readonly payableMinor: bigint;
 }
+
+/** A leg of a booking, or as JSON keeps it. */
+type CountedLeg = Pick<Leg, "kind" | "payer" | "payee" | "currency" | "product"> & {
+  readonly netMinor: bigint | number;
+  readonly payableMinor: bigint | number;
+};
 
 /**
  * Gathers, booking by booking, what counts towards the commitments of agreements and what prepaid balances pay for. What it keeps
@@ -43,13 +47,11 @@ export class TermUsage {
   }
 
   /** Counts what a booking changes: the day or the agreement of a delivery may be another one than it was. */
-  async visit(booking: BookingRecord): Promise<void> {
+  async visit(booking: Booking): Promise<void> {
     const { agreementId = "", day = "", former, previous } = booking;
     if (this.#agreements.size === 0) return;
     const before =
-      former === undefined || previous === undefined
-        ? undefined
-        : (await this.#read.get<BookingRecord>(collections.bookings, previous))?.value;
+      former === undefined || previous === undefined ? undefined : await bookingOf(previous, this.#read);
     const hasMoved = before !== undefined && (before.agreementId !== agreementId || before.day !== day);
     if (hasMoved && former !== undefined) {
       this.#count(before.agreementId ?? "", before.day ?? "", former.legs, -1n);
@@ -58,7 +60,7 @@ export class TermUsage {
     this.#count(agreementId, day, booking.legs, 1n);
   }
 
-  #count(agreementId: string, day: string, legs: readonly LegJson[], sign: bigint): void {
+  #count(agreementId: string, day: string, legs: readonly CountedLeg[], sign: bigint): void {
     const cutter = this.#agreements.get(agreementId);
     if (cutter === undefined) return;
     const { first, name } = cutter.cut(day);

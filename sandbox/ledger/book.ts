@@ -12,6 +12,9 @@ export function postingsOf(legs: readonly Leg[]): Posting[] {
   return postings;
 }
 
+/** Whether a leg makes any posting. */
+export const isBooked = (leg: Leg): boolean => postingsOf([leg]).length > 0;
+
 /** The postings of a transaction, in their order. */
 export const postingsIn = (transaction: LedgerTransaction): readonly Posting[] =>
   "legs" in transaction ? postingsOf(transaction.legs) : transaction.postings;

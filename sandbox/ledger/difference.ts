@@ -13,10 +13,12 @@ export function differenceOf(before: readonly Leg[], now: readonly Leg[]): Leg[]
     if (old === undefined) return [leg];
     return isSameRelation(old, leg) ? [subtract(leg, old)] : [negate(old), leg];
   });
-  return [...changed, ...mirrored([...former.values()])].filter(
-    (leg) => leg.netMinor !== 0n || leg.creditMinor !== 0n || leg.taxMinor !== 0n,
-  );
+  return [...changed, ...mirrored([...former.values()])].filter(movesMoney);
 }
+
+/** Whether a leg books anything: one of nothing stands under the fingerprint all the same. */
+export const movesMoney = ({ netMinor, creditMinor, taxMinor }: Leg): boolean =>
+  netMinor !== 0n || creditMinor !== 0n || taxMinor !== 0n;
 
 /** A reversal: the same legs with every amount negated, to the cent. */
 export function mirrored(legs: readonly Leg[]): Leg[] {

@@ -1,7 +1,7 @@
 /** The ledger: double entry, append-only, pure. Turns the legs of rated deliveries into bookings, positions and statements. */
 export { type Account, accountName, type Purpose, parseAccount } from "./account.ts";
-export { postingsIn, postingsOf } from "./book.ts";
-export { differenceOf, mirrored } from "./difference.ts";
+export { isBooked, postingsIn, postingsOf } from "./book.ts";
+export { differenceOf, mirrored, movesMoney } from "./difference.ts";
 export { documentOf } from "./documents.ts";
 export { entriesOf, type Standing, type StatementEntry } from "./entry.ts";
 export { toCsv } from "./export/csv.ts";

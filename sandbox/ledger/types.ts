@@ -22,7 +22,12 @@ export interface TransactionHead {
 
 /** Books legs of one delivery. Its postings follow from them (`postingsOf`) and are kept nowhere else. */
 export interface LegTransaction extends TransactionHead {
+  /** The delivery, or the commitment of a period where that is the `kind`. */
   readonly deliveryId: string;
+  /** The agreement that governs the delivery; absent for a commitment. */
+  readonly agreementId?: string;
+  /** The day of the delivery, by the clocks of its rate card: `2025-03-11`. */
+  readonly day?: string;
   readonly legs: readonly Leg[];
 }
 

@@ -6,7 +6,7 @@ import type { Certifier } from "../certification/certifier.ts";
 import type { SandboxControl } from "../control/control.ts";
 import type { WebhookSender } from "../events/sender.ts";
 import type { SessionControl } from "../session/session.ts";
-import type { Store } from "../store/store.ts";
+import type { RecordWrite, Store } from "../store/store.ts";
 import type { BodyLimits } from "./body.ts";
 import type { CorsPolicy } from "./cors.ts";
 import type { LogLimits } from "./exchange-log.ts";
@@ -47,6 +47,8 @@ export interface SandboxParts {
   readonly store: Store;
   /** What an empty sandbox starts with; nothing where left out. */
   readonly seedRecords?: (catalog: Catalog, now: string) => Promise<Seed>;
+  /** Records that are made at every start where they are missing. */
+  readonly standingRecords?: (catalog: Catalog) => readonly RecordWrite[];
 }
 
 export interface SandboxSettings {

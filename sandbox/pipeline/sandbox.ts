@@ -126,6 +126,7 @@ async function openCore(
     encoder,
     wallClock,
     seedRecords: parts.seedRecords ?? (async () => ({ writes: [] })),
+    standingRecords: parts.standingRecords ?? (() => []),
   };
   const opened = await openState(stateParts);
   const tokens = await openTokens(catalog, opened, { store, tenant, wallClock });

@@ -3,7 +3,7 @@ import type { Seed } from "../capabilities/capability.ts";
 import { signingKeyAt as KEY } from "../capabilities/records.ts";
 import type { EventEncoder } from "../events/encoder.ts";
 import { isoOf } from "../store/clock.ts";
-import type { Changeset, JsonObject, Store } from "../store/store.ts";
+import type { Changeset, JsonObject, RecordWrite, Store } from "../store/store.ts";
 import type { Randomness } from "./randomness.ts";
 import { type SigningKey, signingKeyFrom } from "./tokens.ts";
 
@@ -33,18 +33,31 @@ export interface StateParts {
   readonly wallClock: () => number;
   /** What an empty sandbox of this ecosystem starts with. */
   seedRecords(catalog: Catalog, now: string): Promise<Seed>;
+  /** What any sandbox of this ecosystem holds from its start on, whatever it was started with before. */
+  standingRecords(catalog: Catalog): readonly RecordWrite[];
 }
 
 /** Opens what a former start left, or seeds an empty store. Of two processes that start at once, one seeds. */
 export async function openState(parts: StateParts): Promise<OpenedState> {
   const known = await readState(parts);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    await keepStanding(parts);
+    return known;
+  }
   const fresh = await freshState(parts);
   const outcome = await parts.store.apply(fresh.changeset);
   if (outcome.kind === "applied") return fresh;
   const others = await readState(parts);
   if (others === undefined) throw new Error(`The store ${parts.store.description} can't be seeded.`);
   return others;
+}
+
+/** Others may be doing the same: whoever is slower finds it done. */
+async function keepStanding({ store, tenant, catalog, standingRecords }: StateParts): Promise<void> {
+  for (const write of standingRecords(catalog)) {
+    const known = await store.reader(tenant).get(write.collection, write.id);
+    if (known === undefined) await store.apply({ tenant, writes: [write], transactions: [], events: [] });
+  }
 }
 
 /** Back to the seed, in one step; with a new signing key, so that tokens of before end. */
@@ -81,6 +94,7 @@ async function freshState(parts: StateParts): Promise<OpenedState & { readonly c
     writes: [
       { ...STATE, value: state, expectedVersion: 0 },
       { ...KEY, value: { ...key }, expectedVersion: 0 },
+      ...parts.standingRecords(catalog),
       ...writes,
     ],
     transactions,

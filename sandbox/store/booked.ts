@@ -53,15 +53,20 @@ export function deliveriesOf(transaction: LedgerTransaction): readonly string[] 
 }
 
 /**
- * What a transaction books as a database keeps it: the id of the delivery and its legs, or `null` and postings, each a
- * list of its fields in a fixed order.
+ * What a transaction books as a database keeps it: what it says of its delivery and the legs, or `null` and postings, each
+ * a list of its fields in a fixed order.
  */
-type Booked = readonly [deliveryId: string, ...legs: LegFields[]] | readonly [null, ...postings: PostingFields[]];
+type Booked =
+  | readonly [deliveryId: string, agreementId: string | null, day: string | null, ...legs: LegFields[]]
+  | readonly [null, ...postings: PostingFields[]];
 
 export function textOf(transaction: LedgerTransaction): string {
   const booked: Booked =
     "legs" in transaction
-      ? [transaction.deliveryId, ...transaction.legs.map(legFields)]
+      ? [
+          ...([transaction.deliveryId, transaction.agreementId ?? null, transaction.day ?? null] as const),
+          ...transaction.legs.map(legFields),
+        ]
       : [null, ...transaction.postings.map(postingFields)];
   return JSON.stringify(booked);
 }
@@ -71,9 +76,19 @@ export function transactionFrom(
   head: TransactionHead & { readonly sequence: number },
   booked: string,
 ): StoredTransaction {
-  const [deliveryId, ...fields] = JSON.parse(booked) as Booked;
-  if (deliveryId === null) return { ...head, postings: (fields as PostingFields[]).map(postingFrom) };
-  return { ...head, deliveryId, legs: (fields as LegFields[]).map((leg) => legFrom(leg, deliveryId)) };
+  const fields = JSON.parse(booked) as Booked;
+  if (fields[0] === null) {
+    const [, ...postings] = fields;
+    return { ...head, postings: postings.map(postingFrom) };
+  }
+  const [deliveryId, agreementId, day, ...legs] = fields;
+  return {
+    ...head,
+    deliveryId,
+    ...(agreementId === null ? {} : { agreementId }),
+    ...(day === null ? {} : { day }),
+    legs: legs.map((leg) => legFrom(leg, deliveryId)),
+  };
 }
 
 /** Digits where a float can't hold the amount. */

@@ -14,6 +14,8 @@ export type LookUp = (collection: string, id: string) => JsonObject | undefined;
 /** A booking of the former version, made of legs. */
 interface FormerBooking extends JsonObject {
   readonly deliveryId: string;
+  readonly agreementId?: string;
+  readonly day?: string;
   readonly legs: readonly JsonObject[];
   readonly previous?: string;
   readonly former?: JsonObject;
@@ -48,7 +50,9 @@ function formerDelivery(id: string, value: JsonObject, lookUp: LookUp): JsonObje
   const [only] = chain;
   const former = chain.slice(1).flatMap(({ booking }, at) => {
     const before = chain[at]?.id;
-    return booking.former === undefined || before === undefined ? [] : [{ booking: before, ...booking.former }];
+    return booking.former === undefined || before === undefined
+      ? []
+      : [{ booking: before, ...booking.former }];
   });
   const isFirst = chain.length === 1 && JSON.stringify(only?.booking.legs) === JSON.stringify(legs);
   return {
@@ -64,7 +68,10 @@ function formerDelivery(id: string, value: JsonObject, lookUp: LookUp): JsonObje
 }
 
 /** The bookings of a delivery, the first one first. */
-function bookingsBack(last: unknown, lookUp: LookUp): { readonly id: string; readonly booking: FormerBooking }[] {
+function bookingsBack(
+  last: unknown,
+  lookUp: LookUp,
+): { readonly id: string; readonly booking: FormerBooking }[] {
   const chain: { readonly id: string; readonly booking: FormerBooking }[] = [];
   for (let id = last; typeof id === "string"; ) {
     const booking = lookUp("bookings", id) as FormerBooking | undefined;
@@ -76,7 +83,11 @@ function bookingsBack(last: unknown, lookUp: LookUp): { readonly id: string; rea
 }
 
 /** A row of `transactions`, with its rows of `postings` where it wasn't made of legs. */
-export function formerTransaction(row: Row, lookUp: LookUp, postings: () => readonly Row[]): LedgerTransaction {
+export function formerTransaction(
+  row: Row,
+  lookUp: LookUp,
+  postings: () => readonly Row[],
+): LedgerTransaction {
   const head = {
     id: text(row, "id"),
     kind: text(row, "kind") as LedgerTransaction["kind"],
@@ -85,7 +96,13 @@ export function formerTransaction(row: Row, lookUp: LookUp, postings: () => read
   };
   const booking = lookUp("bookings", head.id) as FormerBooking | undefined;
   if (booking !== undefined)
-    return { ...head, deliveryId: booking.deliveryId, legs: booking.legs.map(formerLeg) };
+    return {
+      ...head,
+      deliveryId: booking.deliveryId,
+      ...(booking.agreementId === undefined ? {} : { agreementId: booking.agreementId }),
+      ...(booking.day === undefined ? {} : { day: booking.day }),
+      legs: booking.legs.map(formerLeg),
+    };
   return {
     ...head,
     postings: postings().map((posting) => ({

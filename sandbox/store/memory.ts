@@ -1,7 +1,7 @@
 import { assertBalanced } from "./balanced.ts";
 import { readPostings } from "./booked.ts";
-import { DispatchTable } from "./memory-dispatches.ts";
 import { Books } from "./memory-books.ts";
+import { DispatchTable } from "./memory-dispatches.ts";
 import { EventTable, RecordTable } from "./memory-tables.ts";
 import { stateOf, transactionsOf } from "./state.ts";
 import type {

@@ -51,10 +51,14 @@ async function moveTenant(query: Query, former: Row): Promise<void> {
     });
     await move({ records: new Map(records) });
   }
-  for await (const rows of pages(query, tenant, "events", "sequence")) await move({ events: rows.map(eventOf) });
+  for await (const rows of pages(query, tenant, "events", "sequence"))
+    await move({ events: rows.map(eventOf) });
   for await (const rows of pages(query, tenant, "transactions", "last_sequence")) {
     const bookings = new Values(query, tenant);
-    await bookings.read("bookings", rows.map((row) => text(row, "id")));
+    await bookings.read(
+      "bookings",
+      rows.map((row) => text(row, "id")),
+    );
     const postings = await postingsOf(query, tenant, rows);
     const booked = rows.map((row) => ({
       transaction: formerTransaction(row, bookings.get, () => postings.get(text(row, "id")) ?? []),
@@ -115,7 +119,10 @@ class Values {
 async function valuesBehind(query: Query, tenant: string, rows: readonly Row[]): Promise<Values["get"]> {
   const values = new Values(query, tenant);
   const deliveries = rows.filter((row) => row["collection"] === "deliveries");
-  await values.read("traces", deliveries.map((row) => text(row, "id")));
+  await values.read(
+    "traces",
+    deliveries.map((row) => text(row, "id")),
+  );
   let ids = deliveries.flatMap((row) => lastBooking(JSON.parse(text(row, "value")) as JsonObject));
   while (ids.length > 0) {
     const bookings = await values.read("bookings", ids);

@@ -1,5 +1,5 @@
-import type { Counters } from "./postgres-load.ts";
 import type { Query } from "./postgres-connection.ts";
+import type { Counters } from "./postgres-load.ts";
 import { insertRows, type Table } from "./postgres-table.ts";
 import { number, text } from "./rows.ts";
 
@@ -47,11 +47,7 @@ export async function setIds(
   return idOf;
 }
 
-async function found(
-  query: Query,
-  tenant: string,
-  sets: readonly WantedSet[],
-): Promise<Map<string, number>> {
+async function found(query: Query, tenant: string, sets: readonly WantedSet[]): Promise<Map<string, number>> {
   if (sets.length === 0) return new Map();
   const rows = await query(
     `SELECT s.kind, s.members, s.id FROM unnest(?::text[], ?::text[]) AS asked (kind, members)

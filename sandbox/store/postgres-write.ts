@@ -185,9 +185,7 @@ async function writeRecords(
     query,
     tenant,
     RECORD_KEYS,
-    relisted.flatMap(({ collection, after }) =>
-      after.keys.map((key) => [collection, key, after.sequence]),
-    ),
+    relisted.flatMap(({ collection, after }) => after.keys.map((key) => [collection, key, after.sequence])),
   );
 }
 
@@ -210,7 +208,9 @@ async function book(
     ),
   );
   const sums = new Map<string, readonly [account: string, currency: string, amountMinor: bigint]>();
-  for (const { account, currency, amountMinor } of booked.flatMap(({ transaction }) => postingsIn(transaction))) {
+  for (const { account, currency, amountMinor } of booked.flatMap(({ transaction }) =>
+    postingsIn(transaction),
+  )) {
     const key = `${account}\n${currency}`;
     sums.set(key, [account, currency, (sums.get(key)?.[2] ?? 0n) + amountMinor]);
   }

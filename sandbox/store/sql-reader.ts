@@ -1,5 +1,5 @@
 import { readPostings } from "./booked.ts";
-import { dispatchOf, eventOf, number, recordOf, type Row, text, transactionOf } from "./rows.ts";
+import { dispatchOf, eventOf, number, type Row, recordOf, text, transactionOf } from "./rows.ts";
 import { ACCOUNTS, companiesIn, memberIs, partyMember, TOPICS, typeMember } from "./sets.ts";
 import { type SqlDatabase, type SqlPart, where } from "./sql.ts";
 import type {
@@ -62,7 +62,12 @@ export class SqlReader implements Reader {
       ...(type === undefined ? [] : [typeMember(type)]),
     ];
     const narrow = id !== undefined || subject !== undefined || causedBy !== undefined;
-    const from = this.#inSets({ table: "events", column: "topic", conditions, narrow }, TOPICS, members, query);
+    const from = this.#inSets(
+      { table: "events", column: "topic", conditions, narrow },
+      TOPICS,
+      members,
+      query,
+    );
     return (await this.#page({ from }, query)).map(eventOf);
   }
 
@@ -116,7 +121,12 @@ export class SqlReader implements Reader {
     return number(row ?? {}, "last");
   }
 
-  async dispatches({ eventId, endpointId, state, ...page }: DispatchQuery): Promise<readonly StoredDispatch[]> {
+  async dispatches({
+    eventId,
+    endpointId,
+    state,
+    ...page
+  }: DispatchQuery): Promise<readonly StoredDispatch[]> {
     const { sql, values } = where([
       ["x.tenant = ?", this.#tenant],
       ["x.event_id = ?", eventId],
@@ -155,7 +165,12 @@ export class SqlReader implements Reader {
       column,
       conditions,
       narrow,
-    }: { readonly table: string; readonly column: string; readonly conditions: SqlPart; readonly narrow: boolean },
+    }: {
+      readonly table: string;
+      readonly column: string;
+      readonly conditions: SqlPart;
+      readonly narrow: boolean;
+    },
     kind: string,
     members: readonly string[],
     { limit, descending = false }: { readonly limit: number; readonly descending?: boolean | undefined },

@@ -49,7 +49,9 @@ function moveTenant(database: DatabaseSync, counters: Row): void {
     database.prepare(`SELECT * FROM former_${table} WHERE tenant = ? ORDER BY ${order}`).iterate(tenant);
   const writer = new TenantWriter(new Statements(database), tenant);
   writer.fill({
-    records: mapped(rows("records", "sequence"), (row) => (isRecord(row) ? formerRecord(row, lookUp) : undefined)),
+    records: mapped(rows("records", "sequence"), (row) =>
+      isRecord(row) ? formerRecord(row, lookUp) : undefined,
+    ),
     lastSequence: number(counters, "records"),
     events: mapped(rows("events", "sequence"), eventOf),
     transactions: mapped(rows("transactions", "first_sequence"), (row) =>

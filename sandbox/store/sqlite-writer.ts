@@ -162,7 +162,8 @@ export class TenantWriter {
       if (!this.#put(write)) return { kind: "conflict", collection, id };
     }
     for (const transaction of transactions) {
-      if (!this.#book(transaction)) return { kind: "conflict", collection: "transactions", id: transaction.id };
+      if (!this.#book(transaction))
+        return { kind: "conflict", collection: "transactions", id: transaction.id };
     }
     for (const event of events) {
       if (!this.#append(event)) return { kind: "conflict", collection: "events", id: event.id };

@@ -39,8 +39,6 @@ const legState = (leg: Leg): LegState => ({
   payableMinor: String(leg.payableMinor),
 });
 
-
-
 const ledgerLeg = (leg: LegState): Leg => ({
   ...leg,
   netMinor: BigInt(leg.netMinor),

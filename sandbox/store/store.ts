@@ -243,6 +243,8 @@ export interface Listing {
 /** A transaction as plain JSON, with every amount of it as decimal text. */
 export interface TransactionState extends TransactionHead {
   readonly deliveryId?: string;
+  readonly agreementId?: string;
+  readonly day?: string;
   readonly legs?: readonly LegState[];
   readonly postings?: readonly (Omit<Posting, "amountMinor"> & { readonly amountMinor: string })[];
 }

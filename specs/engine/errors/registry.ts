@@ -99,6 +99,14 @@ export const errorRegistry = {
     fix: "Send a correction to change a delivery, or use an id of its own for a new one.",
     description: "A delivery with this id and other content was submitted before.",
   },
+  ECO_TRACE_UNREPEATABLE: {
+    title: "The trace can't be made again",
+    status: 409,
+    exitCode: 2,
+    fix: "Ask a sandbox that runs the version of eco which rated the delivery, or correct the delivery, which rates it anew.",
+    description:
+      "A trace is made by rating once more what was booked. Here that comes to other amounts, or the documents of then aren't kept: no trace would be the right one.",
+  },
   ECO_STATE_TRANSITION: {
     title: "Not possible in this state",
     status: 409,

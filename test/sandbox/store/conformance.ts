@@ -7,6 +7,7 @@ import type {
   PlannedDispatch,
   RecordWrite,
   Store,
+  TransactionState,
 } from "../../../sandbox/store/store.ts";
 
 const T = "main";
@@ -226,9 +227,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
     it("lists by party, in order and in pages, whoever else a record is for", async () => {
       const store = await opened();
       const companies = [["a", "b"], ["b", "c"], ["a"], ["b", "a"], [], ["a", "b"]];
-      await store.apply(
-        change({ writes: companies.map((parties, n) => ({ ...put(`r${n}`, 0), parties })) }),
-      );
+      await store.apply(change({ writes: companies.map((parties, n) => ({ ...put(`r${n}`, 0), parties })) }));
       await store.apply(change({ writes: [{ ...put("other", 0), collection: "others", parties: ["a"] }] }));
       const read = store.reader(T);
       const of = async (party: string, query: object = {}): Promise<string[]> =>
