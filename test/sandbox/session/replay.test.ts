@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { capabilities, seedRecords } from "../../../sandbox/capabilities/index.ts";
+import { capabilities, seedRecords, standingRecords } from "../../../sandbox/capabilities/index.ts";
 import type { WebhookSender } from "../../../sandbox/events/sender.ts";
 import { createSandbox, openStore, type Sandbox, type Store } from "../../../sandbox/index.ts";
 import type { SandboxSettings } from "../../../sandbox/pipeline/options.ts";
@@ -56,7 +56,7 @@ async function openBusy(
   let wallMs = Date.parse("2025-03-10T09:00:00.000Z");
   const validators = createValidators(catalog);
   const sandbox = await openSandbox(
-    { catalog, store, validators, capabilities, seedRecords },
+    { catalog, store, validators, capabilities, seedRecords, standingRecords },
     // Where no webhook is wanted, nothing is spread over endpoints beside the requests either.
     { wallClock: () => wallMs, ...(hooks.length === 0 ? {} : { sender: moodyEndpoints() }), ...settings },
   );
