@@ -134,7 +134,7 @@ it("serves one sandbox by three processes: each delivery rated once, Σ = 0, no 
   const perLeg = Map.groupBy(postings, ({ deliveryId }) => deliveryId ?? "");
   expect([...perLeg.keys()].filter((id) => id.startsWith("leg-")).sort()).toEqual(legs);
   const figures = legs.map((id) =>
-    JSON.stringify(perLeg.get(id)?.map(({ account, amountMinor }) => [account, amountMinor])),
+    JSON.stringify(perLeg.get(id)?.map(({ account, amountMinor }) => [account, String(amountMinor)])),
   );
   expect(new Set(figures).size).toBe(1);
   expect(state.events.map(({ sequence }) => sequence)).toEqual(state.events.map((_, index) => index + 1));
