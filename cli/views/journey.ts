@@ -9,9 +9,10 @@ export function presentStep(step: StepRun, out: Output): void {
     step.response === undefined
       ? ""
       : ` ${step.request?.method ?? ""} ${pathOf(step)} → ${step.response.status}`;
+  const told = step.message === undefined ? "" : ` ← ${step.message.type}`;
   const again = step.attempt > 1 ? ` (attempt ${step.attempt})` : "";
   const mark = passed ? out.style("green", "✓") : out.style("red", "✗");
-  out.data(`  ${mark} ${sanitizeLine(`${step.stepId}${call}${again}`)}`);
+  out.data(`  ${mark} ${sanitizeLine(`${step.stepId}${call}${told}${again}`)}`);
   if (passed) return;
   for (const criterion of step.criteria.filter((one) => !one.passed)) {
     const detail = criterion.detail === undefined ? "" : `: ${criterion.detail}`;

@@ -59,14 +59,14 @@ function stepHtml(step: StepRun, catalog: Catalog, names: Readonly<Record<string
   const passed = step.outcome === "passed";
   const again = step.attempt > 1 ? ` (attempt ${step.attempt})` : "";
   const failed = step.criteria.filter((one) => !one.passed).map((one) => html`<li>${one.condition}</li>`);
-  const { request, response } = step;
+  const { message, request, response } = step;
   const charges = operation === undefined ? [] : chargesIn(readResponse(operation, response?.body));
   return html`<li class="${passed ? "passed" : "failed"}"><div>
 <h3>${operation?.summary ?? step.stepId}${again}</h3>
-<p class="mono small">${request?.method ?? ""} ${pathOf(request?.url)} <strong>${response?.status ?? ""}</strong></p>
+${message === undefined ? html`<p class="mono small">${request?.method ?? ""} ${pathOf(request?.url)} <strong>${response?.status ?? ""}</strong></p>` : html`<p class="mono small">${message.type}</p>`}
 ${failed.length === 0 ? "" : html`<ul class="rules">${failed}</ul>`}
 ${charges.map((charge) => splitBar(charge, names))}
-<details class="inner"><summary>Request and answer</summary>${json("Request", request?.body)}${json("Answer", response?.body)}${json("Kept", Object.keys(step.outputs).length > 0 ? step.outputs : undefined)}</details>
+<details class="inner"><summary>${message === undefined ? "Request and answer" : "Message"}</summary>${json("Request", request?.body)}${json("Answer", response?.body)}${json("Message", message?.payload)}${json("Kept", Object.keys(step.outputs).length > 0 ? step.outputs : undefined)}</details>
 </div></li>`;
 }
 

@@ -9,6 +9,8 @@ export interface StepView {
   readonly description: string;
   readonly operation?: OperationPage;
   readonly workflow?: JourneyPage;
+  /** For a step that receives or sends a message. */
+  readonly event?: "receive" | "send";
   /** Operation id as written, where the catalogue has no page for it. */
   readonly target: string;
   readonly parameters: readonly { name: string; in: string; value: string }[];
@@ -39,13 +41,15 @@ function stepView(step: Json, shared: Json, site: Site): StepView {
   const workflowId = text(step["workflowId"]).replace(/^\$sourceDescriptions\.[^.]+\./u, "");
   const workflow = site.journeys.find((one) => one.workflow.id === workflowId);
   const description = text(step["description"]);
+  const action = text(step["action"]);
   return {
     id,
     title: humanised(id),
     description,
     ...(operation === undefined ? {} : { operation }),
     ...(workflow === undefined ? {} : { workflow }),
-    target: name || workflowId || text(step["operationPath"]),
+    ...(action === "receive" || action === "send" ? { event: action } : {}),
+    target: name || workflowId || channelOf(step) || text(step["operationPath"]),
     parameters: whole(step["parameters"], shared).map((one) => ({
       name: text(one["name"]),
       in: text(one["in"]),
@@ -59,6 +63,12 @@ function stepView(step: Json, shared: Json, site: Site): StepView {
     })),
     failures: whole(step["onFailure"], shared).map(failure),
   };
+}
+
+// `channelPath: "{$sourceDescriptions.events.url}#/channels/events"`
+function channelOf(step: Json): string {
+  const name = /#\/channels\/(.+)$/u.exec(text(step["channelPath"]))?.[1];
+  return name === undefined ? "" : `channel ${name}`;
 }
 
 // `operationPath: "{$sourceDescriptions.api.url}#/paths/~1deliveries/post"`
@@ -101,7 +111,7 @@ function shown(value: unknown): string {
 
 /** Whether a step waits: it repeats its call until what it looks for is there. */
 export function isWaiting(step: StepView): boolean {
-  return step.failures.some((line) => line.includes("try again"));
+  return step.event === "receive" || step.failures.some((line) => line.includes("try again"));
 }
 
 /**
@@ -123,7 +133,7 @@ export function sequenceOf(journey: JourneyPage, site: Site): Sequence {
         ? (call?.summary ?? step.title)
         : step.workflow.workflow.summary || step.workflow.workflow.id;
     if (isWaiting(step))
-      return [{ from: to, to: from, label: step.title, note: "asked until it is there", kind: "event" }];
+      return [{ from: to, to: from, label: step.title, note: noteOf(step), kind: "event" }];
     const status = step.criteria
       .map((line) => /\$statusCode\s*==\s*(\d+)/u.exec(line)?.[1])
       .find((code) => code !== undefined);
@@ -136,8 +146,19 @@ export function sequenceOf(journey: JourneyPage, site: Site): Sequence {
   return { title: `Sequence of ${journey.workflow.summary || journey.workflow.id}`, lanes, arrows };
 }
 
+/** Who tells of what happened: the API that the events are about. */
+function eventSource(site: Site): string {
+  const api = [...site.operations.values()].find(({ operation }) => operation.capability !== undefined);
+  const info = object(site.document(api?.operation.document ?? "")?.content["info"]);
+  return firstSentence(text(info["title"])) || site.catalog.ecosystem.title;
+}
+
+const noteOf = (step: StepView): string =>
+  step.event === "receive" ? "told by an event" : "asked until it is there";
+
 function apiOf(step: StepView, site: Site): string {
   const path = step.operation?.operation.document;
+  if (step.event !== undefined) return eventSource(site);
   const info = object(site.document(path ?? "")?.content["info"]);
   return firstSentence(text(info["title"])) || site.catalog.ecosystem.title;
 }
@@ -165,7 +186,10 @@ function actorsOf(journey: JourneyPage, steps: readonly StepView[], site: Site):
       fromBody ??
       (source === undefined ? undefined : owners.get(source)) ??
       (input === undefined ? undefined : nameOfClient(`$inputs.${input}`));
-    if (actor !== undefined) owners.set(step.id, actor);
+    // An event reaches whoever acted last.
+    const receiver = step.event === undefined ? undefined : [...owners.values()].at(-1);
+    const owner = actor ?? receiver;
+    if (owner !== undefined) owners.set(step.id, owner);
   }
   return owners;
 }

@@ -60,8 +60,15 @@ function shifted(html: string, top: number): string {
 
 // A wide table or a long code line scrolls by itself; focusable, so that the keyboard can scroll it too.
 function framed(html: string): string {
+  let tables = 0;
+  // Regions of one page are told apart by their labels.
+  const frame = (): string => {
+    tables += 1;
+    const label = tables === 1 ? "Table" : `Table ${tables}`;
+    return `<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table>`;
+  };
   return html
-    .replaceAll("<table>", '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>')
+    .replaceAll("<table>", frame)
     .replaceAll("</table>", "</table></div>")
     .replaceAll("<pre>", '<pre tabindex="0">');
 }

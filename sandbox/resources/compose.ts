@@ -13,6 +13,14 @@ export interface ComposeParts {
   readonly seed: string;
 }
 
+/** What describes the message as it is sent, and what asks a client to act. */
+const NOT_FROM_SCHEMA = new Set([
+  "content-type",
+  "content-length",
+  "transfer-encoding",
+  "retry-after",
+  "set-cookie",
+]);
 const OTHER_ALTERNATIVES = [1, 2, 3];
 const TIMESTAMP = /(At|_at|Time|_time|On|_on|Date|_date)$|^(created|updated|modified|timestamp|date)/;
 
@@ -132,12 +140,12 @@ export class Composer {
     return undefined;
   }
 
-  /** What a response must have in its headers by its declaration, made from their schemas. */
+  /** The headers that a response declares, made from their schemas. */
   headers({ response, status }: Success, purpose: string, now: string): Record<string, string> {
     const { schemas } = this.#parts;
     const headers: Record<string, string> = {};
-    for (const [name, { required, schema }] of Object.entries(response.headers)) {
-      if (!required || schema === undefined || name.toLowerCase() === "content-type") continue;
+    for (const [name, { schema }] of Object.entries(response.headers)) {
+      if (schema === undefined || NOT_FROM_SCHEMA.has(name.toLowerCase())) continue;
       const value = generate(schemas.at(schema), schemas, this.options(`${purpose} ${name}`, { now }));
       if (typeof value !== "object") headers[name] = String(value);
       else if (Array.isArray(value)) headers[name] = value.join(",");

@@ -2,6 +2,7 @@ import { bigSpecsFigures } from "./big-specs.ts";
 import { durableFigures } from "./durable.ts";
 import { type Figure, tableOf } from "./figure.ts";
 import { httpFigures } from "./http.ts";
+import { journeyFigures } from "./journeys.ts";
 import { runJson } from "./processes.ts";
 
 /**
@@ -17,6 +18,7 @@ const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
   growth: growthFigures,
   cli: cliFigures,
   specs: () => bigSpecsFigures(rounds),
+  journeys: () => journeyFigures(rounds),
 };
 
 async function ratingFigures(): Promise<Figure[]> {

@@ -21,8 +21,9 @@ describe("journeys", () => {
   });
 
   it.each(workflows)("%s calls operations and waits for events that exist", (_id, workflow, file) => {
-    for (const step of nodesAt(workflow, "steps")) {
-      const operation = operations.find(({ id }) => id === step["operationId"]);
+    for (const step of nodesAt(workflow, "steps").filter((one) => one["channelPath"] === undefined)) {
+      const called = String(step["operationId"]).replace(/^\$sourceDescriptions\.partner\./, "");
+      const operation = operations.find(({ id }) => id === called);
       expect(operation, `${basename(file)} ${String(step["stepId"])}`).toBeDefined();
       const type = nodesAt(step, "parameters").find(({ name }) => name === "type");
       if (type !== undefined) expect(types).toContain(type["value"]);

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSandbox, type Listening, listen, type Sandbox } from "../../sandbox/index.ts";
@@ -8,7 +8,10 @@ import { loadCatalog } from "../../specs/engine/catalog/load.ts";
 /** An independent runner, Redocly's `respect`, on the journeys as they are published. */
 const root = join(import.meta.dirname, "../..");
 const runner = join(root, "node_modules/@redocly/cli/bin/cli.js");
-const files = readdirSync(join(root, "specs/arazzo")).filter((file) => file.endsWith(".yaml"));
+// `respect` runs no steps of AsyncAPI, which Arazzo has from 1.1 on.
+const files = readdirSync(join(root, "specs/arazzo"))
+  .filter((file) => file.endsWith(".yaml"))
+  .filter((file) => /^arazzo: 1\.0\./m.test(readFileSync(join(root, "specs/arazzo", file), "utf8")));
 
 let sandbox: Sandbox;
 let listening: Listening;

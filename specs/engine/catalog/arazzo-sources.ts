@@ -35,7 +35,18 @@ export function splitSourceReference(reference: string): { readonly source?: str
   return { source: match[1], id: match[2] };
 }
 
-/** How a step names its operation, looked up; undefined when there is none. */
+/** `{$sourceDescriptions.NAME.url}#/…` and `$sourceDescriptions.NAME.ID` or a bare id: the forms that the standard has. */
+export function isStandardReference({ operationId, operationPath, workflowId }: PlainObject): boolean {
+  if (typeof operationPath === "string")
+    return /^\{\$sourceDescriptions\.[^.}#]+\.url\}#\//.test(operationPath);
+  if (typeof workflowId === "string") return !/^\$sourceDescriptions\.[^.]+\.workflows\./.test(workflowId);
+  return typeof operationId !== "string" || operationId.startsWith("$") || !operationId.includes(".");
+}
+
+/**
+ * How a step names its operation, looked up; undefined when there is none. `NAME.ID` and `$sourceDescriptions.NAME#/…`
+ * are no forms of the standard, but other runners take them.
+ */
 export function findStepOperation(
   step: PlainObject,
   sources: ReadonlyMap<string, string>,
@@ -45,10 +56,17 @@ export function findStepOperation(
   if (typeof operationId === "string") {
     const { source, id } = splitSourceReference(operationId);
     const among = source === undefined ? [...sources.values()] : [sources.get(source)];
-    return operations.find((operation) => declaredId(operation) === id && among.includes(operation.document));
+    return (
+      operations.find((operation) => declaredId(operation) === id && among.includes(operation.document)) ??
+      operations.find(
+        (operation) =>
+          operationId.endsWith(`.${declaredId(operation)}`) &&
+          sources.get(operationId.slice(0, -declaredId(operation).length - 1)) === operation.document,
+      )
+    );
   }
   if (typeof operationPath !== "string") return undefined;
-  const match = /^\{\$sourceDescriptions\.([^.}]+)\.url\}#(\/.+)$/.exec(operationPath);
+  const match = /^\{?\$sourceDescriptions\.([^.}#]+)(?:\.url)?\}?#(\/.+)$/.exec(operationPath);
   if (match?.[1] === undefined || match[2] === undefined) return undefined;
   const document = sources.get(match[1]);
   const pointer = decodeURIComponent(match[2]);
@@ -70,7 +88,8 @@ export function findStepWorkflow(
   const { source, id } = splitSourceReference(reference);
   if (source === undefined) return { document, id };
   const target = sources.get(source);
-  return target === undefined ? undefined : { document: target, id };
+  // Other runners write `$sourceDescriptions.NAME.workflows.ID`.
+  return target === undefined ? undefined : { document: target, id: id.replace(/^workflows\./, "") };
 }
 
 /** The workflow objects of a document by id. */

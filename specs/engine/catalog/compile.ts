@@ -199,7 +199,6 @@ function assemble(documents: readonly SpecDocument[], findings: UnplacedFinding[
   }
   const unique = checkUnique(operations, messages, documents, findings);
   checkBindings(unique.operations, documents, findings);
-  const paths = new Set(documents.map((document) => document.path));
   const journeys = of("arazzo").map((document) => ({
     ...document,
     report: createReport(document.path, findings),
@@ -211,6 +210,6 @@ function assemble(documents: readonly SpecDocument[], findings: UnplacedFinding[
       manifest === undefined ? inventManifest(documents, operations) : readManifest(manifest.content),
     documents,
     ...unique,
-    workflows: readArazzo(journeys, unique.operations, paths),
+    workflows: readArazzo(journeys, { documents, ...unique }),
   };
 }

@@ -91,21 +91,57 @@ function checkWorkflow(context: Context, at: string): void {
 
 function checkStep(context: Context, step: PlainObject, at: string): void {
   const { report } = context;
-  const calls = ["operationId", "operationPath", "workflowId"].filter((key) => step[key] !== undefined);
+  const calls = ["operationId", "operationPath", "channelPath", "workflowId"].filter(
+    (key) => step[key] !== undefined,
+  );
   if (calls.length !== 1) {
     report.error(
       at,
       "spec.arazzo.call",
       `The step ${String(step["stepId"])} must call one thing and calls ${calls.join(" and ") || "none"}.`,
-      "Give one of operationId, operationPath and workflowId.",
+      "Give one of operationId, operationPath, channelPath and workflowId.",
     );
   }
+  checkEventFields(context, step, at);
   checkParameters(context, step, at);
   checkCriteria(context, step["successCriteria"], `${at}/successCriteria`);
   for (const key of ["onSuccess", "onFailure"]) checkActions(context, step[key], `${at}/${key}`);
   checkValue(context, step["parameters"], `${at}/parameters`);
   checkValue(context, step["requestBody"], `${at}/requestBody`);
   checkValue(context, step["outputs"], `${at}/outputs`);
+}
+
+/** What Arazzo 1.1 adds to a step. */
+function checkEventFields({ report, steps }: Context, step: PlainObject, at: string): void {
+  const { action, channelPath, correlationId, dependsOn } = step;
+  if (
+    (channelPath !== undefined && action === undefined) ||
+    (action !== undefined && !["send", "receive"].includes(String(action)))
+  ) {
+    report.error(
+      at,
+      "spec.arazzo.event",
+      "An event step needs an action.",
+      "Give it action: send or action: receive.",
+    );
+  }
+  if (correlationId !== undefined && action !== "receive") {
+    report.error(
+      `${at}/correlationId`,
+      "spec.arazzo.event",
+      "Only a step that receives waits for a correlation id.",
+      "Remove it, or give the step action: receive.",
+    );
+  }
+  for (const [index, id] of (Array.isArray(dependsOn) ? dependsOn : []).entries()) {
+    if (String(id).startsWith("$") || steps.has(String(id))) continue;
+    report.error(
+      `${at}/dependsOn/${index}`,
+      "spec.arazzo.depends",
+      `The workflow has no step ${String(id)}.`,
+      `Use one of ${[...steps.keys()].join(", ")}.`,
+    );
+  }
 }
 
 /** The item, or the component that it refers to; reports a reference that leads nowhere. */
@@ -140,7 +176,7 @@ function checkParameters(context: Context, step: PlainObject, at: string): void 
       if (parameter === undefined) continue;
       const { name, in: place } = parameter;
       given.add(`${String(place)} ${String(name)}`);
-      if (key === "" || place === "header" || place === "cookie") continue;
+      if (key === "" || ["header", "cookie", "querystring"].includes(String(place))) continue;
       if (operation.parameters.some((declared) => declared.in === place && declared.name === name)) continue;
       report.error(
         `${at}${key}/${index}`,

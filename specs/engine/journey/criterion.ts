@@ -1,7 +1,8 @@
 import { patternProblem } from "../catalog/pattern-guard.ts";
 import { isPlainObject, type PlainObject } from "../catalog/pointer.ts";
 import { evaluateCondition, referencesIn } from "./condition.ts";
-import { evaluateExpression, type Scope } from "./expression.ts";
+import { evaluateExpression, type Scope, withEmbedded } from "./expression.ts";
+import { loadJsonPath } from "./json-path.ts";
 import type { CriterionResult } from "./types.ts";
 
 /** Checks one criterion; a malformed one fails and says why. */
@@ -24,8 +25,8 @@ async function decide(criterion: PlainObject, condition: string, scope: Scope): 
   if (typeof context !== "string")
     return { passed: false, detail: `A ${String(type)} criterion needs a context.` };
   const value = evaluateExpression(context, scope);
-  if (type === "regex") return regex(condition, value);
-  if (type === "jsonpath") return await jsonPath(condition, value);
+  if (type === "regex") return regex(withEmbedded(condition, scope), value);
+  if (type === "jsonpath") return await jsonPath(withEmbedded(condition, scope), value);
   return {
     passed: false,
     detail: `Criteria of type ${String(type)} are not supported; use simple, regex or jsonpath.`,
@@ -68,11 +69,10 @@ async function jsonPath(condition: string, value: unknown): Promise<Verdict> {
       detail: `The context is ${value === undefined ? "missing" : JSON.stringify(value)}, not JSON with members.`,
     };
   }
-  const { query } = await import("json-p3");
-  const json = value as Parameters<typeof query>[1];
+  const query = await loadJsonPath();
   // Arazzo's own examples filter an object by `$[?…]` as a whole, which RFC 9535 does only for the items of a list.
   const found =
-    query(condition, json).length > 0 || (!Array.isArray(json) && query(condition, [json]).length > 0);
+    query(condition, value).length > 0 || (!Array.isArray(value) && query(condition, [value]).length > 0);
   return found
     ? { passed: true }
     : { passed: false, detail: `Nothing matches in ${shorten(JSON.stringify(value))}` };

@@ -1,5 +1,7 @@
 import { isPlainObject, member, resolvePointer } from "../catalog/pointer.ts";
 import { EcoError } from "../errors/index.ts";
+import type { JsonPath } from "./json-path.ts";
+import type { StepMessage } from "./messages.ts";
 import type { StepRequest, StepResponse } from "./types.ts";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -14,6 +16,11 @@ export interface Scope {
   readonly components: Values;
   readonly request?: StepRequest;
   readonly response?: StepResponse;
+  readonly message?: StepMessage;
+  /** The document's own URI, where it gives one. */
+  readonly self?: string;
+  /** Present where the workflow's document selects by it. */
+  readonly jsonPath?: JsonPath;
 }
 
 /** The value of a runtime expression such as `$response.body#/items/0/id`; undefined where it leads nowhere. */
@@ -50,6 +57,11 @@ function navigate(names: readonly string[], scope: Scope, expression: string): u
     case "request":
     case "response":
       return fromMessage(root === "request" ? scope.request : scope.response, second, rest);
+    case "message":
+      if (second === "header") return member(scope.message?.headers, rest.join(".").toLowerCase());
+      return second === "payload" ? rest.reduce<unknown>(member, scope.message?.payload) : undefined;
+    case "self":
+      return scope.self;
     case "inputs":
     case "outputs":
       return named(scope[root], [second, ...rest]);
@@ -64,7 +76,7 @@ function navigate(names: readonly string[], scope: Scope, expression: string): u
       return named(scope[root], [second, ...rest]);
     default:
       throw new EcoError("ECO_EXPRESSION_INVALID", `${expression} is no runtime expression.`, {
-        fix: "It must begin with $url, $method, $statusCode, $request, $response, $inputs, $outputs, $steps, $workflows, $sourceDescriptions or $components.",
+        fix: "It must begin with $url, $method, $statusCode, $request, $response, $message, $inputs, $outputs, $steps, $workflows, $sourceDescriptions or $components.",
       });
   }
 }
@@ -95,20 +107,59 @@ function named(values: unknown, names: readonly string[]): unknown {
 }
 
 const wholeExpression =
-  /^\$(url|method|statusCode|(request|response|inputs|outputs|steps|workflows|sourceDescriptions|components)\..+)$/;
+  /^\$(url|method|statusCode|self|(request|response|message|inputs|outputs|steps|workflows|sourceDescriptions|components)\..+)$/;
 
-/** A value of a workflow document with its expressions replaced: whole texts by the value, `{$…}` inside a text by its form as text. */
+/**
+ * A value of a workflow document with its expressions replaced: whole texts by the value, `{$…}` inside a text by its
+ * form as text, and a selector object by what it selects.
+ */
 export function evaluateValue(value: unknown, scope: Scope): unknown {
   if (typeof value === "string") return evaluateText(value, scope);
   if (Array.isArray(value)) return value.map((item) => evaluateValue(item, scope));
   if (!isPlainObject(value)) return value;
+  if (isSelector(value)) return select(value, scope);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, evaluateValue(item, scope)]));
+}
+
+interface Selector {
+  readonly context: string;
+  readonly selector: string;
+  readonly type: unknown;
+}
+
+/** The Selector Object of Arazzo 1.1. */
+function isSelector(value: object): value is Selector {
+  const { context, selector, type, ...rest } = value as Record<string, unknown>;
+  return (
+    typeof context === "string" &&
+    context.startsWith("$") &&
+    typeof selector === "string" &&
+    type !== undefined &&
+    Object.keys(rest).length === 0
+  );
+}
+
+function select({ context, selector, type }: Selector, scope: Scope): unknown {
+  const kind = isPlainObject(type) ? type["type"] : type;
+  const root = evaluateExpression(context, scope);
+  if (kind === "jsonpointer") return resolvePointer(root, selector);
+  if (kind !== "jsonpath" || scope.jsonPath === undefined) {
+    throw new EcoError("ECO_EXPRESSION_INVALID", `Selectors of type ${String(kind)} are not supported.`, {
+      fix: "Select by jsonpath or jsonpointer.",
+    });
+  }
+  const found = scope.jsonPath(selector, root);
+  return found.length > 1 ? found : found[0];
 }
 
 function evaluateText(text: string, scope: Scope): unknown {
   if (wholeExpression.test(text) && !/\s/.test(text)) return evaluateExpression(text, scope);
   const single = /^\{(\$[^{}]+)\}$/.exec(text)?.[1];
-  if (single !== undefined) return evaluateExpression(single, scope);
+  return single === undefined ? withEmbedded(text, scope) : evaluateExpression(single, scope);
+}
+
+/** A text with the values of the expressions in it, as text. */
+export function withEmbedded(text: string, scope: Scope): string {
   return text.replace(/\{(\$[^{}]+)\}/g, (_, expression: string) => {
     const value = evaluateExpression(expression, scope);
     if (value === undefined) {

@@ -30,8 +30,10 @@ export function buildRequest(parts: RequestParts, scope: Scope): BuiltRequest {
     header: {},
     cookie: {},
   };
+  let querystring: string | undefined;
   for (const parameter of parts.parameters) {
     const { name, in: place } = parameter;
+    if (place === "querystring") querystring = String(evaluateValue(parameter["value"], scope));
     if (typeof name !== "string" || typeof place !== "string" || !Object.hasOwn(groups, place)) continue;
     const value = evaluateValue(parameter["value"], scope);
     if (value !== undefined) groups[place as keyof typeof groups][name] = value;
@@ -51,10 +53,14 @@ export function buildRequest(parts: RequestParts, scope: Scope): BuiltRequest {
     serialiseNamed(operation, "cookie", name, value),
   );
   if (cookies.length > 0) headers["cookie"] = cookies.join("; ");
+  const search =
+    querystring === undefined
+      ? serialiseSearch(operation, groups.query)
+      : `?${querystring.replace(/^\?/, "").replaceAll(" ", "%20")}`;
   return {
     seen: {
       method: operation.method,
-      url: parts.baseUrl + fillPath(operation, groups.path) + serialiseSearch(operation, groups.query),
+      url: parts.baseUrl + fillPath(operation, groups.path) + search,
       headers,
       path: groups.path,
       query: groups.query,

@@ -6,6 +6,7 @@ import { EcoError } from "../errors/index.ts";
 import { checkCriterion } from "./criterion.ts";
 import { resolveList, type WorkflowPlace } from "./documents.ts";
 import { evaluateValue, type Scope } from "./expression.ts";
+import type { StepMessage } from "./messages.ts";
 import { buildRequest } from "./request.ts";
 import { send } from "./send.ts";
 import type { CriterionResult, RunOptions, StepRequest, StepResponse } from "./types.ts";
@@ -15,6 +16,7 @@ export interface CallResult {
   readonly operationId?: string;
   readonly request?: StepRequest;
   readonly response?: StepResponse;
+  readonly message?: StepMessage;
   readonly criteria: readonly CriterionResult[];
   readonly outputs: Readonly<Record<string, unknown>>;
   readonly passed: boolean;
@@ -54,26 +56,27 @@ export async function callOperation(
     request = built.seen;
     const response = await send(built, {
       fetch: options.fetch,
-      timeoutMs: options.timeoutMs ?? 30_000,
+      timeoutMs: typeof step["timeout"] === "number" ? step["timeout"] : (options.timeoutMs ?? 30_000),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
     return await judge(options, operation, step, { ...scope, request, response });
   } catch (cause) {
-    const kind = cause instanceof EcoError ? "step" : "network";
-    const failure = {
-      kind,
-      condition: `call ${operation?.id ?? "the operation"}`,
-      passed: false,
-      detail: describe(cause),
-    } as const;
     return {
       ...(operation === undefined ? {} : { operationId: operation.id }),
       ...(request === undefined ? {} : { request }),
-      criteria: [failure],
-      outputs: {},
-      passed: false,
+      ...failedCall(cause, operation?.id ?? "the operation"),
     };
   }
+}
+
+/** A call that came to nothing, with the reason as its only criterion. */
+export function failedCall(cause: unknown, what: string): CallResult {
+  const kind = cause instanceof EcoError ? "step" : "network";
+  return {
+    criteria: [{ kind, condition: `call ${what}`, passed: false, detail: describe(cause) }],
+    outputs: {},
+    passed: false,
+  };
 }
 
 function describe(cause: unknown): string {
@@ -82,7 +85,8 @@ function describe(cause: unknown): string {
   return `${cause.message}${inner}`;
 }
 
-function baseUrlOf(operation: Operation, baseUrls: RunOptions["baseUrls"]): string {
+/** Where an operation is served, without its path template. */
+export function baseUrlOf(operation: Operation, baseUrls: RunOptions["baseUrls"]): string {
   const base = operation.path.slice(0, operation.path.length - operation.template.length);
   if (typeof baseUrls === "string") return baseUrls.replace(/\/+$/, "") + base;
   const url = baseUrls[operation.document];
@@ -145,7 +149,10 @@ function checkAnswer(options: RunOptions, operation: Operation, response: StepRe
   }));
 }
 
-/** Named outputs, evaluated; those without a value come back as failed criteria. */
+/**
+ * Named outputs, evaluated; those without a value come back as failed criteria. A header that didn't come is no
+ * failure: most are optional, and whoever needs the output will say so.
+ */
 export function readOutputs(
   node: unknown,
   scope: Scope,
@@ -159,6 +166,7 @@ export function readOutputs(
         outputs[name] = value;
         continue;
       }
+      if (/^\$(request|response|message)\.header\./.test(String(expression))) continue;
       unresolved.push({
         kind: "output",
         condition: String(expression),

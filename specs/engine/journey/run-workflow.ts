@@ -1,11 +1,16 @@
+import { isEventStep } from "../catalog/asyncapi-channels.ts";
 import { isPlainObject, type PlainObject } from "../catalog/pointer.ts";
 import { EcoError } from "../errors/index.ts";
 import { chooseAction, type RetryCounts } from "./actions.ts";
 import { checkCriterion } from "./criterion.ts";
 import { findReferredWorkflow, findWorkflow, resolveList, type WorkflowPlace } from "./documents.ts";
+import { callChannel } from "./event-step.ts";
 import { evaluateValue, type Scope } from "./expression.ts";
 import { completeInputs } from "./inputs.ts";
-import { type CallResult, callOperation, readOutputs } from "./run-step.ts";
+import { type JsonPath, loadJsonPath } from "./json-path.ts";
+import { type MessageExchange, polledMessages } from "./messages.ts";
+import { baseUrlOf, type CallResult, callOperation, readOutputs } from "./run-step.ts";
+import { inOrder, missingDependency } from "./step-order.ts";
 import type { CriterionResult, JourneyRun, RunOptions, StepRun, TakenAction } from "./types.ts";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -17,6 +22,12 @@ interface Run {
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** Finished workflows by id, for `$workflows.…`. */
   readonly workflows: Record<string, { inputs: Values; outputs: Values }>;
+  readonly messages: MessageExchange;
+  readonly taken: Set<string>;
+  /** Ids that the platform gave to the requests of the run. */
+  readonly causes: string[];
+  /** Headers of the latest request. */
+  headers: Readonly<Record<string, string>>;
   /** Workflows that are being run, innermost last: one that calls itself would never end. */
   readonly stack: string[];
   stepsLeft: number;
@@ -31,10 +42,11 @@ interface Frame {
   readonly done: StepRun[];
   readonly attempts: Map<string, number>;
   readonly retries: Map<string, RetryCounts>;
+  readonly jsonPath?: JsonPath;
 }
 
 /**
- * Runs a workflow of Arazzo 1.0 against a fetch. A step that fails is a failed run, not an error.
+ * Runs a workflow of Arazzo 1.0 or 1.1 against a fetch. A step that fails is a failed run, not an error.
  * @throws EcoError `ECO_WORKFLOW_UNKNOWN`, `ECO_INPUT_MISSING`, `ECO_INPUT_INVALID` before anything is sent
  */
 export async function runWorkflow(options: RunOptions): Promise<JourneyRun> {
@@ -42,6 +54,17 @@ export async function runWorkflow(options: RunOptions): Promise<JourneyRun> {
     options,
     clock: options.clock ?? (() => performance.now()),
     sleep: options.sleep ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))),
+    messages:
+      options.messages ??
+      polledMessages({
+        catalog: options.catalog,
+        fetch: options.fetch,
+        baseUrlOf: (operation) => baseUrlOf(operation, options.baseUrls),
+        headers: () => run.headers,
+      }),
+    taken: new Set(),
+    causes: [],
+    headers: options.headers ?? {},
     workflows: {},
     stack: [],
     stepsLeft: options.maxSteps ?? 1_000,
@@ -67,7 +90,8 @@ async function runPlace(run: Run, place: WorkflowPlace, given: Values): Promise<
     const frame: Frame = {
       place,
       inputs,
-      steps,
+      steps: inOrder(steps),
+      ...(selectsByPath(place) ? { jsonPath: await loadJsonPath() } : {}),
       results: {},
       done: [],
       attempts: new Map(),
@@ -179,13 +203,14 @@ async function runStep(run: Run, frame: Frame, step: PlainObject): Promise<Taken
   const call: CallResult & { readonly nested?: JourneyRun } =
     typeof step["workflowId"] === "string"
       ? await callWorkflow(run, frame, step, step["workflowId"], before)
-      : await callOperation(run.options, frame.place, step, before);
+      : await callApi(run, frame, step, before);
   const { passed, ...report } = call;
   frame.results[stepId] = { outputs: call.outputs };
   const after: Scope = {
     ...scopeOf(run, frame),
     ...(call.request === undefined ? {} : { request: call.request }),
     ...(call.response === undefined ? {} : { response: call.response }),
+    ...(call.message === undefined ? {} : { message: call.message }),
     ...(call.nested === undefined ? {} : { outputs: call.nested.outputs }),
   };
   const retries = frame.retries.get(stepId) ?? new Map<number, number>();
@@ -204,6 +229,43 @@ async function runStep(run: Run, frame: Frame, step: PlainObject): Promise<Taken
   frame.done.push(result);
   run.options.observer?.stepFinished?.(result);
   return action;
+}
+
+/** Calls an operation, or sends or receives a message. */
+async function callApi(run: Run, frame: Frame, step: PlainObject, scope: Scope): Promise<CallResult> {
+  const { options, messages, sleep, taken, causes } = run;
+  const missing = missingDependency(step, (reference) => hasRun(run, frame, reference));
+  if (missing !== undefined) {
+    const condition = `after ${missing}`;
+    const detail = "The step that it depends on has not been run";
+    return { criteria: [{ kind: "step", condition, passed: false, detail }], outputs: {}, passed: false };
+  }
+  if (isEventStep(step)) {
+    return callChannel({ options, messages, sleep, taken, causes }, frame.place, step, scope);
+  }
+  const call = await callOperation(options, frame.place, step, scope);
+  if (call.request !== undefined) run.headers = call.request.headers;
+  const id = call.response?.headers["eco-request-id"];
+  if (id !== undefined) causes.push(id);
+  return call;
+}
+
+/** `stepId`, or `$workflows.ID.steps.STEP` of a workflow that was run before. */
+function hasRun(run: Run, frame: Frame, reference: string): boolean {
+  const [, workflow] = /^\$(?:workflows|sourceDescriptions\.[^.]+)\.([^.]+)\.steps\./.exec(reference) ?? [];
+  return workflow === undefined ? reference in frame.results : workflow in run.workflows;
+}
+
+const selects = new WeakMap<PlainObject, boolean>();
+
+/** Whether a workflow's document may select by JSONPath anywhere. */
+function selectsByPath({ document }: WorkflowPlace): boolean {
+  let known = selects.get(document.content);
+  if (known === undefined) {
+    known = /"selector":.*"jsonpath"|"jsonpath".*"selector":/.test(JSON.stringify(document.content));
+    selects.set(document.content, known);
+  }
+  return known;
 }
 
 async function callWorkflow(
@@ -253,9 +315,11 @@ async function callWorkflow(
 }
 
 function scopeOf(run: Run, frame: Frame): Scope {
-  const { place, inputs, results } = frame;
-  const components = place.document.content["components"];
+  const { place, inputs, results, jsonPath } = frame;
+  const { components, $self: self } = place.document.content;
   return {
+    ...(jsonPath === undefined ? {} : { jsonPath }),
+    ...(typeof self === "string" ? { self } : {}),
     inputs,
     outputs: {},
     steps: results,

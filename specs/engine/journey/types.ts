@@ -1,5 +1,6 @@
 import type { Validators } from "../catalog/schema-validator.ts";
 import type { Catalog } from "../catalog/types.ts";
+import type { MessageExchange, StepMessage } from "./messages.ts";
 
 export interface RunOptions {
   readonly catalog: Catalog;
@@ -21,6 +22,8 @@ export interface RunOptions {
   /** With validators each answer is checked against its operation, and a step with an invalid one fails. */
   readonly validators?: Validators;
   readonly observer?: JourneyObserver;
+  /** For event steps. Default: the operation that lists events is asked, with the credentials of the step before. */
+  readonly messages?: MessageExchange;
   /** Headers for every request, such as an access token; a step's own parameters win. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Steps in all, retries and nested workflows included, before the run is given up. Default 1,000. */
@@ -69,6 +72,8 @@ export interface StepRun {
   readonly operationId?: string;
   readonly request?: StepRequest;
   readonly response?: StepResponse;
+  /** What an event step sent or received. */
+  readonly message?: StepMessage;
   readonly criteria: readonly CriterionResult[];
   readonly outputs: Readonly<Record<string, unknown>>;
   /** The success or failure action that was taken. */
@@ -98,7 +103,15 @@ export interface StepResponse {
 
 export interface CriterionResult {
   /** `criterion` is the step's own; the others are what every answer must meet. */
-  readonly kind: "criterion" | "status" | "content-type" | "schema" | "output" | "network" | "step";
+  readonly kind:
+    | "criterion"
+    | "status"
+    | "content-type"
+    | "schema"
+    | "output"
+    | "network"
+    | "message"
+    | "step";
   /** The condition as it is written, or what was checked. */
   readonly condition: string;
   readonly passed: boolean;
