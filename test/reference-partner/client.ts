@@ -4,8 +4,13 @@ export interface ClientRules {
   delivery(example: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
   /** The key of an attempt; `first` is the one made before the first attempt. */
   key(first: string): string | undefined;
-  pauseMs(attempt: number, response: Response | undefined): number;
-  retries(status: number): boolean;
+  /** `random` is from 0 to below 1. */
+  pauseMs(attempt: number, response: Response | undefined, random: number): number;
+  /** Undefined: no answer came. */
+  retries(status: number | undefined): boolean;
+  /** Throws on what it can't read. */
+  understands(body: unknown): void;
+  readonly runs: boolean;
   readonly refreshes: boolean;
   readonly keepsToken: boolean;
   readonly readsAllPages: boolean;
@@ -18,13 +23,18 @@ function retryAfterMs(response: Response | undefined): number | undefined {
   return text === null || text === undefined ? undefined : Number(text) * 1000;
 }
 
+const firstPauseMs = 250;
+
 export const healthyClient: ClientRules = {
   url: (base, path) => `${base}${path}`,
   delivery: (example) => example,
   key: (first) => first,
   // Doubled each time, with a part that differs, so that many clients don't come back at the same moment.
-  pauseMs: (attempt, response) => retryAfterMs(response) ?? 40 * 2 ** attempt + ((attempt * 7) % 5),
-  retries: (status) => status === 429 || status >= 500,
+  pauseMs: (attempt, response, random) =>
+    retryAfterMs(response) ?? firstPauseMs * 2 ** attempt * (0.5 + random),
+  retries: (status) => status === undefined || status === 429 || status >= 500,
+  understands: () => undefined,
+  runs: true,
   refreshes: true,
   keepsToken: true,
   readsAllPages: true,
@@ -38,17 +48,21 @@ const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 export type Send = (method: string, path: string, body?: unknown) => Promise<Response>;
 
 export interface ClientOptions {
+  /** Address of the API with its base path. */
   readonly base: string;
   readonly fetch: typeof fetch;
   /** Those of a published persona where left out. */
   readonly clientId?: string;
   readonly clientSecret?: string;
   /** How it waits; by a timer where left out. */
-  readonly wait?: (ms: number) => Promise<void>;
+  readonly wait?: (ms: number) => Promise<unknown>;
+  /** From 0 to below 1; `Math.random` where left out. */
+  readonly random?: () => number;
 }
 
 export function openClient(rules: ClientRules, options: ClientOptions): Send {
   const { clientId = "sandbox-blueline", clientSecret = "sandbox-blueline-secret", wait = sleep } = options;
+  const random = options.random ?? Math.random;
   let token: string | undefined;
   const fetchToken = async (): Promise<string> => {
     const body = new URLSearchParams({
@@ -74,29 +88,41 @@ export function openClient(rules: ClientRules, options: ClientOptions): Send {
       if (key !== undefined) headers.set("idempotency-key", key);
       if (body !== undefined) headers.set("content-type", "application/json");
       const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-      const response = await options.fetch(rules.url(options.base, path, token), init);
-      if (response.status === 401 && rules.refreshes && !refreshed) {
+      const url = rules.url(options.base, path, token);
+      const response = await options.fetch(url, init).catch(() => undefined);
+      if (response?.status === 401 && rules.refreshes && !refreshed) {
         refreshed = true;
         token = undefined;
-      } else if (!rules.retries(response.status) || attempt >= attempts) return response;
-      else await wait(rules.pauseMs(attempt, response));
+      } else if (rules.retries(response?.status) && attempt < attempts) {
+        await wait(rules.pauseMs(attempt, response, random()));
+      } else if (response === undefined) throw new Error(`${method} ${path} got no answer.`);
+      else return response;
     }
   };
 }
 
-/** What the partner does in a working day: two deliveries, one of them refused, and the list of all. */
+/** What the partner does in a working day: three deliveries, one of them refused, and the list of all. */
 export async function runClient(
   rules: ClientRules,
   options: ClientOptions & { readonly delivery: Readonly<Record<string, unknown>> },
 ): Promise<void> {
   const send = openClient(rules, options);
-  const { id: _id, ...unnamed } = rules.delivery(options.delivery);
-  await send("POST", "/deliveries", rules.delivery(options.delivery));
-  await send("POST", "/deliveries", { ...unnamed, customer: "refused-customer" });
+  const read = async (response: Response): Promise<unknown> => {
+    const body: unknown = await response.json();
+    if (response.ok) rules.understands(body);
+    return body;
+  };
+
+  if (!rules.runs) return;
+  const delivery = rules.delivery(options.delivery);
+  const { id, ...unnamed } = delivery;
+  await read(await send("POST", "/deliveries", delivery));
+  await read(await send("POST", "/deliveries", { ...unnamed, id: `${String(id)}-again` }));
+  await read(await send("POST", "/deliveries", { ...unnamed, customer: "refused-customer" }));
   let cursor: string | undefined;
   do {
-    const query = cursor === undefined ? "?limit=1" : `?limit=1&cursor=${cursor}`;
-    const page = (await (await send("GET", `/deliveries${query}`)).json()) as { nextCursor?: string };
+    const query = cursor === undefined ? "?limit=1" : `?limit=1&cursor=${encodeURIComponent(cursor)}`;
+    const page = (await read(await send("GET", `/deliveries${query}`))) as { nextCursor?: string };
     cursor = rules.readsAllPages ? page.nextCursor : undefined;
   } while (cursor !== undefined);
   await rules.extra((method, path) => send(method, path));

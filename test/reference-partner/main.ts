@@ -1,5 +1,5 @@
 /**
- * The reference partner as a program: `node test/reference-partner/main.ts [--port N] --profile FILE`.
+ * The reference partner as a program: `node test/reference-partner/main.ts [--port N] [--tls] --profile FILE`.
  * It implements the fulfilment API, receives events at `/webhooks`, and says in one line of JSON where, and which tokens it takes.
  * The signing secrets are read from the profile that `eco onboard --webhook` writes, anew for each dispatch.
  */
@@ -9,10 +9,15 @@ import { loadCatalog } from "../../specs/engine/catalog/load.ts";
 import { bearer, healthyPolicy } from "./policy.ts";
 import { createProvider } from "./provider.ts";
 import { createReceiver, healthyReceiver } from "./receiver.ts";
-import { serve } from "./serve.ts";
+import { serve, serveTls } from "./serve.ts";
 
 const { values } = parseArgs({
-  options: { port: { type: "string" }, profile: { type: "string" }, specs: { type: "string" } },
+  options: {
+    port: { type: "string" },
+    profile: { type: "string" },
+    specs: { type: "string" },
+    tls: { type: "boolean" },
+  },
 });
 const { catalog } = await loadCatalog(values.specs ?? "specs");
 const api = catalog.documents.find(
@@ -38,7 +43,7 @@ async function profileSecrets(): Promise<readonly string[]> {
   return Object.values(webhooks).map(({ secret }) => secret);
 }
 
-const { url } = await serve(
+const { url } = await (values.tls === true ? serveTls : serve)(
   async (request) => {
     const { pathname } = new URL(request.url);
     if (pathname !== "/webhooks" && pathname !== "/inspection") return provider(request);

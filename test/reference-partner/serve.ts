@@ -1,4 +1,7 @@
+import { readFile } from "node:fs/promises";
+import { createServer as createTlsServer } from "node:https";
 import { type AddressInfo, createServer, type Server } from "node:net";
+import { join } from "node:path";
 import { serve as serveHttp } from "@hono/node-server";
 
 export interface Served {
@@ -14,6 +17,26 @@ export async function serve(
   return new Promise((resolve) => {
     const server = serveHttp({ fetch: handler, port, hostname: "127.0.0.1" }, (info) => {
       resolve({ url: `http://127.0.0.1:${info.port}`, close: () => stop(server) });
+    });
+  });
+}
+
+/** The certificate that the reference partner signed itself; whoever runs a certification of it has to trust it. */
+export const certificateFile = join(import.meta.dirname, "tls/certificate.pem");
+
+/** The same by HTTPS, under a certificate of its own. */
+export async function serveTls(
+  handler: (request: Request) => Response | Promise<Response>,
+  port = 0,
+): Promise<Served> {
+  const [cert, key] = await Promise.all([
+    readFile(certificateFile),
+    readFile(join(import.meta.dirname, "tls/key.pem")),
+  ]);
+  const options = { createServer: createTlsServer, serverOptions: { cert, key } };
+  return new Promise((resolve) => {
+    const server = serveHttp({ fetch: handler, port, hostname: "127.0.0.1", ...options }, (info) => {
+      resolve({ url: `https://127.0.0.1:${info.port}`, close: () => stop(server) });
     });
   });
 }

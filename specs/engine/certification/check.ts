@@ -8,9 +8,11 @@ import type { Random } from "./random.ts";
 /** What a check saw, before it becomes a finding: severity, texts and redaction are added by the runner. */
 export interface Observation {
   readonly subject?: string;
-  readonly result: "held" | "violated" | "skipped";
+  readonly result: "held" | "violated" | "skipped" | "waiting";
   readonly message: string;
   readonly reason?: SkipReason;
+  /** Until when the partner's action was awaited, RFC 3339. */
+  readonly deadline?: string;
   readonly pointer?: string;
   readonly evidence?: readonly Exchange[];
   readonly example?: unknown;
@@ -53,6 +55,11 @@ export function violated(message: string, more: Partial<Observation> = {}): Obse
 
 export function skipped(reason: SkipReason, message: string, more: Partial<Observation> = {}): Observation {
   return { result: "skipped", reason, message, ...more };
+}
+
+/** Something that only the partner can do wasn't done until the deadline. */
+export function waiting(deadline: string, message: string): Observation {
+  return { result: "waiting", deadline, message };
 }
 
 /** Binds a table of checks to the context of its part. */

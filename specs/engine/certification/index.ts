@@ -21,7 +21,9 @@ export {
   verifyCertificate,
 } from "./certificate/verify.ts";
 export { recordingFetch, recordingFromHar } from "./client/har.ts";
-export { checkDefinitions, documentsOfPartners, levelDefinitions } from "./definitions.ts";
+export { createProber, type Prober, type ProberOptions } from "./client/prober.ts";
+export { type ClientSession, type ProbeName, plannedRuns, plannedTogether } from "./client/probes.ts";
+export { checkDefinitions, documentsOfPartners, levelDefinitions, matchesGlob } from "./definitions.ts";
 export type {
   CheckDefinition,
   CheckResult,

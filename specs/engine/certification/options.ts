@@ -1,6 +1,7 @@
 import type { Validators } from "../catalog/schema-validator.ts";
 import type { Catalog, WorkflowRef } from "../catalog/types.ts";
 import type { JourneyRun } from "../journey/index.ts";
+import type { ClientSession } from "./client/probes.ts";
 import type { CheckDefinition, Exchange, Finding, LevelDefinition, Part } from "./model.ts";
 
 /** The partner's own API, the one that the ecosystem calls. */
@@ -73,6 +74,8 @@ export interface PartnerManifest {
 
 /** An exchange of the partner's client, as a sandbox log or a HAR file records it. */
 export interface ObservedExchange extends Exchange {
+  /** Which run of the client it belongs to, where there were several. */
+  readonly session?: number;
   /** The client gave up waiting before the answer came. */
   readonly abandoned?: boolean;
 }
@@ -96,6 +99,8 @@ export interface CertificationOptions {
   readonly sandbox?: SandboxTarget;
   /** What the partner's client did, oldest first. */
   readonly recording?: readonly ObservedExchange[];
+  /** The runs of the client in which the recording was made, where it was probed meanwhile. */
+  readonly clientSessions?: readonly ClientSession[];
   readonly partner?: PartnerManifest;
   readonly seed: string;
   readonly fetch: typeof fetch;

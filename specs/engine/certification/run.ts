@@ -65,7 +65,7 @@ function selectChecks(options: CertificationOptions, chosen: readonly Part[]): C
 
 function outcomeOf(observation: Observation, definition: CheckDefinition): Outcome {
   if (observation.result === "held") return "passed";
-  if (observation.result === "skipped") return "skipped";
+  if (observation.result === "skipped" || observation.result === "waiting") return observation.result;
   return definition.severity === "must" ? "failed" : "warning";
 }
 
@@ -86,6 +86,7 @@ function toFinding(
     outcome: outcomeOf(seen, definition),
     message: redactor.text(seen.message),
     ...(seen.reason === undefined ? {} : { reason: seen.reason }),
+    ...(seen.deadline === undefined ? {} : { deadline: seen.deadline }),
     ...(seen.pointer === undefined ? {} : { pointer: seen.pointer }),
     ...(seen.example === undefined ? {} : { example: redactor.value(seen.example) }),
     evidence,

@@ -1,14 +1,15 @@
 import { expect, it } from "vitest";
+import { reachPartner } from "../../../cli/certification/reach.ts";
 import { listen } from "../../../sandbox/hosts/http.ts";
 import { createSandbox } from "../../../sandbox/index.ts";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
-import { certify, parts, recordingFetch } from "../../../specs/engine/certification/index.ts";
-import { healthyClient, runClient } from "../../reference-partner/client.ts";
-import { createFlakySandbox } from "../../reference-partner/flaky-sandbox.ts";
+import { certify, parts } from "../../../specs/engine/certification/index.ts";
+import { healthyClient } from "../../reference-partner/client.ts";
+import { observeRules } from "../../reference-partner/observe.ts";
 import { healthyPolicy } from "../../reference-partner/policy.ts";
 import { createProvider } from "../../reference-partner/provider.ts";
 import { createReceiver, healthyReceiver } from "../../reference-partner/receiver.ts";
-import { serve } from "../../reference-partner/serve.ts";
+import { certificateFile, serve, serveTls } from "../../reference-partner/serve.ts";
 import { providerTarget, secrets } from "./subjects.ts";
 
 it("certifies the reference partner in all parts for gold, journeys on the real sandbox included", async () => {
@@ -17,21 +18,19 @@ it("certifies the reference partner in all parts for gold, journeys on the real 
   const fulfilment = openApi.find((one) => one.path.includes("fulfilment"))?.content ?? {};
   const submit = catalog.operations.find((one) => one.id === "submitDelivery");
   const examples = (media: { examples: object } | undefined) => Object.values(media?.examples ?? {})[0];
-  const rated = examples(submit?.responses.find((one) => one.status === "201")?.content["application/json"]);
   const delivery = examples(submit?.requestBody?.content["application/json"]);
 
-  const provider = await serve(createProvider(healthyPolicy(fulfilment)));
+  const provider = await serveTls(createProvider(healthyPolicy(fulfilment)));
   const receiver = await serve(createReceiver(healthyReceiver([secrets.current, secrets.previous])));
-  const flaky = await serve(createFlakySandbox(rated));
-  const { fetch: recorded, recording } = recordingFetch(fetch);
-  await runClient(healthyClient, { base: `${flaky.url}/v1`, fetch: recorded, delivery });
   const sandbox = await createSandbox({ catalog, seed: "gold" });
   const served = await listen(sandbox, { port: 0 });
+  const observed = await observeRules(healthyClient, catalog, served.url, delivery);
 
+  const reach = await reachPartner(certificateFile);
   const report = await certify({
     catalog,
     seed: "gold",
-    fetch,
+    fetch: reach.fetch,
     target: await providerTarget(provider.url),
     webhook: {
       url: `${receiver.url}/webhooks`,
@@ -41,7 +40,7 @@ it("certifies the reference partner in all parts for gold, journeys on the real 
       inspection: `${receiver.url}/inspection`,
     },
     sandbox: { url: served.url },
-    recording,
+    ...observed,
     partner: {
       id: "fjord-catering",
       operations: catalog.operations
@@ -50,8 +49,8 @@ it("certifies the reference partner in all parts for gold, journeys on the real 
       specDigests: Object.fromEntries(openApi.map((one) => [one.path, one.digest])),
     },
   });
-  await served.close();
-  await Promise.all([provider.close(), receiver.close(), flaky.close()]);
+  await Promise.all([served.close(), reach.close()]);
+  await Promise.all([provider.close(), receiver.close()]);
 
   const unmet = report.findings.filter((one) => one.outcome === "failed" || one.outcome === "warning");
   expect(unmet.map((one) => `${one.check} ${one.subject ?? ""} ${one.message}`)).toEqual([]);

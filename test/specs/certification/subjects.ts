@@ -9,11 +9,10 @@ import {
   type ObservedExchange,
   type ProviderTarget,
   type Report,
-  recordingFetch,
 } from "../../../specs/engine/certification/index.ts";
-import { runClient } from "../../reference-partner/client.ts";
 import { clientMutants, mutatedClient } from "../../reference-partner/client-mutants.ts";
-import { createFlakySandbox } from "../../reference-partner/flaky-sandbox.ts";
+import { type Observation, observeRules } from "../../reference-partner/observe.ts";
+import { createPlainSandbox } from "../../reference-partner/plain-sandbox.ts";
 import { bearer } from "../../reference-partner/policy.ts";
 import { apiOf, mutatedProvider, providerMutants } from "../../reference-partner/provider-mutants.ts";
 import { createReceiver } from "../../reference-partner/receiver.ts";
@@ -140,32 +139,27 @@ export async function loadSubjects(seed = "selftest"): Promise<Subjects> {
     ),
   };
 
-  const record = async (
-    check: string | undefined,
-    answer: Record<string, unknown>,
-  ): Promise<ObservedExchange[]> => {
-    const served = await serve(createFlakySandbox(answer));
-    const { fetch: recorded, recording } = recordingFetch(fetch);
-    await runClient(mutatedClient(check), { base: `${served.url}/v1`, fetch: recorded, delivery }).catch(
-      () => undefined,
-    );
+  const observe = async (check: string | undefined): Promise<Observation> => {
+    const served = await serve(createPlainSandbox(rated));
+    const observed = await observeRules(mutatedClient(check), aged, served.url, delivery);
     await served.close();
-    return recording;
+    return observed;
   };
 
   // A day of the healthy client takes seconds, and several subjects look at the same one.
-  let healthyDay: Promise<ObservedExchange[]> | undefined;
-  const recordHealthy = (): Promise<ObservedExchange[]> => {
-    healthyDay ??= record(undefined, rated);
+  let healthyDay: Promise<Observation> | undefined;
+  const observeHealthy = (): Promise<Observation> => {
+    healthyDay ??= observe(undefined);
     return healthyDay;
   };
+  const recordHealthy = async () => (await observeHealthy()).recording;
 
   const client = async (check?: string, whole = true): Promise<Report> =>
     certify({
       ...common,
       catalog: aged,
       parts: ["client"],
-      recording: await (check === undefined ? recordHealthy() : record(check, rated)),
+      ...(await (check === undefined ? observeHealthy() : observe(check))),
       ...only(check, whole),
     });
 
@@ -246,7 +240,13 @@ function brokenMoney(check: string | undefined, rated: Record<string, unknown>):
   const [first, ...rest] = charges(rated);
   if (first === undefined || check === undefined) return rated;
   const changed: Record<string, () => Record<string, unknown>> = {
-    "money.charge.shares-sum": () => ({ ...first, shares: [{ party: "harbour", amountMinor: 1 }] }),
+    "money.charge.shares-sum": () => ({
+      ...first,
+      shares: [
+        { party: "harbour", amountMinor: 1 },
+        { party: "blueline", amountMinor: first["netMinor"] },
+      ],
+    }),
     "money.charge.totals": () => ({ ...first, payableMinor: Number(first["payableMinor"]) + 1 }),
     "money.charge.minor-units": () => ({ ...first, taxMinor: Number(first["taxMinor"]) + 0.5 }),
   };

@@ -1,7 +1,8 @@
 import type { Catalog, Operation } from "../../catalog/types.ts";
-import type { RunContext } from "../check.ts";
+import { type Observation, type RunContext, skipped, waiting } from "../check.ts";
 import type { ObservedExchange } from "../options.ts";
 import { isTokenOperation, isTokenPath } from "../token-operation.ts";
+import type { ClientSession } from "./probes.ts";
 
 /** A recorded exchange with the operation that it called. */
 export interface Observed {
@@ -16,6 +17,8 @@ export interface Observed {
 export interface ClientContext {
   readonly run: RunContext;
   readonly observed: readonly Observed[];
+  /** The runs of the client that were probed; none where all there is is a recording. */
+  readonly sessions: readonly ClientSession[];
 }
 
 function expressionOf(template: string): RegExp {
@@ -39,22 +42,55 @@ function routesOf(catalog: Catalog): Route[] {
   return routes.sort((a, b) => a.names.length - b.names.length);
 }
 
+interface Routed {
+  readonly operation: Operation;
+  readonly path: Readonly<Record<string, string>>;
+}
+
+/** Finds the operation that a method and a path belong to. */
+export type Router = (method: string, pathname: string) => Routed | undefined;
+
+export function createRouter(catalog: Catalog): Router {
+  const routes = routesOf(catalog);
+  return (method, pathname) => {
+    const route = routes.find(
+      (one) => one.operation.method === method.toUpperCase() && one.expression.test(pathname),
+    );
+    if (route === undefined) return undefined;
+    const values = route.expression.exec(pathname)?.slice(1) ?? [];
+    const path = Object.fromEntries(route.names.map((name, at) => [name, decoded(values[at] ?? "")]));
+    return { operation: route.operation, path };
+  };
+}
+
+/** A path that isn't percent-encoded as it should be stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** Matches each exchange with an operation of the catalogue, by method and path. */
 export function readRecording(catalog: Catalog, recording: readonly ObservedExchange[]): Observed[] {
-  const routes = routesOf(catalog);
+  const router = createRouter(catalog);
   return recording.map((exchange, index) => {
     const url = new URL(exchange.request.url, "http://unnamed.invalid");
-    const route = routes.find(
-      (one) =>
-        one.operation.method === exchange.request.method.toUpperCase() && one.expression.test(url.pathname),
-    );
-    if (route === undefined) return { index, exchange, url, path: {} };
-    const values = route.expression.exec(url.pathname)?.slice(1) ?? [];
-    const path = Object.fromEntries(
-      route.names.map((name, at) => [name, decodeURIComponent(values[at] ?? "")]),
-    );
-    return { index, exchange, url, operation: route.operation, path };
+    return { index, exchange, url, path: {}, ...router(exchange.request.method, url.pathname) };
   });
+}
+
+/** There was nothing to judge: why, and whether it may yet come. */
+export function nothingSeen({ sessions }: ClientContext, message: string): Observation {
+  if (sessions.length === 0) {
+    const text = `${message} Give the client's command with --run, so that it can be brought about.`;
+    return skipped("not-configured", text);
+  }
+  const awaited = sessions.find((one) => one.deadline !== undefined);
+  return awaited?.deadline === undefined
+    ? skipped("not-applicable", message)
+    : waiting(awaited.deadline, message);
 }
 
 export function headerOf(exchange: ObservedExchange, name: string): string | undefined {
@@ -66,8 +102,9 @@ export function isTokenRequest({ operation, url }: Observed, catalog: Catalog): 
   return isTokenPath(url.pathname, catalog);
 }
 
-/** Method, URL and body: what makes two exchanges attempts at the same thing. */
+/** Method, URL and body, in one run of the client: what makes two exchanges attempts at the same thing. */
 export function sameRequest(one: Observed, other: Observed): boolean {
+  if (one.exchange.session !== other.exchange.session) return false;
   const [a, b] = [one.exchange.request, other.exchange.request];
   return a.method === b.method && one.url.href === other.url.href && (a.body ?? "") === (b.body ?? "");
 }

@@ -1,5 +1,5 @@
 import { isPlainObject } from "../../catalog/pointer.ts";
-import { type CheckTable, held, type Observation, skipped, violated } from "../check.ts";
+import { type CheckTable, held, type Observation, violated } from "../check.ts";
 import { jsonOf } from "../provider/responses.ts";
 import {
   type ClientContext,
@@ -7,6 +7,7 @@ import {
   isTokenRequest,
   isTransient,
   nextAttempt,
+  nothingSeen,
   type Observed,
   pauseBetween,
   sameRequest,
@@ -34,7 +35,7 @@ function followUps(
   fault: (first: Observed, next: Observed) => string | undefined,
 ): Observation {
   const firsts = context.observed.filter(applies);
-  if (firsts.length === 0) return skipped("not-applicable", nothing);
+  if (firsts.length === 0) return nothingSeen(context, nothing);
   const cases = firsts.length;
   for (const first of firsts) {
     const next = nextAttempt(first, context.observed);
@@ -73,12 +74,30 @@ function ownPauses(attempts: readonly Observed[]): number[] {
   });
 }
 
-function backoffFault(attempts: readonly Observed[]): string | undefined {
-  const pauses = ownPauses(attempts);
-  const [first = 0] = pauses;
-  const last = pauses.at(-1) ?? 0;
-  const listed = pauses.map((one) => `${Math.max(0, Math.round(one))} ms`).join(", ");
-  return last <= first * 1.2 ? `The pauses between attempts don't grow: ${listed}.` : undefined;
+/** Pauses have a random part, so that only those of all series together show whether they grow. */
+function backoffFault(all: readonly Observed[][]): string | undefined {
+  const pauses = all.map(ownPauses);
+  const first = pauses.reduce((sum, one) => sum + (one[0] ?? 0), 0);
+  const last = pauses.reduce((sum, one) => sum + (one.at(-1) ?? 0), 0);
+  const listed = pauses.map((one) => one.map((ms) => `${Math.max(0, Math.round(ms))} ms`).join(", "));
+  return last <= first * 1.2 ? `The pauses between attempts don't grow: ${listed.join("; ")}.` : undefined;
+}
+
+/** Pauses that differ by less may well be the same but for the scheduler. */
+function alike(one: number, other: number): boolean {
+  return Math.abs(one - other) <= Math.max(10, Math.max(one, other) * 0.03);
+}
+
+/** Two series of attempts whose pauses are the same one by one. */
+function twinSeries(all: readonly Observed[][]): readonly [Observed[], Observed[]] | undefined {
+  for (const [index, one] of all.entries()) {
+    for (const other of all.slice(index + 1)) {
+      const [a, b] = [ownPauses(one), ownPauses(other)];
+      const common = Math.min(a.length, b.length);
+      if (a.slice(0, common).every((pause, at) => alike(pause, b[at] ?? 0))) return [one, other];
+    }
+  }
+  return undefined;
 }
 
 function nextCursor(observed: Observed): string | undefined {
@@ -104,7 +123,7 @@ export const retryChecks: CheckTable<ClientContext> = {
   async *"client.retry.retry-after"(context) {
     const applies = (one: Observed): boolean =>
       [429, 503].includes(one.exchange.response?.status ?? 0) && retryAfterMs(one) !== undefined;
-    yield followUps(context, applies, "No 429 or 503 with Retry-After in the recording.", (first, next) => {
+    yield followUps(context, applies, "No 429 or 503 came with Retry-After.", (first, next) => {
       const [asked, waited] = [retryAfterMs(first) ?? 0, pauseBetween(first, next)];
       return waited + toleranceMs < asked
         ? `Retry-After asked for ${asked} ms, the client waited ${Math.round(waited)} ms.`
@@ -118,8 +137,12 @@ export const retryChecks: CheckTable<ClientContext> = {
       // Asking again whether something is there by now is polling, not a retry.
       return finalStatuses.has(status) && !(status === 404 && one.exchange.request.method === "GET");
     };
-    yield followUps(context, applies, "No refusal in the recording.", (first) => {
-      return `The request was sent again after ${first.exchange.response?.status}.`;
+    yield followUps(context, applies, "Nothing was refused.", (first, next) => {
+      const [key, other] = [first, next].map((one) => headerOf(one.exchange, "idempotency-key"));
+      // Another key says that it is meant as another request.
+      return key === other
+        ? `The request was sent again after ${first.exchange.response?.status}.`
+        : undefined;
     });
   },
 
@@ -133,7 +156,7 @@ export const retryChecks: CheckTable<ClientContext> = {
     yield followUps(
       context,
       applies,
-      "No timeout or 5xx of a request with an idempotency key.",
+      "No request with an idempotency key got a 5xx or no answer.",
       (first, next) => {
         const [one, other] = [
           headerOf(first.exchange, "idempotency-key"),
@@ -145,16 +168,33 @@ export const retryChecks: CheckTable<ClientContext> = {
     );
   },
 
-  async *"client.retry.backoff"({ observed }) {
-    const all = series(observed);
+  async *"client.retry.backoff"(context) {
+    const all = series(context.observed);
     if (all.length === 0) {
-      yield skipped("not-applicable", "No request was tried three times or more.");
+      yield nothingSeen(context, "No request was tried three times or more.");
       return;
     }
-    const failing = all.find((one) => backoffFault(one) !== undefined);
+    const fault = backoffFault(all);
+    const more = { evidence: all.flat().map((one) => one.exchange), cases: all.length };
+    if (fault === undefined) yield held(`${all.length} series of attempts back off.`, more);
+    else yield violated(fault, more);
+  },
+
+  async *"client.retry.jitter"(context) {
+    const all = series(context.observed);
+    if (all.length < 2) {
+      yield nothingSeen(context, "Fewer than two requests were tried three times or more.");
+      return;
+    }
+    const twins = twinSeries(all);
     const cases = all.length;
-    if (failing === undefined) yield held(`${cases} series of attempts back off.`, { cases });
-    else yield violated(backoffFault(failing) ?? "", { evidence: failing.map((one) => one.exchange), cases });
+    if (twins === undefined) {
+      yield held(`The pauses of ${cases} series of attempts differ.`, { cases });
+      return;
+    }
+    const pauses = ownPauses(twins[0]).map((one) => `${Math.max(0, Math.round(one))} ms`);
+    const evidence = twins.flat().map((one) => one.exchange);
+    yield violated(`Two series of attempts have the same pauses: ${pauses.join(", ")}.`, { evidence, cases });
   },
 
   async *"client.auth.refresh"(context) {
@@ -169,7 +209,7 @@ export const retryChecks: CheckTable<ClientContext> = {
       (one) => !refused.some((earlier) => earlier.index < one.index && sameRequest(earlier, one)),
     );
     if (firsts.length === 0) {
-      yield skipped("not-applicable", "No 401 in the recording.");
+      yield nothingSeen(context, "No request was answered 401.");
       return;
     }
     const failing = firsts.find((one) => refreshFault(one, context) !== undefined);
@@ -178,16 +218,18 @@ export const retryChecks: CheckTable<ClientContext> = {
     else yield violated(refreshFault(failing, context) ?? "", { evidence: [failing.exchange], cases });
   },
 
-  async *"client.pagination.to-the-end"({ observed }) {
+  async *"client.pagination.to-the-end"(context) {
+    const { observed } = context;
     const pages = observed.filter((one) => nextCursor(one) !== undefined);
     if (pages.length === 0) {
-      yield skipped("not-applicable", "No page with a next cursor in the recording.");
+      yield nothingSeen(context, "No page had a next cursor.");
       return;
     }
     const followed = (page: Observed): boolean =>
       observed.some(
         (one) =>
           one.index > page.index &&
+          one.exchange.session === page.exchange.session &&
           one.url.pathname === page.url.pathname &&
           [...one.url.searchParams.values()].includes(nextCursor(page) ?? ""),
       );

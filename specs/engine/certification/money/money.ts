@@ -20,8 +20,6 @@ interface SeenCharge {
 }
 
 interface MoneyContext {
-  /** The partner, where it is known whose recording it is. */
-  readonly viewer: string | undefined;
   readonly observed: readonly Observed[];
   readonly charges: readonly SeenCharge[];
 }
@@ -43,14 +41,14 @@ function* objectsIn(value: unknown): Generator<PlainObject> {
   for (const inner of Object.values(value)) yield* objectsIn(inner);
 }
 
-/** @param viewer who sees its own share only, where the ecosystem keeps those of others from it */
-function sharesFault({ charge }: SeenCharge, viewer: string | undefined): string | undefined {
+function sharesFault({ charge }: SeenCharge): string | undefined {
   const shares = Array.isArray(charge["shares"]) ? charge["shares"].filter(isPlainObject) : [];
   const sum = shares.reduce((total, one) => total + amount(one, "amountMinor"), 0);
-  const isPart = viewer !== undefined && shares.every((one) => one["party"] === viewer);
-  return sum === charge["netMinor"] || (isPart && Math.abs(sum) <= Math.abs(amount(charge, "netMinor")))
-    ? undefined
-    : `The shares add up to ${sum}, the net amount is ${charge["netMinor"]}.`;
+  const net = amount(charge, "netMinor");
+  // A party is shown its own share alone: then the others' make up the rest.
+  const isWhole = new Set(shares.map((one) => one["party"])).size > 1;
+  const fits = isWhole ? sum === net : Math.abs(sum) <= Math.abs(net);
+  return fits ? undefined : `The shares add up to ${sum}, the net amount is ${net}.`;
 }
 
 function totalsFault({ charge }: SeenCharge): string | undefined {
@@ -124,7 +122,7 @@ function doubled(context: MoneyContext): Observation {
 
 export const moneyChecks: CheckTable<MoneyContext> = {
   async *"money.charge.shares-sum"(context) {
-    yield perCharge(context, (seen) => sharesFault(seen, context.viewer));
+    yield perCharge(context, sharesFault);
   },
   async *"money.charge.totals"(context) {
     yield perCharge(context, totalsFault);
@@ -154,5 +152,5 @@ export async function prepareMoney(run: RunContext): Promise<PreparedPart> {
   const charges = observed.flatMap((one) =>
     [...objectsIn(resultOf(one))].filter(isCharge).map((charge) => ({ charge, observed: one })),
   );
-  return { checks: bindChecks(moneyChecks, { viewer: run.options.partner?.id, observed, charges }) };
+  return { checks: bindChecks(moneyChecks, { observed, charges }) };
 }

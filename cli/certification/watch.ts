@@ -1,0 +1,69 @@
+import { type FSWatcher, statSync, watch } from "node:fs";
+import { resolve, sep } from "node:path";
+import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import { untilStopped } from "../until-stopped.ts";
+
+/** Saving a project touches several files within this time. */
+const quietMs = 300;
+const ignored = /(^|[\\/])(node_modules|\.git)([\\/]|$)/;
+
+function open(path: string, changed: (path: string) => void): FSWatcher {
+  try {
+    // Without this a path that isn't there would be watched for ever.
+    statSync(path);
+    return watch(path, { recursive: true }, (_event, name) =>
+      changed(name === null ? resolve(path) : resolve(path, name)),
+    );
+  } catch (cause) {
+    throw new EcoError("ECO_FILE_UNREADABLE", `${path} can't be watched: ${(cause as Error).message}.`, {
+      cause,
+    });
+  }
+}
+
+/**
+ * Runs `work` now and again whenever something at the paths has changed and been quiet for a moment, until the user
+ * stops it. What the runs write themselves is to be ignored. A change during a run leads to one more run after it, never to two at once.
+ */
+export async function runOnChange(
+  paths: readonly string[],
+  work: (signal: AbortSignal) => Promise<void>,
+  ignore: readonly string[],
+): Promise<void> {
+  const stop = new AbortController();
+  let wake: (() => void) | undefined;
+  let pending = false;
+  let timer: NodeJS.Timeout | undefined;
+  const own = ignore.map((one) => resolve(one));
+  const changed = (path: string): void => {
+    if (ignored.test(path) || own.some((one) => path === one || path.startsWith(one + sep))) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      pending = true;
+      wake?.();
+    }, quietMs);
+  };
+  const watchers = paths.map((path) => open(path, changed));
+  const stopped = untilStopped().then(() => {
+    stop.abort();
+    wake?.();
+  });
+  try {
+    while (!stop.signal.aborted) {
+      pending = false;
+      await work(stop.signal).catch((error: unknown) => {
+        if (!stop.signal.aborted) throw error;
+      });
+      if (!pending && !stop.signal.aborted) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      wake = undefined;
+    }
+    await stopped;
+  } finally {
+    clearTimeout(timer);
+    for (const one of watchers) one.close();
+  }
+}

@@ -1,0 +1,200 @@
+import { isJsonType } from "../../catalog/media-type.ts";
+import { isPlainObject } from "../../catalog/pointer.ts";
+import type { Catalog } from "../../catalog/types.ts";
+import type { RecordedResponse } from "../model.ts";
+import type { ObservedExchange } from "../options.ts";
+import { parsed } from "../provider/responses.ts";
+import { isTokenOperation, isTokenPath } from "../token-operation.ts";
+import {
+  type ProbedRequest,
+  type ProbeName,
+  type Strike,
+  strikes,
+  withSmallPages,
+  withUnknownFields,
+} from "./probes.ts";
+import { createRouter, type Router } from "./recording.ts";
+
+export interface ProberOptions {
+  readonly catalog: Catalog;
+  /** Address of the API that the client believes to talk to; paths are those of the request. */
+  readonly upstream: string;
+  /** In turn: each strikes at the first request that it may strike at, once the one before is done with. */
+  readonly probes: readonly ProbeName[];
+  /** Number of the client's run, kept with each exchange. */
+  readonly session: number;
+  readonly fetch: typeof fetch;
+  readonly now: () => number;
+}
+
+/** Stands between a client and an API: passes on, makes trouble, and takes notes. */
+export interface Prober {
+  /** The answer; undefined where the connection is to be closed without one. */
+  handle(request: Request): Promise<Response | undefined>;
+  /** What the client did so far and came to an end, in the order of its requests. */
+  recording(): readonly ObservedExchange[];
+  fired(): ProbeName[];
+  /** Has each probe struck as often as it is meant to? */
+  done(): boolean;
+}
+
+/** Headers that speak of one connection, or of a body as it was before it was read. */
+const ofTheConnection =
+  /^(host|connection|keep-alive|transfer-encoding|content-length|content-encoding|accept-encoding|expect|upgrade)$/i;
+
+function passedOn(headers: Headers): Headers {
+  return new Headers([...headers].filter(([name]) => !ofTheConnection.test(name)));
+}
+
+/** The strike that is to come next. One that has begun stays with its request, and the next waits until that is settled. */
+class Agenda {
+  readonly #left: Strike[];
+  readonly #fired = new Set<ProbeName>();
+  #target: string | undefined;
+  #times = 0;
+  #settling = false;
+
+  constructor(probes: readonly ProbeName[]) {
+    this.#left = probes.flatMap((name) => strikes.filter((one) => one.name === name));
+  }
+
+  next(request: ProbedRequest): Strike | undefined {
+    const [strike] = this.#left;
+    if (strike === undefined || request.isTokenRequest) return undefined;
+    const key = `${request.method} ${request.url.href}`;
+    if (this.#settling) {
+      const again = key === this.#target;
+      this.#settle();
+      if (again) return undefined;
+    }
+    // Whoever turned to something else has given the request up.
+    if (this.#target !== undefined && this.#target !== key) return this.#finish();
+    if (this.#target === undefined && !strike.mayStrike(request)) return undefined;
+    this.#target = key;
+    this.#fired.add(strike.name);
+    this.#times += 1;
+    if (this.#times >= strike.times) this.#finish();
+    return strike;
+  }
+
+  #finish(): undefined {
+    this.#left.shift();
+    this.#times = 0;
+    this.#settling = true;
+  }
+
+  #settle(): void {
+    this.#settling = false;
+    this.#target = undefined;
+  }
+
+  get fired(): ReadonlySet<ProbeName> {
+    return this.#fired;
+  }
+
+  get done(): boolean {
+    return this.#left.length === 0;
+  }
+}
+
+function noted(response: Response, body: string): RecordedResponse {
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body,
+    truncated: false,
+  };
+}
+
+function readRequest(request: Request, router: Router, catalog: Catalog): ProbedRequest {
+  const url = new URL(request.url);
+  const operation = router(request.method, url.pathname)?.operation;
+  const isToken = operation !== undefined && isTokenOperation(operation, catalog);
+  return {
+    method: request.method,
+    url,
+    headers: request.headers,
+    hasBody: request.body !== null,
+    ...(operation === undefined ? {} : { operation }),
+    isTokenRequest: isToken || isTokenPath(url.pathname, catalog),
+  };
+}
+
+export function createProber(options: ProberOptions): Prober {
+  const { catalog, probes, now } = options;
+  const router = createRouter(catalog);
+  const agenda = new Agenda(probes);
+  const standing = new Set<ProbeName>();
+  // A request has its place from its beginning, so that the order is that of the requests; what is in it comes at its end.
+  const places: (ObservedExchange | undefined)[] = [];
+  const started = now();
+
+  const target = (request: ProbedRequest): URL => {
+    const small = probes.includes("small-pages") ? withSmallPages(request) : undefined;
+    if (small !== undefined) standing.add("small-pages");
+    const url = small ?? request.url;
+    return new URL(`${url.pathname}${url.search}`, options.upstream);
+  };
+
+  const changed = (response: Response, body: string): string => {
+    const isJson = isJsonType(response.headers.get("content-type") ?? "");
+    const value = probes.includes("unknown-field") && response.ok && isJson ? parsed(body) : undefined;
+    if (!isPlainObject(value) && !Array.isArray(value)) return body;
+    standing.add("unknown-field");
+    return JSON.stringify(withUnknownFields(value));
+  };
+
+  const forward = async (request: ProbedRequest, body: string | undefined) => {
+    const init = { method: request.method, headers: passedOn(request.headers), redirect: "manual" } as const;
+    const answer = await options.fetch(target(request), body === undefined ? init : { ...init, body });
+    const text = changed(answer, await answer.text());
+    const empty = text === "" || [204, 205, 304].includes(answer.status);
+    const head = { status: answer.status, headers: passedOn(answer.headers) };
+    return { response: new Response(empty ? null : text, head), text };
+  };
+
+  const answerTo = async (request: ProbedRequest, body: string | undefined) => {
+    const strike = agenda.next(request);
+    if (strike === undefined) return forward(request, body);
+    if (strike.forwards) await forward(request, body);
+    const response = strike.answer(request);
+    return response && { response, text: await response.clone().text() };
+  };
+
+  return {
+    recording: () => places.filter((one) => one !== undefined),
+    fired: () => probes.filter((name) => standing.has(name) || agenda.fired.has(name)),
+    done: () => agenda.done,
+    async handle(incoming) {
+      const request = readRequest(incoming, router, catalog);
+      const body = request.hasBody ? await incoming.text() : undefined;
+      const begun = now();
+      const head = {
+        session: options.session,
+        atMs: begun - started,
+        request: {
+          method: request.method,
+          url: request.url.href,
+          headers: Object.fromEntries(request.headers),
+          ...(body === undefined ? {} : { body }),
+        },
+      };
+      const unanswered = (detail: string): ObservedExchange => {
+        const failure = { kind: "closed", detail } as const;
+        return { ...head, durationMs: now() - begun, abandoned: true, failure };
+      };
+      const at = places.push(undefined) - 1;
+      const answer = await answerTo(request, body).catch((error: unknown) => {
+        places[at] = unanswered(error instanceof Error ? error.message : String(error));
+        throw error;
+      });
+      if (answer === undefined) {
+        places[at] = unanswered("A probe closed the connection.");
+        return undefined;
+      }
+      const response = noted(answer.response, answer.text);
+      places[at] = { ...head, durationMs: now() - begun, response };
+      return answer.response;
+    },
+  };
+}
