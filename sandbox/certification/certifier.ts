@@ -1,4 +1,5 @@
 import type {
+  ClientSession,
   ObservedExchange,
   PartnerManifest,
   ProviderTarget,
@@ -18,6 +19,7 @@ export interface CertificationRun {
   readonly target?: ProviderTarget;
   readonly webhook?: ReceiverTarget;
   readonly recording?: readonly ObservedExchange[];
+  readonly clientSessions?: readonly ClientSession[];
   readonly journeys?: JourneyRuns;
 }
 

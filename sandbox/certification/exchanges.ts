@@ -1,8 +1,18 @@
-import type { ObservedExchange } from "../../specs/engine/certification/index.ts";
+import type { ClientSession, ObservedExchange } from "../../specs/engine/certification/index.ts";
 import { certificationKey, type SeenExchange } from "../capabilities/certification-records.ts";
 import { everyRecord } from "../capabilities/page.ts";
 import { collections } from "../capabilities/records.ts";
 import type { Reader } from "../store/store.ts";
+import { probeKinds } from "./probes.ts";
+
+/** While it is watched, a client is as if it ran once. */
+const WATCHED = 0;
+
+/** The time of watching, for the checks that look at what probes brought about. */
+export function watchedSession(seen: readonly SeenExchange[]): ClientSession {
+  const met = new Set(seen.map(({ probe }) => probe));
+  return { session: WATCHED, probes: probeKinds, fired: probeKinds.filter((kind) => met.has(kind)) };
+}
 
 /** What was seen of a client while it was watched, in the order in which its requests came. */
 export async function seenExchanges(read: Reader, certificationId: string): Promise<SeenExchange[]> {
@@ -26,6 +36,7 @@ export function recordingOf(seen: readonly SeenExchange[]): ObservedExchange[] {
     .map(({ startedAtMs, durationMs, request, response }) => {
       const { body, ...head } = request;
       return {
+        session: WATCHED,
         atMs: startedAtMs - (first?.startedAtMs ?? 0),
         durationMs,
         request: body === "" ? head : request,

@@ -5,7 +5,7 @@ import { listAt } from "../capabilities/define.ts";
 import { ENDPOINTS, type WebhookEndpoint } from "../events/endpoint.ts";
 import type { Reader } from "../store/store.ts";
 import type { CertificationRun, JourneyRuns } from "./certifier.ts";
-import { recordingOf } from "./exchanges.ts";
+import { recordingOf, watchedSession } from "./exchanges.ts";
 import { unmetProbes } from "./probes.ts";
 
 /** A run to be driven, and what it can't show because the client gave no occasion, one sentence each. */
@@ -41,7 +41,7 @@ export async function runOfJob(
       // Another attempt makes other requests: what was seen of the one before is of no use.
       seed: seedOf(job),
       partner: { ...job.manifest, id: job.party },
-      ...(silent ? {} : { recording }),
+      ...(silent ? {} : { recording, clientSessions: [watchedSession(seen.exchanges)] }),
       ...(webhook === undefined ? {} : { webhook }),
       ...(seen.journeys === undefined ? {} : { journeys: seen.journeys }),
       // Made by the submission, in this shape.

@@ -39,7 +39,8 @@ it("certifies the reference partner for gold, its client and journeys seen while
     ["first-delivery-rated", "passed"],
     ["correction", "passed"],
   ]);
-  expect(skippedOf(report, "client")).toEqual([]);
+  // One working day has one series of failures; what two of them have in common can't be seen in it.
+  expect(skippedOf(report, "client").map(({ check }) => check)).toEqual(["client.retry.jitter"]);
   const left = await harbour.sandbox.store
     .reader("main")
     .list({ collection: "certification-exchanges", limit: 5 });

@@ -57,7 +57,8 @@ const subjects: Record<string, Subject> = {
       "provider.state.created-readable": "orders get ids of 64 bits, and may be read up to 10.",
       "provider.state.read-equals-written": "orders get ids of 64 bits, and may be read up to 10.",
       "provider.input.content-type": "415 isn't declared, so the sandbox answers with the declared 400.",
-      "provider.core.no-server-error": "operations without a declared success can't be answered (501).",
+      "provider.core.status-declared":
+        "what declares no success is refused with 422, which isn't declared either.",
     },
   },
   "two parameters in one path": {
