@@ -143,19 +143,21 @@ export async function acceptancesFor(
   delivery: Delivery,
   rating: Rating,
   read: Reader,
-): Promise<(agreementId: string, party: string) => boolean> {
+): Promise<(agreementId: string, party: string, role?: string) => boolean> {
   const products = [delivery.product, ...(delivery.parts ?? []).map((part) => part.product)];
   const defaults = products.flatMap((product) => {
     const info = rating.describe(product);
     return info === undefined ? [] : [info.provider, ...Object.values(info.parties)];
   });
   const parties = new Set([...namedParties(delivery).map(({ party }) => party), ...defaults]);
+  const roles = new Map<string, string>();
   const standIns = new Set<string>();
   const accepted = new Set<string>();
   for (const party of parties) {
     if (party === undefined || party === null) continue;
     const record = await findParty(read, party);
     if (record === undefined) continue;
+    roles.set(party, record.value.role);
     if (record.value.status === "stand-in") {
       standIns.add(party);
       continue;
@@ -168,5 +170,7 @@ export async function acceptancesFor(
       accepted.add(`${acceptance.value.agreementId}\n${party}`);
     }
   }
-  return (agreementId, party) => standIns.has(party) || accepted.has(`${agreementId}\n${party}`);
+  return (agreementId, party, role) =>
+    (role === undefined || roles.get(party) === role) &&
+    (standIns.has(party) || accepted.has(`${agreementId}\n${party}`));
 }

@@ -1,3 +1,4 @@
+import type { Rating } from "../rating/index.ts";
 import { OverlayReader } from "../store/overlay.ts";
 import type { JsonObject } from "../store/store.ts";
 import { isOrchestrator, ownKey } from "./access.ts";
@@ -15,7 +16,7 @@ import {
   required,
   text,
 } from "./define.ts";
-import { refuseParties } from "./delivery-parties.ts";
+import { acceptancesFor, refuseParties } from "./delivery-parties.ts";
 import { magicIn } from "./magic.ts";
 import { responseWindow, substitutesFor } from "./manifest.ts";
 import { listPage } from "./page.ts";
@@ -65,6 +66,8 @@ const create = define({
     if (toUtc(text(input, "scheduledFor"), catalog.ecosystem.timeZone) === undefined) {
       return invalid("scheduledFor", "must be RFC 3339, or a local time of the ecosystem's zone");
     }
+    const unfit = await refuseProviders(input, [provider, ...substitutes], rating, context);
+    if (unfit !== undefined) return unfit;
     const respondBy = plusDuration(
       now,
       optionalText(input, "respondWithin") ?? responseWindow(catalog),
@@ -146,6 +149,32 @@ async function refuseOrderParties(
         "ECO_FORBIDDEN",
         "A work order is placed by its customer, by a company of its chain or by the orchestrator.",
       );
+}
+
+/** Whoever is asked, now or as a substitute, must be one whom the rate card lets render the product. */
+async function refuseProviders(
+  input: JsonObject,
+  asked: readonly string[],
+  rating: Rating,
+  context: DecisionContext,
+): Promise<Refusal | undefined> {
+  for (const [index, provider] of asked.entries()) {
+    const order = {
+      id: "",
+      product: text(input, "product"),
+      customer: text(input, "customer"),
+      provider,
+      parties: textMap(input["parties"]),
+      startedAt: text(input, "scheduledFor"),
+      usage: {},
+    };
+    const accepted = await acceptancesFor(order, rating, context.read);
+    const unfit = rating.refuseProvider(order, { accepted });
+    if (unfit?.code !== "PROVIDER_NOT_ADMITTED") continue;
+    const pointer = index === 0 ? "#/provider" : `#/substitutes/${index - 1}`;
+    return refuse("ECO_PROVIDER_NOT_ADMITTED", unfit.detail, [{ pointer, detail: unfit.fix }]);
+  }
+  return undefined;
 }
 
 const list = define({

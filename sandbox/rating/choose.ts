@@ -66,7 +66,7 @@ export function choose(run: Run, offer: Offer, part: DeliveryPart | undefined, p
   );
 }
 
-interface Chosen {
+export interface Chosen {
   readonly entry: CompiledEntry;
   readonly subject: Subject;
 }
@@ -90,6 +90,14 @@ export function tryEntries(
     if (entry.when === undefined || entry.when(subject)) return { entry, subject };
   }
   return undefined;
+}
+
+/** Every entry of an offer with the delivery as it sees it, whether its conditions hold or not. */
+export function* subjectsOf(run: Run, offer: Offer): Generator<Chosen> {
+  for (const entry of offer.entries) {
+    const subject = subjectOf(run, offer, undefined, "", entry.content.parties ?? NOBODY);
+    yield { entry, subject };
+  }
 }
 
 function subjectOf(

@@ -15,7 +15,7 @@ import type {
   RatingFinding,
 } from "./outcome.ts";
 import { compilePeriodTerms } from "./period-terms.ts";
-import { rateDelivery } from "./rate.ts";
+import { rateDelivery, refuseProviderOf } from "./rate.ts";
 import { compileServiceLevel } from "./service-level.ts";
 import { compileTax } from "./tax.ts";
 import { readMoment } from "./timing/moment.ts";
@@ -45,6 +45,7 @@ function createRating(book: Book, periodTerms: Rating["periodTerms"]): Rating {
     periodTerms,
     describe: (product, at) => (at === undefined ? newest.get(product) : describeProduct(book, product, at)),
     rate: (delivery, context) => rateDelivery(book, delivery, context),
+    refuseProvider: (order, context) => refuseProviderOf(book, order, context),
     counters(delivery, context) {
       const asked = new Set<string>();
       // What is asked for doesn't depend on what is answered, so a trial run without answers names all keys.

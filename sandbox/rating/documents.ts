@@ -170,6 +170,8 @@ export interface EntryContent {
   readonly when?: readonly Condition[];
   /** Who has a role where the delivery names nobody: `{provider: blueline}`. */
   readonly parties?: Readonly<Record<string, PartyId>>;
+  /** Who may render it beside the stand-in and who is paid: parties by id, or all that an agreement in force binds in a role. */
+  readonly providers?: readonly PartySelector[];
   readonly payer?: PartySelector;
   readonly payee?: PartySelector;
   readonly price: PriceContent;

@@ -38,8 +38,8 @@ export interface RatingContext {
    * on every replay. Undefined where there was none. The keys asked for are those of `Rating.counters`.
    */
   prior?(key: string): DecimalText | undefined;
-  /** Whether a party has accepted an agreement that is open to its role. Without it, open agreements bind everybody. */
-  accepted?(agreementId: string, party: PartyId): boolean;
+  /** Whether a party has accepted an agreement that is open to its role (to `role`, where that is given). Without it, open agreements bind everybody. */
+  accepted?(agreementId: string, party: PartyId, role?: string): boolean;
   /** Leave the trace out (bulk totals, what-if): `rated.trace` is then empty. */
   readonly untraced?: boolean;
   /** Secret from which the salts of the fingerprint are derived; without it there is no fingerprint. */
@@ -101,7 +101,7 @@ export interface Rated {
 
 export interface Unrated {
   readonly kind: "unrated";
-  /** A registered error code without its `ECO_`: `PRODUCT_UNKNOWN`, `AGREEMENT_NOT_IN_FORCE`, `USAGE_INVALID`, `PARTY_UNKNOWN`, `CURRENCY_MISMATCH`. */
+  /** A registered error code without its `ECO_`: `PRODUCT_UNKNOWN`, `AGREEMENT_NOT_IN_FORCE`, `USAGE_INVALID`, `PARTY_UNKNOWN`, `PROVIDER_NOT_ADMITTED`, `CURRENCY_MISMATCH`. */
   readonly code: UnratedCode;
   readonly detail: string;
   /** What to do about it. */
@@ -115,6 +115,7 @@ export type UnratedCode =
   | "AGREEMENT_NOT_IN_FORCE"
   | "USAGE_INVALID"
   | "PARTY_UNKNOWN"
+  | "PROVIDER_NOT_ADMITTED"
   | "CURRENCY_MISMATCH";
 
 export type RatingOutcome = Rated | Unrated;
@@ -160,5 +161,7 @@ export interface Rating {
   counters(delivery: Delivery, context?: RatingContext): readonly string[];
   /** Sorts deliveries by time, then id: compare as strings. Undefined where the times can't be read. */
   order(delivery: Delivery): string | undefined;
+  /** Why the provider that an order names may not render it; undefined where it may. What isn't measured yet doesn't matter. */
+  refuseProvider(order: Delivery, context?: RatingContext): Unrated | undefined;
   rate(delivery: Delivery, context?: RatingContext): RatingOutcome;
 }

@@ -9,8 +9,9 @@ import { fingerprintOf } from "./fingerprint.ts";
 import { refuseUnknownMeasures } from "./known-measures.ts";
 import { recourseLegs } from "./legs.ts";
 import { PriceError } from "./models/index.ts";
-import type { Rated, RatingContext, RatingOutcome, ServiceLevelResult } from "./outcome.ts";
+import type { Rated, RatingContext, RatingOutcome, ServiceLevelResult, Unrated } from "./outcome.ts";
 import type { PricingContext } from "./pricing.ts";
+import { refuseOrder, refuseProvider } from "./providers.ts";
 import { byWeight } from "./split.ts";
 import { Refused, type Subject } from "./subject.ts";
 import { formatMoment } from "./timing/moment.ts";
@@ -36,8 +37,24 @@ export function rateDelivery(
   }
 }
 
-function rateOrRefuse(book: Book, delivery: Delivery, context: RatingContext | undefined): Rated {
-  const run: Run = {
+/** Whether the provider that an order names is admitted, before anything was rendered. */
+export function refuseProviderOf(
+  book: Book,
+  order: Delivery,
+  context: RatingContext | undefined,
+): Unrated | undefined {
+  const run = runOf(book, order, { ...context, untraced: true });
+  try {
+    refuseOrder(run, offerFor(run, order.product));
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refused) return error.unrated;
+    throw error;
+  }
+}
+
+function runOf(book: Book, delivery: Delivery, context: RatingContext | undefined): Run {
+  return {
     book,
     delivery,
     context,
@@ -52,8 +69,13 @@ function rateOrRefuse(book: Book, delivery: Delivery, context: RatingContext | u
       return text === undefined ? undefined : parseExact(text);
     },
   };
+}
+
+function rateOrRefuse(book: Book, delivery: Delivery, context: RatingContext | undefined): Rated {
+  const run = runOf(book, delivery, context);
   const offer = offerFor(run, delivery.product);
   const { entry, subject } = choose(run, offer, undefined, "");
+  refuseProvider(run, offer, entry, subject);
   refusePartsOfNoBundle(delivery, entry);
   const net = netOf(run, offer, entry, subject);
   // After the price, which names what it misses: more telling than what there is too much of.
@@ -207,6 +229,7 @@ function rateBundle(run: Run, whole: Offer, bundle: CompiledEntry, net: NetCharg
   const priced = parts.map((part, i) => {
     const offer = offerFor(run, part.product, `/parts/${i}/product`);
     const { entry, subject: own } = choose(run, offer, part, `/parts/${i}`);
+    refuseProvider(run, offer, entry, own);
     sameCurrency(whole, offer, entry, own);
     const listed = { ...contextOf(run, own), listed: true as const };
     return { offer, entry, subject: own, list: netOf(run, offer, entry, own, listed) };

@@ -27,7 +27,9 @@ export function checkDocuments(documents: RatingDocuments): RatingFinding[] {
   checkVersions(cards, findings);
   checkBundles(cards, findings);
   checkCurrencies(cards, findings);
-  for (const document of documents.agreements.filter((each) => sound(each, checkAgreementShape))) {
+  const agreements = documents.agreements.filter((each) => sound(each, checkAgreementShape));
+  checkProviders(cards, agreements, findings);
+  for (const document of agreements) {
     const agreement = document.content as unknown as AgreementContent;
     const contents = cards.map(({ content }) => content);
     guarded(document, findings, () =>
@@ -49,6 +51,29 @@ function guarded(document: RatingDocument, findings: RatingFinding[], check: () 
       `The document can't be read: ${reason}.`,
       "Validate it against its schema in `specs/schemas`.",
     );
+  }
+}
+
+/** A role that no agreement engages is nobody's: its clause admits no provider. */
+function checkProviders(
+  cards: readonly CardUnderCheck[],
+  agreements: readonly RatingDocument[],
+  findings: RatingFinding[],
+): void {
+  const engaged = agreements.flatMap(({ content }) => (content as unknown as AgreementContent).engagedParty);
+  const roles = new Set(engaged.map(({ role }) => role));
+  for (const { document, own } of cards) {
+    own.entries.forEach(({ product, providers = [] }, i) => {
+      providers.forEach(({ role }, j) => {
+        if (role === undefined || roles.has(role)) return;
+        reportInto(findings, document.path).warn(
+          "ECO_ROLE_UNFILLED",
+          `/entries/${i}/providers/${j}/role`,
+          `No agreement engages a ${role}, so this admits nobody to render ${product}.`,
+          `Correct the role (engaged are ${[...roles].join(", ") || "none"}), or name the party.`,
+        );
+      });
+    });
   }
 }
 

@@ -200,6 +200,14 @@ export const errorRegistry = {
     description:
       "A delivery, quote or work order names a party as its customer, broker or the like that has another role.",
   },
+  ECO_PROVIDER_NOT_ADMITTED: {
+    title: "The provider may not render this product",
+    status: 422,
+    exitCode: 2,
+    fix: "Name a provider that the rate card admits; its owner lists parties or roles under `providers` of the entry.",
+    description:
+      "A delivery, quote or work order names a provider that the product's rate card doesn't admit. It admits who is paid, the entry's stand-in and whom `providers` names; without `providers`, every company that an agreement engages otherwise than as a customer, if something of the charge is the provider's.",
+  },
   ECO_USAGE_INVALID: {
     title: "The usage can't be rated",
     status: 422,

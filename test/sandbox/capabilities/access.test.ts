@@ -79,6 +79,20 @@ describe("refusals", () => {
         pointer: "#/parties/broker",
       },
       {
+        what: "a customer that would be paid for what it receives",
+        over: { provider: "nordic-apps" },
+        status: 422,
+        code: "ECO_PROVIDER_NOT_ADMITTED",
+        pointer: "#/provider",
+      },
+      {
+        what: "a carrier that would render what only the campus does",
+        over: { product: "desk-day", usage: {}, startedAt: "2025-03-11T10:00:00", provider: "blueline" },
+        status: 422,
+        code: "ECO_PROVIDER_NOT_ADMITTED",
+        pointer: "#/provider",
+      },
+      {
         what: "an unknown parent",
         over: { parent: "nothing" },
         status: 422,

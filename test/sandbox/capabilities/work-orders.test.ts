@@ -58,6 +58,24 @@ async function joinAs(id: string) {
   return partner;
 }
 
+describe("an order placed with whom the rate card doesn't admit", () => {
+  it.each<[string, JsonObject, string]>([
+    ["as its provider", { provider: "studio-oy" }, "#/provider"],
+    ["as a substitute", { substitutes: ["taiga-catering", "spacefinder"] }, "#/substitutes/1"],
+  ])("%s is refused before anybody is asked", async (_, over, pointer) => {
+    const reply = await harbour.as("spacefinder").post("/work-orders", order(over));
+    expect(reply).toMatchObject({
+      status: 422,
+      body: {
+        code: "ECO_PROVIDER_NOT_ADMITTED",
+        detail: expect.stringMatching(/rate card catering-cover 1\.0\.0, clause \/entries\/0\/providers/),
+        errors: [{ pointer }],
+      },
+    });
+    expect(itemsOf(await harbour.as("harbour").get("/work-orders"))).toEqual([]);
+  });
+});
+
 describe("a work order to a stand-in", () => {
   it("is accepted at once and completed at its time, rated as on time", async () => {
     const placed = await place();

@@ -204,6 +204,11 @@ describe("static checks of rate cards and agreements", () => {
       { severity: "warning", code: "ECO_ROLE_UNFILLED", pointer: "/entries/0/split/shares/0/role" },
     ],
     [
+      "a role to render it in which no agreement engages anybody",
+      { entry: { providers: [{ role: "customer" }, { role: "scout" }] } },
+      { severity: "warning", code: "ECO_ROLE_UNFILLED", pointer: "/entries/0/providers/1/role" },
+    ],
+    [
       "a rate card that extends none",
       { entry: {}, card: { extends: "nothing" } },
       { severity: "error", code: "ECO_RATE_CARD_UNKNOWN", pointer: "/extends" },

@@ -275,7 +275,7 @@ describe("a currency mismatch down a chain", () => {
     terms: { commercial: { rateCards: [{ id: "behind" }] } },
   };
   const chain = (...cards: Record<string, unknown>[]) => {
-    const { rateCards, agreements } = cardDocuments({ entry: {} });
+    const { rateCards, agreements } = cardDocuments({ entry: { providers: [{ role: "maker" }] } });
     return {
       rateCards: [...rateCards, ...cards.map((card) => documentOf(`${card["id"]}.yaml`, card))],
       agreements: [...agreements, documentOf("courier.yaml", courier)],

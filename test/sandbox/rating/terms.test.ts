@@ -70,8 +70,8 @@ describe("filters", () => {
 });
 
 describe("splits", () => {
-  const split = (shares: object[], remainder: unknown = "first-listed") => ({
-    entry: { split: { remainder, shares } },
+  const split = (shares: object[], remainder: unknown = "first-listed", more: object = {}) => ({
+    entry: { split: { remainder, shares }, ...more },
   });
 
   it.each<[string, object[], Record<string, bigint>]>([
@@ -166,7 +166,10 @@ describe("splits", () => {
         },
       },
     ];
-    const outcome = rateThing(split(shares), { provider: "maker", ...usage("100.01") });
+    const outcome = rateThing(split(shares, undefined, { providers: [{ party: "maker" }] }), {
+      provider: "maker",
+      ...usage("100.01"),
+    });
     expect(sharesOf(outcome)).toEqual({ shop: 1001n, maker: 5400n, sub: 1800n, subsub: 1800n });
     expect(outcome.legs.map(({ payer, payee, netMinor }) => [payer, payee, netMinor])).toEqual([
       ["member", "shop", 10001n],
@@ -438,7 +441,7 @@ describe("service levels", () => {
       ...level({ credit: { steps: [{ below: "99.9", percent: "100" }] }, recourse }),
     };
     const outcome = rateThing(
-      { entry: {}, terms },
+      { entry: { providers: [{ party: "maker" }] }, terms },
       { provider: "maker", parties: { supplier: "sub" }, usage: { units: 100, availability: 1 } },
     );
     expect(outcome.charges[0]?.recourse).toEqual([

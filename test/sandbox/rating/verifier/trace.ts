@@ -15,7 +15,7 @@ import { type Accepted, binds, inForce, type Library, type Offer } from "./offer
 import type { Counters } from "./price.ts";
 import { list, type Raw, raw } from "./raw.ts";
 import { byWeight } from "./split.ts";
-import { holds, type Subject, subjectOf } from "./subject.ts";
+import { holds, maybeParty, type Subject, subjectOf } from "./subject.ts";
 
 /** All that a trace of this delivery has to say, with numbers as fractions; and its legs, as a fingerprint knows them. */
 export function expectedTrace(
@@ -85,7 +85,51 @@ function saleOf(library: Library, { delivery, accepted }: World, part: Raw | und
   });
   const chosen = offer && entryOf(product, offer, delivery, part, {});
   if (chosen === undefined) throw new Error(`no clause of the documents prices ${product}`);
+  if (!admits(chosen, library.agreements, accepted))
+    throw new Error(`the provider may not render ${product}`);
   return chosen;
+}
+
+/**
+ * Who the delivery says rendered it has to be who is paid, the stand-in, or one whom the clause names. A clause that names nobody
+ * means all companies, if it gives the provider something.
+ */
+function admits({ entry, subject }: Chosen, agreements: readonly Raw[], accepted: Accepted): boolean {
+  const { parties, providers, split, payee = { role: "orchestrator" } } = entry.content;
+  const named = subject.named("provider");
+  const standIn = raw(parties)["provider"];
+  const byProvider = raw(payee)["role"] === "provider";
+  if (named === undefined || named === standIn) return true;
+  if (!byProvider && maybeParty(raw(payee), subject) === named) return true;
+  const customer = String(subject.delivery["customer"]);
+  const engaged = agreements.filter((agreement) => inForce(agreement, subject.date));
+  if (providers !== undefined)
+    return list(providers).some(({ party, role }) =>
+      party === undefined
+        ? engaged.some((agreement) => hasRole(agreement, String(role), named, accepted))
+        : party === named,
+    );
+  const concerned =
+    standIn !== undefined || byProvider || JSON.stringify(split ?? {}).includes('"role":"provider"');
+  const roles = new Set(
+    engaged.flatMap(({ engagedParty }) => list(engagedParty).map(({ role }) => String(role))),
+  );
+  roles.delete("customer");
+  return (
+    concerned &&
+    engaged.some((agreement) =>
+      [...roles].some(
+        (role) => hasRole(agreement, role, named, accepted) && !hasRole(agreement, role, customer, accepted),
+      ),
+    )
+  );
+}
+
+function hasRole(agreement: Raw, role: string, party: string, accepted: Accepted): boolean {
+  return list(agreement["engagedParty"]).some(
+    ({ role: own, id }) =>
+      own === role && (id === party || (id === undefined && accepted(String(agreement["id"]), party))),
+  );
 }
 
 function entryOf(

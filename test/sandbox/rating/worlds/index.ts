@@ -39,6 +39,7 @@ const entry = (product: string): fc.Arbitrary<Node> =>
       rest: record({
         product: fc.constant(product),
         measures: fc.constant(measures),
+        providers: fc.constantFrom([{ party: "ada" }], [{ role: "artist" }, { party: "eve" }]),
         parties: fc.constant({ provider: "maker", broker: "bo", supplier: "smith" }),
         discounts: maybe(fc.tuple(discount("promotion"), discount("loyal"))),
         maximumAmount: maybe(decimal(40, 80, 2)),
@@ -161,7 +162,7 @@ const documents = fc
     const { discounts, serviceLevels } = agreed;
     const sale = agreement(
       "sale",
-      [{ role: "orchestrator", id: "shop" }, { role: "customer" }],
+      [{ role: "orchestrator", id: "shop" }, { role: "artist", id: "ada" }, { role: "customer" }],
       ["goods"],
       {
         ...(discounts === undefined ? {} : { discounts }),
@@ -229,7 +230,7 @@ const delivery = fc
     beneficiary: maybe(fc.constant("visitor")),
     start,
     minutes: fc.oneof(
-      { arbitrary: fc.integer({ min: 0, max: 900 }), weight: 20 },
+      { arbitrary: fc.integer({ min: 0, max: 900 }), weight: 60 },
       { arbitrary: fc.constantFrom(0, 1440), weight: 4 },
       fc.constant(50_000),
     ),
@@ -245,13 +246,11 @@ const delivery = fc
       startedAt: stamp(at.getTime()),
       parties: broker === undefined ? undefined : { broker },
     });
-    const isSet = product === "set";
-    return {
-      ...made,
-      endedAt: stamp(at.getTime() + minutes * 60_000),
-      usage: isSet ? {} : own.usage,
-      ...(isSet ? { parts: ["thing", "other"].map((part, i) => ({ product: part, usage: parts[i] })) } : {}),
-    };
+    const endedAt = stamp(at.getTime() + minutes * 60_000);
+    if (product !== "set") return { ...made, endedAt, usage: own.usage };
+    const { provider, ...set } = made;
+    const rendered = ["thing", "other"].map((part, i) => told({ product: part, provider, usage: parts[i] }));
+    return { ...set, endedAt, usage: {}, parts: rendered };
   });
 
 /** All of them sound: documents that the static checks refuse would be a mistake made here. */
