@@ -61,6 +61,8 @@ export function createSandbox(options: CreateSandboxOptions): Promise<Sandbox> {
 
 export { capabilities } from "./capabilities/index.ts";
 export type { WebhookRequest, WebhookResult, WebhookSender } from "./events/sender.ts";
+export { checkFaultRules } from "./faults/fault-rules.ts";
+export type { FaultRule } from "./faults/rule.ts";
 export { type Listening, type ListenOptions, listen } from "./hosts/http.ts";
 export type {
   Exchange,

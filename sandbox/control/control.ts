@@ -1,3 +1,4 @@
+import type { FaultRules } from "../faults/fault-rules.ts";
 import type { ControlSchemas } from "./api.ts";
 import type { ClockControl } from "./clock.ts";
 import type { Decisions } from "./decisions.ts";
@@ -11,6 +12,7 @@ import type { LogControl } from "./log.ts";
  */
 export interface SandboxControl {
   readonly clock: ClockControl;
+  readonly faults: FaultRules;
   readonly log: LogControl;
   readonly events: EventControl;
   readonly endpoints: EndpointControl;

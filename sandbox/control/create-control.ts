@@ -20,6 +20,7 @@ export function createControl({ core, reset }: ControlParts): SandboxControl {
   const decisions = new Decisions(core);
   return {
     clock: new ClockControl(core),
+    faults: core.faults,
     log: new LogControl(core, exchangeViewer(parts.catalog)),
     events: new EventControl(core),
     endpoints: new EndpointControl(core, decisions),

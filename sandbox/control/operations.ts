@@ -16,6 +16,16 @@ export const controlOperations: { readonly [Id in ControlOperation]: ControlHand
   },
   getClock: ({ clock }) => clock.read(),
   setClock: ({ clock }, { body }) => clock.set(body),
+  listFaults: async ({ faults }) => ({ items: faults.list() }),
+  addFaults: async ({ faults }, { body: { rules } }) => ({ items: await faults.add(...rules) }),
+  async clearFaults({ faults }) {
+    await faults.clear();
+    return undefined;
+  },
+  async removeFault({ faults }, { path }) {
+    await faults.remove(path.faultId);
+    return undefined;
+  },
   async listExchanges({ log }, { query: { waitSeconds = 0, ...query }, signal }) {
     const patience = AbortSignal.timeout(waitSeconds * 1000);
     return waitSeconds === 0 ? log.read(query) : log.wait(query, AbortSignal.any([signal, patience]));

@@ -7,7 +7,7 @@ import { corsHeaders, preflightHeaders } from "../pipeline/cors.ts";
 import { Fault, problemOf } from "../pipeline/fault.ts";
 import type { SandboxSettings } from "../pipeline/options.ts";
 import { type OperationPlan, planOperation } from "../pipeline/plan.ts";
-import { PROBLEM_TYPE, type Problem, problemBody, type Stop, stop } from "../pipeline/problem.ts";
+import { isStop, PROBLEM_TYPE, type Problem, problemBody, type Stop, stop } from "../pipeline/problem.ts";
 import { readRequest } from "../pipeline/read-request.ts";
 import { Router } from "../pipeline/route.ts";
 import { Schemas } from "../resources/schemas.ts";
@@ -52,7 +52,7 @@ export class ControlServer {
     };
     try {
       const outcome = await this.#route(request, path, common);
-      return outcome instanceof Response ? outcome : this.#refuse(outcome.problem, requestId, common);
+      return isStop(outcome) ? this.#refuse(outcome.problem, requestId, common) : outcome;
     } catch (error) {
       const told = asProblem(error);
       if (told === undefined) this.#settings.onFault?.({ requestId, where: "control", error });

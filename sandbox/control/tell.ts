@@ -8,6 +8,12 @@ export function tell(control: SandboxControl, told: Told): Promise<unknown> {
       return control.clock.set(told.with);
     case "reset":
       return control.reset();
+    case "faults.add":
+      return control.faults.add(...told.with.rules);
+    case "faults.remove":
+      return control.faults.remove(told.with.id);
+    case "faults.clear":
+      return control.faults.clear();
     case "endpoints.register":
       return control.endpoints.register(told.with);
     case "events.trigger":

@@ -1,5 +1,6 @@
 import type { ClockChange } from "../capabilities/clock-change.ts";
 import type { NewEndpoint } from "../events/endpoint.ts";
+import type { FaultRule } from "../faults/rule.ts";
 import type { JsonObject } from "../store/store.ts";
 import type { ControlSchemas } from "./api.ts";
 
@@ -7,6 +8,9 @@ import type { ControlSchemas } from "./api.ts";
 export interface Tellings {
   readonly "clock.set": ClockChange;
   readonly reset: Readonly<Record<never, never>>;
+  readonly "faults.add": { readonly rules: readonly FaultRule[] };
+  readonly "faults.remove": { readonly id: string };
+  readonly "faults.clear": Readonly<Record<never, never>>;
   readonly "endpoints.register": NewEndpoint;
   readonly "events.trigger": ControlSchemas["Trigger"];
   readonly "events.replay": { readonly eventId: string; readonly party?: string };

@@ -1,6 +1,7 @@
 import { type Steps, sideBySide } from "../pipeline/steps.ts";
 import { readClock } from "../store/clock.ts";
-import type { PlannedDispatch, Store, StoredDispatch } from "../store/store.ts";
+import type { DispatchSettlement, PlannedDispatch, Store, StoredDispatch } from "../store/store.ts";
+import { type DispatchFaults, undisturbed } from "./dispatch-fate.ts";
 import type { EventEncoder } from "./encoder.ts";
 import { ENDPOINTS, type WebhookEndpoint } from "./endpoint.ts";
 import { dispatchesOf, EndpointDirectory } from "./fan-out.ts";
@@ -11,6 +12,7 @@ import { signedRequest } from "./sign.ts";
 const LEASE_MS = 30_000;
 const CLAIM_AT_ONCE = 32;
 const FAN_OUT_AT_ONCE = 500;
+const SUCCESSORS_LOOKED_AT = 50;
 /** A paused endpoint is released when it resumes; this is for a crash in between. Virtual time. */
 const LOOK_AT_PAUSED_MS = 3_600_000;
 /** Each was tried for hours before it was given up. */
@@ -26,6 +28,8 @@ export interface DispatcherParts {
   readonly sender: WebhookSender | undefined;
   /** Default: at once. */
   readonly steps?: Steps;
+  /** Default: nothing goes wrong on purpose. */
+  readonly faults?: DispatchFaults;
   onError(error: unknown): void;
 }
 
@@ -39,6 +43,10 @@ interface Outgoing {
   readonly nowMs: number;
   /** An arrival changes what is known of the endpoint: it has to be verified, or nothing arrived lately. */
   readonly awaited: boolean;
+  /** Goes out before it. */
+  readonly first?: Outgoing | undefined;
+  /** How many times more it is sent. */
+  readonly copies?: number | undefined;
 }
 
 /**
@@ -48,6 +56,7 @@ interface Outgoing {
 export class Dispatcher {
   readonly #parts: DispatcherParts;
   readonly #steps: Steps;
+  readonly #faults: DispatchFaults;
   #running: Promise<void> | undefined;
   #again = false;
   #waking = false;
@@ -57,6 +66,7 @@ export class Dispatcher {
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
     this.#steps = parts.steps ?? sideBySide;
+    this.#faults = parts.faults ?? undisturbed;
   }
 
   /** There may be something to do: a run starts soon, or another one after the one under way. */
@@ -165,6 +175,9 @@ export class Dispatcher {
         dispatches,
         fannedOut: { from, to: last.sequence },
       });
+      for (const id of this.#faults.released(dispatches)) {
+        await store.settleDispatch(tenant, id, { state: "pending", notBeforeMs: 0 });
+      }
       return true;
     });
   }
@@ -187,22 +200,42 @@ export class Dispatcher {
     return Promise.all(claimed.map((dispatch) => this.#prepare(dispatch, wallMs, nowMs)));
   }
 
-  async #prepare(dispatch: StoredDispatch, startedAt: number, nowMs: number): Promise<Outgoing | undefined> {
+  async #prepare(
+    dispatch: StoredDispatch,
+    startedAt: number,
+    nowMs: number,
+    faults = this.#faults,
+  ): Promise<Outgoing | undefined> {
     const { store, tenant, encoder } = this.#parts;
+    const settle = async (settlement: DispatchSettlement): Promise<undefined> =>
+      void (await store.settleDispatch(tenant, dispatch.id, settlement));
+    const times = { startedAt, endedAt: startedAt, nowMs };
     const endpoint = (await this.#reader().get<WebhookEndpoint>(ENDPOINTS, dispatch.endpointId))?.value;
     const [event] = await this.#reader().events({ id: dispatch.eventId, limit: 1 });
-    if (endpoint === undefined || endpoint.status === "disabled" || event === undefined) {
-      const settlement = settlementOf(dispatch, { kind: "gone" }, { startedAt, endedAt: startedAt, nowMs });
-      await store.settleDispatch(tenant, dispatch.id, settlement);
-      return undefined;
-    }
+    if (endpoint === undefined || endpoint.status === "disabled" || event === undefined)
+      return settle(settlementOf(dispatch, { kind: "gone" }, times));
     if (endpoint.status === "paused") {
       await this.#keep(dispatch, nowMs);
       return undefined;
     }
-    const request = signedRequest(encoder.outgoing(event), endpoint, { wallMs: startedAt, nowMs });
+    const fate = await faults.fateOf(dispatch, event, endpoint, nowMs, () => this.#successorOf(dispatch));
+    if (fate.kind === "lost") return settle(settlementOf(dispatch, fate, times));
+    if (fate.kind === "held") return settle({ state: "pending", notBeforeMs: fate.notBeforeMs });
+    const { signature, after, copies } = fate;
+    const signing = { wallMs: startedAt, nowMs };
+    const request = signedRequest(encoder.outgoing(event), endpoint, signing, signature);
     const awaited = endpoint.status === "unverified" || endpoint.failuresInARow !== undefined;
-    return { dispatch, request, startedAt, nowMs, awaited };
+    // Nobody else can have claimed it: it comes after one that is claimed.
+    const first = after && (await this.#prepare(after, startedAt, nowMs, undisturbed));
+    return { dispatch, request, startedAt, nowMs, awaited, first, copies };
+  }
+
+  /** The next that waits for the same endpoint under the same key. */
+  async #successorOf(dispatch: StoredDispatch): Promise<StoredDispatch | undefined> {
+    const { store, tenant } = this.#parts;
+    const { endpointId, orderKey, sequence } = dispatch;
+    const query = { endpointId, state: "pending", after: sequence, limit: SUCCESSORS_LOOKED_AT } as const;
+    return (await store.dispatches(tenant, query)).find((other) => other.orderKey === orderKey);
   }
 
   /** For a paused endpoint: until `release`, or, where a crash came in between, until it is looked at again. */
@@ -218,11 +251,15 @@ export class Dispatcher {
 
   async #sendOne(outgoing: Outgoing): Promise<void> {
     const { sender } = this.#parts;
+    const { first, request, dispatch, copies = 0 } = outgoing;
+    if (first !== undefined) await this.#sendOne(first);
     const outcome: WebhookResult =
       sender === undefined
         ? { kind: "failed", error: "this sandbox sends no webhooks" }
-        : await sender(outgoing.request);
-    await this.#steps.run("settle", outgoing.dispatch.id, () => this.#settleOne(outgoing, outcome));
+        : await sender(request);
+    // What comes of the copies is nobody's matter: the first one counts.
+    for (let copy = 0; copy < copies; copy++) await sender?.(request);
+    await this.#steps.run("settle", dispatch.id, () => this.#settleOne(outgoing, outcome));
   }
 
   async #settleOne(outgoing: Outgoing, outcome: WebhookResult): Promise<void> {

@@ -19,11 +19,12 @@ export interface AttemptTimes {
 /** What becomes of a dispatch after a try: done on 2xx; failed when the endpoint is gone; otherwise tried again. */
 export function settlementOf(
   dispatch: StoredDispatch,
-  outcome: WebhookResult | { readonly kind: "gone" },
+  outcome: WebhookResult | { readonly kind: "gone" } | { readonly kind: "lost"; readonly error: string },
   times: AttemptTimes,
 ): DispatchSettlement {
   const base = { at: new Date(times.startedAt).toISOString(), durationMs: times.endedAt - times.startedAt };
   if (outcome.kind === "gone") return failed({ ...base, error: "the endpoint was removed or disabled" });
+  if (outcome.kind === "lost") return failed({ ...base, error: outcome.error });
   if (outcome.kind === "failed") return again(dispatch, { ...base, error: outcome.error }, times.nowMs);
   const { status, retryAfter } = outcome;
   const attempt = { ...base, status };

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { EcoError } from "../../specs/engine/errors/index.ts";
+import { isCutShort } from "../faults/cut.ts";
 import type { Sandbox } from "../pipeline/options.ts";
 import { PROBLEM_TYPE, problemBody } from "../pipeline/problem.ts";
 
@@ -36,7 +38,14 @@ const CHECK_EVERY_MS = 2_000;
  */
 export async function listen(sandbox: Sandbox, options: ListenOptions): Promise<Listening> {
   const { host = "127.0.0.1", requestTimeoutMs = 30_000, tickMs = 250 } = options;
-  const answer = getRequestListener((request) => sandbox.fetch(request), { hostname: host });
+  const answer = getRequestListener(
+    async (request, { incoming }) => {
+      const response = await sandbox.fetch(request);
+      if (response.status === 0) return cut(incoming.socket);
+      return isCutShort(response) ? cutWithin(response, incoming.socket) : response;
+    },
+    { hostname: host },
+  );
   const allowed = new Set(["localhost", "127.0.0.1", "[::1]", host, ...(options.allowedHosts ?? [])]);
   const server = createServer(
     {
@@ -68,6 +77,26 @@ export async function listen(sandbox: Sandbox, options: ListenOptions): Promise<
   };
 }
 
+/** No answer at all, as `Response.error()` says: the client finds its connection reset. */
+function cut(socket: Socket): Response {
+  socket.resetAndDestroy();
+  return RESPONSE_ALREADY_SENT;
+}
+
+/** The connection is reset where the body ends in an error: the server itself would send the error's text. */
+function cutWithin({ status, headers, body }: Response, socket: Socket): Response {
+  const reader = body?.getReader();
+  const stream = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const read = await reader?.read().catch(() => undefined);
+      if (read?.value !== undefined) return controller.enqueue(read.value);
+      socket.resetAndDestroy();
+      await gone(socket);
+    },
+  });
+  return new Response(stream, { status, headers });
+}
+
 function hostnameOf({ headers }: IncomingMessage): string {
   return (headers.host ?? "").replace(/:\d+$/, "").toLowerCase();
 }
@@ -94,6 +123,8 @@ function opened(server: Server, port: number, host: string): Promise<void> {
     server.listen(port, host, resolve);
   });
 }
+
+const gone = (socket: Socket): Promise<void> => new Promise((resolve) => socket.once("close", resolve));
 
 /** Idle connections end at once, those with a request under way after its answer. */
 function closed(server: Server): Promise<void> {

@@ -3,6 +3,7 @@ import type { Observation } from "../certification/observation.ts";
 import type { CertificationWorker } from "../certification/worker.ts";
 import type { Dispatcher } from "../events/dispatcher.ts";
 import type { EventEncoder } from "../events/encoder.ts";
+import type { FaultRules } from "../faults/fault-rules.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Schemas } from "../resources/schemas.ts";
 import type { SessionRecorder } from "../session/recorder.ts";
@@ -41,6 +42,7 @@ export interface Core {
   readonly keys: IdempotencyKeys;
   /** Undefined where no operation of the spec set issues tokens. */
   readonly tokens: Tokens | undefined;
+  readonly faults: FaultRules;
   readonly log: ExchangeLog;
   readonly wallClock: () => number;
   report(fault: FaultReport): void;

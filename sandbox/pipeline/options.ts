@@ -5,6 +5,8 @@ import type { Capability, Seed } from "../capabilities/capability.ts";
 import type { Certifier } from "../certification/certifier.ts";
 import type { SandboxControl } from "../control/control.ts";
 import type { WebhookSender } from "../events/sender.ts";
+import type { FaultRules } from "../faults/fault-rules.ts";
+import type { FaultCount, FaultRule } from "../faults/rule.ts";
 import type { SessionControl } from "../session/session.ts";
 import type { RecordWrite, Store } from "../store/store.ts";
 import type { BodyLimits } from "./body.ts";
@@ -76,6 +78,10 @@ export interface SandboxSettings {
   readonly certifier?: Certifier;
   /** When each step runs. Default: at once. */
   readonly steps?: Steps;
+  /** What goes wrong on purpose from the start; a reset comes back to them. */
+  readonly faults?: readonly FaultRule[];
+  /** How often rules have applied already. */
+  readonly faultCounts?: readonly FaultCount[];
   /** How many exchanges are kept in memory for `eco sandbox log`. Default 1,000, with 16 MiB of bodies. */
   readonly log?: LogLimits;
   readonly onExchange?: (exchange: Exchange) => void;
@@ -107,6 +113,8 @@ export interface Sandbox {
   readonly tenant: string;
   /** Clock, faults and all else that the control API offers, for a program that holds the sandbox. */
   readonly control: SandboxControl;
+  /** What goes wrong on purpose: `await sandbox.faults.add({ operation: "submitDelivery", status: 503, count: 3 })`. */
+  readonly faults: FaultRules;
   /** The path below which the control API is served: `/_sandbox`, or another one where the spec set has that. */
   readonly controlPath: string;
   /** How each operation is served: by a capability, by inferred state, or from the spec's examples and schemas. */

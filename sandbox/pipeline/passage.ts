@@ -19,7 +19,7 @@ export interface Passage {
   bytes?: Uint8Array;
   /** Ids of the fault rules that it met. */
   faults?: readonly string[];
-  headers: Record<string, string>;
+  headers: Readonly<Record<string, string>>;
   sent?: SentAnswer;
 }
 

@@ -1,7 +1,8 @@
 import { readRequest as bindRequest, type RequestParts } from "../../specs/engine/catalog/bind.ts";
-import type { Operation } from "../../specs/engine/catalog/types.ts";
 import type { Caller, DecisionContext, Refusal } from "../capabilities/capability.ts";
 import { collections } from "../capabilities/records.ts";
+import type { ArmedRule } from "../faults/armed-rule.ts";
+import { injectFault } from "../faults/inject-request.ts";
 import type { ExchangeFacts, Watched } from "../session/recorder.ts";
 import { readClock } from "../store/clock.ts";
 import type { JsonObject } from "../store/store.ts";
@@ -13,16 +14,13 @@ import { type AnyAnswer, type DecideOutcome, decideAndApply } from "./decide.ts"
 import { problemOf } from "./fault.ts";
 import { answerToKeep, type KeyedRequest, type KeyOutcome, keyOf, replayOf } from "./idempotency.ts";
 import { accepts } from "./negotiate.ts";
-import type { OperationReport } from "./options.ts";
+import type { OperationTable } from "./operation-table.ts";
 import { exchangeOf, keptExchange, type Passage, passageOf } from "./passage.ts";
-import { type OperationPlan, planOperation } from "./plan.ts";
+import type { OperationPlan } from "./plan.ts";
 import { preferredAnswer, type Shown } from "./preference.ts";
-import { type Problem, type Stop, stop } from "./problem.ts";
+import { isStop, type Problem, type Stop, stop } from "./problem.ts";
 import { type IncomingRequest, readRequest, type ValidRequest } from "./read-request.ts";
-import { Router } from "./route.ts";
 import { TIMERS } from "./timers.ts";
-
-const INSPECT_AT_A_STRETCH_MS = 10;
 
 const factsOf = ({ operation, party, code }: Passage): ExchangeFacts => ({
   ...(operation === undefined ? {} : { operationId: operation.id }),
@@ -39,51 +37,24 @@ interface Admitted {
   release?(): void;
 }
 
+/** A request that gets an answer: its own, that of its key, or one that it asked to be shown. */
+type LetIn = Admitted | Shown | Extract<KeyOutcome, { readonly kind: "replay" }>;
+
 /** The way of a request through the sandbox, step by step; each step may stop it with a problem. */
 export class Pipeline {
   readonly #core: Core;
   readonly #answers: Answers;
-  readonly #router = new Router<Operation>();
-  readonly #plans = new Map<Operation, OperationPlan>();
+  readonly #table: OperationTable;
   readonly #underWay = new Set<Promise<Response>>();
   /** While a reset is under way, everybody waits for it. */
   #resetting: Promise<void> | undefined;
   /** While something is done alone, requests wait here before they begin. */
   #held: Promise<void> | undefined;
 
-  constructor(core: Core) {
+  constructor(core: Core, table: OperationTable) {
     this.#core = core;
+    this.#table = table;
     this.#answers = new Answers(core.settings, core.resources);
-    for (const operation of core.parts.catalog.operations) {
-      this.#router.add(operation.method, operation.path, operation);
-    }
-  }
-
-  report(): OperationReport[] {
-    return this.#core.parts.catalog.operations.map((operation) => this.#reportOf(operation, false));
-  }
-
-  /** The same after an answer of each operation has been tried; requests are served in between. */
-  async inspect(): Promise<OperationReport[]> {
-    const rows: OperationReport[] = [];
-    let since = performance.now();
-    for (const operation of this.#core.parts.catalog.operations) {
-      rows.push(this.#reportOf(operation, true));
-      if (performance.now() - since < INSPECT_AT_A_STRETCH_MS) continue;
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      since = performance.now();
-    }
-    return rows;
-  }
-
-  #reportOf(operation: Operation, tried: boolean): OperationReport {
-    const { capabilities, resources } = this.#core;
-    const { id: operationId, method, path, capability } = operation;
-    const base = { operationId, method, path };
-    if (capability !== undefined && capabilities.has(capability.name)) {
-      return { ...base, servedBy: "capability", detail: capability.name };
-    }
-    return { ...base, ...resources.report(operation, tried) };
   }
 
   answer(request: Request): Promise<Response> {
@@ -153,9 +124,7 @@ export class Pipeline {
   async #route(passage: Passage): Promise<Response> {
     if (this.#resetting !== undefined) await this.#resetting;
     const { request, url } = passage;
-    const head = request.method === "HEAD";
-    let match = this.#router.match(request.method, url.pathname);
-    if (head && match.kind === "wrong-method") match = this.#router.match("GET", url.pathname);
+    const match = this.#table.match(request.method, url.pathname);
     switch (match.kind) {
       case "none":
         return this.#refuse(
@@ -172,8 +141,8 @@ export class Pipeline {
         return this.#wrongMethod(passage, match.allow);
       case "found": {
         passage.operation = match.target;
-        const outcome = await this.#operate(passage, this.#planOf(match.target), match.params);
-        return outcome instanceof Response ? outcome : this.#refuse(passage, outcome.problem);
+        const outcome = await this.#operate(passage, this.#table.planOf(match.target), match.params);
+        return isStop(outcome) ? this.#refuse(passage, outcome.problem) : outcome;
       }
     }
   }
@@ -192,10 +161,18 @@ export class Pipeline {
     plan: OperationPlan,
     pathParams: Readonly<Record<string, string>>,
   ): Promise<Response | Stop> {
-    const { steps } = this.#core;
+    const { steps, faults } = this.#core;
     const { requestId } = passage;
     const admitted = await steps.run("admit", requestId, () => this.#admit(passage, plan, pathParams));
     if (admitted.kind === "stop") return admitted;
+    return faults.forRequests
+      ? this.#withFault(passage, plan, admitted)
+      : this.#goOn(passage, plan, admitted);
+  }
+
+  async #goOn(passage: Passage, plan: OperationPlan, admitted: LetIn): Promise<Response | Stop> {
+    const { steps } = this.#core;
+    const { requestId } = passage;
     if (admitted.kind === "replay") return this.#answers.replay(passage, admitted.answer);
     if (admitted.kind === "shown") return this.#answers.success(passage, admitted.prepared);
     return steps.run("decide", requestId, async () => {
@@ -207,11 +184,42 @@ export class Pipeline {
     });
   }
 
+  async #withFault(passage: Passage, plan: OperationPlan, admitted: LetIn): Promise<Response | Stop> {
+    const { steps, faults } = this.#core;
+    const { requestId, party = "" } = passage;
+    const go = (): Promise<Response | Stop> => this.#goOn(passage, plan, admitted);
+    const fault = await steps.run("fault", requestId, () => this.#drawFault(passage, plan));
+    if (fault === undefined) return go();
+    passage.faults = [fault.id];
+    return injectFault(fault, party, {
+      go: async () => {
+        const outcome = await go();
+        return isStop(outcome) ? this.#refuse(passage, outcome.problem) : outcome;
+      },
+      leave: () =>
+        steps.run("decide", requestId, async () => {
+          if (admitted.kind === "admitted") admitted.release?.();
+        }),
+      refuse: (problem) => this.#refuse(passage, problem),
+      limit: (headers) => {
+        passage.headers = headers;
+      },
+      wait: (ms) => faults.wait(ms),
+    });
+  }
+
+  async #drawFault({ request, url, party }: Passage, plan: OperationPlan): Promise<ArmedRule | undefined> {
+    const { faults, read, wallClock } = this.#core;
+    const { now } = await readClock(read, wallClock());
+    const traits = { operationId: plan.operation.id, method: request.method, path: url.pathname, party };
+    return faults.drawForRequest(traits, now);
+  }
+
   async #admit(
     passage: Passage,
     plan: OperationPlan,
     pathParams: Readonly<Record<string, string>>,
-  ): Promise<Admitted | Shown | Exclude<KeyOutcome, { readonly kind: "fresh" }>> {
+  ): Promise<LetIn | Stop> {
     const { request, url } = passage;
     const { limiter, tokens, settings } = this.#core;
     const who = await authenticate(
@@ -326,15 +334,5 @@ export class Pipeline {
   #refuse(passage: Passage, problem: Problem): Response {
     passage.code = problem.code;
     return this.#answers.problem(passage, problem);
-  }
-
-  #planOf(operation: Operation): OperationPlan {
-    let plan = this.#plans.get(operation);
-    if (plan === undefined) {
-      const { parts, schemas, capabilities } = this.#core;
-      plan = planOperation(operation, { ...parts, schemas, capabilities });
-      this.#plans.set(operation, plan);
-    }
-    return plan;
   }
 }

@@ -5,6 +5,8 @@ import type { FieldProblem } from "../capabilities/capability.ts";
 export interface Problem {
   readonly code: string;
   readonly detail: string;
+  /** Instead of the code's own status. */
+  readonly status?: number;
   readonly errors?: readonly FieldProblem[];
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -18,6 +20,9 @@ export interface Stop {
 export function stop(code: ErrorCode, detail: string, extra: Pick<Problem, "errors" | "headers"> = {}): Stop {
   return { kind: "stop", problem: { code, detail, ...extra } };
 }
+
+/** Asked this way round, since a host may have put a class of its own in the place of the global `Response`. */
+export const isStop = (outcome: Response | Stop): outcome is Stop => "problem" in outcome;
 
 export const PROBLEM_TYPE = "application/problem+json";
 
@@ -49,7 +54,7 @@ export function problemBody(
   const body = {
     type: `${docsBase}${errorDocs(code)}`,
     title: row?.title ?? "Error",
-    status: declared(row?.status ?? 500),
+    status: problem.status ?? declared(row?.status ?? 500),
     detail: problem.detail,
     code,
     fix: row?.fix ?? "",

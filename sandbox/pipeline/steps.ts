@@ -7,6 +7,8 @@ import type { Told } from "../control/told.ts";
 export type StepKind =
   /** A request is let in: who calls, within which limit, with which key. */
   | "admit"
+  /** Whether it meets a fault; only where there are rules. */
+  | "fault"
   /** Its decision is taken and applied, with all that follows before the answer. */
   | "decide"
   /** Something that the sandbox's control was told: its clock is set, it goes back to its seed. */
@@ -28,7 +30,10 @@ export type StepKind =
 
 /** What the sandbox does without being asked, one step of its kind at a time; and what it does when it is told. */
 export type TakenOver = Readonly<
-  Record<Exclude<StepKind, "admit" | "decide" | "observe" | "control" | "settle">, () => Promise<unknown>>
+  Record<
+    Exclude<StepKind, "admit" | "fault" | "decide" | "observe" | "control" | "settle">,
+    () => Promise<unknown>
+  >
 > & { readonly control: (told: Told) => Promise<unknown> };
 
 /**

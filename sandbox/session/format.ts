@@ -1,4 +1,5 @@
 import type { Told } from "../control/told.ts";
+import type { FaultCount, FaultRule } from "../faults/rule.ts";
 import type { CorsPolicy } from "../pipeline/cors.ts";
 import type { LimitWindow, RateLimitPolicy } from "../pipeline/rate-limit.ts";
 import type { StepKind } from "../pipeline/steps.ts";
@@ -45,6 +46,8 @@ export interface StateLine {
   readonly state: TenantState;
   /** How far each party had used up its rate limit. */
   readonly limits: readonly LimitWindow[];
+  /** The fault rules that the sandbox was started with, and how often each rule had applied. Added ones are in the state. */
+  readonly faults?: { readonly rules: readonly FaultRule[]; readonly counts: readonly FaultCount[] };
 }
 
 /** What was done at once, in the order in which it was done. */

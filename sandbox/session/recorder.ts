@@ -3,6 +3,7 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Certifier } from "../certification/certifier.ts";
 import type { Told } from "../control/told.ts";
 import type { WebhookSender } from "../events/sender.ts";
+import { readAnswer } from "../faults/cut.ts";
 import type { Randomness } from "../pipeline/randomness.ts";
 import type { StepKind, Steps } from "../pipeline/steps.ts";
 import type { Json, Store } from "../store/store.ts";
@@ -51,6 +52,7 @@ interface OpenStep {
 /** Steps that belong to an exchange are noted whatever they did; of the others, those that did something. */
 const ALWAYS: ReadonlySet<StepKind> = new Set([
   "admit",
+  "fault",
   "decide",
   "observe",
   "control",
@@ -159,8 +161,8 @@ export class SessionRecorder implements Steps {
       headers: headers.map(([name, value]): [string, string] => [name, value]),
       ...(bytes.length === 0 ? {} : { body: bytes }),
     });
-    const { response, facts } = await next(passing);
-    const answered = new Uint8Array(await response.arrayBuffer());
+    const { response: made, facts } = await next(passing);
+    const { bytes: answered, answer: response } = await readAnswer(made);
     const sent = bodyOf(bytes);
     const got = bodyOf(answered);
     recording.write({
@@ -176,7 +178,7 @@ export class SessionRecorder implements Steps {
       },
       ...facts,
     });
-    return new Response(answered.length === 0 ? null : answered, response);
+    return response;
   }
 
   #drawn(value: string): string {

@@ -97,6 +97,7 @@ export class ReplaySteps implements Steps {
     if (work === undefined) throw new Error("The sandbox to be replayed on isn't open.");
     switch (step) {
       case "admit":
+      case "fault":
       case "decide":
       case "observe":
         return Promise.resolve();

@@ -1,4 +1,5 @@
 import { EcoError } from "../../specs/engine/errors/index.ts";
+import { readAnswer } from "../faults/cut.ts";
 import type { Sandbox, SandboxSettings } from "../pipeline/options.ts";
 import { seededRandomness } from "../pipeline/randomness.ts";
 import type { Store } from "../store/store.ts";
@@ -68,12 +69,16 @@ export async function replaySession(parts: ReplayParts): Promise<ReplayReport> {
     wallClock: order.wallClock,
     steps: order,
     limits: start.limits,
+    faults: start.faults?.rules ?? [],
+    faultCounts: start.faults?.counts ?? [],
     sender: effects.sender,
     certifier: effects.certifier,
     onFault: () => {},
   });
   try {
     checkSpecs(sandbox, parts);
+    // The order is known: nobody needs to wait for a fault's delay again.
+    sandbox.release();
     await new Replay(parts, sandbox, order, effects).run();
     return report;
   } catch (error) {
@@ -187,7 +192,6 @@ async function sendInProcess(
     headers: headers.map(([name, value]): [string, string] => [name, value]),
     ...(body === undefined ? {} : { body: bytesOf(body) }),
   });
-  const response = await sandbox.fetch(request);
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  return { status: response.status, headers: [...response.headers], bytes };
+  const { bytes, answer } = await readAnswer(await sandbox.fetch(request));
+  return { status: answer.status, headers: [...answer.headers], bytes };
 }

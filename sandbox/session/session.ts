@@ -65,11 +65,16 @@ export const digestOfState = (state: TenantState): string =>
   `sha256:${bytesToHex(sha256(new TextEncoder().encode(canonicalize(state))))}`;
 
 async function openingOf(core: Core): Promise<Opening> {
-  const { store, tenant, limiter, tokens, read, settings, parts } = core;
+  const { store, tenant, limiter, faults, tokens, read, settings, parts } = core;
   const { maxBytes } = settings.bodyLimits ?? DEFAULT_BODY_LIMITS;
   return {
     header: headerOf(core),
-    start: { kind: "state", state: await store.export(tenant), limits: limiter.used() },
+    start: {
+      kind: "state",
+      state: await store.export(tenant),
+      limits: limiter.used(),
+      ...(faults.list().length === 0 ? {} : { faults: faults.standing() }),
+    },
     bodyBytes: maxBytes + 1,
     credentials: new ForeignCredentials(parts.catalog, {
       isClient: async (id) => (await read.get(collections.clients, id)) !== undefined,

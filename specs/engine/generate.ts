@@ -5,6 +5,7 @@ import openapiTS, { astToString } from "openapi-typescript";
 import { assertSound, loadCatalog } from "./catalog/load.ts";
 import { documentsOf } from "./catalog/lookup.ts";
 import { isPlainObject, resolvePointer } from "./catalog/pointer.ts";
+import { emitValidators } from "./catalog/standalone.ts";
 import type { Catalog, SpecDocument } from "./catalog/types.ts";
 
 /** File name in the target directory → text. */
@@ -30,16 +31,27 @@ export async function generateTypes(specs: string): Promise<Generated> {
 }
 
 /**
- * Of the API that a sandbox is controlled by: its types, and its catalogue as JSON, so that a sandbox need not read YAML.
- * It is the toolkit's own, beside those of the spec set.
+ * Of the API that a sandbox is controlled by: its types; its catalogue as JSON, so that a sandbox need not read YAML; and
+ * the check of fault rules, compiled, since a page must not compile one. It is the toolkit's own, beside the spec set.
  */
 async function generateControlApi(path: string): Promise<Generated> {
   const { catalog, findings } = await loadCatalog(path, { cacheDir: false });
   assertSound(findings);
   const files = new Map(await generateTypes(path));
   files.set(`${baseName(basename(path))}.catalog.json`, `${JSON.stringify(catalog)}\n`);
+  const [document] = documentsOf(catalog, "openapi");
+  const rules = { document: document?.path ?? "", pointer: "/components/schemas/FaultRules" };
+  files.set("fault-rules.js", notice(rules.document) + emitValidators(catalog, [{ ref: rules }]));
+  files.set("fault-rules.d.ts", notice(rules.document) + validatorsModule);
   return files;
 }
+
+/** What a module of compiled validators exports, for those who import it. */
+const validatorsModule = `import type { CompiledModule } from "../engine/catalog/precompiled.ts";
+
+export declare const validators: CompiledModule["validators"];
+export declare const patternLimits: NonNullable<CompiledModule["patternLimits"]>;
+`;
 
 /** Everything in `specs/generated`. */
 export async function generateAll(specs: string): Promise<Generated> {
@@ -106,7 +118,7 @@ function messageMap(byType: ReadonlyMap<string, string>): string {
 /** Files in the directory that differ from what would be made now, are missing, or shouldn't be there. */
 export async function findDrift(directory: string, files: Generated): Promise<string[]> {
   const present = await readdir(directory).catch(() => []);
-  const drifted = present.filter((name) => /\.(ts|json)$/.test(name) && !files.has(name));
+  const drifted = present.filter((name) => /\.(ts|js|json)$/.test(name) && !files.has(name));
   for (const [name, text] of files) {
     if ((await readFile(join(directory, name), "utf8").catch(() => undefined)) !== text) drifted.push(name);
   }

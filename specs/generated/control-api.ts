@@ -65,6 +65,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the fault rules
+         * @description In the order in which they are asked, with how often each applied.
+         */
+        get: operations["listFaults"];
+        put?: never;
+        /**
+         * Add fault rules
+         * @description All of them, or none where one can't be used. They stay over a restart, until they are removed or the sandbox goes
+         *     back to its seed.
+         */
+        post: operations["addFaults"];
+        /**
+         * Remove all fault rules
+         * @description From then on nothing goes wrong on purpose.
+         */
+        delete: operations["clearFaults"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/faults/{faultId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule. */
+                faultId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a fault rule
+         * @description What it did before stays done.
+         */
+        delete: operations["removeFault"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/exchanges": {
         parameters: {
             query?: never;
@@ -279,6 +331,28 @@ export interface components {
              */
             mode?: "running" | "frozen";
         };
+        FaultRules: {
+            rules: components["schemas"]["rule"][];
+        };
+        FaultRule: components["schemas"]["rule"];
+        FaultList: {
+            items: components["schemas"]["FaultStatus"][];
+        };
+        FaultStatus: {
+            id: string;
+            rule: components["schemas"]["rule"];
+            /**
+             * @description Whether the sandbox was started with it.
+             * @enum {string}
+             */
+            source: "start" | "added";
+            /** @description How many requests or events it was for. */
+            met: number;
+            /** @description To how many of them it did something. */
+            applied: number;
+            /** @description Whether its count is used up. */
+            spent: boolean;
+        };
         ExchangePage: {
             items: components["schemas"]["Exchange"][];
             /** @description For `after`: what comes next. */
@@ -439,6 +513,94 @@ export interface components {
                 detail: string;
             }[];
         };
+        /**
+         * Fault rule
+         * @description Which requests or events it is for, when it applies, and what happens to them. With `event` it is for events.
+         */
+        rule: {
+            /** @description Made where left out: `fault-1`. */
+            id?: string;
+            description?: string;
+            /** @description Only this operation, by its id. */
+            operation?: string;
+            /**
+             * @description Only this method.
+             * @enum {unknown}
+             */
+            method?: "GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "HEAD" | "PATCH" | "TRACE";
+            /** @description Only requests to this path; `*` stands for anything: `/v1/deliveries/*`. */
+            path?: string;
+            /** @description Only events of this type, or of this domain event; `*` stands for anything. */
+            event?: string;
+            /** @description Only events to this webhook endpoint. */
+            endpoint?: string;
+            /** @description Only requests of this party, or events to it. */
+            party?: string;
+            /** @description How often, of 1; the same ones with the same seed. */
+            probability?: number;
+            /** @description How many times at most. */
+            count?: number;
+            /** @description The first so many are left alone. */
+            skip?: number;
+            /** @description Only every so manieth: 3 is the third, the sixth, … */
+            every?: number;
+            /**
+             * Format: date-time
+             * @description From this instant of virtual time on.
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description Before this instant of virtual time.
+             */
+            until?: string;
+            /**
+             * @description `before`, where left out: nothing is decided. `after`: it is decided and kept, and the answer is lost. For `latencyMs`, `status` and `drop`.
+             * @enum {unknown}
+             */
+            phase?: "before" | "after";
+            /** @description The answer comes so much later, by the wall clock. */
+            latencyMs?: number;
+            /** @description Up to so much later still; the same with the same seed. */
+            jitterMs?: number;
+            /** @description This status is answered, in the error format that the operation declares. */
+            status?: number;
+            /** @description `Retry-After` of the status. */
+            retryAfterSeconds?: number;
+            /**
+             * @description The connection is cut without an answer. An event is lost: it counts as failed and isn't tried again.
+             * @constant
+             */
+            drop?: true;
+            /** @description The body of the answer comes in small pieces over this time, by the wall clock. */
+            dripMs?: number;
+            /**
+             * @description `malformed`: it can't be read as what it says it is. `truncated`: the connection is cut halfway through it.
+             * @enum {unknown}
+             */
+            body?: "malformed" | "truncated";
+            /** @description The answer says that it is of this type, whatever it is. */
+            contentType?: string;
+            /** @description A tighter rate limit, for each party: more is answered 429 with Retry-After. */
+            rateLimit?: {
+                quota: number;
+                windowSeconds: number;
+            };
+            /** @description The event comes so many times more. */
+            duplicate?: number;
+            /** @description The event comes so much later by the virtual clock, and those after it with it: `PT10M`. */
+            delay?: string;
+            /**
+             * @description The event comes after its successor to the same endpoint and of the same key, if one follows within a minute of virtual time.
+             * @constant
+             */
+            reorder?: true;
+            /**
+             * @description `wrong`: of another secret. `missing`: none. `stale`: right, and of an hour ago.
+             * @enum {unknown}
+             */
+            signature?: "wrong" | "missing" | "stale";
+        };
     };
     responses: {
         /** @description Refused, or failed; with the reason. */
@@ -548,6 +710,97 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Clock"];
                 };
+            };
+            default: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    listFaults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    addFaults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FaultRules"];
+            };
+        };
+        responses: {
+            /** @description The rules that were added. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    clearFaults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There are none left. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    removeFault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule. */
+                faultId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
             "4XX": components["responses"]["Problem"];

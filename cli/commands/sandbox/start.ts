@@ -52,6 +52,10 @@ export default class SandboxStart extends EcoCommand {
       summary: "Where state is kept: .eco/sandbox.db where left out, or postgres://USER@HOST/NAME.",
     }),
     seed: Flags.string({ helpValue: "<text>", summary: "Ids and made-up values follow from it." }),
+    faults: Flags.string({
+      helpValue: "<file>",
+      summary: "Fault rules (YAML or JSON): what goes wrong on purpose from the start.",
+    }),
     "allow-loopback-webhooks": Flags.boolean({ summary: "Let webhooks go to this machine." }),
     docs: Flags.string({
       env: "ECO_DOCS",
@@ -70,6 +74,7 @@ export default class SandboxStart extends EcoCommand {
     const settings = await this.settings(flags);
     const { openCatalog } = await import("../../session.ts");
     const { createSandbox, listen, openStore } = await import("../../../sandbox/index.ts");
+    const { readFaultRules } = await import("../../sandbox/fault-rules-file.ts");
     const catalog = await openCatalog(settings, this.out);
     const database = flags.database ?? resolve(".eco", "sandbox.db");
     if (isUrl(database) && !/^postgres(ql)?:/i.test(database))
@@ -80,6 +85,7 @@ export default class SandboxStart extends EcoCommand {
           fix: "Leave the flag and ECO_DATABASE_URL out to use .eco/sandbox.db.",
         },
       );
+    const faults = flags.faults === undefined ? [] : await readFaultRules(flags.faults, catalog);
     const store = await openStore(database);
     // A URL may hold a password: what is shown is the store's own name for itself.
     const place = isUrl(database) ? store.description : database;
@@ -88,6 +94,7 @@ export default class SandboxStart extends EcoCommand {
       catalog,
       store,
       controlToken,
+      faults,
       ...(flags.seed === undefined ? {} : { seed: flags.seed }),
       allowLoopbackWebhooks: flags["allow-loopback-webhooks"],
       ...(flags.docs === undefined ? {} : { docsBase: docsBase(flags.docs) }),
@@ -117,6 +124,11 @@ export default class SandboxStart extends EcoCommand {
         `Control: ${url}${sandbox.controlPath}, for \`eco sandbox\` of this user; elsewhere with its token in ECO_SANDBOX_TOKEN.`,
       ].join("\n"),
     );
+    const rules = sandbox.faults.list().length;
+    if (rules > 0)
+      this.out.warn(
+        `${rules} fault ${rules === 1 ? "rule is" : "rules are"} in force: \`eco sandbox fault list\`.`,
+      );
     const result = {
       url,
       port: listening.port,

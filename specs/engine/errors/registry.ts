@@ -492,6 +492,22 @@ export const errorRegistry = {
     description:
       "The control API of a sandbox needs the sandbox's control token, and the request has none that is right.",
   },
+  ECO_FAULT_INVALID: {
+    title: "The fault rule can't be used",
+    status: 422,
+    exitCode: 2,
+    fix: "Correct each value that is named; the fields of a rule are in specs/schemas/faults.schema.json.",
+    description:
+      "A fault rule names something that the spec set doesn't have, or asks for what can't be done. None of the rules that came with it was added.",
+  },
+  ECO_FAULT_INJECTED: {
+    title: "A fault that was asked for",
+    status: 500,
+    exitCode: 1,
+    fix: "Nothing has to be mended: a fault rule of the sandbox answered so. `eco sandbox fault list` shows the rules.",
+    description:
+      "The sandbox was told to let this request fail, so that clients can be tried. The status is the one that the rule names.",
+  },
   ECO_PORT_UNUSABLE: {
     title: "The port can't be used",
     exitCode: 2,

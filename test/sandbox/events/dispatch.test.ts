@@ -3,43 +3,10 @@ import { describe, expect, it } from "vitest";
 import { ENDPOINTS, type WebhookEndpoint } from "../../../sandbox/events/endpoint.ts";
 import { nodeSender } from "../../../sandbox/events/send-node.ts";
 import { openShop, type Shop, START } from "../pipeline/shop.ts";
+import { endpoint, SECRET, secret } from "./endpoint.ts";
 import { openReceiver, type Receiver } from "./receiver.ts";
 
-const secret = (letter: string): string => `whsec_${Buffer.from(letter.repeat(32)).toString("base64")}`;
-const SECRET = secret("a");
-
 const open = (): Promise<Shop> => openShop({ sender: nodeSender({ allowLoopback: true, timeoutMs: 2_000 }) });
-
-async function endpoint(
-  { store }: Shop,
-  parts: Partial<WebhookEndpoint> & { readonly url: string },
-): Promise<string> {
-  const id = parts.id ?? "whk_1";
-  const known = await store.reader("main").get(ENDPOINTS, id);
-  const value = {
-    id,
-    party: "blueline",
-    status: "active",
-    types: [],
-    secrets: [{ secret: SECRET }],
-    ...parts,
-  };
-  await store.apply({
-    tenant: "main",
-    writes: [
-      {
-        collection: ENDPOINTS,
-        id,
-        value,
-        expectedVersion: known?.version ?? 0,
-        keys: [`party:${value.party}`],
-      },
-    ],
-    transactions: [],
-    events: [],
-  });
-  return id;
-}
 
 const addNote = (shop: Shop, text = "x", as = "blueline") =>
   shop.call("POST", "/v1/notes", { json: { text }, as });

@@ -1,3 +1,5 @@
+import type { FaultRule } from "../../../sandbox/faults/rule.ts";
+
 /** One request of the suite. `as` is the party whose token it carries. */
 export interface Exchange {
   readonly method: string;
@@ -34,6 +36,34 @@ const form = (party: string): Exchange => ({
   body: `grant_type=client_credentials&client_id=sandbox-${party}&client_secret=sandbox-${party}-secret`,
   headers: { "content-type": "application/x-www-form-urlencoded" },
 });
+
+/** What goes wrong with the exchanges below, one after the other. */
+export const faults: readonly FaultRule[] = [
+  { operation: "getParty", status: 503, retryAfterSeconds: 2, count: 1 },
+  { operation: "submitDelivery", status: 500, phase: "after", count: 1 },
+  { operation: "submitDelivery", drop: true, skip: 1, count: 1 },
+  { operation: "listParties", body: "malformed", count: 1 },
+  { operation: "listParties", contentType: "text/html", skip: 1, count: 1 },
+  { operation: "listParties", body: "truncated", skip: 2, count: 1 },
+  { operation: "listParties", dripMs: 20, latencyMs: 5, skip: 3, count: 1 },
+  { operation: "listParties", rateLimit: { quota: 1, windowSeconds: 60 } },
+];
+
+/** Exchanges of which most go wrong. */
+export const faultyExchanges: readonly Exchange[] = [
+  form("blueline"),
+  form("harbour"),
+  { method: "GET", path: "/v1/parties/blueline", as: "blueline" },
+  { method: "GET", path: "/v1/parties/blueline", as: "blueline" },
+  ...["k1", "k1", "k2", "k2", "k2"].map((key) => ({
+    method: "POST",
+    path: "/v1/deliveries",
+    as: "blueline",
+    json: { ...delivery, id: `faulty-${key}` },
+    headers: { "idempotency-key": key },
+  })),
+  ...Array.from({ length: 6 }, () => ({ method: "GET", path: "/v1/parties?limit=2", as: "harbour" })),
+];
 
 /** Reads, writes, refusals, repeats and inferred state of the reference ecosystem. */
 export const exchanges: readonly Exchange[] = [
@@ -130,7 +160,7 @@ export async function play(send: typeof fetch, url: string, list: readonly Excha
   const played: Played[] = [];
   for (const { method, path, as, json, body, headers = {} } of list) {
     const sent = json === undefined ? body : JSON.stringify(json);
-    const response = await send(`${url}${path}`, {
+    const sending = send(`${url}${path}`, {
       method,
       headers: {
         ...(json === undefined ? {} : { "content-type": "application/json" }),
@@ -139,7 +169,8 @@ export async function play(send: typeof fetch, url: string, list: readonly Excha
       },
       ...(sent === undefined ? {} : { body: sent }),
     });
-    const text = await response.text();
+    const response = await sending.catch(() => Response.error());
+    const text = await response.text().catch(() => "cut");
     const party = /client_id=sandbox-([a-z-]+)/.exec(body ?? "")?.[1];
     if (party !== undefined && response.status === 200) {
       tokens.set(party, String((JSON.parse(text) as { access_token: string }).access_token));

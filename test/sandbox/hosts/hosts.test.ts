@@ -4,12 +4,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { HttpResponse, http } from "msw";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { FaultRule } from "../../../sandbox/faults/rule.ts";
 import { inProcess } from "../../../sandbox/hosts/in-process.ts";
 import { createSandbox, listen, type Sandbox } from "../../../sandbox/index.ts";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { launchBrowser } from "../../support/browser.ts";
-import { type Exchange, exchanges, type Played, play } from "./exchanges.ts";
+import { type Exchange, exchanges, faults, faultyExchanges, type Played, play } from "./exchanges.ts";
 import { servePage } from "./serve-page.ts";
 
 const WALL_MS = Date.parse("2025-03-10T09:00:00.000Z");
@@ -25,16 +26,20 @@ beforeAll(async () => {
 
 afterAll(() => rm(directory, { recursive: true }));
 
-const open = (): Promise<Sandbox> =>
-  createSandbox({ catalog, seed: "hosts", randomness: "seeded", wallClock: () => WALL_MS });
+const open = (rules: readonly FaultRule[] = []): Promise<Sandbox> =>
+  createSandbox({ catalog, seed: "hosts", randomness: "seeded", wallClock: () => WALL_MS, faults: rules });
 
 const override = http.get("*/v1/parties", () => HttpResponse.json({ overridden: true }, { status: 418 }));
 
 /** Each host plays the exchanges on a sandbox of its own; with `overridden`, one operation is the tester's. */
-type Host = (list: readonly Exchange[], overridden: boolean) => Promise<Played[]>;
+type Host = (
+  list: readonly Exchange[],
+  overridden: boolean,
+  rules?: readonly FaultRule[],
+) => Promise<Played[]>;
 
-const overHttp: Host = async (list, overridden) => {
-  const sandbox = await open();
+const overHttp: Host = async (list, overridden, rules) => {
+  const sandbox = await open(rules);
   if (overridden) sandbox.use(override);
   const { url, close } = await listen(sandbox, { port: 0 });
   try {
@@ -44,8 +49,8 @@ const overHttp: Host = async (list, overridden) => {
   }
 };
 
-const withinProcess: Host = async (list, overridden) => {
-  const { url, server, close } = inProcess(await open());
+const withinProcess: Host = async (list, overridden, rules) => {
+  const { url, server, close } = inProcess(await open(rules));
   if (overridden) server.use(override);
   try {
     return await play(fetch, url, list);
@@ -54,7 +59,7 @@ const withinProcess: Host = async (list, overridden) => {
   }
 };
 
-const withinPage: Host = async (list, overridden) => {
+const withinPage: Host = async (list, overridden, rules = []) => {
   const { url, close } = await servePage(catalog, fileURLToPath(new URL("page.ts", import.meta.url)));
   const browser = await launchBrowser();
   try {
@@ -62,11 +67,10 @@ const withinPage: Host = async (list, overridden) => {
     page.on("pageerror", (error) => console.error(error));
     await page.goto(url);
     await page.waitForFunction(() => "playInPage" in window);
-    return await page.evaluate(([wallMs, sent, asked]) => window.playInPage(wallMs, sent, asked), [
-      WALL_MS,
-      list,
-      overridden,
-    ] as const);
+    return await page.evaluate(
+      ([wallMs, sent, asked, wrong]) => window.playInPage(wallMs, sent, asked, wrong),
+      [WALL_MS, list, overridden, rules] as const,
+    );
   } finally {
     await browser.close();
     await close();
@@ -78,6 +82,15 @@ const hosts: readonly (readonly [string, Host])[] = [
   ["within the process", withinProcess],
   ["within a page", withinPage],
 ];
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 describe("hosts", () => {
   let reference: Played[];
@@ -103,6 +116,30 @@ describe("hosts", () => {
 
   it.each(hosts)("%s: answers byte for byte as the others do", async (_, host) => {
     expect(await host(exchanges, false)).toEqual(reference);
+  });
+
+  it.each(hosts)("%s: lets go wrong what the rules say, in the same way", async (_, host) => {
+    const played = await host(faultyExchanges, false, faults);
+    const told = played.slice(2).map(({ status, body, headers }) => {
+      const type = headers.find(([name]) => name === "content-type")?.[1];
+      return [status, body === "cut" ? "cut" : isJson(body) ? "JSON" : "no JSON", type];
+    });
+    const [json, problem] = ["application/json", "application/problem+json"];
+    expect(told).toEqual([
+      [503, "JSON", problem],
+      [200, "JSON", json],
+      [500, "JSON", problem],
+      [0, "no JSON", undefined],
+      [201, "JSON", json],
+      [201, "JSON", json],
+      [201, "JSON", json],
+      [200, "no JSON", json],
+      [200, "JSON", "text/html"],
+      [200, "cut", json],
+      [200, "JSON", json],
+      [200, "JSON", json],
+      [429, "JSON", problem],
+    ]);
   });
 
   it.each(hosts)("%s: lets a tester's own handler answer one operation", async (_, host) => {

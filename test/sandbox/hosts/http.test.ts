@@ -116,3 +116,25 @@ describe("the HTTP host", () => {
     await expect(form()).rejects.toThrow();
   });
 });
+
+describe("faults over HTTP", () => {
+  const form = "client_id=blueline";
+  const request = `POST /v1/token HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${form.length}\r\nConnection: close\r\n\r\n${form}`;
+
+  it("resets the connection without a byte", async () => {
+    const { sandbox } = await openShop({ faults: [{ operation: "token", drop: true }] });
+    const listening = await listen(sandbox, { port: 0 });
+    onTestFinished(() => listening.close());
+    expect(await rawAnswer(listening, request)).toBe("");
+  });
+
+  it("cuts a body halfway, with nothing of its own in the place of the rest", async () => {
+    const { sandbox } = await openShop({ faults: [{ operation: "token", body: "truncated" }] });
+    const listening = await listen(sandbox, { port: 0 });
+    onTestFinished(() => listening.close());
+    const [head = "", body = ""] = (await rawAnswer(listening, request)).split("\r\n\r\n");
+    const announced = Number(/content-length: (\d+)/i.exec(head)?.[1]);
+    expect(body).toMatch(/^\{"access_token":"[\w.-]+$/);
+    expect(body).toHaveLength(announced >> 1);
+  });
+});

@@ -1,0 +1,175 @@
+import type { Catalog } from "../../specs/engine/catalog/types.ts";
+import { Observation } from "../certification/observation.ts";
+import { CertificationWorker } from "../certification/worker.ts";
+import { Dispatcher } from "../events/dispatcher.ts";
+import { dispatchFaults } from "../faults/dispatch-faults.ts";
+import { checkFaultRules, FaultRules } from "../faults/fault-rules.ts";
+import { SessionRecorder } from "../session/recorder.ts";
+import { Answers } from "./answers.ts";
+import { Background } from "./background.ts";
+import type { Core } from "./core.ts";
+import { encodeAll } from "./decide.ts";
+import { DEFAULT_LOG_LIMITS, ExchangeLog } from "./exchange-log.ts";
+import { IdempotencyKeys } from "./idempotency.ts";
+import { contextMaker } from "./new-context.ts";
+import type { FaultReport, SandboxParts, SandboxSettings } from "./options.ts";
+import { DEFAULT_SEED, secureRandomness, seededRandomness } from "./randomness.ts";
+import { RateLimiter } from "./rate-limit.ts";
+import type { SpecSide } from "./spec-side.ts";
+import { type OpenedState, openState, readState, resetState, type StateParts } from "./state.ts";
+import type { TimerParts } from "./timers.ts";
+import { Tokens } from "./tokens.ts";
+
+const DEFAULT_RATE_LIMIT = { quota: 3_000_000, windowSeconds: 60 };
+const TOKEN_CAPABILITY = "tokens.issue";
+export const DEFAULT_TENANT = "main";
+
+/**
+ * Opens one tenant on its store: seeds an empty one, goes on with what a former start left.
+ * Throws `EcoError` where the store, or a fault rule of the start, can't be used.
+ *
+ * @param send answers what the sandbox sends to itself, once it is open
+ */
+export async function openCore(
+  parts: SandboxParts,
+  { schemas, capabilities, resources, encoder }: SpecSide,
+  settings: SandboxSettings,
+  send: (request: Request) => Promise<Response>,
+): Promise<Core> {
+  const { catalog } = parts;
+  const { seed = DEFAULT_SEED, tenant = DEFAULT_TENANT, faults: atStart = [] } = settings;
+  if (atStart.length > 0) await checkFaultRules(atStart, catalog);
+  const recorder = recorderOf(parts, settings, seed);
+  const { store, randomness, wallClock } = recorder;
+  const { steps = recorder } = settings;
+  const { seedRecords = async () => ({ writes: [] }), standingRecords = () => [] } = parts;
+  const base = { store, tenant, catalog, seed, randomness, encoder, wallClock };
+  const stateParts = { ...base, seedRecords, standingRecords };
+  const opened = await openState(stateParts);
+  const tokens = await openTokens(catalog, opened, { store, tenant, wallClock });
+  const read = store.reader(tenant);
+  const newContext = contextMaker(parts, { seed, tenant, randomness, tokens, read });
+  const faults = await FaultRules.open({
+    ...base,
+    atStart,
+    counts: settings.faultCounts ?? [],
+    tell: (told, work) => steps.control(randomness.requestId(), told, work),
+  });
+  const limiter = new RateLimiter(settings.rateLimit ?? DEFAULT_RATE_LIMIT, wallClock);
+  limiter.restore(settings.limits ?? []);
+  const core: WithoutBackground = {
+    ...{ parts, settings, tenant, store, read, schemas, capabilities, resources, encoder },
+    ...{ recorder, randomness, steps, limiter, tokens, faults, wallClock, newContext },
+    keys: new IdempotencyKeys(store, tenant),
+    log: new ExchangeLog(settings.log ?? DEFAULT_LOG_LIMITS),
+    report: settings.onFault ?? reportToStderr,
+    reset: () => reset(stateParts, { tokens, faults }),
+  };
+  return { ...core, ...(await backgroundOf(core, send)) };
+}
+
+type Backstage = "dispatcher" | "background" | "certifications" | "observation";
+type WithoutBackground = Omit<Core, Backstage>;
+
+/** What goes on beside the requests. */
+async function backgroundOf(
+  core: WithoutBackground,
+  send: (request: Request) => Promise<Response>,
+): Promise<Pick<Core, Backstage>> {
+  const { parts, store, tenant, encoder, wallClock, steps, recorder, report } = core;
+  const dispatcher = new Dispatcher({
+    store,
+    tenant,
+    encoder,
+    wallClock,
+    steps,
+    faults: dispatchFaults(core.faults),
+    sender: recorder.sender,
+    onError: (error) => report({ requestId: "background", where: "dispatch", error }),
+  });
+  const timers = timersOf(core);
+  const refresh = (): Promise<void> => core.faults.refresh();
+  const background = new Background({ dispatcher, report, wallClock, timers, steps, refresh });
+  const observation = observationOf(core);
+  await observation?.refresh();
+  const { certifier } = recorder;
+  const { catalog } = parts;
+  const certifications =
+    certifier &&
+    observation &&
+    new CertificationWorker({ certifier, observation, catalog, wallClock, decisions: timers, steps, send });
+  return { dispatcher, background, observation, certifications };
+}
+
+/** How decisions are taken that nobody asked for. */
+function timersOf(core: WithoutBackground): TimerParts {
+  const { store, tenant, capabilities, randomness, newContext, encoder, report } = core;
+  return {
+    store,
+    tenant,
+    capabilities,
+    newRequestId: () => randomness.causeId(),
+    newContext: (operationId, now, requestId) =>
+      newContext({ requestId, operationId, clock: { mode: "running", offsetMs: 0, now, version: 0 } }),
+    changesetOf: (answer, context) => ({
+      tenant,
+      writes: answer.writes ?? [],
+      expects: answer.expects ?? [],
+      transactions: answer.transactions ?? [],
+      events: encodeAll(answer, context, encoder),
+    }),
+    onFault: (error, where, requestId) => report({ error, where, requestId }),
+  };
+}
+
+/** Undefined where nothing drives certifications, or nobody has a token to be known by. */
+function observationOf(core: WithoutBackground): Observation | undefined {
+  const { settings, tokens, parts, resources, store, tenant, wallClock, steps } = core;
+  if (settings.certifier === undefined || tokens === undefined) return undefined;
+  const answers = new Answers(settings, resources);
+  return new Observation({
+    ...{ store, tenant, catalog: parts.catalog, wallClock, steps },
+    async callerOf(token) {
+      const verified = await tokens.verify(token);
+      return "kind" in verified ? undefined : verified;
+    },
+    problem: (passing, operation, problem) =>
+      answers.problem(Object.assign(passing, { headers: {}, operation }), problem),
+  });
+}
+
+/** Everything that could come out differently another time goes through the recorder. */
+function recorderOf({ store }: SandboxParts, settings: SandboxSettings, seed: string): SessionRecorder {
+  const { wallClock = Date.now, randomness = "secure", sender, certifier } = settings;
+  const made = randomness === "seeded" ? seededRandomness(seed) : secureRandomness(seed, wallClock);
+  const parts = { store, wallClock, sender, certifier };
+  return new SessionRecorder({ ...parts, randomness: typeof randomness === "object" ? randomness : made });
+}
+
+async function reset(
+  stateParts: StateParts,
+  { tokens, faults }: Pick<Core, "tokens" | "faults">,
+): Promise<void> {
+  const { key } = await resetState(stateParts);
+  await tokens?.rekey(key);
+  await faults.restart();
+}
+
+async function openTokens(
+  catalog: Catalog,
+  { key }: OpenedState,
+  { store, tenant, wallClock }: Pick<Core, "store" | "tenant" | "wallClock">,
+): Promise<Tokens | undefined> {
+  const issues = catalog.operations.some(({ capability }) => capability?.name === TOKEN_CAPABILITY);
+  if (!issues) return undefined;
+  return Tokens.open(key, {
+    issuer: `urn:eco:${catalog.ecosystem.id}:sandbox`,
+    wallClock,
+    storedKey: async () => (await readState({ store, tenant }))?.key,
+  });
+}
+
+export function reportToStderr({ requestId, where, error }: FaultReport): void {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  console.error(`eco sandbox: fault in ${where} (${requestId}): ${text}`);
+}

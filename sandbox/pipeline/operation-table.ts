@@ -1,0 +1,67 @@
+import type { Operation } from "../../specs/engine/catalog/types.ts";
+import type { Core } from "./core.ts";
+import type { OperationReport } from "./options.ts";
+import { type OperationPlan, planOperation } from "./plan.ts";
+import { type RouteMatch, Router } from "./route.ts";
+
+const INSPECT_AT_A_STRETCH_MS = 10;
+
+type TableParts = Pick<Core, "parts" | "schemas" | "capabilities" | "resources">;
+
+/** The operations of a spec set: which one a request means, how it is to be read, and how it is served. */
+export class OperationTable {
+  readonly #parts: TableParts;
+  readonly #router = new Router<Operation>();
+  readonly #plans = new Map<Operation, OperationPlan>();
+
+  constructor(parts: TableParts) {
+    this.#parts = parts;
+    for (const operation of parts.parts.catalog.operations) {
+      this.#router.add(operation.method, operation.path, operation);
+    }
+  }
+
+  /** What a method means on a path; HEAD is what GET is, where it isn't declared itself. */
+  match(method: string, pathname: string): RouteMatch<Operation> {
+    const match = this.#router.match(method, pathname);
+    return method === "HEAD" && match.kind === "wrong-method" ? this.#router.match("GET", pathname) : match;
+  }
+
+  /** Made at the operation's first request: most operations of a large spec are never called. */
+  planOf(operation: Operation): OperationPlan {
+    let plan = this.#plans.get(operation);
+    if (plan === undefined) {
+      const { parts, schemas, capabilities } = this.#parts;
+      plan = planOperation(operation, { ...parts, schemas, capabilities });
+      this.#plans.set(operation, plan);
+    }
+    return plan;
+  }
+
+  report(): OperationReport[] {
+    return this.#parts.parts.catalog.operations.map((operation) => this.#reportOf(operation, false));
+  }
+
+  /** The same after an answer of each operation has been tried; requests are served in between. */
+  async inspect(): Promise<OperationReport[]> {
+    const rows: OperationReport[] = [];
+    let since = performance.now();
+    for (const operation of this.#parts.parts.catalog.operations) {
+      rows.push(this.#reportOf(operation, true));
+      if (performance.now() - since < INSPECT_AT_A_STRETCH_MS) continue;
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      since = performance.now();
+    }
+    return rows;
+  }
+
+  #reportOf(operation: Operation, tried: boolean): OperationReport {
+    const { capabilities, resources } = this.#parts;
+    const { id: operationId, method, path, capability } = operation;
+    const base = { operationId, method, path };
+    if (capability !== undefined && capabilities.has(capability.name)) {
+      return { ...base, servedBy: "capability", detail: capability.name };
+    }
+    return { ...base, ...resources.report(operation, tried) };
+  }
+}
