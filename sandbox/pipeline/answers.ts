@@ -37,7 +37,8 @@ export class Answers {
 
   success(parts: AnswerParts, { status, headers, body }: Prepared): Response {
     const all = this.#common(parts);
-    for (const [name, value] of headers) all[name] = value;
+    // What is true of this very exchange stands over what a schema would have in its place.
+    for (const [name, value] of headers) all[name] ??= value;
     return respond(parts, status, all, body);
   }
 

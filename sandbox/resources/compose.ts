@@ -147,8 +147,8 @@ export class Composer {
     for (const [name, { schema }] of Object.entries(response.headers)) {
       if (schema === undefined || NOT_FROM_SCHEMA.has(name.toLowerCase())) continue;
       const value = generate(schemas.at(schema), schemas, this.options(`${purpose} ${name}`, { now }));
-      if (typeof value !== "object") headers[name] = String(value);
-      else if (Array.isArray(value)) headers[name] = value.join(",");
+      if (typeof value !== "object") headers[name.toLowerCase()] = String(value);
+      else if (Array.isArray(value)) headers[name.toLowerCase()] = value.join(",");
     }
     // A redirect that leads nowhere would serve nobody.
     if (status >= 300 && status !== 304) headers["location"] ??= "https://example.com/";

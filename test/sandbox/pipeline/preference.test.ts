@@ -31,7 +31,7 @@ paths:
       responses:
         "201":
           description: added
-          headers: { X-Shelf: { required: true, schema: { type: integer, minimum: 3 } } }
+          headers: { X-Shelf: { required: true, schema: { type: integer, minimum: 3 } }, Eco-Request-Id: { schema: { type: string } } }
           content:
             application/json:
               schema: { $ref: "#/components/schemas/Lamp" }
@@ -89,6 +89,7 @@ describe("a preferred answer", () => {
     const preferred = await call("POST", "/lamps", { name: "x" }, { prefer: "code=201" });
     const usual = await call("POST", "/lamps", { name: "x" });
     expect([preferred, usual].map(({ headers }) => headers.get("x-shelf"))).toEqual(["3", "3"]);
+    for (const { headers } of [preferred, usual]) expect(headers.get("eco-request-id")).toMatch(/^req_/);
   });
 
   it("changes nothing, and is not what a repeated key gets", async () => {
