@@ -623,6 +623,38 @@ export interface components {
         ChallengeReply: {
             challenge: components["schemas"]["Challenge"];
         };
+        /** @description The envelope of a request for erasure. */
+        ErasureRequestedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.data.erasure-requested.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["ErasureRequest"];
+        };
+        /** @description Whose data, and until when. */
+        ErasureRequest: {
+            dataSubject: components["schemas"]["Id"];
+            dueAt: components["schemas"]["Instant"];
+        };
+        /** @description What becomes of the request. */
+        ErasureReply: {
+            dataSubject: components["schemas"]["Id"];
+            /**
+             * @description Done, to be done, or not to be done.
+             * @enum {string}
+             */
+            erasure: "erased" | "scheduled" | "retained";
+            by?: components["schemas"]["Instant"];
+            /** @description Why it is retained. */
+            reason?: string;
+        };
         /**
          * @description The version of CloudEvents.
          * @constant
@@ -771,5 +803,7 @@ export interface messages {
     "campus.harbour.certification.submitted.v1": components["schemas"]["CertificationSubmittedEvent"];
     "campus.harbour.certification.issued.v1": components["schemas"]["CertificationIssuedEvent"];
     "campus.harbour.webhook.verification.v1": components["schemas"]["WebhookVerificationEvent"];
+    "campus.harbour.data.erasure-requested.v1": components["schemas"]["ErasureRequestedEvent"];
+    "erasureReply": components["schemas"]["ErasureReply"];
     "challengeReply": components["schemas"]["ChallengeReply"];
 }

@@ -1,4 +1,10 @@
-import { healthyReceiver, type Incoming, type ReceiverRules } from "./receiver.ts";
+import {
+  challengeReply,
+  erasureReply,
+  healthyReceiver,
+  type Incoming,
+  type ReceiverRules,
+} from "./receiver.ts";
 
 export interface ReceiverSecrets {
   readonly current: string;
@@ -143,6 +149,8 @@ export const receiverMutants: Readonly<Record<string, Mutation>> = {
     readBody: (request) =>
       Promise.race([request.text(), pause(400).then(() => Promise.reject(new Error("too slow")))]),
   }),
+  "receiver.reply.declared": () => ({ answer: erasureReply }),
+  "receiver.data.erasure": () => ({ answer: challengeReply }),
   "receiver.error.no-leaks": () => ({ refuse: (status, why) => new Response(why, { status }) }),
 };
 

@@ -31,6 +31,8 @@ export interface ReceiverRules {
   /** Refuses a message that was handled before, where it does. */
   duplicate(): Response;
   refuse(status: number, why: string, incoming: Incoming): Response;
+  /** The body of the acknowledgement, where the event asks for one. */
+  answer(event: unknown): object | undefined;
   delay(incoming: Incoming): Promise<void>;
 }
 
@@ -61,6 +63,7 @@ export function healthyReceiver(secrets: readonly string[]): ReceiverRules {
     identity: (one) => one.id,
     duplicate: () => new Response(null, { status: 204 }),
     refuse: (status) => new Response("refused", { status }),
+    answer: (event) => challengeReply(event) ?? erasureReply(event),
     delay: async () => undefined,
   };
 }
@@ -110,8 +113,8 @@ export function createReceiver(rules: ReceiverRules): (request: Request) => Prom
     handled.add(identity);
     effects.set(incoming.id, (effects.get(incoming.id) ?? 0) + 1);
     await rules.delay(incoming);
-    const challenge = challengeOf(event);
-    return challenge === undefined ? new Response(null, { status: 204 }) : Response.json({ challenge });
+    const answer = rules.answer(event);
+    return answer === undefined ? new Response(null, { status: 204 }) : Response.json(answer);
   };
 
   return async (request) => {
@@ -127,10 +130,22 @@ export function createReceiver(rules: ReceiverRules): (request: Request) => Prom
   };
 }
 
-/** The challenge of a verification event, to be handed back. */
-function challengeOf(event: unknown): string | undefined {
+function textIn(event: unknown, name: string): string | undefined {
   const data = typeof event === "object" && event !== null && "data" in event ? event.data : undefined;
-  const challenge =
-    typeof data === "object" && data !== null && "challenge" in data ? data.challenge : undefined;
-  return typeof challenge === "string" ? challenge : undefined;
+  const fields = typeof data === "object" && data !== null ? Object.entries(data) : [];
+  const found = fields.find(([key]) => key === name)?.[1];
+  return typeof found === "string" ? found : undefined;
+}
+
+/** The challenge of a verification event, to be handed back. */
+export function challengeReply(event: unknown): object | undefined {
+  const challenge = textIn(event, "challenge");
+  return challenge === undefined ? undefined : { challenge };
+}
+
+/** This partner keeps nothing about people but what its books have to hold. */
+export function erasureReply(event: unknown): object | undefined {
+  const dataSubject = textIn(event, "dataSubject");
+  if (dataSubject === undefined) return undefined;
+  return { dataSubject, erasure: "retained", reason: "Bookings are kept for seven years." };
 }

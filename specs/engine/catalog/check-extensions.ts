@@ -7,6 +7,7 @@ export const knownExtensions: Readonly<Record<string, string>> = {
   "x-eco-bind": "on an operation: where the capability's fields stand in request and answer",
   "x-eco-roles": "on an operation: the roles that may call it",
   "x-eco-event": "on a message or webhook: the domain event that causes it",
+  "x-eco-purpose": "on a message: what it is for, where that matters to a receiver (`data-erasure`)",
   "x-eco-time-limit-ms": "on an operation or on `info`: within how many milliseconds it is answered",
   "x-eco-pattern-ignored": "in a schema: a pattern that the loader took out",
 };

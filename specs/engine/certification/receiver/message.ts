@@ -2,6 +2,7 @@ import { isPlainObject, type PlainObject } from "../../catalog/pointer.ts";
 import type { Message } from "../../catalog/types.ts";
 import { sampleMessage } from "../../messages/sample-message.ts";
 import type { RunContext } from "../check.ts";
+import { isReply } from "./replies.ts";
 
 export type CloudEvent = Readonly<Record<string, unknown>>;
 
@@ -31,8 +32,9 @@ export interface Template {
 /** One valid payload for each message that the receiver subscribes to; messages that none could be made for are named. */
 export function messageTemplates(context: RunContext): { templates: Template[]; without: Message[] } {
   const wanted = context.options.partner?.events;
+  // Answers to messages go the other way.
   const messages = context.catalog.messages.filter(
-    (one) => wanted === undefined || wanted.includes(one.type),
+    (one) => (wanted === undefined || wanted.includes(one.type)) && !isReply(one, context.catalog),
   );
   const templates: Template[] = [];
   const without: Message[] = [];

@@ -4,6 +4,7 @@ import { contentChecks } from "./content.ts";
 import { createReceiverContext, type ReceiverContext } from "./context.ts";
 import { firstChecks, lastChecks } from "./core.ts";
 import { dispatchChecks } from "./dispatch.ts";
+import { replyChecks } from "./replies.ts";
 import { signatureChecks } from "./signature.ts";
 import { timestampChecks } from "./timestamp.ts";
 
@@ -13,6 +14,7 @@ export const receiverChecks: CheckTable<ReceiverContext> = {
   ...timestampChecks,
   ...dispatchChecks,
   ...contentChecks,
+  ...replyChecks,
   ...lastChecks,
 };
 
