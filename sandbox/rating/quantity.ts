@@ -8,7 +8,7 @@ import {
   subtract,
   ZERO,
 } from "./exact.ts";
-import { type RoundingMode, roundExact, roundToIncrement } from "./rounding.ts";
+import { ROUNDING_MODES, type RoundingMode, roundExact, roundToIncrement } from "./rounding.ts";
 
 export interface Conversion {
   readonly operation: "multiply" | "divide";
@@ -66,12 +66,20 @@ export function compileQuantity(rules: QuantityRules): QuantityPlan {
   };
 }
 
+const OPERATIONS: ReadonlyMap<string, typeof multiply> = new Map([
+  ["multiply", multiply],
+  ["divide", divide],
+]);
+
 export function compileConversion(conversion: Conversion): (quantity: Exact) => Exact {
   const factor = parseExact(conversion.factor);
-  const apply = conversion.operation === "divide" ? divide : multiply;
+  const apply = OPERATIONS.get(conversion.operation);
+  if (apply === undefined)
+    throw new NumberFormatError(`a conversion multiplies or divides; it can't "${conversion.operation}"`);
   if (conversion.operation === "divide" && factor.n === 0n)
     throw new NumberFormatError("a conversion can't divide by zero");
   const { rounding, decimals } = conversion;
   if (rounding === undefined || rounding === "none") return (quantity) => apply(quantity, factor);
+  if (!ROUNDING_MODES.includes(rounding)) throw new NumberFormatError(`"${rounding}" is no rounding mode`);
   return (quantity) => roundExact(apply(quantity, factor), decimals ?? 0, rounding);
 }

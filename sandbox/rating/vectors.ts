@@ -62,6 +62,11 @@ function runVector(vector: Fields, index: number): VectorResult {
       throw new TypeError(`"${kind}" is no kind of vector (${Object.keys(KINDS).join(", ")})`);
     if (!isFields(want) || Object.keys(want).length === 0) throw new TypeError("`expect` is missing");
     const got = run(vector);
+    const unknown = Object.keys(want).find((field) => !Object.hasOwn(got, field));
+    if (unknown !== undefined)
+      throw new TypeError(
+        `\`expect\` asks for \`${unknown}\`; a ${kind} has ${Object.keys(got).join(" and ")}`,
+      );
     return { id, kind, passed: agrees(want, got), want, got };
   } catch (error) {
     return { id, kind, passed: false, want, error: error instanceof Error ? error.message : String(error) };
@@ -95,7 +100,7 @@ const KINDS: Readonly<Record<string, (vector: Fields) => Fields>> = {
   rerate: runRerate,
   credits: (vector) => {
     const owed = charge(fields(vector, "price"), fields(vector, "usage"));
-    const credits = list(vector["credits"]).map(number);
+    const credits = list(vector["credits"], "credits").map(number);
     // Drawn one after the other, never below what is owed.
     return {
       amount: formatExact(
@@ -113,13 +118,23 @@ const KINDS: Readonly<Record<string, (vector: Fields) => Fields>> = {
   proration: runProration,
 };
 
+/** Models that are made of rows, and what the rows are called. */
+const ROWS = [
+  [/^(graduated|graduated-percentage|volume)$/, "tiers"],
+  [/^time-rate$/, "intervals"],
+] as const;
+
 /** A price with its modifiers in their fixed order: convert, round, discount, price, maximum, minimum. */
 function charge(price: Fields, usage: Fields): Exact {
+  for (const [model, rows] of ROWS) {
+    if (model.test(String(price["model"])) && !list(price[rows], rows).every(isFields))
+      throw new TypeError(`each of \`${rows}\` is an object`);
+  }
   const model = compileModel(price as unknown as ModelPrice);
   const plan = compileQuantity(price as unknown as QuantityRules);
   const bind = compileBounds(price as Parameters<typeof compileBounds>[0]);
   const transactions =
-    usage["transactions"] === undefined ? undefined : list(usage["transactions"]).map(number);
+    usage["transactions"] === undefined ? undefined : list(usage["transactions"], "transactions").map(number);
   const measured = usage["quantity"] ?? usage["seconds"];
   if (measured === undefined && transactions === undefined) {
     throw new TypeError("`usage` needs a quantity, seconds or transactions");
@@ -132,27 +147,27 @@ function charge(price: Fields, usage: Fields): Exact {
 }
 
 function runSplit(vector: Fields): Fields {
-  const rules = list(vector["shares"]).map((share) => shareRule(isFields(share) ? share : {}));
+  const rules = list(vector["shares"], "shares").map((share) => shareRule(isFields(share) ? share : {}));
   const remainder = vector["remainder"] ?? "first-listed";
   if (!POLICIES.includes(remainder as string))
     throw new TypeError(`"${String(remainder)}" is no remainder policy`);
   const split = compileSplit(rules, remainder as RemainderPolicy);
   return {
-    parts: splitMinor(BigInt(text(vector["amount"])), split).map((part) => part.amountMinor.toString()),
+    parts: splitMinor(minor(vector["amount"], "amount"), split).map((part) => part.amountMinor.toString()),
   };
 }
 
 const POLICIES: readonly string[] = ["first-listed", "largest-ratio-first", "largest-remainder"];
 
 function shareRule(share: Fields): ShareRule {
-  const maximum = share["maximum"] === undefined ? undefined : BigInt(text(share["maximum"]));
+  const maximum = share["maximum"] === undefined ? undefined : minor(share["maximum"], "maximum");
   const capped = maximum === undefined ? {} : { maximumMinor: maximum };
   if (share["percent"] !== undefined)
     return { kind: "weight", weight: percentOf(text(share["percent"])), ...capped };
   if (share["fraction"] !== undefined)
     return { kind: "weight", weight: number(share["fraction"]), ...capped };
   if (share["ratio"] !== undefined) return { kind: "ratio", ratio: number(share["ratio"]) };
-  if (share["fixed"] !== undefined) return { kind: "fixed", amountMinor: BigInt(text(share["fixed"])) };
+  if (share["fixed"] !== undefined) return { kind: "fixed", amountMinor: minor(share["fixed"], "fixed") };
   if (share["remaining"] === true) return { kind: "remaining" };
   if (maximum !== undefined) return { kind: "capped", maximumMinor: maximum };
   throw new TypeError(
@@ -163,7 +178,7 @@ function shareRule(share: Fields): ShareRule {
 /** What each run books: the price of the corrected quantity, less what was booked before. */
 function runRerate(vector: Fields): Fields {
   let booked = ZERO;
-  const deltas = list(fields(vector, "usage")["quantities"]).map((quantity) => {
+  const deltas = list(fields(vector, "usage")["quantities"], "quantities").map((quantity) => {
     const now = charge(fields(vector, "price"), { quantity });
     const delta = subtract(now, booked);
     booked = now;
@@ -200,8 +215,8 @@ function fields(parent: Fields, key: string): Fields {
   return value;
 }
 
-function list(value: unknown): readonly unknown[] {
-  if (!Array.isArray(value)) throw new TypeError("a list is missing");
+function list(value: unknown, name: string): readonly unknown[] {
+  if (!Array.isArray(value)) throw new TypeError(`\`${name}\` is missing, or no list`);
   return value;
 }
 
@@ -214,8 +229,18 @@ function number(value: unknown): Exact {
   return parseExact(text(value));
 }
 
+/** Decimals beyond this are a mistake, and would stall whoever computes them. */
+const MOST_DECIMALS = 100;
+
 function integer(value: unknown): number {
-  const exact = value === undefined ? ZERO : number(value);
-  if (exact.n % exact.d !== 0n) throw new TypeError("`decimals` is a whole number");
-  return Number(exact.n / exact.d);
+  const decimals = value === undefined ? 0 : Number(minor(value, "decimals"));
+  if (Math.abs(decimals) <= MOST_DECIMALS) return decimals;
+  throw new TypeError(`\`decimals\` lies between -${MOST_DECIMALS} and ${MOST_DECIMALS}, and is ${decimals}`);
+}
+
+/** A whole number: minor units, or decimals. */
+function minor(value: unknown, name: string): bigint {
+  const exact = number(value);
+  if (exact.n % exact.d === 0n) return exact.n / exact.d;
+  throw new TypeError(`\`${name}\` is a whole number, and says ${text(value)}`);
 }

@@ -22,6 +22,18 @@ describe("the published rating vectors", () => {
   });
 });
 
+describe("vectors of the corners, each worked with exact fractions by another program", () => {
+  const corners = JSON.parse(
+    readFileSync(new URL("../../fixtures/vectors/corners.json", import.meta.url), "utf8"),
+  ) as { vectors: { id: string }[] };
+
+  it("all pass", () => {
+    const report = runVectors(corners);
+    expect(report.results.filter(({ passed }) => !passed)).toEqual([]);
+    expect(report.passed).toBe(196);
+  });
+});
+
 const graduated = {
   model: "graduated",
   tiers: [
@@ -307,6 +319,69 @@ describe("vectors of the same format that nobody published", () => {
     const report = runVectors({ vectors: [vector] });
     expect(report).toMatchObject({ passed: 0, failed: 1 });
     expect(report.results[0]?.error).toBeTruthy();
+  });
+
+  it.each<[string, object, string]>([
+    [
+      "a price without its tiers",
+      charge({ model: "graduated" }, { quantity: "1" }, "1"),
+      "`tiers` is missing",
+    ],
+    [
+      "a tier that is nothing",
+      charge({ model: "volume", tiers: [null] }, { quantity: "1" }, "1"),
+      "each of `tiers` is an object",
+    ],
+    [
+      "intervals that are no list",
+      charge({ model: "time-rate", intervals: 5 }, { seconds: "1" }, "1"),
+      "`intervals` is missing, or no list",
+    ],
+    [
+      "transactions that are no list",
+      charge({ model: "percentage", rate: "1" }, { transactions: "9" }, "1"),
+      "`transactions` is missing, or no list",
+    ],
+    [
+      "a quantity in words",
+      charge({ model: "unit" }, { quantity: "one" }, "1"),
+      '"one" is not a decimal number',
+    ],
+    ["no usage", charge({ model: "unit" }, {}, "1"), "`usage` needs a quantity, seconds or transactions"],
+    [
+      "half a cent to split",
+      split("1.5", [{ remaining: true }], ["1"]),
+      "`amount` is a whole number, and says 1.5",
+    ],
+    [
+      "half a cent as a share",
+      split("9", [{ fixed: "0.5" }, { remaining: true }], ["0", "9"]),
+      "`fixed` is a whole number",
+    ],
+    ["a share without a rule", split("9", [{ party: "a" }], ["9"]), "a share needs percent, ratio, fraction"],
+    [
+      "more decimals than anybody computes",
+      { ...rounding("floor", "1", "1"), decimals: 1e9 },
+      "`decimals` lies between -100 and 100",
+    ],
+    [
+      "an operation that is none",
+      {
+        kind: "quantity",
+        conversion: { operation: "add", factor: "2" },
+        usage: { quantity: "1" },
+        expect: { quantity: "3" },
+      },
+      "a conversion multiplies or divides",
+    ],
+    [
+      "an expectation by another name",
+      { ...charge({ model: "unit" }, { quantity: "1" }, "0"), expect: { amout: "0" } },
+      "`expect` asks for `amout`; a charge has amount",
+    ],
+  ])("a vector with %s fails, and says what is wrong", (_, vector, reason) => {
+    const [result] = runVectors({ vectors: [vector] }).results;
+    expect(result).toMatchObject({ passed: false, error: expect.stringContaining(reason) });
   });
 
   it("a file without vectors is refused", () => {
