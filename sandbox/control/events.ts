@@ -67,7 +67,8 @@ export class EventControl {
   /** As `list`, once there is something, or `signal` says that the wait is over. */
   async wait(query: EventListQuery, signal: AbortSignal): Promise<EventPage> {
     let page = await this.list(query);
-    while (page.items.length === 0 && !page.anew && !signal.aborted) {
+    const over = (): boolean => signal.aborted || this.#core.log.closed;
+    while (page.items.length === 0 && !page.anew && !over()) {
       await pause(LOOK_EVERY_MS, signal);
       page = await this.list({ ...query, after: page.cursor });
     }

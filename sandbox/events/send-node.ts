@@ -7,6 +7,8 @@ import type { WebhookRequest, WebhookResult, WebhookSender } from "./sender.ts";
 export interface NodeSenderOptions {
   /** Lets webhooks go to this machine, over plain http too: for a sandbox that runs on the developer's own. */
   readonly allowLoopback: boolean;
+  /** Every address may be reached, over plain http too: for a program whose user names each target. Default false. */
+  readonly anywhere?: boolean;
   /** For the whole exchange. Default 10 s. */
   readonly timeoutMs?: number;
 }
@@ -60,17 +62,18 @@ const BODY_KEPT_BYTES = 4096;
  * Sends webhooks from Node. The target's address is judged when the connection is made, on the very address that is
  * connected to, so that a name that leads elsewhere a moment later leads nowhere. Redirects are not followed.
  */
-export function nodeSender({ allowLoopback, timeoutMs = 10_000 }: NodeSenderOptions): WebhookSender {
-  const guarded = guardedLookup(allowLoopback);
+export function nodeSender(options: NodeSenderOptions): WebhookSender {
+  const { allowLoopback, anywhere = false, timeoutMs = 10_000 } = options;
+  const guarded = anywhere ? undefined : guardedLookup(allowLoopback);
   const agents = {
     "http:": new HttpAgent({ keepAlive: true, timeout: timeoutMs }),
     "https:": new HttpsAgent({ keepAlive: true, timeout: timeoutMs }),
   };
   return (webhook) => {
     const url = URL.parse(webhook.url);
-    const refusal = url === null ? "the URL can't be read" : refusalOf(url, allowLoopback);
-    if (url === null || refusal !== undefined)
-      return Promise.resolve({ kind: "failed", error: refusal ?? "" });
+    if (url === null) return Promise.resolve({ kind: "failed", error: "the URL can't be read" });
+    const refusal = anywhere ? undefined : refusalOf(url, allowLoopback);
+    if (refusal !== undefined) return Promise.resolve({ kind: "failed", error: refusal });
     return send(url, webhook, { lookup: guarded, timeoutMs, agents });
   };
 }
@@ -106,7 +109,8 @@ const isLoopback = (address: string): boolean =>
   loopback.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
 
 interface Connection {
-  readonly lookup: LookupFunction;
+  /** Undefined: the system's own. */
+  readonly lookup: LookupFunction | undefined;
   readonly timeoutMs: number;
   readonly agents: { readonly "http:": HttpAgent; readonly "https:": HttpsAgent };
 }
@@ -124,7 +128,7 @@ function send(url: URL, { headers, body }: WebhookRequest, connection: Connectio
         method: "POST",
         headers: { ...headers, "content-length": Buffer.byteLength(body) },
         agent: secure ? agents["https:"] : agents["http:"],
-        lookup: guardedLookup,
+        ...(guardedLookup === undefined ? {} : { lookup: guardedLookup }),
         signal,
       },
       (response) => {

@@ -47,6 +47,7 @@ export async function listen(sandbox: Sandbox, options: ListenOptions): Promise<
     { hostname: host },
   );
   const allowed = new Set(["localhost", "127.0.0.1", "[::1]", host, ...(options.allowedHosts ?? [])]);
+  const underWay = new Set<ServerResponse>();
   const server = createServer(
     {
       requestTimeout: requestTimeoutMs,
@@ -54,6 +55,8 @@ export async function listen(sandbox: Sandbox, options: ListenOptions): Promise<
       connectionsCheckingInterval: Math.min(CHECK_EVERY_MS, requestTimeoutMs),
     },
     (incoming, outgoing) => {
+      underWay.add(outgoing);
+      outgoing.once("close", () => underWay.delete(outgoing));
       if (allowed.has(hostnameOf(incoming))) void answer(incoming, outgoing);
       else refuseHost(outgoing);
     },
@@ -70,6 +73,8 @@ export async function listen(sandbox: Sandbox, options: ListenOptions): Promise<
     port,
     async close() {
       clearInterval(ticking);
+      // A client that asks one thing after the other would keep its connection, and the server, for ever.
+      for (const outgoing of underWay) outgoing.shouldKeepAlive = false;
       sandbox.release();
       await closed(server);
       await sandbox.close();

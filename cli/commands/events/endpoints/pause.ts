@@ -1,0 +1,19 @@
+import { Args } from "@oclif/core";
+import { EcoCommand, type Outcome } from "../../../command.ts";
+import { switchEndpoint } from "../../../events/switch-endpoint.ts";
+
+export default class EventsEndpointsPause extends EcoCommand {
+  static override summary = "Keep events for an endpoint instead of sending them.";
+  static override examples = ["<%= config.bin %> <%= command.id %> whe_01"];
+  static override args = {
+    id: Args.string({ required: true, description: "The endpoint's id.", ignoreStdin: true }),
+  };
+
+  override async run(): Promise<Outcome> {
+    const { args, flags } = await this.parse(EventsEndpointsPause);
+    const control = await this.ownControl(flags);
+    const result = await switchEndpoint(control ?? (await this.session(flags)).client, args.id, "paused");
+    this.out.success(`What happens is kept for it: eco events endpoints resume ${args.id}`);
+    return { result };
+  }
+}

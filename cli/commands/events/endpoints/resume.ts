@@ -1,0 +1,19 @@
+import { Args } from "@oclif/core";
+import { EcoCommand, type Outcome } from "../../../command.ts";
+import { switchEndpoint } from "../../../events/switch-endpoint.ts";
+
+export default class EventsEndpointsResume extends EcoCommand {
+  static override summary = "Send an endpoint its events again, those kept for it first.";
+  static override examples = ["<%= config.bin %> <%= command.id %> whe_01"];
+  static override args = {
+    id: Args.string({ required: true, description: "The endpoint's id.", ignoreStdin: true }),
+  };
+
+  override async run(): Promise<Outcome> {
+    const { args, flags } = await this.parse(EventsEndpointsResume);
+    const control = await this.ownControl(flags);
+    const result = await switchEndpoint(control ?? (await this.session(flags)).client, args.id, "active");
+    this.out.success(`${args.id} gets its events again.`);
+    return { result };
+  }
+}
