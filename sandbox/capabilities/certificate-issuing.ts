@@ -1,10 +1,16 @@
 import { calculateJwkThumbprint, importJWK } from "jose";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
-import type { CertificateStatus, IssuerKey, Report } from "../../specs/engine/certification/index.ts";
-import { issueCertificate, issueStatusList } from "../../specs/engine/certification/issuing.ts";
+import type { IssuerKey } from "../../specs/engine/certification/index.ts";
+import {
+  type CertificateStatus,
+  issueCertificate,
+  issueStatusList,
+  type Report,
+} from "../../specs/engine/certification/issuing.ts";
 import type { JsonObject, Reader, RecordWrite } from "../store/store.ts";
 import type { Capability, DecisionContext } from "./capability.ts";
 import type { CertificationRecord, CertificationRunRecord } from "./certification-records.ts";
+import { waivedChecks } from "./certification-verdict.ts";
 import { answer, define, isObject, optionalText, refuse } from "./define.ts";
 import { collections, signingKeyAt } from "./records.ts";
 import { plusDuration } from "./time.ts";
@@ -17,7 +23,7 @@ const listId = "list";
 interface StatusRecord extends JsonObject {
   /** Place of the next certificate. */
   readonly next: number;
-  /** Place → `suspended` or `revoked`; valid where it isn't there. */
+  /** Place → `suspended`, `revoked` or `lapsed`; valid where it isn't there. */
   readonly statuses: { readonly [index: string]: string };
 }
 
@@ -47,20 +53,53 @@ const statusWrite = (value: StatusRecord, expectedVersion: number): RecordWrite 
   expectedVersion,
 });
 
-/** Signs a certificate over the run that proved it, and takes its place in the status list. */
+/** The report of the run that the sandbox drove, as the engine returned it. */
+export async function reportOf(id: string, { read }: Pick<DecisionContext, "read">): Promise<Report> {
+  const run = await read.get<CertificationRunRecord>(collections.certificationRuns, id);
+  if (run === undefined) throw new Error(`The certification ${id} has no run.`);
+  // Written by `certifications.record-run` alone, from what the engine returned.
+  return run.value.report as unknown as Report;
+}
+
+interface Signed {
+  readonly certificate: string;
+  /** Its place in the status list, after those of its predecessors. */
+  readonly statusIndexes: readonly number[];
+  readonly write: RecordWrite;
+}
+
+/** Valid ones aren't in it. */
+function withStatus(
+  statuses: StatusRecord["statuses"],
+  indexes: readonly number[],
+  status: string,
+): StatusRecord["statuses"] {
+  const others = Object.entries(statuses).filter(([index]) => !indexes.includes(Number(index)));
+  const held = status === "issued" ? [] : indexes.map((index): [string, string] => [String(index), status]);
+  return Object.fromEntries([...others, ...held]);
+}
+
+/** Signs a certificate over the run that proved it, and takes the next place in the status list. */
 export async function signCertificate(
   certification: CertificationRecord,
   expiresAt: string,
+  report: Report,
   context: DecisionContext,
-): Promise<{ readonly certificate: string; readonly statusIndex: number; readonly write: RecordWrite }> {
+): Promise<Signed> {
   const { read, catalog, now } = context;
-  const run = await read.get<CertificationRunRecord>(collections.certificationRuns, certification.id);
-  if (run === undefined) throw new Error(`The certification ${certification.id} has no run.`);
   const { value, version } = await readStatuses(read);
   const build = optionalText(certification, "build");
+  const { waivers = [], conditions = [] } = certification;
+  const waived = waivedChecks(certification, now);
   const certificate = await issueCertificate({
-    // Written by `certifications.record-run` alone, from what the engine returned.
-    report: run.value.report as unknown as Report,
+    // The level that was asked for and reviewed, whatever more the run would have reached.
+    report: { ...report, outcome: "passed", level: certification.level },
+    waivers: waivers
+      .filter(({ check }) => waived.has(check))
+      .map(({ check, reason, until }) => ({ check, text: reason, until })),
+    conditions: conditions
+      .filter(({ status }) => status === "open")
+      .map(({ text, until }) => ({ text, until })),
     key: await issuerKey(read),
     issuer: catalog.ecosystem.orchestrator,
     issuedAt: new Date(now),
@@ -69,8 +108,9 @@ export async function signCertificate(
     status: { list: listName(catalog), index: value.next },
     ...(build === undefined ? {} : { build }),
   });
-  const write = statusWrite({ ...value, next: value.next + 1 }, version);
-  return { certificate, statusIndex: value.next, write };
+  const statuses = withStatus(value.statuses, [value.next], certification.status);
+  const statusIndexes = [...(certification.statusIndexes ?? []), value.next];
+  return { certificate, statusIndexes, write: statusWrite({ next: value.next + 1, statuses }, version) };
 }
 
 /** What changes in the status list; nothing for a certification without a certificate. */
@@ -79,12 +119,10 @@ export async function standingWrites(
   status: string,
   { read }: DecisionContext,
 ): Promise<RecordWrite[]> {
-  const index = certification["statusIndex"];
-  if (typeof index !== "number") return [];
+  const { statusIndexes = [] } = certification;
+  if (statusIndexes.length === 0) return [];
   const { value, version } = await readStatuses(read);
-  const { [String(index)]: _former, ...others } = value.statuses;
-  const statuses = status === "issued" ? others : { ...others, [String(index)]: status };
-  return [statusWrite({ ...value, statuses }, version)];
+  return [statusWrite({ ...value, statuses: withStatus(value.statuses, statusIndexes, status) }, version)];
 }
 
 const keys = define({
@@ -101,7 +139,7 @@ const keys = define({
 
 const statusList = define({
   name: "certifications.status-list",
-  summary: "Which certificates are suspended or revoked, signed.",
+  summary: "Which certificates are suspended, revoked or lapsed, signed.",
   input: {},
   async decide(_input, { read, catalog, now }) {
     const { value } = await readStatuses(read);
@@ -109,7 +147,7 @@ const statusList = define({
     if (expiresAt === undefined) return refuse("ECO_INTERNAL", "The status list can't be dated.");
     const held = Object.entries(value.statuses).map(([index, status]): [number, CertificateStatus] => [
       Number(index),
-      status === "revoked" ? "revoked" : "suspended",
+      status === "revoked" || status === "lapsed" ? status : "suspended",
     ]);
     const signed = await issueStatusList(new Map(held), {
       key: await issuerKey(read),

@@ -5,6 +5,43 @@ import { collections, partyKey } from "./records.ts";
 
 export type CertificationStatus = "submitted" | "issued" | "refused" | "suspended" | "revoked" | "lapsed";
 
+/** A check that need not hold for a while. */
+export interface CertificationWaiver extends JsonObject {
+  readonly check: string;
+  /** Why the party asks for it. */
+  readonly reason: string;
+  readonly until: string;
+  readonly status: "requested" | "granted" | "refused";
+  readonly requestedAt: string;
+  readonly decidedAt?: string;
+  /** Why it was decided so. */
+  readonly because?: string;
+}
+
+/** Something to be met after a certificate was issued. */
+export interface CertificationCondition extends JsonObject {
+  readonly text: string;
+  readonly until: string;
+  readonly status: "open" | "met";
+  readonly metAt?: string;
+}
+
+/** What one person of the orchestrator decided. */
+export interface CertificationReview extends JsonObject {
+  readonly decision: string;
+  readonly reason: string;
+  readonly reviewer?: string;
+  readonly at: string;
+}
+
+/** Measured behaviour has fallen below what the level asks for: until when it has to be above again. */
+export interface CertificationRisk extends JsonObject {
+  readonly metric: string;
+  readonly value: number;
+  readonly since: string;
+  readonly until: string;
+}
+
 /** `certifications/CERTIFICATIONID` */
 export interface CertificationRecord extends JsonObject {
   readonly id: string;
@@ -20,6 +57,19 @@ export interface CertificationRecord extends JsonObject {
   readonly evidence: "none" | "observing" | "waiting" | "passed" | "failed" | "incomplete";
   /** The run passed and reached the level that was asked for. */
   readonly proven: boolean;
+  /** Who of the party submitted it. */
+  readonly submittedBy?: string;
+  readonly reviews?: readonly CertificationReview[];
+  readonly waivers?: readonly CertificationWaiver[];
+  readonly conditions?: readonly CertificationCondition[];
+  readonly risk?: CertificationRisk;
+  readonly issuedAt?: string;
+  readonly expiresAt?: string;
+  readonly certificate?: string;
+  /** Places of its certificates in the status list, the former ones included. */
+  readonly statusIndexes?: readonly number[];
+  /** Why it stands as it does. */
+  readonly reason?: string;
 }
 
 /**
@@ -90,10 +140,12 @@ export const certificationKey = (id: string): string => `certification:${id}`;
 export interface CertificationRunRecord extends JsonObject {
   readonly certificationId: string;
   readonly report: JsonObject;
+  /** What the run can't show. */
+  readonly gaps: readonly string[];
 }
 
 export function viewCertification(certification: CertificationRecord): JsonObject {
-  const { report: _report, proven: _proven, statusIndex: _index, ...view } = certification;
+  const { report: _report, proven: _proven, statusIndexes: _indexes, ...view } = certification;
   return view;
 }
 
@@ -113,12 +165,13 @@ export function certificationEvent(
   name: string,
   certification: CertificationRecord,
   { catalog }: DecisionContext,
+  more: JsonObject = {},
 ): DomainEvent {
   const { id, party } = certification;
   return {
     name: `certification.${name}`,
     subject: id,
     audience: [...new Set([party, catalog.ecosystem.orchestrator])],
-    data: { certificationId: id, party, ...pick(certification, ["level", "status", "expiresAt"]) },
+    data: { certificationId: id, party, ...pick(certification, ["level", "status", "expiresAt"]), ...more },
   };
 }

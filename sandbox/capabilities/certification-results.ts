@@ -1,5 +1,6 @@
-import type { JsonObject } from "../store/store.ts";
-import type { Capability, DecisionContext } from "./capability.ts";
+import type { Report } from "../../specs/engine/certification/issuing.ts";
+import type { JsonObject, RecordWrite, StoredRecord } from "../store/store.ts";
+import type { Capability, Decision, DecisionContext } from "./capability.ts";
 import { endJob } from "./certification-jobs.ts";
 import {
   type CertificationJob,
@@ -8,6 +9,8 @@ import {
   certificationWrite,
   viewCertification,
 } from "./certification-records.ts";
+import { issue, personsFor } from "./certification-review.ts";
+import { judged } from "./certification-verdict.ts";
 import {
   answer,
   define,
@@ -23,29 +26,8 @@ import {
 } from "./define.ts";
 import { collections } from "./records.ts";
 
-const mostMissing = 20;
 /** A run that was cut short so often isn't begun again: whatever stops it would stop it once more. */
 const mostAttempts = 3;
-
-interface Result {
-  readonly evidence: "passed" | "failed" | "incomplete";
-  readonly proven: boolean;
-  readonly missing: readonly string[];
-}
-
-const outcomes = ["passed", "failed", "incomplete"] as const;
-
-/** Does the run prove the level? A higher one that it reached proves the lower too. */
-function resultOf(report: JsonObject, level: string): Result {
-  const levels = listAt(report, "levels").filter(isObject);
-  const asked = levels.findIndex((one) => one["id"] === level);
-  const reached = levels.findIndex((one) => one["id"] === report["level"]);
-  const evidence = outcomes.find((one) => one === report["outcome"]) ?? "incomplete";
-  const proven = evidence === "passed" && asked !== -1 && reached >= asked;
-  const missing = listAt(levels[asked] ?? {}, "missing").map(String);
-  const unknown = asked === -1 ? [`No level of the specification is called "${level}".`] : [];
-  return { evidence, proven, missing: proven ? [] : [...unknown, ...missing].slice(0, mostMissing) };
-}
 
 const forSandbox = { certificationId: required("text", "The certification.") };
 
@@ -95,42 +77,47 @@ const recordRun = define({
   async decide(input, context) {
     const found = await runUnderWay(input, context);
     if ("kind" in found) return found;
-    const { id, level } = found.stored.value;
-    const report = objectAt(input, "report");
+    const { id } = found.stored.value;
     const failure = optionalText(input, "failure");
-    const result: Result =
-      failure === undefined
-        ? withGaps(resultOf(report, level), listAt(input, "gaps").map(String))
-        : { evidence: "incomplete", proven: false, missing: [failure] };
-    const digest = optionalText(objectAt(report, "run"), "digest");
-    const reached = optionalText(report, "level");
+    if (failure !== undefined) {
+      const cutShort = { evidence: "incomplete", proven: false, missing: [failure] } as const;
+      return ended({ ...found.stored.value, ...cutShort, seed: text(input, "seed") }, found, context);
+    }
+    const kept: CertificationRunRecord = {
+      certificationId: id,
+      report: objectAt(input, "report"),
+      gaps: listAt(input, "gaps").map(String),
+    };
+    const digest = optionalText(objectAt(kept.report, "run"), "digest");
     const recorded: CertificationRecord = {
       ...found.stored.value,
-      ...result,
+      ...judged(found.stored.value, kept, context),
       seed: text(input, "seed"),
       ...(digest === undefined ? {} : { runDigest: digest }),
-      ...(reached === undefined ? {} : { reached }),
     };
-    const kept: CertificationRunRecord = { certificationId: id, report };
     const evidence = { collection: collections.certificationRuns, id, value: kept, expectedVersion: 0 };
-    return answer(viewCertification(recorded), {
-      writes: [
-        certificationWrite(recorded, found.stored.version),
-        ...(await endJob(recorded, context)),
-        ...(failure === undefined ? [evidence] : []),
-      ],
-    });
+    return ended(recorded, found, context, [evidence]);
   },
 });
 
-/** A run that couldn't see all that it had to proves nothing yet. */
-function withGaps(result: Result, gaps: readonly string[]): Result {
-  if (gaps.length === 0) return result;
-  return {
-    evidence: result.evidence === "passed" ? "incomplete" : result.evidence,
-    proven: false,
-    missing: [...gaps, ...result.missing].slice(0, mostMissing),
-  };
+/** The end of a run; where the level asks for no review and is proven, the certificate is issued in the same step. */
+async function ended(
+  recorded: CertificationRecord,
+  { stored }: { readonly stored: StoredRecord<CertificationRecord> },
+  context: DecisionContext,
+  evidence: readonly RecordWrite[] = [],
+): Promise<Decision> {
+  const writes = [...evidence, ...(await endJob(recorded, context))];
+  const report = evidence[0]?.value?.["report"];
+  if (!recorded.proven || personsFor(recorded.level, context.catalog) !== 0 || !isObject(report)) {
+    return answer(viewCertification(recorded), {
+      writes: [certificationWrite(recorded, stored.version), ...writes],
+    });
+  }
+  const reason = "The run proves the level, and its rule asks for no review.";
+  // What the engine returned, as JSON.
+  const issued = await issue({ ...stored, value: recorded }, reason, context, report as unknown as Report);
+  return issued.kind === "refused" ? issued : { ...issued, writes: [...(issued.writes ?? []), ...writes] };
 }
 
 export const certificationResults: readonly Capability[] = [beginRun, recordRun];

@@ -1,8 +1,6 @@
-import type { JsonObject, StoredRecord } from "../store/store.ts";
-import { isOrchestrator, maySee, ownKey } from "./access.ts";
-import type { Capability, DecisionContext, Refusal } from "./capability.ts";
-import { signCertificate, standingWrites } from "./certificate-issuing.ts";
-import { endJob, jobOf, notDriven, refuseEndpoint } from "./certification-jobs.ts";
+import { ownKey } from "./access.ts";
+import type { Capability } from "./capability.ts";
+import { jobOf, notDriven, refuseEndpoint } from "./certification-jobs.ts";
 import {
   type CertificationRecord,
   type CertificationRunRecord,
@@ -10,6 +8,7 @@ import {
   certificationWrite,
   viewCertification,
 } from "./certification-records.ts";
+import { certificationInput, visibleCertification } from "./certification-review.ts";
 import { isObserved, openWindow } from "./certification-windows.ts";
 import {
   answer,
@@ -20,14 +19,11 @@ import {
   optionalText,
   pageFields,
   pick,
-  refuse,
   required,
   text,
 } from "./define.ts";
-import { certificationValidity } from "./manifest.ts";
 import { listPage } from "./page.ts";
 import { collections } from "./records.ts";
-import { plusDuration } from "./time.ts";
 
 const submit = define({
   name: "certifications.submit",
@@ -36,6 +32,7 @@ const submit = define({
     parts: required("list", "In what: client, provider, receiver, journeys, money, governance."),
     level: required("text", "How much is to be proved."),
     build: optional("text", "Which build is tested."),
+    submittedBy: optional("text", "Which person submits it; it is reviewed by others."),
     targetUrl: optional("text", "Where the partner's own API answers."),
     credentials: optional("object", "Tokens of that API: `{token, expiredToken, limitedToken, otherToken}`."),
     endpointId: optional("text", "The webhook endpoint that is tested as the receiver."),
@@ -52,7 +49,7 @@ const submit = define({
     const window = driven && isObserved(input) ? await openWindow(id, context) : undefined;
     if (window?.kind === "refused") return window;
     const certification: CertificationRecord = {
-      ...pick(input, ["build", "report"]),
+      ...pick(input, ["build", "report", "submittedBy"]),
       id,
       party: context.caller?.party ?? "",
       parts: listAt(input, "parts"),
@@ -94,25 +91,12 @@ const list = define({
   },
 });
 
-const certificationInput = { certificationId: required("text", "The certification.") };
-
-async function visible(
-  input: JsonObject,
-  context: DecisionContext,
-): Promise<StoredRecord<CertificationRecord> | Refusal> {
-  const id = text(input, "certificationId");
-  const stored = await context.read.get<CertificationRecord>(collections.certifications, id);
-  return stored === undefined || !maySee(context, [stored.value.party])
-    ? notFound("certification", id)
-    : stored;
-}
-
 const get = define({
   name: "certifications.get",
   summary: "A certification and, once issued, its certificate.",
   input: certificationInput,
   async decide(input, context) {
-    const stored = await visible(input, context);
+    const stored = await visibleCertification(input, context);
     return "kind" in stored ? stored : answer(viewCertification(stored.value));
   },
 });
@@ -122,121 +106,11 @@ const run = define({
   summary: "The evidence: the report of the run that the sandbox drove.",
   input: certificationInput,
   async decide(input, context) {
-    const stored = await visible(input, context);
+    const stored = await visibleCertification(input, context);
     if ("kind" in stored) return stored;
     const kept = await context.read.get<CertificationRunRecord>(collections.certificationRuns, stored.id);
     return kept === undefined ? notFound("run of the certification", stored.id) : answer(kept.value);
   },
 });
 
-/** The certification, for the one who may decide on it: the orchestrator, and never on its own. */
-async function underDecision(
-  input: JsonObject,
-  context: DecisionContext,
-): Promise<StoredRecord<CertificationRecord> | Refusal> {
-  const stored = await visible(input, context);
-  if ("kind" in stored) return stored;
-  const { catalog, caller } = context;
-  if (isOrchestrator(catalog, caller) && caller?.party !== stored.value.party) return stored;
-  return refuse("ECO_FORBIDDEN", "A certification is reviewed by the orchestrator, and never its own.");
-}
-
-const review = define({
-  name: "certifications.review",
-  summary: "The orchestrator issues or refuses what was submitted; nobody reviews its own.",
-  input: {
-    ...certificationInput,
-    decision: required("text", "`issued` or `refused`."),
-    reason: required("text", "Why."),
-  },
-  events: ["certification.issued"],
-  async decide(input, context) {
-    const stored = await underDecision(input, context);
-    if ("kind" in stored) return stored;
-    const { id, status: former } = stored.value;
-    if (former !== "submitted") {
-      return refuse("ECO_STATE_TRANSITION", `The certification ${id} is ${former} already.`);
-    }
-    const decision = text(input, "decision");
-    if (decision === "issued") return issue(stored, text(input, "reason"), context);
-    if (decision !== "refused") {
-      return refuse("ECO_REQUEST_INVALID", "The certification can't be decided so.", [
-        { pointer: "#/decision", detail: "must be issued or refused" },
-      ]);
-    }
-    const refused: CertificationRecord = {
-      ...stored.value,
-      status: "refused",
-      reason: text(input, "reason"),
-    };
-    return answer(viewCertification(refused), {
-      writes: [certificationWrite(refused, stored.version), ...(await endJob(refused, context))],
-    });
-  },
-});
-
-/** A proven run gives a signed certificate; the judgement of the orchestrator alone gives none. */
-async function issue(
-  { value, version }: StoredRecord<CertificationRecord>,
-  reason: string,
-  context: DecisionContext,
-) {
-  const { catalog, now } = context;
-  if (value.evidence !== "none" && !value.proven) {
-    const why = value.evidence === "waiting" ? "has not ended yet" : `${value.evidence} at ${value.level}`;
-    return refuse("ECO_CERTIFICATION_UNPROVEN", `The run of ${value.id} ${why}: it can't be issued.`);
-  }
-  const expiresAt = plusDuration(now, certificationValidity(catalog), catalog.ecosystem.timeZone);
-  if (expiresAt === undefined) {
-    return refuse("ECO_UNSATISFIABLE", "The manifest's participation.certification.validFor is no duration.");
-  }
-  const issued: CertificationRecord = { ...value, status: "issued", reason, issuedAt: now, expiresAt };
-  const signed = value.proven ? await signCertificate(issued, expiresAt, context) : undefined;
-  const { certificate, statusIndex } = signed ?? {};
-  const whole: CertificationRecord = {
-    ...issued,
-    ...(certificate === undefined || statusIndex === undefined ? {} : { certificate, statusIndex }),
-  };
-  return answer(viewCertification(whole), {
-    writes: [certificationWrite(whole, version), ...(signed === undefined ? [] : [signed.write])],
-    events: [certificationEvent("issued", whole, context)],
-  });
-}
-
-/** From where to where a certification may be taken after its review. */
-const standings: Readonly<Record<string, readonly string[]>> = {
-  issued: ["suspended", "revoked"],
-  suspended: ["issued", "revoked"],
-};
-
-const setStanding = define({
-  name: "certifications.set-standing",
-  summary: "The orchestrator suspends, revokes or reinstates what it issued; the status list says so.",
-  input: {
-    ...certificationInput,
-    status: required("text", "`suspended`, `revoked`, or `issued` to reinstate."),
-    reason: required("text", "Why."),
-  },
-  async decide(input, context) {
-    const stored = await underDecision(input, context);
-    if ("kind" in stored) return stored;
-    const [former, status] = [stored.value.status, text(input, "status")];
-    if (status !== "issued" && status !== "suspended" && status !== "revoked") {
-      return refuse("ECO_REQUEST_INVALID", "A certification can't stand so.", [
-        { pointer: "#/status", detail: "must be issued, suspended or revoked" },
-      ]);
-    }
-    if (standings[former]?.includes(status) !== true) {
-      return refuse("ECO_STATE_TRANSITION", `${stored.id} is ${former}: it can't become ${status}.`);
-    }
-    const changed: CertificationRecord = { ...stored.value, status, reason: text(input, "reason") };
-    return answer(viewCertification(changed), {
-      writes: [
-        certificationWrite(changed, stored.version),
-        ...(await standingWrites(changed, status, context)),
-      ],
-    });
-  },
-});
-
-export const certificationCapabilities: readonly Capability[] = [submit, list, get, run, review, setStanding];
+export const certificationCapabilities: readonly Capability[] = [submit, list, get, run];

@@ -123,6 +123,10 @@ export const certificationValidity = (catalog: Catalog): string =>
 export const observationLength = (catalog: Catalog): string =>
   textAt(partAt(participation(catalog), "certification"), "observeFor") ?? "P1D";
 
+/** How long a waiver may last. */
+export const longestWaiver = (catalog: Catalog): string =>
+  textAt(partAt(participation(catalog), "certification"), "waiveFor") ?? "P90D";
+
 export interface RoutingRule {
   readonly intent: string;
   readonly title: string;

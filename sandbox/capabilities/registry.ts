@@ -3,6 +3,10 @@ import type { Capability } from "./capability.ts";
 import { caseCapabilities } from "./cases.ts";
 import { certificatePublication } from "./certificate-issuing.ts";
 import { certificationResults } from "./certification-results.ts";
+import { certificationReviews } from "./certification-review.ts";
+import { certificationStandings } from "./certification-standing.ts";
+import { certificationWaivers } from "./certification-waivers.ts";
+import { certificationWatch } from "./certification-watch.ts";
 import { certificationWindows } from "./certification-windows.ts";
 import { certificationCapabilities } from "./certifications.ts";
 import { chargeCapabilities } from "./charges.ts";
@@ -48,6 +52,10 @@ export const capabilities: readonly Capability[] = [
   ...exitCapabilities,
   ...certificationCapabilities,
   ...certificationResults,
+  ...certificationReviews,
+  ...certificationStandings,
+  ...certificationWaivers,
+  ...certificationWatch,
   ...certificationWindows,
   ...certificatePublication,
   ...scorecardCapabilities,

@@ -40,6 +40,21 @@ const get = define({
   },
 });
 
+/** The value of one metric for a party at this moment; undefined where nothing was measured, or there is no such metric. */
+export async function measureOf(
+  metricId: string,
+  partyId: string,
+  context: DecisionContext,
+): Promise<number | undefined> {
+  const [document] = documentsOf(context.catalog, "metrics");
+  const metric = objects(document?.content["metrics"]).find(({ id }) => id === metricId);
+  const party = await findParty(context.read, partyId);
+  if (metric === undefined || party === undefined) return undefined;
+  const scope = scopeOf(metric, party.value, document?.content["window"], context);
+  const { value } = await computeMetric(metric["compute"], scope, context);
+  return value === undefined ? undefined : round(value);
+}
+
 const objects = (value: unknown): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
 /** Since when and for whom a metric counts. Metrics of the ecosystem count for everybody. */

@@ -65,8 +65,9 @@ async function runTimer(
     const capability = parts.capabilities.get(name);
     if (capability === undefined)
       throw new Error(`The timer ${timer.id} names the unknown capability ${name}.`);
-    // Its own id, so that two timers caused by one request make different ids.
-    const context = parts.newContext(name, dueAt, `${requestId}_${timer.id}`);
+    // Its own id, so that two timers caused by one request make different ids; and one that sets itself anew each time.
+    const turn = timer.version === 1 ? timer.id : `${timer.id}_${timer.version}`;
+    const context = parts.newContext(name, dueAt, `${requestId}_${turn}`);
     const decision = await capability.decide(input, { ...context, requestId });
     if (decision.kind === "refused") throw new Error(`${decision.code}: ${decision.detail}`);
     const changeset = parts.changesetOf(decision, { ...context, requestId });

@@ -599,6 +599,210 @@ export interface components {
             status?: components["schemas"]["CertificationStatus"];
             expiresAt?: components["schemas"]["Instant"];
         };
+        /** @description The envelope of `certification.refused`. */
+        CertificationRefusedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.certification.refused.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["CertificationRefused"];
+        };
+        /** @description A certification was refused. */
+        CertificationRefused: {
+            certificationId: components["schemas"]["Id"];
+            party: components["schemas"]["PartyId"];
+            level: components["schemas"]["CertificationLevel"];
+            status: components["schemas"]["CertificationStatus"];
+            /** @description Why. */
+            reason: string;
+            expiresAt?: components["schemas"]["Instant"];
+        };
+        /** @description The envelope of `certification.waiver-requested`. */
+        CertificationWaiverRequestedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.certification.waiver-requested.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["CertificationWaiverRequested"];
+        };
+        /** @description A partner asks that a check need not hold for a while. */
+        CertificationWaiverRequested: {
+            certificationId: components["schemas"]["Id"];
+            party: components["schemas"]["PartyId"];
+            level: components["schemas"]["CertificationLevel"];
+            status: components["schemas"]["CertificationStatus"];
+            /** @description The check, by its id. */
+            check: string;
+            until: components["schemas"]["Instant"];
+            expiresAt?: components["schemas"]["Instant"];
+        };
+        /** @description The envelope of `certification.suspended`. */
+        CertificationSuspendedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.certification.suspended.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["CertificationSuspended"];
+        };
+        /** @description A certificate does not count for now. */
+        CertificationSuspended: {
+            certificationId: components["schemas"]["Id"];
+            party: components["schemas"]["PartyId"];
+            level: components["schemas"]["CertificationLevel"];
+            status: components["schemas"]["CertificationStatus"];
+            /** @description Why. */
+            reason: string;
+            expiresAt?: components["schemas"]["Instant"];
+        };
+        /** @description The envelope of `certification.reinstated`. */
+        CertificationReinstatedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.certification.reinstated.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["CertificationReinstated"];
+        };
+        /** @description A suspended certificate counts again. */
+        CertificationReinstated: {
+            certificationId: components["schemas"]["Id"];
+            party: components["schemas"]["PartyId"];
+            level: components["schemas"]["CertificationLevel"];
+            status: components["schemas"]["CertificationStatus"];
+            /** @description Why. */
+            reason: string;
+            expiresAt?: components["schemas"]["Instant"];
+        };
+        /** @description The envelope of `certification.revoked`. */
+        CertificationRevokedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.certification.revoked.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["CertificationRevoked"];
+        };
+        /** @description A certificate does not count any more. */
+        CertificationRevoked: {
+            certificationId: components["schemas"]["Id"];
+            party: components["schemas"]["PartyId"];
+            level: components["schemas"]["CertificationLevel"];
+            status: components["schemas"]["CertificationStatus"];
+            /** @description Why. */
+            reason: string;
+            expiresAt?: components["schemas"]["Instant"];
+        };
+        /** @description The envelope of `certification.lapsed`. */
+        CertificationLapsedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.certification.lapsed.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["CertificationLapsed"];
+        };
+        /** @description A certificate has come to its end. */
+        CertificationLapsed: {
+            certificationId: components["schemas"]["Id"];
+            party: components["schemas"]["PartyId"];
+            level: components["schemas"]["CertificationLevel"];
+            status: components["schemas"]["CertificationStatus"];
+            /** @description Why. */
+            reason: string;
+            expiresAt?: components["schemas"]["Instant"];
+        };
+        /** @description The envelope of `certification.at-risk`. */
+        CertificationAtRiskEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.certification.at-risk.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["CertificationAtRisk"];
+        };
+        /** @description Measured behaviour is below what the level asks for. */
+        CertificationAtRisk: {
+            certificationId: components["schemas"]["Id"];
+            party: components["schemas"]["PartyId"];
+            level: components["schemas"]["CertificationLevel"];
+            status: components["schemas"]["CertificationStatus"];
+            /** @description Which metric. */
+            metric: string;
+            /** @description What was measured. */
+            value: number;
+            until: components["schemas"]["Instant"];
+            expiresAt?: components["schemas"]["Instant"];
+        };
+        /** @description The envelope of `certification.recovered`. */
+        CertificationRecoveredEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.certification.recovered.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["CertificationRecovered"];
+        };
+        /** @description Measured behaviour is above what the level asks for again. */
+        CertificationRecovered: {
+            certificationId: components["schemas"]["Id"];
+            party: components["schemas"]["PartyId"];
+            level: components["schemas"]["CertificationLevel"];
+            status: components["schemas"]["CertificationStatus"];
+            /** @description Which metric. */
+            metric: string;
+            expiresAt?: components["schemas"]["Instant"];
+        };
         /** @description The envelope of `webhook.verification`. */
         WebhookVerificationEvent: {
             specversion: components["schemas"]["SpecVersion"];
@@ -763,7 +967,7 @@ export interface components {
          * @description Where it stands.
          * @enum {string}
          */
-        CertificationStatus: "submitted" | "issued" | "refused" | "suspended" | "revoked";
+        CertificationStatus: "submitted" | "issued" | "refused" | "suspended" | "revoked" | "lapsed";
         /** @description Random text to be handed back. */
         Challenge: string;
     };
@@ -802,6 +1006,14 @@ export interface messages {
     "campus.harbour.statement.issued.v1": components["schemas"]["StatementIssuedEvent"];
     "campus.harbour.certification.submitted.v1": components["schemas"]["CertificationSubmittedEvent"];
     "campus.harbour.certification.issued.v1": components["schemas"]["CertificationIssuedEvent"];
+    "campus.harbour.certification.refused.v1": components["schemas"]["CertificationRefusedEvent"];
+    "campus.harbour.certification.waiver-requested.v1": components["schemas"]["CertificationWaiverRequestedEvent"];
+    "campus.harbour.certification.suspended.v1": components["schemas"]["CertificationSuspendedEvent"];
+    "campus.harbour.certification.reinstated.v1": components["schemas"]["CertificationReinstatedEvent"];
+    "campus.harbour.certification.revoked.v1": components["schemas"]["CertificationRevokedEvent"];
+    "campus.harbour.certification.lapsed.v1": components["schemas"]["CertificationLapsedEvent"];
+    "campus.harbour.certification.at-risk.v1": components["schemas"]["CertificationAtRiskEvent"];
+    "campus.harbour.certification.recovered.v1": components["schemas"]["CertificationRecoveredEvent"];
     "campus.harbour.webhook.verification.v1": components["schemas"]["WebhookVerificationEvent"];
     "campus.harbour.data.erasure-requested.v1": components["schemas"]["ErasureRequestedEvent"];
     "erasureReply": components["schemas"]["ErasureReply"];

@@ -1456,6 +1456,10 @@ export interface paths {
          *     asked for yields a signed certificate; one that failed or is under way can't be issued; without a run, the
          *     certification rests on the reviewer's judgement and has no certificate. An issued one lasts as long as the
          *     participation rules say; a refused one can be submitted again. Nobody reviews its own.
+         *
+         *     The level's rule says who decides: a run is enough, or so many persons have to agree, none of them the one who
+         *     submitted. Until enough have, the certification stays submitted. What may wait is a condition with a date: missed,
+         *     it suspends the certification by itself.
          */
         post: operations["reviewCertification"];
         delete?: never;
@@ -1479,6 +1483,69 @@ export interface paths {
         get: operations["getCertificationRun"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certifications/{certificationId}/waivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a waiver
+         * @description Asks that a check need not hold for a while, with the reason and the end. Before the review; one for each check. The
+         *     participation rules say how long a waiver may last. When it ends, the certification lapses.
+         */
+        post: operations["requestCertificationWaiver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certifications/{certificationId}/waiver-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Grant or refuse a waiver
+         * @description What the run proves is judged anew, without the checks that are waived. A waiver may be granted for a shorter time
+         *     than was asked for.
+         */
+        post: operations["decideCertificationWaiver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certifications/{certificationId}/conditions-met": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a condition is met
+         * @description The certificate is issued anew, without the condition. A certification that was suspended because of it can be
+         *     reinstated then.
+         */
+        post: operations["meetCertificationCondition"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2991,7 +3058,7 @@ export interface components {
          * @description Where a certification stands.
          * @enum {string}
          */
-        CertificationStatus: "submitted" | "issued" | "refused" | "suspended" | "revoked";
+        CertificationStatus: "submitted" | "issued" | "refused" | "suspended" | "revoked" | "lapsed";
         /**
          * @description A part in which a partner is certified.
          * @enum {string}
@@ -3008,6 +3075,7 @@ export interface components {
             level: components["schemas"]["CertificationLevel"];
             /** @description Which build of yours is tested. */
             build?: string;
+            submittedBy?: components["schemas"]["CertificationPerson"];
             targetUrl?: components["schemas"]["Url"];
             credentials?: components["schemas"]["CertificationCredentials"];
             endpointId?: components["schemas"]["Id"];
@@ -3049,6 +3117,74 @@ export interface components {
             };
         };
         ManifestNames: string[];
+        /** @description A person, by name or address. */
+        CertificationPerson: string;
+        CertificationReviewed: {
+            /**
+             * @description What was decided.
+             * @enum {string}
+             */
+            decision: "issued" | "refused";
+            reason: components["schemas"]["Text"];
+            reviewer?: components["schemas"]["CertificationPerson"];
+            at: components["schemas"]["Instant"];
+        };
+        /** @description A check, by its id. */
+        CertificationCheckId: string;
+        CertificationWaiverRequest: {
+            check: components["schemas"]["CertificationCheckId"];
+            reason: components["schemas"]["Text"];
+            until: components["schemas"]["Instant"];
+        };
+        CertificationWaiverDecision: {
+            check: components["schemas"]["CertificationCheckId"];
+            /**
+             * @description What comes of it.
+             * @enum {string}
+             */
+            decision: "granted" | "refused";
+            reason: components["schemas"]["Text"];
+            until?: components["schemas"]["Instant"];
+        };
+        /** @description A check that need not hold for a while. When a waiver ends, the certification lapses. */
+        CertificationWaiver: {
+            check: components["schemas"]["CertificationCheckId"];
+            reason: components["schemas"]["Text"];
+            until: components["schemas"]["Instant"];
+            /**
+             * @description What came of it.
+             * @enum {string}
+             */
+            status: "requested" | "granted" | "refused";
+            requestedAt: components["schemas"]["Instant"];
+            decidedAt?: components["schemas"]["Instant"];
+            because?: components["schemas"]["Text"];
+        };
+        /** @description Something to be met by a date. Missed, it suspends the certification. */
+        CertificationCondition: {
+            text: components["schemas"]["Text"];
+            until: components["schemas"]["Instant"];
+            /**
+             * @description Whether it is met.
+             * @enum {string}
+             */
+            status: "open" | "met";
+            metAt?: components["schemas"]["Instant"];
+        };
+        CertificationConditionMet: {
+            /** @description Which one: its place in the list, from 0. */
+            condition: number;
+            reason: components["schemas"]["Text"];
+        };
+        /** @description Measured behaviour is below what the level asks for. Back above it in time, the level is kept; else it lapses. */
+        CertificationRisk: {
+            /** @description Which metric. */
+            metric: string;
+            /** @description What was measured. */
+            value: number;
+            since: components["schemas"]["Instant"];
+            until: components["schemas"]["Instant"];
+        };
         /** @description The time in which your client is watched. */
         CertificationObservation: {
             opensAt: components["schemas"]["Instant"];
@@ -3094,6 +3230,12 @@ export interface components {
              */
             decision: "issued" | "refused";
             reason: components["schemas"]["Text"];
+            reviewer?: components["schemas"]["CertificationPerson"];
+            /** @description What must be met afterwards, and by when. */
+            conditions?: {
+                text: components["schemas"]["Text"];
+                until: components["schemas"]["Instant"];
+            }[];
         };
         Certification: {
             id: components["schemas"]["Id"];
@@ -3126,6 +3268,14 @@ export interface components {
             /** @description The certificate as a JWS, signed by the orchestrator. */
             certificate?: string;
             reason?: components["schemas"]["Text"];
+            submittedBy?: components["schemas"]["CertificationPerson"];
+            /** @description What persons decided. */
+            reviews?: components["schemas"]["CertificationReviewed"][];
+            /** @description Checks that need not hold for a while. */
+            waivers?: components["schemas"]["CertificationWaiver"][];
+            /** @description What is to be met. */
+            conditions?: components["schemas"]["CertificationCondition"][];
+            risk?: components["schemas"]["CertificationRisk"];
         };
         CertificationList: {
             /** @description The page. */
@@ -6417,6 +6567,150 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    requestCertificationWaiver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The certification's id.
+                 * @example crt_01
+                 */
+                certificationId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificationWaiverRequest"];
+            };
+        };
+        responses: {
+            /** @description The certification, with the waiver that is asked for. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certification"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    decideCertificationWaiver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The certification's id.
+                 * @example crt_01
+                 */
+                certificationId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificationWaiverDecision"];
+            };
+        };
+        responses: {
+            /** @description The certification, judged anew. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certification"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    meetCertificationCondition: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The certification's id.
+                 * @example crt_01
+                 */
+                certificationId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificationConditionMet"];
+            };
+        };
+        responses: {
+            /** @description The certification, with its new certificate. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certification"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
             422: components["responses"]["RequestInvalid"];
             429: components["responses"]["RateLimited"];
             default: components["responses"]["UnexpectedProblem"];

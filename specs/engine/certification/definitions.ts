@@ -56,9 +56,11 @@ export function levelDefinitions(catalog: Catalog): LevelDefinition[] {
       maySkip: strings(raw["maySkip"]) as LevelDefinition["maySkip"],
       keptBy: objects(raw["keptBy"]).map((rule) => ({
         metric: String(rule["metric"]),
-        atLeast: Number(rule["atLeast"]),
+        ...(typeof rule["atLeast"] === "number" ? { atLeast: rule["atLeast"] } : {}),
+        ...(typeof rule["atMost"] === "number" ? { atMost: rule["atMost"] } : {}),
         graceDays: Number(rule["graceDays"]),
       })),
+      ...(isPlainObject(raw["review"]) ? { review: { persons: Number(raw["review"]["persons"]) } } : {}),
     })),
   );
 }

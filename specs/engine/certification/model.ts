@@ -43,9 +43,12 @@ export interface LevelDefinition {
   /** The measured behaviour that keeps the level. */
   readonly keptBy?: readonly {
     readonly metric: string;
-    readonly atLeast: number;
+    readonly atLeast?: number;
+    readonly atMost?: number;
     readonly graceDays: number;
   }[];
+  /** Who issues it: so many persons of the orchestrator; none where a run that proves it is enough. */
+  readonly review?: { readonly persons: number };
 }
 
 export type Outcome = "passed" | "failed" | "warning" | "skipped" | "waiting";

@@ -436,6 +436,13 @@ export const errorRegistry = {
     fix: "Compare the charges in the report with the expected ones.",
     description: "The engine's result differs from at least one vector.",
   },
+  ECO_FOUR_EYES: {
+    title: "Somebody else has to decide",
+    status: 403,
+    exitCode: 2,
+    fix: "Have another person of the orchestrator review it, under its own name in `reviewer`.",
+    description: "Who submitted a certification doesn't review it, and nobody reviews it twice.",
+  },
   ECO_CERTIFICATION_UNPROVEN: {
     title: "The evidence doesn't prove the level",
     status: 409,

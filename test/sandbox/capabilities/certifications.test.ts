@@ -30,7 +30,7 @@ describe("the review of a certification", () => {
     expect(events).toMatchObject([{ type: "campus.harbour.certification.issued.v1", subject: id }]);
   });
 
-  it("refuses it with a reason, and sends no event of an issue", async () => {
+  it("refuses it with a reason, and tells the party so", async () => {
     const id = await submitted("blueline");
     const decision = { decision: "refused", reason: "Replayed events are accepted." };
     const refused = await expectStatus(
@@ -39,7 +39,10 @@ describe("the review of a certification", () => {
     );
     expect(refused.body).toMatchObject({ status: "refused", reason: "Replayed events are accepted." });
     expect(refused.body["issuedAt"]).toBeUndefined();
-    expect(itemsOf(await harbour.as("harbour").get(`/events?causedBy=${refused.requestId}`))).toEqual([]);
+    const events = itemsOf(await harbour.as("blueline").get(`/events?causedBy=${refused.requestId}`));
+    expect(events).toMatchObject([
+      { type: "campus.harbour.certification.refused.v1", data: { reason: "Replayed events are accepted." } },
+    ]);
   });
 
   it("happens once, by the orchestrator, and never by the party itself", async () => {

@@ -1,63 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openStore, type Store } from "../../../sandbox/index.ts";
+import { openStore } from "../../../sandbox/index.ts";
 import type { JsonObject } from "../../../sandbox/store/store.ts";
-import { type ClientRules, healthyClient, openClient, type Send } from "../../reference-partner/client.ts";
+import type { ClientRules } from "../../reference-partner/client.ts";
 import { workingDay } from "../../reference-partner/working-day.ts";
-import { expectStatus, type Harbour, itemsOf, openHarbour, wallTime } from "../capabilities/harbour.ts";
+import { expectStatus, type Harbour, itemsOf } from "../capabilities/harbour.ts";
+import { openWorkshop, type Workshop } from "./workshop.ts";
 
-/** Time passes only when the client waits, so that nothing here does. */
-let nowMs: number;
+let workshop: Workshop;
 let harbour: Harbour;
-const open = (store?: Store): Promise<Harbour> =>
-  openHarbour({ wallClock: () => nowMs, ...(store === undefined ? {} : { store }) });
 beforeEach(async () => {
-  nowMs = wallTime;
-  harbour = await open();
+  workshop = await openWorkshop();
+  harbour = workshop.harbour;
 });
-afterEach(() => harbour.close());
+afterEach(() => workshop[Symbol.asyncDispose]());
 
-interface Answered {
-  readonly status: number;
-  readonly text: string;
-}
-
-/** The reference client of a party, in process, with what it was answered. */
-function clientOf(party: string, rules: Partial<ClientRules> = {}): { send: Send; answered: Answered[] } {
-  const answered: Answered[] = [];
-  const send = openClient(
-    { ...healthyClient, ...rules },
-    {
-      base: "http://sandbox.test/v1",
-      clientId: `sandbox-${party}`,
-      clientSecret: `sandbox-${party}-secret`,
-      wait: async (ms) => {
-        nowMs += ms;
-      },
-      fetch: async (input, init) => {
-        const response = await harbour.sandbox.fetch(new Request(input, init));
-        answered.push({ status: response.status, text: await response.clone().text() });
-        return response;
-      },
-    },
-  );
-  return { send, answered };
-}
-
-const request = { parts: ["client", "money"], level: "silver" };
-
-async function submitted(party: string, more: JsonObject = {}): Promise<string> {
-  const { body } = await expectStatus(
-    harbour.as(party).post("/certifications", { ...request, ...more }),
-    201,
-  );
-  return String(body["id"]);
-}
-
-async function ended(party: string, id: string): Promise<JsonObject> {
-  await expectStatus(harbour.as(party).post(`/certifications/${id}/observation-end`), 200);
-  await harbour.sandbox.settle();
-  return (await harbour.as(party).get(`/certifications/${id}`)).body;
-}
+const clientOf: Workshop["clientOf"] = (...given) => workshop.clientOf(...given);
+const submitted: Workshop["submitted"] = (...given) => workshop.submitted(...given);
+const ended: Workshop["ended"] = (...given) => workshop.ended(...given);
 
 const seen = () =>
   harbour.sandbox.store.reader("main").list({ collection: "certification-exchanges", limit: 500 });
@@ -230,7 +189,9 @@ describe("while a client is observed", () => {
 
   it("the party can't be observed a second time, and can afterwards", async () => {
     const id = await submitted("blueline");
-    const again = await harbour.as("blueline").post("/certifications", request);
+    const again = await harbour
+      .as("blueline")
+      .post("/certifications", { parts: ["client"], level: "bronze" });
     expect(again).toMatchObject({ status: 409, body: { code: "ECO_CERTIFICATION_OBSERVED" } });
     expect(String(again.body["detail"])).toContain(id);
     await submitted("wayfare");
@@ -241,7 +202,7 @@ describe("while a client is observed", () => {
   it("its time runs out by the virtual clock, and the run begins", async () => {
     const id = await submitted("blueline");
     await workingDay(clientOf("blueline").send);
-    await expectStatus(harbour.as("harbour").put("/sandbox/clock", { advance: "P1D" }), 200);
+    await workshop.clock({ advance: "P1D" });
     await harbour.sandbox.settle();
     expect((await harbour.as("blueline").get(`/certifications/${id}`)).body).toMatchObject({
       evidence: "passed",
@@ -253,18 +214,20 @@ describe("while a client is observed", () => {
 
   it("a restart loses nothing: what was seen counts, and no probe comes twice", async () => {
     const store = await openStore("memory");
-    await harbour.close();
-    harbour = await open(store);
+    await workshop[Symbol.asyncDispose]();
+    workshop = await openWorkshop(store);
+    harbour = workshop.harbour;
     const id = await submitted("blueline");
     const { send } = clientOf("blueline");
     for (let call = 0; call < 8; call++) await send("GET", `/parties/blueline?call=${call}`);
     const before = await seen();
     const state = await store.export("main");
-    await harbour.close();
+    await workshop[Symbol.asyncDispose]();
 
     const other = await openStore("memory");
     await other.load("main", state);
-    harbour = await open(other);
+    workshop = await openWorkshop(other);
+    harbour = workshop.harbour;
     await workingDay(clientOf("blueline").send);
     expect((await seen()).slice(0, before.length)).toEqual(before);
     const kinds = (await seen()).map(({ value }) => value["probe"]);

@@ -4,7 +4,8 @@ import type { IssuerKey } from "./certificate.ts";
 /** `typ` of a status list, as in the IETF draft "Token Status List", with two bits for each certificate. */
 export const statusListType = "statuslist+jwt";
 
-export const statuses = ["valid", "revoked", "suspended"] as const;
+/** By their numbers; the fourth is one that the draft leaves to applications. */
+export const statuses = ["valid", "revoked", "suspended", "lapsed"] as const;
 export type CertificateStatus = (typeof statuses)[number];
 
 const bits = 2;

@@ -20,8 +20,10 @@ export type Refusal =
   | "expired"
   | "revoked"
   | "suspended"
+  | "lapsed"
   | "status-unknown"
   | "condition-missed"
+  | "waiver-ended"
   | "other-specs";
 
 export type Verification =
@@ -103,6 +105,10 @@ function judgeClaims(claims: CertificateClaims, options: VerifyOptions): Verific
   if (missed !== undefined) {
     return refuse("condition-missed", `It was to be met by ${missed.until}: ${missed.text}`, claims);
   }
+  const ended = (claims.waivers ?? []).find((one) => new Date(one.until) <= options.now);
+  if (ended !== undefined) {
+    return refuse("waiver-ended", `The waiver of ${ended.check} ended on ${ended.until}.`, claims);
+  }
   const other = Object.entries(options.specDigests ?? {}).find(
     ([path, digest]) => claims.specDigests[path] !== undefined && claims.specDigests[path] !== digest,
   );
@@ -142,5 +148,6 @@ export async function verifyCertificate(jws: string, options: VerifyOptions): Pr
   if (answer.kind === "unusable")
     return refuse("status-unknown", `The status list can't be used: ${answer.why}.`, claims);
   if (answer.status === "valid") return { valid: true, certificate: claims, notes };
-  return refuse(answer.status, `The issuer has ${answer.status} it.`, claims);
+  const says = answer.status === "lapsed" ? "It has lapsed." : `The issuer has ${answer.status} it.`;
+  return refuse(answer.status, says, claims);
 }

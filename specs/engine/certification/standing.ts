@@ -1,0 +1,32 @@
+import { evaluateLevel } from "./levels.ts";
+import type { Finding, LevelDefinition, LevelResult, Report } from "./model.ts";
+
+/** What a run comes to when some of its checks are waived. */
+export interface Standing {
+  readonly outcome: Report["outcome"];
+  /** The highest level reached. */
+  readonly level?: string;
+  readonly levels: readonly LevelResult[];
+}
+
+/** Something that could not run at all is excused by nobody. */
+const isCutShort = ({ reason }: Finding): boolean => reason === "unreachable" || reason === "budget";
+
+/**
+ * Judges a run once more, without the checks that are waived.
+ * @param waived ids of checks
+ */
+export function standingOf(
+  report: Report,
+  levels: readonly LevelDefinition[],
+  waived: ReadonlySet<string>,
+): Standing {
+  const findings = report.findings.filter((one) => !waived.has(one.check) || isCutShort(one));
+  const checks = report.checks.filter(({ definition }) => !waived.has(definition.id));
+  const results = levels.map((level) => evaluateLevel(level, checks, findings, report.run.parts));
+  const failed = findings.some((one) => one.outcome === "failed");
+  const open = findings.some((one) => isCutShort(one) || one.outcome === "waiting");
+  const outcome = failed ? "failed" : open || findings.length === 0 ? "incomplete" : "passed";
+  const level = outcome === "passed" ? results.findLast((one) => one.reached)?.id : undefined;
+  return { outcome, levels: results, ...(level === undefined ? {} : { level }) };
+}
