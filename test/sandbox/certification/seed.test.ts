@@ -25,7 +25,7 @@ async function overheard(): Promise<Overheard> {
   const send = openClient(healthyClient, {
     base: "http://sandbox.test/v1",
     wait: async (ms) => {
-      nowMs += ms;
+      nowMs += Math.ceil(ms);
     },
     fetch: async (input, init) => {
       const response = await harbour.sandbox.fetch(new Request(input, init));

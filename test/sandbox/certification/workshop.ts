@@ -39,7 +39,7 @@ export async function openWorkshop(store?: Store): Promise<Workshop> {
         clientId: `sandbox-${party}`,
         clientSecret: `sandbox-${party}-secret`,
         wait: async (ms) => {
-          nowMs += ms;
+          nowMs += Math.ceil(ms);
         },
         fetch: async (input, init) => {
           const response = await harbour.sandbox.fetch(new Request(input, init));
