@@ -67,7 +67,7 @@ export default {
       from: { path: "^cli/" },
       to: {
         path: "^sandbox/",
-        pathNot: "^sandbox/(index|browser|rating/index|ledger/index|hosts/http)\\.ts$",
+        pathNot: "^sandbox/(index|browser|session/index|rating/index|ledger/index|hosts/http)\\.ts$",
       },
     },
     {

@@ -13,6 +13,9 @@ const catalog = document as unknown as Catalog;
 
 export type ControlOperation = keyof operations;
 
+/** States and sessions are as large as what happened. */
+const RESPONSE_LIMIT_BYTES = 512 * 1024 * 1024;
+
 type JsonIn<Part> = Part extends { readonly content: { readonly "application/json": infer Body } }
   ? Body
   : unknown;
@@ -46,12 +49,22 @@ export class ControlClient {
     input?: ControlInput<Id>,
     signal?: AbortSignal,
   ): Promise<ControlResult<Id>> {
+    const body = await this.text(id, input, signal);
+    return (body === "" ? undefined : JSON.parse(body)) as ControlResult<Id>;
+  }
+
+  /** As `call`, for an answer that is no single JSON value. */
+  async text<Id extends ControlOperation>(
+    id: Id,
+    input?: ControlInput<Id>,
+    signal?: AbortSignal,
+  ): Promise<string> {
     const operation = operationOf(id);
     const written = writeRequest(operation, (input ?? {}) as Readonly<Record<string, unknown>>);
     let response = await this.#send(written, signal);
     if (response.status === 401 && (await this.#renewed())) response = await this.#send(written, signal);
     if (response.status < 200 || response.status >= 300) throw problemToError(response, operation);
-    return (response.body === "" ? undefined : JSON.parse(response.body)) as ControlResult<Id>;
+    return response.body;
   }
 
   #send({ method, path, search, body }: WrittenRequest, signal?: AbortSignal): Promise<HttpResponse> {
@@ -60,12 +73,13 @@ export class ControlClient {
       method,
       url: new URL(`${url}${path.replace(/^\/_sandbox/, controlPath)}${search}`),
       headers: {
-        accept: "application/json, application/problem+json",
+        accept: "application/json, application/x-ndjson, application/problem+json",
         authorization: `Bearer ${token}`,
         ...(body === undefined ? {} : { "content-type": "application/json" }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      repeatable: method !== "POST",
+      repeatable: method !== "POST" && method !== "DELETE",
+      responseLimitBytes: RESPONSE_LIMIT_BYTES,
       signal,
     });
   }

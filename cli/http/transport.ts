@@ -8,6 +8,8 @@ export interface HttpRequest {
   readonly body?: string;
   /** Whether sending it twice does no harm: it reads, or carries an Idempotency-Key. Only then a lost connection is tried again. */
   readonly repeatable: boolean;
+  /** How large the answer may be. Default 64 MiB. */
+  readonly responseLimitBytes?: number;
   /** Gives it up. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -125,7 +127,7 @@ export class Transport {
     return {
       status: answer.statusCode,
       headers: flatten(answer.headers),
-      body: await readLimited(answer.body, request.url),
+      body: await readLimited(answer.body, request.url, request.responseLimitBytes),
     };
   }
 }
@@ -134,15 +136,19 @@ function isLoopback({ hostname }: URL): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
 }
 
-async function readLimited(body: AsyncIterable<Uint8Array>, url: URL): Promise<string> {
+async function readLimited(
+  body: AsyncIterable<Uint8Array>,
+  url: URL,
+  limitBytes = responseLimitBytes,
+): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body) {
     bytes += chunk.byteLength;
-    if (bytes > responseLimitBytes)
+    if (bytes > limitBytes)
       throw new EcoError(
         "ECO_REQUEST_REFUSED",
-        `The answer of ${url.origin}${url.pathname} is larger than 64 MB.`,
+        `The answer of ${url.origin}${url.pathname} is larger than ${Math.floor(limitBytes / 1024 / 1024)} MB.`,
         {
           fix: "Ask for less at once, for example with --limit.",
         },

@@ -1,4 +1,6 @@
 import type { FaultRules } from "../faults/fault-rules.ts";
+import type { SessionControl } from "../session/session.ts";
+import type { StateControl } from "../session/state-file.ts";
 import type { ControlSchemas } from "./api.ts";
 import type { ClockControl } from "./clock.ts";
 import type { Decisions } from "./decisions.ts";
@@ -18,6 +20,8 @@ export interface SandboxControl {
   readonly endpoints: EndpointControl;
   /** What the capabilities can tell and do, whatever the spec set calls its operations. */
   readonly decisions: Decisions;
+  readonly session: SessionControl;
+  readonly state: StateControl;
   info(): Promise<ControlSchemas["Sandbox"]>;
   /** Back to the seed: what happened in this tenant is gone. */
   reset(): Promise<void>;

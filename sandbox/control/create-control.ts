@@ -1,5 +1,7 @@
 import type { Core } from "../pipeline/core.ts";
 import { readState } from "../pipeline/state.ts";
+import { type Alone, createSession } from "../session/session.ts";
+import { createStateControl } from "../session/state-file.ts";
 import { readClock } from "../store/clock.ts";
 import { ClockControl } from "./clock.ts";
 import type { SandboxControl } from "./control.ts";
@@ -13,14 +15,17 @@ export interface ControlParts {
   readonly core: Core;
   /** Holds requests back meanwhile. */
   reset(): Promise<void>;
+  readonly alone: Alone;
 }
 
-export function createControl({ core, reset }: ControlParts): SandboxControl {
+export function createControl({ core, reset, alone }: ControlParts): SandboxControl {
   const { parts, tenant, store, read, wallClock, steps, randomness } = core;
   const decisions = new Decisions(core);
   return {
     clock: new ClockControl(core),
     faults: core.faults,
+    session: createSession(core, alone),
+    state: createStateControl(core, alone),
     log: new LogControl(core, exchangeViewer(parts.catalog)),
     events: new EventControl(core),
     endpoints: new EndpointControl(core, decisions),

@@ -26,6 +26,25 @@ export const controlOperations: { readonly [Id in ControlOperation]: ControlHand
     await faults.remove(path.faultId);
     return undefined;
   },
+  // Made by the store itself; to hold it against a schema once more would take longer than all the rest.
+  exportState: async ({ state }, { query }) => Response.json(await state.export(query)),
+  async importState({ state }, { query, body }) {
+    await state.import(body, query);
+    return undefined;
+  },
+  async getRecording({ session }) {
+    return { recording: session.recording, bytes: session.keptBytes };
+  },
+  async startRecording({ session }) {
+    await session.keep();
+    return undefined;
+  },
+  async stopRecording({ session }) {
+    const text = await session.take();
+    return new Response(text, {
+      headers: { "content-type": "application/x-ndjson", "cache-control": "no-store" },
+    });
+  },
   async listExchanges({ log }, { query: { waitSeconds = 0, ...query }, signal }) {
     const patience = AbortSignal.timeout(waitSeconds * 1000);
     return waitSeconds === 0 ? log.read(query) : log.wait(query, AbortSignal.any([signal, patience]));

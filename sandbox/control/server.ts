@@ -2,7 +2,7 @@ import { createValidators } from "../../specs/engine/catalog/schema-validator.ts
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import { EcoError, errorDefinition } from "../../specs/engine/errors/index.ts";
 import document from "../../specs/generated/control-api.catalog.json" with { type: "json" };
-import { DEFAULT_BODY_LIMITS } from "../pipeline/body.ts";
+import { type BodyLimits, DEFAULT_BODY_LIMITS } from "../pipeline/body.ts";
 import { corsHeaders, preflightHeaders } from "../pipeline/cors.ts";
 import { Fault, problemOf } from "../pipeline/fault.ts";
 import type { SandboxSettings } from "../pipeline/options.ts";
@@ -19,6 +19,11 @@ import { ControlRefusal } from "./refused.ts";
 
 // Made from the document by the catalogue's own compiler.
 const catalog = document as unknown as Catalog;
+
+/** A state is as large as what happened in its sandbox. */
+const LIMITS: Readonly<Record<string, Partial<BodyLimits>>> = {
+  importState: { maxBytes: 512 * 1024 * 1024 },
+};
 
 export type ControlServerSettings = Pick<SandboxSettings, "controlToken" | "cors" | "docsBase" | "onFault">;
 
@@ -88,7 +93,8 @@ export class ControlServer {
     common: Readonly<Record<string, string>>,
   ): Promise<Response | Stop> {
     const url = new URL(request.url);
-    const valid = await readRequest({ request, url, pathParams }, plan, DEFAULT_BODY_LIMITS);
+    const limits = { ...DEFAULT_BODY_LIMITS, ...LIMITS[plan.operation.id] };
+    const valid = await readRequest({ request, url, pathParams }, plan, limits);
     if (valid.kind === "stop") return valid;
     const { path, query, body } = valid.parts;
     const result = await perform(plan.operation, this.#control, {

@@ -48,6 +48,8 @@ export interface Core {
   report(fault: FaultReport): void;
   newContext(request: ContextParts): DecisionContext;
   reset(): Promise<void>;
+  /** Whether the tenant holds its seed and nothing else. */
+  pristine(): Promise<boolean>;
 }
 
 export interface ContextParts {

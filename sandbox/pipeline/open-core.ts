@@ -16,7 +16,7 @@ import type { FaultReport, SandboxParts, SandboxSettings } from "./options.ts";
 import { DEFAULT_SEED, secureRandomness, seededRandomness } from "./randomness.ts";
 import { RateLimiter } from "./rate-limit.ts";
 import type { SpecSide } from "./spec-side.ts";
-import { type OpenedState, openState, readState, resetState, type StateParts } from "./state.ts";
+import { isPristine, type OpenedState, openState, readState, resetState, type StateParts } from "./state.ts";
 import type { TimerParts } from "./timers.ts";
 import { Tokens } from "./tokens.ts";
 
@@ -64,6 +64,7 @@ export async function openCore(
     log: new ExchangeLog(settings.log ?? DEFAULT_LOG_LIMITS),
     report: settings.onFault ?? reportToStderr,
     reset: () => reset(stateParts, { tokens, faults }),
+    pristine: () => isPristine(stateParts),
   };
   return { ...core, ...(await backgroundOf(core, send)) };
 }

@@ -7,7 +7,6 @@ import type { SandboxControl } from "../control/control.ts";
 import type { WebhookSender } from "../events/sender.ts";
 import type { FaultRules } from "../faults/fault-rules.ts";
 import type { FaultCount, FaultRule } from "../faults/rule.ts";
-import type { SessionControl } from "../session/session.ts";
 import type { RecordWrite, Store } from "../store/store.ts";
 import type { BodyLimits } from "./body.ts";
 import type { CorsPolicy } from "./cors.ts";
@@ -104,8 +103,6 @@ export interface Sandbox {
   settle(): Promise<void>;
   /** Nobody is kept waiting for something to come any longer: a host that is about to close doesn't wait for them. */
   release(): void;
-  /** Records what happens from here on, so that it can be replayed byte for byte. */
-  readonly session: SessionControl;
   /** Waits for requests and dispatches under way and closes the store. */
   close(): Promise<void>;
   readonly catalog: Catalog;

@@ -2,7 +2,6 @@ import type { RequestHandler } from "msw";
 import { createControl } from "../control/create-control.ts";
 import { controlPrefix, pathBelow } from "../control/prefix.ts";
 import type { ControlServer } from "../control/server.ts";
-import { createSession } from "../session/session.ts";
 import { openCore, reportToStderr } from "./open-core.ts";
 import type { OperationReport, Sandbox, SandboxParts, SandboxSettings } from "./options.ts";
 import { Pipeline } from "./pipeline.ts";
@@ -18,7 +17,10 @@ export async function openSandbox(parts: SandboxParts, settings: SandboxSettings
   const core = await openCore(parts, side, settings, (request) => pipeline.answer(request));
   const pipeline = new Pipeline(core, side.table);
   const overrides: RequestHandler[] = [];
-  const control = createControl({ core, reset: () => pipeline.reset() });
+  const { background, certifications, dispatcher } = core;
+  const alone = <T>(work: () => Promise<T>): Promise<T> =>
+    pipeline.alone(() => background.alone(() => certifications?.alone(work) ?? work()));
+  const control = createControl({ core, reset: () => pipeline.reset(), alone });
   const controlPath = controlPrefix(parts.catalog.operations);
   // Loaded for the first who asks: most sandboxes are never controlled, and a page does without it.
   let server: Promise<ControlServer> | undefined;
@@ -31,9 +33,6 @@ export async function openSandbox(parts: SandboxParts, settings: SandboxSettings
     core.faults.close();
   };
   let report: readonly OperationReport[] | undefined;
-  const { background, certifications, dispatcher } = core;
-  const alone = <T>(work: () => Promise<T>): Promise<T> =>
-    pipeline.alone(() => background.alone(() => certifications?.alone(work) ?? work()));
   core.steps.takeOver?.({
     timers: () => background.timers(),
     forget: () => background.forget(),
@@ -45,7 +44,6 @@ export async function openSandbox(parts: SandboxParts, settings: SandboxSettings
   return {
     control,
     faults: core.faults,
-    session: createSession(core, alone),
     controlPath,
     catalog: parts.catalog,
     store: parts.store,

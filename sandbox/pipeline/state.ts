@@ -67,6 +67,23 @@ export async function resetState(parts: StateParts): Promise<OpenedState> {
   return fresh;
 }
 
+/** Whether a tenant holds what it was seeded with and nothing else, untouched. */
+export async function isPristine(parts: StateParts): Promise<boolean> {
+  const { changeset } = await freshState(parts);
+  const { records, events, transactions, dispatches, answers, lastSequence } = await parts.store.export(
+    parts.tenant,
+  );
+  return (
+    lastSequence === changeset.writes.length &&
+    records.length === lastSequence &&
+    records.every(({ version }) => version === 1) &&
+    events.length === changeset.events.length &&
+    transactions.length === changeset.transactions.length &&
+    dispatches.length === 0 &&
+    answers.length === 0
+  );
+}
+
 export async function readState({
   store,
   tenant,

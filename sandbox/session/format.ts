@@ -141,3 +141,6 @@ export interface Session {
   /** Absent where the file was cut off. */
   readonly end?: EndLine;
 }
+
+/** Steps that belong to an exchange: `of` is its id. */
+export const OF_EXCHANGES: ReadonlySet<StepKind> = new Set(["admit", "fault", "decide", "observe"]);

@@ -2,6 +2,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { EcoError } from "../../specs/engine/errors/index.ts";
 import {
+  OF_EXCHANGES,
   SESSION_FORMAT,
   SESSION_VERSION,
   type Session,
@@ -41,7 +42,19 @@ export function readSession(text: string, { unsealed = false, check }: ReadOptio
   }
   const happened = end === undefined ? events : events.slice(0, -1);
   if (!happened.every(isEvent)) throw invalid("it has a header, a state or an end in its middle");
-  return { header, start, events: happened, ...(end === undefined ? {} : { end }) };
+  return end === undefined
+    ? { header, start, events: untilCut(happened) }
+    : { header, start, events: happened, end };
+}
+
+/** A request whose answer the file doesn't have any more can't be sent again: what began with it is left out. */
+function untilCut(events: readonly SessionEvent[]): readonly SessionEvent[] {
+  const answered = new Set(events.flatMap((event) => (event.kind === "exchange" ? [event.id] : [])));
+  const first = events.findIndex(
+    (event) => event.kind === "step" && OF_EXCHANGES.has(event.step) && !answered.has(event.of),
+  );
+  // The answers of others may have stood after it.
+  return first === -1 ? events : untilCut(events.slice(0, first));
 }
 
 function parsedLine(text: string, number: number): SessionLine {

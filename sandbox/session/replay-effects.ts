@@ -9,9 +9,12 @@ import type { CertificationLine, Session, WebhookLine } from "./format.ts";
 export class ReplayEffects {
   readonly #webhooks: WebhookLine[];
   readonly #certifications: CertificationLine[];
+  /** Whether the file was cut off: what came of the last things sent is missing then. */
+  readonly #cut: boolean;
   readonly #failed = Promise.withResolvers<never>();
 
-  constructor({ events }: Session) {
+  constructor({ events, end }: Session) {
+    this.#cut = end === undefined;
     this.#webhooks = events.filter((event) => event.kind === "webhook");
     this.#certifications = events.filter((event) => event.kind === "certification");
     this.#failed.promise.catch(() => {});
@@ -27,7 +30,8 @@ export class ReplayEffects {
     const [line] = at === -1 ? [] : this.#webhooks.splice(at, 1);
     // What an endpoint answered is kept as it was given: the sender's own result.
     if (line !== undefined) return Promise.resolve(line.outcome as unknown as WebhookResult);
-    return this.#differs(this.#nearest(request), request);
+    const nearest = this.#nearest(request);
+    return nearest === undefined && this.#cut ? new Promise(() => {}) : this.#differs(nearest, request);
   };
 
   readonly certifier: Certifier = (run) => {
@@ -47,7 +51,7 @@ export class ReplayEffects {
   /** What was sent then and not now. */
   left(): Differs | undefined {
     const [line] = this.#webhooks;
-    if (line === undefined) return undefined;
+    if (line === undefined || this.#cut) return undefined;
     return new Differs({ what: "webhook", pointer: "", want: { ...line.request }, got: undefined });
   }
 

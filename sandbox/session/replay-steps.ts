@@ -3,11 +3,12 @@ import type { Randomness } from "../pipeline/randomness.ts";
 import type { StepKind, Steps, TakenOver } from "../pipeline/steps.ts";
 import { firstDifference } from "./difference.ts";
 import { Differs } from "./differs.ts";
-import type { Change, StepLine } from "./format.ts";
+import { type Change, OF_EXCHANGES, type StepLine } from "./format.ts";
 
+/** Where a step waits for its turn. */
 interface Gate {
-  /** Lets the step begin that waits here. */
   readonly open: () => void;
+  readonly close: (reason: Error) => void;
 }
 
 const nameOf = ({ step, of }: Pick<StepLine, "step" | "of">): string => `${step} ${of}`;
@@ -27,6 +28,7 @@ export class ReplaySteps implements Steps {
   #drawn = 0;
   readonly #sending = new Set<Promise<unknown>>();
   #arriving = "";
+  #due = "";
   #work: TakenOver | undefined;
   #wallMs: number;
 
@@ -115,6 +117,24 @@ export class ReplaySteps implements Steps {
     }
   }
 
+  /** The answer of a request is due: a step of its own that it still waits for comes too late. */
+  answerDue(id: string): void {
+    this.#due = id;
+    const late = [...OF_EXCHANGES].find((step) => (this.#waiting.get(`${step} ${id}`) ?? []).length > 0);
+    if (late !== undefined) this.#late(`${late} ${id}`);
+  }
+
+  #late(name: string): void {
+    this.#fail(new Differs({ what: "step", pointer: "", want: "the answer", got: name }));
+  }
+
+  /** The replay is over: whoever still waits for a turn gets none. */
+  end(): void {
+    this.#left.clear();
+    const gates = [...this.#waiting.values()].flat();
+    for (const { close } of gates) close(new Error("The replay is over."));
+  }
+
   async #pass<T>(name: string, work: () => Promise<T>): Promise<T> {
     if ((this.#left.get(name) ?? 0) === 0) {
       throw this.#fail(new Differs({ what: "step", pointer: "", want: undefined, got: name }));
@@ -130,10 +150,11 @@ export class ReplaySteps implements Steps {
   }
 
   #turn(name: string): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
     const gates = this.#waiting.get(name) ?? [];
-    gates.push({ open: resolve });
+    gates.push({ open: resolve, close: reject });
     this.#waiting.set(name, gates);
+    if (this.#due !== "" && name.endsWith(` ${this.#due}`)) this.#late(name);
     return promise;
   }
 

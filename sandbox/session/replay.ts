@@ -1,4 +1,3 @@
-import { EcoError } from "../../specs/engine/errors/index.ts";
 import { readAnswer } from "../faults/cut.ts";
 import type { Sandbox, SandboxSettings } from "../pipeline/options.ts";
 import { seededRandomness } from "../pipeline/randomness.ts";
@@ -6,11 +5,19 @@ import type { Store } from "../store/store.ts";
 import { bytesOf } from "./bytes.ts";
 import { bodyDifference, firstDifference } from "./difference.ts";
 import { Differs, type Divergence } from "./differs.ts";
-import type { ExchangeLine, HeaderList, Session, StepLine } from "./format.ts";
+import { digestOfState } from "./digest.ts";
+import {
+  type ExchangeLine,
+  type HeaderList,
+  OF_EXCHANGES,
+  type RecordedRequest,
+  type Session,
+  type StepLine,
+} from "./format.ts";
 import { JournalStore } from "./journal.ts";
 import { ReplayEffects } from "./replay-effects.ts";
 import { ReplaySteps } from "./replay-steps.ts";
-import { digestOfState } from "./session.ts";
+import { checkSpecs } from "./specs.ts";
 
 /** What a replay came to. */
 export interface ReplayReport {
@@ -28,14 +35,22 @@ export interface ReplayedAnswer {
   readonly bytes: Uint8Array;
 }
 
+/** A sandbox and the way to it. */
+export interface ReplayTarget {
+  readonly sandbox: Sandbox;
+  send(request: RecordedRequest): Promise<ReplayedAnswer>;
+  /** Ends it, with the sandbox and its store. */
+  close(): Promise<void>;
+}
+
 export interface ReplayParts {
   readonly session: Session;
-  /** An empty store for the sandbox. It is closed at the end. */
+  /** What the session is replayed on: the tenant's place in it is overwritten. It is closed at the end. */
   readonly store: Store;
   /** Opens a sandbox of the same spec set with these settings on this store. */
   open(store: Store, settings: SandboxSettings): Promise<Sandbox>;
-  /** How a request goes to the sandbox. Default: straight to its `fetch`. */
-  send?(sandbox: Sandbox, request: ExchangeLine["request"]): Promise<ReplayedAnswer>;
+  /** How its requests go there. Default: straight to its `fetch`. */
+  target?(sandbox: Sandbox): Promise<ReplayTarget>;
   /** Takes a session of another spec set: whatever differs then shows as a difference. */
   readonly otherSpecs?: boolean;
 }
@@ -75,50 +90,41 @@ export async function replaySession(parts: ReplayParts): Promise<ReplayReport> {
     certifier: effects.certifier,
     onFault: () => {},
   });
+  const target = await (parts.target?.(sandbox) ?? inProcessTarget(sandbox));
   try {
-    checkSpecs(sandbox, parts);
+    checkSpecs(sandbox.catalog, header, { what: "session", otherSpecs: parts.otherSpecs });
     // The order is known: nobody needs to wait for a fault's delay again.
     sandbox.release();
-    await new Replay(parts, sandbox, order, effects).run();
+    await new Replay(session, target, order, effects).run();
     return report;
   } catch (error) {
     if (error instanceof Differs) return { ...report, difference: error.divergence };
     throw error;
   } finally {
-    await sandbox.close();
+    order.end();
+    await target.close();
   }
 }
 
-function checkSpecs({ catalog }: Sandbox, { session: { header }, otherSpecs = false }: ReplayParts): void {
-  if (catalog.digest === header.catalogDigest || otherSpecs) return;
-  const known = new Map(catalog.documents.map(({ path, digest }) => [path, digest]));
-  const changed = header.documents.filter(({ path, digest }) => known.get(path) !== digest);
-  const names = changed.map(({ path }) => path).join(", ");
-  throw new EcoError(
-    "ECO_EXPORT_OTHER_SPECS",
-    `The session was recorded with other specs than these${names === "" ? "" : `: ${names} differ`}.`,
-  );
-}
-
 class Replay {
-  readonly #parts: ReplayParts;
-  readonly #sandbox: Sandbox;
+  readonly #session: Session;
+  readonly #target: ReplayTarget;
   readonly #order: ReplaySteps;
   readonly #effects: ReplayEffects;
   readonly #exchanges: ReadonlyMap<string, ExchangeLine>;
   readonly #answers = new Map<string, Promise<ReplayedAnswer>>();
 
-  constructor(parts: ReplayParts, sandbox: Sandbox, order: ReplaySteps, effects: ReplayEffects) {
-    this.#parts = parts;
-    this.#sandbox = sandbox;
+  constructor(session: Session, target: ReplayTarget, order: ReplaySteps, effects: ReplayEffects) {
+    this.#session = session;
+    this.#target = target;
     this.#order = order;
     this.#effects = effects;
-    const exchanges = parts.session.events.filter((event) => event.kind === "exchange");
+    const exchanges = session.events.filter((event) => event.kind === "exchange");
     this.#exchanges = new Map(exchanges.map((exchange) => [exchange.id, exchange]));
   }
 
   async run(): Promise<void> {
-    for (const event of this.#parts.session.events) {
+    for (const event of this.#session.events) {
       if (event.kind === "step") await this.#perform(event);
       if (event.kind === "exchange") await this.#compare(event);
     }
@@ -128,7 +134,7 @@ class Replay {
   }
 
   async #perform(step: StepLine): Promise<void> {
-    const ofExchange = ["admit", "decide", "observe"].includes(step.step);
+    const ofExchange = OF_EXCHANGES.has(step.step);
     const exchange = ofExchange ? this.#exchanges.get(step.of) : undefined;
     const answer = exchange && this.#sent(exchange);
     try {
@@ -146,7 +152,7 @@ class Replay {
     let answer = this.#answers.get(id);
     if (answer === undefined) {
       this.#order.arrive(id);
-      answer = (this.#parts.send ?? sendInProcess)(this.#sandbox, request);
+      answer = this.#target.send(request);
       this.#answers.set(id, answer);
     }
     return answer;
@@ -154,6 +160,7 @@ class Replay {
 
   async #compare(exchange: ExchangeLine): Promise<void> {
     const { id, answer: want } = exchange;
+    this.#order.answerDue(id);
     const got = await Promise.race([this.#sent(exchange), this.#order.failed, this.#effects.failed]);
     const differs = (what: Divergence["what"], found: Omit<Divergence, "what">): Differs =>
       new Differs({ ...found, what, exchange: id });
@@ -169,9 +176,9 @@ class Replay {
   }
 
   async #compareState(): Promise<void> {
-    const { end, header } = this.#parts.session;
+    const { end, header } = this.#session;
     if (end === undefined) return;
-    const got = digestOfState(await this.#sandbox.store.export(header.tenant));
+    const got = digestOfState(await this.#target.sandbox.store.export(header.tenant));
     if (got !== end.stateDigest)
       throw new Differs({ what: "state", pointer: "", want: end.stateDigest, got });
   }
@@ -183,15 +190,18 @@ const ourHeaders = (headers: HeaderList): Record<string, string> =>
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, at) => byte === b[at]);
 
-async function sendInProcess(
-  sandbox: Sandbox,
-  { method, url, headers, body }: ExchangeLine["request"],
-): Promise<ReplayedAnswer> {
-  const request = new Request(url, {
-    method,
-    headers: headers.map(([name, value]): [string, string] => [name, value]),
-    ...(body === undefined ? {} : { body: bytesOf(body) }),
-  });
-  const { bytes, answer } = await readAnswer(await sandbox.fetch(request));
-  return { status: answer.status, headers: [...answer.headers], bytes };
+function inProcessTarget(sandbox: Sandbox): ReplayTarget {
+  return {
+    sandbox,
+    close: () => sandbox.close(),
+    async send({ method, url, headers, body }) {
+      const request = new Request(url, {
+        method,
+        headers: headers.map(([name, value]): [string, string] => [name, value]),
+        ...(body === undefined ? {} : { body: bytesOf(body) }),
+      });
+      const { bytes, answer } = await readAnswer(await sandbox.fetch(request));
+      return { status: answer.status, headers: [...answer.headers], bytes };
+    },
+  };
 }

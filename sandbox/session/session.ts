@@ -1,13 +1,10 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex } from "@noble/hashes/utils.js";
-import canonicalize from "canonicalize";
 import { EcoError } from "../../specs/engine/errors/index.ts";
 import { collections } from "../capabilities/records.ts";
 import { DEFAULT_BODY_LIMITS } from "../pipeline/body.ts";
 import type { Core } from "../pipeline/core.ts";
 import { DEFAULT_SEED } from "../pipeline/randomness.ts";
 import { isoOf } from "../store/clock.ts";
-import type { TenantState } from "../store/store.ts";
+import { digestOfState } from "./digest.ts";
 import { ForeignCredentials } from "./foreign-credentials.ts";
 import {
   type EndLine,
@@ -35,34 +32,86 @@ export interface SessionControl {
    * @throws EcoError `ECO_SESSION_RECORDING` where none is recorded
    */
   stop(): Promise<EndLine>;
+  /** As `start`, into this process's memory. */
+  keep(): Promise<void>;
+  /**
+   * As `stop`; gives the session that `keep` began, as the text of its file.
+   * @throws EcoError `ECO_SESSION_TOO_LARGE` where it outgrew the memory; it is gone then
+   */
+  take(): Promise<string>;
+  /** Whether `keep` began the recording that goes on. */
+  readonly kept: boolean;
+  /** Bytes that `keep` holds so far, roughly. */
+  readonly keptBytes: number;
+}
+
+/** A recording in memory that grows beyond this is given up: the sandbox matters more. */
+const KEPT_LIMIT = 256 * 1024 * 1024;
+
+/** The lines of a recording in memory. */
+class Kept {
+  lines: string[] = [];
+  size = 0;
+
+  readonly sink: SessionSink = (line) => {
+    this.size += line.length;
+    if (this.size > KEPT_LIMIT) this.lines = [];
+    else this.lines.push(line);
+  };
+
+  text(): string {
+    if (this.size <= KEPT_LIMIT) return this.lines.join("");
+    throw new EcoError(
+      "ECO_SESSION_TOO_LARGE",
+      "The recording outgrew the memory set aside for it and was given up.",
+    );
+  }
 }
 
 export function createSession(core: Core, alone: Alone): SessionControl {
   const { recorder, store, tenant } = core;
+  let kept: Kept | undefined;
+  const start = (sink: SessionSink): Promise<void> =>
+    alone(async () => {
+      if (recorder.active) throw refused("A session is being recorded already.", "Stop it first.");
+      recorder.start(sink, await openingOf(core));
+    });
+  const stop = (): Promise<EndLine> =>
+    alone(async () => {
+      const end = recorder.stop(digestOfState(await store.export(tenant)));
+      if (end === undefined) throw refused("No session is being recorded.", "Start a recording first.");
+      return end;
+    });
   return {
     get recording() {
       return recorder.active;
     },
-    start: (sink) =>
-      alone(async () => {
-        if (recorder.active) throw refused("A session is being recorded already.", "Stop it first.");
-        recorder.start(sink, await openingOf(core));
-      }),
-    stop: () =>
-      alone(async () => {
-        const end = recorder.stop(digestOfState(await store.export(tenant)));
-        if (end === undefined) throw refused("No session is being recorded.", "Start a recording first.");
-        return end;
-      }),
+    get kept() {
+      return kept !== undefined;
+    },
+    get keptBytes() {
+      return kept?.size ?? 0;
+    },
+    start,
+    stop,
+    async keep() {
+      const next = new Kept();
+      await start(next.sink);
+      kept = next;
+    },
+    async take() {
+      if (recorder.active && kept === undefined)
+        throw refused("The session is being recorded into a file.", "End the sandbox to end the recording.");
+      await stop();
+      const taken = kept;
+      kept = undefined;
+      return taken?.text() ?? "";
+    },
   };
 }
 
 const refused = (message: string, fix: string): EcoError =>
   new EcoError("ECO_SESSION_RECORDING", message, { fix });
-
-/** `sha256:` and hex, over the canonical JSON of a state: the same from every store. */
-export const digestOfState = (state: TenantState): string =>
-  `sha256:${bytesToHex(sha256(new TextEncoder().encode(canonicalize(state))))}`;
 
 async function openingOf(core: Core): Promise<Opening> {
   const { store, tenant, limiter, faults, tokens, read, settings, parts } = core;

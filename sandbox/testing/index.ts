@@ -19,7 +19,9 @@ import { listen } from "../hosts/http.ts";
 import { inProcess } from "../hosts/in-process.ts";
 import { type CreateSandboxOptions, createSandbox } from "../index.ts";
 import type { Sandbox } from "../pipeline/options.ts";
+import { writeBundle } from "../session/files.ts";
 import { Inboxes, type TestOptions, TestSandbox } from "./test-sandbox.ts";
+import type { OnFailure } from "./tested.ts";
 
 export interface StartSandboxOptions extends TestOptions, Partial<Omit<CreateSandboxOptions, "catalog">> {
   /** A directory of documents or one OpenAPI file, or what `loadCatalog` made of it. Default: the reference ecosystem. */
@@ -31,6 +33,11 @@ export interface StartSandboxOptions extends TestOptions, Partial<Omit<CreateSan
   readonly host?: "process" | "http" | "none";
   /** Where the sandbox is pretended to be, but for `http`. Default `http://sandbox.localhost`. */
   readonly url?: string;
+  /**
+   * A file that is left by the first check that fails: the session from the start on, the state, the log. It replays with
+   * `eco sandbox replay`, and the portal shows it. For what fails elsewhere, call `writeBundle`.
+   */
+  readonly bundle?: string;
 }
 
 /**
@@ -38,7 +45,7 @@ export interface StartSandboxOptions extends TestOptions, Partial<Omit<CreateSan
  * @throws EcoError for a spec set that can't be loaded, or a port that can't be used
  */
 export async function startSandbox(options: StartSandboxOptions = {}): Promise<TestSandbox> {
-  const { specs, host = "process", url, now, patience, handlers, onFailure, ...settings } = options;
+  const { specs, host = "process", url, now, patience, handlers, onFailure, bundle, ...settings } = options;
   const catalog = typeof specs === "object" ? specs : await catalogAt(specs);
   const inboxes = new Inboxes();
   const network = settings.sender ?? nodeSender({ allowLoopback: settings.allowLoopbackWebhooks ?? true });
@@ -50,14 +57,31 @@ export async function startSandbox(options: StartSandboxOptions = {}): Promise<T
     catalog,
     sender: inboxes.sender(network),
   });
+  if (bundle !== undefined) await sandbox.control.session.keep();
   const hosted = await closingOnFailure(
     () => hostOf(sandbox, host, url),
     () => sandbox.close(),
   );
   return closingOnFailure(
-    () => TestSandbox.open({ sandbox, inboxes, ...hosted }, options),
+    () => TestSandbox.open({ sandbox, inboxes, ...hosted }, { ...options, ...leaving(bundle, onFailure) }),
     () => hosted.close(),
   );
+}
+
+/** With a bundle asked for, the first failure writes it, before anyone else hears of it. */
+function leaving(bundle: string | undefined, onFailure: OnFailure | undefined): { onFailure?: OnFailure } {
+  if (bundle === undefined) return onFailure === undefined ? {} : { onFailure };
+  let left = false;
+  return {
+    async onFailure(failure) {
+      if (!left) {
+        left = true;
+        const { sandbox } = failure.test;
+        await writeBundle(sandbox, bundle, { failure: { name: "a check", message: failure.message } });
+      }
+      await onFailure?.(failure);
+    },
+  };
 }
 
 /** A start that fails leaves nothing open behind it. */
@@ -107,4 +131,5 @@ function catalogAt(path = join(packageRoot(), "specs")): Promise<Catalog> {
   return loaded;
 }
 
+export { writeBundle } from "../session/files.ts";
 export * from "./checks.ts";

@@ -117,6 +117,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the state
+         * @description All that the tenant holds at one moment: what is under way ends first. It holds secrets of the sandbox, and its
+         *     signing key unless that is left out.
+         */
+        get: operations["exportState"];
+        /**
+         * Import a state
+         * @description The tenant holds what the file says and nothing else: all of it, or none where something is wrong. Access tokens
+         *     are those of the state.
+         */
+        put: operations["importState"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the recording
+         * @description Whether a session is being recorded, and how large it is.
+         */
+        get: operations["getRecording"];
+        put?: never;
+        /**
+         * Record a session
+         * @description From here on all that happens is recorded in the memory of the sandbox, so that it can be replayed byte for byte.
+         *     Decisions are taken one after the other meanwhile.
+         */
+        post: operations["startRecording"];
+        /**
+         * Stop recording, and get the session
+         * @description What is under way ends first. The answer is the only copy.
+         */
+        delete: operations["stopRecording"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/exchanges": {
         parameters: {
             query?: never;
@@ -352,6 +407,33 @@ export interface components {
             applied: number;
             /** @description Whether its count is used up. */
             spent: boolean;
+        };
+        StateFile: {
+            /** @constant */
+            kind: "state";
+            /** @constant */
+            format: "eco-state";
+            version: number;
+            /** Format: date-time */
+            exportedAt?: string;
+            ecosystem?: string;
+            catalogDigest: string;
+            documents: {
+                path: string;
+                digest: string;
+            }[];
+            tenant?: string;
+            /** @description What secrets it holds. */
+            notice?: string;
+            /** @description Records, events, transactions, balances, dispatches, remembered answers. */
+            state: Record<string, never>;
+            /** @description Digest of the state. */
+            seal: string;
+        };
+        Recording: {
+            recording: boolean;
+            /** @description How much of it is kept in memory. */
+            bytes: number;
         };
         ExchangePage: {
             items: components["schemas"]["Exchange"][];
@@ -801,6 +883,124 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    exportState: {
+        parameters: {
+            query?: {
+                /** @description Leaves the signing key out; who imports the state keeps its own. */
+                withoutKey?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state, as `specs/schemas/sandbox-state.schema.json` describes it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StateFile"];
+                };
+            };
+            default: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    importState: {
+        parameters: {
+            query?: {
+                /** @description What the sandbox holds may go. Without it, only a sandbox that nobody has worked in takes a state. */
+                replace?: boolean;
+                /** @description Takes a state that was made on other documents. */
+                otherSpecs?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StateFile"];
+            };
+        };
+        responses: {
+            /** @description It is loaded. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    getRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recording. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recording"];
+                };
+            };
+            default: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    startRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is being recorded. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    stopRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session; each line is as `specs/schemas/session.schema.json` describes it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
             };
             default: components["responses"]["Problem"];
             "4XX": components["responses"]["Problem"];

@@ -62,6 +62,10 @@ export default class SandboxStart extends EcoCommand {
       helpValue: "<url>",
       summary: "Address of the portal, so that the `type` of an error leads to its page.",
     }),
+    record: Flags.string({
+      helpValue: "<file>",
+      summary: "Record the session into a file, to be replayed byte for byte by `eco sandbox replay`.",
+    }),
     report: Flags.boolean({
       summary:
         "Say of each operation how it is served: by a capability, by inferred state, or from the spec.",
@@ -100,6 +104,7 @@ export default class SandboxStart extends EcoCommand {
       ...(flags.docs === undefined ? {} : { docsBase: docsBase(flags.docs) }),
       ...(flags.verbose ? { onExchange: (exchange) => this.#log(exchange) } : {}),
     });
+    const recording = await this.#record(sandbox, flags.record);
     const { port, host } = flags;
     const listening = await listen(sandbox, { port, host, allowedHosts: flags["allow-host"] ?? [] }).catch(
       async (cause: unknown) => {
@@ -143,8 +148,24 @@ export default class SandboxStart extends EcoCommand {
     await this.#warn(sandbox);
     await untilStopped();
     await forgetControl(access);
+    await recording?.end();
     await listening.close();
     return { result, told: true };
+  }
+
+  /** From the first request on, line by line: what was recorded survives a crash. */
+  async #record(sandbox: Sandbox, file: string | undefined): Promise<{ end(): Promise<void> } | undefined> {
+    if (file === undefined) return undefined;
+    const { openFileSink } = await import("../../sandbox-files.ts");
+    const { sink, close } = await openFileSink(file);
+    await sandbox.control.session.start(sink);
+    return {
+      end: async () => {
+        const { exchanges } = await sandbox.control.session.stop();
+        close();
+        this.out.note(`${exchanges} exchanges recorded in ${file}.`);
+      },
+    };
   }
 
   /** Names what can't be answered. An answer of every operation is tried for it, which takes its time on a large spec. */

@@ -78,6 +78,8 @@ export interface ObservedExchange extends Exchange {
   readonly session?: number;
   /** The client gave up waiting before the answer came. */
   readonly abandoned?: boolean;
+  /** Whose credentials it carried, where the recording says so (`_party` of a HAR entry). */
+  readonly party?: string;
 }
 
 export type CertificationEvent =

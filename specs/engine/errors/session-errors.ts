@@ -9,6 +9,12 @@ export const sessionErrors = {
     fix: "`eco sandbox record` says whether a session is being recorded.",
     description: "A sandbox records one session at a time: one runs already, or none does.",
   },
+  ECO_STATES_DIFFER: {
+    title: "The states differ",
+    exitCode: 3,
+    fix: "Read what was added, changed or removed.",
+    description: "Two states of a sandbox were compared, and they aren't the same.",
+  },
   ECO_EXPORT_INVALID: {
     title: "The file can't be used",
     status: 422,
@@ -24,5 +30,27 @@ export const sessionErrors = {
     fix: "Use the spec set that it was made with, or say that other specs are meant with `--other-specs`.",
     description:
       "The digest of the spec set in the file isn't that of the sandbox's own. With other rules the same records may mean something else, so nothing of it was loaded.",
+  },
+  ECO_SESSION_TOO_LARGE: {
+    title: "The recording grew too large",
+    status: 507,
+    exitCode: 1,
+    fix: "Record into a file, with `eco sandbox start --record FILE`.",
+    description: "A recording in the sandbox's memory outgrew it and was given up.",
+  },
+  ECO_SESSION_DIFFERS: {
+    title: "The replay differs from the recording",
+    exitCode: 3,
+    fix: "See the first difference: the code, the specs or a capability of yours decides otherwise than when it was recorded.",
+    description:
+      "The session was replayed on a fresh sandbox, and an answer, an event or the state came out differently.",
+  },
+  ECO_SANDBOX_NOT_EMPTY: {
+    title: "The sandbox isn't empty",
+    status: 409,
+    exitCode: 2,
+    fix: "Say that what it holds may go, with `--replace`, or start a sandbox on another database.",
+    description:
+      "A state is loaded in the place of all that the sandbox holds, and somebody has worked in this one.",
   },
 } as const satisfies Readonly<Record<string, ErrorDefinition>>;

@@ -1,14 +1,17 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { capabilities, seedRecords, standingRecords } from "../../../sandbox/capabilities/index.ts";
+
 import type { WebhookSender } from "../../../sandbox/events/sender.ts";
-import { createSandbox, openStore, type Sandbox, type Store } from "../../../sandbox/index.ts";
+import { createSandbox, listen, openStore, type Sandbox, type Store } from "../../../sandbox/index.ts";
 import type { SandboxSettings } from "../../../sandbox/pipeline/options.ts";
 import { openSandbox } from "../../../sandbox/pipeline/sandbox.ts";
+import { httpTarget } from "../../../sandbox/session/http-target.ts";
 import { readSession } from "../../../sandbox/session/read.ts";
-import { type ReplayReport, replaySession } from "../../../sandbox/session/replay.ts";
+import { type ReplayParts, type ReplayReport, replaySession } from "../../../sandbox/session/replay.ts";
 import { MemoryStore } from "../../../sandbox/store/memory.ts";
 import { numbersFrom } from "../../../sandbox/values/ids.ts";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
@@ -47,11 +50,12 @@ interface Busy {
   play(rounds: number, from?: number): Promise<number>;
 }
 
-type BusySettings = SandboxSettings & Pick<Partial<BusySession>, "oneByOne" | "hooks">;
+type BusySettings = SandboxSettings &
+  Pick<Partial<BusySession>, "oneByOne" | "hooks"> & { overHttp?: boolean };
 
 async function openBusy(
   store: Store,
-  { oneByOne = false, hooks = twoHooks, ...settings }: BusySettings = {},
+  { oneByOne = false, hooks = twoHooks, overHttp = false, ...settings }: BusySettings = {},
 ): Promise<Busy> {
   let wallMs = Date.parse("2025-03-10T09:00:00.000Z");
   const validators = createValidators(catalog);
@@ -60,9 +64,11 @@ async function openBusy(
     // Where no webhook is wanted, nothing is spread over endpoints beside the requests either.
     { wallClock: () => wallMs, ...(hooks.length === 0 ? {} : { sender: moodyEndpoints() }), ...settings },
   );
+  const server = overHttp ? await listen(sandbox, { port: 0, tickMs: 5 }) : undefined;
+  if (server !== undefined) onTestFinished(() => server.close());
   const session = {
-    send: (request: Request) => sandbox.fetch(request),
-    url: "http://sandbox.test",
+    send: (request: Request) => (server === undefined ? sandbox.fetch(request) : fetch(request)),
+    url: server?.url ?? "http://sandbox.test",
     hooks,
     oneByOne,
     settle: () => sandbox.settle(),
@@ -83,15 +89,16 @@ interface Recorded {
 async function record(store: Store, rounds: number, settings: BusySettings = {}): Promise<Recorded> {
   const { sandbox, play } = await openBusy(store, settings);
   const lines: string[] = [];
-  await sandbox.session.start((line) => lines.push(line));
+  await sandbox.control.session.start((line) => lines.push(line));
   const exchanges = await play(rounds);
-  await sandbox.session.stop();
+  await sandbox.control.session.stop();
   await sandbox.close();
   return { text: lines.join(""), exchanges };
 }
 
-const replay = async (text: string, store: Store): Promise<ReplayReport> =>
+const replay = (text: string, store: Store, target?: ReplayParts["target"]): Promise<ReplayReport> =>
   replaySession({
+    ...(target === undefined ? {} : { target }),
     session: readSession(text),
     store,
     open: (on, settings): Promise<Sandbox> => createSandbox({ catalog, store: on, ...settings }),
@@ -113,6 +120,18 @@ describe("a recorded session", () => {
     expect(report.webhooks).toBeGreaterThan(100);
   });
 
+  it("that came over real HTTP replays in process and over HTTP", async () => {
+    const { sandbox, play } = await openBusy(new MemoryStore(), { overHttp: true });
+    await sandbox.control.session.keep();
+    const exchanges = await play(8);
+    const text = await sandbox.control.session.take();
+    for (const target of [undefined, httpTarget]) {
+      const report = await replay(text, new MemoryStore(), target);
+      expect(report.difference).toBeUndefined();
+      expect(report.exchanges).toBe(exchanges);
+    }
+  });
+
   it("is the same file the second time, from the same seed, wall clock and order of requests", async () => {
     const play = (): Promise<Recorded> =>
       record(new MemoryStore(), 6, { randomness: "seeded", oneByOne: true, hooks: [] });
@@ -124,9 +143,9 @@ describe("a recorded session", () => {
     const lines: string[] = [];
     const { sandbox, play } = await openBusy(new MemoryStore());
     await play(4);
-    await sandbox.session.start((line) => lines.push(line));
+    await sandbox.control.session.start((line) => lines.push(line));
     await play(4, 4);
-    await sandbox.session.stop();
+    await sandbox.control.session.stop();
     await play(1, 8);
     await sandbox.close();
     const report = await replay(lines.join(""), new MemoryStore());

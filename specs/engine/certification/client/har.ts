@@ -19,7 +19,9 @@ function exchangeOf(entry: PlainObject, startMs: number): ObservedExchange {
   const response = isPlainObject(entry["response"]) ? entry["response"] : {};
   const status = Number(response["status"] ?? 0);
   const body = textOf(request["postData"]);
+  const party = entry["_party"];
   const head = {
+    ...(typeof party === "string" ? { party } : {}),
     atMs: Date.parse(String(entry["startedDateTime"])) - startMs,
     durationMs: Math.max(0, Number(entry["time"] ?? 0)),
     request: {

@@ -1,0 +1,106 @@
+import { Args, Flags } from "@oclif/core";
+import type { ReplayReport, Resent } from "../../../sandbox/session/index.ts";
+import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
+import { EcoCommand, type Outcome } from "../../command.ts";
+import type { GlobalFlags } from "../../flags.ts";
+import { presentDivergence, presentResent } from "../../views/replay.ts";
+
+export default class SandboxReplay extends EcoCommand {
+  static override summary = "Run a recorded session again and say where it first comes out differently.";
+  static override description =
+    "A session, or the bundle that a failed test left, is replayed on a fresh sandbox of the same specs: its requests in the recorded order, with the recorded clock and random values, its endpoints answering as they did. Every answer, event, booking and webhook must be the same, byte for byte. Ends with status 3 at the first difference.\n\nA HAR file, or any recording with --to, is sent to a running sandbox in its order: status and schema of each answer are compared, not bytes.";
+  static override examples = [
+    "<%= config.bin %> <%= command.id %> session.ndjson",
+    {
+      description: "Over a real port, as clients come",
+      command: "<%= config.bin %> <%= command.id %> session.ndjson --http",
+    },
+    {
+      description: "What would another sandbox, or your own build, answer?",
+      command: "<%= config.bin %> <%= command.id %> traffic.har --to http://127.0.0.1:4010",
+    },
+  ];
+  static override args = {
+    file: Args.string({
+      required: true,
+      ignoreStdin: true,
+      description: "A session, a bundle, or a HAR file.",
+    }),
+  };
+  static override flags = {
+    http: Flags.boolean({ exclusive: ["to"], summary: "Send the requests over a port of this machine." }),
+    to: Flags.string({ helpValue: "<url>", summary: "Send the requests there." }),
+    unsealed: Flags.boolean({ summary: "Take a session that was cut off or changed, as far as it goes." }),
+    "other-specs": Flags.boolean({ summary: "Take a session that was recorded on other specs." }),
+  };
+
+  override async run(): Promise<Outcome> {
+    const { args, flags } = await this.parse(SandboxReplay);
+    if (flags.to !== undefined || args.file.toLowerCase().endsWith(".har"))
+      return this.#resend(args.file, flags);
+    const { readRecording } = await import("../../sandbox-files.ts");
+    const { session, bundle } = await readRecording(args.file, flags);
+    if (bundle !== undefined) this.out.note(`Of the failed test "${bundle.failure.name}".`);
+    const { createSandbox, openStore } = await import("../../../sandbox/index.ts");
+    const { replaySession, httpTarget } = await import("../../../sandbox/session/index.ts");
+    const catalog = await this.catalog(flags);
+    const report = await replaySession({
+      session,
+      store: await openStore("memory"),
+      open: (store, settings) => createSandbox({ catalog, store, ...settings }),
+      ...(flags.http ? { target: httpTarget } : {}),
+      otherSpecs: flags["other-specs"],
+    });
+    return this.#conclude(report);
+  }
+
+  #conclude(report: ReplayReport): Outcome {
+    const { exchanges, steps, webhooks, difference } = report;
+    if (difference === undefined) {
+      this.out.data(
+        `The same, byte for byte: ${exchanges} exchanges, ${steps} steps, ${webhooks} webhooks, and the state at the end.`,
+      );
+      return { result: report };
+    }
+    presentDivergence(difference, this.out);
+    return {
+      result: report,
+      failure: new EcoError("ECO_SESSION_DIFFERS", "The replay came out differently than what was recorded."),
+    };
+  }
+
+  async #resend(
+    file: string,
+    flags: Partial<GlobalFlags> & { readonly to?: string | undefined },
+  ): Promise<Outcome> {
+    const { resend } = await import("../../../sandbox/session/index.ts");
+    const { personaAuthorization, readExchanges } = await import("../../resending.ts");
+    const settings = await this.settings(flags);
+    const catalog = await this.catalog(flags);
+    const baseUrl = flags.to ?? settings.sandbox.value;
+    const resent: Resent[] = await resend({
+      catalog,
+      recording: await readExchanges(file),
+      baseUrl,
+      fetch: (request) => fetch(request, { redirect: "manual" }),
+      authorization: personaAuthorization(catalog, baseUrl),
+      onResent: (one) => presentResent(one, this.out),
+    });
+    const different = resent.filter(({ same }) => !same).length;
+    this.out.data(
+      `${resent.length} exchanges, ${different} with another status or an answer that breaks its schema`,
+    );
+    const result = { exchanges: resent.length, different, items: resent };
+    if (different === 0) return { result };
+    const unreachable = resent.every(
+      ({ failure, skipped }) => failure !== undefined || skipped !== undefined,
+    );
+    return {
+      result,
+      failure: new EcoError(
+        unreachable ? "ECO_SANDBOX_UNREACHABLE" : "ECO_SESSION_DIFFERS",
+        `${different} of ${resent.length} exchanges came out differently.`,
+      ),
+    };
+  }
+}

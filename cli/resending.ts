@@ -1,0 +1,32 @@
+import { harExchangesOf, harOf } from "../sandbox/session/index.ts";
+import type { Catalog } from "../specs/engine/catalog/types.ts";
+import { type ObservedExchange, recordingFromHar } from "../specs/engine/certification/index.ts";
+import { personaCredentials } from "./http/credentials.ts";
+import { TokenSource } from "./http/token-source.ts";
+import { Transport } from "./http/transport.ts";
+import { readJson } from "./read-file.ts";
+import { readRecording } from "./sandbox-files.ts";
+
+/** The exchanges of a HAR file, or of a session or bundle. @throws {EcoError} ECO_INPUT_INVALID, ECO_EXPORT_INVALID */
+export async function readExchanges(file: string): Promise<ObservedExchange[]> {
+  if (file.toLowerCase().endsWith(".har")) return recordingFromHar(await readJson(file));
+  const { session } = await readRecording(file, { unsealed: true });
+  return recordingFromHar(harOf(harExchangesOf(session), ""));
+}
+
+/** Tokens for the parties that the spec set publishes test credentials of: those of the recording belong elsewhere. */
+export function personaAuthorization(
+  catalog: Catalog,
+  baseUrl: string,
+): (party: string | undefined) => Promise<string | undefined> {
+  const transport = new Transport();
+  const sources = new Map<string, TokenSource>();
+  return async (party) => {
+    const credentials = party === undefined ? undefined : personaCredentials(catalog, party);
+    const operation = catalog.operations.find(({ security }) => security.length > 0);
+    if (party === undefined || credentials === undefined || operation === undefined) return undefined;
+    const source = sources.get(party) ?? new TokenSource(credentials, catalog, baseUrl, transport);
+    sources.set(party, source);
+    return (await source.headers(operation))["authorization"];
+  };
+}

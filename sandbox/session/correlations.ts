@@ -1,0 +1,64 @@
+/** Shorter texts mean too many things to stand for one. */
+const SHORTEST = 6;
+
+/**
+ * What stands for what when requests are sent again: an id that the recorded answer gave, and the one that came in its
+ * place now. Later requests that carry the former get the latter.
+ */
+export class Correlations {
+  readonly #now = new Map<string, string>();
+
+  /** Texts at the same place of both answers that differ. */
+  learn(recorded: string, answered: string): void {
+    this.#compare(parsed(recorded), parsed(answered));
+  }
+
+  inPath(path: string): string {
+    if (this.#now.size === 0) return path;
+    return path.replace(/[^/?&=]+/g, (part) => {
+      const known = this.#now.get(decoded(part));
+      return known === undefined ? part : encodeURIComponent(known);
+    });
+  }
+
+  /** In a JSON body whole texts; other bodies stay as they are. */
+  inBody(body: string): string {
+    if (this.#now.size === 0) return body;
+    const value = parsed(body);
+    return value === undefined
+      ? body
+      : JSON.stringify(value, (_name, member: unknown) => this.#replaced(member));
+  }
+
+  #replaced(member: unknown): unknown {
+    return typeof member === "string" ? (this.#now.get(member) ?? member) : member;
+  }
+
+  #compare(recorded: unknown, answered: unknown): void {
+    if (typeof recorded === "string" && typeof answered === "string") {
+      if (recorded !== answered && recorded.length >= SHORTEST) this.#now.set(recorded, answered);
+      return;
+    }
+    if (!isObject(recorded) || !isObject(answered)) return;
+    for (const [name, value] of Object.entries(recorded)) this.#compare(value, answered[name]);
+  }
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,99 @@
+import { isoOf } from "../store/clock.ts";
+import { bytesOf } from "./bytes.ts";
+import type { Body, HeaderList, Session } from "./format.ts";
+
+/** An exchange as a HAR file wants it. */
+export interface HarExchange {
+  /** RFC 3339. */
+  readonly at: string;
+  readonly durationMs: number;
+  readonly method: string;
+  readonly url: string;
+  readonly requestHeaders: HeaderList;
+  readonly requestBody?: Body | undefined;
+  readonly status: number;
+  readonly answerHeaders: HeaderList;
+  readonly answerBody?: Body | undefined;
+  readonly requestId?: string | undefined;
+  readonly operationId?: string | undefined;
+  readonly party?: string | undefined;
+}
+
+/** The exchanges as a HAR 1.2 document. Fields of ours begin with an underscore, as the format has it. */
+export function harOf(exchanges: readonly HarExchange[], version: string): object {
+  return {
+    log: { version: "1.2", creator: { name: "eco", version }, entries: exchanges.map(entryOf) },
+  };
+}
+
+/** Those of a recorded session, in the order of their arrival. */
+export function harExchangesOf({ events }: Session): HarExchange[] {
+  return events
+    .filter((event) => event.kind === "exchange")
+    .sort((a, b) => a.atMs - b.atMs)
+    .map(({ id, atMs, durationMs, request, answer, operationId, party }) => ({
+      at: isoOf(atMs),
+      durationMs,
+      method: request.method,
+      url: request.url,
+      requestHeaders: request.headers,
+      requestBody: request.body,
+      status: answer.status,
+      answerHeaders: answer.headers,
+      answerBody: answer.body,
+      requestId: id,
+      operationId,
+      party,
+    }));
+}
+
+function entryOf(exchange: HarExchange): object {
+  const { at, durationMs, method, url, requestHeaders, requestBody, status, answerHeaders, answerBody } =
+    exchange;
+  const { requestId, operationId, party } = exchange;
+  return {
+    startedDateTime: at,
+    time: durationMs,
+    request: {
+      method,
+      url,
+      httpVersion: "HTTP/1.1",
+      cookies: [],
+      headers: named(requestHeaders),
+      queryString: [...new URL(url).searchParams].map(([name, value]) => ({ name, value })),
+      headersSize: -1,
+      bodySize: bytesOf(requestBody).length,
+      ...(requestBody === undefined
+        ? {}
+        : { postData: { mimeType: headerOf(requestHeaders, "content-type"), ...contentOf(requestBody) } }),
+    },
+    response: {
+      status,
+      statusText: "",
+      httpVersion: "HTTP/1.1",
+      cookies: [],
+      headers: named(answerHeaders),
+      content: {
+        size: bytesOf(answerBody).length,
+        mimeType: headerOf(answerHeaders, "content-type"),
+        ...(answerBody === undefined ? {} : contentOf(answerBody)),
+      },
+      redirectURL: headerOf(answerHeaders, "location"),
+      headersSize: -1,
+      bodySize: bytesOf(answerBody).length,
+    },
+    cache: {},
+    timings: { send: 0, wait: durationMs, receive: 0 },
+    ...(requestId === undefined ? {} : { _requestId: requestId }),
+    ...(operationId === undefined ? {} : { _operationId: operationId }),
+    ...(party === undefined ? {} : { _party: party }),
+  };
+}
+
+const named = (headers: HeaderList): object[] => headers.map(([name, value]) => ({ name, value }));
+
+const headerOf = (headers: HeaderList, wanted: string): string =>
+  headers.find(([name]) => name === wanted)?.[1] ?? "";
+
+const contentOf = (body: Body): object =>
+  "text" in body ? { text: body.text } : { text: body.base64, encoding: "base64" };

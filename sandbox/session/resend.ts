@@ -1,0 +1,148 @@
+import { createValidators } from "../../specs/engine/catalog/schema-validator.ts";
+import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
+import type { ObservedExchange } from "../../specs/engine/certification/index.ts";
+import { type OperationPlan, planOperation } from "../pipeline/plan.ts";
+import { Router } from "../pipeline/route.ts";
+import { Schemas } from "../resources/schemas.ts";
+import { Correlations } from "./correlations.ts";
+
+/** One recorded request, sent again to somebody who may answer in other bytes. */
+export interface Resent {
+  readonly method: string;
+  /** Path with its query. */
+  readonly path: string;
+  readonly operationId?: string;
+  /** Why it wasn't sent. */
+  readonly skipped?: string;
+  /** The status of then and of now; undefined where none came. */
+  readonly want?: number;
+  readonly got?: number;
+  /** Why no answer came. */
+  readonly failure?: string;
+  /** Where the new answer breaks the schema that its operation declares. */
+  readonly violations: readonly { readonly pointer: string; readonly detail: string }[];
+  /** Same status, and a valid answer. */
+  readonly same: boolean;
+}
+
+export interface ResendParts {
+  readonly catalog: Catalog;
+  readonly recording: readonly ObservedExchange[];
+  readonly baseUrl: string;
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** The `Authorization` header for a request that had one, where there is a better one than the recorded. */
+  authorization(party: string | undefined): Promise<string | undefined>;
+  onResent?(resent: Resent): void;
+}
+
+const TOKEN_CAPABILITY = "tokens.issue";
+const OF_THE_CONNECTION =
+  /^(host|connection|content-length|expect|keep-alive|transfer-encoding|accept-encoding|:.*)$/;
+
+/**
+ * Sends recorded requests one after the other to another address, and compares status and schema of what comes back.
+ * Ids that come out differently are followed: a later request names the new one.
+ */
+export async function resend(parts: ResendParts): Promise<Resent[]> {
+  const planOf = planner(parts.catalog);
+  const correlations = new Correlations();
+  const all: Resent[] = [];
+  for (const exchange of parts.recording) {
+    const { pathname, search } = new URL(exchange.request.url);
+    const path = correlations.inPath(pathname) + correlations.inPath(search);
+    const plan = planOf(exchange.request.method, pathname);
+    const resent = await resendOne({ exchange, path, plan, correlations }, parts);
+    parts.onResent?.(resent);
+    all.push(resent);
+  }
+  return all;
+}
+
+interface Sending {
+  readonly exchange: ObservedExchange;
+  /** With its query, ids replaced. */
+  readonly path: string;
+  readonly plan: OperationPlan | undefined;
+  readonly correlations: Correlations;
+}
+
+async function resendOne(sending: Sending, parts: ResendParts): Promise<Resent> {
+  const { exchange, path, plan, correlations } = sending;
+  const { method } = exchange.request;
+  const { response } = exchange;
+  const base = {
+    method,
+    path,
+    ...(plan === undefined ? {} : { operationId: plan.operation.id }),
+    ...(response === undefined ? {} : { want: response.status }),
+    violations: [],
+  };
+  // Its secret isn't in the recording, or belongs to another sandbox.
+  if (plan?.operation.capability?.name === TOKEN_CAPABILITY)
+    return { ...base, skipped: "asks for an access token", same: true };
+  try {
+    const answer = await parts.fetch(await requestAgain(sending, parts));
+    const body = await answer.text();
+    if (response !== undefined) correlations.learn(response.body, body);
+    const violations = violationsOf(answer, body, method, plan);
+    const same = answer.status === response?.status && violations.length === 0;
+    return { ...base, got: answer.status, violations, same };
+  } catch (error) {
+    return { ...base, failure: error instanceof Error ? error.message : String(error), same: false };
+  }
+}
+
+async function requestAgain(
+  { exchange, path, correlations }: Sending,
+  { baseUrl, authorization }: ResendParts,
+): Promise<Request> {
+  const { method, headers: recorded, body } = exchange.request;
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(recorded))
+    if (!OF_THE_CONNECTION.test(name)) headers.set(name, value);
+  const better = headers.has("authorization") ? await authorization(exchange.party) : undefined;
+  if (better !== undefined) headers.set("authorization", better);
+  const bodiless = body === undefined || method === "GET" || method === "HEAD";
+  return new Request(`${baseUrl.replace(/\/$/, "")}${path}`, {
+    method,
+    headers,
+    redirect: "manual",
+    ...(bodiless ? {} : { body: correlations.inBody(body) }),
+  });
+}
+
+function violationsOf(
+  { status, headers }: Response,
+  body: string,
+  method: string,
+  plan: OperationPlan | undefined,
+): Resent["violations"] {
+  const planned = plan?.response(status);
+  if (plan === undefined || method === "HEAD") return [];
+  if (planned === undefined) return [{ pointer: "", detail: `${plan.operation.id} declares no ${status}` }];
+  if (planned.mediaType === undefined || !/[/+]json\b/.test(headers.get("content-type") ?? "")) return [];
+  try {
+    return planned.check(JSON.parse(body));
+  } catch {
+    return [{ pointer: "", detail: "is no JSON" }];
+  }
+}
+
+/** Plans are made when the first request of an operation comes. */
+function planner(catalog: Catalog): (method: string, path: string) => OperationPlan | undefined {
+  const validators = createValidators(catalog);
+  const parts = { catalog, validators, schemas: new Schemas(catalog), capabilities: new Map() };
+  const router = new Router<Operation>();
+  for (const operation of catalog.operations) router.add(operation.method, operation.path, operation);
+  const plans = new Map<Operation, OperationPlan>();
+  return (method, path) => {
+    const match = router.match(method, path);
+    if (match.kind !== "found") return undefined;
+    let plan = plans.get(match.target);
+    if (plan === undefined) {
+      plan = planOperation(match.target, parts);
+      plans.set(match.target, plan);
+    }
+    return plan;
+  };
+}

@@ -1,0 +1,164 @@
+import { EcoError } from "../../specs/engine/errors/index.ts";
+import { signingKeyAt } from "../capabilities/records.ts";
+import type { Core } from "../pipeline/core.ts";
+import { readState } from "../pipeline/state.ts";
+import { isoOf } from "../store/clock.ts";
+import type { TenantState } from "../store/store.ts";
+import { digestOfState } from "./digest.ts";
+import { SECRETS_NOTICE } from "./format.ts";
+import type { Alone } from "./session.ts";
+import { checkSpecs } from "./specs.ts";
+
+export const STATE_FORMAT = "eco-state";
+export const STATE_VERSION = 1;
+
+/** All that a tenant holds, with what it was made on. `specs/schemas/sandbox-state.schema.json` describes it. */
+export interface StateFile {
+  readonly kind: "state";
+  readonly format: typeof STATE_FORMAT;
+  readonly version: typeof STATE_VERSION;
+  /** Wall-clock time, RFC 3339. */
+  readonly exportedAt: string;
+  readonly ecosystem: string;
+  readonly catalogDigest: string;
+  readonly documents: readonly { readonly path: string; readonly digest: string }[];
+  readonly tenant: string;
+  readonly notice: string;
+  readonly state: TenantState;
+  /** Digest of the state, over its canonical JSON. */
+  readonly seal: string;
+}
+
+export interface ExportOptions {
+  /** Leaves the private key out that signs tokens and certificates: who loads the state keeps a key of its own. */
+  readonly withoutKey?: boolean;
+}
+
+export interface ImportOptions {
+  /** What the sandbox holds may go. */
+  readonly replace?: boolean;
+  /** Takes a state of another spec set. */
+  readonly otherSpecs?: boolean;
+}
+
+export interface StateControl {
+  /** All that the sandbox holds at one moment: what is under way ends first. */
+  export(options?: ExportOptions): Promise<StateFile>;
+  /**
+   * The sandbox holds what the file says, and nothing else; all of it or, on any error, none.
+   * @throws EcoError `ECO_EXPORT_INVALID`, `ECO_EXPORT_OTHER_SPECS`, `ECO_SANDBOX_NOT_EMPTY`
+   */
+  import(file: unknown, options?: ImportOptions): Promise<void>;
+}
+
+export function createStateControl(core: Core, alone: Alone): StateControl {
+  const { store, tenant, recorder } = core;
+  return {
+    export: ({ withoutKey = false } = {}) =>
+      alone(async () => {
+        const state = await store.export(tenant);
+        return stateFileOf(core, withoutKey ? keyless(state) : state);
+      }),
+    import: (file, options = {}) =>
+      alone(async () => {
+        const { state, ...head } = checkedStateFile(file);
+        if (recorder.active)
+          throw new EcoError(
+            "ECO_SESSION_RECORDING",
+            "A session is being recorded: its state can't be replaced.",
+            {
+              fix: "Stop the recording first.",
+            },
+          );
+        checkSpecs(core.parts.catalog, head, { what: "state", ...options });
+        if (options.replace !== true && !(await core.pristine()))
+          throw new EcoError(
+            "ECO_SANDBOX_NOT_EMPTY",
+            "Somebody has worked in this sandbox: nothing was loaded.",
+          );
+        await load(core, state);
+      }),
+  };
+}
+
+async function load(core: Core, state: TenantState): Promise<void> {
+  const { store, tenant, tokens, limiter, faults } = core;
+  const own = await readState({ store, tenant });
+  const records = state.records.map((record) =>
+    isKey(record) && !("jwk" in record.value) && own !== undefined
+      ? { ...record, value: { ...own.key } }
+      : record,
+  );
+  try {
+    await store.load(tenant, { ...state, records });
+  } catch (cause) {
+    if (cause instanceof EcoError) throw cause;
+    throw invalid(cause instanceof Error ? cause.message : String(cause), cause);
+  }
+  const loaded = await readState({ store, tenant });
+  if (loaded !== undefined) await tokens?.rekey(loaded.key);
+  await faults.restart();
+  limiter.restore([]);
+}
+
+export function stateFileOf({ parts, tenant, wallClock }: Core, state: TenantState): StateFile {
+  const { ecosystem, digest, documents } = parts.catalog;
+  return {
+    kind: "state",
+    format: STATE_FORMAT,
+    version: STATE_VERSION,
+    exportedAt: isoOf(wallClock()),
+    ecosystem: ecosystem.id,
+    catalogDigest: digest,
+    documents: documents.map((document) => ({ path: document.path, digest: document.digest })),
+    tenant,
+    notice: SECRETS_NOTICE,
+    state,
+    seal: digestOfState(state),
+  };
+}
+
+const isKey = ({ collection, id }: { readonly collection: string; readonly id: string }): boolean =>
+  collection === signingKeyAt.collection && id === signingKeyAt.id;
+
+/** The record of the key stays in its place, so that the order of records is the same. */
+const keyless = (state: TenantState): TenantState => ({
+  ...state,
+  records: state.records.map((record) => (isKey(record) ? { ...record, value: {} } : record)),
+});
+
+/**
+ * A state file that is whole and unchanged.
+ * @throws EcoError `ECO_EXPORT_INVALID`
+ */
+export function checkedStateFile(file: unknown): StateFile {
+  if (typeof file !== "object" || file === null || !("format" in file) || file.format !== STATE_FORMAT)
+    throw invalid("it says nothing of the format eco-state");
+  if (!("version" in file) || file.version !== STATE_VERSION)
+    throw invalid(
+      `it has version ${"version" in file ? String(file.version) : "none"} of its format; this eco reads ${STATE_VERSION}`,
+    );
+  const { state, seal } = file as unknown as StateFile;
+  if (!isState(state)) throw invalid("its state is incomplete");
+  if (digestOfState(state) !== seal)
+    throw invalid("it was changed since it was exported: its seal doesn't hold");
+  return file as unknown as StateFile;
+}
+
+const LISTS = ["records", "events", "transactions", "balances", "dispatches", "answers"] as const;
+
+function isState(state: unknown): state is TenantState {
+  if (typeof state !== "object" || state === null) return false;
+  const parts = state as Partial<TenantState>;
+  return (
+    LISTS.every((list) => Array.isArray(parts[list])) &&
+    Number.isSafeInteger(parts.lastSequence) &&
+    Number.isSafeInteger(parts.fannedOut)
+  );
+}
+
+const invalid = (what: string, cause?: unknown): EcoError =>
+  new EcoError("ECO_EXPORT_INVALID", `The file can't be loaded as a state: ${what}.`, {
+    cause,
+    fix: "Export it again with `eco sandbox export FILE`.",
+  });

@@ -1,0 +1,95 @@
+import { readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type Home, newHome } from "./support/eco.ts";
+import { startSandbox } from "./support/sandbox.ts";
+
+let home: Home;
+
+beforeAll(async () => {
+  home = await newHome();
+});
+
+afterAll(() => home[Symbol.asyncDispose]());
+
+const file = (name: string): string => join(home.path, name);
+
+it("records from the start, and replays in a process of its own, over HTTP as well", async () => {
+  await using sandbox = await startSandbox(home, [
+    "--database",
+    "memory",
+    "--record",
+    file("session.ndjson"),
+  ]);
+  const journey = ["journeys", "run", "first-delivery-rated", "--sandbox", sandbox.url];
+  expect((await home.run(journey)).status).toBe(0);
+  await sandbox.stop();
+  expect((await stat(file("session.ndjson"))).mode & 0o777).toBe(0o600);
+  for (const way of [[], ["--http"]]) {
+    const replayed = await home.run(["sandbox", "replay", file("session.ndjson"), ...way, "--json"]);
+    expect(replayed.stderr).toBe("");
+    expect(replayed.json.result).toMatchObject({ exchanges: expect.any(Number) });
+    expect(replayed.status).toBe(0);
+  }
+});
+
+it("says where a replay first differs, and ends with status 3", async () => {
+  const recorded = await readFile(file("session.ndjson"), "utf8");
+  await writeFile(file("changed.ndjson"), recorded.replace('"status":201', '"status":202'));
+  const refused = await home.run(["sandbox", "replay", file("changed.ndjson")]);
+  expect(refused.status).toBe(2);
+  expect(refused.stderr).toContain("its seal doesn't hold");
+  const replayed = await home.run(["sandbox", "replay", file("changed.ndjson"), "--unsealed"]);
+  expect(replayed.status).toBe(3);
+  expect(replayed.stdout).toMatch(/status of an answer differs.*want +202.*got +201/s);
+});
+
+it("records a running sandbox on demand, saves its state, compares and loads it", async () => {
+  await using sandbox = await startSandbox(home);
+  const run = (...args: string[]) => home.run(["sandbox", ...args, "--sandbox", sandbox.url]);
+  expect((await run("export", file("before.json"))).status).toBe(0);
+  expect((await run("record", "start")).status).toBe(0);
+  expect((await run("record", "start")).stderr).toContain("ECO_SESSION_RECORDING");
+  expect((await run("record", "status")).stdout).toMatch(/^Recording, \d+ bytes/);
+  await run("clock", "--advance", "PT2H");
+  await home.run(["journeys", "run", "first-delivery-rated", "--sandbox", sandbox.url]);
+  expect((await run("record", "stop", file("asked.ndjson"))).status).toBe(0);
+  expect((await home.run(["sandbox", "replay", file("asked.ndjson")])).status).toBe(0);
+
+  const differs = await run("diff", file("before.json"));
+  expect(differs.status).toBe(3);
+  expect(differs.stdout).toMatch(/^\+ deliveries\//m);
+  expect(differs.stdout).toContain("transactions: +");
+  const refused = await run("import", file("before.json"));
+  expect(refused.status).toBe(2);
+  expect(refused.stderr).toContain("ECO_SANDBOX_NOT_EMPTY");
+  expect((await run("import", file("before.json"), "--replace")).status).toBe(0);
+  expect((await run("diff", file("before.json"))).stdout).toBe("The states are the same.\n");
+});
+
+it("gives its log as HAR, whose requests another sandbox answers alike", async () => {
+  await using first = await startSandbox(home);
+  await home.run(["journeys", "run", "first-delivery-rated", "--sandbox", first.url]);
+  const exported = await home.run(["sandbox", "export", file("log.har"), "--sandbox", first.url]);
+  expect(exported.status).toBe(0);
+  const har = await readFile(file("log.har"), "utf8");
+  expect(har).not.toMatch(/eyJ|secret=sandbox/);
+  await using second = await startSandbox(home);
+  const sent = await home.run(["sandbox", "replay", file("log.har"), "--to", second.url]);
+  expect(sent.stdout).toMatch(/✓ POST \/v1\/deliveries 201/);
+  expect(sent.stdout).toContain(" 0 with another status");
+  expect(sent.status).toBe(0);
+});
+
+it.each([
+  ["nothing.ndjson", undefined, /can't be read/],
+  ["text.ndjson", "hello\n", /line 1 is no line of a session/],
+  ["log.har", "{}", /log\.entries is missing/],
+])("refuses to replay %s", async (name, content, message) => {
+  if (content !== undefined) await writeFile(file(name), content);
+  const { status, stderr } = await home.run(
+    ["sandbox", "replay", file(name), "--to", "http://127.0.0.1:9"].slice(0, name.endsWith(".har") ? 5 : 3),
+  );
+  expect(status).toBe(2);
+  expect(stderr).toMatch(message);
+});
