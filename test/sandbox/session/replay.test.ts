@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { capabilities, seedRecords, standingRecords } from "../../../sandbox/capabilities/index.ts";
-
 import type { WebhookSender } from "../../../sandbox/events/sender.ts";
+import type { FaultRule } from "../../../sandbox/faults/rule.ts";
 import { createSandbox, listen, openStore, type Sandbox, type Store } from "../../../sandbox/index.ts";
 import type { SandboxSettings } from "../../../sandbox/pipeline/options.ts";
 import { openSandbox } from "../../../sandbox/pipeline/sandbox.ts";
@@ -79,6 +79,17 @@ async function openBusy(
   return { sandbox, play: (rounds, from = 0) => playBusySession({ ...session, rounds, from }) };
 }
 
+/** By chance, for both requests and events, before and after decisions. */
+const troubles: readonly FaultRule[] = [
+  { operation: "submitDelivery", probability: 0.1, status: 503, retryAfterSeconds: 3 },
+  { operation: "submitDelivery", probability: 0.1, drop: true, phase: "after" },
+  { method: "GET", probability: 0.2, latencyMs: 5, jitterMs: 10 },
+  { method: "GET", probability: 0.2, body: "truncated" },
+  { party: "harbour", probability: 0.1, rateLimit: { quota: 2, windowSeconds: 60 } },
+  { event: "delivery.rated", probability: 0.3, duplicate: 1 },
+  { event: "delivery.rated", probability: 0.3, signature: "wrong" },
+];
+
 const twoHooks = ["https://a.example/hooks", "https://b.example/hooks"];
 
 interface Recorded {
@@ -112,8 +123,11 @@ describe("a recorded session", () => {
   ])("of a sandbox on %s replays with identical bytes on %s", async (from, to) => {
     const open = (kind: string): Promise<Store> =>
       openStore(kind === "memory" ? kind : join(directory, `${from}-${to}.db`));
-    const { text, exchanges } = await record(await open(from), 22);
+    const { text, exchanges } = await record(await open(from), 22, { faults: troubles });
     expect(exchanges).toBeGreaterThan(200);
+    const statuses = new Set([...text.matchAll(/"answer":{"status":(\d+)/g)].map(([, status]) => status));
+    for (const status of ["0", "200", "201", "401", "400", "409", "429", "503"])
+      expect(statuses).toContain(status);
     const report = await replay(text, await open(to));
     expect(report.difference).toBeUndefined();
     expect(report.exchanges).toBe(exchanges);
