@@ -1,4 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { Ajv } from "ajv";
+import addFormats from "ajv-formats";
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
@@ -117,6 +119,18 @@ describe("reports", () => {
     expect(sarif.version).toBe("2.1.0");
     expect(run.results.length).toBe(report.summary.failed + report.summary.warning);
     for (const result of run.results) expect(rules.has(result.ruleId)).toBe(true);
+  });
+
+  it("are SARIF that the schema of the standard accepts", async () => {
+    // Published by OASIS for SARIF 2.1.0, as it is.
+    const text = await readFile("test/fixtures/sarif-2.1.0.schema.json", "utf8");
+    // It uses no keyword whose meaning has changed since its draft 4.
+    const { $schema: _draft, id: _id, ...schema } = JSON.parse(text);
+    const validate = addFormats.default(new Ajv({ strict: false, allErrors: true })).compile(schema);
+    const valid = validate(JSON.parse(writeReport(report, "out.sarif")));
+    expect(validate.errors ?? []).toEqual([]);
+    expect(valid).toBe(true);
+    expect(validate({ version: "2.1.0", runs: [{ results: [] }] })).toBe(false);
   });
 
   it("are HTML without script and without requests to anywhere", () => {
