@@ -14,6 +14,12 @@ export const noChanges: Changes = { writes: [], expects: [], transactions: [], e
 
 /** All changes in order. Where two parts write one record the later one wins, with the version that the first one read. */
 export function joinChanges(...parts: readonly Partial<Changes>[]): Changes {
+  const some = parts.filter((part) => part !== noChanges);
+  const [only] = some;
+  if (only !== undefined && some.length === 1 && isOneWrite(only)) {
+    const { writes = [], expects = [], transactions = [], events = [] } = only;
+    return { writes, expects, transactions, events };
+  }
   const writes = new Map<string, RecordWrite>();
   for (const write of parts.flatMap((part) => part.writes ?? [])) {
     const key = `${write.collection}\n${write.id}`;
@@ -29,3 +35,7 @@ export function joinChanges(...parts: readonly Partial<Changes>[]): Changes {
     events: parts.flatMap((part) => part.events ?? []),
   };
 }
+
+/** The usual case, in which no two writes can be of one record. */
+const isOneWrite = ({ writes }: Partial<Changes>): boolean =>
+  writes?.length === 1 && writes[0]?.value !== null;

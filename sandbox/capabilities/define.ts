@@ -112,10 +112,10 @@ export function listAt(input: JsonObject, name: string): readonly Json[] {
 
 /** The fields of `input` that are there, of those named. */
 export function pick(input: JsonObject, names: readonly string[]): JsonObject {
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const value = input[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
+  const picked: { [name: string]: Json } = {};
+  for (const name of names) {
+    const value = input[name];
+    if (value !== undefined) picked[name] = value;
+  }
+  return picked;
 }

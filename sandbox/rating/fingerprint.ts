@@ -1,4 +1,4 @@
-import { sha256 } from "@noble/hashes/sha2.js";
+import { digestOf, hashText, hex } from "./hash.ts";
 import type { Leg } from "./types.ts";
 
 /**
@@ -16,7 +16,6 @@ export interface LegProof {
   readonly path: readonly string[];
 }
 
-const encoder = new TextEncoder();
 const NODE = 1;
 
 /** `sha256:` and hex. The salts come from `secret` and the delivery's id: the same input has the same fingerprint. */
@@ -59,7 +58,7 @@ export function verifyLeg(leg: Leg, proof: LegProof, fingerprint: string): boole
 function saltsOf(legs: readonly Leg[], secret: string): string[] {
   const salts: string[] = [];
   for (let i = 0; i < legs.length; i += 2) {
-    const digest = hex(hashText("", `${secret}\n${legs[i]?.deliveryId}\n${i}`));
+    const digest = hex(hashText(`${secret}\n${legs[i]?.deliveryId}\n${i}`));
     salts.push(digest.slice(0, 32), digest.slice(32));
   }
   return salts;
@@ -89,40 +88,17 @@ function leafOf(leg: Leg, salt: string): Uint8Array {
     leg.payableMinor.toString(),
   ];
   // Of a list of strings JSON.stringify makes the canonical form already.
-  return hashText(LEAF, JSON.stringify(fields));
+  return hashText(LEAF + JSON.stringify(fields));
 }
 
 const LEAF = "\u0000";
-const scratch = new Uint8Array(2048);
-
-/** SHA-256 of a text in UTF-8. Written by hand where it is ASCII, as ids and amounts are: an encoder costs more than the hash. */
-function hashText(prefix: string, text: string): Uint8Array {
-  const whole = prefix + text;
-  if (whole.length > scratch.length) return digest(encoder.encode(whole));
-  for (let i = 0; i < whole.length; i++) {
-    const code = whole.charCodeAt(i);
-    if (code > 127) return digest(encoder.encode(whole));
-    scratch[i] = code;
-  }
-  return digest(scratch.subarray(0, whole.length));
-}
-
-const fresh = sha256.create();
-const hasher = sha256.create();
-
-/** A hasher set back to its first state instead of a new one each time: for short texts, making it is most of the work. */
-function digest(data: Uint8Array): Uint8Array {
-  fresh._cloneInto(hasher);
-  return hasher.update(data).digest();
-}
-
 const pair = new Uint8Array(65);
 
 function nodeOf(left: Uint8Array, right: Uint8Array): Uint8Array {
   pair[0] = NODE;
   pair.set(left, 1);
   pair.set(right, 33);
-  return digest(pair);
+  return digestOf(pair);
 }
 
 /** A node without a sibling moves up as it is. */
@@ -139,7 +115,7 @@ function levelUp(level: readonly Uint8Array[]): Uint8Array[] {
 function rootOf(leaves: readonly Uint8Array[]): Uint8Array {
   let level = leaves;
   while (level.length > 1) level = levelUp(level);
-  return level[0] ?? digest(new Uint8Array(0));
+  return level[0] ?? digestOf(new Uint8Array(0));
 }
 
 function pathOf(leaves: readonly Uint8Array[], index: number): Uint8Array[] {
@@ -150,14 +126,6 @@ function pathOf(leaves: readonly Uint8Array[], index: number): Uint8Array[] {
     if (sibling !== undefined) path.push(sibling);
   }
   return path;
-}
-
-const HEX = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
-
-function hex(data: Uint8Array): string {
-  let text = "";
-  for (const byte of data) text += HEX[byte];
-  return text;
 }
 
 function bytes(text: string): Uint8Array {

@@ -13,13 +13,16 @@ import type {
 } from "../store/store.ts";
 import type { Change } from "./format.ts";
 
-/** A store that tells what is done to it. What it tells is plain JSON, the same whatever the store is. */
+/**
+ * A store that tells what is done to it. What it tells is plain JSON, the same whatever the store is; it is made for who
+ * listens, and at once.
+ */
 export class JournalStore implements Store {
   readonly description: string;
   readonly #store: Store;
-  readonly #note: (change: Change) => void;
+  readonly #note: (change: () => Change) => void;
 
-  constructor(store: Store, note: (change: Change) => void) {
+  constructor(store: Store, note: (change: () => Change) => void) {
     this.description = store.description;
     this.#store = store;
     this.#note = note;
@@ -31,7 +34,7 @@ export class JournalStore implements Store {
 
   async apply(changeset: Changeset): Promise<ApplyOutcome> {
     const outcome = await this.#store.apply(changeset);
-    if (outcome.kind === "applied") this.#note({ does: "apply", ...changesetJson(changeset) });
+    if (outcome.kind === "applied") this.#note(() => ({ does: "apply", ...changesetJson(changeset) }));
     return outcome;
   }
 
@@ -49,13 +52,13 @@ export class JournalStore implements Store {
 
   async claimDispatches(tenant: string, claim: DispatchClaim): Promise<readonly StoredDispatch[]> {
     const claimed = await this.#store.claimDispatches(tenant, claim);
-    if (claimed.length > 0) this.#note({ does: "claim", dispatches: claimed.map(({ id }) => id) });
+    if (claimed.length > 0) this.#note(() => ({ does: "claim", dispatches: claimed.map(({ id }) => id) }));
     return claimed;
   }
 
   async settleDispatch(tenant: string, id: string, settlement: DispatchSettlement): Promise<void> {
     await this.#store.settleDispatch(tenant, id, settlement);
-    this.#note({ does: "settle", dispatch: id, ...plain(settlement) });
+    this.#note(() => ({ does: "settle", dispatch: id, ...plain(settlement) }));
   }
 
   dispatches(tenant: string, query: DispatchQuery): Promise<readonly StoredDispatch[]> {
@@ -64,7 +67,7 @@ export class JournalStore implements Store {
 
   async forgetExpired(tenant: string, now: string): Promise<void> {
     await this.#store.forgetExpired(tenant, now);
-    this.#note({ does: "forget", now });
+    this.#note(() => ({ does: "forget", now }));
   }
 
   export(tenant: string): Promise<TenantState> {
@@ -73,7 +76,7 @@ export class JournalStore implements Store {
 
   async reset(tenant: string, first?: Changeset): Promise<void> {
     await this.#store.reset(tenant, first);
-    this.#note({ does: "reset", ...(first === undefined ? {} : { first: changesetJson(first) }) });
+    this.#note(() => ({ does: "reset", ...(first === undefined ? {} : { first: changesetJson(first) }) }));
   }
 
   load(tenant: string, state: TenantState): Promise<void> {

@@ -79,7 +79,7 @@ export class SessionRecorder implements Steps {
   constructor(parts: RecorderParts) {
     this.#parts = parts;
     const { randomness, sender, certifier } = parts;
-    this.store = new JournalStore(parts.store, (change) => this.#step?.changes.push(change));
+    this.store = new JournalStore(parts.store, (change) => this.#step?.changes.push(change()));
     this.randomness = {
       // Arrivals draw theirs between steps: it is the exchange's id.
       requestId: () => randomness.requestId(),

@@ -76,7 +76,7 @@ export async function replaySession(parts: ReplayParts): Promise<ReplayReport> {
   const order = new ReplaySteps(steps, Date.parse(header.recordedAt));
   const effects = new ReplayEffects(session);
   await store.load(header.tenant, start.state);
-  const sandbox = await parts.open(new JournalStore(store, (change) => order.note(change)), {
+  const sandbox = await parts.open(new JournalStore(store, (change) => order.note(change())), {
     ...header.settings,
     seed: header.seed,
     tenant: header.tenant,

@@ -1,12 +1,25 @@
 import { postingsIn } from "../ledger/book.ts";
 import type { LedgerTransaction, Posting } from "../ledger/types.ts";
 
+/** A transaction with its postings, which sum to zero. */
+export interface Balanced {
+  readonly transaction: LedgerTransaction;
+  readonly postings: readonly Posting[];
+}
+
 /**
  * The books' first law, held by every store itself: the postings of a transaction sum to zero in each currency.
  * A breach is a fault of the program that nothing may hide, hence the throw.
  */
+export function balanced(transaction: LedgerTransaction): Balanced {
+  const postings = postingsIn(transaction);
+  assertSumsToZero(transaction.id, postings);
+  return { transaction, postings };
+}
+
+/** The same for those whose postings are of no use yet. */
 export function assertBalanced(transactions: readonly LedgerTransaction[]): void {
-  for (const transaction of transactions) assertSumsToZero(transaction.id, postingsIn(transaction));
+  for (const transaction of transactions) balanced(transaction);
 }
 
 function assertSumsToZero(id: string, postings: readonly Posting[]): void {

@@ -1,5 +1,5 @@
 import { postingsIn } from "../ledger/book.ts";
-import type { LedgerTransaction } from "../ledger/types.ts";
+import type { Balanced } from "./balanced.ts";
 import { deliveriesOf, matchesAccount } from "./booked.ts";
 import { SequenceIndex, SequenceList } from "./sequence-list.ts";
 import type { Balance, PostingQuery, StoredTransaction } from "./store.ts";
@@ -34,8 +34,7 @@ export class Books {
     return last?.sequence ?? 0;
   }
 
-  book(transaction: LedgerTransaction): void {
-    const postings = postingsIn(transaction);
+  book({ transaction, postings }: Balanced): void {
     this.#sequence += postings.length;
     const stored: StoredTransaction = { ...transaction, sequence: this.#sequence };
     this.#all.insert(stored);

@@ -1,4 +1,4 @@
-import { assertBalanced } from "./balanced.ts";
+import { type Balanced, balanced } from "./balanced.ts";
 import { readPostings } from "./booked.ts";
 import { Books } from "./memory-books.ts";
 import { DispatchTable } from "./memory-dispatches.ts";
@@ -35,11 +35,11 @@ class Tenant {
   readonly dispatches = new DispatchTable();
   readonly answers = new Map<string, IdempotentAnswer>();
 
-  apply(changeset: Changeset): ApplyOutcome {
+  apply(changeset: Changeset, transactions: readonly Balanced[]): ApplyOutcome {
     const refused = this.#refusal(changeset);
     if (refused !== undefined) return refused;
     for (const write of changeset.writes) this.records.write(write);
-    for (const transaction of changeset.transactions) this.books.book(transaction);
+    for (const transaction of transactions) this.books.book(transaction);
     for (const event of changeset.events) this.events.append(event);
     for (const dispatch of changeset.dispatches ?? []) this.dispatches.plan(dispatch);
     if (changeset.fannedOut !== undefined) this.dispatches.fannedOut = changeset.fannedOut.to;
@@ -51,7 +51,7 @@ class Tenant {
   load({ records, events, dispatches, answers, lastSequence, fannedOut, ...books }: TenantState): void {
     for (const record of records) this.records.restore(record);
     this.records.lastSequence = lastSequence;
-    for (const transaction of transactionsOf(books)) this.books.book(transaction);
+    for (const transaction of transactionsOf(books)) this.books.book(balanced(transaction));
     for (const event of events) this.events.append(event);
     for (const dispatch of dispatches) this.dispatches.restore(dispatch);
     this.dispatches.fannedOut = fannedOut;
@@ -117,8 +117,7 @@ export class MemoryStore implements Store {
   }
 
   async apply(changeset: Changeset): Promise<ApplyOutcome> {
-    assertBalanced(changeset.transactions);
-    return this.#tenant(changeset.tenant).apply(changeset);
+    return this.#tenant(changeset.tenant).apply(changeset, changeset.transactions.map(balanced));
   }
 
   async settled(): Promise<void> {}
@@ -164,15 +163,11 @@ export class MemoryStore implements Store {
 
   async reset(tenant: string, first?: Changeset): Promise<void> {
     const fresh = new Tenant();
-    if (first !== undefined) {
-      assertBalanced(first.transactions);
-      fresh.apply(first);
-    }
+    if (first !== undefined) fresh.apply(first, first.transactions.map(balanced));
     this.#tenants.set(tenant, fresh);
   }
 
   async load(tenant: string, state: TenantState): Promise<void> {
-    assertBalanced(transactionsOf(state));
     const loaded = new Tenant();
     loaded.load(state);
     this.#tenants.set(tenant, loaded);

@@ -1,4 +1,5 @@
 import type { LedgerTransaction } from "../ledger/types.ts";
+import { balanced } from "./balanced.ts";
 import { readPostings } from "./booked.ts";
 import { Books } from "./memory-books.ts";
 import { listingOf } from "./memory-tables.ts";
@@ -135,7 +136,7 @@ export class OverlayReader implements Reader {
   #pendingBooks(): Books {
     if (this.#books === undefined) {
       this.#books = new Books(FIRST_PENDING_SEQUENCE);
-      for (const transaction of this.#transactions) this.#books.book(transaction);
+      for (const transaction of this.#transactions) this.#books.book(balanced(transaction));
     }
     return this.#books;
   }

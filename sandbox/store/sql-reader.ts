@@ -27,18 +27,18 @@ interface Source {
 export class SqlReader implements Reader {
   readonly #database: SqlDatabase;
   readonly #tenant: string;
+  /** Gives one record, for the tenant, the collection and the id. */
+  protected readonly recordSql: string;
 
   constructor(database: SqlDatabase, tenant: string) {
     this.#database = database;
     this.#tenant = tenant;
+    this.recordSql = `SELECT id, version, sequence, value FROM ${database.schema}records
+      WHERE tenant = ? AND collection = ? AND id = ?`;
   }
 
   async get<T extends JsonObject>(collection: string, id: string): Promise<StoredRecord<T> | undefined> {
-    const [row] = await this.#database.all(
-      `SELECT id, version, sequence, value FROM ${this.#database.schema}records
-       WHERE tenant = ? AND collection = ? AND id = ?`,
-      [this.#tenant, collection, id],
-    );
+    const [row] = await this.#database.all(this.recordSql, [this.#tenant, collection, id]);
     // The store doesn't know what its collections hold: the caller names the shape it wrote.
     return row === undefined ? undefined : (recordOf(row, collection) as StoredRecord<T>);
   }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { balanced } from "./balanced.ts";
 import { formerRecord, formerTransaction, isRecord, type LookUp } from "./former.ts";
 import { eventOf, number, type Row, text } from "./rows.ts";
 import { Statements } from "./sqlite-statements.ts";
@@ -54,9 +55,11 @@ function moveTenant(database: DatabaseSync, counters: Row): void {
     ),
     lastSequence: number(counters, "records"),
     events: mapped(rows("events", "sequence"), eventOf),
-    transactions: mapped(rows("transactions", "first_sequence"), (row) =>
-      formerTransaction(row, lookUp, () =>
-        postings.all(tenant, number(row, "first_sequence"), number(row, "last_sequence")),
+    booked: mapped(rows("transactions", "first_sequence"), (row) =>
+      balanced(
+        formerTransaction(row, lookUp, () =>
+          postings.all(tenant, number(row, "first_sequence"), number(row, "last_sequence")),
+        ),
       ),
     ),
   });

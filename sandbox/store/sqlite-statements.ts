@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
-import type { Row } from "./rows.ts";
+import { RecordCache } from "./record-cache.ts";
+import { number, type Row } from "./rows.ts";
 
 type Values = readonly SQLInputValue[];
 
@@ -12,6 +13,9 @@ type Values = readonly SQLInputValue[];
 export class Statements {
   readonly #database: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();
+  /** Of this connection's reads. What other connections commit clears it, what this one writes is forgotten one by one. */
+  readonly records = new RecordCache();
+  #dataVersion = 0;
   #snapshot = false;
 
   constructor(database: DatabaseSync) {
@@ -24,12 +28,12 @@ export class Statements {
   }
 
   get(sql: string, values: Values): Row | undefined {
-    this.#openSnapshot();
+    this.openSnapshot();
     return this.#prepare(sql).get(...values);
   }
 
   all(sql: string, values: Values): Row[] {
-    this.#openSnapshot();
+    this.openSnapshot();
     return this.#prepare(sql).all(...values);
   }
 
@@ -40,10 +44,21 @@ export class Statements {
     this.#database.exec("COMMIT");
   }
 
-  #openSnapshot(): void {
+  /** At the beginning of each transaction: whether somebody else has committed since the last one. */
+  look(): void {
+    const row = this.#prepare("PRAGMA data_version").get();
+    const version = number(row ?? {}, "data_version");
+    if (version === this.#dataVersion) return;
+    this.#dataVersion = version;
+    this.records.clear();
+  }
+
+  /** Before anything that is known from before is relied on. */
+  openSnapshot(): void {
     if (this.#snapshot || this.#database.isTransaction) return;
     this.#database.exec("BEGIN");
     this.#snapshot = true;
+    this.look();
     setImmediate(() => this.endSnapshot());
   }
 

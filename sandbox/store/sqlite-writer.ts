@@ -1,12 +1,10 @@
-import { postingsIn } from "../ledger/book.ts";
-import type { LedgerTransaction } from "../ledger/types.ts";
+import type { Balanced } from "./balanced.ts";
 import { deliveriesOf, textOf } from "./booked.ts";
 import { answerOf, number } from "./rows.ts";
 import { ACCOUNTS, companiesIn, TOPICS, topicOf } from "./sets.ts";
 import { SqliteBalances } from "./sqlite-balances.ts";
 import { SqliteSets } from "./sqlite-sets.ts";
 import type { Statements } from "./sqlite-statements.ts";
-import { transactionsOf } from "./state.ts";
 import type {
   ApplyOutcome,
   Changeset,
@@ -38,7 +36,7 @@ export interface TenantContent {
   /** The sequence that the latest record got. */
   readonly lastSequence: number;
   readonly events: Iterable<OutboxEvent>;
-  readonly transactions: Iterable<LedgerTransaction>;
+  readonly booked: Iterable<Balanced>;
 }
 
 /** A record as it stands before a write; version 0 where there is none. */
@@ -72,11 +70,12 @@ export class TenantWriter {
     this.#balances = new SqliteBalances(statements, tenant);
   }
 
-  apply(changeset: Changeset): ApplyOutcome {
+  /** `booked` are the changeset's transactions. */
+  apply(changeset: Changeset, booked: readonly Balanced[]): ApplyOutcome {
     const before = { ...this.#counters };
     let outcome: ApplyOutcome | undefined;
     try {
-      outcome = this.#refusal(changeset) ?? this.#write(changeset);
+      outcome = this.#refusal(changeset) ?? this.#write(changeset, booked);
       return outcome;
     } finally {
       if (outcome?.kind !== "applied") {
@@ -87,21 +86,20 @@ export class TenantWriter {
   }
 
   /** Into an emptied tenant. */
-  load(state: TenantState): void {
-    const transactions = transactionsOf(state);
-    this.fill({ ...state, transactions });
-    for (const transaction of transactions) this.#balances.add(postingsIn(transaction));
+  load(state: TenantState, booked: readonly Balanced[]): void {
+    this.fill({ ...state, booked });
+    for (const { postings } of booked) this.#balances.add(postings);
     for (const dispatch of state.dispatches) this.#restoreDispatch(dispatch);
     this.#counters.fannedOut = state.fannedOut;
     for (const answer of state.answers) this.#remember(answer);
   }
 
   /** Into an emptied tenant, all but what has its rows already. */
-  fill({ records, lastSequence, events, transactions }: TenantContent): void {
+  fill({ records, lastSequence, events, booked }: TenantContent): void {
     for (const record of records) this.#restore(record);
     this.#counters.records = lastSequence;
     for (const event of events) this.#append(event);
-    for (const transaction of transactions) this.#book(transaction);
+    for (const one of booked) this.#book(one);
   }
 
   /** Before somebody reads what is kept in memory until the commit. */
@@ -143,7 +141,7 @@ export class TenantWriter {
   /** What is asked before anything is written; the rows themselves refuse what is there already. */
   #refusal({ expects = [], expectsBooks, fannedOut }: Changeset): ApplyOutcome | undefined {
     for (const { collection, id, version } of expects) {
-      if (this.#place(collection, id).version !== version) return { kind: "conflict", collection, id };
+      if (this.#versionOf(collection, id) !== version) return { kind: "conflict", collection, id };
     }
     if (expectsBooks !== undefined && this.#lastOf(expectsBooks.period) !== expectsBooks.lastSequence) {
       return { kind: "conflict", collection: "postings", id: expectsBooks.period };
@@ -154,23 +152,22 @@ export class TenantWriter {
     return undefined;
   }
 
-  #write(changeset: Changeset): ApplyOutcome {
-    const { idempotency, writes, transactions, events, dispatches = [], fannedOut } = changeset;
+  #write(changeset: Changeset, booked: readonly Balanced[]): ApplyOutcome {
+    const { idempotency, writes, events, dispatches = [], fannedOut } = changeset;
     if (idempotency !== undefined && !this.#remember(idempotency)) return this.#taken(idempotency.key);
     for (const write of writes) {
       const { collection, id } = write;
       if (!this.#put(write)) return { kind: "conflict", collection, id };
     }
-    for (const transaction of transactions) {
-      if (!this.#book(transaction))
-        return { kind: "conflict", collection: "transactions", id: transaction.id };
+    for (const one of booked) {
+      if (!this.#book(one)) return { kind: "conflict", collection: "transactions", id: one.transaction.id };
     }
     for (const event of events) {
       if (!this.#append(event)) return { kind: "conflict", collection: "events", id: event.id };
     }
     for (const dispatch of dispatches) this.#plan(dispatch);
     // Last of all: what is kept in memory isn't rolled back.
-    this.#balances.add(transactions.flatMap(postingsIn));
+    this.#balances.add(booked.flatMap(({ postings }) => postings));
     if (fannedOut !== undefined) this.#counters.fannedOut = fannedOut.to;
     return APPLIED;
   }
@@ -191,6 +188,11 @@ export class TenantWriter {
     return number(row ?? {}, "last");
   }
 
+  #versionOf(collection: string, id: string): number {
+    const known = this.#statements.records.find(this.#tenant, collection, id);
+    return known === undefined ? this.#place(collection, id).version : (known.record?.version ?? 0);
+  }
+
   #place(collection: string, id: string): Place {
     const row = this.#statements.get(
       "SELECT version, sequence, keys FROM records WHERE tenant = ? AND collection = ? AND id = ?",
@@ -203,6 +205,7 @@ export class TenantWriter {
   /** Whether the record was at the version that the write expects. */
   #put(write: RecordWrite): boolean {
     const { collection, id, value, expectedVersion, keys = [], parties = [] } = write;
+    this.#statements.records.forget(this.#tenant, collection, id);
     if (value !== null && expectedVersion === 0) {
       this.#counters.records += 1;
       const sequence = this.#counters.records;
@@ -270,8 +273,7 @@ export class TenantWriter {
   }
 
   /** Whether the id was free. Balances are not touched. */
-  #book(transaction: LedgerTransaction): boolean {
-    const postings = postingsIn(transaction);
+  #book({ transaction, postings }: Balanced): boolean {
     this.#counters.postings += postings.length;
     const sequence = this.#counters.postings;
     const accounts = this.#sets.idOf(ACCOUNTS, [...new Set(postings.map(({ account }) => account))]);

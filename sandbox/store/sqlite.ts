@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { EcoError } from "../../specs/engine/errors/index.ts";
-import { assertBalanced } from "./balanced.ts";
+import { balanced } from "./balanced.ts";
 import { answerOf, dispatchOf, listingOf, number, recordOf, text } from "./rows.ts";
 import type { FirstOfEach, SqlDatabase, SqlPart } from "./sql.ts";
 import { SqlReader } from "./sql-reader.ts";
@@ -18,9 +18,11 @@ import type {
   DispatchQuery,
   DispatchSettlement,
   IdempotentAnswer,
+  JsonObject,
   Reader,
   Store,
   StoredDispatch,
+  StoredRecord,
   TenantState,
 } from "./store.ts";
 
@@ -92,9 +94,9 @@ export class SqliteStore implements Store {
   }
 
   async apply(changeset: Changeset): Promise<ApplyOutcome> {
-    assertBalanced(changeset.transactions);
+    const booked = changeset.transactions.map(balanced);
     const group = this.#begin();
-    const outcome = this.#within(() => this.#writer(group, changeset.tenant).apply(changeset));
+    const outcome = this.#within(() => this.#writer(group, changeset.tenant).apply(changeset, booked));
     // A conflict promises nothing; everything else is told only when it is on the disk.
     if (outcome.kind !== "conflict") await group.committed;
     return outcome;
@@ -194,13 +196,13 @@ export class SqliteStore implements Store {
   }
 
   async reset(tenant: string, first?: Changeset): Promise<void> {
-    if (first !== undefined) assertBalanced(first.transactions);
-    await this.#anew(tenant, (writer) => first && writer.apply(first));
+    const booked = first?.transactions.map(balanced) ?? [];
+    await this.#anew(tenant, (writer) => first && writer.apply(first, booked));
   }
 
   async load(tenant: string, state: TenantState): Promise<void> {
-    assertBalanced(transactionsOf(state));
-    await this.#anew(tenant, (writer) => writer.load(state));
+    const booked = transactionsOf(state).map(balanced);
+    await this.#anew(tenant, (writer) => writer.load(state, booked));
   }
 
   async #anew(tenant: string, fill: (writer: TenantWriter) => void): Promise<void> {
@@ -208,6 +210,7 @@ export class SqliteStore implements Store {
     this.#within(() => {
       for (const table of tenantTables)
         this.#statements.run(`DELETE FROM ${table} WHERE tenant = ?`, [tenant]);
+      this.#statements.records.clear();
       group.writers.delete(tenant);
       fill(this.#writer(group, tenant));
     });
@@ -230,7 +233,7 @@ export class SqliteStore implements Store {
       flush: () => this.#group?.writers.get(tenant)?.flush(),
       all: async (sql, values) => this.#statements.all(sql, values),
     };
-    return new SqlReader(database, tenant);
+    return new SqliteReader(database, tenant, this.#statements);
   }
 
   #writer({ writers }: Group, tenant: string): TenantWriter {
@@ -248,6 +251,7 @@ export class SqliteStore implements Store {
     if (this.#closed) throw new EcoError("ECO_DATABASE_UNUSABLE", `${this.#path} is closed.`);
     this.#statements.endSnapshot();
     this.#guard(() => this.#database.exec("BEGIN IMMEDIATE"));
+    this.#statements.look();
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     // Each of those who wait hears of a failure; nobody may be waiting yet.
     promise.catch(() => {});
@@ -268,6 +272,8 @@ export class SqliteStore implements Store {
       fail: (error) => {
         this.#group = undefined;
         if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+        // Readers have seen what is gone now.
+        this.#statements.records.clear();
         reject(unusable(this.#path, error));
       },
     };
@@ -298,6 +304,33 @@ export class SqliteStore implements Store {
     } catch (error) {
       throw unusable(this.#path, error);
     }
+  }
+}
+
+/** Asks the database only for what isn't known from before. */
+class SqliteReader extends SqlReader {
+  readonly #tenant: string;
+  readonly #statements: Statements;
+
+  constructor(database: SqlDatabase, tenant: string, statements: Statements) {
+    super(database, tenant);
+    this.#tenant = tenant;
+    this.#statements = statements;
+  }
+
+  override async get<T extends JsonObject>(
+    collection: string,
+    id: string,
+  ): Promise<StoredRecord<T> | undefined> {
+    this.#statements.openSnapshot();
+    const { records } = this.#statements;
+    const known = records.find(this.#tenant, collection, id);
+    if (known !== undefined) return known.record as StoredRecord<T> | undefined;
+    // In one go: what is awaited in between might be written in between.
+    const row = this.#statements.get(this.recordSql, [this.#tenant, collection, id]);
+    const record = row === undefined ? undefined : recordOf(row, collection);
+    records.keep(this.#tenant, collection, id, record);
+    return record as StoredRecord<T> | undefined;
   }
 }
 
