@@ -2,7 +2,7 @@ import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { canonicalJson, type Rating } from "../rating/index.ts";
 import type { JsonObject } from "../store/store.ts";
 import type { DecisionContext, Refusal } from "./capability.ts";
-import { notFound, refuse } from "./define.ts";
+import { isObject, notFound, refuse } from "./define.ts";
 import { type DeliveryRecord, type RatingBasis, requestOf } from "./delivery-records.ts";
 import { withCredits } from "./dispute-money.ts";
 import { chargeToJson } from "./money.ts";
@@ -93,13 +93,18 @@ function traceAgain(delivery: DeliveryRecord, rating: Rating): JsonObject | unde
   return same ? withDisputes(rated.trace as JsonObject, delivery) : undefined;
 }
 
+/** A trace that was kept tells of the disputes that it knew. */
 function withDisputes(trace: JsonObject, { internal: { credits = [] } }: DeliveryRecord): JsonObject {
   if (credits.length === 0) return trace;
-  const disputes = credits.map(({ disputeId, kind, outcome, amountMinor }) => ({
-    id: disputeId,
-    ...(outcome === undefined ? {} : { outcome }),
-    kind,
-    creditMinor: amountMinor,
-  }));
+  const told = Array.isArray(trace["disputes"]) ? trace["disputes"].filter(isObject) : [];
+  const disputes = credits.map(
+    ({ disputeId, kind, outcome, amountMinor }) =>
+      told.find(({ id }) => id === disputeId) ?? {
+        id: disputeId,
+        ...(outcome === undefined ? {} : { outcome }),
+        kind,
+        creditMinor: amountMinor,
+      },
+  );
   return { ...trace, disputes };
 }

@@ -22,17 +22,24 @@ interface FormerBooking extends JsonObject {
 }
 
 const DELIVERIES = "deliveries";
-/** Collections whose content is found elsewhere now: in the deliveries, and in the transactions. */
-const MOVED = new Set(["charges", "bookings"]);
+const BOOKINGS = "bookings";
 const PARTY = "party:";
 
-/** Whether a row of `records` is still a record. */
-export const isRecord = (row: Row): boolean => !MOVED.has(text(row, "collection"));
+/** Whether a row of `records` is still a record: charges are found in the deliveries, first bookings in the transactions. */
+export function isRecord(row: Row): boolean {
+  const collection = text(row, "collection");
+  if (collection === BOOKINGS) return "previous" in (JSON.parse(text(row, "value")) as FormerBooking);
+  return collection !== "charges";
+}
 
 /** A row of `records`, which `isRecord`. */
 export function formerRecord(row: Row, lookUp: LookUp): StoredRecord & Listing {
   const record = recordOf(row, text(row, "collection"));
   const keys = JSON.parse(text(row, "keys")) as string[];
+  if (record.collection === BOOKINGS) {
+    const { previous = "", former = {} } = record.value as FormerBooking;
+    return { ...record, value: { previous, former }, keys: [], parties: [] };
+  }
   if (record.collection !== DELIVERIES) return { ...record, keys, parties: [] };
   return {
     ...record,
@@ -42,44 +49,24 @@ export function formerRecord(row: Row, lookUp: LookUp): StoredRecord & Listing {
   };
 }
 
-/** A delivery knows how it stood after each of its bookings; the legs of a first rating stand in its transaction. */
+/** The legs of a first rating stand in its transaction; what was asked for stands in the delivery itself. */
 function formerDelivery(id: string, value: JsonObject, lookUp: LookUp): JsonObject {
-  const { legs, bookings: _, lastBooking, ...internal } = objectAt(value, "internal");
+  const { legs, bookings: _, request, ...internal } = objectAt(value, "internal");
   const { secret = "" } = lookUp("traces", id) ?? {};
-  const chain = bookingsBack(lastBooking, lookUp);
-  const [only] = chain;
-  const former = chain.slice(1).flatMap(({ booking }, at) => {
-    const before = chain[at]?.id;
-    return booking.former === undefined || before === undefined
-      ? []
-      : [{ booking: before, ...booking.former }];
-  });
-  const isFirst = chain.length === 1 && JSON.stringify(only?.booking.legs) === JSON.stringify(legs);
+  const last = internal["lastBooking"];
+  const booking =
+    typeof last === "string" ? (lookUp(BOOKINGS, last) as FormerBooking | undefined) : undefined;
+  const isBooked = JSON.stringify(booking?.legs) === JSON.stringify(legs);
+  const isOwnProvider = "provider" in (request as JsonObject);
   return {
     ...value,
     internal: {
       ...internal,
       secret,
-      ...(typeof lastBooking === "string" ? { booking: lastBooking } : {}),
-      ...(isFirst || legs === undefined ? {} : { legs }),
-      ...(former.length === 0 ? {} : { former }),
+      ...(isOwnProvider ? {} : { providerOfCard: true }),
+      ...(isBooked || legs === undefined ? {} : { legs }),
     },
   };
-}
-
-/** The bookings of a delivery, the first one first. */
-function bookingsBack(
-  last: unknown,
-  lookUp: LookUp,
-): { readonly id: string; readonly booking: FormerBooking }[] {
-  const chain: { readonly id: string; readonly booking: FormerBooking }[] = [];
-  for (let id = last; typeof id === "string"; ) {
-    const booking = lookUp("bookings", id) as FormerBooking | undefined;
-    if (booking === undefined) break;
-    chain.unshift({ id, booking });
-    id = booking.previous;
-  }
-  return chain;
 }
 
 /** A row of `transactions`, with its rows of `postings` where it wasn't made of legs. */
@@ -94,7 +81,7 @@ export function formerTransaction(
     bookedAt: text(row, "booked_at"),
     period: text(row, "period"),
   };
-  const booking = lookUp("bookings", head.id) as FormerBooking | undefined;
+  const booking = lookUp(BOOKINGS, head.id) as FormerBooking | undefined;
   if (booking !== undefined)
     return {
       ...head,

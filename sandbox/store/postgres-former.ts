@@ -101,21 +101,20 @@ class Values {
   readonly get = (collection: string, id: string): JsonObject | undefined =>
     this.#known.get(`${collection}\n${id}`);
 
-  async read(collection: string, ids: readonly string[]): Promise<readonly JsonObject[]> {
-    if (ids.length === 0) return [];
+  async read(collection: string, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
     const rows = await this.#query(
       `SELECT id, value FROM eco_former.records WHERE tenant = ? AND collection = ? AND id = ANY (?::text[])`,
       [this.#tenant, collection, ids],
     );
-    return rows.map((row) => {
+    for (const row of rows) {
       const value = JSON.parse(text(row, "value")) as JsonObject;
       this.#known.set(`${collection}\n${text(row, "id")}`, value);
-      return value;
-    });
+    }
   }
 }
 
-/** What the deliveries among the rows are put together from: their traces, and their bookings back to the first. */
+/** What the deliveries among the rows are put together from: their traces, and their last bookings. */
 async function valuesBehind(query: Query, tenant: string, rows: readonly Row[]): Promise<Values["get"]> {
   const values = new Values(query, tenant);
   const deliveries = rows.filter((row) => row["collection"] === "deliveries");
@@ -123,11 +122,10 @@ async function valuesBehind(query: Query, tenant: string, rows: readonly Row[]):
     "traces",
     deliveries.map((row) => text(row, "id")),
   );
-  let ids = deliveries.flatMap((row) => lastBooking(JSON.parse(text(row, "value")) as JsonObject));
-  while (ids.length > 0) {
-    const bookings = await values.read("bookings", ids);
-    ids = bookings.flatMap(({ previous }) => (typeof previous === "string" ? [previous] : []));
-  }
+  await values.read(
+    "bookings",
+    deliveries.flatMap((row) => lastBooking(JSON.parse(text(row, "value")) as JsonObject)),
+  );
   return values.get;
 }
 
