@@ -1,5 +1,5 @@
 import { minorUnits } from "../currency.ts";
-import type { Condition, EntryContent } from "../documents.ts";
+import type { Condition, EntryContent, SplitContent } from "../documents.ts";
 import { compare, isExact, parseExact } from "../exact.ts";
 import { parseDay } from "../timing/moment.ts";
 import { isZone } from "../timing/zone.ts";
@@ -131,15 +131,31 @@ function apart(a: Condition, b: Condition): boolean {
 }
 
 function checkRoles(entry: EntryContent, pointer: string, report: Report): void {
-  entry.split?.shares.forEach((share, i) => {
-    const { role } = share;
-    if (role === undefined || KNOWN_ROLES.has(role) || entry.parties?.[role] !== undefined) return;
-    if (entry.when?.some((condition) => condition.role === role && condition.present !== false)) return;
+  const unfilled = (role: string | undefined): role is string =>
+    role !== undefined &&
+    !KNOWN_ROLES.has(role) &&
+    entry.parties?.[role] === undefined &&
+    entry.when?.some((condition) => condition.role === role && condition.present !== false) !== true;
+  const checkShares = (split: SplitContent | undefined, at: string): void => {
+    split?.shares.forEach(({ role, split: deeper }, i) => {
+      checkShares(deeper, `${at}/shares/${i}/split`);
+      if (!unfilled(role)) return;
+      report.warn(
+        "ECO_ROLE_UNFILLED",
+        `${at}/shares/${i}/role`,
+        `A delivery that names no ${role} can't be split.`,
+        `Add a stand-in under \`parties.${role}\`, or a condition that the role is present.`,
+      );
+    });
+  };
+  checkShares(entry.split, `${pointer}/split`);
+  entry.discounts?.forEach(({ id, fundedBy }, i) => {
+    if (!unfilled(fundedBy?.role)) return;
     report.warn(
       "ECO_ROLE_UNFILLED",
-      `${pointer}/split/shares/${i}/role`,
-      `A delivery that names no ${role} can't be split.`,
-      `Add a stand-in under \`parties.${role}\`, or a condition that the role is present.`,
+      `${pointer}/discounts/${i}/fundedBy/role`,
+      `Where a delivery names no ${fundedBy?.role}, nobody funds the discount ${id}, and all bear it.`,
+      `Add a stand-in under \`parties.${fundedBy?.role}\`, or name the party.`,
     );
   });
 }
@@ -149,6 +165,15 @@ const KNOWN_ROLES = new Set(["customer", "provider", "orchestrator"]);
 
 function checkElapsed(entry: EntryContent, pointer: string, report: Report): void {
   if (entry.timing?.basis !== "elapsed") return;
+  entry.timing.windows.forEach(({ id, price: { model } }, i) => {
+    if (!["recurring", "bundle", "dynamic"].includes(model)) return;
+    report.error(
+      "ECO_TIMING_UNMEASURED",
+      `${pointer}/timing/windows/${i}/price`,
+      `A delivery is cut at the window ${id}, and a ${model} price doesn't price a piece of it.`,
+      "Use a price by quantity there, or `basis: start`.",
+    );
+  });
   const price = entry.price;
   if (!("components" in price) && typeof price.measure === "object") {
     const cumulative = [price, ...entry.timing.windows.map((window) => window.price)].some(

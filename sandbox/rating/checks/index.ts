@@ -80,9 +80,17 @@ function checkProviders(
 function checkBundles(cards: readonly CardUnderCheck[], findings: RatingFinding[]): void {
   const products = new Set(cards.flatMap(({ own }) => own.entries.map(({ product }) => product)));
   for (const { document, own } of cards) {
-    own.entries.forEach(({ price }, i) => {
+    own.entries.forEach(({ price, product }, i) => {
       if (!("model" in price) || price.model !== "bundle") return;
       price.parts.forEach((part, j) => {
+        if (part === product) {
+          reportInto(findings, document.path).error(
+            "ECO_PRODUCT_UNPRICED",
+            `/entries/${i}/price/parts/${j}`,
+            `The bundle ${product} is a part of itself, and has no list price to share it by.`,
+            "Name the products that it is made of.",
+          );
+        }
         if (products.has(part)) return;
         reportInto(findings, document.path).error(
           "ECO_PRODUCT_UNPRICED",

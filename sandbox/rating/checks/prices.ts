@@ -22,6 +22,8 @@ export function checkPrices(entry: EntryContent, pointer: string, report: Report
   for (const { price, pointer: at } of pricesOf(entry, pointer)) checkPrice(price, entry, at, report);
   checkBounds(entry.price, `${pointer}/price`, report);
   checkBounds(entry, pointer, report);
+  checkDiscounts(entry, pointer, report);
+  checkMeasures(entry, pointer, report);
 }
 
 function checkPrice(price: SinglePrice, { measures }: EntryContent, pointer: string, report: Report): void {
@@ -46,6 +48,83 @@ function checkPrice(price: SinglePrice, { measures }: EntryContent, pointer: str
     );
   }
   if (price.model !== "recurring" && price.model !== "bundle") checkBounds(price, pointer, report);
+  if (price.model === "dynamic") checkDynamic(price, pointer, report);
+  if (price.model === "percentage") checkTransactions(price, pointer, report);
+}
+
+/** A dynamic price is whatever amount the delivery brings: it has to say under which measure, and within what. */
+function checkDynamic(
+  price: Extract<SinglePrice, { model: "dynamic" }>,
+  pointer: string,
+  report: Report,
+): void {
+  const { lowestAmount, highestAmount } = price;
+  if (typeof price.measure !== "string") {
+    report.error(
+      "ECO_RATE_CARD_INVALID",
+      pointer,
+      "A dynamic price doesn't say which measure of the delivery holds its amount.",
+      "Add `measure: agreedAmount`, or whatever the deliveries call it.",
+    );
+  }
+  if (!isExact(lowestAmount) || !isExact(highestAmount)) return;
+  if (compare(parseExact(lowestAmount), parseExact(highestAmount)) <= 0) return;
+  report.error(
+    "ECO_BOUNDS_CROSSED",
+    `${pointer}/lowestAmount`,
+    `The lowest amount ${lowestAmount} lies above the highest, ${highestAmount}: every delivery would be refused.`,
+    "Let the lowest be at most the highest.",
+  );
+}
+
+/** Transactions are priced one by one, as they are: what is done to a quantity would be passed over in silence. */
+function checkTransactions(price: SinglePrice, pointer: string, report: Report): void {
+  if (typeof price.measure !== "string") return;
+  for (const rule of ["conversion", "increment", "usageDiscount"] as const) {
+    if (!(rule in price)) continue;
+    report.error(
+      "ECO_RATE_CARD_INVALID",
+      `${pointer}/${rule}`,
+      `A percentage prices each transaction as it comes; \`${rule}\` would change nothing.`,
+      "Leave it out, or measure in the unit that is priced.",
+    );
+  }
+}
+
+/** Discounts that would turn the charge round, or that are there twice. */
+function checkDiscounts({ discounts = [] }: EntryContent, pointer: string, report: Report): void {
+  discounts.forEach(({ id, percent }, i) => {
+    if (isExact(percent) && compare(parseExact(percent), parseExact("100")) > 0) {
+      report.error(
+        "ECO_RATE_CARD_INVALID",
+        `${pointer}/discounts/${i}/percent`,
+        `The discount ${id} takes off ${percent} %: more than there is.`,
+        "Let it take 100 % at most.",
+      );
+    }
+    const first = discounts.findIndex((other) => other.id === id);
+    if (first === i) return;
+    report.error(
+      "ECO_RATE_CARD_INVALID",
+      `${pointer}/discounts/${i}/id`,
+      `The discount "${id}" is there twice, and would be taken off twice.`,
+      "Remove one, or give it an id of its own.",
+    );
+  });
+}
+
+/** A measure that nothing can satisfy. */
+function checkMeasures({ measures = {} }: EntryContent, pointer: string, report: Report): void {
+  for (const [name, { minimum, maximum }] of Object.entries(measures)) {
+    if (!isExact(minimum) || !isExact(maximum) || compare(parseExact(minimum), parseExact(maximum)) <= 0)
+      continue;
+    report.error(
+      "ECO_BOUNDS_CROSSED",
+      `${pointer}/measures/${name}/minimum`,
+      `\`${name}\` is to be at least ${minimum} and at most ${maximum}: every delivery would be refused.`,
+      "Let the minimum be at most the maximum.",
+    );
+  }
 }
 
 /** Each tier must end above the one before it, and only the last may be open. */
@@ -73,12 +152,15 @@ function checkTierOrder(
     }
     if (!isExact(upTo)) return;
     const end = parseExact(upTo);
-    if (i > 0 && compare(end, previous) <= 0) {
+    // A first tier may end at zero, where its flat amount is charged for nothing used; below zero there is nothing.
+    if (compare(end, previous) < (i > 0 ? 1 : 0)) {
       sound = false;
       report.error(
         "ECO_TIERS_OVERLAP",
         `${pointer}/${i}/upTo`,
-        `Tier ${i + 1} ends at ${upTo}, not above the tier before it.`,
+        i > 0
+          ? `Tier ${i + 1} ends at ${upTo}, not above the tier before it.`
+          : `The first tier ends at ${upTo}, below zero: nothing can lie in it.`,
         "List the tiers in rising order of `upTo`.",
       );
     }

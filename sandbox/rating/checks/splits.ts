@@ -19,9 +19,23 @@ export function checkSplit(split: SplitContent, pointer: string, scale: number, 
   }
   checkSum(split.shares, pointer, report);
   checkReach(split.shares, pointer, report);
+  checkRemainder(split, pointer, report);
   split.shares.forEach((share, i) => {
     if (share.split !== undefined) checkSplit(share.split, `${pointer}/shares/${i}/split`, scale, report);
   });
+}
+
+/** Who is named for the left-over units has to have a share that may take them. */
+function checkRemainder({ remainder, shares }: SplitContent, pointer: string, report: Report): void {
+  if (remainder === undefined || typeof remainder === "string") return;
+  const { party, role } = remainder;
+  if (shares.some((share) => share.party === party && share.role === role)) return;
+  report.error(
+    "ECO_SPLIT_SUM",
+    `${pointer}/remainder`,
+    `What is left over goes to ${party ?? role}, who has no share here.`,
+    "Name one of the shares as it stands there, by party or by role, or a policy.",
+  );
 }
 
 const isOpen = (share: ShareContent): boolean => share.remaining === true || share.ratio !== undefined;

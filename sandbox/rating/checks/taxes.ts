@@ -1,4 +1,4 @@
-import type { RateCardContent } from "../documents.ts";
+import type { RateCardContent, SplitContent } from "../documents.ts";
 import { formatDay, parseDay } from "../timing/moment.ts";
 import type { Report } from "./finding.ts";
 
@@ -10,9 +10,19 @@ export function checkTaxes(card: RateCardContent, own: boolean, report: Report):
   }
   card.entries.forEach((entry, i) => {
     checkCode(entry.taxCode, card, `/entries/${i}/taxCode`, report);
-    entry.split?.shares.forEach((share, j) => {
-      checkCode(share.taxCode, card, `/entries/${i}/split/shares/${j}/taxCode`, report);
-    });
+    checkShares(entry.split, card, `/entries/${i}/split`, report);
+  });
+}
+
+function checkShares(
+  split: SplitContent | undefined,
+  card: RateCardContent,
+  at: string,
+  report: Report,
+): void {
+  split?.shares.forEach(({ taxCode, split: deeper }, i) => {
+    checkCode(taxCode, card, `${at}/shares/${i}/taxCode`, report);
+    checkShares(deeper, card, `${at}/shares/${i}/split`, report);
   });
 }
 
@@ -54,7 +64,7 @@ function checkTable(
         "Let one end the day before the other begins.",
       );
     } else if (next.from > row.to + 1) {
-      report.warn(
+      report.error(
         "ECO_TAX_GAP",
         `${pointer}/${next.i}`,
         `No rate of "${code}" is in force from ${formatDay(row.to + 1)} to ${formatDay(next.from - 1)}.`,

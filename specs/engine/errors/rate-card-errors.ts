@@ -124,7 +124,8 @@ export const rateCardErrors = {
     title: "Days without a tax rate",
     exitCode: 2,
     fix: "Close the gap between the two rates.",
-    description: "Between two rates of a tax code there are days on which none is in force.",
+    description:
+      "Between two rates of a tax code there are days on which none is in force: no delivery of those days could be rated, so the rate card is refused.",
   },
   ECO_TAX_TABLE: {
     title: "A tax rate that never holds",

@@ -177,7 +177,7 @@ describe("static checks of rate cards and agreements", () => {
           },
         },
       },
-      { severity: "warning", code: "ECO_TAX_GAP" },
+      { severity: "error", code: "ECO_TAX_GAP" },
     ],
     [
       "a conversion by zero",
@@ -202,6 +202,125 @@ describe("static checks of rate cards and agreements", () => {
       "a role that no delivery has to name",
       split({ role: "scout", percent: "10" }, { party: "b", remaining: true }),
       { severity: "warning", code: "ECO_ROLE_UNFILLED", pointer: "/entries/0/split/shares/0/role" },
+    ],
+    [
+      "a dynamic price without a measure",
+      { entry: { price: { model: "dynamic" } } },
+      { severity: "error", code: "ECO_RATE_CARD_INVALID", pointer: "/entries/0/price" },
+    ],
+    [
+      "a dynamic price between crossed bounds",
+      { entry: { price: { model: "dynamic", measure: "units", lowestAmount: "9", highestAmount: "5" } } },
+      { severity: "error", code: "ECO_BOUNDS_CROSSED", pointer: "/entries/0/price/lowestAmount" },
+    ],
+    [
+      "a conversion that a percentage would pass over",
+      {
+        entry: {
+          price: {
+            model: "percentage",
+            measure: "units",
+            rate: "1",
+            conversion: { operation: "divide", factor: "100" },
+          },
+        },
+      },
+      { severity: "error", code: "ECO_RATE_CARD_INVALID", pointer: "/entries/0/price/conversion" },
+    ],
+    [
+      "a first tier below zero",
+      {
+        entry: {
+          price: {
+            model: "graduated",
+            measure: "units",
+            tiers: [{ upTo: "-5", unitAmount: "1" }, { upTo: null }],
+          },
+        },
+      },
+      { severity: "error", code: "ECO_TIERS_OVERLAP", pointer: "/entries/0/price/tiers/0/upTo" },
+    ],
+    [
+      "a discount of more than there is",
+      { entry: { discounts: [{ id: "d", percent: "150" }] } },
+      { severity: "error", code: "ECO_RATE_CARD_INVALID", pointer: "/entries/0/discounts/0/percent" },
+    ],
+    [
+      "one discount twice",
+      {
+        entry: {
+          discounts: [
+            { id: "d", percent: "5" },
+            { id: "d", percent: "5" },
+          ],
+        },
+      },
+      { severity: "error", code: "ECO_RATE_CARD_INVALID", pointer: "/entries/0/discounts/1/id" },
+    ],
+    [
+      "a discount that nobody may come to fund",
+      { entry: { discounts: [{ id: "d", percent: "5", fundedBy: { role: "brand" } }] } },
+      { severity: "warning", code: "ECO_ROLE_UNFILLED", pointer: "/entries/0/discounts/0/fundedBy/role" },
+    ],
+    [
+      "a measure between crossed bounds",
+      { entry: { measures: { units: { minimum: "9", maximum: "5" } } } },
+      { severity: "error", code: "ECO_BOUNDS_CROSSED", pointer: "/entries/0/measures/units/minimum" },
+    ],
+    [
+      "left-over units for somebody without a share",
+      {
+        entry: {
+          split: {
+            remainder: { party: "z" },
+            shares: [
+              { party: "a", percent: "33.3" },
+              { party: "b", remaining: true },
+            ],
+          },
+        },
+      },
+      { severity: "error", code: "ECO_SPLIT_SUM", pointer: "/entries/0/split/remainder" },
+    ],
+    [
+      "a role deep in a split that no delivery has to name",
+      split({ party: "a", remaining: true, split: { shares: [{ role: "scout", remaining: true }] } }),
+      {
+        severity: "warning",
+        code: "ECO_ROLE_UNFILLED",
+        pointer: "/entries/0/split/shares/0/split/shares/0/role",
+      },
+    ],
+    [
+      "a tax code deep in a split that no table has",
+      split({
+        party: "a",
+        remaining: true,
+        split: { shares: [{ party: "b", remaining: true, taxCode: "nope" }] },
+      }),
+      {
+        severity: "error",
+        code: "ECO_TAX_CODE_UNKNOWN",
+        pointer: "/entries/0/split/shares/0/split/shares/0/taxCode",
+      },
+    ],
+    [
+      "a bundle that is a part of itself",
+      { entry: { price: { model: "bundle", amount: "5", parts: ["thing"] } } },
+      { severity: "error", code: "ECO_PRODUCT_UNPRICED", pointer: "/entries/0/price/parts/0" },
+    ],
+    [
+      "a piece of a delivery at a price that has no pieces",
+      {
+        entry: {
+          price: { model: "unit", measure: { elapsed: "hour" }, unitAmount: "1" },
+          timing: {
+            basis: "elapsed",
+            windows: [{ id: "w", price: { model: "recurring", amount: "5", period: "month" } }],
+          },
+        },
+      },
+      { severity: "error", code: "ECO_TIMING_UNMEASURED", pointer: "/entries/0/timing/windows/0/price" },
     ],
     [
       "a role to render it in which no agreement engages anybody",
