@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { bigSpecsFigures } from "./big-specs.ts";
 import { durableFigures } from "./durable.ts";
 import { type Figure, tableOf } from "./figure.ts";
@@ -16,6 +19,7 @@ const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
   durable: () => durableFigures(rounds),
   rating: ratingFigures,
   growth: growthFigures,
+  settlement: settlementFigures,
   cli: cliFigures,
   specs: () => bigSpecsFigures(rounds),
   journeys: () => journeyFigures(rounds),
@@ -53,6 +57,47 @@ async function growthFigures(): Promise<Figure[]> {
       ratio: last.microseconds / first.microseconds,
       bar: { atMost: 1.3 },
     },
+  ];
+}
+
+interface SettledMonth {
+  readonly deliveries: number;
+  readonly ratedPerSecond: number;
+  readonly bookedPerSecond: number;
+  readonly closedPerSecond: number;
+  readonly bookingRss: number;
+  readonly closeRss: number;
+}
+
+/** Months of ten thousand, a hundred thousand and a million, or as many as can be booked in seven minutes. */
+async function settlementFigures(): Promise<Figure[]> {
+  const folder = await mkdtemp(join(tmpdir(), "eco-bench-"));
+  const wanted = "10000,100000,1000000";
+  const months = await runJson<SettledMonth[]>(
+    "settlement.ts",
+    [join(folder, "sandbox.db"), "420", wanted],
+    ["--max-old-space-size=384"],
+  );
+  await rm(folder, { recursive: true });
+  const [first, last] = [months[0], months.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const number = (value: number): string => value.toLocaleString("en");
+  const megabytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MB`;
+  const growth = `${number(first.deliveries)} → ${number(last.deliveries)} deliveries in a month`;
+  const figure = (what: string, of: (month: SettledMonth) => string, ratio: number): Figure => ({
+    what: `${what}, ${growth}`,
+    reading: months.map(of).join(", "),
+    ratio,
+    bar: { atMost: 1.3 },
+  });
+  const slower = (of: "ratedPerSecond" | "bookedPerSecond" | "closedPerSecond"): number =>
+    first[of] / last[of];
+  return [
+    figure("Rating", (month) => `${number(month.ratedPerSecond)}/s`, slower("ratedPerSecond")),
+    figure("Booking", (month) => `${number(month.bookedPerSecond)}/s`, slower("bookedPerSecond")),
+    figure("Close", (month) => `${number(month.closedPerSecond)}/s`, slower("closedPerSecond")),
+    figure("Memory, booking", (month) => megabytes(month.bookingRss), last.bookingRss / first.bookingRss),
+    figure("Memory, close", (month) => megabytes(month.closeRss), last.closeRss / first.closeRss),
   ];
 }
 
