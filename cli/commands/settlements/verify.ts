@@ -1,5 +1,5 @@
 import { Args, Flags } from "@oclif/core";
-import type { IssuedStatement, StatementFinding } from "../../../sandbox/ledger/index.ts";
+import type { IssuedLine, IssuedStatement, StatementFinding } from "../../../sandbox/ledger/index.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { readText } from "../../read-file.ts";
@@ -94,24 +94,28 @@ async function fromSettlement(
   const statements = await readStatements(session, { settlement, party });
   if (statements.length === 0)
     throw new EcoError("ECO_NOT_FOUND", `Settlement ${settlement.id} has no statement that you may see.`);
-  const wanted = new Set(
-    statements.flatMap(({ lines }) => lines.flatMap(({ deliveryId }) => deliveryId ?? [])),
-  );
+  const wanted = new Set(statements.flatMap(({ lines }) => lines.flatMap(subjectOf)));
   // Corrected since, a delivery has another fingerprint; the statement of that correction proves against it.
   for (const { settlementId, issuedAt = "", lines } of await readStatements(session, { party }))
     if (settlementId !== settlement.id && issuedAt >= (statements[0]?.issuedAt ?? ""))
-      for (const { deliveryId } of lines) if (deliveryId !== undefined) wanted.delete(deliveryId);
+      for (const subject of lines.flatMap(subjectOf)) wanted.delete(subject);
   const fingerprints = new Map<string, string>();
-  if (!session.client.has("deliveries.list")) return { statements, fingerprints };
-  for await (const delivery of session.client.list("deliveries.list")) {
-    const deliveryId = textAt(delivery, "id");
-    const fingerprint = textAt(delivery, "fingerprint");
-    // Any other status than settled tells of a booking that is on no statement yet.
-    if (wanted.has(deliveryId) && textAt(delivery, "status") === "settled" && fingerprint !== "")
-      fingerprints.set(deliveryId, fingerprint);
+  for (const capability of ["deliveries.list", "commitments.list"]) {
+    if (!session.client.has(capability)) continue;
+    for await (const subject of session.client.list(capability)) {
+      const id = textAt(subject, "id");
+      const fingerprint = textAt(subject, "fingerprint");
+      // Any other status than settled tells of a booking that is on no statement yet.
+      if (wanted.has(id) && textAt(subject, "status") === "settled" && fingerprint !== "")
+        fingerprints.set(id, fingerprint);
+    }
   }
   return { statements, fingerprints };
 }
+
+/** What a line's leg is of: a delivery, or a commitment of a period. */
+const subjectOf = ({ deliveryId, commitmentId }: IssuedLine): readonly string[] =>
+  [deliveryId, commitmentId].filter((id) => id !== undefined);
 
 async function fromFile(path: string, party: string | undefined): Promise<IssuedStatement[]> {
   const text = await readText(path);

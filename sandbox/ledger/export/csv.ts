@@ -34,6 +34,8 @@ const columns: readonly (readonly [header: string, cell: Cell])[] = [
   ["payable", money("payableMinor")],
   ["position", (line, { currency }) => formatMinor(signed(line), minorUnits(currency))],
   ["description", (line) => guarded(line.description)],
+  ["commitment", (line) => guarded(line.commitmentId)],
+  ["prepaid", (line) => guarded(line.prepaidId)],
 ];
 
 /** RFC 4180, with a header, one row a line of a statement. `position` is positive where the party is owed the amount. */

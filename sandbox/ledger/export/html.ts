@@ -66,6 +66,7 @@ function article(statement: IssuedStatement, parties: readonly PartyDetails[], s
     .join("")}</dl>
 ${documentsTable(statement, parties)}
 ${linesTable(statement)}
+${prepaidTable(statement)}
 </article>`;
 }
 
@@ -92,7 +93,7 @@ function linesTable(statement: IssuedStatement): string {
   const rows = lines.map(
     (
       line,
-    ) => `<tr><td>${escaped(line.document ?? "")}</td><td>${escaped(line.deliveryId ?? "")}${proof(line)}</td>
+    ) => `<tr><td>${escaped(line.document ?? "")}</td><td>${escaped(line.deliveryId ?? line.commitmentId ?? "")}${proof(line)}</td>
 <td>${escaped(line.product ?? line.description ?? "")}${line.booking === undefined || line.booking === "rating" ? "" : `<br>${escaped(line.booking)}`}</td>
 <td>${escaped(line.counterparty ?? "")}</td><td>${escaped(line.direction ?? "")}</td>
 ${figures(line, currency)}</tr>`,
@@ -101,14 +102,36 @@ ${figures(line, currency)}</tr>`,
   return table("Lines", ["Document", "Delivery", "For", "Other side", "Direction"], rows, foot);
 }
 
+function prepaidTable({ prepaid = [], currency }: IssuedStatement): string {
+  if (prepaid.length === 0) return "";
+  const rows = prepaid.map(
+    ({ id, title, carriedMinor, paidInMinor, drawnMinor, expiredMinor, refundedMinor, leftMinor }) => {
+      const amounts = [carriedMinor, paidInMinor, -drawnMinor, -expiredMinor, -refundedMinor, leftMinor];
+      const cells = amounts.map((minor) => `<td class="n">${amount(minor, currency)}</td>`);
+      return `<tr><td>${escaped(title ?? id)}</td>${cells.join("")}</tr>`;
+    },
+  );
+  const amounts = ["Carried", "Paid in", "Drawn", "Expired", "Paid back", "Left"];
+  return tableOf("Prepaid balances", ["Balance"], amounts, rows, "");
+}
+
 function proof({ stands, stood }: IssuedLine): string {
   const fingerprint = (stands ?? stood)?.fingerprint;
   return fingerprint === undefined ? "" : `<div class="proof">${escaped(fingerprint)}</div>`;
 }
 
-function table(caption: string, headers: readonly string[], rows: readonly string[], foot: string): string {
+const table = (caption: string, headers: readonly string[], rows: readonly string[], foot: string): string =>
+  tableOf(caption, headers, ["Net", "Credit", "Tax", "Payable"], rows, foot);
+
+function tableOf(
+  caption: string,
+  headers: readonly string[],
+  sums: readonly string[],
+  rows: readonly string[],
+  foot: string,
+): string {
   const heads = headers.map((header) => `<th scope="col">${header}</th>`);
-  const amounts = ["Net", "Credit", "Tax", "Payable"].map((name) => `<th scope="col" class="n">${name}</th>`);
+  const amounts = sums.map((name) => `<th scope="col" class="n">${name}</th>`);
   return `<h2>${caption}</h2>
 <div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table>
 <thead><tr>${[...heads, ...amounts].join("")}</tr></thead>
