@@ -6,7 +6,8 @@ import { documentsOf } from "../../specs/engine/catalog/lookup.ts";
 /**
  * Months of more and more deliveries, rated, booked and closed through the sandbox's own pipeline, in one process and one database.
  * node settlement.ts DATABASE SECONDS DELIVERIES,DELIVERIES,…  After so many seconds no more deliveries are booked: the last month
- * is then as long as it got, and no other follows. Speed by CPU time of this process, memory as resident in it.
+ * is then as long as it got, and no other follows. Speed by CPU time of this process, memory as the most
+ * that was resident in it by then.
  * Prints `{deliveries, ratedPerSecond, bookedPerSecond, closedPerSecond, bookingRss, closeRss}[]`.
  */
 const [database = "memory", seconds = "60", sizes = "10000"] = process.argv.slice(2);
@@ -29,17 +30,8 @@ function row(month: number, number: number, of: number): Delivery {
   return { id: `d-${month}-${number}`, product: "express-leg", customer, startedAt, usage };
 }
 
-/** The most that was resident since the last call. */
-let highest = 0;
-const look = (): void => {
-  highest = Math.max(highest, process.memoryUsage.rss());
-};
-function peak(): number {
-  look();
-  const found = highest;
-  highest = 0;
-  return found;
-}
+/** The most that was resident so far. */
+const peak = (): number => process.resourceUsage().maxRSS * 1024;
 
 /** Times a second that something was done, by CPU time. */
 async function speedOf(work: () => Promise<number>): Promise<{ perSecond: number; count: number }> {
@@ -91,7 +83,6 @@ async function measure(sandbox: Open, month: number, wanted: number) {
       const deliveries = Array.from({ length: count }, (_, i) => row(month, number + i, wanted));
       const { rejected } = await sandbox.post("/deliveries/batch", "blueline", { deliveries });
       if (rejected !== 0) throw new Error(`${String(rejected)} refused`);
-      look();
     }
     return wanted;
   });
@@ -101,8 +92,6 @@ async function measure(sandbox: Open, month: number, wanted: number) {
     for (let number = 0; number < booked.count; number++) session.add(row(month, number, wanted));
     return booked.count;
   });
-  peak();
-  const looking = setInterval(look, 10);
   let positions: readonly { party: string; amountMinor: number }[] = [];
   const closed = await speedOf(async () => {
     const period = `2025-${String(month + 1).padStart(2, "0")}`;
@@ -111,7 +100,6 @@ async function measure(sandbox: Open, month: number, wanted: number) {
     });
     return booked.count;
   });
-  clearInterval(looking);
   // What the members owe by the books is what the rating alone comes to.
   const owed = positions.reduce(
     (sum, { party, amountMinor }) => (members.includes(party) ? sum - amountMinor : sum),
