@@ -1,17 +1,17 @@
 import { type CorsPolicy, mayRead } from "../pipeline/cors.ts";
 import { type Stop, stop } from "../pipeline/problem.ts";
 
-/** Whether a request may control the sandbox; why not, otherwise. `token` is undefined where nobody may over HTTP. */
+/** Whether a request may control the sandbox; why not, otherwise. Without any token nobody may over HTTP. */
 export function refusedControl(
   { headers }: Request,
-  token: string | undefined,
+  tokens: readonly string[],
   cors: CorsPolicy,
 ): Stop | undefined {
   const origin = headers.get("origin");
   if (origin !== null && !mayRead(origin, cors)) {
     return stop("ECO_ORIGIN_REFUSED", `Pages of ${origin} may not control this sandbox.`);
   }
-  if (token === undefined || token === "") {
+  if (tokens.length === 0) {
     return unauthenticated(
       "This sandbox was started without a control token: it can't be controlled over HTTP.",
     );
@@ -20,7 +20,9 @@ export function refusedControl(
   if (kind.toLowerCase() !== "bearer" || sent === "") {
     return unauthenticated("The request needs the control token: `Authorization: Bearer …`.");
   }
-  return isSame(sent, token) ? undefined : unauthenticated("This is not the control token of this sandbox.");
+  return tokens.some((token) => isSame(sent, token))
+    ? undefined
+    : unauthenticated("This is not the control token of this sandbox.");
 }
 
 const unauthenticated = (detail: string): Stop =>

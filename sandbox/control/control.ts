@@ -1,6 +1,7 @@
 import type { FaultRules } from "../faults/fault-rules.ts";
 import type { SessionControl } from "../session/session.ts";
 import type { StateControl } from "../session/state-file.ts";
+import type { Tenants } from "../tenants/tenants.ts";
 import type { ControlSchemas } from "./api.ts";
 import type { ClockControl } from "./clock.ts";
 import type { Decisions } from "./decisions.ts";
@@ -22,6 +23,8 @@ export interface SandboxControl {
   readonly decisions: Decisions;
   readonly session: SessionControl;
   readonly state: StateControl;
+  /** Undefined in a tenant: it knows nothing of the others. */
+  readonly tenants: Tenants | undefined;
   info(): Promise<ControlSchemas["Sandbox"]>;
   /** Back to the seed: what happened in this tenant is gone. */
   reset(): Promise<void>;

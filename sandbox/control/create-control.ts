@@ -3,6 +3,7 @@ import { readState } from "../pipeline/state.ts";
 import { type Alone, createSession } from "../session/session.ts";
 import { createStateControl } from "../session/state-file.ts";
 import { readClock } from "../store/clock.ts";
+import type { Tenants } from "../tenants/tenants.ts";
 import { ClockControl } from "./clock.ts";
 import type { SandboxControl } from "./control.ts";
 import { Decisions } from "./decisions.ts";
@@ -13,12 +14,13 @@ import { LogControl } from "./log.ts";
 
 export interface ControlParts {
   readonly core: Core;
+  readonly tenants: Tenants | undefined;
   /** Holds requests back meanwhile. */
   reset(): Promise<void>;
   readonly alone: Alone;
 }
 
-export function createControl({ core, reset, alone }: ControlParts): SandboxControl {
+export function createControl({ core, tenants, reset, alone }: ControlParts): SandboxControl {
   const { parts, tenant, store, read, wallClock, steps, randomness } = core;
   const decisions = new Decisions(core);
   return {
@@ -30,6 +32,7 @@ export function createControl({ core, reset, alone }: ControlParts): SandboxCont
     events: new EventControl(core),
     endpoints: new EndpointControl(core, decisions),
     decisions,
+    tenants,
     reset: () => steps.control(randomness.requestId(), { does: "reset", with: {} }, reset),
     async info() {
       const { mode, now, offsetMs } = await readClock(read, wallClock());

@@ -1,3 +1,5 @@
+import { EcoError } from "../../specs/engine/errors/index.ts";
+import type { Tenants } from "../tenants/tenants.ts";
 import type { ControlAnswer, ControlOperation, ControlRequest } from "./api.ts";
 import type { SandboxControl } from "./control.ts";
 
@@ -16,6 +18,14 @@ export const controlOperations: { readonly [Id in ControlOperation]: ControlHand
   },
   getClock: ({ clock }) => clock.read(),
   setClock: ({ clock }, { body }) => clock.set(body),
+  listTenants: async (control) => ({ items: await tenantsOf(control).list() }),
+  async createTenant(control, { body }) {
+    return tenantsOf(control).create(body);
+  },
+  async removeTenant(control, { path }) {
+    await tenantsOf(control).remove(path.tenantId);
+    return undefined;
+  },
   listFaults: async ({ faults }) => ({ items: faults.list() }),
   addFaults: async ({ faults }, { body: { rules } }) => ({ items: await faults.add(...rules) }),
   async clearFaults({ faults }) {
@@ -65,3 +75,8 @@ export const controlOperations: { readonly [Id in ControlOperation]: ControlHand
   },
   rotateEndpointSecret: ({ endpoints }, { path }) => endpoints.rotate(path.endpointId),
 };
+
+function tenantsOf({ tenants }: SandboxControl): Tenants {
+  if (tenants !== undefined) return tenants;
+  throw new EcoError("ECO_NOT_FOUND", "A tenant has no tenants of its own.");
+}

@@ -25,7 +25,10 @@ const LIMITS: Readonly<Record<string, Partial<BodyLimits>>> = {
   importState: { maxBytes: 512 * 1024 * 1024 },
 };
 
-export type ControlServerSettings = Pick<SandboxSettings, "controlToken" | "cors" | "docsBase" | "onFault">;
+export type ControlServerSettings = Pick<
+  SandboxSettings,
+  "controlToken" | "tenantToken" | "cors" | "docsBase" | "onFault"
+>;
 
 /**
  * Serves a sandbox's control over HTTP, as its OpenAPI document declares it: requests and answers are validated like
@@ -80,7 +83,9 @@ export class ControlServer {
       const headers = { ...common, ...preflightHeaders(request, allow), allow };
       return new Response(null, { status: 204, headers });
     }
-    const refused = refusedControl(request, this.#settings.controlToken, this.#settings.cors ?? "loopback");
+    const { controlToken, tenantToken, cors = "loopback" } = this.#settings;
+    const tokens = [controlToken, tenantToken].filter((token) => token !== undefined);
+    const refused = refusedControl(request, tokens, cors);
     if (refused !== undefined) return refused;
     if (match.kind !== "found") return stop("ECO_NOT_FOUND", `The control API has no ${path}.`);
     return this.#operate(request, match.target, match.params, common);

@@ -164,7 +164,8 @@ async function openTokens(
   const issues = catalog.operations.some(({ capability }) => capability?.name === TOKEN_CAPABILITY);
   if (!issues) return undefined;
   return Tokens.open(key, {
-    issuer: `urn:eco:${catalog.ecosystem.id}:sandbox`,
+    // Tenants of one seed may have the same key: a token says where it is from.
+    issuer: `urn:eco:${catalog.ecosystem.id}:sandbox${tenant === DEFAULT_TENANT ? "" : `:${tenant}`}`,
     wallClock,
     storedKey: async () => (await readState({ store, tenant }))?.key,
   });

@@ -8,6 +8,7 @@ import type { WebhookSender } from "../events/sender.ts";
 import type { FaultRules } from "../faults/fault-rules.ts";
 import type { FaultCount, FaultRule } from "../faults/rule.ts";
 import type { RecordWrite, Store } from "../store/store.ts";
+import type { Tenants } from "../tenants/tenants.ts";
 import type { BodyLimits } from "./body.ts";
 import type { CorsPolicy } from "./cors.ts";
 import type { LogLimits } from "./exchange-log.ts";
@@ -71,6 +72,8 @@ export interface SandboxSettings {
   readonly cors?: CorsPolicy;
   /** Who sends it as a bearer token may control the sandbox over HTTP. Without one, nobody may. */
   readonly controlToken?: string;
+  /** The same, of this tenant alone. */
+  readonly tenantToken?: string;
   /** Sends webhooks. Without it, events are kept and listed, and dispatched nowhere. */
   readonly sender?: WebhookSender;
   /** Drives the runs of certifications. Without it, they wait. */
@@ -108,6 +111,8 @@ export interface Sandbox {
   readonly catalog: Catalog;
   readonly store: Store;
   readonly tenant: string;
+  /** Sandboxes beside this one on the same store; undefined in a tenant. */
+  readonly tenants?: Tenants;
   /** Clock, faults and all else that the control API offers, for a program that holds the sandbox. */
   readonly control: SandboxControl;
   /** What goes wrong on purpose: `await sandbox.faults.add({ operation: "submitDelivery", status: 503, count: 3 })`. */

@@ -1,86 +1,62 @@
-import type { RequestHandler } from "msw";
-import { createControl } from "../control/create-control.ts";
-import { controlPrefix, pathBelow } from "../control/prefix.ts";
-import type { ControlServer } from "../control/server.ts";
-import { openCore, reportToStderr } from "./open-core.ts";
-import type { OperationReport, Sandbox, SandboxParts, SandboxSettings } from "./options.ts";
-import { Pipeline } from "./pipeline.ts";
+import { EcoError } from "../../specs/engine/errors/index.ts";
+import { Tenants } from "../tenants/tenants.ts";
+import { problemOf } from "./fault.ts";
+import { openTenant } from "./open-tenant.ts";
+import type { Sandbox, SandboxParts, SandboxSettings } from "./options.ts";
+import { PROBLEM_TYPE, problemBody } from "./problem.ts";
 import { DEFAULT_SEED } from "./randomness.ts";
+import { pathBelow, reservedPath } from "./reserved-path.ts";
 import { specSide } from "./spec-side.ts";
 
 /**
- * Opens a sandbox on its store: seeds an empty one, goes on with what a former start left.
+ * Opens a sandbox on its store: seeds an empty one, goes on with what a former start left. Its tenants are opened when
+ * they are called.
  * Throws `EcoError` where the store can't be used.
  */
 export async function openSandbox(parts: SandboxParts, settings: SandboxSettings = {}): Promise<Sandbox> {
-  const side = specSide(parts, settings.seed ?? DEFAULT_SEED);
-  const core = await openCore(parts, side, settings, (request) => pipeline.answer(request));
-  const pipeline = new Pipeline(core, side.table);
-  const overrides: RequestHandler[] = [];
-  const { background, certifications, dispatcher } = core;
-  const alone = <T>(work: () => Promise<T>): Promise<T> =>
-    pipeline.alone(() => background.alone(() => certifications?.alone(work) ?? work()));
-  const control = createControl({ core, reset: () => pipeline.reset(), alone });
-  const controlPath = controlPrefix(parts.catalog.operations);
-  // Loaded for the first who asks: most sandboxes are never controlled, and a page does without it.
-  let server: Promise<ControlServer> | undefined;
-  const controlServer = async (): Promise<ControlServer> => {
-    const { ControlServer } = await import("../control/server.ts");
-    return new ControlServer(control, { onFault: reportToStderr, ...settings });
-  };
-  const release = (): void => {
-    core.log.close();
-    core.faults.close();
-  };
-  let report: readonly OperationReport[] | undefined;
-  core.steps.takeOver?.({
-    timers: () => background.timers(),
-    forget: () => background.forget(),
-    "fan-out": () => dispatcher.fanOut(),
-    claim: () => dispatcher.send(),
-    certification: async () => certifications?.driveNext(),
-    control: async (told) => (await import("../control/tell.ts")).tell(control, told),
-  });
-  return {
-    control,
-    faults: core.faults,
-    controlPath,
-    catalog: parts.catalog,
+  const { seed = DEFAULT_SEED, wallClock = Date.now } = settings;
+  const side = specSide(parts, seed);
+  const prefix = reservedPath("/_tenants", parts.catalog.operations);
+  const tenants = new Tenants({
     store: parts.store,
-    tenant: core.tenant,
+    settings,
+    wallClock,
+    prefix,
+    open: (own) => openTenant(parts, own.seed === seed ? side : specSide(parts, own.seed ?? seed), own),
+  });
+  const main = await openTenant(parts, side, settings, tenants);
+  return {
+    ...main,
     get report() {
-      report ??= side.table.report();
-      return report;
+      return main.report;
     },
-    inspect: () => side.table.inspect(),
+    tenants,
     async fetch(request) {
-      if (overrides.length > 0) {
-        const { getResponse } = await import("msw");
-        const response = await getResponse(overrides, request.clone());
-        if (response !== undefined) return response;
-      }
-      const below = pathBelow(controlPath, request.url);
-      if (below === undefined) return pipeline.answer(request);
-      server ??= controlServer();
-      return (await server).answer(request, below);
-    },
-    use: (...handlers) => {
-      overrides.unshift(...handlers);
-    },
-    resetHandlers: () => {
-      overrides.length = 0;
+      const below = pathBelow(prefix, request.url);
+      if (below === undefined) return main.fetch(request);
+      return tenants.answer(request, below).catch((error: unknown) => refuse(error, settings));
     },
     async settle() {
-      await core.background.settle();
-      await core.certifications?.settle();
+      await main.settle();
+      await tenants.settle();
     },
-    release,
+    release() {
+      main.release();
+      tenants.release();
+    },
     async close() {
-      release();
-      await pipeline.idle();
-      await core.certifications?.close();
-      await core.background.close();
+      await tenants.close();
+      await main.close();
       await parts.store.close();
     },
   };
+}
+
+/** What comes before any tenant: one that there isn't, or one that can't be opened. */
+function refuse(error: unknown, { docsBase = "/", onFault }: SandboxSettings): Response {
+  const unknown = error instanceof EcoError && error.code === "ECO_NOT_FOUND";
+  if (!unknown) onFault?.({ requestId: "tenants", where: "tenants", error });
+  const problem = unknown ? { code: error.code, detail: error.message } : problemOf(error);
+  const body = problemBody(problem, docsBase, `ten_${crypto.randomUUID()}`);
+  return Response.json(body, { status: body.status, headers: { "content-type": PROBLEM_TYPE } });
 }

@@ -65,6 +65,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the tenants
+         * @description Those that were created, in the order of it.
+         */
+        get: operations["listTenants"];
+        put?: never;
+        /**
+         * Create a tenant
+         * @description A sandbox of its own below `path`: with its own state, clock, keys, faults, rate limits, log, and its own control
+         *     below `path` + `/_sandbox`. It costs nothing until it is called.
+         */
+        post: operations["createTenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tenants/{tenantId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The tenant. */
+                tenantId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a tenant
+         * @description With all that it holds. There is no way back.
+         */
+        delete: operations["removeTenant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/faults": {
         parameters: {
             query?: never;
@@ -385,6 +433,27 @@ export interface components {
              * @enum {string}
              */
             mode?: "running" | "frozen";
+        };
+        NewTenant: {
+            /** @description A part of its URL: lower-case letters, digits and hyphens. */
+            id: string;
+            /** @description That of the sandbox where left out. */
+            seed?: string;
+        };
+        Tenant: {
+            id: string;
+            /**
+             * Format: date-time
+             * @description Wall-clock time.
+             */
+            createdAt: string;
+            seed: string;
+            /** @description What its URLs begin with, below the base URL of the sandbox. */
+            path: string;
+        };
+        CreatedTenant: components["schemas"]["Tenant"] & {
+            /** @description Controls this tenant and no other. */
+            controlToken?: string;
         };
         FaultRules: {
             rules: components["schemas"]["rule"][];
@@ -792,6 +861,79 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Clock"];
                 };
+            };
+            default: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    listTenants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tenants. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Tenant"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    createTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTenant"];
+            };
+        };
+        responses: {
+            /** @description The tenant. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedTenant"];
+                };
+            };
+            default: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    removeTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The tenant. */
+                tenantId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
             "4XX": components["responses"]["Problem"];

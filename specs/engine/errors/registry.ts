@@ -499,6 +499,14 @@ export const errorRegistry = {
     description:
       "The control API of a sandbox needs the sandbox's control token, and the request has none that is right.",
   },
+  ECO_TENANT_EXISTS: {
+    title: "There is such a tenant already",
+    status: 409,
+    exitCode: 2,
+    fix: "Use it, choose another id, or remove it first with `eco sandbox tenant remove`.",
+    description:
+      "The sandbox has a tenant of this id; creating it again would take its state away from somebody.",
+  },
   ECO_FAULT_INVALID: {
     title: "The fault rule can't be used",
     status: 422,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { controlPrefix, pathBelow } from "../../../sandbox/control/prefix.ts";
 import { listen } from "../../../sandbox/hosts/http.ts";
+import { pathBelow, reservedPath } from "../../../sandbox/pipeline/reserved-path.ts";
 import { openShop, START } from "../pipeline/shop.ts";
 import { openControlled, TOKEN } from "./controlled.ts";
 
@@ -144,7 +144,12 @@ describe("the reserved path", () => {
     [["/_sandbox/clock"], "/_sandbox_"],
     [["/_sandbox", "/_sandbox_/{id}"], "/_sandbox__"],
   ])("stays clear of the paths %j", (paths, prefix) => {
-    expect(controlPrefix(paths.map((path) => ({ path })))).toBe(prefix);
+    expect(
+      reservedPath(
+        "/_sandbox",
+        paths.map((path) => ({ path })),
+      ),
+    ).toBe(prefix);
   });
 
   it.each([

@@ -1,14 +1,13 @@
 import type { Operation } from "../../specs/engine/catalog/types.ts";
 
-const RESERVED = "/_sandbox";
-
 /**
- * Where the control API lives: `/_sandbox`, with as many underscores more as it takes to stay clear of the paths that
- * the spec set itself declares. A path that begins with a parameter doesn't count: literal segments win over those.
+ * A path that the sandbox keeps for itself: `/_sandbox` and the like, with as many underscores more as it takes to stay
+ * clear of the paths that the spec set itself declares. A path that begins with a parameter doesn't count: literal
+ * segments win over those.
  */
-export function controlPrefix(operations: readonly Pick<Operation, "path">[]): string {
+export function reservedPath(wanted: string, operations: readonly Pick<Operation, "path">[]): string {
   const taken = new Set(operations.map(({ path }) => `/${path.split("/", 2)[1] ?? ""}`));
-  let prefix = RESERVED;
+  let prefix = wanted;
   while (taken.has(prefix)) prefix += "_";
   return prefix;
 }

@@ -1,0 +1,89 @@
+import type { RequestHandler } from "msw";
+import { createControl } from "../control/create-control.ts";
+import type { ControlServer } from "../control/server.ts";
+import type { Tenants } from "../tenants/tenants.ts";
+import { openCore, reportToStderr } from "./open-core.ts";
+import type { OperationReport, Sandbox, SandboxParts, SandboxSettings } from "./options.ts";
+import { Pipeline } from "./pipeline.ts";
+import { pathBelow, reservedPath } from "./reserved-path.ts";
+import type { SpecSide } from "./spec-side.ts";
+
+/**
+ * Opens one tenant of a store, which stays open when the tenant closes. `tenants` are those beside it, where it is the one
+ * that they are controlled from.
+ */
+export async function openTenant(
+  parts: SandboxParts,
+  side: SpecSide,
+  settings: SandboxSettings,
+  tenants?: Tenants,
+): Promise<Sandbox> {
+  const core = await openCore(parts, side, settings, (request) => pipeline.answer(request));
+  const pipeline = new Pipeline(core, side.table);
+  const overrides: RequestHandler[] = [];
+  const { background, certifications, dispatcher } = core;
+  const alone = <T>(work: () => Promise<T>): Promise<T> =>
+    pipeline.alone(() => background.alone(() => certifications?.alone(work) ?? work()));
+  const control = createControl({ core, tenants, reset: () => pipeline.reset(), alone });
+  const controlPath = reservedPath("/_sandbox", parts.catalog.operations);
+  // Loaded for the first who asks: most sandboxes are never controlled, and a page does without it.
+  let server: Promise<ControlServer> | undefined;
+  const controlServer = async (): Promise<ControlServer> => {
+    const { ControlServer } = await import("../control/server.ts");
+    return new ControlServer(control, { onFault: reportToStderr, ...settings });
+  };
+  const release = (): void => {
+    core.log.close();
+    core.faults.close();
+  };
+  let report: readonly OperationReport[] | undefined;
+  core.steps.takeOver?.({
+    timers: () => background.timers(),
+    forget: () => background.forget(),
+    "fan-out": () => dispatcher.fanOut(),
+    claim: () => dispatcher.send(),
+    certification: async () => certifications?.driveNext(),
+    control: async (told) => (await import("../control/tell.ts")).tell(control, told),
+  });
+  return {
+    control,
+    faults: core.faults,
+    controlPath,
+    catalog: parts.catalog,
+    store: parts.store,
+    tenant: core.tenant,
+    get report() {
+      report ??= side.table.report();
+      return report;
+    },
+    inspect: () => side.table.inspect(),
+    async fetch(request) {
+      if (overrides.length > 0) {
+        const { getResponse } = await import("msw");
+        const response = await getResponse(overrides, request.clone());
+        if (response !== undefined) return response;
+      }
+      const below = pathBelow(controlPath, request.url);
+      if (below === undefined) return pipeline.answer(request);
+      server ??= controlServer();
+      return (await server).answer(request, below);
+    },
+    use: (...handlers) => {
+      overrides.unshift(...handlers);
+    },
+    resetHandlers: () => {
+      overrides.length = 0;
+    },
+    async settle() {
+      await core.background.settle();
+      await core.certifications?.settle();
+    },
+    release,
+    async close() {
+      release();
+      await pipeline.idle();
+      await core.certifications?.close();
+      await core.background.close();
+    },
+  };
+}

@@ -1,0 +1,217 @@
+import { EcoError } from "../../specs/engine/errors/index.ts";
+import { invalidValue } from "../control/refused.ts";
+import type { Sandbox, SandboxSettings } from "../pipeline/options.ts";
+import { TIMERS } from "../pipeline/timers.ts";
+import type { Store, StoredRecord } from "../store/store.ts";
+import { isTenantId, REGISTRY, TENANTS, type TenantRecord, tenantToken } from "./tenant-record.ts";
+
+/** A tenant that nobody called for so long, and that has nothing to do, is closed; the next call opens it again. */
+const IDLE_MS = 60_000;
+const PAGE = 500;
+
+export interface TenantsParts {
+  readonly store: Store;
+  /** Of the sandbox that the tenants live in. */
+  readonly settings: SandboxSettings;
+  readonly wallClock: () => number;
+  /** What a tenant's paths begin with: `/_tenants`. */
+  readonly prefix: string;
+  open(settings: SandboxSettings): Promise<Sandbox>;
+}
+
+export interface NewTenant {
+  /** Lower-case letters, digits and hyphens: it is a part of its URL. */
+  readonly id: string;
+  /** Default: that of the sandbox. */
+  readonly seed?: string | undefined;
+}
+
+/** A tenant as the control shows it. */
+export interface TenantView extends TenantRecord {
+  /** Below the sandbox's own base URL; the tenant's operations, and its own control, are below it. */
+  readonly path: string;
+}
+
+export interface CreatedTenant extends TenantView {
+  /** Controls this tenant and no other; left out where the sandbox has no token. */
+  readonly controlToken?: string;
+}
+
+interface Open {
+  readonly sandbox: Promise<Sandbox>;
+  usedAtMs: number;
+  calls: number;
+}
+
+/**
+ * Sandboxes beside each other on one store and one spec set: each has its own state, clock, keys, faults, limits and log.
+ * They are opened when they are called.
+ */
+export class Tenants {
+  readonly #parts: TenantsParts;
+  readonly #open = new Map<string, Open>();
+
+  constructor(parts: TenantsParts) {
+    this.#parts = parts;
+  }
+
+  /** In the order in which they were created. */
+  async list(): Promise<TenantView[]> {
+    const { store } = this.#parts;
+    const found: TenantView[] = [];
+    for (let after = 0; ; ) {
+      const page = await store
+        .reader(REGISTRY)
+        .list<TenantRecord>({ collection: TENANTS, after, limit: PAGE });
+      found.push(...page.map(({ value }) => this.#view(value)));
+      const last = page.at(-1);
+      if (last === undefined || page.length < PAGE) return found;
+      after = last.sequence;
+    }
+  }
+
+  /** @throws EcoError `ECO_REQUEST_INVALID` for what is no id, `ECO_TENANT_EXISTS` */
+  async create({ id, seed }: NewTenant): Promise<CreatedTenant> {
+    if (!isTenantId(id) || id === this.#ownName) {
+      const what = "must be 1 to 63 lower-case letters, digits and hyphens, not that of the sandbox itself";
+      throw invalidValue("There can't be such a tenant.", "#/id", what);
+    }
+    const { settings, wallClock, store } = this.#parts;
+    const value: TenantRecord = {
+      id,
+      createdAt: new Date(wallClock()).toISOString(),
+      seed: seed ?? settings.seed ?? "eco",
+    };
+    const write = { collection: TENANTS, id, value, expectedVersion: 0 };
+    const outcome = await store.apply({ tenant: REGISTRY, writes: [write], transactions: [], events: [] });
+    if (outcome.kind !== "applied") {
+      throw new EcoError("ECO_TENANT_EXISTS", `There is a tenant ${id} already.`);
+    }
+    const { controlToken } = settings;
+    const view = this.#view(value);
+    return controlToken === undefined ? view : { ...view, controlToken: tenantToken(controlToken, id) };
+  }
+
+  /**
+   * Forgets the tenant with all that it holds.
+   * @throws EcoError `ECO_NOT_FOUND`
+   */
+  async remove(id: string): Promise<void> {
+    const { store } = this.#parts;
+    const { version } = await this.#record(id);
+    const write = { collection: TENANTS, id, value: null, expectedVersion: version };
+    await store.apply({ tenant: REGISTRY, writes: [write], transactions: [], events: [] });
+    await this.#close(id);
+    await store.reset(id);
+  }
+
+  /**
+   * The sandbox of a tenant; it stays open as long as it is used.
+   * @throws EcoError `ECO_NOT_FOUND`
+   */
+  async sandbox(id: string): Promise<Sandbox> {
+    return (await this.#opened(id)).sandbox;
+  }
+
+  /** Answers a request to a tenant. `path` is what follows the prefix: `/acme/v1/parties`. */
+  async answer(request: Request, path: string): Promise<Response> {
+    const end = path.indexOf("/", 1);
+    const id = path.slice(1, end === -1 ? undefined : end);
+    const open = await this.#opened(id);
+    open.calls += 1;
+    open.usedAtMs = this.#parts.wallClock();
+    try {
+      const url = new URL(request.url);
+      url.pathname = end === -1 ? "/" : path.slice(end);
+      const response = await (await open.sandbox).fetch(new Request(url, request));
+      return this.#located(response, id);
+    } finally {
+      open.calls -= 1;
+      open.usedAtMs = this.#parts.wallClock();
+    }
+  }
+
+  /** As the sandbox's own `settle`, for all that are open; closes those that are idle. */
+  async settle(): Promise<void> {
+    await Promise.all(
+      [...this.#open].map(async ([id, open]) => {
+        await (await open.sandbox).settle();
+        const idleMs = this.#parts.wallClock() - open.usedAtMs;
+        if (open.calls === 0 && idleMs >= IDLE_MS && !(await this.#hasWork(id))) await this.#close(id, open);
+      }),
+    );
+  }
+
+  async release(): Promise<void> {
+    for (const { sandbox } of this.#open.values()) (await sandbox).release();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#open.keys()].map((id) => this.#close(id)));
+  }
+
+  get #ownName(): string {
+    return this.#parts.settings.tenant ?? "main";
+  }
+
+  #view(record: TenantRecord): TenantView {
+    return { ...record, path: `${this.#parts.prefix}/${record.id}` };
+  }
+
+  async #record(id: string): Promise<StoredRecord<TenantRecord>> {
+    const record = await this.#parts.store.reader(REGISTRY).get<TenantRecord>(TENANTS, id);
+    if (record !== undefined) return record;
+    throw new EcoError("ECO_NOT_FOUND", `There is no tenant ${JSON.stringify(id)}.`);
+  }
+
+  async #opened(id: string): Promise<Open> {
+    const known = this.#open.get(id);
+    if (known !== undefined) return known;
+    const { value } = await this.#record(id);
+    // Somebody else may have opened it meanwhile.
+    const other = this.#open.get(id);
+    if (other !== undefined) return other;
+    const open = {
+      sandbox: this.#parts.open(this.#settingsOf(value)),
+      usedAtMs: this.#parts.wallClock(),
+      calls: 0,
+    };
+    this.#open.set(id, open);
+    open.sandbox.catch(() => this.#open.delete(id));
+    return open;
+  }
+
+  #settingsOf({ id, seed }: TenantRecord): SandboxSettings {
+    const { limits: _, faultCounts: __, ...settings } = this.#parts.settings;
+    const { controlToken } = settings;
+    return {
+      ...settings,
+      tenant: id,
+      seed,
+      ...(controlToken === undefined ? {} : { tenantToken: tenantToken(controlToken, id) }),
+    };
+  }
+
+  /** Whether time alone makes something happen in it. */
+  async #hasWork(id: string): Promise<boolean> {
+    const { store } = this.#parts;
+    const [timer] = await store.reader(id).list({ collection: TIMERS, limit: 1 });
+    const [dispatch] = await store.dispatches(id, { state: "pending", limit: 1 });
+    return timer !== undefined || dispatch !== undefined;
+  }
+
+  async #close(id: string, open = this.#open.get(id)): Promise<void> {
+    this.#open.delete(id);
+    await (await open?.sandbox)?.close();
+  }
+
+  /** A tenant doesn't know where it lives: what it says of its own paths is put below its prefix. */
+  #located(response: Response, id: string): Response {
+    if (response.status !== 201) return response;
+    const location = response.headers.get("location");
+    if (location?.startsWith("/") !== true) return response;
+    const headers = new Headers(response.headers);
+    headers.set("location", `${this.#parts.prefix}/${id}${location}`);
+    return new Response(response.body, { status: response.status, headers });
+  }
+}
