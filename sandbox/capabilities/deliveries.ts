@@ -1,6 +1,6 @@
 import type { JsonObject } from "../store/store.ts";
 import { maySee, viewpoint } from "./access.ts";
-import { type Booking, bookDelivery, withdrawFromCounters } from "./book-delivery.ts";
+import { bookDelivery, withdrawFromCounters } from "./book-delivery.ts";
 import type { Answer, Capability, DecisionContext, Refusal } from "./capability.ts";
 import { joinChanges } from "./changes.ts";
 import {
@@ -28,9 +28,8 @@ import {
 } from "./delivery-records.ts";
 import { isRefusal, traceOf } from "./delivery-trace.ts";
 import { digestJson } from "./digest.ts";
-import { openDispute } from "./dispute-records.ts";
+import { disputedByCustomer } from "./disputing.ts";
 import { magicIn, refuseByMagic } from "./magic.ts";
-import type { MagicValue } from "./manifest.ts";
 import { listPage } from "./page.ts";
 import { closedPeriods } from "./periods.ts";
 import { ratingOf } from "./rating-of.ts";
@@ -93,27 +92,8 @@ export async function submitDelivery(input: JsonObject, context: DecisionContext
       `${caller?.party ?? "Nobody"} doesn't render this delivery: its provider, its broker or the orchestrator submits it.`,
     );
   }
-  const { delivery, changes } = disputedByMagic(booking, magic, context);
+  const { delivery, changes } = await disputedByCustomer(booking, magic, context);
   return answer(viewDelivery(delivery, context), { status: 201, ...changes });
-}
-
-/** A test value of the manifest may have the customer dispute the delivery as soon as it is rated. */
-function disputedByMagic(
-  booking: Booking,
-  magic: readonly MagicValue[],
-  context: DecisionContext,
-): Pick<Booking, "delivery" | "changes"> {
-  const effect = magic.find((value) => value.effect["kind"] === "dispute")?.effect;
-  if (effect === undefined) return booking;
-  const { claimMinor } = effect;
-  const claim = { openedBy: booking.delivery.customer, reason: String(effect["reason"]) };
-  const disputed = openDispute(
-    booking.delivery,
-    0,
-    typeof claimMinor === "number" ? { ...claim, claimMinor } : claim,
-    context,
-  );
-  return { delivery: disputed.delivery, changes: joinChanges(booking.changes, disputed.changes) };
 }
 
 function answerKnown(

@@ -34,8 +34,19 @@ export interface Persona {
   readonly behaviour?: string;
 }
 
-/** Published sandbox credentials of the manifest's test data. */
-export function personasOf(catalog: Catalog): Persona[] {
+const personas = new WeakMap<Catalog, readonly Persona[]>();
+
+/** Published sandbox credentials of the manifest's test data. Read once per catalogue: every delivery asks for them. */
+export function personasOf(catalog: Catalog): readonly Persona[] {
+  let values = personas.get(catalog);
+  if (values === undefined) {
+    values = readPersonas(catalog);
+    personas.set(catalog, values);
+  }
+  return values;
+}
+
+function readPersonas(catalog: Catalog): Persona[] {
   return partsAt(partAt(catalog.ecosystem.content, "testData"), "personas").flatMap((part) => {
     const [party, clientId, clientSecret] = ["party", "clientId", "clientSecret"].map((name) =>
       textAt(part, name),

@@ -82,7 +82,7 @@ const setBehaviour = define({
   summary: "Tells a stand-in how to act.",
   input: {
     ...behaviourInput,
-    behaviour: required("text", "`on-time`, `late:25m`, `decline` or `silent`."),
+    behaviour: required("text", "`on-time`, `late:25m`, `decline`, `silent` or `disputing`."),
   },
   async decide(input, context) {
     const partyId = text(input, "partyId");

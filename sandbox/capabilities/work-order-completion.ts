@@ -8,6 +8,7 @@ import { type Changes, joinChanges } from "./changes.ts";
 import { isObject, pick } from "./define.ts";
 import { requestFrom } from "./deliveries.ts";
 import { digestJson } from "./digest.ts";
+import { disputedByCustomer } from "./disputing.ts";
 import { ratingOf } from "./rating-of.ts";
 import { minutesBetween, toUtc } from "./time.ts";
 import { type WorkOrderRecord, workOrderEvent } from "./work-order-records.ts";
@@ -69,7 +70,8 @@ export async function completeWorkOrder(
     updatedAt: context.now,
   };
   const event = workOrderEvent("completed", completed, context, { deliveryId: request.id });
-  return { kind: "completed", order: completed, changes: joinChanges({ events: [event] }, booking.changes) };
+  const { changes } = await disputedByCustomer(booking, [], context);
+  return { kind: "completed", order: completed, changes: joinChanges({ events: [event] }, changes) };
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Decisions } from "./decisions.ts";
 import type { EndpointControl } from "./endpoints.ts";
 import type { EventControl } from "./events.ts";
 import type { LogControl } from "./log.ts";
+import type { PartyControl } from "./parties.ts";
 
 /**
  * What a sandbox can be told beside the operations of its spec set, whatever API it plays. A program that holds the
@@ -19,6 +20,7 @@ export interface SandboxControl {
   readonly log: LogControl;
   readonly events: EventControl;
   readonly endpoints: EndpointControl;
+  readonly parties: PartyControl;
   /** What the capabilities can tell and do, whatever the spec set calls its operations. */
   readonly decisions: Decisions;
   readonly session: SessionControl;

@@ -11,6 +11,7 @@ import { EndpointControl } from "./endpoints.ts";
 import { EventControl } from "./events.ts";
 import { exchangeViewer } from "./exchange-view.ts";
 import { LogControl } from "./log.ts";
+import { PartyControl } from "./parties.ts";
 
 export interface ControlParts {
   readonly core: Core;
@@ -31,6 +32,7 @@ export function createControl({ core, tenants, reset, alone }: ControlParts): Sa
     log: new LogControl(core, exchangeViewer(parts.catalog)),
     events: new EventControl(core),
     endpoints: new EndpointControl(core, decisions),
+    parties: new PartyControl(decisions),
     decisions,
     tenants,
     reset: () => steps.control(randomness.requestId(), { does: "reset", with: {} }, reset),

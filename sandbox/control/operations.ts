@@ -74,6 +74,8 @@ export const controlOperations: { readonly [Id in ControlOperation]: ControlHand
     return undefined;
   },
   rotateEndpointSecret: ({ endpoints }, { path }) => endpoints.rotate(path.endpointId),
+  getPartyBehaviour: ({ parties }, { path }) => parties.behaviour(path.partyId),
+  setPartyBehaviour: ({ parties }, { path, body }) => parties.behave(path.partyId, body.behaviour),
 };
 
 function tenantsOf({ tenants }: SandboxControl): Tenants {

@@ -123,9 +123,9 @@ export class TestSandbox implements Tested {
     return inbox;
   }
 
-  /** Tells a stand-in how to act: `on-time`, `late:25m`, `decline`, `silent`. */
+  /** Tells a stand-in how to act: `on-time`, `late:25m`, `decline`, `silent`, `disputing`. */
   async behave(partyId: string, behaviour: string): Promise<void> {
-    await this.sandbox.control.decisions.act("behaviour.set", { partyId, behaviour });
+    await this.sandbox.control.parties.behave(partyId, behaviour);
   }
 
   /** Back to the seed and to the time of the start: what happened is gone, inboxes included. */

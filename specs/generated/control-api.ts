@@ -389,6 +389,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/parties/{partyId}/behaviour": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The party's id. */
+                partyId: components["parameters"]["PartyId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Show how a party acts
+         * @description What a stand-in was told last, else what the manifest says, else on time.
+         */
+        get: operations["getPartyBehaviour"];
+        /**
+         * Tell a party how to act
+         * @description A party that the sandbox plays acts so from now on.
+         */
+        put: operations["setPartyBehaviour"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -648,6 +675,14 @@ export interface components {
             /** @enum {string} */
             status: "active" | "paused";
         };
+        PartyBehaviour: {
+            partyId: string;
+            behaviour: string;
+        };
+        BehaviourChange: {
+            /** @description `on-time`, `late:25m`, `decline`, `silent` or `disputing`. */
+            behaviour: string;
+        };
         /** @description RFC 9457. `code` is stable, `detail` is for people. */
         Problem: {
             /** Format: uri-reference */
@@ -765,6 +800,8 @@ export interface components {
         };
     };
     parameters: {
+        /** @description The party's id. */
+        PartyId: string;
         /** @description The event's id. */
         EventId: string;
         /** @description The endpoint's id. */
@@ -1418,6 +1455,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EndpointWithSecret"];
+                };
+            };
+            default: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    getPartyBehaviour: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The party's id. */
+                partyId: components["parameters"]["PartyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The behaviour. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyBehaviour"];
+                };
+            };
+            default: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    setPartyBehaviour: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The party's id. */
+                partyId: components["parameters"]["PartyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BehaviourChange"];
+            };
+        };
+        responses: {
+            /** @description The behaviour as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyBehaviour"];
                 };
             };
             default: components["responses"]["Problem"];

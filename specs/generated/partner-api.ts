@@ -3377,7 +3377,7 @@ export interface components {
             mode?: "running" | "frozen";
         };
         /**
-         * @description What a stand-in does with the work orders that it is offered.
+         * @description What a stand-in does with the work orders that it is offered; a `disputing` one objects to what it pays for.
          * @example late:25m
          */
         Behaviour: string;

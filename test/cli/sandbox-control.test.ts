@@ -102,3 +102,27 @@ describe("sandbox log", () => {
     expect(wrong.json.error.message).toMatch(/^The log can't be read so\.\n.*no operation "listFilms"$/);
   });
 });
+
+describe("eco sandbox party", () => {
+  it("tells a company that the sandbox plays how to act, as its owner and as the orchestrator", async () => {
+    await using sandbox = await startSandbox(home);
+    const party = (...args: string[]) =>
+      home.run(["sandbox", "party", ...args, "--sandbox", sandbox.url, "--json"]);
+    expect((await party("fjord-catering")).json.result).toEqual({
+      partyId: "fjord-catering",
+      behaviour: "on-time",
+    });
+    expect((await party("fjord-catering", "--behave", "late:25m")).json.result).toMatchObject({
+      behaviour: "late:25m",
+    });
+    expect((await party("fjord-catering", "--profile", "harbour")).json.result).toMatchObject({
+      behaviour: "late:25m",
+    });
+    const { status, json } = await party("fjord-catering", "--behave", "grumpy");
+    expect([status, json.error.code, json.error.message]).toEqual([
+      2,
+      "ECO_REQUEST_INVALID",
+      expect.stringContaining("`disputing`"),
+    ]);
+  });
+});

@@ -1,0 +1,43 @@
+import type { Booking } from "./book-delivery.ts";
+import type { DecisionContext } from "./capability.ts";
+import { joinChanges } from "./changes.ts";
+import { openDispute } from "./dispute-records.ts";
+import type { MagicValue } from "./manifest.ts";
+import { findParty } from "./party-records.ts";
+import { behaviourOf, parseBehaviour } from "./stand-ins.ts";
+
+interface Claim {
+  readonly reason: string;
+  readonly claimMinor?: number;
+}
+
+/** What was booked, disputed at once where a test value says so, or where the customer is a stand-in told to. */
+export async function disputedByCustomer(
+  booking: Booking,
+  magic: readonly MagicValue[],
+  context: DecisionContext,
+): Promise<Pick<Booking, "delivery" | "changes">> {
+  const { customer } = booking.delivery;
+  const claim = claimOfMagic(magic) ?? (await claimOfStandIn(customer, context));
+  if (claim === undefined) return booking;
+  const disputed = openDispute(booking.delivery, 0, { openedBy: customer, ...claim }, context);
+  return { delivery: disputed.delivery, changes: joinChanges(booking.changes, disputed.changes) };
+}
+
+function claimOfMagic(magic: readonly MagicValue[]): Claim | undefined {
+  const effect = magic.find((value) => value.effect["kind"] === "dispute")?.effect;
+  if (effect === undefined) return undefined;
+  const { claimMinor } = effect;
+  const claim = { reason: String(effect["reason"]) };
+  return typeof claimMinor === "number" ? { ...claim, claimMinor } : claim;
+}
+
+async function claimOfStandIn(customer: string, context: DecisionContext): Promise<Claim | undefined> {
+  const behaviour = parseBehaviour(await behaviourOf(customer, context));
+  if (behaviour?.kind !== "fulfil" || behaviour.disputes !== true) return undefined;
+  // Whoever took the stand-in's place speaks for itself.
+  const party = await findParty(context.read, customer);
+  return party?.value.status === "stand-in"
+    ? { reason: "The stand-in disputes whatever it pays for." }
+    : undefined;
+}
