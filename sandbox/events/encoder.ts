@@ -59,7 +59,7 @@ export function createEventEncoder(
       body: JSON.stringify(payload(event)),
     }),
     encode(event, stamp) {
-      const message = byEvent.get(event.name);
+      const message = byEvent.get(event.name) ?? messageByType(catalog, event.name);
       if (message === undefined) return undefined;
       const encoded = outboxEvent(event, message, stamp);
       const violations = checkOf(message)(payload(encoded));

@@ -3,6 +3,9 @@ import type { JsonObject } from "../store/store.ts";
 /** The collection in which webhook endpoints live; each is also found under the key `party:ID`. */
 export const ENDPOINTS = "webhook-endpoints";
 
+/** How the ids of places begin that one request named for what follows from it. */
+export const CALLBACK_PREFIX = "cbk_";
+
 /** A place that a party wants its events sent to, as stored: never shown with its secrets. */
 export interface WebhookEndpoint extends JsonObject {
   readonly id: string;

@@ -1,5 +1,5 @@
 import type { OutboxEvent, PlannedDispatch, Reader } from "../store/store.ts";
-import { ENDPOINTS, type WebhookEndpoint } from "./endpoint.ts";
+import { CALLBACK_PREFIX, ENDPOINTS, type WebhookEndpoint } from "./endpoint.ts";
 
 const MAX_ENDPOINTS_PER_PARTY = 100;
 
@@ -10,6 +10,12 @@ export class EndpointDirectory {
 
   constructor(read: Reader) {
     this.#read = read;
+  }
+
+  /** The endpoint of a callback, of which a party may have any number. */
+  async callback(id: string): Promise<WebhookEndpoint | undefined> {
+    if (!id.startsWith(CALLBACK_PREFIX)) return undefined;
+    return (await this.#read.get<WebhookEndpoint>(ENDPOINTS, id))?.value;
   }
 
   of(party: string): Promise<readonly WebhookEndpoint[]> {
@@ -39,7 +45,8 @@ export async function dispatchesOf(
 ): Promise<PlannedDispatch[]> {
   const endpoints: WebhookEndpoint[] = [];
   for (const party of new Set(event.audience)) endpoints.push(...(await directory.of(party)));
-  const itself = endpoints.find(({ id }) => id === event.subject);
+  const itself =
+    (await directory.callback(event.subject)) ?? endpoints.find(({ id }) => id === event.subject);
   const targets =
     itself === undefined ? endpoints.filter((endpoint) => wants(endpoint, event.type)) : [itself];
   return targets

@@ -4,6 +4,7 @@ import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog, Operation, ResponseSpec } from "../../specs/engine/catalog/types.ts";
 import type { Capability, DecisionContext, Refusal } from "../capabilities/capability.ts";
+import { announcements } from "./announce.ts";
 import { change, create, list, read, remove } from "./collections.ts";
 import { Composer } from "./compose.ts";
 import { errorResponse, problemFields } from "./declared-problem.ts";
@@ -147,7 +148,11 @@ export class Resources {
       context,
     };
     const missing = await this.#missingParent(step);
-    return missing ?? perform[inference.action](this.#tools, step);
+    if (missing !== undefined) return missing;
+    const decision = await perform[inference.action](this.#tools, step);
+    if (decision.kind === "refused") return decision;
+    const { events, writes } = await announcements(this.#tools, this.#parts.catalog, step, decision.result);
+    return { ...decision, events, writes: [...(decision.writes ?? []), ...writes] };
   }
 
   /** A body without what only the platform sets. */

@@ -1,10 +1,11 @@
 import { follow, type Resolved } from "./follow.ts";
 import type { OpenapiContext } from "./openapi-context.ts";
 import { httpMethods } from "./openapi-walk.ts";
-import { isPlainObject, type PlainObject, pointerOf } from "./pointer.ts";
+import { isPlainObject, type PlainObject, pointerOf, resolvePointer } from "./pointer.ts";
 import { readBinding } from "./read-binding.ts";
 import { readSecurity } from "./read-security.ts";
 import { basePathOf } from "./read-servers.ts";
+import { type ReadBody, readCallbacks, readWebhooks } from "./read-webhooks.ts";
 import type { MediaType, Message, Operation, Parameter, ResponseSpec, SchemaRef } from "./types.ts";
 
 export interface OpenapiParts {
@@ -12,7 +13,7 @@ export interface OpenapiParts {
   readonly messages: Message[];
 }
 
-/** Operations of an OpenAPI 3.x document, and its webhooks as messages. */
+/** Operations of an OpenAPI 3.x document, and its webhooks and callbacks as messages. */
 export function readOpenapi(context: OpenapiContext): OpenapiParts {
   const operations: Operation[] = [];
   const messages: Message[] = [];
@@ -26,12 +27,17 @@ export function readOpenapi(context: OpenapiContext): OpenapiParts {
       operations.push(...readPathItem(context, template, item, pointerOf("paths", template)));
     }
   }
-  const webhooks = content["webhooks"];
-  for (const [name, item] of isPlainObject(webhooks) ? Object.entries(webhooks) : []) {
-    const message = readWebhook(context, name, item);
-    if (message !== undefined) messages.push(message);
-  }
-  return { operations, messages };
+  const readBody: ReadBody = (node, pointer) => readRequestBody(context, node, pointer)?.content;
+  const withCallbacks = operations.map((operation) => {
+    const node = resolvePointer(content, operation.pointer);
+    if (!isPlainObject(node) || node["callbacks"] === undefined) return operation;
+    const { id, pointer } = operation;
+    const found = readCallbacks(context, readBody, { id, node, pointer });
+    messages.push(...found.messages);
+    return { ...operation, callbacks: found.callbacks };
+  });
+  messages.push(...readWebhooks(context, readBody));
+  return { operations: withCallbacks, messages };
 }
 
 function readPathItem(context: OpenapiContext, template: string, node: unknown, at: string): Operation[] {
@@ -307,32 +313,4 @@ function readHeaders(context: OpenapiContext, node: unknown, pointer: string): R
     };
   }
   return headers;
-}
-
-function readWebhook(context: OpenapiContext, name: string, node: unknown): Message | undefined {
-  const at = pointerOf("webhooks", name);
-  const item = object(context, node, at, "a path item");
-  const method = httpMethods.find((candidate) => isPlainObject(item?.node[candidate]));
-  if (item === undefined || method === undefined) return undefined;
-  const pointer = item.pointer + pointerOf(method);
-  const operation = item.node[method];
-  if (!isPlainObject(operation)) return undefined;
-  const body = readRequestBody(context, operation["requestBody"], `${pointer}/requestBody`);
-  const media = Object.values(body?.content ?? {})[0];
-  if (media?.schema === undefined) return undefined;
-  const event = operation["x-eco-event"];
-  return {
-    id: name,
-    document: context.path,
-    type: name,
-    title: text(operation["summary"]) || name,
-    summary: text(operation["summary"]),
-    description: text(operation["description"]),
-    channel: "webhooks",
-    address: "",
-    payload: media.schema,
-    examples: Object.values(media.examples),
-    ...(typeof event === "string" ? { event } : {}),
-    pointer,
-  };
 }

@@ -108,11 +108,20 @@ export interface Operation {
     readonly scopes: readonly string[];
   }[])[];
   readonly capability?: CapabilityBinding;
+  /** What is sent to a place that the request names. */
+  readonly callbacks?: readonly Callback[];
   /** Pointer of the operation in its document. */
   readonly pointer: string;
 }
 
-/** A message of an AsyncAPI document. */
+export interface Callback {
+  /** Id of the message that is sent. */
+  readonly message: string;
+  /** Where to: a runtime expression, alone or in braces inside a URL: `{$request.body#/callbackUrl}/done`. */
+  readonly url: string;
+}
+
+/** A message of an AsyncAPI document, or a webhook or callback of an OpenAPI document. */
 export interface Message {
   /** Its key in `components.messages`, or in its channel. Unique in the catalogue. */
   readonly id: string;

@@ -1,0 +1,83 @@
+import { follow } from "./follow.ts";
+import type { OpenapiContext } from "./openapi-context.ts";
+import { httpMethods } from "./openapi-walk.ts";
+import { isPlainObject, type PlainObject, pointerOf } from "./pointer.ts";
+import type { Callback, MediaType, Message } from "./types.ts";
+
+/** Reads the content of a request body, wherever it stands. */
+export type ReadBody = (node: unknown, pointer: string) => Readonly<Record<string, MediaType>> | undefined;
+
+/** The webhooks of an OpenAPI 3.1 document: messages that the platform sends to whoever asked for them. */
+export function readWebhooks(context: OpenapiContext, readBody: ReadBody): Message[] {
+  const webhooks = context.content["webhooks"];
+  return Object.entries(isPlainObject(webhooks) ? webhooks : {}).flatMap(([name, item]) => {
+    const message = readMessage(context, readBody, item, pointerOf("webhooks", name), {
+      id: name,
+      channel: "webhooks",
+    });
+    return message ?? [];
+  });
+}
+
+/** The callbacks of an operation, each with the message that it sends and the expression of where to. */
+export function readCallbacks(
+  context: OpenapiContext,
+  readBody: ReadBody,
+  operation: { readonly id: string; readonly node: PlainObject; readonly pointer: string },
+): { readonly callbacks: Callback[]; readonly messages: Message[] } {
+  const found: { readonly callback: Callback; readonly message: Message }[] = [];
+  const { callbacks } = operation.node;
+  for (const [name, node] of Object.entries(isPlainObject(callbacks) ? callbacks : {})) {
+    const at = operation.pointer + pointerOf("callbacks", name);
+    const callback = follow(context.content, node, at);
+    if (callback === undefined || !isPlainObject(callback.node)) continue;
+    for (const [url, item] of Object.entries(callback.node)) {
+      if (url.startsWith("x-")) continue;
+      const id = `${operation.id}.${name}`;
+      const message = readMessage(context, readBody, item, callback.pointer + pointerOf(url), {
+        id: found.some((one) => one.message.id === id) ? `${id}.${found.length}` : id,
+        channel: "callbacks",
+      });
+      if (message !== undefined) found.push({ callback: { message: message.id, url }, message });
+    }
+  }
+  return {
+    callbacks: found.map(({ callback }) => callback),
+    messages: found.map(({ message }) => message),
+  };
+}
+
+function readMessage(
+  context: OpenapiContext,
+  readBody: ReadBody,
+  node: unknown,
+  at: string,
+  { id, channel }: { readonly id: string; readonly channel: string },
+): Message | undefined {
+  const item = follow(context.content, node, at);
+  if (item === undefined || !isPlainObject(item.node)) return undefined;
+  const { node: methods } = item;
+  const method = httpMethods.find((candidate) => isPlainObject(methods[candidate]));
+  const operation = method === undefined ? undefined : methods[method];
+  if (method === undefined || !isPlainObject(operation)) return undefined;
+  const pointer = item.pointer + pointerOf(method);
+  const media = Object.values(readBody(operation["requestBody"], `${pointer}/requestBody`) ?? {})[0];
+  if (media?.schema === undefined) return undefined;
+  const event = operation["x-eco-event"];
+  return {
+    id,
+    document: context.path,
+    type: id,
+    title: text(operation["summary"]) || id,
+    summary: text(operation["summary"]),
+    description: text(operation["description"]),
+    channel,
+    address: "",
+    payload: media.schema,
+    examples: Object.values(media.examples),
+    ...(typeof event === "string" ? { event } : {}),
+    pointer,
+  };
+}
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
