@@ -10,7 +10,7 @@ import { ratingOf } from "./rating-of.ts";
 import { collections } from "./records.ts";
 import { ratingUnder, ruleBookId } from "./rule-book.ts";
 
-type Accepted = (agreementId: string, party: string) => boolean;
+type Accepted = (agreementId: string, party: string, role?: string) => boolean;
 
 /** What a rating leans on, noted down while it asks. */
 export class BasisInMaking {
@@ -20,9 +20,9 @@ export class BasisInMaking {
   readonly #unbound = new Set<string>();
 
   constructor(accepted: Accepted) {
-    this.accepted = (agreementId, party) => {
-      const binds = accepted(agreementId, party);
-      if (!binds) this.#unbound.add(boundName(agreementId, party));
+    this.accepted = (agreementId, party, role) => {
+      const binds = accepted(agreementId, party, role);
+      if (!binds) this.#unbound.add(boundName(agreementId, party, role));
       return binds;
     };
   }
@@ -36,7 +36,8 @@ export class BasisInMaking {
   }
 }
 
-const boundName = (agreementId: string, party: string): string => `${agreementId} ${party}`;
+const boundName = (...asked: Parameters<Accepted>): string =>
+  asked.filter((name) => name !== undefined).join(" ");
 
 /** `traces/DELIVERYID`: of deliveries that were rated before traces were made again when somebody asks. */
 interface TraceRecord extends JsonObject {
@@ -82,7 +83,7 @@ function traceAgain(delivery: DeliveryRecord, rating: Rating): JsonObject | unde
   const { priors = {}, unbound = [], credits = [], secret } = delivery.internal;
   const rated = rating.rate(requestOf(delivery), {
     prior: (key) => (Object.hasOwn(priors, key) ? priors[key] : undefined),
-    accepted: (agreementId, party) => !unbound.includes(boundName(agreementId, party)),
+    accepted: (...asked) => !unbound.includes(boundName(...asked)),
     secret,
   });
   if (rated.kind === "unrated") return undefined;
