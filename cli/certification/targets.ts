@@ -1,4 +1,6 @@
+import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type {
+  CertificationOptions,
   ObservedExchange,
   Part,
   PartnerManifest,
@@ -15,6 +17,7 @@ export interface TargetFlags {
   readonly "webhook-secret-file"?: string | undefined;
   readonly recording?: string | undefined;
   readonly manifest?: string | undefined;
+  readonly certificate?: string | undefined;
 }
 
 export interface Targets {
@@ -22,6 +25,7 @@ export interface Targets {
   readonly webhook?: ReceiverTarget;
   readonly recording?: readonly ObservedExchange[];
   readonly partner?: PartnerManifest;
+  readonly lastCertificate?: NonNullable<CertificationOptions["lastCertificate"]>;
 }
 
 /** What is to be tested, from the flags. Secrets come from the environment, files and the profile, never from flags. */
@@ -55,6 +59,7 @@ export async function readTargets(
         }),
     ...(flags.recording === undefined ? {} : { recording: await readRecording(flags.recording) }),
     ...(flags.manifest === undefined ? {} : { partner: await readManifest(flags.manifest) }),
+    ...(flags.certificate === undefined ? {} : { lastCertificate: await readCertificate(flags.certificate) }),
   };
 }
 
@@ -112,6 +117,22 @@ async function readRecording(path: string): Promise<readonly ObservedExchange[]>
       cause,
     });
   }
+}
+
+/** What a certificate says; whether it is genuine is what `eco certify verify` finds out. */
+async function readCertificate(path: string): Promise<NonNullable<Targets["lastCertificate"]>> {
+  const { decodeJwt } = await import("jose");
+  const text = (await readText(path)).trim();
+  try {
+    const { sub, parts, specDigests } = decodeJwt<NonNullable<Targets["lastCertificate"]>>(text);
+    if (typeof sub === "string" && Array.isArray(parts) && isPlainObject(specDigests))
+      return { sub, parts, specDigests };
+  } catch {
+    // What can't be read is no certificate, for whatever reason.
+  }
+  throw new EcoError("ECO_INPUT_INVALID", `${path} is no certificate.`, {
+    fix: "Give the file that `eco certify show ID --certificate FILE` writes.",
+  });
 }
 
 async function readManifest(path: string): Promise<PartnerManifest> {

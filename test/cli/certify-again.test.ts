@@ -92,6 +92,7 @@ describe("eco certify --level", () => {
   });
 
   it.each([
+    [["--certificate", join(projectRoot, "package.json")], "is no certificate"],
     [["--level", "golt"], "Did you mean gold?"],
     [["--check", "provider.security.alg-nona"], "Did you mean provider.security.alg-none"],
     [["--report", "report.docx"], ".html"],

@@ -47,6 +47,10 @@ export default class Certify extends EcoCommand {
       summary: "What your client sent to the sandbox, as a HAR file.",
     }),
     manifest: Flags.string({ helpValue: "<file>", summary: "What you implement, as YAML or JSON." }),
+    certificate: Flags.string({
+      helpValue: "<file>",
+      summary: "Your last certificate, to see that what it speaks of is looked at again.",
+    }),
     check: Flags.string({
       helpValue: "<id>",
       multiple: true,

@@ -1,6 +1,7 @@
 import type { Validators } from "../catalog/schema-validator.ts";
 import type { Catalog, WorkflowRef } from "../catalog/types.ts";
 import type { JourneyRun } from "../journey/index.ts";
+import type { CertificateClaims } from "./certificate/certificate.ts";
 import type { ClientSession } from "./client/probes.ts";
 import type { CheckDefinition, Exchange, Finding, LevelDefinition, Part } from "./model.ts";
 
@@ -55,6 +56,8 @@ export interface SandboxTarget {
 /** What the partner says it does; decides which checks apply. */
 export interface PartnerManifest {
   readonly id: string;
+  /** Its role in the ecosystem, where the manifest of the ecosystem doesn't list it. */
+  readonly role?: string;
   readonly parts?: readonly Part[];
   /** Operation ids that the partner's API implements; all where left out. */
   readonly operations?: readonly string[];
@@ -104,6 +107,8 @@ export interface CertificationOptions {
   /** The runs of the client in which the recording was made, where it was probed meanwhile. */
   readonly clientSessions?: readonly ClientSession[];
   readonly partner?: PartnerManifest;
+  /** What the partner's last certificate says. */
+  readonly lastCertificate?: Pick<CertificateClaims, "sub" | "parts" | "specDigests">;
   readonly seed: string;
   readonly fetch: typeof fetch;
   /** Milliseconds since the epoch; `Date.now` where left out. Signatures carry it. */

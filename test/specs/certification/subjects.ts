@@ -176,6 +176,7 @@ export async function loadSubjects(seed = "selftest"): Promise<Subjects> {
   const governance = async (check?: string, whole = true): Promise<Report> => {
     const manifest = {
       id: "reference-partner",
+      role: "complementor",
       operations: check === "governance.manifest.known" ? ["submitEverything"] : ["submitDelivery"],
       events: check === "governance.manifest.exercised" ? ["campus.harbour.delivery.rated.v1"] : [],
       specDigests:
@@ -183,14 +184,21 @@ export async function loadSubjects(seed = "selftest"): Promise<Subjects> {
           ? { "openapi/partner-api.yaml": "sha256:other" }
           : digests(catalog),
     };
+    const lastCertificate = {
+      sub: manifest.id,
+      parts: [check === "governance.certificate.continued" ? "provider" : "client"] as const,
+      specDigests: digests(catalog),
+    };
     const checks = check === undefined || whole ? {} : { checks: [check, "client.request.valid"] };
-    const recording = await recordHealthy();
+    const seen = await recordHealthy();
+    const recording = check === "governance.data.withheld" ? seen.map(withVisitor) : seen;
     return certify({
       ...common,
       catalog,
       parts: ["client", "governance"],
       recording,
       partner: manifest,
+      lastCertificate,
       ...checks,
     });
   };
@@ -262,4 +270,11 @@ function withOtherCharges(exchange: ObservedExchange): ObservedExchange {
     ...exchange,
     response: { ...exchange.response, body: JSON.stringify({ ...delivery, charges: again }) },
   };
+}
+
+/** The answer with the name of a visitor in it, whom the membership agreement names to nobody but the front desk. */
+function withVisitor(exchange: ObservedExchange): ObservedExchange {
+  if (exchange.response?.status !== 201) return exchange;
+  const body = JSON.stringify({ ...JSON.parse(exchange.response.body), beneficiary: "A. Visitor" });
+  return { ...exchange, response: { ...exchange.response, body } };
 }

@@ -3,14 +3,16 @@ import {
   bindChecks,
   type CheckTable,
   held,
+  type Observation,
   type PreparedPart,
   type RunContext,
   skipped,
   violated,
 } from "../check.ts";
 import type { PartnerManifest } from "../options.ts";
+import { dataRights } from "./data-rights.ts";
 
-interface GovernanceContext {
+export interface GovernanceContext {
   readonly run: RunContext;
   readonly partner: PartnerManifest;
 }
@@ -28,6 +30,27 @@ function declarations({ run, partner }: GovernanceContext): Declared[] {
     { kind: "event", names: partner.events ?? [], known: messages.map((one) => one.type) },
     { kind: "workflow", names: partner.workflows ?? [], known: workflows.map((one) => one.id) },
   ];
+}
+
+/** Does this run look at all that the last certificate speaks of? */
+function* continued({ run, partner }: GovernanceContext): Generator<Observation> {
+  const last = run.options.lastCertificate;
+  if (last === undefined) {
+    yield skipped("not-applicable", "No certificate was given that this one would follow.");
+    return;
+  }
+  const cases = last.parts.length + Object.keys(last.specDigests).length;
+  const looked = new Set(run.found.filter((one) => one.outcome !== "skipped").map((one) => one.part));
+  const dropped = last.parts.filter((part) => part !== "governance" && !looked.has(part));
+  const gone = Object.keys(last.specDigests).filter(
+    (path) => !run.catalog.documents.some((one) => one.path === path),
+  );
+  if (last.sub !== partner.id) yield violated(`The last certificate is ${last.sub}'s.`, { cases });
+  else if (dropped.length > 0)
+    yield violated(`Certified before, and not looked at now: ${dropped.join(", ")}.`, { cases });
+  else if (gone.length > 0)
+    yield violated(`Certified against documents that are gone: ${gone.join(", ")}.`, { cases });
+  else yield held("All that was certified before was looked at again.", { cases });
 }
 
 export const governanceChecks: CheckTable<GovernanceContext> = {
@@ -69,6 +92,14 @@ export const governanceChecks: CheckTable<GovernanceContext> = {
     const cases = names.length;
     if (missing.length > 0) yield violated(`Declared but not exercised: ${missing.join(", ")}.`, { cases });
     else yield held(`All ${cases} declared names were exercised.`, { cases });
+  },
+
+  async *"governance.certificate.continued"(context) {
+    yield* continued(context);
+  },
+
+  async *"governance.data.withheld"(context) {
+    yield dataRights(context);
   },
 };
 
