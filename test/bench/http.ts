@@ -4,7 +4,7 @@ import type { Load, Measured } from "./load.ts";
 import { measure, root, type Server, startBareHono, startServer } from "./processes.ts";
 
 const script = join(import.meta.dirname, "server.ts");
-const trainTravel = "node_modules/@readme/oas-examples/3.1/json/train-travel.json";
+export const trainTravel = "node_modules/@readme/oas-examples/3.1/json/train-travel.json";
 const connections = 20;
 const token = { tokenPath: "/v1/oauth/token", party: "blueline" };
 
@@ -21,7 +21,7 @@ export const batch = {
   body: { kind: "batch", rows: 100 },
 } as const;
 
-const booking = {
+export const booking = {
   connections,
   path: "/bookings",
   body: {

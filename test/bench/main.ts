@@ -6,6 +6,7 @@ import { durableFigures } from "./durable.ts";
 import { type Figure, tableOf } from "./figure.ts";
 import { httpFigures } from "./http.ts";
 import { journeyFigures } from "./journeys.ts";
+import { peerFigures } from "./peers.ts";
 import { runJson } from "./processes.ts";
 
 /**
@@ -22,6 +23,7 @@ const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
   settlement: settlementFigures,
   cli: cliFigures,
   specs: () => bigSpecsFigures(rounds),
+  peers: () => peerFigures(rounds),
   journeys: () => journeyFigures(rounds),
 };
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { connect } from "node:net";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { join } from "node:path";
 import type { Load, Measured } from "./load.ts";
 
@@ -30,16 +30,27 @@ export async function startServer(args: readonly string[], env = process.env): P
   throw new Error(`node ${args.join(" ")} ended without an address: ${output}`);
 }
 
-/** The bare baseline prints nothing: it is ready when its port takes connections. */
-export async function startBareHono(): Promise<Server> {
-  const port = 20_000 + (process.pid % 20_000);
-  const script = join(import.meta.dirname, "bare-hono.mjs");
-  const child = spawn(process.execPath, [script, String(port)], { stdio: "inherit" });
-  for (let tries = 0; tries < 200; tries++) {
+export const startBareHono = (): Promise<Server> =>
+  startSilent((port) => [join(import.meta.dirname, "bare-hono.mjs"), String(port)]);
+
+/** Starts a Node program that doesn't say when it listens: it is ready when its port takes connections. */
+export async function startSilent(args: (port: number) => readonly string[]): Promise<Server> {
+  const port = await freePort();
+  const child = spawn(process.execPath, args(port), { stdio: ["ignore", "ignore", "inherit"] });
+  for (let tries = 0; tries < 3_000; tries++) {
     if (await answers(port)) return serverOf(child, `http://127.0.0.1:${port}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  throw new Error(`bare-hono.mjs doesn't answer on port ${port}`);
+  throw new Error(`${args(port).join(" ")} doesn't answer`);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
 }
 
 function serverOf(child: ChildProcess, origin: string): Server {
