@@ -1,11 +1,18 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { EcoError } from "../../specs/engine/errors/index.ts";
 import { isCutShort } from "../faults/cut.ts";
 import type { Sandbox } from "../pipeline/options.ts";
-import { PROBLEM_TYPE, problemBody } from "../pipeline/problem.ts";
+import { PROBLEM_TYPE, type Problem, problemBody } from "../pipeline/problem.ts";
 
 export interface ListenOptions {
   /** 0 takes a free one. */
@@ -61,6 +68,7 @@ export async function listen(sandbox: Sandbox, options: ListenOptions): Promise<
       else refuseHost(outgoing);
     },
   );
+  server.on("clientError", refuseUnread);
   // A client that connects and says nothing, or reads nothing, is let go.
   server.setTimeout(2 * requestTimeoutMs);
   server.keepAliveTimeout = 5_000;
@@ -114,6 +122,37 @@ function refuseHost(outgoing: ServerResponse): void {
   const body = problemBody(problem, "/", "none");
   outgoing.writeHead(body.status, { "content-type": PROBLEM_TYPE, connection: "close" });
   outgoing.end(JSON.stringify(body));
+}
+
+/** What Node's parser gives up on: a method that there isn't, headers that are too large or broken, a request that never ends. */
+function refuseUnread(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === "ECONNRESET") return void socket.destroy();
+  const body = problemBody(unreadProblem(error.code), "/", "none");
+  const text = JSON.stringify(body);
+  const reason = STATUS_CODES[body.status] ?? "";
+  socket.end(
+    `HTTP/1.1 ${body.status} ${reason}\r\ncontent-type: ${PROBLEM_TYPE}\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`,
+  );
+}
+
+function unreadProblem(code: string | undefined): Problem {
+  switch (code) {
+    case "HPE_INVALID_METHOD":
+      return {
+        code: "ECO_METHOD_NOT_ALLOWED",
+        detail: "The request's method is none that HTTP servers know.",
+      };
+    case "HPE_HEADER_OVERFLOW":
+      return { code: "ECO_REQUEST_MALFORMED", status: 431, detail: "The request's headers are too large." };
+    case "ERR_HTTP_REQUEST_TIMEOUT":
+      return {
+        code: "ECO_REQUEST_MALFORMED",
+        status: 408,
+        detail: "The request didn't come to its end in time.",
+      };
+    default:
+      return { code: "ECO_REQUEST_MALFORMED", detail: "The request can't be read as HTTP." };
+  }
 }
 
 function opened(server: Server, port: number, host: string): Promise<void> {

@@ -72,6 +72,28 @@ describe("the HTTP host", () => {
     expect(await slow).toMatch(/^(HTTP\/1\.1 408|$)/);
   });
 
+  it.each([
+    [
+      "a method that there isn't",
+      "BREW /v1/notes HTTP/1.1\r\nHost: localhost\r\n\r\n",
+      405,
+      "ECO_METHOD_NOT_ALLOWED",
+    ],
+    ["what is no HTTP", "hello\r\n\r\n", 405, "ECO_METHOD_NOT_ALLOWED"],
+    ["a broken header", "GET / HTTP/1.1\r\nHost localhost\r\n\r\n", 400, "ECO_REQUEST_MALFORMED"],
+    [
+      "headers that are too large",
+      `GET / HTTP/1.1\r\nHost: localhost\r\nX-Large: ${"x".repeat(40_000)}\r\n\r\n`,
+      431,
+      "ECO_REQUEST_MALFORMED",
+    ],
+  ])("answers %s with a problem too", async (_, request, status, code) => {
+    const [head = "", body = ""] = (await rawAnswer(await serve(), request)).split("\r\n\r\n");
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(head).toContain("content-type: application/problem+json");
+    expect(JSON.parse(body)).toMatchObject({ status, code });
+  });
+
   it("refuses a body that grows beyond the limit while it comes", async () => {
     const { url } = await serve();
     const chunk = new Uint8Array(256 * 1024).fill(0x20);
