@@ -78,7 +78,6 @@ it("a document whose messages are no CloudEvents gets its events in its own shap
     validators: createValidators(catalog),
   });
   await test.settle();
-  console.log(JSON.stringify(run.steps?.at(-1) ?? run).slice(0, 3000));
   const [came] = receiver.received;
   expect([run.error, receiver.received.length > 0]).toEqual([undefined, true]);
   const { body = "", headers = {} } = came ?? {};
