@@ -2,7 +2,7 @@ import { isPlainObject, type PlainObject } from "../../catalog/pointer.ts";
 import type { Message } from "../../catalog/types.ts";
 import { sampleMessage } from "../../messages/sample-message.ts";
 import type { RunContext } from "../check.ts";
-import { isReply } from "./replies.ts";
+import { isReply } from "./declared-replies.ts";
 
 export type CloudEvent = Readonly<Record<string, unknown>>;
 
