@@ -50,6 +50,7 @@ export async function navigation(): Promise<{
   const prove: Entry[] = [
     { title: "Certification", href: "/certify/", when: has.certify },
     { title: "Errors", href: "/errors/" },
+    { title: "Look into a session", href: "/sandbox/inspect/" },
     { title: "Command line", href: "/cli/", when: has.cli },
   ];
   const reference: Entry[] = [
@@ -58,7 +59,11 @@ export async function navigation(): Promise<{
     { title: "Decisions", href: "/decisions/", when: has.decisions },
     { title: "For agents: llms.txt", href: "/llms.txt" },
   ];
-  const main = [...build, ...terms.filter((item) => !/agreements|metrics/u.test(item.href)), ...prove];
+  const main = [
+    ...build,
+    ...terms.filter((item) => !/agreements|metrics/u.test(item.href)),
+    ...prove.filter((item) => !/sandbox/u.test(item.href)),
+  ];
   return {
     main: present(main),
     groups: [

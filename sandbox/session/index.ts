@@ -1,5 +1,5 @@
 /** Recording, replaying and comparing what happens in sandboxes; files of sessions, states and failed tests. */
-export { BUNDLE_FORMAT, type Bundle, checkedBundle } from "./bundle.ts";
+export { BUNDLE_FORMAT, type Bundle, checkedBundle } from "./bundle-format.ts";
 export { sessionLineCheck } from "./checked.ts";
 export { diffStates, type StateDifference } from "./diff-states.ts";
 export type { Divergence } from "./differs.ts";
@@ -10,4 +10,4 @@ export { httpTarget } from "./http-target.ts";
 export { readSession } from "./read.ts";
 export { type ReplayReport, replaySession } from "./replay.ts";
 export { type Resent, resend } from "./resend.ts";
-export { checkedStateFile, type StateFile } from "./state-file.ts";
+export { checkedStateFile, type StateFile } from "./state-format.ts";

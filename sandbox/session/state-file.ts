@@ -8,26 +8,13 @@ import { digestOfState } from "./digest.ts";
 import { SECRETS_NOTICE } from "./format.ts";
 import type { Alone } from "./session.ts";
 import { checkSpecs } from "./specs.ts";
-
-export const STATE_FORMAT = "eco-state";
-export const STATE_VERSION = 1;
-
-/** All that a tenant holds, with what it was made on. `specs/schemas/sandbox-state.schema.json` describes it. */
-export interface StateFile {
-  readonly kind: "state";
-  readonly format: typeof STATE_FORMAT;
-  readonly version: typeof STATE_VERSION;
-  /** Wall-clock time, RFC 3339. */
-  readonly exportedAt: string;
-  readonly ecosystem: string;
-  readonly catalogDigest: string;
-  readonly documents: readonly { readonly path: string; readonly digest: string }[];
-  readonly tenant: string;
-  readonly notice: string;
-  readonly state: TenantState;
-  /** Digest of the state, over its canonical JSON. */
-  readonly seal: string;
-}
+import {
+  checkedStateFile,
+  STATE_FORMAT,
+  STATE_VERSION,
+  type StateFile,
+  unusableState,
+} from "./state-format.ts";
 
 export interface ExportOptions {
   /** Leaves the private key out that signs tokens and certificates: who loads the state keeps a key of its own. */
@@ -93,7 +80,7 @@ async function load(core: Core, state: TenantState): Promise<void> {
     await store.load(tenant, { ...state, records });
   } catch (cause) {
     if (cause instanceof EcoError) throw cause;
-    throw invalid(cause instanceof Error ? cause.message : String(cause), cause);
+    throw unusableState(cause instanceof Error ? cause.message : String(cause), cause);
   }
   const loaded = await readState({ store, tenant });
   if (loaded !== undefined) await tokens?.rekey(loaded.key);
@@ -126,39 +113,3 @@ const keyless = (state: TenantState): TenantState => ({
   ...state,
   records: state.records.map((record) => (isKey(record) ? { ...record, value: {} } : record)),
 });
-
-/**
- * A state file that is whole and unchanged.
- * @throws EcoError `ECO_EXPORT_INVALID`
- */
-export function checkedStateFile(file: unknown): StateFile {
-  if (typeof file !== "object" || file === null || !("format" in file) || file.format !== STATE_FORMAT)
-    throw invalid("it says nothing of the format eco-state");
-  if (!("version" in file) || file.version !== STATE_VERSION)
-    throw invalid(
-      `it has version ${"version" in file ? String(file.version) : "none"} of its format; this eco reads ${STATE_VERSION}`,
-    );
-  const { state, seal } = file as unknown as StateFile;
-  if (!isState(state)) throw invalid("its state is incomplete");
-  if (digestOfState(state) !== seal)
-    throw invalid("it was changed since it was exported: its seal doesn't hold");
-  return file as unknown as StateFile;
-}
-
-const LISTS = ["records", "events", "transactions", "balances", "dispatches", "answers"] as const;
-
-function isState(state: unknown): state is TenantState {
-  if (typeof state !== "object" || state === null) return false;
-  const parts = state as Partial<TenantState>;
-  return (
-    LISTS.every((list) => Array.isArray(parts[list])) &&
-    Number.isSafeInteger(parts.lastSequence) &&
-    Number.isSafeInteger(parts.fannedOut)
-  );
-}
-
-const invalid = (what: string, cause?: unknown): EcoError =>
-  new EcoError("ECO_EXPORT_INVALID", `The file can't be loaded as a state: ${what}.`, {
-    cause,
-    fix: "Export it again with `eco sandbox export FILE`.",
-  });

@@ -9,6 +9,7 @@ import { type PortalServer, servePortal } from "../../portal/serve.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { attribute, type BuiltPage, buildPortal, builtPages, weightOf } from "./built-portal.ts";
 import { writeHostileSpecs } from "./hostile-specs.ts";
+import { leaveBundle } from "./left-bundle.ts";
 import { axe, brokenLinks, forbidden, listen, nodeAmounts } from "./page-checks.ts";
 
 const specs = fileURLToPath(new URL("../../specs", import.meta.url));
@@ -67,6 +68,7 @@ const KINDS: readonly (readonly [string, RegExp])[] = [
   ["decision", /^\/decisions\/[^/]+\/$/u],
   ["command line", /^\/cli\/$/u],
   ["specs", /^\/specs\/$/u],
+  ["look into a session", /^\/sandbox\/inspect\/$/u],
   ["not found", /^\/404\.html$/u],
 ];
 
@@ -144,6 +146,39 @@ describe("in a browser", () => {
       0,
     );
     await context.close();
+  });
+
+  it("shows the bundle of a failed test, whatever its texts hold, and says why it can't show a file", async () => {
+    const bundle = join(folder, "failed.json");
+    await leaveBundle(specs, bundle);
+    for (const colorScheme of ["light", "dark"] as const) {
+      const context = await browser.newContext({ colorScheme, viewport: { width: 1280, height: 900 } });
+      const page = await context.newPage();
+      const said = listen(page);
+      await page.goto(address("/sandbox/inspect/"), { waitUntil: "load" });
+      await page.setInputFiles("#file", bundle);
+      await page.waitForSelector(".inspected > li");
+      expect(await page.textContent("[role=status]")).toMatch(/^a test <b>: \d+ entries, \d+ balances\.$/);
+      expect(await page.textContent("[data-inspected]")).toContain("expected <img src=x>");
+      expect(await page.locator("[data-inspected] :is(img, b)").count()).toBe(0);
+      const delivered = page.locator(".inspected > li", { hasText: "POST /v1/deliveries" });
+      expect(await delivered.locator(".badge").textContent()).toBe("201");
+      expect(await delivered.locator(".rules").textContent()).toContain("delivery.rated");
+      await delivered.locator("summary", { hasText: "Booked" }).click();
+      expect(await delivered.locator("tbody tr").count()).toBeGreaterThan(2);
+      expect(await axe(page)).toEqual([]);
+      await page.setInputFiles("#file", {
+        name: "odd.json",
+        mimeType: "application/json",
+        buffer: Buffer.from("{}"),
+      });
+      await page.waitForFunction(() =>
+        document.querySelector("[role=status]")?.textContent?.startsWith("odd.json can't"),
+      );
+      expect(await page.locator("[data-inspected] *").count()).toBe(0);
+      expect(said).toEqual([]);
+      await context.close();
+    }
   });
 
   it("calculates a leg as the engine in Node does", async () => {

@@ -1,0 +1,211 @@
+import { postingsIn } from "../../sandbox/ledger/index.ts";
+import { BUNDLE_FORMAT, checkedBundle } from "../../sandbox/session/bundle-format.ts";
+import type {
+  Body,
+  Change,
+  ExchangeLine,
+  Session,
+  StepLine,
+  WebhookLine,
+} from "../../sandbox/session/format.ts";
+import { readSession } from "../../sandbox/session/read.ts";
+import { checkedStateFile } from "../../sandbox/session/state-format.ts";
+import { transactionsOf } from "../../sandbox/store/state.ts";
+import type { TenantState } from "../../sandbox/store/store.ts";
+
+/** A file of a sandbox, made ready to be shown. */
+export interface Inspection {
+  readonly title: string;
+  readonly facts: readonly (readonly [name: string, value: string])[];
+  readonly failure?: { readonly name: string; readonly message: string };
+  readonly entries: readonly TimelineEntry[];
+  readonly balances: readonly Balance[];
+  readonly log: readonly string[];
+}
+
+export interface TimelineEntry {
+  /** `12:00:03.250`, by the wall clock in UTC. */
+  readonly at: string;
+  /** The party that asked, or `sandbox` for what happened by itself. */
+  readonly who: string;
+  readonly what: string;
+  readonly outcome: string;
+  readonly failed: boolean;
+  readonly events: readonly { readonly type: string; readonly subject: string }[];
+  readonly postings: readonly Balance[];
+  readonly details: readonly (readonly [title: string, text: string])[];
+}
+
+export interface Balance {
+  readonly account: string;
+  readonly currency: string;
+  readonly amountMinor: bigint;
+}
+
+/**
+ * A session, a bundle or a state.
+ * @throws EcoError `ECO_EXPORT_INVALID` for what is none of them
+ */
+export function inspect(text: string): Inspection {
+  const head = text.slice(0, 300);
+  if (head.includes(`"${BUNDLE_FORMAT}"`)) {
+    const { failure, session, state, log } = checkedBundle(JSON.parse(text));
+    const shown =
+      session === undefined ? ofState(state.state) : ofSession(readSession(session, { unsealed: true }));
+    return { ...shown, title: failure.name, failure, log, balances: balancesOf(state.state) };
+  }
+  if (head.includes('"eco-state"')) return ofState(checkedStateFile(JSON.parse(text)).state);
+  return ofSession(readSession(text, { unsealed: true }));
+}
+
+function ofState(state: TenantState): Inspection {
+  return {
+    title: "State of a sandbox",
+    facts: [
+      ["Records", String(state.records.length)],
+      ["Events", String(state.events.length)],
+      ["Transactions", String(state.transactions.length)],
+    ],
+    entries: [],
+    balances: balancesOf(state),
+    log: [],
+  };
+}
+
+function ofSession({ header, start, events, end }: Session): Inspection {
+  const steps = Map.groupBy(
+    events.filter((event) => event.kind === "step"),
+    ({ of }) => of,
+  );
+  const exchanges = events.filter((event) => event.kind === "exchange");
+  const asked = new Set(exchanges.map(({ id }) => id));
+  const entries = events.flatMap((event): TimelineEntry[] => {
+    if (event.kind === "exchange") return [exchangeEntry(event, steps.get(event.id) ?? [])];
+    if (event.kind === "webhook") return [webhookEntry(event)];
+    if (event.kind !== "step" || asked.has(event.of)) return [];
+    const entry = stepEntry(event);
+    return entry === undefined ? [] : [entry];
+  });
+  const booked = events.flatMap((event) => (event.kind === "step" ? postingsOf([event]) : []));
+  return {
+    title: `Session of ${header.ecosystem}`,
+    facts: [
+      ["Recorded", header.recordedAt],
+      ["Exchanges", String(exchanges.length)],
+      ["Webhooks", String(events.filter(({ kind }) => kind === "webhook").length)],
+      ["Specs", header.catalogDigest.slice(0, 19)],
+      ["Seed", header.seed],
+      ...(end === undefined ? [["Complete", "no, it was cut off"] as const] : []),
+    ],
+    entries,
+    balances: summed([...balancesOf(start.state), ...booked]),
+    log: [],
+  };
+}
+
+function exchangeEntry(exchange: ExchangeLine, steps: readonly StepLine[]): TimelineEntry {
+  const { request, answer, party, code, atMs } = exchange;
+  const { pathname, search } = new URL(request.url);
+  const cut = answer.status === 0;
+  return {
+    at: timeOf(atMs),
+    who: party ?? "nobody",
+    what: `${request.method} ${pathname}${search}`,
+    outcome: cut ? "cut" : `${answer.status}${code === undefined ? "" : ` ${code}`}`,
+    failed: cut || answer.status >= 400,
+    events: eventsOf(steps),
+    postings: summed(postingsOf(steps)),
+    details: [
+      ["Request", messageText(request.headers, request.body)],
+      ["Answer", messageText(answer.headers, answer.body)],
+    ],
+  };
+}
+
+function webhookEntry({ request, outcome }: WebhookLine): TimelineEntry {
+  const { status, error } = outcome as { readonly status?: number; readonly error?: string };
+  const event = JSON.parse(request.body) as { readonly type?: string };
+  const stamp = request.headers.find(([name]) => name === "webhook-timestamp")?.[1] ?? "0";
+  return {
+    at: timeOf(Number(stamp) * 1000),
+    who: "sandbox",
+    what: `sends ${event.type ?? "an event"} to ${request.url}`,
+    outcome: status === undefined ? (error ?? "failed") : String(status),
+    failed: status === undefined || status >= 300,
+    events: [],
+    postings: [],
+    details: [["Sent", messageText(request.headers, { text: request.body })]],
+  };
+}
+
+const doing: Readonly<Record<string, string>> = {
+  timers: "runs what became due",
+  control: "is told",
+  certification: "certifies",
+};
+
+/** Undefined for what says nothing to people. */
+function stepEntry(step: StepLine): TimelineEntry | undefined {
+  const what = doing[step.step];
+  if (what === undefined) return undefined;
+  return {
+    at: timeOf(step.atMs),
+    who: "sandbox",
+    what: step.told === undefined ? what : `${what}: ${step.told.does}`,
+    outcome: "",
+    failed: false,
+    events: eventsOf([step]),
+    postings: summed(postingsOf([step])),
+    details: step.told === undefined ? [] : [["With", pretty(step.told.with)]],
+  };
+}
+
+/** What changed the store, as a recording keeps it. */
+interface Applied {
+  readonly events?: readonly { readonly type: string; readonly subject: string }[];
+  readonly transactions?: TenantState["transactions"];
+}
+
+const appliedBy = (steps: readonly StepLine[]): readonly Applied[] =>
+  steps.flatMap(
+    ({ changes = [] }) => changes.filter(({ does }: Change) => does === "apply") as readonly Applied[],
+  );
+
+const eventsOf = (steps: readonly StepLine[]): TimelineEntry["events"] =>
+  appliedBy(steps).flatMap(({ events = [] }) => events);
+
+const postingsOf = (steps: readonly StepLine[]): readonly Balance[] =>
+  appliedBy(steps).flatMap(({ transactions = [] }) => transactionsOf({ transactions }).flatMap(postingsIn));
+
+const balancesOf = ({ balances }: TenantState): readonly Balance[] =>
+  balances.map((balance) => ({ ...balance, amountMinor: BigInt(balance.amountMinor) }));
+
+/** One line per account and currency, without those that come to nothing. */
+function summed(amounts: readonly Balance[]): readonly Balance[] {
+  const sums = new Map<string, Balance>();
+  for (const { account, currency, amountMinor } of amounts) {
+    const key = `${account}\n${currency}`;
+    sums.set(key, { account, currency, amountMinor: (sums.get(key)?.amountMinor ?? 0n) + amountMinor });
+  }
+  return [...sums.values()]
+    .filter(({ amountMinor }) => amountMinor !== 0n)
+    .sort((a, b) => (a.account < b.account ? -1 : 1));
+}
+
+function messageText(headers: ExchangeLine["request"]["headers"], body: Body | undefined): string {
+  const head = headers.map(([name, value]) => `${name}: ${value}`).join("\n");
+  if (body === undefined) return head;
+  return `${head}\n\n${"text" in body ? prettyText(body.text) : `(${body.base64.length} characters of base64)`}`;
+}
+
+function prettyText(text: string): string {
+  try {
+    return pretty(JSON.parse(text));
+  } catch {
+    return text;
+  }
+}
+
+const pretty = (value: unknown): string => JSON.stringify(value, undefined, 2);
+
+const timeOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(11, 23);

@@ -1,0 +1,59 @@
+import { EcoError } from "../../specs/engine/errors/index.ts";
+import type { TenantState } from "../store/store.ts";
+import { digestOfState } from "./digest.ts";
+
+export const STATE_FORMAT = "eco-state";
+export const STATE_VERSION = 1;
+
+/** All that a tenant holds, with what it was made on. `specs/schemas/sandbox-state.schema.json` describes it. */
+export interface StateFile {
+  readonly kind: "state";
+  readonly format: typeof STATE_FORMAT;
+  readonly version: typeof STATE_VERSION;
+  /** Wall-clock time, RFC 3339. */
+  readonly exportedAt: string;
+  readonly ecosystem: string;
+  readonly catalogDigest: string;
+  readonly documents: readonly { readonly path: string; readonly digest: string }[];
+  readonly tenant: string;
+  readonly notice: string;
+  readonly state: TenantState;
+  /** Digest of the state, over its canonical JSON. */
+  readonly seal: string;
+}
+
+/**
+ * A state file that is whole and unchanged.
+ * @throws EcoError `ECO_EXPORT_INVALID`
+ */
+export function checkedStateFile(file: unknown): StateFile {
+  if (typeof file !== "object" || file === null || !("format" in file) || file.format !== STATE_FORMAT)
+    throw unusableState("it says nothing of the format eco-state");
+  if (!("version" in file) || file.version !== STATE_VERSION)
+    throw unusableState(
+      `it has version ${"version" in file ? String(file.version) : "none"} of its format; this eco reads ${STATE_VERSION}`,
+    );
+  const { state, seal } = file as unknown as StateFile;
+  if (!isState(state)) throw unusableState("its state is incomplete");
+  if (digestOfState(state) !== seal)
+    throw unusableState("it was changed since it was exported: its seal doesn't hold");
+  return file as unknown as StateFile;
+}
+
+const LISTS = ["records", "events", "transactions", "balances", "dispatches", "answers"] as const;
+
+function isState(state: unknown): state is TenantState {
+  if (typeof state !== "object" || state === null) return false;
+  const parts = state as Partial<TenantState>;
+  return (
+    LISTS.every((list) => Array.isArray(parts[list])) &&
+    Number.isSafeInteger(parts.lastSequence) &&
+    Number.isSafeInteger(parts.fannedOut)
+  );
+}
+
+export const unusableState = (what: string, cause?: unknown): EcoError =>
+  new EcoError("ECO_EXPORT_INVALID", `The file can't be loaded as a state: ${what}.`, {
+    cause,
+    fix: "Export it again with `eco sandbox export FILE`.",
+  });
