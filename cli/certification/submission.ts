@@ -9,6 +9,7 @@ export interface SubmissionFlags {
   readonly endpoint?: string | undefined;
   readonly manifest?: string | undefined;
   readonly build?: string | undefined;
+  readonly by?: string | undefined;
 }
 
 /** What is submitted: addresses from the flags, tokens from the environment, the endpoint from the API where it isn't named. */
@@ -34,6 +35,7 @@ export async function readSubmission(
     parts: flags.as,
     level: flags.level,
     build: flags.build ?? partner?.build,
+    submittedBy: flags.by,
     targetUrl: target?.url,
     credentials: known ? credentials : undefined,
     endpointId,

@@ -9,7 +9,8 @@ import type {
 } from "../../specs/engine/certification/index.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import type { Profile } from "../config/profiles.ts";
-import { readJson, readText, readYaml } from "../read-file.ts";
+import { readJson, readText } from "../read-file.ts";
+import { readManifest } from "./partner-manifest.ts";
 
 export interface TargetFlags {
   readonly target?: string | undefined;
@@ -133,16 +134,6 @@ async function readCertificate(path: string): Promise<NonNullable<Targets["lastC
   throw new EcoError("ECO_INPUT_INVALID", `${path} is no certificate.`, {
     fix: "Give the file that `eco certify show ID --certificate FILE` writes.",
   });
-}
-
-async function readManifest(path: string): Promise<PartnerManifest> {
-  const content = await readYaml(path);
-  const id = typeof content === "object" && content !== null && "id" in content ? content.id : undefined;
-  if (typeof id !== "string")
-    throw new EcoError("ECO_INPUT_INVALID", `${path} does not say whose manifest it is.`, {
-      fix: "Give it an `id`, and what you implement: parts, operations, events, workflows, specDigests, build.",
-    });
-  return content as PartnerManifest;
 }
 
 function checkUrl(text: string, flag: string): string {

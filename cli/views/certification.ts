@@ -38,6 +38,29 @@ export function presentCertification(certification: Fields, out: Output): void {
       ["Expires", "expiresAt"],
     ]),
   );
-  for (const line of [...texts(certification, "notDriven"), ...texts(certification, "missing")])
+  for (const line of [
+    ...texts(certification, "notDriven"),
+    ...texts(certification, "missing"),
+    ...told(certification),
+  ])
     out.data(`  ${sanitizeLine(line)}`);
+}
+
+function objectsAt(fields: Fields, path: string): Fields[] {
+  const value = valueAt(fields, path);
+  return Array.isArray(value) ? value : [];
+}
+
+/** Waivers, conditions and what puts the level at risk, one sentence each. */
+function told(certification: Fields): string[] {
+  const { risk } = certification as { risk?: Fields };
+  return [
+    ...objectsAt(certification, "waivers").map(
+      ({ check, status, until }) => `Waiver of ${check}: ${status}, until ${until}.`,
+    ),
+    ...objectsAt(certification, "conditions").map(
+      ({ text, status, until }) => `Condition, ${status}, until ${until}: ${text}`,
+    ),
+    ...(risk === undefined ? [] : [`At risk until ${risk["until"]}: ${risk["metric"]} is ${risk["value"]}.`]),
+  ];
 }

@@ -43,12 +43,24 @@ const as = (party: string, ...args: string[]): Promise<EcoResult> =>
   home.run(["certify", ...args, "--profile", party, "--sandbox", sandbox.url, "--json"], { env });
 
 const submit = (target: Served): Promise<EcoResult> =>
-  as("fjord-catering", "submit", "--as", "provider", "--target", target.url, "--wait");
+  as(
+    "fjord-catering",
+    "submit",
+    "--as",
+    "provider",
+    "--level",
+    "silver",
+    "--by",
+    "noa",
+    "--target",
+    target.url,
+    "--wait",
+  );
 
 const idOf = ({ json }: EcoResult): string => String((json.result as { id: unknown }).id);
 
 const decide = (id: string, outcome: string): Promise<EcoResult> =>
-  as("harbour", "decide", id, "--outcome", outcome, "--reason", "As agreed.");
+  as("harbour", "decide", id, "--outcome", outcome, "--reason", "As agreed.", "--reviewer", "maria");
 
 it("certifies a partner from submission to revocation", async () => {
   const submitted = await submit(healthy);
@@ -56,11 +68,12 @@ it("certifies a partner from submission to revocation", async () => {
   const id = idOf(submitted);
   expect((await decide(id, "issue")).json).toMatchObject({ ok: true, result: { status: "issued" } });
   const listed = await as("fjord-catering", "list", "--status", "issued");
-  expect(listed.json.result).toMatchObject({ items: [{ id, party: "fjord-catering", level: "bronze" }] });
+  expect(listed.json.result).toMatchObject({ items: [{ id, party: "fjord-catering", level: "silver" }] });
 
-  const files = ["--certificate", "certificate.jws", "--report", "run.md"];
+  const files = ["--certificate", "certificate.jws", "--report", "run.md", "--badge", "badge.svg"];
   expect((await as("fjord-catering", "show", id, ...files)).status).toBe(0);
   expect(await readFile(join(home.path, "run.md"), "utf8")).toContain("provider.core.reachable");
+  expect(await readFile(join(home.path, "badge.svg"), "utf8")).toMatch(/^<svg.*silver/s);
 
   const verify = (): Promise<EcoResult> => as("wayfare", "verify", "certificate.jws", "--online");
   expect((await verify()).json).toMatchObject({ ok: true, result: { valid: true, notes: [] } });

@@ -43,6 +43,7 @@ beforeAll(async () => {
     inspection: `${receiver.url}/inspection`,
   };
   await writeFile(join(home.path, "partner.json"), JSON.stringify(manifest));
+  await writeFile(join(home.path, "odd.json"), JSON.stringify({ ...manifest, colour: "blue" }));
 });
 
 afterAll(async () => {
@@ -102,6 +103,12 @@ describe("eco certify", () => {
       "nothing.*",
     ],
     ["a part without its address", ["--as", "provider"], 2, "--target"],
+    [
+      "a manifest with a field that no manifest has",
+      ["--manifest", "odd.json"],
+      2,
+      "the manifest must NOT have additional properties (colour)",
+    ],
     ["a URL that is none", ["--as", "provider", "--target", "partner"], 2, "partner"],
   ])("meets %s", async (_name, args, status, text) => {
     const result = await home.run(["certify", ...args], { env });

@@ -8,7 +8,7 @@ export default class CertifyList extends EcoCommand {
   static override examples = ["<%= config.bin %> <%= command.id %> --status submitted --profile harbour"];
   static override flags = {
     status: Flags.option({
-      options: ["submitted", "issued", "refused", "suspended", "revoked"] as const,
+      options: ["submitted", "issued", "refused", "suspended", "revoked", "lapsed"] as const,
       summary: "Only with this status.",
     })(),
     ...limitFlag,

@@ -15,6 +15,7 @@ export default class CertifyShow extends EcoCommand {
   };
   static override flags = {
     certificate: Flags.string({ helpValue: "<file>", summary: "Write the signed certificate." }),
+    badge: Flags.string({ helpValue: "<file>", summary: "Write a badge of the level, as SVG." }),
     report: Flags.string({
       helpValue: "<file>",
       summary: "Write the report of the run: .html, .json, .xml (JUnit), .sarif or .md.",
@@ -27,6 +28,13 @@ export default class CertifyShow extends EcoCommand {
     const input = { certificationId: args.id };
     const { result } = await client.call("certifications.get", input);
     if (flags.certificate !== undefined) await this.#write(flags.certificate, certificateOf(result));
+    if (flags.badge !== undefined) {
+      const { certificateBadge } = await import("../../../specs/engine/certification/index.ts");
+      certificateOf(result);
+      const { title } = (await this.catalog(flags)).ecosystem;
+      const badge = { ecosystem: title, level: String(result["level"]) };
+      await this.#write(flags.badge, certificateBadge(badge));
+    }
     if (flags.report !== undefined) {
       const { writeReport } = await import("../../../specs/engine/certification/index.ts");
       const { report } = (await client.call("certifications.run", input)).result;

@@ -38,6 +38,7 @@ export default class CertifySubmit extends EcoCommand {
     }),
     manifest: Flags.string({ helpValue: "<file>", summary: "What you implement, as YAML or JSON." }),
     build: Flags.string({ helpValue: "<id>", summary: "Which build of yours is tested." }),
+    by: Flags.string({ helpValue: "<person>", summary: "Who of you submits it." }),
     run: Flags.string({
       helpValue: "<command>",
       summary: "Your client: it is run while it is watched, and the observation ends with it.",

@@ -61,10 +61,14 @@ export interface PartnerManifest {
   readonly parts?: readonly Part[];
   /** Operation ids that the partner's API implements; all where left out. */
   readonly operations?: readonly string[];
+  /** Operation ids that the partner's client calls. */
+  readonly calls?: readonly string[];
   /** Message types that the receiver subscribes to; all where left out. */
   readonly events?: readonly string[];
   /** Workflow ids; all where left out. */
   readonly workflows?: readonly string[];
+  /** Values for the inputs of workflows, by workflow id. */
+  readonly inputs?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Inspection endpoint of the receiver, where `ReceiverTarget.inspection` isn't given. */
   readonly inspection?: string;
   /** Path parameter → value of an existing resource, beside those of `ProviderTarget.samples`. */

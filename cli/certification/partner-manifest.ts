@@ -1,0 +1,22 @@
+import type { PartnerManifest } from "../../specs/engine/certification/index.ts";
+import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import schema from "../../specs/schemas/partner-manifest.schema.json" with { type: "json" };
+import { readYaml } from "../read-file.ts";
+
+/**
+ * What a partner declares about itself, from a YAML or JSON file.
+ * @throws EcoError `ECO_INPUT_INVALID` that names every place which breaks the schema
+ */
+export async function readManifest(path: string): Promise<PartnerManifest> {
+  const { createAjv } = await import("../../specs/engine/catalog/ajv.ts");
+  const validate = createAjv().compile<PartnerManifest>(schema);
+  const content = await readYaml(path);
+  if (validate(content)) return content;
+  const places = (validate.errors ?? []).map(({ instancePath, message, params, keyword }) => {
+    const extra = keyword === "additionalProperties" ? ` (${String(params["additionalProperty"])})` : "";
+    return `${instancePath === "" ? "the manifest" : instancePath} ${message ?? "is invalid"}${extra}`;
+  });
+  throw new EcoError("ECO_INPUT_INVALID", `${path} is no partner manifest: ${places.join("; ")}.`, {
+    fix: "Give it an `id`, and what you implement; specs/schemas/partner-manifest.schema.json describes every field.",
+  });
+}

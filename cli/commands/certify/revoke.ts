@@ -1,0 +1,21 @@
+import { EcoCommand, type Outcome } from "../../command.ts";
+import { presentCertification } from "../../views/certification.ts";
+import { decisionArgs, reasonFlag } from "./decide.ts";
+
+export default class CertifyRevoke extends EcoCommand {
+  static override summary = "Revoke a certification for good. The orchestrator's right.";
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> crt_01 --reason "The build is no longer in service." --profile harbour',
+  ];
+  static override args = decisionArgs;
+  static override flags = { reason: reasonFlag };
+
+  override async run(): Promise<Outcome> {
+    const { args, flags } = await this.parse(CertifyRevoke);
+    const { client } = await this.session(flags);
+    const input = { certificationId: args.id, status: "revoked", reason: flags.reason };
+    const { result } = await client.call("certifications.set-standing", input);
+    presentCertification(result, this.out);
+    return { result };
+  }
+}
