@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { loadCatalog } from "../../specs/engine/catalog/load.ts";
@@ -93,6 +93,45 @@ it("certifies nobody whose run fails: exit 3, and the orchestrator can't issue i
   expect(await decide(idOf(submitted), "issue")).toMatchObject({
     status: 2,
     json: { error: { code: "ECO_CERTIFICATION_UNPROVEN" } },
+  });
+});
+
+it("certifies for gold a client that was watched while it worked, after two persons agreed", async () => {
+  const manifest = { id: "blueline", workflows: ["first-delivery-rated", "correction"] };
+  await writeFile(join(home.path, "partner.json"), JSON.stringify(manifest));
+  const program = join(projectRoot, "test/reference-partner/main.ts");
+  const client = `"${process.execPath}" "${program}" --client ${sandbox.url}`;
+  const parts = ["--as", "client", "--as", "money", "--as", "journeys", "--level", "gold"];
+  const submitted = await as(
+    "blueline",
+    "submit",
+    ...parts,
+    "--manifest",
+    "partner.json",
+    "--run",
+    client,
+    "--wait",
+  );
+  expect(submitted.json).toMatchObject({ ok: true, result: { evidence: "passed", reached: "gold" } });
+  const agree = (reviewer: string): Promise<EcoResult> =>
+    as(
+      "harbour",
+      "decide",
+      idOf(submitted),
+      "--outcome",
+      "issue",
+      "--reason",
+      "It holds.",
+      "--reviewer",
+      reviewer,
+    );
+  expect((await agree("maria")).json.result).toMatchObject({ status: "submitted" });
+  expect((await agree("maria")).json.error.code).toBe("ECO_FOUR_EYES");
+  expect((await agree("jussi")).json.result).toMatchObject({ status: "issued", level: "gold" });
+  expect((await as("blueline", "show", idOf(submitted), "--certificate", "gold.jws")).status).toBe(0);
+  expect((await as("wayfare", "verify", "gold.jws", "--online")).json.result).toMatchObject({
+    valid: true,
+    certificate: { sub: "blueline", level: "gold", parts: ["client", "journeys", "money"] },
   });
 });
 

@@ -1,24 +1,32 @@
 /**
  * The reference partner as a program: `node test/reference-partner/main.ts [--port N] [--tls] --profile FILE`.
  * It implements the fulfilment API, receives events at `/webhooks`, and says in one line of JSON where, and which tokens it takes.
+ * With `--client SANDBOX` it is a client instead: it does a working day there as a published persona, and ends.
  * The signing secrets are read from the profile that `eco onboard --webhook` writes, anew for each dispatch.
  */
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { loadCatalog } from "../../specs/engine/catalog/load.ts";
+import { healthyClient, openClient } from "./client.ts";
 import { bearer, healthyPolicy } from "./policy.ts";
 import { createProvider } from "./provider.ts";
 import { createReceiver, healthyReceiver } from "./receiver.ts";
 import { serve, serveTls } from "./serve.ts";
+import { workingDay } from "./working-day.ts";
 
 const { values } = parseArgs({
   options: {
     port: { type: "string" },
+    client: { type: "string" },
     profile: { type: "string" },
     specs: { type: "string" },
     tls: { type: "boolean" },
   },
 });
+if (values.client !== undefined) {
+  await workingDay(openClient(healthyClient, { base: `${values.client}/v1`, fetch }));
+  process.exit();
+}
 const { catalog } = await loadCatalog(values.specs ?? "specs");
 const api = catalog.documents.find(
   ({ kind, path }) => kind === "openapi" && path.endsWith("fulfilment-api.yaml"),
