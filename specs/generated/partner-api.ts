@@ -3089,6 +3089,8 @@ export interface components {
          */
         PartnerManifest: {
             id?: components["schemas"]["PartyId"];
+            /** @description The role in which you take part. */
+            role?: string;
             /** @description Your build. */
             build?: string;
             /** @description In what you want to be certified. */
