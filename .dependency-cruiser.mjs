@@ -51,10 +51,11 @@ export default {
     },
     {
       name: "browser-host-without-node",
-      comment: "Everything that the browser host or the rating entry reaches must run in a page.",
+      comment:
+        "Everything that the browser host or the entries of rating and ledger reach must run in a page.",
       severity: "error",
       from: {
-        path: "^(sandbox/hosts/browser|sandbox/browser|sandbox/testing/browser|sandbox/rating/index)\\.ts$",
+        path: "^(sandbox/hosts/browser|sandbox/browser|sandbox/testing/browser|sandbox/(rating|ledger)/index)\\.ts$",
       },
       to: {
         reachable: true,

@@ -74,6 +74,7 @@ async function bundleLibrary(): Promise<void> {
   const bundle = await rolldown({
     input: {
       rating: join(root, "sandbox/rating/index.ts"),
+      ledger: join(root, "sandbox/ledger/index.ts"),
       sandbox: join(root, "sandbox/index.ts"),
       "sandbox-browser": join(root, "sandbox/browser.ts"),
       testing: join(root, "sandbox/testing/index.ts"),

@@ -1,4 +1,9 @@
-/** The ledger: double entry, append-only, pure. Turns the legs of rated deliveries into bookings, positions and statements. */
+/**
+ * The ledger: double entry, append-only, pure. Turns the legs of rated deliveries into bookings, positions and statements, which
+ * `verifyStatement` checks with nothing but what their party has. Usable alone, in Node and in the browser.
+ */
+export { fingerprintOf, type LegProof, proveLeg, verifyLeg } from "../rating/fingerprint.ts";
+export type { Leg } from "../rating/types.ts";
 export { type Account, accountName, type Purpose, parseAccount } from "./account.ts";
 export { isBooked, postingsIn, postingsOf } from "./book.ts";
 export { differenceOf, mirrored, movesMoney } from "./difference.ts";

@@ -83,6 +83,26 @@ describe("the packed package, used by an outsider", () => {
     expect((await node("rate.js")).stdout).toBe("1\n");
   });
 
+  it("verifies a statement in code, by the entry that needs nothing else", async () => {
+    await writeFile(
+      join(consumer, "verify.js"),
+      `import { entriesOf, fingerprintOf, issueStatements, positionsOf, postingsOf, verifyStatement } from "${name}/ledger";
+      const leg = { id: "0/sale", kind: "sale", deliveryId: "d1", product: "desk", payer: "member", payee: "campus",
+        currency: "EUR", netMinor: 1000n, creditMinor: 0n, taxCode: "none", taxPercent: "0", taxMinor: 0n,
+        payableMinor: 1000n, taxRecovered: false };
+      const standing = { legs: [leg], secret: "s", fingerprint: fingerprintOf([leg], "s") };
+      const heads = ["campus", "member"].map((party) => ({ id: party, number: party + "-1", party, currency: "EUR", taxes: [] }));
+      const [own] = issueStatements({ period: "2025-03", settlementId: "set", issuedAt: "", issuedBy: "campus", heads,
+        entries: entriesOf({ legs: [leg], booking: "rating", after: standing }) });
+      const known = { d1: standing.fingerprint };
+      console.log(verifyStatement(own, (id) => known[id]).findings.length, verifyStatement(own, () => "sha256:0").findings.length);
+      const lie = { ...own, lines: own.lines.map((line) => ({ ...line, netMinor: 999, payableMinor: 999 })) };
+      console.log(verifyStatement(lie).findings.length > 0);
+      console.log(positionsOf(postingsOf([leg])).map(({ party, amountMinor }) => party + " " + amountMinor).join(", "));`,
+    );
+    expect((await node("verify.js")).stdout).toBe("0 1\ntrue\ncampus 1000, member -1000\n");
+  });
+
   it("serves a sandbox in code, on the specs that it brings", async () => {
     await writeFile(
       join(consumer, "sandbox.js"),
@@ -123,10 +143,12 @@ describe("the packed package, used by an outsider", () => {
     await writeFile(
       join(consumer, "typed.ts"),
       `import { compileRating, type Delivery } from "${name}/rating";
+      import { type IssuedStatement, type StatementVerification, verifyStatement } from "${name}/ledger";
       import { createSandbox } from "${name}/sandbox";
       import { type Check, rated, startSandbox } from "${name}/testing";
       import type { startSandboxInPage } from "${name}/testing/browser";
       export const check = async (): Promise<Check> => rated(await startSandbox({ host: "http" }), "leg", { netMinor: 1 });
+      export const verified = (statement: IssuedStatement): StatementVerification => verifyStatement(statement);
       export type InPage = Awaited<ReturnType<typeof startSandboxInPage>>;
       const delivery: Delivery = { id: "d", product: "p", customer: "c", startedAt: "2025-03-01", usage: {} };
       const outcome = compileRating({ rateCards: [], agreements: [] });
