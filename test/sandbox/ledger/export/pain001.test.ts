@@ -6,6 +6,7 @@ import {
   type SettlementExport,
   toPain001,
 } from "../../../../sandbox/ledger/index.ts";
+import { violationsOf } from "./pain001-rules.ts";
 import { sample } from "./sample.ts";
 import { all, type Read, readXml, texts } from "./xml-reader.ts";
 
@@ -44,6 +45,24 @@ describe("the payout file", () => {
       ["FI0399900010001967", "1500", "JPY"],
       ["FI1899900010003443", "1.005", "KWD"],
     ]);
+  });
+
+  it("keeps every rule of the standard for what it holds, and of the euro's scheme where that is stricter", () => {
+    expect(violationsOf(document)).toEqual([]);
+    expect(violationsOf(made(withParty("caterer", { name: "料理".repeat(200) })))).toEqual([]);
+    expect(violationsOf(made(withParty("campus", { name: "A".repeat(200) })))).toEqual([]);
+  });
+
+  it.each([
+    ["an element out of order", /<Cdtr>([\s\S]*?)<\/Cdtr>\n/, "", "holds PmtId, Amt, CdtrAcct, RmtInf"],
+    ["an amount of six decimals", /1234\.56/, "1234.560001", 'InstdAmt is "1234.560001"'],
+    ["a name that is too long", /<Nm>Courier/, `<Nm>${"C".repeat(71)}`, "Cdtr/Nm is"],
+    ["an id with a letter that banks don't take", /set-4f-0001/, "set_4f_0001", "EndToEndId is"],
+    ["an account that is none", /FI1899900010003443/, "18999", 'IBAN is "18999"'],
+  ] as const)("would be seen to break them by %s", (_, what, by, violation) => {
+    const outcome = toPain001(sample, { payer: "campus" });
+    const xml = outcome.kind === "made" ? outcome.xml.replace(what, by) : "";
+    expect(violationsOf(readXml(xml)).join("; ")).toContain(violation);
   });
 
   it("counts and sums its payments, in all and in each block", () => {
@@ -91,7 +110,7 @@ describe("the payout file", () => {
 
   it("writes names with the characters that every bank takes", () => {
     expect(texts(document, "Nm").slice(0, 2)).toEqual(["Campus Sons Ltd", "Campus Sons Ltd"]);
-    for (const name of texts(document, "Nm")) expect(name).toMatch(/^[A-Za-z0-9/?:().,'+ -]{1,140}$/);
+    for (const name of texts(document, "Nm")) expect(name).toMatch(/^[A-Za-z0-9/?:().,'+ -]{1,70}$/);
   });
 
   it("is paid on the day of the close, or on the day that is asked for", () => {
@@ -146,7 +165,7 @@ describe("the payout file", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (name) => {
         const names = texts(made(withParty("caterer", { name })), "Nm");
-        expect(names.every((each) => each.length > 0 && each.length <= 140)).toBe(true);
+        expect(names.every((each) => each.length > 0 && each.length <= 70)).toBe(true);
       }),
     );
   });
