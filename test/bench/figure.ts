@@ -3,12 +3,19 @@ export interface Figure {
   readonly what: string;
   /** What was measured, in words: `3,120/s of 29,900/s`. */
   readonly reading: string;
-  readonly ratio: number;
-  readonly bar: { readonly atLeast: number } | { readonly atMost: number };
+  /** Left out where there is nothing to compare with. */
+  readonly ratio?: number;
+  /** Left out where the figure only informs. */
+  readonly bar?: { readonly atLeast: number } | { readonly atMost: number };
 }
 
-export const isMet = ({ ratio, bar }: Figure): boolean =>
-  "atLeast" in bar ? ratio >= bar.atLeast : ratio <= bar.atMost;
+/** The bar in words, and whether it is met; empty where there is none. */
+function judged({ ratio, bar }: Figure): readonly [string, string] {
+  if (bar === undefined || ratio === undefined) return ["", ""];
+  const met = "atLeast" in bar ? ratio >= bar.atLeast : ratio <= bar.atMost;
+  const wanted = "atLeast" in bar ? `≥ ${bar.atLeast} ×` : `≤ ${bar.atMost} ×`;
+  return [wanted, met ? "met" : "missed"];
+}
 
 export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
@@ -18,9 +25,8 @@ export const perSecond = (value: number): string => `${Math.round(value).toLocal
 
 export function tableOf(figures: readonly Figure[]): string {
   const rows = figures.map((figure) => {
-    const { what, reading, ratio, bar } = figure;
-    const wanted = "atLeast" in bar ? `≥ ${bar.atLeast}` : `≤ ${bar.atMost}`;
-    return [what, `${ratio.toFixed(2)} ×`, `${wanted} ×`, isMet(figure) ? "met" : "missed", reading];
+    const { what, reading, ratio } = figure;
+    return [what, ratio === undefined ? "" : `${ratio.toFixed(2)} ×`, ...judged(figure), reading];
   });
   const all = [["figure", "ratio", "bar", "", "reading"], ...rows];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { bigSpecsFigures } from "./big-specs.ts";
 import { durableFigures } from "./durable.ts";
 import { type Figure, tableOf } from "./figure.ts";
+import { hostingFigures } from "./hosting.ts";
 import { httpFigures } from "./http.ts";
 import { journeyFigures } from "./journeys.ts";
 import { peerFigures } from "./peers.ts";
@@ -25,6 +26,7 @@ const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
   specs: () => bigSpecsFigures(rounds),
   peers: () => peerFigures(rounds),
   journeys: () => journeyFigures(rounds),
+  hosting: hostingFigures,
 };
 
 async function ratingFigures(): Promise<Figure[]> {
