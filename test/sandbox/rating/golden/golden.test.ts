@@ -45,11 +45,11 @@ describe.each(scenarioNames)("%s", (name) => {
     expect(sum).toBe(0n);
   });
 
-  it("has the legs, bookings, commitments and drawings worked by hand", () => {
+  it("has the legs, bookings, ends of months and refusals worked by hand", () => {
     for (const leg of want.legs ?? []) expect(got.legs).toContainEqual(leg);
     if (want.bookings !== undefined) expect(got.bookings).toEqual(want.bookings);
-    expect(got.commitments).toEqual(want.commitments ?? []);
-    expect(got.prepaid).toEqual(want.prepaid ?? []);
+    expect(got.closes).toEqual(want.closes ?? []);
+    expect(got.refused).toEqual(want.refused ?? []);
   });
 
   it("is by documents that their schemas accept", () => {

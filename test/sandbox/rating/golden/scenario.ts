@@ -1,13 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { relieveOfRecourse } from "../../../../sandbox/capabilities/dispute-credit.ts";
-import {
-  differenceOf,
-  drawingPostings,
-  drawPrepaid,
-  positionsOf,
-  postingsOf,
-} from "../../../../sandbox/ledger/index.ts";
+import { differenceOf, type Posting, positionsOf, postingsOf } from "../../../../sandbox/ledger/index.ts";
 import {
   createSession,
   type Delivery,
@@ -17,19 +11,22 @@ import {
   type Rated,
   type Rating,
   type RatingDocument,
-  settleCommitments,
 } from "../../../../sandbox/rating/index.ts";
 import { documentOf, ratingOf } from "../harbour.ts";
 import { rateAll } from "../told.ts";
+import { createClosing } from "./closing.ts";
 
 type Content = Record<string, unknown>;
-type Commitments = Parameters<typeof settleCommitments>[0];
 
 /** What happens, in the order in which the books hear of it. */
 type Arrival =
   | { readonly deliver: Delivery }
   | { readonly correct: Delivery }
   | { readonly cancel: string }
+  /** A delivery that can't be charged, and so changes nothing. */
+  | { readonly refuse: Delivery }
+  /** The end of a month, `2025-05`: its commitments are settled, and what was paid ahead is drawn. */
+  | { readonly close: string }
   /** Other rate cards, for what was delivered before as well. */
   | { readonly publish: readonly Content[] }
   /** A dispute upheld: a party is let off recourse. */
@@ -38,14 +35,7 @@ type Arrival =
 /** One file of this folder. Amounts are decimal texts with all decimals of the currency. */
 export interface Scenario {
   readonly rateCards: readonly Content[];
-  readonly agreements: readonly (Content & {
-    readonly terms: {
-      readonly commercial: {
-        readonly prepaid?: readonly { id: string; amount: string }[];
-        readonly commitments?: Commitments;
-      };
-    };
-  })[];
+  readonly agreements: readonly Content[];
   readonly arrivals: readonly Arrival[];
   readonly want: {
     readonly charges: readonly object[];
@@ -53,8 +43,9 @@ export interface Scenario {
     readonly legs?: readonly { readonly delivery: string; readonly leg: string }[];
     /** What each arrival booked, leg by leg. */
     readonly bookings?: readonly object[];
-    readonly commitments?: readonly object[];
-    readonly prepaid?: readonly object[];
+    /** What the end of each month booked: commitments new minus old, drawings, what expired. */
+    readonly closes?: readonly object[];
+    readonly refused?: readonly object[];
     readonly positions: Readonly<Record<string, string>>;
   };
 }
@@ -80,7 +71,21 @@ export function play(scenario: Scenario) {
   const deliveries = new Map<string, Delivery>();
   let standing = new Map<string, Rated>();
   const bookings: Leg[][] = [];
+  const [closes, refused, postings]: [object[], object[], Posting[]] = [[], [], []];
+  const closing = createClosing(money);
   for (const arrival of arrivals) {
+    if ("close" in arrival) {
+      const closed = closing.close(arrival.close, rating, [...standing.values()]);
+      closes.push(closed.told);
+      postings.push(...closed.postings);
+      continue;
+    }
+    if ("refuse" in arrival) {
+      const outcome = rating.rate(arrival.refuse);
+      if (outcome.kind === "unrated")
+        refused.push({ delivery: arrival.refuse.id, code: outcome.code, pointer: outcome.pointer });
+      continue;
+    }
     if ("deliver" in arrival) deliveries.set(arrival.deliver.id, arrival.deliver);
     if ("correct" in arrival) deliveries.set(arrival.correct.id, arrival.correct);
     if ("cancel" in arrival) deliveries.delete(arrival.cancel);
@@ -98,20 +103,13 @@ export function play(scenario: Scenario) {
   }
 
   const all = [...standing.values()];
-  const prepaid = drawAll(scenario, all, minor);
-  const postings = [...postingsOf(bookings.flat()), ...prepaid.flatMap(({ postings }) => postings)];
+  postings.push(...postingsOf(bookings.flat()));
   return {
     charges: all.flatMap(({ charges }) => charges.map((charge) => chargeText(charge, money))),
     legs: all.flatMap(({ legs }) => legs.map((leg) => legText(leg, money))),
     bookings: bookings.map((legs) => legs.map((leg) => legText(leg, money))),
-    commitments: agreements.flatMap(({ terms }) =>
-      commitmentsOf(terms.commercial.commitments ?? [], all, scale, money),
-    ),
-    prepaid: prepaid.map(({ delivery, drawn, leftMinor }) => ({
-      delivery,
-      drawn: Object.fromEntries(drawn.map(({ id, amountMinor }) => [id, money(amountMinor)])),
-      leftToPay: money(leftMinor),
-    })),
+    closes,
+    refused,
     positions: Object.fromEntries(
       positionsOf(postings).map(({ party, amountMinor }) => [party, money(amountMinor)]),
     ),
@@ -194,43 +192,4 @@ function legText(leg: Leg, money: Money) {
     credit: money(leg.creditMinor),
     tax: money(leg.taxMinor),
   };
-}
-
-function commitmentsOf(
-  commitments: Commitments,
-  all: readonly Rated[],
-  scale: number,
-  money: Money,
-): object[] {
-  if (commitments.length === 0) return [];
-  return [...Map.groupBy(all, ({ startedAt }) => startedAt.slice(0, 7))].flatMap(([period, rated]) => {
-    const sums: Record<string, bigint> = {};
-    for (const { product, netMinor } of rated) sums[product] = (sums[product] ?? 0n) + netMinor;
-    return settleCommitments(commitments, sums, { scale, mode: "half-even" }).map((settled) => ({
-      period,
-      id: settled.commitmentId,
-      net: money(settled.netMinor),
-      adjustment: money(settled.adjustmentMinor),
-      bound: settled.bound,
-    }));
-  });
-}
-
-/** Draws what each delivery costs from what its customer has paid ahead, in the order of the agreement. */
-function drawAll({ agreements }: Scenario, all: readonly Rated[], minor: (amount: string) => bigint) {
-  let balances = agreements
-    .flatMap(({ terms }) => terms.commercial.prepaid ?? [])
-    .map(({ id, amount }) => ({ id, leftMinor: minor(amount) }));
-  if (balances.length === 0) return [];
-  return all.flatMap(({ charges, currency, deliveryId }) => {
-    const [charge] = charges;
-    if (charge === undefined) return [];
-    const { drawn, leftToPayMinor } = drawPrepaid(charge.payableMinor, balances);
-    balances = balances.map(({ id, leftMinor }) => ({
-      id,
-      leftMinor: leftMinor - (drawn.find((drawing) => drawing.id === id)?.amountMinor ?? 0n),
-    }));
-    const postings = drawingPostings(charge.payer, charge.payee, currency, drawn);
-    return [{ delivery: deliveryId, drawn, leftMinor: leftToPayMinor, postings }];
-  });
 }
