@@ -1,13 +1,12 @@
-import type { JsonObject } from "../store/store.ts";
-
 /** The collection in which webhook endpoints live; each is also found under the key `party:ID`. */
 export const ENDPOINTS = "webhook-endpoints";
 
 /** How the ids of places begin that one request named for what follows from it. */
 export const CALLBACK_PREFIX = "cbk_";
 
+// A type alias fits JSON with optional members for users of every compiler setting, where an interface would not.
 /** A place that a party wants its events sent to, as stored: never shown with its secrets. */
-export interface WebhookEndpoint extends JsonObject {
+export type WebhookEndpoint = {
   readonly id: string;
   readonly party: string;
   readonly url: string;
@@ -21,9 +20,15 @@ export interface WebhookEndpoint extends JsonObject {
   readonly disabledReason?: string;
   /** `whsec_…`, newest first. An older one signs beside it until `validUntil` (virtual time). */
   readonly secrets: readonly { readonly secret: string; readonly validUntil?: string }[];
+  /** What its party has to hand back before anything else is sent to it. */
+  readonly challenge?: string;
+  /** Virtual times, RFC 3339. */
+  readonly createdAt?: string;
+  readonly updatedAt?: string;
+  readonly verifiedAt?: string;
   /** The secret before these: it signs no more, and a receiver has to refuse it. */
   readonly retiredSecret?: string;
-}
+};
 
 /** `whsec_` and base64, as Standard Webhooks wants it; from a secret in base64url. */
 export function webhookSecret(secret: string): string {

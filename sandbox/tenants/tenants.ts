@@ -32,10 +32,10 @@ export interface TenantView extends TenantRecord {
   readonly path: string;
 }
 
-export interface CreatedTenant extends TenantView {
+export type CreatedTenant = TenantView & {
   /** Controls this tenant and no other; left out where the sandbox has no token. */
   readonly controlToken?: string;
-}
+};
 
 interface Open {
   readonly sandbox: Promise<Sandbox>;

@@ -1,14 +1,8 @@
 /** The public entry of the certification engine. */
 
 export { type BadgeOptions, certificateBadge } from "./certificate/badge.ts";
-export {
-  type CertificateClaims,
-  type Condition,
-  type IssueOptions,
-  type IssuerKey,
-  issueCertificate,
-  type Waiver,
-} from "./certificate/certificate.ts";
+export { type IssueOptions, type IssuerKey, issueCertificate } from "./certificate/certificate.ts";
+export type { CertificateClaims, Condition, Waiver } from "./certificate/claims.ts";
 export {
   type CertificateStatus,
   issueStatusList,

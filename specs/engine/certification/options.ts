@@ -1,7 +1,7 @@
 import type { Validators } from "../catalog/schema-validator.ts";
 import type { Catalog, WorkflowRef } from "../catalog/types.ts";
 import type { JourneyRun } from "../journey/index.ts";
-import type { CertificateClaims } from "./certificate/certificate.ts";
+import type { CertificateClaims } from "./certificate/claims.ts";
 import type { ClientSession } from "./client/probes.ts";
 import type { CheckDefinition, Exchange, Finding, LevelDefinition, Part } from "./model.ts";
 

@@ -6,7 +6,8 @@ import {
   type JWK,
   jwtVerify,
 } from "jose";
-import { type CertificateClaims, certificateType } from "./certificate.ts";
+import { certificateType } from "./certificate.ts";
+import type { CertificateClaims } from "./claims.ts";
 import { readStatus } from "./status-list.ts";
 
 /** Why a certificate doesn't hold. */

@@ -5,7 +5,7 @@ import { held, type Observation, skipped, violated } from "../check.ts";
 import { readRecording } from "../client/recording.ts";
 import type { Exchange } from "../model.ts";
 import { jsonOf } from "../provider/responses.ts";
-import type { GovernanceContext } from "./governance.ts";
+import type { GovernanceContext } from "./context.ts";
 
 /** Fields of a kind of record that a role may not read, and the agreement that says so. */
 interface Withheld {

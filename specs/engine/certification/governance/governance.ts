@@ -9,13 +9,8 @@ import {
   skipped,
   violated,
 } from "../check.ts";
-import type { PartnerManifest } from "../options.ts";
+import type { GovernanceContext } from "./context.ts";
 import { dataRights } from "./data-rights.ts";
-
-export interface GovernanceContext {
-  readonly run: RunContext;
-  readonly partner: PartnerManifest;
-}
 
 type Declared = {
   readonly kind: string;
