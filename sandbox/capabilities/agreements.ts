@@ -86,7 +86,7 @@ const list = define({
   summary: "The agreements of the caller's role, and those that it has accepted.",
   input: pageFields,
   async decide(input, context) {
-    const after = readCursor(input);
+    const after = readCursor({ input, context });
     if (typeof after !== "number") return after;
     const accepted = await acceptancesOf(context.caller?.party ?? "", context);
     const limit = readLimit(input);
@@ -94,7 +94,9 @@ const list = define({
       .map((agreement, index) => ({ agreement, sequence: index + 1 }))
       .filter(({ sequence }) => sequence > after)
       .slice(0, limit + 1);
-    return pageOf(found, limit, ({ agreement }) => viewAgreement(agreement, accepted, context));
+    return pageOf({ input, context }, found, limit, ({ agreement }) =>
+      viewAgreement(agreement, accepted, context),
+    );
   },
 });
 

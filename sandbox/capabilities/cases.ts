@@ -235,7 +235,7 @@ const list = define({
   decide(input, context) {
     const filters = Object.entries(pick(input, ["status", "intent", "customer"]));
     return listPage<CaseRecord>({
-      read: context.read,
+      context,
       input,
       collection: collections.cases,
       key: ownKey(context),
@@ -263,7 +263,7 @@ const notifications = define({
     const stored = await findCase(input, context);
     if ("kind" in stored) return stored;
     return listPage<JsonObject>({
-      read: context.read,
+      context,
       input,
       collection: collections.notifications,
       key: `case:${stored.id}`,

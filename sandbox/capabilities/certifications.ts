@@ -81,7 +81,7 @@ const list = define({
   decide(input, context) {
     const status = optionalText(input, "status");
     return listPage<CertificationRecord>({
-      read: context.read,
+      context,
       input,
       collection: collections.certifications,
       key: ownKey(context),

@@ -1,17 +1,8 @@
 import type { JsonObject, Reader } from "../store/store.ts";
 import { maySee, viewpoint } from "./access.ts";
-import type { Capability, Decision, DecisionContext, Refusal } from "./capability.ts";
-import {
-  answer,
-  define,
-  notFound,
-  optional,
-  optionalText,
-  pageFields,
-  refuse,
-  required,
-  text,
-} from "./define.ts";
+import type { Capability, DecisionContext, Refusal } from "./capability.ts";
+import { cursorMark, foreignCursor, markedCursor, readPlace } from "./cursor.ts";
+import { answer, define, notFound, optional, optionalText, pageFields, required, text } from "./define.ts";
 import { chargeParties, type DeliveryRecord, viewCharge } from "./delivery-records.ts";
 import type { ChargeJson } from "./money.ts";
 import { readLimit } from "./page.ts";
@@ -23,18 +14,15 @@ interface Place {
   readonly charges: number;
 }
 
-const cursorOf = ({ sequence, charges }: Place): string =>
-  `h${sequence.toString(36)}.${charges.toString(36)}`;
+const textOf = ({ sequence, charges }: Place): string => `${sequence.toString(36)}-${charges.toString(36)}`;
 
-function readPlace(input: JsonObject): Place | Refusal {
-  const cursor = optionalText(input, "cursor");
-  if (cursor === undefined) return { sequence: 0, charges: 0 };
-  const found = /^h([0-9a-z]{1,11})\.([0-9a-z]{1,4})$/.exec(cursor);
+function placeIn(input: JsonObject, mark: string): Place | Refusal {
+  const place = readPlace(input, mark);
+  if (typeof place === "object") return place;
+  if (place === undefined) return { sequence: 0, charges: 0 };
+  const found = /^([0-9a-z]{1,11})-([0-9a-z]{1,4})$/.exec(place);
   const [sequence, charges] = (found?.slice(1) ?? []).map((part) => Number.parseInt(part, 36));
-  if (sequence !== undefined && charges !== undefined) return { sequence, charges };
-  return refuse("ECO_REQUEST_INVALID", "The cursor is not one that this list gave.", [
-    { pointer: "#/cursor", detail: "use the `nextCursor` of the former page as it came" },
-  ]);
+  return sequence !== undefined && charges !== undefined ? { sequence, charges } : foreignCursor();
 }
 
 const list = define({
@@ -42,12 +30,14 @@ const list = define({
   summary: "What the caller pays, is paid, or has a share in.",
   input: { ...pageFields, deliveryId: optional("text", "Only charges of this delivery.") },
   async decide(input, context) {
-    const from = readPlace(input);
+    const mark = cursorMark(context.operationId, input, context);
+    const from = placeIn(input, mark);
     if ("kind" in from) return from;
     const deliveryId = optionalText(input, "deliveryId");
-    return deliveryId === undefined
-      ? pageOfCharges(deliveriesFrom(from, context), from, readLimit(input), context)
-      : pageOfCharges(theDelivery(deliveryId, context.read), from, readLimit(input), context);
+    const deliveries =
+      deliveryId === undefined ? deliveriesFrom(from, context) : theDelivery(deliveryId, context.read);
+    const { items, next } = await pageOfCharges(deliveries, from, readLimit(input), context);
+    return answer({ items, ...(next === undefined ? {} : { nextCursor: markedCursor(textOf(next), mark) }) });
   },
 });
 
@@ -62,18 +52,17 @@ async function pageOfCharges(
   from: Place,
   limit: number,
   context: DecisionContext,
-): Promise<Decision> {
+): Promise<{ readonly items: JsonObject[]; readonly next?: Place }> {
   const items: JsonObject[] = [];
   for await (const { sequence, value } of deliveries) {
     const behind = sequence === from.sequence ? from.charges : 0;
     for (const [index, charge] of value.charges.entries()) {
       if (index < behind || !maySee(context, chargeParties(charge))) continue;
-      if (items.length === limit)
-        return answer({ items, nextCursor: cursorOf({ sequence, charges: index }) });
+      if (items.length === limit) return { items, next: { sequence, charges: index } };
       items.push(viewCharge(charge, viewpoint(context)));
     }
   }
-  return answer({ items });
+  return { items };
 }
 
 async function* theDelivery(id: string, read: Reader): AsyncGenerator<Found> {

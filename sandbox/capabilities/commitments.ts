@@ -19,7 +19,7 @@ const list = define({
   decide(input, context) {
     const status = optionalText(input, "status");
     return listPage<CommitmentRecord>({
-      read: context.read,
+      context,
       input,
       collection: collections.commitments,
       key: ownKey(context),

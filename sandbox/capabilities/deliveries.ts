@@ -160,7 +160,7 @@ const list = define({
     const filters = Object.entries(pick(input, ["product", "customer", "status", "parent"]));
     const closed = await closedPeriods(context.read);
     return listPage<DeliveryRecord>({
-      read: context.read,
+      context,
       input,
       collection: collections.deliveries,
       party: viewpoint(context),

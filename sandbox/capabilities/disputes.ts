@@ -248,7 +248,7 @@ const list = define({
   decide(input, context) {
     const filters = Object.entries(pick(input, ["status", "deliveryId"]));
     return listPage<DisputeRecord>({
-      read: context.read,
+      context,
       input,
       collection: collections.disputes,
       key: ownKey(context),

@@ -1,4 +1,5 @@
-import { ENDPOINTS, type WebhookEndpoint } from "../events/endpoint.ts";
+import { messageByType } from "../../specs/engine/catalog/lookup.ts";
+import { ENDPOINTS, VERIFICATION, type WebhookEndpoint } from "../events/endpoint.ts";
 import type { JsonObject, StoredDispatch, StoredEvent } from "../store/store.ts";
 import { maySee, viewpoint } from "./access.ts";
 import type { Capability, DecisionContext } from "./capability.ts";
@@ -10,9 +11,18 @@ const MAX_DISPATCHES = 1000;
 
 const eventInput = { eventId: required("text", "The event.") };
 
-function viewEvent(event: StoredEvent): JsonObject {
-  const { id, type, subject, time, causedBy, data, sequence } = event;
-  return { id, type, subject, time, causedBy, data, sequence };
+function viewEvent(event: StoredEvent, context: DecisionContext): JsonObject {
+  const { id, type, subject, time, causedBy, sequence } = event;
+  return { id, type, subject, time, causedBy, data: shownData(event, context), sequence };
+}
+
+/**
+ * A challenge proves that its endpoint is the party's own, so nobody reads it anywhere but there: else a party could
+ * verify an endpoint of somebody else, and have the sandbox send events to it.
+ */
+function shownData({ type, data }: StoredEvent, { catalog }: DecisionContext): JsonObject {
+  const isChallenge = messageByType(catalog, type)?.event === VERIFICATION && "challenge" in data;
+  return isChallenge ? { ...data, challenge: "[redacted]" } : data;
 }
 
 /** `work-order.declined` as well as the type that the event document gives it. */
@@ -30,7 +40,7 @@ const list = define({
     causedBy: optional("text", "Only events that this request caused: the answer's Eco-Request-Id."),
   },
   async decide(input, context) {
-    const after = readCursor(input);
+    const after = readCursor({ input, context });
     if (typeof after !== "number") return after;
     const limit = readLimit(input);
     const type = optionalText(input, "type");
@@ -45,7 +55,7 @@ const list = define({
       after,
       limit: limit + 1,
     });
-    return pageOf(found, limit, viewEvent);
+    return pageOf({ input, context }, found, limit, (event) => viewEvent(event, context));
   },
 });
 
@@ -61,7 +71,7 @@ const get = define({
   async decide(input, context) {
     const id = text(input, "eventId");
     const event = await findEvent(id, context);
-    return event === undefined ? notFound("event", id) : answer(viewEvent(event));
+    return event === undefined ? notFound("event", id) : answer(viewEvent(event, context));
   },
 });
 
@@ -74,7 +84,7 @@ const replay = define({
     const event = await findEvent(id, context);
     if (event === undefined) return notFound("event", id);
     const party = viewpoint(context);
-    return answer(viewEvent(event), {
+    return answer(viewEvent(event, context), {
       replay: [party === undefined ? { eventId: id } : { eventId: id, party }],
     });
   },

@@ -48,7 +48,7 @@ const postings = define({
     period: optional("text", "Only postings booked into this period."),
   },
   async decide(input, context) {
-    const after = readCursor(input);
+    const after = readCursor({ input, context });
     if (typeof after !== "number") return after;
     const wanted = accountsFor(optionalText(input, "account"), context);
     if (wanted === undefined) return answer({ items: [] });
@@ -60,7 +60,7 @@ const postings = define({
       ...named(input, "period"),
     };
     const found = await context.read.postings({ ...filters, after, limit: limit + 1 });
-    return pageOf(found, limit, viewPosting);
+    return pageOf({ input, context }, found, limit, viewPosting);
   },
 });
 

@@ -1,21 +1,26 @@
 import type { JsonObject, Reader, StoredRecord } from "../store/store.ts";
-import type { Decision, Refusal } from "./capability.ts";
-import { answer, optionalText, refuse } from "./define.ts";
+import type { Decision, DecisionContext, Refusal } from "./capability.ts";
+import { cursorMark, foreignCursor, markedCursor, readPlace } from "./cursor.ts";
+import { answer } from "./define.ts";
 
 const defaultLimit = 50;
 const maximumLimit = 500;
 
-/** Opaque to callers; inside, the sequence of the last record that was looked at. */
-export const cursorOf = (sequence: number): string => `c${sequence.toString(36)}`;
+/** What a list was asked for, and by whom: its cursors lead on there alone. */
+export interface Asked {
+  readonly input: JsonObject;
+  readonly context: DecisionContext;
+}
 
-export function readCursor(input: JsonObject): number | Refusal {
-  const cursor = optionalText(input, "cursor");
-  if (cursor === undefined) return 0;
-  const sequence = /^c[0-9a-z]+$/.test(cursor) ? Number.parseInt(cursor.slice(1), 36) : Number.NaN;
-  if (Number.isSafeInteger(sequence)) return sequence;
-  return refuse("ECO_REQUEST_INVALID", "The cursor is not one that this list gave.", [
-    { pointer: "#/cursor", detail: "use the `nextCursor` of the former page as it came" },
-  ]);
+const markOf = ({ input, context }: Asked): string => cursorMark(context.operationId, input, context);
+
+/** The sequence of the last item of the former page; 0 on the first one. */
+export function readCursor(asked: Asked): number | Refusal {
+  const place = readPlace(asked.input, markOf(asked));
+  if (typeof place === "object") return place;
+  if (place === undefined) return 0;
+  const sequence = /^[0-9a-z]{1,11}$/.test(place) ? Number.parseInt(place, 36) : Number.NaN;
+  return Number.isSafeInteger(sequence) ? sequence : foreignCursor();
 }
 
 export function readLimit(input: JsonObject): number {
@@ -23,9 +28,7 @@ export function readLimit(input: JsonObject): number {
   return typeof limit === "number" ? Math.min(Math.max(Math.trunc(limit), 1), maximumLimit) : defaultLimit;
 }
 
-export interface PageQuery<T extends JsonObject> {
-  readonly read: Reader;
-  readonly input: JsonObject;
+export interface PageQuery<T extends JsonObject> extends Asked {
   readonly collection: string;
   readonly key?: string | undefined;
   /** Only what is for this party. */
@@ -37,14 +40,14 @@ export interface PageQuery<T extends JsonObject> {
 
 /** One page of a collection as `{items, nextCursor?}`, filtered, in order of creation. */
 export async function listPage<T extends JsonObject>(query: PageQuery<T>): Promise<Decision> {
-  const after = readCursor(query.input);
+  const after = readCursor(query);
   if (typeof after !== "number") return after;
   const limit = readLimit(query.input);
   const kept: StoredRecord<T>[] = [];
   let position = after;
   // One record more than asked for tells whether there is a next page.
   while (kept.length <= limit) {
-    const batch = await query.read.list<T>({
+    const batch = await query.context.read.list<T>({
       collection: query.collection,
       ...(query.key === undefined ? {} : { key: query.key }),
       ...(query.party === undefined ? {} : { party: query.party }),
@@ -57,11 +60,12 @@ export async function listPage<T extends JsonObject>(query: PageQuery<T>): Promi
     }
     if (batch.length < Math.max(limit + 1, 100)) break;
   }
-  return pageOf(kept, limit, (record) => query.view(record.value));
+  return pageOf(query, kept, limit, (record) => query.view(record.value));
 }
 
 /** A page over anything with a sequence, of which up to one more than `limit` was read. */
 export async function pageOf<T extends { readonly sequence: number }>(
+  asked: Asked,
   found: readonly T[],
   limit: number,
   view: (item: T) => JsonObject | Promise<JsonObject>,
@@ -70,7 +74,7 @@ export async function pageOf<T extends { readonly sequence: number }>(
   const items = await Promise.all(shown.map(view));
   const last = shown.at(-1);
   return found.length > limit && last !== undefined
-    ? answer({ items, nextCursor: cursorOf(last.sequence) })
+    ? answer({ items, nextCursor: markedCursor(last.sequence.toString(36), markOf(asked)) })
     : answer({ items });
 }
 

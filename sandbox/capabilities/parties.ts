@@ -150,7 +150,7 @@ const list = define({
     const role = optionalText(input, "role");
     const status = optionalText(input, "status");
     return listPage<PartyRecord>({
-      read: context.read,
+      context,
       input,
       collection: collections.parties,
       keep: (party) =>

@@ -49,7 +49,7 @@ const list = define({
   summary: "What the caller has paid ahead, or was paid: every balance of the agreements in force.",
   input: { ...pageFields, party: optional("text", "Only balances of this payer.") },
   async decide(input, context) {
-    const after = readCursor(input);
+    const after = readCursor({ input, context });
     if (typeof after !== "number") return after;
     const all = termsOn(today(context), context);
     if ("code" in all) return all;
@@ -64,7 +64,9 @@ const list = define({
     }
     const limit = readLimit(input);
     const page = found.map((balance, index) => ({ balance, sequence: index + 1 }));
-    return pageOf(page.slice(after, after + limit + 1), limit, ({ balance }) => viewBalance(balance));
+    return pageOf({ input, context }, page.slice(after, after + limit + 1), limit, ({ balance }) =>
+      viewBalance(balance),
+    );
   },
 });
 

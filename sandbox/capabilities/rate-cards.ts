@@ -55,14 +55,16 @@ const list = define({
   summary: "The price lists, each version with the time for which it holds.",
   input: pageFields,
   async decide(input, context) {
-    const after = readCursor(input);
+    const after = readCursor({ input, context });
     if (typeof after !== "number") return after;
     const limit = readLimit(input);
     const found = rateCards(context)
       .map((document, index) => ({ document, sequence: index + 1 }))
       .filter(({ sequence }) => sequence > after)
       .slice(0, limit + 1);
-    return pageOf(found, limit, ({ document }) => viewRateCard(document, context.catalog));
+    return pageOf({ input, context }, found, limit, ({ document }) =>
+      viewRateCard(document, context.catalog),
+    );
   },
 });
 

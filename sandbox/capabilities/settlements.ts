@@ -123,7 +123,7 @@ const list = define({
   decide(input, context) {
     const period = optionalText(input, "period");
     return listPage<SettlementRecord>({
-      read: context.read,
+      context,
       input,
       collection: collections.settlements,
       key: ownKey(context),

@@ -31,16 +31,15 @@ export interface LinePage {
   readonly next?: string;
 }
 
-/** A cursor that {@link readLines} gave. */
-export function parsePlace(cursor: string): Place | undefined {
-  const found = /^l([0-9a-z]{1,6})\.([0-9a-z]{1,4})$/.exec(cursor);
+/** A place that {@link readLines} gave. */
+export function parsePlace(place: string): Place | undefined {
+  const found = /^([0-9a-z]{1,6})-([0-9a-z]{1,4})$/.exec(place);
   if (found === null) return undefined;
   const [stretch, bookings] = [found[1] ?? "", found[2] ?? ""].map((part) => Number.parseInt(part, 36));
   return { stretch: stretch ?? 0, bookings: bookings ?? 0 };
 }
 
-const cursorOf = ({ stretch, bookings }: Place): string =>
-  `l${stretch.toString(36)}.${bookings.toString(36)}`;
+const textOf = ({ stretch, bookings }: Place): string => `${stretch.toString(36)}-${bookings.toString(36)}`;
 
 /**
  * Lines of a statement, made from the bookings of its period: at least `limit` where there are as many, up to the end of a
@@ -60,14 +59,14 @@ export async function readLines(
   while (place.stretch < stretches.length) {
     const bookings = await stretchFrom(statement.period, stretches[place.stretch] ?? "", read);
     for (const booking of bookings.slice(place.bookings)) {
-      if (lines.length >= limit) return { lines, next: cursorOf(place) };
+      if (lines.length >= limit) return { lines, next: textOf(place) };
       place = { ...place, bookings: place.bookings + 1 };
       for (const entry of await entriesOfBooking(booking, statement, originals, read))
         lines.push(toJson(lineOf(entry, statement.party, documents)));
     }
     place = { stretch: place.stretch + 1, bookings: 0 };
   }
-  if (lines.length >= limit && ownLines.length > 0) return { lines, next: cursorOf(place) };
+  if (lines.length >= limit && ownLines.length > 0) return { lines, next: textOf(place) };
   return { lines: [...lines, ...ownLines] };
 }
 

@@ -1,17 +1,8 @@
 import type { JsonObject, Reader } from "../store/store.ts";
 import { maySee, ownKey } from "./access.ts";
-import type { Capability } from "./capability.ts";
-import {
-  answer,
-  define,
-  notFound,
-  optional,
-  optionalText,
-  pageFields,
-  refuse,
-  required,
-  text,
-} from "./define.ts";
+import type { Capability, DecisionContext } from "./capability.ts";
+import { cursorMark, foreignCursor, markedCursor, readPlace } from "./cursor.ts";
+import { answer, define, notFound, optional, optionalText, pageFields, required, text } from "./define.ts";
 import { listPage, readLimit } from "./page.ts";
 import { collections } from "./records.ts";
 import { everyLine, firstPlace, parsePlace, readLines } from "./statement-lines.ts";
@@ -21,15 +12,23 @@ import type { StatementRecord } from "./statement-records.ts";
 const shownLines = 500;
 
 /** A statement as it is sent, with its first lines and, where there are more, the cursor to them. */
-async function viewStatement({ internal, ...shown }: StatementRecord, read: Reader): Promise<JsonObject> {
+async function viewStatement(
+  { internal, ...shown }: StatementRecord,
+  context: DecisionContext,
+): Promise<JsonObject> {
   const { lines, next } = await readLines(
     { ...shown, internal } as StatementRecord,
     firstPlace,
     shownLines,
-    read,
+    context.read,
   );
-  return { ...shown, lines, ...(next === undefined ? {} : { nextLines: next }) };
+  const more = next === undefined ? {} : { nextLines: markedCursor(next, linesMark(shown.id, context)) };
+  return { ...shown, lines, ...more };
 }
+
+/** The lines are read on by the operation that lists them, so their cursors are the statement's, whichever gave them. */
+const linesMark = (statementId: string, context: DecisionContext): string =>
+  cursorMark("statements.lines", { statementId }, context);
 
 /** A statement with every line that it has, however many. */
 export async function wholeStatement(statement: StatementRecord, read: Reader): Promise<JsonObject> {
@@ -44,12 +43,12 @@ const list = define({
   decide(input, context) {
     const period = optionalText(input, "period");
     return listPage<StatementRecord>({
-      read: context.read,
+      context,
       input,
       collection: collections.statements,
       key: ownKey(context),
       keep: (statement) => period === undefined || statement.period === period,
-      view: (statement) => viewStatement(statement, context.read),
+      view: (statement) => viewStatement(statement, context),
     });
   },
 });
@@ -63,7 +62,7 @@ const get = define({
     const stored = await context.read.get<StatementRecord>(collections.statements, id);
     return stored === undefined || !maySee(context, [stored.value.party])
       ? notFound("statement", id)
-      : answer(await viewStatement(stored.value, context.read));
+      : answer(await viewStatement(stored.value, context));
   },
 });
 
@@ -75,15 +74,13 @@ const lines = define({
     const id = text(input, "statementId");
     const stored = await context.read.get<StatementRecord>(collections.statements, id);
     if (stored === undefined || !maySee(context, [stored.value.party])) return notFound("statement", id);
-    const cursor = optionalText(input, "cursor");
-    const from = cursor === undefined ? firstPlace : parsePlace(cursor);
-    if (from === undefined) {
-      return refuse("ECO_REQUEST_INVALID", "The cursor is not one that this list gave.", [
-        { pointer: "#/cursor", detail: "use `nextLines` or `nextCursor` as it came" },
-      ]);
-    }
-    const page = await readLines(stored.value, from, readLimit(input), context.read);
-    return answer({ items: page.lines, ...(page.next === undefined ? {} : { nextCursor: page.next }) });
+    const mark = linesMark(id, context);
+    const place = readPlace(input, mark);
+    if (typeof place === "object") return place;
+    const from = place === undefined ? firstPlace : parsePlace(place);
+    if (from === undefined) return foreignCursor();
+    const { lines: items, next } = await readLines(stored.value, from, readLimit(input), context.read);
+    return answer({ items, ...(next === undefined ? {} : { nextCursor: markedCursor(next, mark) }) });
   },
 });
 

@@ -1,5 +1,5 @@
 import { messageByEvent, messageByType } from "../../specs/engine/catalog/lookup.ts";
-import { ENDPOINTS, type WebhookEndpoint, webhookSecret } from "../events/endpoint.ts";
+import { ENDPOINTS, VERIFICATION, type WebhookEndpoint, webhookSecret } from "../events/endpoint.ts";
 import type { JsonObject, RecordWrite, StoredRecord } from "../store/store.ts";
 import { maySee, ownKey } from "./access.ts";
 import type { Capability, Decision, DecisionContext, DomainEvent, Refusal } from "./capability.ts";
@@ -48,7 +48,7 @@ function endpointWrite(endpoint: WebhookEndpoint, expectedVersion: number): Reco
 /** Its subject is the endpoint, so it goes there alone, even while the endpoint is unverified. */
 function challengeEvent(endpoint: WebhookEndpoint, challenge: string): DomainEvent {
   return {
-    name: "webhook.verification",
+    name: VERIFICATION,
     subject: endpoint.id,
     audience: [endpoint.party],
     data: { endpointId: endpoint.id, challenge },
@@ -91,7 +91,7 @@ const create = define({
     ),
     description: optional("text", "For people."),
   },
-  events: ["webhook.verification"],
+  events: [VERIFICATION],
   async decide(input, context) {
     const types = typesOf(input, context);
     const refused = refuseTypes(types, context);
@@ -127,7 +127,7 @@ const list = define({
   input: pageFields,
   decide: (input, context) =>
     listPage<WebhookEndpoint>({
-      read: context.read,
+      context,
       input,
       collection: ENDPOINTS,
       key: ownKey(context),
@@ -164,7 +164,7 @@ const verify = define({
     ...endpointInput,
     challenge: optional("text", "`data.challenge` of the latest verification event."),
   },
-  events: ["webhook.verification"],
+  events: [VERIFICATION],
   async decide(input, context) {
     const endpoint = await ownEndpoint(input, context);
     if ("kind" in endpoint) return endpoint;

@@ -189,7 +189,7 @@ const list = define({
   decide(input, context) {
     const filters = Object.entries(pick(input, ["status", "provider", "customer"]));
     return listPage<WorkOrderRecord>({
-      read: context.read,
+      context,
       input,
       collection: collections.workOrders,
       key: ownKey(context),

@@ -1,6 +1,9 @@
 /** The collection in which webhook endpoints live; each is also found under the key `party:ID`. */
 export const ENDPOINTS = "webhook-endpoints";
 
+/** The domain event that brings an endpoint its challenge. */
+export const VERIFICATION = "webhook.verification";
+
 /** How the ids of places begin that one request named for what follows from it. */
 export const CALLBACK_PREFIX = "cbk_";
 

@@ -1105,7 +1105,8 @@ export interface paths {
         /**
          * List events
          * @description The events that your party may read, oldest first. `causedBy` takes the `Eco-Request-Id` of an answer and lists
-         *     what that request caused, which is how a journey waits for an event.
+         *     what that request caused, which is how a journey waits for an event. The challenge of a webhook endpoint is
+         *     redacted here: it proves that its receiver is yours.
          */
         get: operations["listEvents"];
         put?: never;

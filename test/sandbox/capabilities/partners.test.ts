@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { JsonObject } from "../../../sandbox/store/store.ts";
 import { type Client, expectStatus, type Harbour, itemsOf, openHarbour } from "./harbour.ts";
 
@@ -154,16 +154,25 @@ describe("leaving", () => {
 
 describe("webhook endpoints", () => {
   it("show their secret once, are verified by the challenge, and rotate with overlap", async () => {
-    const blueline = harbour.as("blueline");
+    const sent: JsonObject[] = [];
+    const told = await openHarbour({
+      sender: async ({ body }) => {
+        sent.push(JSON.parse(body) as JsonObject);
+        return { kind: "answered", status: 204 };
+      },
+    });
+    onTestFinished(() => told.close());
+    const blueline = told.as("blueline");
     const body = { url: "https://blueline.example/hooks", eventTypes: ["campus.harbour.delivery.rated.v1"] };
     const created = await expectStatus(blueline.post("/webhook-endpoints", body), 201);
     expect(created.body).toMatchObject({ status: "pending", ...body });
     expect(created.body["secret"]).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
     const path = `/webhook-endpoints/${String(created.body["id"])}`;
     expect((await blueline.get(path)).body).not.toHaveProperty("secret");
-    expect((await harbour.as("wayfare").get(path)).status).toBe(404);
-    const [event] = itemsOf(await blueline.get("/events?type=webhook.verification"));
-    const challenge = (event?.["data"] as JsonObject | undefined)?.["challenge"];
+    expect((await told.as("wayfare").get(path)).status).toBe(404);
+    await told.sandbox.settle();
+    const challenge = (sent[0]?.["data"] as JsonObject | undefined)?.["challenge"];
+    expect(challenge).toMatch(/^[\w-]{40,}$/);
     const wrong = await blueline.post(`${path}/verification`, { challenge: "guess" });
     expect(wrong.body["code"]).toBe("ECO_WEBHOOK_UNVERIFIED");
     const verified = await expectStatus(
@@ -181,6 +190,34 @@ describe("webhook endpoints", () => {
     expect(unknown.status).toBe(422);
     expect((await blueline.delete(path)).status).toBe(204);
     expect((await blueline.get(path)).status).toBe(404);
+  });
+});
+
+describe("a challenge", () => {
+  it("is read by who receives it alone: not in lists, by id, after a replay, nor by the orchestrator", async () => {
+    const secrets: string[] = [];
+    const told = await openHarbour({
+      sender: async ({ body }) => {
+        secrets.push(String((JSON.parse(body) as { data: JsonObject }).data["challenge"]));
+        return { kind: "answered", status: 204 };
+      },
+    });
+    onTestFinished(() => told.close());
+    const attacker = told.as("blueline");
+    const url = "https://somebody-else.example/hooks";
+    const { body } = await expectStatus(attacker.post("/webhook-endpoints", { url }), 201);
+    const endpoint = `/webhook-endpoints/${String(body["id"])}`;
+    await expectStatus(attacker.post(`${endpoint}/verification`, {}), 200);
+    await told.sandbox.settle();
+    expect(new Set(secrets).size).toBe(2);
+    const events = itemsOf(await attacker.get("/events?type=webhook.verification"));
+    const paths = events.flatMap(({ id }) => [`/events/${String(id)}`, `/events/${String(id)}/dispatches`]);
+    const seen = [events, (await attacker.post(`${paths[0]}/replay`)).body];
+    for (const path of ["/events", "/webhook-endpoints", endpoint, "/parties/blueline/export", ...paths])
+      for (const party of ["blueline", "harbour"]) seen.push((await told.as(party).get(path)).body);
+    for (const secret of secrets) expect(JSON.stringify(seen)).not.toContain(secret);
+    expect((await attacker.post(`${endpoint}/verification`, { challenge: "[redacted]" })).status).toBe(422);
+    expect((await attacker.get(endpoint)).body).toMatchObject({ status: "pending" });
   });
 });
 
