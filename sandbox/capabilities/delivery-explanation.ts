@@ -28,7 +28,8 @@ export function explainDelivery(
   };
 }
 
-function ownPart(trace: JsonObject, party: string | undefined): JsonObject {
+/** What a party may see of a trace; all of it where no party is named. */
+export function ownPart(trace: JsonObject, party: string | undefined): JsonObject {
   if (party === undefined) return trace;
   const charges = partsAt(trace, "charges")
     .filter((charge) => concerns(charge, party))
@@ -58,16 +59,20 @@ function ownCharge(charge: JsonObject, party: string): JsonObject {
   }));
   return {
     ...rest,
-    ...(isObject(split)
-      ? {
-          split: {
-            ...split,
-            shares: partsAt(split, "shares").filter((share) => holders(share).includes(party)),
-          },
-        }
-      : {}),
+    ...(isObject(split) ? { split: { ...split, shares: ownShares(partsAt(split, "shares"), party) } } : {}),
     ...(levels.length === 0 ? {} : { serviceLevels: levels }),
   };
+}
+
+/** The shares that lead down to the party's own, without those beside them; what it passes on itself it sees whole. */
+function ownShares(shares: readonly JsonObject[], party: string): JsonObject[] {
+  return shares
+    .filter((share) => holders(share).includes(party))
+    .map((share) =>
+      share["party"] === party || share["split"] === undefined
+        ? share
+        : { ...share, split: ownShares(partsAt(share, "split"), party) },
+    );
 }
 
 function disputeLine(dispute: JsonObject): string {

@@ -1,31 +1,24 @@
 import type { Json, JsonObject } from "../store/store.ts";
 import { isObject } from "./define.ts";
+import { indent, list, type Money, netLines, periodName, text } from "./price-lines.ts";
 
 /** The trace of one charge in words: who pays whom by which clause, step by step, to the cent. */
 export function chargeLines(charge: JsonObject, currency: string, scale: number): string[] {
-  const money = (value: Json | undefined): string => `${decimal(value, scale)} ${currency}`;
+  const money: Money = (value) => `${decimal(value, scale)} ${currency}`;
+  const { bundle, list: listed, split, recourseMinor } = charge;
+  const isPart = isObject(bundle) && isObject(listed);
   return [
     `${text(charge, "payer")} pays ${text(charge, "payee")} for ${text(charge, "product")}, by ${clause(charge["rateCard"])} under ${clause(charge["agreement"])}.`,
-    ...bundleLines(charge, money),
-    ...priceLines(charge["price"]).map(indent),
-    ...(charge["exact"] === undefined
-      ? []
-      : [indent(`Rounded ${text(charge, "rounding")}: ${money(charge["netMinor"])} net.`)]),
-    ...splitLines(charge["split"], money).map(indent),
-    ...list(charge["serviceLevels"])
-      .flatMap((level) => serviceLevelLines(level, money))
-      .map(indent),
-    ...(charge["recourseMinor"] === undefined
-      ? []
-      : [indent(`Recourse takes ${money(charge["recourseMinor"])} off it.`)]),
-    ...taxLines(charge["tax"], money).map(indent),
-    indent(`Payable: ${money(charge["payableMinor"])}.`),
+    ...[
+      ...(isPart ? bundleLines(bundle, listed, charge, money) : netLines(charge, money)),
+      ...(isObject(split) ? shareLines(split["shares"], text(split, "remainder"), money) : []),
+      ...list(charge["serviceLevels"]).flatMap((level) => serviceLevelLines(level, money)),
+      ...(recourseMinor === undefined ? [] : [`Recourse takes ${money(recourseMinor)} off it.`]),
+      ...taxLines(charge["tax"], money),
+      `Payable: ${money(charge["payableMinor"])}.`,
+    ].map(indent),
   ];
 }
-
-const indent = (line: string): string => `  ${line}`;
-const text = (value: JsonObject, name: string): string => String(value[name] ?? "");
-const list = (value: Json | undefined): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
 /** Minor units as a decimal of the currency: 14431 at scale 2 is `144.31`. */
 export function decimal(value: Json | undefined, scale: number): string {
@@ -42,93 +35,94 @@ function clause(cited: Json | undefined): string {
     : "no document";
 }
 
-function bundleLines(charge: JsonObject, money: (value: Json | undefined) => string): string[] {
-  const { bundle, list: listed } = charge;
-  if (!isObject(bundle) || !isObject(listed)) return [];
+/** What the part would cost alone, what the bundle costs, and what of that is the part's. */
+function bundleLines(
+  bundle: JsonObject,
+  listed: JsonObject,
+  { netMinor, netOfTaxMinor }: JsonObject,
+  money: Money,
+): string[] {
+  const isInclusive = netOfTaxMinor !== undefined;
   return [
-    ...priceLines(listed["price"]).map(indent),
-    indent(`List price ${money(listed["netMinor"])}.`),
-    indent(
-      `Part of ${text(bundle, "product")} at ${money(bundle["netMinor"])}: ${money(charge["netMinor"])} net.`,
-    ),
+    "By its own list price:",
+    ...netLines(listed, money).map(indent),
+    `In the bundle ${text(bundle, "product")}, by ${clause(bundle["rateCard"])}:`,
+    ...netLines(bundle, money).map(indent),
+    `Its part of ${money(bundle["netMinor"])}, by the list price of ${money(listed["netMinor"])}: ${money(netMinor)}${isInclusive ? ", tax within" : " net"}.`,
+    ...(isInclusive ? [`Without the tax: ${money(netOfTaxMinor)} net.`] : []),
   ];
 }
 
-function priceLines(price: Json | undefined): string[] {
-  if (!isObject(price)) return [];
-  const parts = [...list(price["components"]), ...list(price["pieces"])];
-  const quantity = quantityLine(price["quantity"]);
-  const window = price["window"] === undefined ? [] : [`In the window ${text(price, "window")}:`];
-  const total = price["amount"] === undefined ? [] : [`Together ${text(price, "amount")}.`];
-  return [
-    ...window,
-    ...(quantity === undefined ? [] : [quantity]),
-    ...list(price["steps"]).map(stepLine),
-    ...parts.flatMap(priceLines),
-    ...(parts.length + list(price["steps"]).length > 1 ? total : []),
-  ];
-}
-
-function quantityLine(quantity: Json | undefined): string | undefined {
-  if (!isObject(quantity)) return undefined;
-  const { measure, measured, ...steps } = quantity;
-  const worked = Object.entries(steps).map(([name, value]) => `${words(name)} ${plain(value)}`);
-  const value = measured === undefined ? "" : ` ${plain(measured)}`;
-  return `Measured ${plain(measure ?? "quantity")}${value}${worked.length === 0 ? "" : `, ${worked.join(", ")}`}.`;
-}
-
-function stepLine(step: JsonObject): string {
-  const { above, upTo, quantity, unitAmount, flatAmount, amount, ...others } = step;
-  const range =
-    above === undefined
-      ? ""
-      : upTo === null
-        ? `above ${plain(above)}: `
-        : `above ${plain(above)} to ${plain(upTo ?? "")}: `;
-  const flat = flatAmount === undefined ? "" : `${plain(flatAmount)} + `;
-  const product =
-    quantity === undefined || unitAmount === undefined ? "" : `${plain(quantity)} × ${plain(unitAmount)}`;
-  const rest = Object.entries(others).map(([name, value]) => `${words(name)} ${plain(value)}`);
-  const sum = [`${flat}${product}`, ...rest].filter((part) => part !== "").join(", ");
-  return `${range}${sum}${sum === "" ? "" : " = "}${plain(amount ?? "")}`;
-}
-
-function splitLines(split: Json | undefined, money: (value: Json | undefined) => string): string[] {
-  if (!isObject(split)) return [];
-  return list(split["shares"]).map((share) => {
-    const extra = share["leftOverMinor"];
+/** Shares, each followed by what it passes on in turn; who funds a discount takes that off its own. */
+function shareLines(shares: Json | undefined, remainder: string | undefined, money: Money): string[] {
+  return list(shares).flatMap((share) => {
+    const { leftOverMinor, flooredMinor, amountMinor } = share;
+    // What was not divided off is no share: it bears what a promotion took off the others.
+    if (flooredMinor === undefined)
+      return [`${text(share, "party")} ${text(share, "rule")}: ${money(amountMinor)}.`];
+    const policy = remainder === undefined ? "" : ` (${remainder})`;
     const leftOver =
-      typeof extra === "number" && extra !== 0
-        ? `, ${extra} of it left over (${text(split, "remainder")})`
+      typeof leftOverMinor === "number" && leftOverMinor !== 0
+        ? `, ${money(leftOverMinor)} of it left over${policy}`
         : "";
-    return `Share of ${text(share, "party")}, ${text(share, "rule")}: ${money(share["amountMinor"])}${leftOver}.`;
+    const deeper = shareLines(share["split"], undefined, money);
+    return [
+      `Share of ${text(share, "party")}, ${text(share, "rule")}: ${money(amountMinor)}${leftOver}${deeper.length === 0 ? "." : ", of which:"}`,
+      ...deeper.map(indent),
+    ];
   });
 }
 
-function serviceLevelLines(level: JsonObject, money: (value: Json | undefined) => string): string[] {
+function serviceLevelLines(level: JsonObject, money: Money): string[] {
+  const { step, beforeCapMinor } = level;
   const measured = `${text(level, "measure")} ${text(level, "value")}`;
   if (level["breached"] !== true) return [`Service level ${text(level, "serviceLevel")} kept: ${measured}.`];
+  const by = isObject(step) ? ` (${stepWords(step)})` : "";
   return [
-    `Service level ${text(level, "serviceLevel")} missed: ${measured}, service credit ${money(level["creditMinor"])}.`,
+    `Service level ${text(level, "serviceLevel")} missed: ${measured}, service credit ${money(level["creditMinor"])}${by}${capped(beforeCapMinor, money)}.`,
     ...list(level["recourse"]).flatMap((recourse) => recourseLines(recourse, money)),
   ];
 }
 
-function recourseLines(recourse: JsonObject, money: (value: Json | undefined) => string): string[] {
-  const cap =
-    recourse["beforeCapMinor"] === undefined ? "" : `, capped from ${money(recourse["beforeCapMinor"])}`;
+/** `above 30, up to 60: 5 %` */
+function stepWords(step: JsonObject): string {
+  const { percent, amount, ...edges } = step;
+  const range = Object.entries(edges).map(
+    ([name, value]) => `${name.replaceAll(/([A-Z])/g, " $1").toLowerCase()} ${String(value)}`,
+  );
+  return `${range.join(", ")}: ${percent === undefined ? String(amount ?? "") : `${String(percent)} %`}`;
+}
+
+function recourseLines(recourse: JsonObject, money: Money): string[] {
   return [
-    `Recourse: ${text(recourse, "party")} owes ${text(recourse, "to")} ${text(recourse, "percent")} %, ${money(recourse["amountMinor"])}${cap}.`,
-    ...list(recourse["recourse"]).flatMap((deeper) => recourseLines(deeper, money)),
+    `Recourse: ${text(recourse, "party")} owes ${text(recourse, "to")} ${text(recourse, "percent")} %, ${money(recourse["amountMinor"])}${capped(recourse["beforeCapMinor"], money)}.`,
+    ...list(recourse["recourse"])
+      .flatMap((deeper) => recourseLines(deeper, money))
+      .map(indent),
   ];
 }
 
-function taxLines(tax: Json | undefined, money: (value: Json | undefined) => string): string[] {
+const capped = (beforeCapMinor: Json | undefined, money: Money): string =>
+  beforeCapMinor === undefined ? "" : `, capped from ${money(beforeCapMinor)}`;
+
+function taxLines(tax: Json | undefined, money: Money): string[] {
   if (!isObject(tax)) return [];
+  const sums = list(tax["running"]).map(
+    (running) =>
+      `${taxWords(running)} is rounded on the running sum of ${periodName(running)}, which held ${text(running, "before")} before.`,
+  );
   return [
+    ...sums,
     `Tax ${text(tax, "code")} ${text(tax, "percent")} % on ${money(tax["baseMinor"])}: ${money(tax["taxMinor"])}.`,
   ];
 }
 
-const words = (name: string): string => name.replaceAll(/([A-Z])/g, " $1").toLowerCase();
-const plain = (value: Json): string => (typeof value === "object" ? JSON.stringify(value) : String(value));
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ["on", "The tax on charges"],
+  ["within", "The tax within charges"],
+  ["credit", "The tax within service credits"],
+]);
+
+/** Its counter says of what it is the tax: `tax/within/EUR/standard/reader/2025-04`. */
+const taxWords = (running: JsonObject): string =>
+  KINDS.get(text(running, "period").split("/")[1] ?? "") ?? "The tax";

@@ -248,7 +248,7 @@ describe("what each party sees", () => {
       "  above 30: 7 × 11.2 = 78.4",
       "  Together 478.4.",
       "  Rounded half-even: 478.40 EUR net.",
-      "  Service level catering-on-time missed: delayMinutes 25, service credit 47.84 EUR.",
+      "  Service level catering-on-time missed: delayMinutes 25, service credit 47.84 EUR (above 10, up to 30: 10 %).",
       "  Tax catering 14 % on 430.56 EUR: 60.28 EUR.",
       "  Payable: 490.84 EUR.",
     ]);
