@@ -21,6 +21,7 @@ const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
   SET LOCAL idle_in_transaction_session_timeout = ${HANG_TIMEOUT_MS};
   SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'`;
 /** Several reads that show one moment. */
+const ATTEMPTS = 6;
 const BEGIN_SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 /** The connections of this process to one database. What was lost is opened again at the next use. */
@@ -74,9 +75,19 @@ export class PostgresConnection {
     }
   };
 
-  /** What throws in between leaves nothing behind. */
-  transaction<T>(work: (query: Query) => Promise<T>): Promise<T> {
-    return this.#within(BEGIN, work);
+  /**
+   * What throws in between leaves nothing behind. Where the server ends it because another one was in the way, which
+   * distributed databases do in place of waiting, it is tried again from its beginning: `work` must bear that.
+   */
+  async transaction<T>(work: (query: Query) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#within(BEGIN, work);
+      } catch (error) {
+        if (attempt >= ATTEMPTS || !isInTheWay(error)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 2 ** attempt));
+      }
+    }
   }
 
   snapshot<T>(work: (query: Query) => Promise<T>): Promise<T> {
@@ -109,6 +120,12 @@ export class PostgresConnection {
   #assertOpen(): void {
     if (this.#closed) throw new EcoError("ECO_DATABASE_UNUSABLE", `${this.place} is closed.`);
   }
+}
+
+/** Serialization failure, deadlock. */
+function isInTheWay(error: unknown): boolean {
+  const cause = error instanceof EcoError ? error.cause : error;
+  return cause instanceof Error && "code" in cause && (cause.code === "40001" || cause.code === "40P01");
 }
 
 /** A connection that can't even roll back is thrown away. */

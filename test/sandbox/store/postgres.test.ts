@@ -2,6 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { openStore } from "../../../sandbox/store/open.ts";
 import { PostgresStore } from "../../../sandbox/store/postgres.ts";
+import { PostgresConnection } from "../../../sandbox/store/postgres-connection.ts";
 import { tenantTables } from "../../../sandbox/store/postgres-schema.ts";
 import type { Changeset } from "../../../sandbox/store/store.ts";
 import { type PostgresServer, startPostgres } from "../../support/postgres.ts";
@@ -163,6 +164,36 @@ describe("PostgreSQL: several stores on one database", () => {
       ]);
     },
   );
+});
+
+describe("PostgreSQL: a transaction that another one was in the way of", () => {
+  const ended = (code: string) =>
+    `DO $$ BEGIN RAISE EXCEPTION 'in the way' USING ERRCODE = '${code}'; END $$`;
+
+  it.each(["40001", "40P01"])("is tried again from its beginning after %s", async (code) => {
+    const connection = await PostgresConnection.open(await server.newDatabase());
+    onTestFinished(() => connection.close());
+    await connection.query("CREATE TABLE marks (attempt INT)");
+    let attempts = 0;
+    await connection.transaction(async (query) => {
+      attempts += 1;
+      await query("INSERT INTO marks VALUES (?)", [attempts]);
+      if (attempts < 3) await query(ended(code));
+    });
+    expect(await connection.query("SELECT attempt FROM marks")).toEqual([{ attempt: 3 }]);
+  });
+
+  it("is given up after some attempts, as a database that can't be used", async () => {
+    const connection = await PostgresConnection.open(await server.newDatabase());
+    onTestFinished(() => connection.close());
+    let attempts = 0;
+    const given = connection.transaction(async (query) => {
+      attempts += 1;
+      await query(ended("40001"));
+    });
+    await expect(given).rejects.toMatchObject({ code: "ECO_DATABASE_UNUSABLE" });
+    expect(attempts).toBe(6);
+  });
 });
 
 describe("PostgreSQL: databases that can't be used", () => {
