@@ -13,6 +13,7 @@ import {
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import type { Outcome } from "../command.ts";
 import type { Output } from "../output/output.ts";
+import { openRating } from "../rating.ts";
 import { partyOf, type Session } from "../session.ts";
 import { requireChecks, requireLevel } from "./check-names.ts";
 import { chooseParts } from "./choose-parts.ts";
@@ -80,6 +81,7 @@ export async function certifyOnce(
         partner: targets.partner ?? { id: partyOf(session) ?? "self-test" },
         ...targets,
         ...(await observed(flags, parts, targets, { session, reach, out, signal })),
+        ...(await rules(parts, targets, session)),
         ...(parts.includes("journeys") ? { sandbox: { url: session.settings.sandbox.value } } : {}),
         ...(checks === undefined ? {} : { checks }),
         ...(signal === undefined ? {} : { signal }),
@@ -119,7 +121,8 @@ async function observed(
   targets: Targets,
   { session, reach, out, signal }: Surroundings,
 ): Promise<Pick<CertificationOptions, "recording" | "clientSessions">> {
-  const needed = parts.includes("client") || parts.includes("money");
+  const ownFigures = targets.partner?.figures !== undefined && flags.run === undefined;
+  const needed = parts.includes("client") || (parts.includes("money") && !ownFigures);
   if (!needed || targets.recording !== undefined) return {};
   return observeClient({
     catalog: session.catalog,
@@ -130,6 +133,17 @@ async function observed(
     onNote: (text) => out.note(text),
     ...(signal === undefined ? {} : { signal }),
   });
+}
+
+/** The rules that the partner's own figures are held against, where it has any. */
+async function rules(
+  parts: readonly Part[],
+  { partner }: Targets,
+  { catalog }: Session,
+): Promise<Pick<CertificationOptions, "rating">> {
+  if (!parts.includes("money") || partner?.figures === undefined) return {};
+  const rating = await openRating(catalog);
+  return rating === undefined ? {} : { rating };
 }
 
 async function follow(run: AsyncGenerator<unknown, Report>, out: Output): Promise<Report> {

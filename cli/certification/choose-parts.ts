@@ -20,7 +20,7 @@ export async function chooseParts({ session, targets, chosen, command, out }: Ch
     provider: targets.target !== undefined,
     receiver: targets.webhook !== undefined,
     client: observed || chosen.includes("client"),
-    money: observed || chosen.includes("client"),
+    money: observed || chosen.includes("client") || targets.partner?.figures !== undefined,
     governance: targets.partner !== undefined,
     journeys: true,
   };

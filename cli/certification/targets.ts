@@ -83,7 +83,7 @@ export const partFlags: Readonly<Record<Part, string>> = {
   provider: "--target URL of your API",
   receiver: "--webhook URL of your endpoint",
   journeys: "--sandbox URL of a running sandbox",
-  money: "--recording FILE with what your client sent, as HAR",
+  money: "--recording FILE with what your client sent, as HAR, or --manifest FILE with `figures`",
   governance: "--manifest FILE that says what you implement",
 };
 

@@ -1,5 +1,6 @@
 import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
+import { ratingOf } from "../capabilities/rating-of.ts";
 import { guardedLookup, refusalOf } from "../events/send-node.ts";
 import type { Certifier } from "./certifier.ts";
 
@@ -22,7 +23,9 @@ export function nodeCertifier(options: NodeCertifierOptions): Certifier {
       const chosen = parts.filter((part) => asked.includes(part));
       // Journeys were conducted already: nothing is run against an address.
       const sandbox = journeys === undefined ? {} : { sandbox: { url: "", conducted: journeys } };
-      const driven = { catalog, validators, fetch, signal, timeoutMs, parts: chosen, ...run };
+      const rating = ratingOf(catalog);
+      const rules = "kind" in rating ? {} : { rating };
+      const driven = { catalog, ...rules, validators, fetch, signal, timeoutMs, parts: chosen, ...run };
       return await certify({ ...driven, ...sandbox });
     } finally {
       await close();

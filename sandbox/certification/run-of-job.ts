@@ -1,7 +1,7 @@
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { ProviderTarget, ReceiverTarget, Report } from "../../specs/engine/certification/index.ts";
 import type { CertificationJob, SeenExchange } from "../capabilities/certification-records.ts";
-import { listAt } from "../capabilities/define.ts";
+import { isObject, listAt } from "../capabilities/define.ts";
 import { ENDPOINTS, type WebhookEndpoint } from "../events/endpoint.ts";
 import type { Reader } from "../store/store.ts";
 import type { CertificationRun, JourneyRuns } from "./certifier.ts";
@@ -32,7 +32,9 @@ export async function runOfJob(
   const webhook = job.endpointId === null ? undefined : await receiverAt(job.endpointId, read);
   const recording = recordingOf(seen.exchanges);
   const silent = recording.length === 0;
-  const parts = job.parts.map(String).filter((part) => !silent || (part !== "client" && part !== "money"));
+  const ownFigures = isObject(job.manifest["figures"]);
+  const unseenToo = (part: string): boolean => part !== "client" && (part !== "money" || ownFigures);
+  const parts = job.parts.map(String).filter((part) => !silent || unseenToo(part));
   const gaps = job.parts.length > parts.length ? ["The client sent nothing while it was observed."] : [];
   if (parts.length === 0) throw new Error(gaps.join(" "));
   return {

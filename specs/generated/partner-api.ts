@@ -3110,6 +3110,15 @@ export interface components {
             };
             /** @description Where your receiver tells how often a message took effect. */
             inspection?: components["schemas"]["Url"];
+            /**
+             * @description Where your own figures for charges come from. `POST` with `{kind: charge | reversal, delivery}` answers
+             *     `{currency, netMinor, serviceCreditMinor, taxMinor, payableMinor}`, or 4xx where you have no price.
+             */
+            figures?: {
+                url: components["schemas"]["Url"];
+                /** @description Products that you compute figures for. */
+                products?: components["schemas"]["ManifestNames"];
+            };
             /** @description Path parameter to the value of a resource that exists. */
             samples?: {
                 [key: string]: string;

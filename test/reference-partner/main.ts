@@ -1,6 +1,6 @@
 /**
  * The reference partner as a program: `node test/reference-partner/main.ts [--port N] [--tls] --profile FILE`.
- * It implements the fulfilment API, receives events at `/webhooks`, and says in one line of JSON where, and which tokens it takes.
+ * It implements the fulfilment API, receives events at `/webhooks`, computes its own charges at `/figures`, and says in one line of JSON where, and which tokens it takes.
  * With `--client SANDBOX` it is a client instead: it does a working day there as a published persona, and ends.
  * The signing secrets are read from the profile that `eco onboard --webhook` writes, anew for each dispatch.
  */
@@ -8,6 +8,7 @@ import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { loadCatalog } from "../../specs/engine/catalog/load.ts";
 import { healthyClient, openClient } from "./client.ts";
+import { createFigures } from "./figures.ts";
 import { bearer, healthyPolicy } from "./policy.ts";
 import { createProvider } from "./provider.ts";
 import { createReceiver, healthyReceiver } from "./receiver.ts";
@@ -32,6 +33,7 @@ const api = catalog.documents.find(
   ({ kind, path }) => kind === "openapi" && path.endsWith("fulfilment-api.yaml"),
 );
 if (api === undefined) throw new Error("The spec set has no openapi/fulfilment-api.yaml to implement.");
+const figures = createFigures();
 const provider = createProvider(healthyPolicy(api.content));
 
 let secrets: readonly string[] = [];
@@ -54,6 +56,7 @@ async function profileSecrets(): Promise<readonly string[]> {
 const { url } = await (values.tls === true ? serveTls : serve)(
   async (request) => {
     const { pathname } = new URL(request.url);
+    if (pathname === "/figures") return figures(request);
     if (pathname !== "/webhooks" && pathname !== "/inspection") return provider(request);
     secrets = await profileSecrets();
     return receiver(request);

@@ -38,9 +38,11 @@ export { parts } from "./model.ts";
 export type {
   CertificationEvent,
   CertificationOptions,
+  FigureDelivery,
   ObservedExchange,
   PartnerManifest,
   ProviderTarget,
+  RatingRules,
   ReceiverTarget,
   SandboxTarget,
 } from "./options.ts";

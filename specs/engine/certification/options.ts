@@ -53,6 +53,57 @@ export interface SandboxTarget {
   readonly conducted?: (workflow: WorkflowRef) => Promise<JourneyRun | string | undefined>;
 }
 
+/** A delivery that the partner is asked about, under the words of the rate cards. Times have the offset of the rate card's zone; without one they are local to it. */
+export interface FigureDelivery {
+  readonly id: string;
+  readonly product: string;
+  readonly customer: string;
+  readonly provider?: string;
+  readonly startedAt: string;
+  readonly endedAt?: string;
+  readonly usage: Readonly<Record<string, string | boolean | readonly string[]>>;
+}
+
+/** What a delivery comes to over its own charges. In minor units of the currency. */
+export interface RatedFigures {
+  readonly currency: string;
+  readonly netMinor: bigint;
+  readonly serviceCreditMinor: bigint;
+  readonly taxMinor: bigint;
+  readonly payableMinor: bigint;
+}
+
+/** The ecosystem's own rating, as much of it as certification asks. Without counters: each delivery is the first of its period. */
+export interface RatingRules {
+  readonly products: readonly string[];
+  describe(product: string):
+    | {
+        readonly needsEnd: boolean;
+        readonly measures: readonly {
+          readonly name: string;
+          readonly required: boolean;
+          readonly type: "number" | "boolean" | "text" | "amounts";
+        }[];
+      }
+    | undefined;
+  /** `startedAt` and `endedAt` come back with the offset that the rate card's zone has then. */
+  rate(
+    delivery: FigureDelivery,
+  ):
+    | (RatedFigures & { readonly kind: "rated"; readonly startedAt: string; readonly endedAt?: string })
+    | { readonly kind: "unrated" };
+}
+
+/**
+ * Where the partner's own figures come from: `POST url` with `{"kind": "charge" | "reversal", "delivery": {…}}` answers 200
+ * `{"currency", "netMinor", "serviceCreditMinor", "taxMinor", "payableMinor"}`, or 4xx where it has no price for it.
+ */
+export interface FiguresSource {
+  readonly url: string;
+  /** The products that the partner computes figures for; all that the rate cards have where left out. */
+  readonly products?: readonly string[];
+}
+
 /** What the partner says it does; decides which checks apply. */
 export interface PartnerManifest {
   readonly id: string;
@@ -71,6 +122,7 @@ export interface PartnerManifest {
   readonly inputs?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Inspection endpoint of the receiver, where `ReceiverTarget.inspection` isn't given. */
   readonly inspection?: string;
+  readonly figures?: FiguresSource;
   /** Path parameter → value of an existing resource, beside those of `ProviderTarget.samples`. */
   readonly samples?: Readonly<Record<string, string>>;
   /** Document path → digest of the specs that the partner built against. */
@@ -111,6 +163,8 @@ export interface CertificationOptions {
   /** The runs of the client in which the recording was made, where it was probed meanwhile. */
   readonly clientSessions?: readonly ClientSession[];
   readonly partner?: PartnerManifest;
+  /** The rules that the partner's own figures are compared with. */
+  readonly rating?: RatingRules;
   /** What the partner's last certificate says. */
   readonly lastCertificate?: Pick<CertificateClaims, "sub" | "parts" | "specDigests">;
   readonly seed: string;

@@ -28,7 +28,7 @@ function possibleParts(options: CertificationOptions): Part[] {
     provider: options.target !== undefined,
     receiver: options.webhook !== undefined,
     journeys: options.sandbox !== undefined,
-    money: options.recording !== undefined,
+    money: options.recording !== undefined || options.partner?.figures !== undefined,
     governance: options.partner !== undefined,
   };
   return parts.filter((part) => possible[part]);
@@ -202,7 +202,7 @@ export async function* runCertification(options: CertificationOptions): AsyncGen
     const message =
       without.length > 0 ? `Nothing to certify ${without.join(", ")} with.` : "Nothing to certify.";
     throw new EcoError("ECO_INPUT_MISSING", message, {
-      fix: "Give the API's URL for provider, the webhook URL and secret for receiver, a sandbox for journeys, a recording for client and money, a manifest for governance.",
+      fix: "Give the API's URL for provider, the webhook URL and secret for receiver, a sandbox for journeys, a recording for client and money (or a manifest with `figures`), a manifest for governance.",
     });
   }
   const ordered = parts.filter((part) => chosen.includes(part));

@@ -39,6 +39,9 @@ it("certifies the reference partner for gold, its client and journeys seen while
     ["first-delivery-rated", "passed"],
     ["correction", "passed"],
   ]);
+  const figures = report.findings.filter(({ check }) => check.startsWith("money.figures"));
+  expect(new Set(figures.map(({ outcome }) => outcome))).toEqual(new Set(["passed"]));
+  expect(new Set(figures.map(({ check }) => check)).size).toBe(4);
   // One working day has one series of failures; what two of them have in common can't be seen in it.
   expect(skippedOf(report, "client").map(({ check }) => check)).toEqual(["client.retry.jitter"]);
   const left = await harbour.sandbox.store

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../sandbox/store/store.ts";
 import { healthyClient, openClient, type Send } from "../../reference-partner/client.ts";
+import { createFigures, ownProducts } from "../../reference-partner/figures.ts";
 import { bearer, healthyPolicy } from "../../reference-partner/policy.ts";
 import { createProvider } from "../../reference-partner/provider.ts";
 import { createReceiver, healthyReceiver } from "../../reference-partner/receiver.ts";
@@ -23,6 +24,7 @@ export async function wholePartner(harbour: Harbour, party: string, base: string
   const openApi = documents.filter(({ kind }) => kind === "openapi");
   const fulfilment = openApi.find(({ path }) => path.includes("fulfilment"))?.content ?? {};
   const provider = await serve(createProvider(healthyPolicy(fulfilment)));
+  const figures = await serve(createFigures());
   const secrets: string[] = [];
   const receiver = await receiverOf(secrets);
   const endpointId = await registered(harbour, party, `${receiver.url}/webhooks`, secrets);
@@ -39,11 +41,12 @@ export async function wholePartner(harbour: Harbour, party: string, base: string
         operations: operations.filter(({ document }) => document.includes("fulfilment")).map(({ id }) => id),
         workflows: ["first-delivery-rated", "correction"],
         inspection: `${receiver.url}/inspection`,
+        figures: { url: figures.url, products: ownProducts },
         specDigests: Object.fromEntries(openApi.map(({ path, digest }) => [path, digest])),
       },
     },
     send: openClient(healthyClient, { base: `${base}/v1`, fetch }),
-    close: async () => void (await Promise.all([provider.close(), receiver.close()])),
+    close: async () => void (await Promise.all([provider.close(), receiver.close(), figures.close()])),
   };
 }
 

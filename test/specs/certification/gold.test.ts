@@ -1,10 +1,12 @@
 import { expect, it } from "vitest";
 import { reachPartner } from "../../../cli/certification/reach.ts";
+import { openRating } from "../../../cli/rating.ts";
 import { listen } from "../../../sandbox/hosts/http.ts";
 import { createSandbox } from "../../../sandbox/index.ts";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import { certify, parts } from "../../../specs/engine/certification/index.ts";
 import { healthyClient } from "../../reference-partner/client.ts";
+import { createFigures, ownProducts } from "../../reference-partner/figures.ts";
 import { observeRules } from "../../reference-partner/observe.ts";
 import { healthyPolicy } from "../../reference-partner/policy.ts";
 import { createProvider } from "../../reference-partner/provider.ts";
@@ -21,6 +23,8 @@ it("certifies the reference partner in all parts for gold, journeys on the real 
   const delivery = examples(submit?.requestBody?.content["application/json"]);
 
   const provider = await serveTls(createProvider(healthyPolicy(fulfilment)));
+  const figures = await serve(createFigures());
+  const rating = await openRating(catalog);
   const receiver = await serve(createReceiver(healthyReceiver([secrets.current, secrets.previous])));
   const sandbox = await createSandbox({ catalog, seed: "gold" });
   const served = await listen(sandbox, { port: 0 });
@@ -41,8 +45,10 @@ it("certifies the reference partner in all parts for gold, journeys on the real 
     },
     sandbox: { url: served.url },
     ...observed,
+    ...(rating === undefined ? {} : { rating }),
     partner: {
       id: "fjord-catering",
+      figures: { url: figures.url, products: ownProducts },
       operations: catalog.operations
         .filter((one) => one.document.includes("fulfilment"))
         .map((one) => one.id),
@@ -50,10 +56,12 @@ it("certifies the reference partner in all parts for gold, journeys on the real 
     },
   });
   await Promise.all([served.close(), reach.close()]);
-  await Promise.all([provider.close(), receiver.close()]);
+  await Promise.all([provider.close(), receiver.close(), figures.close()]);
 
   const unmet = report.findings.filter((one) => one.outcome === "failed" || one.outcome === "warning");
   expect(unmet.map((one) => `${one.check} ${one.subject ?? ""} ${one.message}`)).toEqual([]);
+  const compared = report.findings.filter((one) => one.check.startsWith("money.figures"));
+  expect(new Set(compared.map((one) => one.outcome))).toEqual(new Set(["passed"]));
   expect(report.run.parts).toEqual(expect.arrayContaining([...parts]));
   expect(report.levels.find((one) => one.id === "gold")?.missing).toEqual([]);
   expect(report.level).toBe("gold");

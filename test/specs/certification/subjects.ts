@@ -1,3 +1,4 @@
+import { openRating } from "../../../cli/rating.ts";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import { resolvePointer } from "../../../specs/engine/catalog/pointer.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
@@ -11,6 +12,8 @@ import {
   type Report,
 } from "../../../specs/engine/certification/index.ts";
 import { clientMutants, mutatedClient } from "../../reference-partner/client-mutants.ts";
+import { createFigures, ownProducts } from "../../reference-partner/figures.ts";
+import { mutatedFigures } from "../../reference-partner/figures-mutants.ts";
 import { type Observation, observeRules } from "../../reference-partner/observe.ts";
 import { createPlainSandbox } from "../../reference-partner/plain-sandbox.ts";
 import { bearer } from "../../reference-partner/policy.ts";
@@ -47,6 +50,7 @@ type Common = Pick<CertificationOptions, "seed" | "fetch" | "definitions" | "lev
 
 export async function loadSubjects(seed = "selftest"): Promise<Subjects> {
   const { catalog } = await loadCatalog("specs");
+  const rating = await openRating(catalog);
   const { catalog: shelves } = await loadCatalog("test/reference-partner/specs");
   const openApi = (from: Catalog, part: string): object =>
     from.documents.find((one) => one.kind === "openapi" && one.path.includes(part))?.content ?? {};
@@ -170,7 +174,18 @@ export async function loadSubjects(seed = "selftest"): Promise<Subjects> {
     );
     const twice =
       check === "money.charge.once" ? recording.flatMap((one) => [one, withOtherCharges(one)]) : recording;
-    return certify({ ...common, catalog, parts: ["money"], recording: twice, ...only(check, whole) });
+    const figures = await serve(createFigures(mutatedFigures(check)));
+    const report = await certify({
+      ...common,
+      catalog,
+      parts: ["money"],
+      recording: twice,
+      partner: { id: "reference-partner", figures: { url: figures.url, products: ownProducts } },
+      ...(rating === undefined ? {} : { rating }),
+      ...only(check, whole),
+    });
+    await figures.close();
+    return report;
   };
 
   const governance = async (check?: string, whole = true): Promise<Report> => {

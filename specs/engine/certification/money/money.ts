@@ -1,6 +1,5 @@
 import { readResponse } from "../../catalog/bind.ts";
 import { isPlainObject, type PlainObject } from "../../catalog/pointer.ts";
-import { EcoError } from "../../errors/index.ts";
 import {
   bindChecks,
   type CheckTable,
@@ -13,6 +12,8 @@ import {
 } from "../check.ts";
 import { type Observed, readRecording } from "../client/recording.ts";
 import { jsonOf } from "../provider/responses.ts";
+import { createFigures, figureChecks } from "./figures.ts";
+import { objectsIn } from "./turns.ts";
 
 interface SeenCharge {
   readonly charge: PlainObject;
@@ -31,14 +32,6 @@ function amount(charge: PlainObject, name: string): number {
 
 function isCharge(value: PlainObject): boolean {
   return typeof value["netMinor"] === "number" && Array.isArray(value["shares"]);
-}
-
-/** Every object in a value, itself included. */
-function* objectsIn(value: unknown): Generator<PlainObject> {
-  if (Array.isArray(value)) for (const item of value) yield* objectsIn(item);
-  if (!isPlainObject(value)) return;
-  yield value;
-  for (const inner of Object.values(value)) yield* objectsIn(inner);
 }
 
 function sharesFault({ charge }: SeenCharge): string | undefined {
@@ -120,6 +113,7 @@ function doubled(context: MoneyContext): Observation {
   return held(`${byDelivery.size} deliveries were charged once.`, { cases: byDelivery.size });
 }
 
+/** The checks of what was recorded. */
 export const moneyChecks: CheckTable<MoneyContext> = {
   async *"money.charge.shares-sum"(context) {
     yield perCharge(context, sharesFault);
@@ -130,7 +124,8 @@ export const moneyChecks: CheckTable<MoneyContext> = {
   async *"money.charge.minor-units"({ observed }) {
     const cases = observed.length;
     const failing = observed.find((one) => fractionIn(one) !== undefined);
-    if (failing === undefined) yield held(`The amounts of ${cases} exchanges are whole.`, { cases });
+    if (cases === 0) yield skipped("not-applicable", "The recording has no exchange.");
+    else if (failing === undefined) yield held(`The amounts of ${cases} exchanges are whole.`, { cases });
     else yield violated(fractionIn(failing) ?? "", { evidence: [failing.exchange], cases });
   },
   async *"money.charge.once"(context) {
@@ -144,13 +139,26 @@ function resultOf({ operation, exchange }: Observed): unknown {
   return operation === undefined || body === undefined ? body : readResponse(operation, body);
 }
 
-/** The money part: the amounts in the recorded exchanges, added up again. */
-export async function prepareMoney(run: RunContext): Promise<PreparedPart> {
+async function* unrecorded(): AsyncGenerator<Observation> {
+  yield skipped("not-configured", "No recording of the partner's client was given.");
+}
+
+function recordedChecks(run: RunContext): PreparedPart["checks"] {
   const { recording } = run.options;
-  if (recording === undefined) throw new EcoError("ECO_INPUT_MISSING", "The money part needs a recording.");
+  if (recording === undefined)
+    return Object.fromEntries(Object.keys(moneyChecks).map((id) => [id, unrecorded]));
   const observed = readRecording(run.catalog, recording);
   const charges = observed.flatMap((one) =>
     [...objectsIn(resultOf(one))].filter(isCharge).map((charge) => ({ charge, observed: one })),
   );
-  return { checks: bindChecks(moneyChecks, { observed, charges }) };
+  return bindChecks(moneyChecks, { observed, charges });
+}
+
+/** The money part: the amounts in the recorded exchanges added up again, and the partner's own figures held against the rules. */
+export async function prepareMoney(run: RunContext): Promise<PreparedPart> {
+  const figures = createFigures(run);
+  return {
+    unreachable: () => figures.away,
+    checks: { ...recordedChecks(run), ...bindChecks(figureChecks, figures) },
+  };
 }
