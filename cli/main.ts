@@ -5,12 +5,16 @@ import packageJson from "../package.json" with { type: "json" };
 import { EcoError } from "../specs/engine/errors/eco-error.ts";
 import { unknownCommand } from "./errors/unknown-command.ts";
 import { commandHelp, type HelpContext, rootHelp, topicHelp } from "./help.ts";
+import { commandResult, commandsResult, type HelpResult } from "./help-json.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 import { failureEnvelope, toJsonLine } from "./output/envelope.ts";
 import { Output } from "./output/output.ts";
 
 /** Beside this bundle lie the manifest and the chunks of the commands. */
 const directory = dirname(fileURLToPath(import.meta.url));
+
+/** What the package says of the program and its topics. */
+type PackageHelp = Pick<HelpContext, "description" | "topics">;
 
 /**
  * Runs one command line. Never throws and never exits: it sets the exit status, so that everything printed reaches a slow pipe.
@@ -22,7 +26,10 @@ export async function main(argv: string[]): Promise<void> {
   guardStreams(argv);
   if (argv[0] === "--version" || argv[0] === "-v") {
     const { platform, arch, versions } = process;
-    process.stdout.write(`eco ${packageJson.version} (${platform}-${arch}, node ${versions.node})\n`);
+    const { version } = packageJson;
+    const out = new Output({ json: wantsJson(argv) });
+    out.data(`eco ${version} (${platform}-${arch}, node ${versions.node})`);
+    out.succeed({ version, platform, arch, node: versions.node });
     return;
   }
   const manifest = readManifest(directory);
@@ -37,7 +44,7 @@ export async function main(argv: string[]): Promise<void> {
     wantsHelp(argv) ||
     !(found.id in manifest.commands)
   ) {
-    process.stdout.write(helpFor(found?.id, manifest));
+    tellHelp(found?.id, manifest, argv);
   } else {
     const { runCommand } = await import("./run-command.ts");
     await runCommand(found.id, argv.slice(found.words), directory, (error) => fail(error, argv));
@@ -64,8 +71,20 @@ function plainWords(argv: readonly string[]): string[] {
   return argv.slice(0, end === -1 ? argv.length : end);
 }
 
+function tellHelp(id: string | undefined, manifest: Manifest, argv: readonly string[]): void {
+  if (wantsJson(argv)) new Output({ json: true }).succeed(helpResultFor(id, manifest));
+  else process.stdout.write(helpFor(id, manifest));
+}
+
+function helpResultFor(id: string | undefined, manifest: Manifest): HelpResult {
+  const command = id === undefined ? undefined : manifest.commands[id];
+  if (command !== undefined) return commandResult(command);
+  const { description, topics }: PackageHelp = packageJson.oclif;
+  return commandsResult(id, id === undefined ? description : (topics[id]?.description ?? ""), manifest);
+}
+
 function helpFor(id: string | undefined, manifest: Manifest): string {
-  const { description, topics } = packageJson.oclif;
+  const { description, topics }: PackageHelp = packageJson.oclif;
   const context: HelpContext = { manifest, bin: "eco", description, topics, stream: process.stdout };
   if (id === undefined) return rootHelp(context);
   const command = manifest.commands[id];

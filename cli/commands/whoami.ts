@@ -1,5 +1,5 @@
 import { EcoCommand, type Outcome } from "../command.ts";
-import { notSignedIn } from "../http/credentials.ts";
+import { type Credentials, notSignedIn } from "../http/credentials.ts";
 import { partyOf } from "../session.ts";
 import { describeFields } from "../views/fields.ts";
 
@@ -15,14 +15,23 @@ export default class Whoami extends EcoCommand {
     const session = await this.session(flags);
     const { credentials, settings, catalog, client } = session;
     if (credentials === undefined) throw notSignedIn(settings, catalog);
-    const id = partyOf(session);
-    const party = id === undefined ? {} : (await client.call("parties.get", { partyId: id })).result;
+    const id = partyOf(session) ?? (await subjectOf(credentials));
+    // A token that names nobody is shown to the API too: credentials that are no good end the command.
+    const asks = id === undefined ? "parties.list" : "parties.get";
+    const checked = client.has(asks);
+    const answer = checked
+      ? (await client.call(asks, id === undefined ? { limit: 1 } : { partyId: id })).result
+      : {};
+    const party = id === undefined ? {} : answer;
+    if (!checked)
+      this.out.warn(`Nobody was asked whether the credentials from ${credentials.source} are good.`);
     const result = {
       party: id ?? null,
       name: party["name"] ?? null,
       role: party["role"] ?? null,
       status: party["status"] ?? null,
       credentials: credentials.source,
+      checked,
       sandbox: settings.sandbox.value,
       ecosystem: catalog.ecosystem.id,
     };
@@ -33,10 +42,22 @@ export default class Whoami extends EcoCommand {
         ["Role", "role"],
         ["Status", "status"],
         ["Credentials", "credentials"],
+        ["Checked", "checked"],
         ["Sandbox", "sandbox"],
         ["Ecosystem", "ecosystem"],
       ]),
     );
     return { result };
+  }
+}
+
+/** Whom a bare token names: what a JWT says of itself, which the API then confirms or refuses. */
+async function subjectOf(credentials: Credentials): Promise<string | undefined> {
+  if (credentials.kind !== "token") return undefined;
+  const { decodeJwt } = await import("jose");
+  try {
+    return decodeJwt(credentials.token).sub;
+  } catch {
+    return undefined;
   }
 }

@@ -150,6 +150,20 @@ describe("onboard", () => {
     expect(later[3]?.stderr).toContain("Going on as saltmarsh-kitchen");
   });
 
+  it.each([
+    ["that is no token", "nonsense"],
+    ["with a foreign signature", "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJibHVlbGluZSJ9.AAAA"],
+  ])("isn't taken for somebody by a token %s: whoami ends with 4", async (_what, token) => {
+    await using sandbox = await startSandbox(home);
+    const asked = ["whoami", "--json", "--sandbox", sandbox.url];
+    const { status, json, stdout, stderr } = await home.run(asked, { env: { ECO_TOKEN: token } });
+    expect(status).toBe(4);
+    expect(json.error.code).toBe("ECO_UNAUTHENTICATED");
+    expect(stdout + stderr).not.toContain(token);
+    const good = await home.run([...asked, "--profile", "blueline"]);
+    expect(good.json.result).toMatchObject({ party: "blueline", checked: true });
+  });
+
   it("names each question that nobody answered with its flag, and goes on where it stopped", async () => {
     await using sandbox = await startSandbox(home);
     const eco = (...args: string[]) => home.run(["onboard", ...args, "--json", "--sandbox", sandbox.url]);

@@ -107,6 +107,34 @@ describe("wrong use", () => {
 });
 
 describe("help", () => {
+  it.each([
+    [
+      "nothing but --json",
+      ["--json"],
+      { commands: expect.arrayContaining([{ command: "rate", summary: expect.any(String) }]) },
+    ],
+    ["--version", ["--version", "--json"], { version: expect.any(String), node: process.versions.node }],
+    [
+      "a topic",
+      ["deliveries", "--json"],
+      { commands: expect.arrayContaining([{ command: "deliveries submit", summary: expect.any(String) }]) },
+    ],
+    [
+      "help for a command",
+      ["help", "rate", "--json"],
+      {
+        command: "rate",
+        flags: expect.arrayContaining([expect.objectContaining({ name: "json", takesValue: false })]),
+      },
+    ],
+    ["a command with --help", ["rate", "--help", "--json"], { command: "rate" }],
+  ])("is one JSON object for %s", async (_what, args, result) => {
+    const { stdout, stderr, status } = await home.run(args);
+    expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
+    expect(stdout.trim().split("\n")).toHaveLength(1);
+    expect(JSON.parse(stdout)).toMatchObject({ schema: "eco/v1", ok: true, result, warnings: [] });
+  });
+
   it("names all topics and commands, on stdout, with exit 0", async () => {
     const { stdout, stderr, status } = await home.run(["--help"]);
     expect({ stderr, status }).toEqual({ stderr: "", status: 0 });

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { countMembers, shapeOfJson } from "../json-shape.ts";
 import type { Finding, UnplacedFinding } from "./finding.ts";
 import { isPlainObject, pointerTokens } from "./pointer.ts";
 
@@ -75,16 +76,20 @@ const openBrackets = /(?:[[{][\w\s"':,-]{0,64}){500}/;
 
 async function parseSource(text: string, path: string): Promise<Parsed> {
   if (openBrackets.test(text)) return { problem: tooDeep };
-  const parsed = path.endsWith(".json") ? parseJson(text) : await parseYaml(text);
+  const parsed = await (path.endsWith(".json") ? parseJson(text) : parseYaml(text));
   if ("problem" in parsed) return parsed;
   const notes: SourceProblem[] = [];
   const problem = measure(parsed.value, notes);
   return problem === undefined ? { value: parsed.value, notes } : { problem };
 }
 
-function parseJson(text: string): Parsed {
+async function parseJson(text: string): Promise<Parsed> {
   try {
-    return { value: JSON.parse(text), notes: [] };
+    const { depth, colons } = shapeOfJson(text);
+    if (depth > sourceLimits.depth) return { problem: tooDeep };
+    const value: unknown = JSON.parse(text);
+    // Readers differ on which of two equal keys counts. The YAML parser, much slower, tells where they are.
+    return countMembers(value) === colons ? { value, notes: [] } : await parseYaml(text);
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     const at = /line (\d+) column (\d+)/.exec(message);

@@ -254,3 +254,25 @@ it("skips what isn't a file of its own kind", async () => {
   expect(findings).toEqual([]);
   expect(catalog.documents.map((document) => document.path)).toEqual(["api.json"]);
 });
+
+describe("a key that is given twice", () => {
+  const twice = '{"title":"Mine","version":"1","title":"Yours"}';
+  it.each([
+    ["JSON", "api.json", `{"openapi":"3.1.0","info":${twice},"paths":{}}`, 1],
+    ["JSON, deep down", "api.json", `{"openapi":"3.1.0",\n"x-a":[[{"b":${twice}}]]}`, 2],
+    ["JSON, by an escape", "api.json", '{"openapi":"3.1.0","a":1,\n"\\u0061":2}', 2],
+    ["YAML", "api.yaml", "openapi: 3.1.0\ninfo: { title: Mine }\ninfo: { title: Yours }", 3],
+  ])("is refused in %s, with its place", async (_what, path, text, line) => {
+    const { catalog, findings } = await loadFiles({ [path]: text });
+    expect(findings).toMatchObject([
+      {
+        severity: "error",
+        code: "spec.document.syntax",
+        document: path,
+        line,
+        message: expect.stringMatching(/unique/),
+      },
+    ]);
+    expect(catalog.documents).toEqual([]);
+  });
+});
