@@ -2,13 +2,13 @@ import type { Cause, Reconciled } from "../../sandbox/ledger/index.ts";
 import { formatMinor, scaleOf } from "../output/money.ts";
 import type { Output } from "../output/output.ts";
 import { sanitizeLine } from "../output/sanitize.ts";
-
-/** Why the books have no line for a delivery that the partner has. */
-export type Absence = "unknown" | "not-settled" | "cancelled" | "other-period" | "no-part";
+import type { Absence, Books } from "./books.ts";
 
 /** What was found, with what to do next. */
 export interface Finding extends Reconciled {
   readonly absence?: Absence;
+  /** False where the books may still change: the month isn't closed yet. */
+  readonly settled?: false;
   /** In words. */
   readonly reason: string;
   /** The command line that goes on from here. */
@@ -33,25 +33,34 @@ const absences: Readonly<Record<Absence, string>> = {
   "not-settled": "booked in a period that is still open",
   cancelled: "cancelled, and nothing of it is left to settle",
   "other-period": "settled in another period",
-  "no-part": "known, but none of its legs is yours",
+  "no-part": "known, but it has no leg of yours in this currency",
 };
 
 /** Adds the words and the next command to what was found. */
-export function toFinding(result: Reconciled, absence: Absence | undefined, currency: string): Finding {
-  const hint = result.perhaps === undefined ? "" : `; perhaps it is ${result.perhaps}`;
-  const reason =
-    result.status === "missing-here"
-      ? `${absences[absence ?? "unknown"]}${hint}`
-      : result.status === "missing-there"
-        ? `the books have it, the file doesn't${hint}`
-        : result.causes.map((cause) => causes[cause]).join(", and ");
+export function toFinding(
+  result: Reconciled,
+  books: Pick<Books, "absenceOf" | "isUnsettled">,
+  currency: string,
+): Finding {
+  const { deliveryId, status } = result;
+  const absence = status === "missing-here" ? (books.absenceOf(deliveryId) ?? "unknown") : undefined;
+  const unsettled = absence === undefined && books.isUnsettled(deliveryId);
+  const reason = wordsFor(result, absence);
   const next = nextCommand(result, absence, reason, currency);
   return {
     ...result,
     ...(absence === undefined ? {} : { absence }),
-    reason,
+    ...(unsettled ? { settled: false } : {}),
+    reason: unsettled && status !== "matched" ? `${reason}; not settled yet` : reason,
     ...(next === undefined ? {} : { next }),
   };
+}
+
+function wordsFor({ status, causes: why, perhaps }: Reconciled, absence: Absence | undefined): string {
+  const hint = perhaps === undefined ? "" : `; perhaps it is ${perhaps}`;
+  if (absence !== undefined) return `${absences[absence]}${hint}`;
+  if (status === "missing-there") return `the books have it, the file doesn't${hint}`;
+  return why.map((cause) => causes[cause]).join(", and ");
 }
 
 /** Only what is in the books can be disputed; what isn't can be submitted, or is settled later. */

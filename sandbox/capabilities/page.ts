@@ -23,6 +23,10 @@ export function readCursor(asked: Asked): number | Refusal {
   return Number.isSafeInteger(sequence) ? sequence : foreignCursor();
 }
 
+/** To the page after an item of a list that is read by {@link readCursor}. */
+export const cursorAfter = (asked: Asked, sequence: number): string =>
+  markedCursor(sequence.toString(36), markOf(asked));
+
 export function readLimit(input: JsonObject): number {
   const limit = input["limit"];
   return typeof limit === "number" ? Math.min(Math.max(Math.trunc(limit), 1), maximumLimit) : defaultLimit;
@@ -74,7 +78,7 @@ export async function pageOf<T extends { readonly sequence: number }>(
   const items = await Promise.all(shown.map(view));
   const last = shown.at(-1);
   return found.length > limit && last !== undefined
-    ? answer({ items, nextCursor: markedCursor(last.sequence.toString(36), markOf(asked)) })
+    ? answer({ items, nextCursor: cursorAfter(asked, last.sequence) })
     : answer({ items });
 }
 

@@ -44,14 +44,17 @@ export class PeriodBooks {
   }
 }
 
-/** Every booking of a period, a page at a time: of a long one, only a page is ever held. */
-export async function* bookingsOf(period: string, read: Reader): AsyncGenerator<StoredBooking> {
-  for (let after = 0; ; ) {
-    const page = await bookingsAfter(period, after, stretchLength, read);
+/**
+ * Every booking of a period, a page at a time: of a long one, only a page is ever held.
+ * @param after sequence of the booking to go on after
+ */
+export async function* bookingsOf(period: string, read: Reader, after = 0): AsyncGenerator<StoredBooking> {
+  for (let place = after; ; ) {
+    const page = await bookingsAfter(period, place, stretchLength, read);
     yield* page;
     const last = page.at(-1);
     if (last === undefined || page.length < stretchLength) return;
-    after = last.sequence;
+    place = last.sequence;
   }
 }
 

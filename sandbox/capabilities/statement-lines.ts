@@ -13,7 +13,7 @@ import type { CommitmentRecord } from "./commitment-records.ts";
 import type { DeliveryRecord } from "./delivery-records.ts";
 import { legFromJson } from "./money.ts";
 import { OriginalDocuments } from "./original-documents.ts";
-import { stretchFrom } from "./period-books.ts";
+import { bookingsOf, stretchFrom } from "./period-books.ts";
 import { collections } from "./records.ts";
 import type { StatementRecord } from "./statement-records.ts";
 
@@ -75,10 +75,43 @@ export async function everyLine(statement: StatementRecord, read: Reader): Promi
   return [...(await readLines(statement, firstPlace, Number.POSITIVE_INFINITY, read)).lines];
 }
 
+/** Whose lines, and in which currency: a party has a statement for each of its currencies. */
+type Account = Pick<StatementRecord, "party" | "currency">;
+
+/** How many bookings of others are passed over for one page: what a long month costs is spread over several requests. */
+const scannedAtOnce = 5_000;
+
+/**
+ * Lines that would stand on a party's statement if its month were closed now: no document has a number yet, and the tax that is
+ * settled with an authority isn't known before the close. They come as {@link readLines} gives them; a page may be short of
+ * `limit` before the last one.
+ * @param after sequence of the last booking that was looked at
+ * @returns with `next`, the sequence to go on after
+ */
+export async function readOpenLines(
+  { period, ...account }: Account & Pick<StatementRecord, "period">,
+  after: number,
+  limit: number,
+  read: Reader,
+): Promise<{ readonly lines: readonly JsonObject[]; readonly next?: number }> {
+  const originals = new OriginalDocuments(period, read);
+  const lines: JsonObject[] = [];
+  let scanned = 0;
+  let place = after;
+  for await (const booking of bookingsOf(period, read, after)) {
+    if (lines.length >= limit || scanned >= scannedAtOnce) return { lines, next: place };
+    for (const entry of await entriesOfBooking(booking, account, originals, read))
+      lines.push(toJson(lineOf(entry, account.party, [])));
+    place = booking.sequence;
+    scanned += 1;
+  }
+  return { lines };
+}
+
 /** The legs of a booking that concern the party, each with its proofs and the document that it changes. */
 async function entriesOfBooking(
   booking: Booking,
-  { party, currency }: StatementRecord,
+  { party, currency }: Account,
   originals: OriginalDocuments,
   read: Reader,
 ): Promise<StatementEntry[]> {

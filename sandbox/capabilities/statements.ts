@@ -2,10 +2,20 @@ import type { JsonObject, Reader } from "../store/store.ts";
 import { maySee, ownKey } from "./access.ts";
 import type { Capability, DecisionContext } from "./capability.ts";
 import { cursorMark, foreignCursor, markedCursor, readPlace } from "./cursor.ts";
-import { answer, define, notFound, optional, optionalText, pageFields, required, text } from "./define.ts";
-import { listPage, readLimit } from "./page.ts";
-import { collections } from "./records.ts";
-import { everyLine, firstPlace, parsePlace, readLines } from "./statement-lines.ts";
+import {
+  answer,
+  define,
+  notFound,
+  optional,
+  optionalText,
+  pageFields,
+  refuse,
+  required,
+  text,
+} from "./define.ts";
+import { cursorAfter, listPage, readCursor, readLimit } from "./page.ts";
+import { collections, type PeriodRecord } from "./records.ts";
+import { everyLine, firstPlace, parsePlace, readLines, readOpenLines } from "./statement-lines.ts";
 import type { StatementRecord } from "./statement-records.ts";
 
 /** How many lines a statement is shown with at once; the others are read page by page. */
@@ -84,4 +94,38 @@ const lines = define({
   },
 });
 
-export const statementCapabilities: readonly Capability[] = [list, get, lines];
+const open = define({
+  name: "statements.open",
+  summary:
+    "A party's lines of a month that isn't closed yet, page by page: what its statement would hold by now.",
+  input: {
+    ...pageFields,
+    period: required("text", "The month, `2025-03`."),
+    party: optional(
+      "text",
+      "Whose lines; the caller's own where left out. Who oversees sees those of others.",
+    ),
+    currency: optional("text", "In which currency; the ecosystem's where left out."),
+  },
+  async decide(input, context) {
+    const { caller, catalog, read } = context;
+    const party = optionalText(input, "party") ?? caller?.party ?? "";
+    if (!maySee(context, [party])) return notFound("party", party);
+    const period = text(input, "period");
+    const closed = await read.get<PeriodRecord>(collections.periods, period);
+    if (closed !== undefined) {
+      const detail = `${period} was closed at ${closed.value.closedAt}: its lines are on the statements.`;
+      return refuse("ECO_PERIOD_CLOSED", detail);
+    }
+    const after = readCursor({ input, context });
+    if (typeof after !== "number") return after;
+    const currency = optionalText(input, "currency") ?? catalog.ecosystem.currency;
+    const page = await readOpenLines({ period, party, currency }, after, readLimit(input), read);
+    return answer({
+      items: page.lines,
+      ...(page.next === undefined ? {} : { nextCursor: cursorAfter({ input, context }, page.next) }),
+    });
+  },
+});
+
+export const statementCapabilities: readonly Capability[] = [list, get, lines, open];

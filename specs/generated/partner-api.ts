@@ -964,6 +964,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/periods/{period}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the lines of an open month
+         * @description Your lines of a month that isn't closed yet: what your statement would hold if it were closed now. Lines have no document
+         *     yet, and the tax that is settled with an authority comes with the close. Corrections, reversals and disputes are lines of
+         *     their own. A page may hold fewer lines than asked for, and those of one booking stay together: the last page is the one
+         *     without `nextCursor`. A closed month is refused with `ECO_PERIOD_CLOSED`: its lines are on the statements.
+         */
+        get: operations["listOpenLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/commitments": {
         parameters: {
             query?: never;
@@ -5509,6 +5532,54 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    listOpenLines: {
+        parameters: {
+            query?: {
+                /** @description Whose lines; your own where left out. Who oversees the ecosystem sees those of others. */
+                party?: components["schemas"]["PartyId"];
+                /** @description In which currency; the ecosystem's where left out. */
+                currency?: components["schemas"]["Currency"];
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. Its form is the platform's own business. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The month.
+                 * @example 2025-04
+                 */
+                period: components["schemas"]["Period"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of lines. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementLineList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["PeriodClosed"];
             422: components["responses"]["RequestInvalid"];
             429: components["responses"]["RateLimited"];
             default: components["responses"]["UnexpectedProblem"];

@@ -258,30 +258,6 @@ describe("settlements reconcile", () => {
     expect(opened.json.result).toMatchObject({ deliveryId: id, claimMinor: 1000, status: "open" });
   });
 
-  it("tells what is booked but not settled yet from what nobody knows", async () => {
-    const leg = "2030-01-01T10:00:00,0,500";
-    await writeFile(at("late.csv"), `departed_at,delay_minutes,distance_miles,id\n${leg},late-leg\n`);
-    await eco(
-      "harbour",
-      ...["deliveries", "submit", at("late.csv"), "--product", "express-leg", "--customer", "nordic-apps"],
-      ...["--map", "startedAt=departed_at,distanceMiles=distance_miles,arrivalDelayMinutes=delay_minutes"],
-    );
-    const own = (await ownRows()).map((row) => ({
-      delivery: row["delivery"] ?? "",
-      payable: row["payable"] ?? "",
-    }));
-    const file = await figures("open.csv", [...own, { delivery: "late-leg", payable: "90.00" }]);
-    const { json } = await as("blueline", "reconcile", file, "--json");
-    expect((json.result as { findings: unknown[] }).findings).toMatchObject([
-      {
-        deliveryId: "late-leg",
-        status: "missing-here",
-        absence: "not-settled",
-        next: "eco deliveries explain late-leg",
-      },
-    ]);
-  });
-
   it("reads JSON from a pipe, and a decimal comma", async () => {
     const own = await ownRows();
     const lines = own.map((row) =>

@@ -1,17 +1,16 @@
 import { Args, Flags } from "@oclif/core";
-import type { IssuedStatement, OwnFigure, Reconciled } from "../../../sandbox/ledger/index.ts";
+import type { OwnFigure, Reconciled } from "../../../sandbox/ledger/index.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { scaleOf } from "../../output/money.ts";
 import { openRows } from "../../rows/read-rows.ts";
-import { requireParty, type Session } from "../../session.ts";
-import type { Absence, Finding } from "../../settlements/present-reconciled.ts";
-import { textAt } from "../../views/fields.ts";
+import { requireParty } from "../../session.ts";
+import type { Books, BooksQuery } from "../../settlements/books.ts";
 
 export default class SettlementsReconcile extends EcoCommand {
   static override summary = "Compare your own figures with the books, down to the cause of each difference.";
   static override description =
-    "Reads CSV, JSON or NDJSON with a row for each delivery, and compares it with your statements. Columns are found by their names (delivery, net, service_credit, tax, payable, counterparty, product) or mapped. Only amounts that your file has are compared; rows of one delivery are added up. Amounts are positive, whether you are owed them or owe them.\n\nCauses: rounding, tax, service-credit, recourse, correction-after, price (another tier, quantity or price), duplicate, sign, minor-units, counterparty. The exit status is 3 where anything differs, 2 where rows can't be read.";
+    "Reads CSV, JSON or NDJSON with a row for each delivery, and compares it with your statements, and with the lines of months that aren't closed yet: of the one that --period names, or of those that deliveries in the file are booked in. Columns are found by their names (delivery, net, service_credit, tax, payable, counterparty, product) or mapped. Only amounts that your file has are compared; rows of one delivery are added up. Amounts are positive, whether you are owed them or owe them.\n\nCauses: rounding, tax, service-credit, recourse, correction-after, price (another tier, quantity or price), duplicate, sign, minor-units, counterparty. The exit status is 3 where anything differs, 2 where rows can't be read.";
   static override examples = [
     "<%= config.bin %> <%= command.id %> march.csv --period 2025-03",
     {
@@ -35,7 +34,8 @@ export default class SettlementsReconcile extends EcoCommand {
     }),
     period: Flags.string({
       helpValue: "<month>",
-      summary: "Only this period, like 2025-03; every closed one where left out.",
+      summary:
+        "Only this month, like 2025-03, closed or open; every one that the file speaks of where left out.",
     }),
     party: Flags.string({
       helpValue: "<party>",
@@ -64,22 +64,24 @@ export default class SettlementsReconcile extends EcoCommand {
     const party = flags.party ?? requireParty(session);
     const read = await readFigures({ file, ...flags }, scaleOf(currency));
     if (read.others > 0) this.out.note(`${read.others} rows name no delivery and are passed over.`);
-    const statements = await statementsOf(session, party, currency, flags.period);
-    const { reconcile } = await import("../../../sandbox/ledger/index.ts");
+    const query = { party, currency, period: flags.period };
+    const { Books } = await import("../../settlements/books.ts");
+    const books = await Books.read(session, query);
+    const compared = await compareWith(books, read.figures, query);
     const { presentReconciled, countsOf, toFinding } = await import(
       "../../settlements/present-reconciled.ts"
     );
-    const compared = reconcile(read.figures, statements, scaleOf(currency));
-    const findings: Finding[] = [];
-    for (const result of compared)
-      findings.push(toFinding(result, await absenceOf(session, result, flags.period), currency));
+    const findings = compared.map((each) => toFinding(each, books, currency));
     presentReconciled(findings, currency, this.out);
     const counts = countsOf(findings);
+    for (const open of books.openPeriods)
+      this.out.note(`${open} isn't closed yet: what is compared with it may still change.`);
     const result = {
       party,
       currency,
       ...(flags.period === undefined ? {} : { period: flags.period }),
-      statements: statements.map(({ number }) => number),
+      statements: books.statements.map(({ number }) => number),
+      openPeriods: books.openPeriods,
       ...counts,
       rejected: read.rejected,
       findings: findings.filter(({ status }) => status !== "matched"),
@@ -123,45 +125,21 @@ async function readFigures(input: FigureInput, scale: number): Promise<ReadFigur
   return { figures, others, rejected };
 }
 
-async function statementsOf(
-  session: Session,
-  party: string,
-  currency: string,
-  period: string | undefined,
-): Promise<IssuedStatement[]> {
-  const { readStatements } = await import("../../settlements/read-settlement.ts");
-  const all = await readStatements(session, { party, period });
-  const statements = all.filter((statement) => statement.currency === currency);
-  if (statements.length > 0) return statements;
+/** Compared until no delivery is left whose month could be opened. */
+async function compareWith(
+  books: Books,
+  figures: readonly OwnFigure[],
+  { party, currency, period }: BooksQuery,
+): Promise<Reconciled[]> {
+  const { reconcile } = await import("../../../sandbox/ledger/index.ts");
+  let compared: Reconciled[];
+  do compared = reconcile(figures, books.parts, scaleOf(currency));
+  while (await books.widen(compared));
+  if (books.statements.length > 0 || books.parts.some(({ lines }) => lines.length > 0)) return compared;
   const which = period === undefined ? "" : ` for ${period}`;
-  throw new EcoError("ECO_NOT_FOUND", `${party} has no statement in ${currency}${which} to compare with.`, {
-    fix: "Statements are issued when a period is closed: `eco settlements list` shows which are.",
+  throw new EcoError("ECO_NOT_FOUND", `${party} has nothing in ${currency}${which} to compare with.`, {
+    fix: "Nothing was booked for it then, or in another currency: `eco settlements list` shows the closed periods.",
   });
-}
-
-/** Why the books lack what the partner has: a question of one call, asked for these only. */
-async function absenceOf(
-  session: Session,
-  result: Reconciled,
-  period: string | undefined,
-): Promise<Absence | undefined> {
-  if (result.status !== "missing-here") return undefined;
-  if (!session.client.has("deliveries.get")) return "unknown";
-  try {
-    const found = await session.client.call("deliveries.get", { deliveryId: result.deliveryId });
-    const status = textAt(found.result, "status");
-    if (status === "cancelled") return "cancelled";
-    if (status === "settled") return period === undefined ? "no-part" : "other-period";
-    return "not-settled";
-  } catch (cause) {
-    // Ids of the partner's own making may be none at all here.
-    if (
-      cause instanceof EcoError &&
-      ["ECO_NOT_FOUND", "ECO_REQUEST_INVALID", "ECO_REQUEST_REFUSED"].includes(cause.code)
-    )
-      return "unknown";
-    throw cause;
-  }
 }
 
 function failureOf(

@@ -9,12 +9,13 @@ const fields = ["payableMinor", "netMinor", "taxMinor", "serviceCreditMinor"] as
  * A partner's own figures against its statements. Each delivery (or each counterparty of a delivery, where the figures name
  * it) is compared once: rows of one delivery are added up, as are the lines of the books, and only amounts that the partner
  * gives are looked at. What differs is told with its cause: the first of the known ways to come to exactly these figures.
+ * @param statements or anything with such lines, of a month that is still open
  * @param scale decimals of the currency
  * @returns in the order of the figures, then what only the books have in the order of the statements
  */
 export function reconcile(
   figures: readonly OwnFigure[],
-  statements: readonly IssuedStatement[],
+  statements: readonly Pick<IssuedStatement, "lines">[],
   scale: number,
 ): Reconciled[] {
   const books = linesByDelivery(statements);
@@ -35,7 +36,7 @@ export function reconcile(
   return withHints([...results, ...leftOver(books, seen, namesCounterparties)]);
 }
 
-function linesByDelivery(statements: readonly IssuedStatement[]): Map<string, IssuedLine[]> {
+function linesByDelivery(statements: readonly Pick<IssuedStatement, "lines">[]): Map<string, IssuedLine[]> {
   const books = new Map<string, IssuedLine[]>();
   for (const { lines } of statements)
     for (const line of lines) {
