@@ -6,7 +6,8 @@ import type {
   ServiceLevelContent,
 } from "../documents.ts";
 import { add, compare, isExact, ONE, parseExact, percentOf, ZERO } from "../exact.ts";
-import { checkDates } from "./cards.ts";
+import { checkWhen } from "./conditions.ts";
+import { checkDates } from "./dates.ts";
 import type { Report } from "./finding.ts";
 import { checkPeriodTerms } from "./period-terms.ts";
 import { checkBounds } from "./prices.ts";
@@ -54,6 +55,13 @@ function checkCommercial(
   checkTwins(commercial?.discounts, `${at}/discounts`, report);
   commercial?.commitments?.forEach((commitment, i) => {
     checkBounds(commitment, `${at}/commitments/${i}`, report);
+  });
+  commercial?.prepaid?.forEach(({ validFor }, i) => {
+    checkDates(validFor, report, `${at}/prepaid/${i}`);
+  });
+  commercial?.discounts?.forEach(({ id, validFor, when }, i) => {
+    checkDates(validFor, report, `${at}/discounts/${i}`);
+    checkWhen(when, `${at}/discounts/${i}/when`, `the discount ${id}`, report);
   });
   checkPeriodTerms(agreement, cards, report);
   const currency = commercial?.payment?.["currency"];

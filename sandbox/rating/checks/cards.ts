@@ -1,8 +1,8 @@
 import { minorUnits } from "../currency.ts";
-import type { Condition, EntryContent, SplitContent } from "../documents.ts";
-import { compare, isExact, parseExact } from "../exact.ts";
-import { parseDay } from "../timing/moment.ts";
+import type { EntryContent, PartySelector, SplitContent } from "../documents.ts";
 import { isZone } from "../timing/zone.ts";
+import { checkConditions, excludes } from "./conditions.ts";
+import { checkDates } from "./dates.ts";
 import type { CardUnderCheck, Report } from "./finding.ts";
 import { checkPrices } from "./prices.ts";
 import { checkSplit } from "./splits.ts";
@@ -32,6 +32,8 @@ export function checkCard({ own, content }: CardUnderCheck, ids: ReadonlySet<str
         content.scale ?? minorUnits(content.currency ?? ""),
         report,
       );
+    checkConditions(entry, pointer, report);
+    checkBetween(entry, pointer, report);
     checkRoles(entry, pointer, report);
     checkElapsed(entry, pointer, report);
   });
@@ -73,18 +75,6 @@ function checkHead(content: CardUnderCheck["content"], priced: boolean, report: 
   checkDates(validFor, report);
 }
 
-export function checkDates(validFor: { start?: string; end?: string } | undefined, report: Report): void {
-  for (const end of ["start", "end"] as const) {
-    const text = validFor?.[end];
-    if (text === undefined || parseDay(text) !== undefined) continue;
-    report.error("ECO_DATE_INVALID", `/validFor/${end}`, `"${text}" is not a date.`, "Write YYYY-MM-DD.");
-  }
-  const [start, end] = [parseDay(validFor?.start ?? ""), parseDay(validFor?.end ?? "")];
-  if (start !== undefined && end !== undefined && end < start) {
-    report.error("ECO_DATE_INVALID", "/validFor/end", "It ends before it starts.", "Both days belong to it.");
-  }
-}
-
 /** Two entries that can both hold, equally specific: nobody could say which price applies. */
 function checkTies(entries: readonly EntryContent[], report: Report): void {
   entries.forEach((entry, i) => {
@@ -106,28 +96,22 @@ function checkTies(entries: readonly EntryContent[], report: Report): void {
   });
 }
 
-function excludes(a: Condition, b: Condition): boolean {
-  if (a.measure !== b.measure || a.role !== b.role) return false;
-  if (a.present !== undefined && b.present !== undefined && a.present !== b.present) return true;
-  if (a.present === false || b.present === false) return a.present !== b.present;
-  const [ins, others] = [valuesOf(a), valuesOf(b)];
-  if (ins !== undefined && others !== undefined) return !ins.some((value) => others.includes(value));
-  return apart(a, b) || apart(b, a);
-}
-
-function valuesOf({ equals, in: list }: Condition): readonly string[] | undefined {
-  if (equals !== undefined) return [String(equals)];
-  return list?.map(String);
-}
-
-/** Whether everything that `a` allows lies below everything that `b` allows. */
-function apart(a: Condition, b: Condition): boolean {
-  const high = a.below ?? a.atMost ?? a.equals;
-  const low = b.above ?? b.atLeast ?? b.equals;
-  if (!isExact(high) || !isExact(low)) return false;
-  const order = compare(parseExact(high), parseExact(low));
-  const open = a.below !== undefined || b.above !== undefined;
-  return open ? order <= 0 : order < 0;
+/** Nobody owes itself anything: a charge is between two parties. */
+function checkBetween(entry: EntryContent, pointer: string, report: Report): void {
+  const isPurchase = entry.side === "purchase";
+  const payer: PartySelector = entry.payer ?? { role: isPurchase ? "provider" : "customer" };
+  const payee: PartySelector = entry.payee ?? { role: isPurchase ? "supplier" : "orchestrator" };
+  const who = ({ party, role = "" }: PartySelector): string | undefined => party ?? entry.parties?.[role];
+  const isOne = payer.party === undefined && payee.party === undefined && payer.role === payee.role;
+  if (!isOne && (who(payer) === undefined || who(payer) !== who(payee))) return;
+  // A stand-in gives way to whom the delivery names, so that only then it may come right.
+  const isSure = isOne || (payer.party !== undefined && payee.party !== undefined);
+  report[isSure ? "error" : "warn"](
+    "ECO_PAYER_IS_PAYEE",
+    `${pointer}/${entry.payee === undefined ? "payer" : "payee"}`,
+    `${who(payer) ?? `The ${payer.role}`} would pay itself for ${entry.product}.`,
+    "Name another `payer` or `payee`.",
+  );
 }
 
 function checkRoles(entry: EntryContent, pointer: string, report: Report): void {

@@ -2,6 +2,7 @@ import type { AgreementContent, RateCardContent } from "../documents.ts";
 import { baseOf, inheritedCard } from "../inherit.ts";
 import type { RatingDocument, RatingDocuments, RatingFinding } from "../outcome.ts";
 import { checkAgreement } from "./agreements.ts";
+import { checkBases } from "./bases.ts";
 import { checkCard } from "./cards.ts";
 import { type CardUnderCheck, reportInto } from "./finding.ts";
 import { checkAgreementShape, checkCardShape } from "./shape.ts";
@@ -25,6 +26,7 @@ export function checkDocuments(documents: RatingDocuments): RatingFinding[] {
   for (const card of cards)
     guarded(card.document, findings, () => checkCard(card, ids, reportInto(findings, card.document.path)));
   checkVersions(cards, findings);
+  checkBases(cards, findings);
   checkBundles(cards, findings);
   checkCurrencies(cards, findings);
   const agreements = documents.agreements.filter((each) => sound(each, checkAgreementShape));

@@ -34,7 +34,16 @@ function checkBond(
   pointer: string,
   report: Report,
 ): void {
-  if (bondOf(term, { content: agreement }) !== undefined) return;
+  const bond = bondOf(term, { content: agreement });
+  if (bond?.named.includes(bond.payee) === true) {
+    report.error(
+      "ECO_PAYER_IS_PAYEE",
+      pointer,
+      `By ${term.id} ${bond.payee} would pay itself.`,
+      "Name another `payer` or `payee`, or engage the party in one of the two roles only.",
+    );
+  }
+  if (bond !== undefined) return;
   const { payer = { role: "customer" }, payee = { role: "orchestrator" } } = term;
   const words = (selector: typeof payer): string => selector.party ?? `the role ${selector.role}`;
   report.error(

@@ -3,6 +3,7 @@ import { add, compare, type Exact, isExact, multiply, parseExact, percentOf, ZER
 import { compileModel, type ModelPrice } from "../models/index.ts";
 import type { Tier } from "../models/tiers.ts";
 import { compileQuantity } from "../quantity.ts";
+import { checkDates } from "./dates.ts";
 import type { Report } from "./finding.ts";
 
 /** Every price of an entry with its pointer: components and windows included. */
@@ -93,7 +94,8 @@ function checkTransactions(price: SinglePrice, pointer: string, report: Report):
 
 /** Discounts that would turn the charge round, or that are there twice. */
 function checkDiscounts({ discounts = [] }: EntryContent, pointer: string, report: Report): void {
-  discounts.forEach(({ id, percent }, i) => {
+  discounts.forEach(({ id, percent, validFor }, i) => {
+    checkDates(validFor, report, `${pointer}/discounts/${i}`);
     if (isExact(percent) && compare(parseExact(percent), parseExact("100")) > 0) {
       report.error(
         "ECO_RATE_CARD_INVALID",

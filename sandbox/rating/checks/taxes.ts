@@ -8,10 +8,43 @@ export function checkTaxes(card: RateCardContent, own: boolean, report: Report):
     for (const [code, { rates }] of Object.entries(card.tax?.codes ?? {}))
       checkTable(rates, `/tax/codes/${code}/rates`, code, report);
   }
+  checkReach(card, own, report);
   card.entries.forEach((entry, i) => {
     checkCode(entry.taxCode, card, `/entries/${i}/taxCode`, report);
     checkShares(entry.split, card, `/entries/${i}/split`, report);
   });
+}
+
+/** Codes by which a card's own entries are taxed; `standard` where an entry says none. */
+function codesOf({ entries, tax }: RateCardContent): ReadonlySet<string> {
+  const ofSplit = (split: SplitContent | undefined): string[] =>
+    split?.shares.flatMap(({ taxCode, split: deeper }) => [taxCode ?? [], ofSplit(deeper)].flat()) ?? [];
+  const used = entries.flatMap(({ taxCode = "standard", split }) => [taxCode, ...ofSplit(split)]);
+  return new Set(used.filter((code) => tax?.codes[code] !== undefined));
+}
+
+/** A table that begins after its rate card, or ends before it: what is delivered on those days can't be charged. */
+function checkReach(card: RateCardContent, own: boolean, report: Report): void {
+  const day = (text: string | undefined, open: number): number =>
+    text === undefined ? open : (parseDay(text) ?? Number.NaN);
+  const first = day(card.validFor?.start, Number.NEGATIVE_INFINITY);
+  const last = day(card.validFor?.end, Number.POSITIVE_INFINITY);
+  for (const code of codesOf(card)) {
+    const rates = card.tax?.codes[code]?.rates ?? [];
+    const begin = Math.min(...rates.map(({ from }) => day(from, Number.NEGATIVE_INFINITY)));
+    const end = Math.max(...rates.map(({ to }) => day(to, Number.POSITIVE_INFINITY)));
+    const gaps = [
+      ...(begin > first ? [`before ${formatDay(begin)}`] : []),
+      ...(end < last ? [`after ${formatDay(end)}`] : []),
+    ];
+    if (gaps.length === 0) continue;
+    report.warn(
+      "ECO_TAX_GAP",
+      own ? `/tax/codes/${code}/rates` : "/validFor",
+      `The rate card is valid on days ${gaps.join(" and ")}, when the tax "${code}" has no rate: deliveries of those days are refused.`,
+      "Let the table reach as far as `validFor`, or end the rate card where the table ends.",
+    );
+  }
 }
 
 function checkShares(

@@ -59,6 +59,13 @@ export const rateCardErrors = {
     description:
       "What is charged for a delivery and what companies pay each other behind it are in different currencies.",
   },
+  ECO_CONDITION_IMPOSSIBLE: {
+    title: "No delivery can meet the condition",
+    exitCode: 2,
+    fix: "Correct one of the conditions, or make entries of their own of them.",
+    description:
+      "A condition contradicts itself or another one beside it, so that what they guard never holds: all conditions of a `when` must hold together.",
+  },
   ECO_CURRENCY_SCALE: {
     title: "More decimals than the currency has",
     exitCode: 2,
@@ -78,11 +85,24 @@ export const rateCardErrors = {
     description:
       "Two entries of a product are equally specific and can both hold for one delivery, so nobody could say which price applies.",
   },
+  ECO_PAYER_IS_PAYEE: {
+    title: "A party would pay itself",
+    exitCode: 2,
+    fix: "Name another `payer` or `payee`.",
+    description: "A charge, a commitment or a prepaid balance has the same party on both sides.",
+  },
   ECO_PRICE_INVERSION: {
     title: "More costs less",
     exitCode: 2,
     fix: "Raise the tier's price or its flat amount, or use the `graduated` model.",
     description: "Just above the edge of a tier the whole delivery costs less than at the edge.",
+  },
+  ECO_RATE_CARD_BASE: {
+    title: "The rate card can't extend that one",
+    exitCode: 2,
+    fix: "Extend one rate card that stands by itself, of which there is one version.",
+    description:
+      "A rate card extends itself, one that extends others in turn, or one of which there are several versions: nothing would say what it takes from there.",
   },
   ECO_RECOURSE_SUM: {
     title: "Recourse above the credit",

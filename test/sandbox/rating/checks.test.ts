@@ -347,6 +347,173 @@ describe("static checks of rate cards and agreements", () => {
       { severity: "error", code: "ECO_PRODUCT_UNPRICED", pointer: "/entries/0/price/parts/0" },
     ],
     [
+      "a condition that contradicts itself",
+      { entry: { when: [{ measure: "units", above: "10", below: "5" }] } },
+      { severity: "error", code: "ECO_CONDITION_IMPOSSIBLE", pointer: "/entries/0/when/0" },
+    ],
+    [
+      "a value outside of the bounds beside it",
+      { entry: { when: [{ measure: "units", in: ["1", "2"], above: "2" }] } },
+      { severity: "error", code: "ECO_CONDITION_IMPOSSIBLE", pointer: "/entries/0/when/0" },
+    ],
+    [
+      "something absent that is to equal something",
+      { entry: { when: [{ role: "scout", present: false, equals: "a" }] } },
+      { severity: "error", code: "ECO_CONDITION_IMPOSSIBLE", pointer: "/entries/0/when/0" },
+    ],
+    [
+      "two conditions that no delivery meets at once",
+      {
+        entry: {
+          when: [
+            { measure: "units", atMost: "5" },
+            { role: "provider", equals: "a" },
+            { measure: "units", above: "5" },
+          ],
+        },
+      },
+      { severity: "error", code: "ECO_CONDITION_IMPOSSIBLE", pointer: "/entries/0/when/2" },
+    ],
+    [
+      "a component that is never charged",
+      {
+        entry: {
+          price: {
+            components: [
+              { model: "unit", measure: "units", unitAmount: "1" },
+              {
+                model: "one-off",
+                amount: "1",
+                when: [
+                  { measure: "units", equals: "1" },
+                  { measure: "units", equals: "2" },
+                ],
+              },
+            ],
+          },
+        },
+      },
+      {
+        severity: "error",
+        code: "ECO_CONDITION_IMPOSSIBLE",
+        pointer: "/entries/0/price/components/1/when/1",
+      },
+    ],
+    [
+      "a discount that nobody gets",
+      {
+        entry: {
+          discounts: [{ id: "d", percent: "5", when: [{ measure: "units", below: "3", atLeast: "3" }] }],
+        },
+      },
+      { severity: "error", code: "ECO_CONDITION_IMPOSSIBLE", pointer: "/entries/0/discounts/0/when/0" },
+    ],
+    [
+      "a discount that ends before it starts",
+      {
+        entry: {
+          discounts: [{ id: "d", percent: "5", validFor: { start: "2025-06-30", end: "2025-06-01" } }],
+        },
+      },
+      { severity: "error", code: "ECO_DATE_INVALID", pointer: "/entries/0/discounts/0/validFor/end" },
+    ],
+    [
+      "a discount of an agreement that ends before it starts",
+      {
+        entry: {},
+        terms: {
+          commercial: {
+            ...commercial,
+            discounts: [{ id: "d", percent: "5", validFor: { start: "2025-06-30", end: "2025-06-01" } }],
+          },
+        },
+      },
+      {
+        severity: "error",
+        code: "ECO_DATE_INVALID",
+        document: "terms.yaml",
+        pointer: "/terms/commercial/discounts/0/validFor/end",
+      },
+    ],
+    [
+      "a balance that ends before it starts",
+      {
+        entry: {},
+        terms: {
+          commercial: {
+            ...commercial,
+            prepaid: [{ id: "p", validFor: { start: "2025-06-30", end: "2025-06-01" } }],
+          },
+        },
+      },
+      {
+        severity: "error",
+        code: "ECO_DATE_INVALID",
+        document: "terms.yaml",
+        pointer: "/terms/commercial/prepaid/0/validFor/end",
+      },
+    ],
+    [
+      "a party that pays itself",
+      { entry: { payer: { party: "shop" }, payee: { party: "shop" } } },
+      { severity: "error", code: "ECO_PAYER_IS_PAYEE", pointer: "/entries/0/payee" },
+    ],
+    [
+      "a role that pays itself",
+      { entry: { payee: { role: "customer" } } },
+      { severity: "error", code: "ECO_PAYER_IS_PAYEE", pointer: "/entries/0/payee" },
+    ],
+    [
+      "a stand-in that pays itself",
+      { entry: { parties: { scout: "shop" }, payer: { role: "scout" }, payee: { party: "shop" } } },
+      { severity: "warning", code: "ECO_PAYER_IS_PAYEE", pointer: "/entries/0/payee" },
+    ],
+    [
+      "a commitment of a party to itself",
+      {
+        entry: {},
+        agreement: {
+          engagedParty: [
+            { role: "orchestrator", id: "shop" },
+            { role: "customer", id: "shop" },
+          ],
+        },
+        terms: {
+          commercial: { ...commercial, commitments: [{ id: "c", period: "month", minimumAmount: "5" }] },
+        },
+      },
+      {
+        severity: "error",
+        code: "ECO_PAYER_IS_PAYEE",
+        document: "terms.yaml",
+        pointer: "/terms/commercial/commitments/0",
+      },
+    ],
+    [
+      "a tax that begins after its rate card",
+      {
+        entry: {},
+        card: {
+          validFor: { start: "2025-01-01" },
+          tax: { codes: { standard: { rates: [{ from: "2025-02-01", percent: "20" }] } } },
+        },
+      },
+      { severity: "warning", code: "ECO_TAX_GAP", pointer: "/tax/codes/standard/rates" },
+    ],
+    [
+      "a tax that ends before its rate card",
+      {
+        entry: {},
+        card: { tax: { codes: { standard: { rates: [{ to: "2025-12-31", percent: "20" }] } } } },
+      },
+      { severity: "warning", code: "ECO_TAX_GAP", pointer: "/tax/codes/standard/rates" },
+    ],
+    [
+      "a rate card that extends itself",
+      { entry: {}, card: { extends: "card" } },
+      { severity: "error", code: "ECO_RATE_CARD_BASE", pointer: "/extends" },
+    ],
+    [
       "a service level that nobody measures",
       { entry: {}, terms: { commercial, ...level({}) } },
       {
@@ -422,6 +589,47 @@ describe("static checks of rate cards and agreements", () => {
       checkDocuments({ rateCards: cards, agreements }).map(({ code, document }) => [code, document]);
     expect(codes([first, twin])).toEqual([["ECO_VERSION_TWICE", "twin.yaml"]]);
     expect(codes([first, next])).toEqual([["ECO_VERSION_OVERLAP", "next.yaml"]]);
+  });
+
+  it("a rate card extends one version of one that stands by itself", () => {
+    const { rateCards, agreements } = cardDocuments({ entry: {}, card: { extends: "base" } });
+    const base = (version: string, more: object = {}) =>
+      documentOf(`base-${version}.yaml`, { id: "base", version, currency: "EUR", entries: [], ...more });
+    const codes = (...bases: ReturnType<typeof base>[]) =>
+      checkDocuments({ rateCards: [...rateCards, ...bases], agreements }).flatMap(({ code, document }) =>
+        code === "ECO_RATE_CARD_BASE" ? [document] : [],
+      );
+    expect(codes(base("1.0.0"))).toEqual([]);
+    expect(codes(base("1.0.0", { validFor: { end: "2025-01-31" } }), base("2.0.0"))).toEqual(["card.yaml"]);
+    expect(codes(base("1.0.0", { extends: "card" }))).toEqual(["card.yaml", "base-1.0.0.yaml"]);
+    const ground = documentOf("ground.yaml", {
+      id: "ground",
+      version: "1.0.0",
+      currency: "EUR",
+      entries: [],
+    });
+    expect(codes(base("1.0.0", { extends: "ground" }), ground)).toEqual(["card.yaml"]);
+  });
+
+  it("a tax code that nothing is taxed by, and conditions that can be met, are left alone", () => {
+    const found = check({
+      entry: {
+        when: [
+          { measure: "units", atLeast: "5", atMost: "5" },
+          { measure: "units", in: ["5.0", "7"] },
+          { role: "scout", present: true },
+        ],
+      },
+      card: {
+        tax: {
+          codes: {
+            standard: { rates: [{ percent: "20" }] },
+            old: { rates: [{ to: "2020-12-31", percent: "18" }] },
+          },
+        },
+      },
+    });
+    expect(found).toEqual([]);
   });
 
   it.each([
