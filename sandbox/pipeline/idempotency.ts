@@ -7,6 +7,7 @@ import { type Stop, stop } from "./problem.ts";
 /** How long a key is remembered, in virtual time. */
 const KEPT_MS = 24 * 60 * 60 * 1000;
 const MAX_KEY_LENGTH = 255;
+const decoder = new TextDecoder();
 
 /** A request with a key, on its way through. */
 export interface KeyedRequest {
@@ -33,7 +34,7 @@ export function keyOf(
   if (sent === "" || sent.length > MAX_KEY_LENGTH) {
     return stop("ECO_REQUEST_MALFORMED", `The Idempotency-Key must have 1 to ${MAX_KEY_LENGTH} characters.`);
   }
-  const content = `${request.method} ${path}\n${new TextDecoder().decode(bytes)}`;
+  const content = `${request.method} ${path}\n${decoder.decode(bytes)}`;
   return { key: `${owner} ${sent}`, fingerprint: fingerprintOf(content) };
 }
 
@@ -90,6 +91,16 @@ export function answerToKeep(
   requestId: string,
   now: string,
 ): IdempotentAnswer {
-  const expiresAt = isoOf(Date.parse(now) + KEPT_MS);
-  return { key, fingerprint, status, headers: [...headers, ["eco-request-id", requestId]], body, expiresAt };
+  return {
+    ...{ key, fingerprint, status, body, expiresAt: expiryOf(now) },
+    headers: [...headers, ["eco-request-id", requestId]],
+  };
+}
+
+let last = { now: "", expiresAt: "" };
+
+/** The last one is remembered: many requests share a millisecond. */
+function expiryOf(now: string): string {
+  if (last.now !== now) last = { now, expiresAt: isoOf(Date.parse(now) + KEPT_MS) };
+  return last.expiresAt;
 }

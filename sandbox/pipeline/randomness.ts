@@ -68,7 +68,11 @@ export function secureRandomness(seed: string, wallClock: () => number): Randomn
     requestId,
     causeId: requestId,
     idsOf: (requestId) => idsFrom(seed, requestId),
-    secret: () => base64url(new Uint8Array(Uint32Array.from({ length: 8 }, next).buffer)),
+    secret: () => {
+      const numbers = new Uint32Array(8);
+      for (let at = 0; at < numbers.length; at++) numbers[at] = next();
+      return base64url(new Uint8Array(numbers.buffer));
+    },
     keySeed: () => crypto.getRandomValues(new Uint8Array(32)),
   };
 }

@@ -92,16 +92,21 @@ export class Composer {
     const made = context.newId(prefix);
     if (schema === undefined) return made;
     const { next } = this.options(made, context);
-    const { pattern } = schema.schema;
-    const candidates = [
-      made,
-      uuidFrom(next),
-      typeof pattern === "string" ? textMatching(pattern, next) : undefined,
-      made.slice(prefix.length + 1),
-      made.slice(-8),
+    const { pattern, format } = schema.schema;
+    // No id of ours is a UUID: where one is wanted, that needn't be found out each time.
+    const forms: readonly (() => string | undefined)[] = [
+      () => (format === "uuid" ? undefined : made),
+      () => uuidFrom(next),
+      () => (typeof pattern === "string" ? textMatching(pattern, next) : undefined),
+      () => made.slice(prefix.length + 1),
+      () => made.slice(-8),
     ];
     const fits = this.#parts.validators.get(schema.ref);
-    return candidates.find((candidate) => candidate !== undefined && fits(candidate).length === 0) ?? made;
+    for (const form of forms) {
+      const candidate = form();
+      if (candidate !== undefined && fits(candidate).length === 0) return candidate;
+    }
+    return made;
   }
 
   /**

@@ -11,7 +11,7 @@ import { errorResponse, problemFields } from "./declared-problem.ts";
 import { type Inference, Inferences, type ResourceAction } from "./infer.ts";
 import { ItemStore } from "./items.ts";
 import type { Schemas } from "./schemas.ts";
-import { answerIn, idPropertyOf, successOf } from "./shape.ts";
+import { answerIn, idPropertyOf, type Success, successOf } from "./shape.ts";
 import { act, readSingle, removeSingle, writeSingle } from "./singles.ts";
 import { notFound, type ResourceDecision, refuse, type Step, Tools } from "./step.ts";
 
@@ -60,6 +60,8 @@ export class Resources {
   readonly #inferences: Inferences;
   readonly #composer: Composer;
   readonly #tools: Tools;
+  readonly #successes = new Map<Operation, Success | undefined>();
+  readonly #readOnly = new Map<Operation, ReadonlySet<string>>();
 
   constructor(parts: ResourcesParts) {
     this.#parts = parts;
@@ -132,7 +134,7 @@ export class Resources {
     parts: RequestParts,
     context: DecisionContext,
   ): Promise<ResourceDecision> {
-    const success = successOf(operation, this.#parts.schemas);
+    const success = this.#successOf(operation);
     if (success === undefined) return refuse("ECO_UNSATISFIABLE", `${operation.id} declares no success.`);
     const inference = this.#inferences.of(operation);
     const collection = this.#inferences.collection(inference.collection);
@@ -158,6 +160,20 @@ export class Resources {
   /** A body without what only the platform sets. */
   #settable(operation: Operation, body: unknown): unknown {
     if (!isPlainObject(body)) return body;
+    const names = this.#readOnlyOf(operation);
+    if (names.size === 0) return body;
+    return Object.fromEntries(Object.entries(body).filter(([name]) => !names.has(name)));
+  }
+
+  #successOf(operation: Operation): Success | undefined {
+    if (!this.#successes.has(operation))
+      this.#successes.set(operation, successOf(operation, this.#parts.schemas));
+    return this.#successes.get(operation);
+  }
+
+  #readOnlyOf(operation: Operation): ReadonlySet<string> {
+    const known = this.#readOnly.get(operation);
+    if (known !== undefined) return known;
     const { schemas } = this.#parts;
     const readOnly = Object.values(operation.requestBody?.content ?? {}).flatMap(({ schema }) =>
       schema === undefined
@@ -165,7 +181,8 @@ export class Resources {
         : [...schemas.properties(schemas.at(schema))].filter(([, node]) => node.schema["readOnly"] === true),
     );
     const names = new Set(readOnly.map(([name]) => name));
-    return Object.fromEntries(Object.entries(body).filter(([name]) => !names.has(name)));
+    this.#readOnly.set(operation, names);
+    return names;
   }
 
   /** Below a thing that could have been created and wasn't, there is nothing. */

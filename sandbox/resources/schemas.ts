@@ -25,6 +25,8 @@ export class Schemas {
   readonly #documents: ReadonlyMap<string, PlainObject>;
   readonly #nodes = new Map<string, Map<string, SchemaNode>>();
   readonly #properties = new WeakMap<SchemaNode, ReadonlyMap<string, SchemaNode>>();
+  readonly #types = new WeakMap<SchemaNode, ReadonlySet<string>>();
+  readonly #required = new WeakMap<SchemaNode, ReadonlySet<string>>();
 
   constructor(catalog: Pick<Catalog, "documents">) {
     this.#documents = new Map(catalog.documents.map(({ path, content }) => [path, content]));
@@ -68,13 +70,17 @@ export class Schemas {
   }
 
   /** The types that a value may have; empty when the schema doesn't say. */
-  types(node: SchemaNode, depth = 0): Set<string> {
+  types(node: SchemaNode): ReadonlySet<string> {
+    return remembered(this.#types, node, () => this.#typesOf(node, 0));
+  }
+
+  #typesOf(node: SchemaNode, depth: number): Set<string> {
     const { type } = node.schema;
     if (typeof type === "string") return new Set([type]);
     if (Array.isArray(type)) return new Set(type.filter((name) => typeof name === "string"));
     if (depth > 8) return new Set();
     const nested = (["allOf", "anyOf", "oneOf"] as const).flatMap((keyword) => this.parts(node, keyword));
-    const found = new Set(nested.flatMap((part) => [...this.types(part, depth + 1)]));
+    const found = new Set(nested.flatMap((part) => [...this.#typesOf(part, depth + 1)]));
     if (found.size === 0) for (const value of valuesOf(node.schema)) found.add(typeName(value));
     if (found.size === 0 && isPlainObject(node.schema["properties"])) found.add("object");
     return found;
@@ -82,12 +88,7 @@ export class Schemas {
 
   /** The properties of an object schema, those of `allOf` included. */
   properties(node: SchemaNode): ReadonlyMap<string, SchemaNode> {
-    let found = this.#properties.get(node);
-    if (found === undefined) {
-      found = this.#propertiesOf(node, 0);
-      this.#properties.set(node, found);
-    }
-    return found;
+    return remembered(this.#properties, node, () => this.#propertiesOf(node, 0));
   }
 
   #propertiesOf(node: SchemaNode, depth: number): Map<string, SchemaNode> {
@@ -103,16 +104,29 @@ export class Schemas {
     return found;
   }
 
-  required(node: SchemaNode, depth = 0): Set<string> {
+  required(node: SchemaNode): ReadonlySet<string> {
+    return remembered(this.#required, node, () => this.#requiredOf(node, 0));
+  }
+
+  #requiredOf(node: SchemaNode, depth: number): Set<string> {
     const names = new Set<string>();
     if (depth > 8) return names;
     for (const part of this.parts(node, "allOf")) {
-      for (const name of this.required(part, depth + 1)) names.add(name);
+      for (const name of this.#requiredOf(part, depth + 1)) names.add(name);
     }
     const own = node.schema["required"];
     if (Array.isArray(own)) for (const name of own) if (typeof name === "string") names.add(name);
     return names;
   }
+}
+
+function remembered<T>(known: WeakMap<SchemaNode, T>, node: SchemaNode, find: () => T): T {
+  let found = known.get(node);
+  if (found === undefined) {
+    found = find();
+    known.set(node, found);
+  }
+  return found;
 }
 
 function valuesOf(schema: PlainObject): readonly unknown[] {

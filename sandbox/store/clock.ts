@@ -43,4 +43,14 @@ export function clockWrite(
   return { ...CLOCK, value, expectedVersion: version };
 }
 
-export const isoOf = (milliseconds: number): string => new Date(milliseconds).toISOString();
+let lastMs = 0;
+let lastIso = new Date(lastMs).toISOString();
+
+/** RFC 3339. The last one is remembered: many requests share a millisecond. */
+export function isoOf(milliseconds: number): string {
+  if (milliseconds !== lastMs) {
+    lastIso = new Date(milliseconds).toISOString();
+    lastMs = milliseconds;
+  }
+  return lastIso;
+}
