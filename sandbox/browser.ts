@@ -11,7 +11,11 @@ export interface PageSandboxOptions extends SandboxSettings {
   readonly catalog: Catalog;
   /** Compiled ahead where the page's policy forbids `eval`. */
   readonly validators: Validators;
-  /** Default: a new memory store, gone with the page. */
+  /**
+   * Default: a new memory store, gone with the page. With `await IndexedDbStore.open()` the sandbox survives a reload,
+   * and the pages of a site share it: it goes on with what the former page left, and is seeded where there is nothing.
+   * Not together with seeded `randomness`: pages that share a seed would give the same ids.
+   */
   readonly store?: Store;
 }
 
@@ -30,3 +34,4 @@ export function createPageSandbox({
 
 export { type InPage, type InPageOptions, inPage } from "./hosts/browser.ts";
 export type { Sandbox } from "./pipeline/options.ts";
+export { IndexedDbStore } from "./store/indexed-db.ts";

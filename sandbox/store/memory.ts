@@ -142,6 +142,13 @@ export class MemoryStore implements Store {
     return this.#tenant(tenant).dispatches.list(query);
   }
 
+  /** Whether `forgetExpired` would forget anything. */
+  hasExpired(tenant: string, now: string): boolean {
+    return this.#tenant(tenant)
+      .answers.values()
+      .some(({ expiresAt }) => expiresAt < now);
+  }
+
   async forgetExpired(tenant: string, now: string): Promise<void> {
     const { answers } = this.#tenant(tenant);
     for (const [key, { expiresAt }] of answers) if (expiresAt < now) answers.delete(key);
