@@ -35,22 +35,35 @@ export function checkedStateFile(file: unknown): StateFile {
     );
   const { state, seal } = file as unknown as StateFile;
   if (!isState(state)) throw unusableState("its state is incomplete");
-  if (digestOfState(state) !== seal)
+  if (sealOf(state) !== seal)
     throw unusableState("it was changed since it was exported: its seal doesn't hold");
   return file as unknown as StateFile;
+}
+
+function sealOf(state: TenantState): string {
+  try {
+    return digestOfState(state);
+  } catch (cause) {
+    // Nothing that a sandbox holds exhausts the stack.
+    if (cause instanceof RangeError) throw unusableState("it nests too deeply", cause);
+    throw cause;
+  }
 }
 
 const LISTS = ["records", "events", "transactions", "balances", "dispatches", "answers"] as const;
 
 function isState(state: unknown): state is TenantState {
   if (typeof state !== "object" || state === null) return false;
-  const parts = state as Partial<TenantState>;
+  const parts = state as Readonly<Record<string, unknown>>;
   return (
-    LISTS.every((list) => Array.isArray(parts[list])) &&
-    Number.isSafeInteger(parts.lastSequence) &&
-    Number.isSafeInteger(parts.fannedOut)
+    LISTS.every((list) => isListOfObjects(parts[list])) &&
+    Number.isSafeInteger(parts["lastSequence"]) &&
+    Number.isSafeInteger(parts["fannedOut"])
   );
 }
+
+const isListOfObjects = (list: unknown): boolean =>
+  Array.isArray(list) && list.every((item) => typeof item === "object" && item !== null);
 
 export const unusableState = (what: string, cause?: unknown): EcoError =>
   new EcoError("ECO_EXPORT_INVALID", `The file can't be loaded as a state: ${what}.`, {

@@ -2,9 +2,11 @@ import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSandbox, type Sandbox } from "../../../sandbox/index.ts";
 import { bundleOf } from "../../../sandbox/session/bundle.ts";
+import { digestOfState } from "../../../sandbox/session/digest.ts";
 import { checkedBundle, sessionLineCheck } from "../../../sandbox/session/index.ts";
 import { readSession } from "../../../sandbox/session/read.ts";
 import { replaySession } from "../../../sandbox/session/replay.ts";
+import type { StateFile } from "../../../sandbox/session/state-format.ts";
 import { MemoryStore } from "../../../sandbox/store/memory.ts";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
@@ -220,6 +222,15 @@ describe("a replay finds what came out differently", () => {
   });
 });
 
+/** Anybody can make a seal that holds: it tells of accidents, not of forgery. */
+function sealOf(file: StateFile): string {
+  try {
+    return digestOfState(file.state);
+  } catch {
+    return file.seal;
+  }
+}
+
 describe("the state of a sandbox", () => {
   const settings = { sender: async () => ({ kind: "answered", status: 204 }) as const };
 
@@ -268,6 +279,30 @@ describe("the state of a sandbox", () => {
     const before = await fresh.store.export("main");
     await expect(fresh.control.state.import(file)).rejects.toThrow(message);
     expect(await fresh.store.export("main")).toEqual(before);
+    await fresh.close();
+  });
+
+  it.each<readonly [string, (file: string) => string]>([
+    [
+      "with 100,000 levels",
+      (file) => file.replace('"records":[', `"records":[${"[".repeat(1e5)}${"]".repeat(1e5)},`),
+    ],
+    [
+      "with members of prototypes",
+      (file) => file.replace('"records":[', '"records":[{"__proto__":{"polluted":1}},'),
+    ],
+    ["with a list that is none", (file) => file.replace('"records":[', '"records":{"length":1e9},"x":[')],
+    ["with records that are none", (file) => file.replace('"records":[', '"records":[null,7,"x",')],
+  ])("%s is refused whole, however it claims to be sealed", async (_what, spoil) => {
+    const fresh = await createSandbox({ catalog, ...settings });
+    const before = await fresh.store.export("main");
+    const file: StateFile = JSON.parse(spoil(JSON.stringify(await sandbox.control.state.export())));
+    await expect(fresh.control.state.import(file)).rejects.toThrow(code("ECO_EXPORT_INVALID"));
+    expect(await fresh.store.export("main")).toEqual(before);
+    const sealed = { ...file, seal: sealOf(file) };
+    await expect(fresh.control.state.import(sealed)).rejects.toThrow(code("ECO_EXPORT_INVALID"));
+    expect(await fresh.store.export("main")).toEqual(before);
+    expect({}).not.toHaveProperty("polluted");
     await fresh.close();
   });
 
