@@ -6,10 +6,13 @@ import type { Changeset, IdempotentAnswer, OutboxEvent, PlannedDispatch, Store }
 import { Fault } from "./fault.ts";
 import type { OperationPlan, PlannedResponse } from "./plan.ts";
 import type { Stop } from "./problem.ts";
-import { inTurn } from "./turns.ts";
+import { alone, freeToWrite, inTurn } from "./turns.ts";
 
 /** How often a decision is taken again because somebody else wrote what it had read. */
 const MAX_ATTEMPTS = 32;
+
+/** After so many, others wait: what takes long to decide would lose to a steady stream of quick ones for ever. */
+const ATTEMPTS_AMONG_OTHERS = 4;
 
 /** An answer ready to be sent: the text is final, so that a repeated key gets the same bytes. */
 export interface Prepared {
@@ -50,25 +53,41 @@ export async function decideAndApply(
   newContext: () => DecisionContext,
   parts: DecideParts,
 ): Promise<DecideOutcome> {
-  const attempt = (): Promise<DecideOutcome> => decideOnce(plan, decide, newContext(), parts);
-  const first = await attempt();
-  if (first.kind !== "contended") return first;
-  return inTurn(parts.store, async () => {
-    for (let again = 1; again < MAX_ATTEMPTS; again++) {
-      const outcome = await attempt();
+  const { store, tenant } = parts;
+  const attempt = (apply: Apply): Promise<DecideOutcome> =>
+    decideOnce(plan, decide, newContext(), parts, apply);
+  const amongOthers: Apply = async (changeset) => {
+    await freeToWrite(store, tenant);
+    return store.apply(changeset);
+  };
+  const repeat = async (from: number, to: number, apply: Apply): Promise<DecideOutcome> => {
+    for (let again = from; again < to; again++) {
+      const outcome = await attempt(apply);
       if (outcome.kind !== "contended") return outcome;
       // Another process was faster: give it a chance to finish before looking again.
       if (again > 2) await new Promise((resolve) => setTimeout(resolve, again));
     }
-    return first;
+    return { kind: "contended" };
+  };
+  const first = await attempt(amongOthers);
+  if (first.kind !== "contended") return first;
+  return inTurn(store, async () => {
+    const second = await repeat(1, ATTEMPTS_AMONG_OTHERS, amongOthers);
+    if (second.kind !== "contended") return second;
+    return alone(store, tenant, () =>
+      repeat(ATTEMPTS_AMONG_OTHERS, MAX_ATTEMPTS, (changeset) => store.apply(changeset)),
+    );
   });
 }
+
+type Apply = Store["apply"];
 
 async function decideOnce(
   plan: OperationPlan,
   decide: (context: DecisionContext) => Promise<AnyAnswer | Refusal>,
   context: DecisionContext,
   parts: DecideParts,
+  apply: Apply,
 ): Promise<DecideOutcome> {
   const decision = await decide(context);
   if (decision.kind === "refused") return { kind: "stop", problem: decision };
@@ -78,7 +97,7 @@ async function decideOnce(
     await parts.store.settled();
     return { kind: "answered", prepared, answer: decision };
   }
-  const outcome = await parts.store.apply(changeset);
+  const outcome = await apply(changeset);
   if (outcome.kind === "applied") return { kind: "answered", prepared, answer: decision };
   return outcome.kind === "key-taken" ? outcome : { kind: "contended" };
 }

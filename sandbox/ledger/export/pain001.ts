@@ -19,9 +19,16 @@ export interface PayoutFile {
   readonly payments: readonly Payment[];
 }
 
+/**
+ * The most that one euro transfer may carry, in cents: the customer-to-bank implementation guidelines of the SEPA Credit Transfer
+ * scheme (EPC132-08) allow an instructed amount of 999999999.99 at most. Other currencies have no such scheme.
+ */
+const sepaLimitMinor = 99_999_999_999;
+
 export interface Payment {
   readonly party: string;
   readonly currency: string;
+  /** A part of the position where that is more than one transfer may carry. */
   readonly amountMinor: number;
   /** Of the settlement: the same file made again has the same, so that a bank pays nothing twice. */
   readonly endToEndId: string;
@@ -36,7 +43,7 @@ export interface PayoutOptions {
 
 /**
  * ISO 20022 `pain.001.001.09` of a settlement: one credit transfer for each party that is owed something, the payer itself
- * apart, in one payment information block a currency. All or nothing: where one party can't be paid, there is no file.
+ * apart (several where it is more than one SEPA transfer may carry), in one payment information block a currency. All or nothing: where one party can't be paid, there is no file.
  */
 export function toPain001(from: SettlementExport, options: PayoutOptions): PayoutFile | PayoutRefusal {
   const { settlement, parties } = from;
@@ -72,12 +79,23 @@ function paymentsOf({ settlement }: SettlementExport, payer: string): Payment[] 
   return settlement.positions
     .filter(({ party, amountMinor }) => amountMinor > 0 && party !== payer)
     .sort((a, b) => (`${a.currency} ${a.party}` < `${b.currency} ${b.party}` ? -1 : 1))
+    .flatMap(({ party, currency, amountMinor }) =>
+      transfersOf(amountMinor, currency).map((part) => ({ party, currency, amountMinor: part })),
+    )
     .map(({ party, currency, amountMinor }, at) => ({
       party,
       currency,
       amountMinor,
       endToEndId: placed(settlement.id, String(at + 1).padStart(4, "0")),
     }));
+}
+
+/** 2,500,000,000.00 EUR → twice the most and what is left. */
+function transfersOf(amountMinor: number, currency: string): number[] {
+  if (currency !== "EUR") return [amountMinor];
+  const full = Math.floor(amountMinor / sepaLimitMinor);
+  const rest = amountMinor - full * sepaLimitMinor;
+  return [...Array.from({ length: full }, () => sepaLimitMinor), ...(rest === 0 ? [] : [rest])];
 }
 
 /** An id of at most 35 characters that ends with a place of its own. */

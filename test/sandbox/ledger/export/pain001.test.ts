@@ -65,6 +65,26 @@ describe("the payout file", () => {
     expect(violationsOf(readXml(xml)).join("; ")).toContain(violation);
   });
 
+  it.each([
+    [99_999_999_999, ["999999999.99"]],
+    [100_000_000_000, ["999999999.99", "0.01"]],
+    [199_999_999_998, ["999999999.99", "999999999.99"]],
+    [250_000_000_000, ["999999999.99", "999999999.99", "500000000.02"]],
+  ])("pays %d cents in transfers that SEPA carries, each with an id of its own", (amountMinor, amounts) => {
+    const positions = [{ party: "caterer", amountMinor, currency: "EUR" }];
+    const paid = made({ ...sample, settlement: { ...sample.settlement, positions } });
+    expect(texts(paid, "InstdAmt")).toEqual(amounts);
+    expect(new Set(texts(paid, "EndToEndId")).size).toBe(amounts.length);
+    expect(new Set(texts(paid, "CtrlSum"))).toEqual(new Set([(amountMinor / 100).toFixed(2)]));
+    expect(violationsOf(paid)).toEqual([]);
+  });
+
+  it("leaves an amount of another currency whole", () => {
+    const positions = [{ party: "caterer", amountMinor: 250_000_000_000, currency: "JPY" }];
+    const paid = made({ ...sample, settlement: { ...sample.settlement, positions } });
+    expect(texts(paid, "InstdAmt")).toEqual(["250000000000"]);
+  });
+
   it("counts and sums its payments, in all and in each block", () => {
     expect(texts(document, "NbOfTxs")).toEqual(["4", "2", "1", "1"]);
     expect(texts(document, "CtrlSum")).toEqual(["2735.615", "1234.61", "1500", "1.005"]);
