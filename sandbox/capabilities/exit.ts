@@ -13,6 +13,7 @@ import { exitingKey, findParty, partyWrite } from "./party-records.ts";
 import { collections, type PartyRecord, partyKey } from "./records.ts";
 import type { StatementRecord } from "./statement-records.ts";
 import { wholeStatement } from "./statements.ts";
+import { withholdFrom } from "./withheld.ts";
 import { viewWorkOrder, type WorkOrderRecord } from "./work-order-records.ts";
 
 /** Accounts that hold what a party owes or is owed, or has paid ahead. */
@@ -112,7 +113,7 @@ const exportData = define({
       for (const charge of value.charges)
         if (chargeInvolves(charge, id)) charges.push(viewCharge(charge, id));
     }
-    return answer({
+    const document = {
       party: viewParty(stored.value, own),
       exportedAt: context.now,
       agreements: (await acceptancesOf(id, context)).map(viewAcceptance),
@@ -124,7 +125,8 @@ const exportData = define({
         wholeStatement(statement, context.read),
       ),
       disputes: await all<DisputeRecord>(collections.disputes, viewDispute),
-    });
+    };
+    return answer(withholdFrom(own.caller, "parties.export", document, context.catalog));
   },
 });
 

@@ -3,6 +3,7 @@ import type { Validators } from "../../specs/engine/catalog/schema-validator.ts"
 import type { Catalog, Message } from "../../specs/engine/catalog/types.ts";
 import { formatOf, type MessageFormat } from "../../specs/engine/messages/message-format.ts";
 import type { DomainEvent } from "../capabilities/capability.ts";
+import { withholdFromEvent } from "../capabilities/withheld.ts";
 import type { JsonObject, OutboxEvent } from "../store/store.ts";
 import { type CloudEvent, cloudEvent, type EventStamp, type OutgoingMessage, outboxEvent } from "./encode.ts";
 
@@ -61,7 +62,8 @@ export function createEventEncoder(
     encode(event, stamp) {
       const message = byEvent.get(event.name) ?? messageByType(catalog, event.name);
       if (message === undefined) return undefined;
-      const encoded = outboxEvent(event, message, stamp);
+      const data = withholdFromEvent(event.name, event.data, catalog);
+      const encoded = outboxEvent({ ...event, data }, message, stamp);
       const violations = checkOf(message)(payload(encoded));
       if (violations.length > 0) throw problem(message, violations);
       return encoded;

@@ -1,6 +1,7 @@
 import { readRequest as bindRequest, type RequestParts } from "../../specs/engine/catalog/bind.ts";
 import type { Caller, DecisionContext, Refusal } from "../capabilities/capability.ts";
 import { collections } from "../capabilities/records.ts";
+import { withholdFrom } from "../capabilities/withheld.ts";
 import type { ArmedRule } from "../faults/armed-rule.ts";
 import { injectFault } from "../faults/inject-request.ts";
 import type { ExchangeFacts, Watched } from "../session/recorder.ts";
@@ -295,7 +296,12 @@ export class Pipeline {
     }
     // Everything in it was read from JSON, or from text.
     const input = bindRequest(operation, parts) as JsonObject;
-    return (context) => capability.decide(input, context);
+    return async (context) => {
+      const decision = await capability.decide(input, context);
+      if (decision.kind === "refused") return decision;
+      const { catalog, caller } = context;
+      return { ...decision, result: withholdFrom(caller, capability.name, decision.result, catalog) };
+    };
   }
 
   async #conclude(passage: Passage, outcome: DecideOutcome, keyed?: KeyedRequest): Promise<Response | Stop> {
