@@ -15,6 +15,7 @@ import type { Capability, Seed } from "./capabilities/capability.ts";
 import { capabilities as ownCapabilities, seedRecords, standingRecords } from "./capabilities/index.ts";
 import { nodeCertifier } from "./certification/certify-node.ts";
 import { nodeSender } from "./events/send-node.ts";
+import { nodeCaller } from "./forwarding/call-node.ts";
 import type { Sandbox, SandboxSettings } from "./pipeline/options.ts";
 import { openSandbox } from "./pipeline/sandbox.ts";
 import { MemoryStore } from "./store/memory.ts";
@@ -30,7 +31,7 @@ export interface CreateSandboxOptions extends SandboxSettings {
   readonly capabilities?: readonly Capability[];
   /** Default: the parties and personas that the ecosystem manifest declares. */
   readonly seedRecords?: (catalog: Catalog, now: string) => Promise<Seed>;
-  /** Lets webhooks and runs of certifications go to this machine, over plain http too. Default false. */
+  /** Lets webhooks, runs of certifications and what is forwarded go to this machine, over plain http too. Default false. */
   readonly allowLoopbackWebhooks?: boolean;
 }
 
@@ -53,12 +54,14 @@ export function createSandbox(options: CreateSandboxOptions): Promise<Sandbox> {
     },
     {
       sender: nodeSender({ allowLoopback }),
+      caller: nodeCaller({ allowLoopback }),
       certifier: nodeCertifier({ catalog, validators, allowLoopback }),
       ...settings,
     },
   );
 }
 
+export { outgoingCapabilities } from "./capabilities/fulfilment-calls.ts";
 export { capabilities } from "./capabilities/index.ts";
 export { cloudEvent, type OutgoingMessage } from "./events/encode.ts";
 export { nodeSender } from "./events/send-node.ts";

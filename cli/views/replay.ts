@@ -10,6 +10,7 @@ const places = {
   step: "The order of what was done",
   changes: "What was booked, stored or sent into the outbox",
   webhook: "What was sent to an endpoint",
+  call: "What a stand-in's own build was asked",
   certification: "What a certification was asked to run",
   state: "The state at the end",
 } as const;

@@ -61,6 +61,8 @@ export interface TokenClaims {
   readonly scopes: readonly string[];
   readonly clientId: string;
   readonly lifetimeSeconds: number;
+  /** Who it is for; this sandbox itself where left out. */
+  readonly audience?: string;
 }
 
 export interface FieldProblem {

@@ -30,6 +30,8 @@ export const collections = {
   certificationWindows: "certification-windows",
   certificationExchanges: "certification-exchanges",
   behaviours: "behaviours",
+  forwards: "forwards",
+  forwardedOffers: "forwarded-offers",
 } as const;
 
 /** The sandbox's own signing key, in JWK form: made with the sandbox, and anew by a reset. */

@@ -17,6 +17,7 @@ import { deliveryBatchCapabilities } from "./delivery-batch.ts";
 import { disputeCapabilities } from "./disputes.ts";
 import { eventCapabilities } from "./events.ts";
 import { exitCapabilities } from "./exit.ts";
+import { forwardingCapabilities } from "./forwarding.ts";
 import { ledgerCapabilities } from "./ledger.ts";
 import { onboardingCapabilities } from "./onboarding.ts";
 import { partyCapabilities } from "./parties.ts";
@@ -62,4 +63,5 @@ export const capabilities: readonly Capability[] = [
   ...eventCapabilities,
   ...webhookCapabilities,
   ...sandboxCapabilities,
+  ...forwardingCapabilities,
 ];

@@ -1,5 +1,6 @@
 import type { JsonObject, RecordWrite } from "../store/store.ts";
 import type { DecisionContext, DomainEvent } from "./capability.ts";
+import { forwardedOffer, forwardOf } from "./forward-records.ts";
 import { findParty } from "./party-records.ts";
 import { collections } from "./records.ts";
 import { behaviourOf, parseBehaviour } from "./stand-ins.ts";
@@ -20,12 +21,21 @@ export interface Offering {
 }
 
 /**
- * Puts the order before its provider. A partner is given until `respondBy`; a stand-in answers at once by its
- * behaviour, and when it declines, the next substitute's turn comes within the same decision.
+ * Puts the order before its provider. A partner is given until `respondBy`, and so is a stand-in's own build; a stand-in
+ * that the sandbox plays answers at once by its behaviour, and when it declines, the next substitute's turn comes within
+ * the same decision.
  */
 export async function offer(order: WorkOrderRecord, context: DecisionContext): Promise<Offering> {
   const offered = addAttempt(order, { provider: order.provider, outcome: "offered", at: context.now });
   const event = workOrderEvent("offered", offered, context, { respondBy: offered.respondBy });
+  const forward = await forwardOf(order.provider, context.read);
+  if (forward !== undefined) {
+    return {
+      order: offered,
+      writes: [respondBy(offered), forwardedOffer(offered, forward)],
+      events: [event],
+    };
+  }
   const behaviour = await standInBehaviour(order.provider, context);
   if (behaviour === undefined || behaviour.kind === "silent") {
     return { order: offered, writes: [respondBy(offered)], events: [event] };
@@ -89,6 +99,14 @@ export function settleAttempt(
     index === order.attempts.length - 1
       ? { ...attempt, outcome, at, ...(reason === undefined ? {} : { reason }) }
       : attempt,
+  );
+  return { ...order, attempts, updatedAt: at };
+}
+
+/** Why the provider hasn't answered so far, in its own attempt. */
+export function explainAttempt(order: WorkOrderRecord, reason: string, at: string): WorkOrderRecord {
+  const attempts = order.attempts.map((attempt, index) =>
+    index === order.attempts.length - 1 ? { ...attempt, reason } : attempt,
   );
   return { ...order, attempts, updatedAt: at };
 }

@@ -48,7 +48,7 @@ async function stepOf(
       );
 }
 
-const accept = define({
+export const accept = define({
   name: "work-orders.accept",
   summary: "The provider takes the order.",
   input: { ...orderInput, note: optional("text", "Words for the customer.") },
@@ -65,7 +65,7 @@ const accept = define({
   },
 });
 
-const decline = define({
+export const decline = define({
   name: "work-orders.decline",
   summary: "The provider refuses; the next substitute is asked in the same moment.",
   input: { ...orderInput, reason: required("text", "Why.") },

@@ -20,7 +20,9 @@ const respondBy = define({
     const stillWaits =
       stored?.value.status === "offered" && stored.value.attempts.length === input["attempt"];
     if (!stillWaits) return answer({});
-    const offering = await passOn(stored.value, "silent", "No answer by the deadline.", context);
+    const known = stored.value.attempts.at(-1)?.["reason"];
+    const reason = `No answer by the deadline${typeof known === "string" ? `: ${known}` : "."}`;
+    const offering = await passOn(stored.value, "silent", reason, context);
     return finish(offering, stored.version, context);
   },
 });

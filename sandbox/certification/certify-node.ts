@@ -34,7 +34,7 @@ export function nodeCertifier(options: NodeCertifierOptions): Certifier {
 }
 
 /** A fetch that connects to no address that is refused, whatever a name leads to, and that no proxy comes between. */
-async function guardedFetch(
+export async function guardedFetch(
   allowLoopback: boolean,
 ): Promise<{ fetch: typeof fetch; close(): Promise<void> }> {
   const { Agent, fetch: send } = await import("undici");

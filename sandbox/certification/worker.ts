@@ -1,9 +1,9 @@
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { CertificationJob } from "../capabilities/certification-records.ts";
 import { collections } from "../capabilities/records.ts";
+import { decideUnasked } from "../pipeline/decide-unasked.ts";
 import { type Steps, sideBySide } from "../pipeline/steps.ts";
 import type { TimerParts } from "../pipeline/timers.ts";
-import { readClock } from "../store/clock.ts";
 import type { JsonObject, StoredRecord } from "../store/store.ts";
 import type { Certifier } from "./certifier.ts";
 import { Conductors } from "./conductors.ts";
@@ -13,7 +13,6 @@ import { journeyGap, runOfJob, seedOf } from "./run-of-job.ts";
 
 const BEGIN_RUN = "certifications.begin-run";
 const RECORD_RUN = "certifications.record-run";
-const ATTEMPTS = 8;
 const PAGE = 100;
 /** Runs of different partners go on side by side, so that one that answers slowly keeps nobody waiting for long. */
 const SIDE_BY_SIDE = 4;
@@ -158,20 +157,7 @@ export class CertificationWorker {
     return { report: JSON.parse(JSON.stringify(report)), gaps: [...gaps, ...journeyGap(report)] };
   }
 
-  /** Takes a decision that nobody asked for; false where it is refused: decided in the meantime, or gone. */
-  async #decide(name: string, input: JsonObject): Promise<boolean> {
-    const { store, tenant, capabilities, newContext, newRequestId, changesetOf } = this.#parts.decisions;
-    const requestId = newRequestId();
-    const capability = capabilities.get(name);
-    if (capability === undefined) throw new Error(`The capability ${name} is missing.`);
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const { now } = await readClock(store.reader(tenant), this.#parts.wallClock());
-      const context = newContext(name, now, requestId);
-      const decision = await capability.decide(input, context);
-      if (decision.kind === "refused") return false;
-      const outcome = await store.apply(changesetOf(decision, context));
-      if (outcome.kind === "applied") return true;
-    }
-    throw new Error("Too many requests change the certification at this moment.");
+  #decide(name: string, input: JsonObject): Promise<boolean> {
+    return decideUnasked(this.#parts.decisions, this.#parts.wallClock, name, input);
   }
 }

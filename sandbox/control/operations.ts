@@ -75,7 +75,7 @@ export const controlOperations: { readonly [Id in ControlOperation]: ControlHand
   },
   rotateEndpointSecret: ({ endpoints }, { path }) => endpoints.rotate(path.endpointId),
   getPartyBehaviour: ({ parties }, { path }) => parties.behaviour(path.partyId),
-  setPartyBehaviour: ({ parties }, { path, body }) => parties.behave(path.partyId, body.behaviour),
+  setPartyBehaviour: ({ parties }, { path, body }) => parties.change(path.partyId, body),
 };
 
 function tenantsOf({ tenants }: SandboxControl): Tenants {

@@ -4,6 +4,7 @@ import type { CertificationWorker } from "../certification/worker.ts";
 import type { Dispatcher } from "../events/dispatcher.ts";
 import type { EventEncoder } from "../events/encoder.ts";
 import type { FaultRules } from "../faults/fault-rules.ts";
+import type { Forwarder } from "../forwarding/forwarder.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Schemas } from "../resources/schemas.ts";
 import type { SessionRecorder } from "../session/recorder.ts";
@@ -31,6 +32,8 @@ export interface Core {
   readonly encoder: EventEncoder;
   readonly dispatcher: Dispatcher;
   readonly background: Background;
+  /** Undefined where nobody can be called. */
+  readonly forwarder: Forwarder | undefined;
   /** Undefined where nothing drives runs of certifications. */
   readonly certifications: CertificationWorker | undefined;
   /** Watches the clients of partners that submitted them; undefined where nothing drives certifications. */

@@ -4,6 +4,7 @@ import { CertificationWorker } from "../certification/worker.ts";
 import { Dispatcher } from "../events/dispatcher.ts";
 import { dispatchFaults } from "../faults/dispatch-faults.ts";
 import { checkFaultRules, FaultRules } from "../faults/fault-rules.ts";
+import { Forwarder } from "../forwarding/forwarder.ts";
 import { SessionRecorder } from "../session/recorder.ts";
 import { Answers } from "./answers.ts";
 import { Background } from "./background.ts";
@@ -69,7 +70,7 @@ export async function openCore(
   return { ...core, ...(await backgroundOf(core, send)) };
 }
 
-type Backstage = "dispatcher" | "background" | "certifications" | "observation";
+type Backstage = "dispatcher" | "background" | "forwarder" | "certifications" | "observation";
 type WithoutBackground = Omit<Core, Backstage>;
 
 /** What goes on beside the requests. */
@@ -99,7 +100,25 @@ async function backgroundOf(
     certifier &&
     observation &&
     new CertificationWorker({ certifier, observation, catalog, wallClock, decisions: timers, steps, send });
-  return { dispatcher, background, observation, certifications };
+  const forwarder = forwarderOf(core, timers, () => {
+    background.timersChanged();
+    dispatcher.wake();
+  });
+  return { dispatcher, background, forwarder, observation, certifications };
+}
+
+function forwarderOf(
+  core: WithoutBackground,
+  decisions: TimerParts,
+  changed: () => void,
+): Forwarder | undefined {
+  const { parts, tokens, log, steps, wallClock, recorder } = core;
+  const { caller } = recorder;
+  const { catalog, validators } = parts;
+  return (
+    caller &&
+    new Forwarder({ catalog, validators, caller, tokens, log, steps, wallClock, decisions, changed })
+  );
 }
 
 /** How decisions are taken that nobody asked for. */
@@ -141,9 +160,9 @@ function observationOf(core: WithoutBackground): Observation | undefined {
 
 /** Everything that could come out differently another time goes through the recorder. */
 function recorderOf({ store }: SandboxParts, settings: SandboxSettings, seed: string): SessionRecorder {
-  const { wallClock = Date.now, randomness = "secure", sender, certifier } = settings;
+  const { wallClock = Date.now, randomness = "secure", sender, caller, certifier } = settings;
   const made = randomness === "seeded" ? seededRandomness(seed) : secureRandomness(seed, wallClock);
-  const parts = { store, wallClock, sender, certifier };
+  const parts = { store, wallClock, sender, caller, certifier };
   return new SessionRecorder({ ...parts, randomness: typeof randomness === "object" ? randomness : made });
 }
 

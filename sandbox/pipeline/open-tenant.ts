@@ -21,9 +21,10 @@ export async function openTenant(
   const core = await openCore(parts, side, settings, (request) => pipeline.answer(request));
   const pipeline = new Pipeline(core, side.table);
   const overrides: RequestHandler[] = [];
-  const { background, certifications, dispatcher } = core;
+  const { background, certifications, dispatcher, forwarder } = core;
+  const unforwarded = <T>(work: () => Promise<T>): Promise<T> => forwarder?.alone(work) ?? work();
   const alone = <T>(work: () => Promise<T>): Promise<T> =>
-    pipeline.alone(() => background.alone(() => certifications?.alone(work) ?? work()));
+    pipeline.alone(() => background.alone(() => unforwarded(() => certifications?.alone(work) ?? work())));
   const control = createControl({ core, tenants, reset: () => pipeline.reset(), alone });
   const controlPath = reservedPath("/_sandbox", parts.catalog.operations);
   // Loaded for the first who asks: most sandboxes are never controlled, and a page does without it.
@@ -42,6 +43,7 @@ export async function openTenant(
     forget: () => background.forget(),
     "fan-out": () => dispatcher.fanOut(),
     claim: () => dispatcher.send(),
+    forward: async () => forwarder?.drive(),
     certification: async () => certifications?.driveNext(),
     control: async (told) => (await import("../control/tell.ts")).tell(control, told),
   });
@@ -75,15 +77,18 @@ export async function openTenant(
       overrides.length = 0;
     },
     async settle() {
-      await core.background.settle();
-      await core.certifications?.settle();
+      await background.settle();
+      // What a build answers may set timers and causes events.
+      while (await forwarder?.settle()) await background.settle();
+      await certifications?.settle();
     },
     release,
     async close() {
       release();
       await pipeline.idle();
-      await core.certifications?.close();
-      await core.background.close();
+      await certifications?.close();
+      await forwarder?.close();
+      await background.close();
     },
   };
 }

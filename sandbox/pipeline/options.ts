@@ -7,6 +7,7 @@ import type { SandboxControl } from "../control/control.ts";
 import type { WebhookSender } from "../events/sender.ts";
 import type { FaultRules } from "../faults/fault-rules.ts";
 import type { FaultCount, FaultRule } from "../faults/rule.ts";
+import type { PartnerCaller } from "../forwarding/caller.ts";
 import type { RecordWrite, Store } from "../store/store.ts";
 import type { Tenants } from "../tenants/tenants.ts";
 import type { BodyLimits } from "./body.ts";
@@ -76,6 +77,8 @@ export interface SandboxSettings {
   readonly tenantToken?: string;
   /** Sends webhooks. Without it, events are kept and listed, and dispatched nowhere. */
   readonly sender?: WebhookSender;
+  /** Takes offers to the builds that answer in a stand-in's place. Without it, no stand-in can be forwarded. */
+  readonly caller?: PartnerCaller;
   /** Drives the runs of certifications. Without it, they wait. */
   readonly certifier?: Certifier;
   /** When each step runs. Default: at once. */

@@ -21,7 +21,9 @@ export type StepKind =
   | "fan-out"
   /** Due dispatches are claimed and made ready to go out. */
   | "claim"
-  /** What came of one dispatch, or of a run of a certification, is kept. */
+  /** Due offers to builds of stand-ins are claimed and made ready to go out. */
+  | "forward"
+  /** What came of one dispatch, of an offer to a build, or of a run of a certification, is kept. */
   | "settle"
   /** A request of a client that is observed has come, or what it was answered is kept. */
   | "observe"
@@ -41,7 +43,7 @@ export type TakenOver = Readonly<
  * so that their order is known; in a replay in the order that was recorded.
  */
 export interface Steps {
-  /** `of` is the request, dispatch or certification that the step belongs to; empty where it belongs to none. */
+  /** `of` is the request, dispatch, forwarded offer or certification that the step belongs to; empty where it belongs to none. */
   run<T>(kind: Exclude<StepKind, "control">, of: string, work: () => Promise<T>): Promise<T>;
   /** A step of the kind `control`, which says what was told. */
   control<T>(requestId: string, told: Told, work: () => Promise<T>): Promise<T>;

@@ -41,7 +41,7 @@ async function keysOf({ kid, jwk }: SigningKey): Promise<Keys> {
 }
 
 export interface TokensParts {
-  /** Also the audience: the sandbox issues tokens for itself alone. */
+  /** Also the audience of every token that it takes itself. */
   readonly issuer: string;
   readonly wallClock: () => number;
   /** The key as the store has it now: another process on the same store may have reset the sandbox. */
@@ -80,12 +80,13 @@ export class Tokens {
     this.#verified.clear();
   }
 
-  async sign({ subject, role, scopes, clientId, lifetimeSeconds }: TokenClaims, id: string): Promise<string> {
+  async sign(claims: TokenClaims, id: string): Promise<string> {
+    const { subject, role, scopes, clientId, lifetimeSeconds, audience = this.#parts.issuer } = claims;
     const issuedAt = Math.floor(this.#parts.wallClock() / 1000);
     return new SignJWT({ scope: scopes.join(" "), role, client_id: clientId })
       .setProtectedHeader({ alg: ALGORITHM, kid: this.#keys.kid, typ: "at+jwt" })
       .setIssuer(this.#parts.issuer)
-      .setAudience(this.#parts.issuer)
+      .setAudience(audience)
       .setSubject(subject)
       .setIssuedAt(issuedAt)
       .setExpirationTime(issuedAt + lifetimeSeconds)

@@ -4,7 +4,16 @@ import type { StepLine } from "./format.ts";
 /** Where a replay first came out differently. */
 export interface Divergence extends Difference {
   /** `step`: another order, or something that wasn't recorded; `changes`: what a step did to the store. */
-  readonly what: "status" | "header" | "body" | "step" | "changes" | "webhook" | "certification" | "state";
+  readonly what:
+    | "status"
+    | "header"
+    | "body"
+    | "step"
+    | "changes"
+    | "webhook"
+    | "call"
+    | "certification"
+    | "state";
   /** The exchange, where it is one's own answer or step. */
   readonly exchange?: string;
   readonly step?: Pick<StepLine, "step" | "of">;

@@ -1,5 +1,6 @@
 import type { Told } from "../control/told.ts";
 import type { FaultCount, FaultRule } from "../faults/rule.ts";
+import type { PartnerRequest } from "../forwarding/caller.ts";
 import type { CorsPolicy } from "../pipeline/cors.ts";
 import type { LimitWindow, RateLimitPolicy } from "../pipeline/rate-limit.ts";
 import type { StepKind } from "../pipeline/steps.ts";
@@ -112,6 +113,23 @@ export interface WebhookLine {
   readonly outcome: Json;
 }
 
+/** What a build that answers in a stand-in's place was asked, and what came of it. Its credentials are left out. */
+export interface CallLine {
+  readonly kind: "call";
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: HeaderList;
+    readonly body?: string;
+  };
+  readonly outcome: Json;
+}
+
+/** A request to a build as a recording keeps it: a token opens a door outside of the sandbox. */
+export function callOf({ headers, ...request }: PartnerRequest): CallLine["request"] {
+  return { ...request, headers: Object.entries(headers).filter(([name]) => name !== "authorization") };
+}
+
 /** What a run of a certification against a partner gave. */
 export interface CertificationLine {
   readonly kind: "certification";
@@ -130,7 +148,7 @@ export interface EndLine {
 }
 
 /** What happened, in its order. */
-export type SessionEvent = StepLine | ExchangeLine | WebhookLine | CertificationLine;
+export type SessionEvent = StepLine | ExchangeLine | WebhookLine | CallLine | CertificationLine;
 export type SessionLine = SessionHeader | StateLine | SessionEvent | EndLine;
 
 /** A session as read. */

@@ -4,12 +4,21 @@ import type { Certifier } from "../certification/certifier.ts";
 import type { Told } from "../control/told.ts";
 import type { WebhookSender } from "../events/sender.ts";
 import { readAnswer } from "../faults/cut.ts";
+import type { PartnerCaller } from "../forwarding/caller.ts";
 import type { Randomness } from "../pipeline/randomness.ts";
 import type { StepKind, Steps } from "../pipeline/steps.ts";
 import type { Json, Store } from "../store/store.ts";
 import { bodyOf, firstBytes } from "./bytes.ts";
 import type { ForeignCredentials } from "./foreign-credentials.ts";
-import type { Change, EndLine, ExchangeLine, SessionHeader, SessionLine, StateLine } from "./format.ts";
+import {
+  type Change,
+  callOf,
+  type EndLine,
+  type ExchangeLine,
+  type SessionHeader,
+  type SessionLine,
+  type StateLine,
+} from "./format.ts";
 import { JournalStore } from "./journal.ts";
 
 /** Takes the lines of a session, each with its line break. */
@@ -20,6 +29,7 @@ export interface RecorderParts {
   readonly randomness: Randomness;
   readonly wallClock: () => number;
   readonly sender: WebhookSender | undefined;
+  readonly caller: PartnerCaller | undefined;
   readonly certifier: Certifier | undefined;
 }
 
@@ -74,11 +84,12 @@ export class SessionRecorder implements Steps {
   readonly randomness: Randomness;
   readonly wallClock = (): number => this.#step?.atMs ?? this.#parts.wallClock();
   readonly sender: WebhookSender | undefined;
+  readonly caller: PartnerCaller | undefined;
   readonly certifier: Certifier | undefined;
 
   constructor(parts: RecorderParts) {
     this.#parts = parts;
-    const { randomness, sender, certifier } = parts;
+    const { randomness, sender, caller, certifier } = parts;
     this.store = new JournalStore(parts.store, (change) => this.#step?.changes.push(change()));
     this.randomness = {
       // Arrivals draw theirs between steps: it is the exchange's id.
@@ -93,6 +104,7 @@ export class SessionRecorder implements Steps {
       },
     };
     this.sender = sender && ((request) => this.#sent(sender, request));
+    this.caller = caller && ((request) => this.#called(caller, request));
     this.certifier = certifier && ((run, signal) => this.#certified(certifier, run, signal));
   }
 
@@ -191,6 +203,13 @@ export class SessionRecorder implements Steps {
     const outcome = await send(request);
     const headers = Object.entries(request.headers);
     recording?.write({ kind: "webhook", request: { ...request, headers }, outcome: { ...outcome } });
+    return outcome;
+  }
+
+  async #called(call: PartnerCaller, request: Parameters<PartnerCaller>[0]): ReturnType<PartnerCaller> {
+    const recording = this.#recording;
+    const outcome = await call(request);
+    recording?.write({ kind: "call", request: callOf(request), outcome: { ...outcome } });
     return outcome;
   }
 

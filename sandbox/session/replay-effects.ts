@@ -1,13 +1,15 @@
 import type { Report } from "../../specs/engine/certification/index.ts";
 import type { Certifier } from "../certification/certifier.ts";
 import type { WebhookRequest, WebhookResult, WebhookSender } from "../events/sender.ts";
+import type { PartnerCaller, PartnerReply } from "../forwarding/caller.ts";
 import { bodyDifference, firstDifference } from "./difference.ts";
 import { Differs } from "./differs.ts";
-import type { CertificationLine, Session, WebhookLine } from "./format.ts";
+import { type CallLine, type CertificationLine, callOf, type Session, type WebhookLine } from "./format.ts";
 
 /** Stands in the place of the endpoints and partners of a session: says what they said, to what they were sent. */
 export class ReplayEffects {
   readonly #webhooks: WebhookLine[];
+  readonly #calls: CallLine[];
   readonly #certifications: CertificationLine[];
   /** Whether the file was cut off: what came of the last things sent is missing then. */
   readonly #cut: boolean;
@@ -16,6 +18,7 @@ export class ReplayEffects {
   constructor({ events, end }: Session) {
     this.#cut = end === undefined;
     this.#webhooks = events.filter((event) => event.kind === "webhook");
+    this.#calls = events.filter((event) => event.kind === "call");
     this.#certifications = events.filter((event) => event.kind === "certification");
     this.#failed.promise.catch(() => {});
   }
@@ -34,6 +37,19 @@ export class ReplayEffects {
     return nearest === undefined && this.#cut ? new Promise(() => {}) : this.#differs(nearest, request);
   };
 
+  readonly caller: PartnerCaller = (request) => {
+    const asked = callOf(request);
+    const at = this.#calls.findIndex((line) => firstDifference(line.request, asked) === undefined);
+    const [line] = at === -1 ? [] : this.#calls.splice(at, 1);
+    if (line !== undefined) return Promise.resolve(line.outcome as unknown as PartnerReply);
+    const [nearest] = this.#calls;
+    if (nearest === undefined && this.#cut) return new Promise(() => {});
+    const found = nearest && firstDifference(nearest.request, asked);
+    return this.#fail(
+      new Differs({ what: "call", pointer: "", want: undefined, got: { ...asked }, ...found }),
+    );
+  };
+
   readonly certifier: Certifier = (run) => {
     const asked: unknown = JSON.parse(JSON.stringify(run));
     const at = this.#certifications.findIndex((line) => firstDifference(line.run, asked) === undefined);
@@ -50,9 +66,9 @@ export class ReplayEffects {
 
   /** What was sent then and not now. */
   left(): Differs | undefined {
-    const [line] = this.#webhooks;
+    const [line] = [...this.#webhooks, ...this.#calls];
     if (line === undefined || this.#cut) return undefined;
-    return new Differs({ what: "webhook", pointer: "", want: { ...line.request }, got: undefined });
+    return new Differs({ what: line.kind, pointer: "", want: { ...line.request }, got: undefined });
   }
 
   /** Of those not sent yet, the one for the same endpoint and event, else the next one. */

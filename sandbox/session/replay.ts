@@ -87,6 +87,7 @@ export async function replaySession(parts: ReplayParts): Promise<ReplayReport> {
     faults: start.faults?.rules ?? [],
     faultCounts: start.faults?.counts ?? [],
     sender: effects.sender,
+    caller: effects.caller,
     certifier: effects.certifier,
     onFault: () => {},
   });

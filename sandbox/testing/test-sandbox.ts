@@ -128,6 +128,11 @@ export class TestSandbox implements Tested {
     await this.sandbox.control.parties.behave(partyId, behaviour);
   }
 
+  /** Has a build of one's own answer in a stand-in's place; without a URL the sandbox plays it again. */
+  async forward(partyId: string, url?: string): Promise<void> {
+    await this.sandbox.control.parties.forward(partyId, url);
+  }
+
   /** Back to the seed and to the time of the start: what happened is gone, inboxes included. */
   async reset(): Promise<void> {
     await this.sandbox.control.reset();

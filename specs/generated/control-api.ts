@@ -406,7 +406,8 @@ export interface paths {
         get: operations["getPartyBehaviour"];
         /**
          * Tell a party how to act
-         * @description A party that the sandbox plays acts so from now on.
+         * @description A party that the sandbox plays acts so from now on. With `forward` a build of one's own answers in its place: what
+         *     the party is offered goes there over HTTP, by the operations of the spec set that partners implement.
          */
         put: operations["setPartyBehaviour"];
         post?: never;
@@ -678,10 +679,14 @@ export interface components {
         PartyBehaviour: {
             partyId: string;
             behaviour: string;
+            /** @description Base URL of the build that answers in its place. */
+            forward?: string;
         };
         BehaviourChange: {
+            /** @description Base URL of the build that answers from now on; null has the sandbox play the party again. */
+            forward?: string | null;
             /** @description `on-time`, `late:25m`, `decline`, `silent` or `disputing`. */
-            behaviour: string;
+            behaviour?: string;
         };
         /** @description RFC 9457. `code` is stable, `detail` is for people. */
         Problem: {

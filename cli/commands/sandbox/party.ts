@@ -5,16 +5,27 @@ import type { Fields } from "../../http/api-client.ts";
 import { noControl } from "../../http/control-client.ts";
 import { describeFields } from "../../views/fields.ts";
 
+interface Change {
+  readonly behaviour?: string;
+  /** Null ends it. */
+  readonly forward?: string | null;
+}
+
 export default class SandboxParty extends EcoCommand {
   static override summary = "Show or tell how a company that the sandbox plays acts.";
   static override description =
-    "A stand-in answers the work orders that it is offered: on-time, late by minutes or hours, by declining, or not at all; then the next substitute's turn comes. A disputing one objects to everything that it has to pay for.";
+    "A stand-in answers the work orders that it is offered: on-time, late by minutes or hours, by declining, or not at all; then the next substitute's turn comes. A disputing one objects to everything that it has to pay for. With --forward a build of your own answers in its place: each offer goes to it by the fulfilment API of the spec set, and what it accepts or declines is decided as that party. A build that gives no answer that counts is asked again until the offer's time is over.";
   static override examples = [
     "<%= config.bin %> <%= command.id %> kestrel",
     "<%= config.bin %> <%= command.id %> fjord-catering --behave late:25m",
     {
       description: "Nobody answers: after the offer's time the substitute is asked",
       command: "<%= config.bin %> <%= command.id %> fjord-catering --behave silent",
+    },
+    {
+      description: "Your own build answers in its place, then the sandbox again",
+      command:
+        "<%= config.bin %> <%= command.id %> fjord-catering --forward http://127.0.0.1:4030\n<%= config.bin %> <%= command.id %> fjord-catering --forward off",
     },
   ];
   static override args = {
@@ -25,35 +36,42 @@ export default class SandboxParty extends EcoCommand {
       helpValue: "<behaviour>",
       summary: "on-time, late:25m, decline, silent or disputing.",
     }),
+    forward: Flags.string({
+      helpValue: "<url>|off",
+      summary: "Base URL of the build that answers in its place.",
+    }),
   };
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(SandboxParty);
-    const result = await this.#behaviour(args.id, flags.behave, flags);
+    const { behave: behaviour, forward } = flags;
+    const change = {
+      ...(behaviour === undefined ? {} : { behaviour }),
+      ...(forward === undefined ? {} : { forward: forward === "off" ? null : forward }),
+    };
+    const result = await this.#told(args.id, change, flags);
     this.out.data(
       describeFields(result, [
         ["Party", "partyId"],
         ["Behaviour", "behaviour"],
+        ["Forwarded to", "forward"],
       ]),
     );
     return { result };
   }
 
-  /** By the sandbox's control, or by the operation that the spec set has for it. */
-  async #behaviour(
-    partyId: string,
-    behaviour: string | undefined,
-    flags: Partial<GlobalFlags>,
-  ): Promise<Fields> {
+  /** By the sandbox's control; without it by the operation that the spec set has for behaviours. */
+  async #told(partyId: string, change: Change, flags: Partial<GlobalFlags>): Promise<Fields> {
     const control = await this.ownControl(flags);
+    const shown = Object.keys(change).length === 0;
     if (control !== undefined) {
-      if (behaviour === undefined) return control.call("getPartyBehaviour", { partyId });
-      return control.call("setPartyBehaviour", { partyId, behaviour });
+      if (shown) return control.call("getPartyBehaviour", { partyId });
+      return control.call("setPartyBehaviour", { partyId, ...change });
     }
     const { client, settings } = await this.controlSession(flags);
-    const capability = behaviour === undefined ? "behaviour.get" : "behaviour.set";
-    if (!client.has(capability)) throw noControl(settings.sandbox.value);
-    const input = behaviour === undefined ? { partyId } : { partyId, behaviour };
-    return (await client.call(capability, input)).result;
+    const { forward, ...behaviour } = change;
+    const capability = shown ? "behaviour.get" : "behaviour.set";
+    if (forward !== undefined || !client.has(capability)) throw noControl(settings.sandbox.value);
+    return (await client.call(capability, { partyId, ...behaviour })).result;
   }
 }

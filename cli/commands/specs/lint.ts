@@ -22,11 +22,13 @@ export default class SpecsLint extends EcoCommand {
     const { args, flags } = await this.parse(SpecsLint);
     const path = args.dir ?? (await this.settings(flags)).specs.value;
     const { lintSpecs } = await import("../../../specs/engine/catalog/lint.ts");
-    const { capabilities } = await import("../../../sandbox/index.ts");
+    const { capabilities, outgoingCapabilities } = await import("../../../sandbox/index.ts");
     const { catalog, findings } = await lintSpecs(path, {
       cacheDir: false,
       extraChecks: [ratingFindings],
-      capabilities: Object.fromEntries(capabilities.map((capability) => [capability.name, capability])),
+      capabilities: Object.fromEntries(
+        [...capabilities, ...outgoingCapabilities].map((capability) => [capability.name, capability]),
+      ),
     });
     for (const finding of findings) {
       const place = `${finding.document}:${finding.line}:${finding.column}`;

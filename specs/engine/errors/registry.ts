@@ -507,6 +507,14 @@ export const errorRegistry = {
     description:
       "The sandbox has a tenant of this id; creating it again would take its state away from somebody.",
   },
+  ECO_FORWARD_UNSUPPORTED: {
+    title: "Stand-ins can't be forwarded here",
+    status: 422,
+    exitCode: 2,
+    fix: "Bind an operation of the API that partners implement to `fulfilment.offer`, and use a sandbox that runs in Node.",
+    description:
+      "A build of one's own can answer in a stand-in's place only where the spec set says how it is offered an order, and where the sandbox can call other programs.",
+  },
   ECO_FAULT_INVALID: {
     title: "The fault rule can't be used",
     status: 422,

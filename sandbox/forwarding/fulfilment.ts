@@ -1,0 +1,140 @@
+import { readResponse, writeRequest } from "../../specs/engine/catalog/bind.ts";
+import { operationsByCapability, schemaAt } from "../../specs/engine/catalog/lookup.ts";
+import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
+import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
+import { compileResponseValidator } from "../../specs/engine/catalog/validate-response.ts";
+import { isObject } from "../capabilities/define.ts";
+import type { ForwardedOffer } from "../capabilities/forward-records.ts";
+import { LOOK, OFFER } from "../capabilities/fulfilment-calls.ts";
+import { toUtc } from "../capabilities/time.ts";
+import type { WorkOrderRecord } from "../capabilities/work-order-records.ts";
+import type { JsonObject } from "../store/store.ts";
+import type { PartnerReply, PartnerRequest } from "./caller.ts";
+
+/** What an answer of a build means for the order. */
+export interface Verdict extends JsonObject {
+  readonly verdict: "accepted" | "declined" | "waiting" | "failed";
+}
+
+export const failed = (reason: string): Verdict => ({ verdict: "failed", reason });
+
+/** The operation by which the build is asked next; undefined where the spec set has none. */
+export function operationFor(catalog: Catalog, { takenIn }: ForwardedOffer): Operation | undefined {
+  const [offer] = operationsByCapability(catalog, OFFER);
+  const [look] = operationsByCapability(catalog, LOOK);
+  return takenIn ? (look ?? offer) : offer;
+}
+
+/**
+ * The request that asks the build, without credentials. An offer that is repeated keeps its idempotency key.
+ * @throws EcoError `ECO_INPUT_MISSING`, `ECO_INPUT_INVALID` where the operation has no place for what it needs
+ */
+export function requestFor(
+  operation: Operation,
+  offer: ForwardedOffer,
+  order: WorkOrderRecord,
+  catalog: Catalog,
+): PartnerRequest {
+  const offering = operation.capability?.name === OFFER;
+  const input = offering
+    ? declaredOnly(operation, offered(order, catalog), catalog)
+    : { workOrderId: order.id };
+  const { method, path, search, headers, body } = writeRequest(operation, input);
+  const base = operation.path.slice(0, operation.path.length - operation.template.length);
+  const key = `${order.id}.${offer.attempt}${offer.takenIn ? `.${offer.tries}` : ""}`;
+  const sent = Object.entries({
+    accept: "application/json, application/problem+json",
+    ...headers,
+    ...(body === undefined ? {} : { "content-type": "application/json" }),
+    ...(takesKey(operation) ? { "idempotency-key": key } : {}),
+  });
+  return {
+    method,
+    // The address given is where the paths of the document begin, whatever its own server is.
+    url: `${offer.url.replace(/\/+$/, "")}${path.slice(base.length)}${search}`,
+    headers: Object.fromEntries(sent.map(([name, value]) => [name.toLowerCase(), value])),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  };
+}
+
+const takesKey = ({ parameters }: Operation): boolean =>
+  parameters.some((parameter) => parameter.in === "header" && /^idempotency-key$/i.test(parameter.name));
+
+function offered(order: WorkOrderRecord, { ecosystem }: Catalog): JsonObject {
+  const { id, product, customer, usage, respondBy } = order;
+  const scheduledFor = toUtc(order.scheduledFor, ecosystem.timeZone) ?? order.scheduledFor;
+  return { workOrderId: id, product, customer, scheduledFor, usage, respondBy };
+}
+
+/** A body that takes declared fields only is given no other. */
+function declaredOnly(
+  { requestBody, capability, parameters }: Operation,
+  input: JsonObject,
+  catalog: Catalog,
+) {
+  const schemas = Object.values(requestBody?.content ?? {}).flatMap(({ schema }) => {
+    const found = schema && schemaAt(catalog, schema);
+    return isObject(found) && found["additionalProperties"] === false ? [found["properties"]] : [];
+  });
+  const bound = Object.keys(capability?.request ?? {}).map((field) => field.split(".")[0]);
+  const known = (field: string): boolean =>
+    bound.includes(field) ||
+    parameters.some(({ name }) => name === field) ||
+    schemas.every((properties) => isObject(properties) && Object.hasOwn(properties, field));
+  return Object.fromEntries(Object.entries(input).filter(([field]) => known(field)));
+}
+
+/** Holds the answer against the operation, and reads what it says of the order. */
+export function verdictOf(
+  operation: Operation,
+  reply: PartnerReply,
+  workOrderId: string,
+  validators: Validators,
+): Verdict {
+  if (reply.kind === "failed") return failed(`Its build gives no answer: ${reply.error}.`);
+  const { status, headers } = reply;
+  if (status < 200 || status > 299) return failed(`Its build answered ${operation.id} with ${status}.`);
+  const body = parsed(reply.body);
+  if (body === undefined) return failed(`What its build answered to ${operation.id} is no JSON.`);
+  const [violation] = compileResponseValidator(validators, operation)({ status, headers, body });
+  if (violation !== undefined) {
+    const { pointer, message } = violation;
+    return failed(
+      `What its build answered to ${operation.id} breaks the specification: ${pointer} ${message}.`,
+    );
+  }
+  const result = readResponse(operation, body);
+  return isObject(result) ? said(operation, result, workOrderId) : failed(`${operation.id} tells no status.`);
+}
+
+function said({ id }: Operation, result: JsonObject, workOrderId: string): Verdict {
+  const { status, reason } = result;
+  if (result["id"] !== undefined && result["id"] !== workOrderId)
+    return failed(
+      `What its build answered to ${id} is about another order, ${JSON.stringify(result["id"])}.`,
+    );
+  switch (status) {
+    case "offered":
+      return { verdict: "waiting" };
+    case "accepted":
+    case "rescheduled":
+    case "in-progress":
+    case "completed":
+      return { verdict: "accepted" };
+    case "declined":
+    case "cancelled":
+      return { verdict: "declined", ...(typeof reason === "string" ? { reason } : {}) };
+    default:
+      return failed(
+        `What its build answered to ${id} has no status that is known: ${JSON.stringify(status)}.`,
+      );
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
