@@ -14,8 +14,8 @@ export interface NodeCallerOptions {
 /** Calls builds from Node. Addresses are judged as those of webhooks are, when the connection is made. */
 export function nodeCaller({ allowLoopback, timeoutMs = 10_000 }: NodeCallerOptions): PartnerCaller {
   return async (request) => {
-    const signal = AbortSignal.timeout(timeoutMs);
     const { fetch, close } = await guardedFetch(allowLoopback);
+    const signal = AbortSignal.timeout(timeoutMs);
     try {
       return await exchange(request, fetch, signal);
     } catch (error) {

@@ -118,6 +118,13 @@ describe("eco sandbox party", () => {
     expect((await party("fjord-catering", "--profile", "harbour")).json.result).toMatchObject({
       behaviour: "late:25m",
     });
+    const forward = "http://127.0.0.1:4030/partner";
+    expect((await party("fjord-catering", "--forward", forward)).json.result).toEqual({
+      partyId: "fjord-catering",
+      behaviour: "late:25m",
+      forward,
+    });
+    expect((await party("fjord-catering", "--forward", "off")).json.result).not.toHaveProperty("forward");
     const { status, json } = await party("fjord-catering", "--behave", "grumpy");
     expect([status, json.error.code, json.error.message]).toEqual([
       2,

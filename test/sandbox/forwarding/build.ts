@@ -22,6 +22,7 @@ export type Manner = (asked: Asked, times: number) => Given | "hang";
 export interface Build {
   readonly url: string;
   readonly asked: Asked[];
+  close(): Promise<void>;
 }
 
 /** A caterer's own program, on real HTTP. */
@@ -40,11 +41,15 @@ export async function openBuild(manner: Manner): Promise<Build> {
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  onTestFinished(() => {
+  const { port } = server.address() as AddressInfo;
+  const close = async (): Promise<void> => {
+    if (!server.listening) return;
     server.closeAllConnections();
     server.close();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+    await once(server, "close");
+  };
+  onTestFinished(close);
+  return { url: `http://127.0.0.1:${port}`, asked, close };
 }
 
 /** The order as the build holds it. */

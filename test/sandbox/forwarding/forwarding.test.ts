@@ -41,8 +41,11 @@ async function placed(sandbox: TestSandbox): Promise<void> {
   await sandbox.settle();
 }
 
-async function forwarded(manner: Manner): Promise<{ sandbox: TestSandbox; build: Build }> {
-  const sandbox = await open({ caller: nodeCaller({ allowLoopback: true, timeoutMs: 100 }) });
+async function forwarded(
+  manner: Manner,
+  timeoutMs = 10_000,
+): Promise<{ sandbox: TestSandbox; build: Build }> {
+  const sandbox = await open({ caller: nodeCaller({ allowLoopback: true, timeoutMs }) });
   const build = await openBuild(manner);
   await sandbox.forward("fjord-catering", build.url);
   await placed(sandbox);
@@ -87,8 +90,7 @@ it("a build that accepts has the order, renders it itself, and is paid for it", 
 
 it("the build is asked with a token for it alone, which opens nothing here", async () => {
   const { sandbox, build } = await forwarded(() => ({ status: 201, body: held("accepted") }));
-  const [{ headers } = { headers: {} }] = build.asked;
-  const token = headers.authorization?.replace("Bearer ", "") ?? "";
+  const token = build.asked[0]?.headers.authorization?.replace("Bearer ", "") ?? "";
   expect(JSON.parse(atob(token.split(".")[1] ?? ""))).toMatchObject({
     sub: "harbour",
     aud: "fjord-catering",
@@ -159,11 +161,13 @@ it("a build that comes back in time gets the same offer under the same key", asy
   expect(build.asked.map(({ body }) => body)).toEqual(Array(4).fill(build.asked[0]?.body));
 });
 
+const hang: Manner = () => "hang";
+
 const broken: readonly (readonly [what: string, manner: Manner, reason: RegExp])[] = [
   ["is ill", () => ({ status: 500, body: {} }), /answered offerWorkOrder with 500/],
   ["refuses the campus", () => ({ status: 401, body: {} }), /answered offerWorkOrder with 401/],
   ["sends the sandbox elsewhere", () => ({ status: 302, body: {} }), /answered offerWorkOrder with 302/],
-  ["hangs", () => "hang", /gives no answer: no answer within 100 ms/],
+  ["hangs", hang, /gives no answer: no answer within 100 ms/],
   ["says nothing that is JSON", () => ({ status: 201, body: "<p>Hello</p>" }), /is no JSON/],
   ["breaks the specification", () => ({ status: 201, body: held("maybe") }), /breaks the spec.*#\/status/],
   [
@@ -181,7 +185,7 @@ const broken: readonly (readonly [what: string, manner: Manner, reason: RegExp])
 it.each(broken)(
   "a build that %s is silent in the end, with the reason, and the substitute is asked",
   async (_, manner, reason) => {
-    const { sandbox } = await forwarded(manner);
+    const { sandbox } = await forwarded(manner, manner === hang ? 100 : undefined);
     await sandbox.clock.advance("PT1S");
     expect(await order(sandbox)).toMatchObject({
       status: "offered",
@@ -212,19 +216,21 @@ it.each(broken)(
 
 it("a build that is down, or may not be reached, is told from one that answers", async () => {
   const sandbox = await open();
-  const gone = await openBuild(() => "hang");
-  await sandbox.forward("fjord-catering", gone.url.replace(/:\d+$/, ":1"));
+  const gone = await openBuild(hang);
+  await gone.close();
+  await sandbox.forward("fjord-catering", gone.url);
   await placed(sandbox);
   expect(await order(sandbox)).toMatchObject({
     attempts: [{ reason: expect.stringContaining("ECONNREFUSED") }],
   });
   const strict = await open({ caller: nodeCaller({ allowLoopback: false }) });
-  await strict.forward("fjord-catering", gone.url);
+  const build = await openBuild(hang);
+  await strict.forward("fjord-catering", build.url);
   await placed(strict);
   expect(await order(strict)).toMatchObject({
     attempts: [{ reason: expect.stringContaining("isn't asked") }],
   });
-  expect(gone.asked).toEqual([]);
+  expect(build.asked).toEqual([]);
 });
 
 it("what happens to the order elsewhere ends the asking", async () => {
@@ -233,7 +239,7 @@ it("what happens to the order elsewhere ends the asking", async () => {
   expect(answered.status).toBe(200);
   await sandbox.clock.advance("PT10M");
   await sandbox.clock.advance("PT10M");
-  expect(build.asked.length).toBe(2 - 1);
+  expect(build.asked.length).toBe(1);
   expect(await order(sandbox)).toMatchObject({ status: "accepted", provider: "fjord-catering" });
 });
 
