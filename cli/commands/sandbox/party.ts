@@ -23,9 +23,12 @@ export default class SandboxParty extends EcoCommand {
       command: "<%= config.bin %> <%= command.id %> fjord-catering --behave silent",
     },
     {
-      description: "Your own build answers in its place, then the sandbox again",
-      command:
-        "<%= config.bin %> <%= command.id %> fjord-catering --forward http://127.0.0.1:4030\n<%= config.bin %> <%= command.id %> fjord-catering --forward off",
+      description: "Your own build answers in its place",
+      command: "<%= config.bin %> <%= command.id %> fjord-catering --forward http://127.0.0.1:4030",
+    },
+    {
+      description: "The sandbox plays it again",
+      command: "<%= config.bin %> <%= command.id %> fjord-catering --forward off",
     },
   ];
   static override args = {
