@@ -7,8 +7,8 @@ import {
   fundings,
   UNDISCOUNTED,
 } from "./discounts.ts";
-import type { DiscountContent, EntryContent } from "./documents.ts";
-import { add, type Exact, formatExact, ZERO } from "./exact.ts";
+import type { Condition, DiscountContent, EntryContent } from "./documents.ts";
+import { add, type Exact, formatExact, isExact, ZERO } from "./exact.ts";
 import type { Citation, MeasureInfo } from "./outcome.ts";
 import { compileBounds } from "./price.ts";
 import type { Bound, PriceResult, PricingContext } from "./pricing.ts";
@@ -182,12 +182,24 @@ function compileLimits(content: EntryContent): ((subject: Subject) => void) | un
   };
 }
 
+/** Every measure that the entry reads; required are those without which it can never be priced. */
 function measuresOf(content: EntryContent): readonly MeasureInfo[] {
   const prices = "components" in content.price ? content.price.components : [content.price];
+  const others = (content.timing?.windows ?? []).map(({ price }) => price);
   const priced = new Map<string, MeasureInfo["type"]>();
-  for (const { measure, when, model } of prices) {
-    if (typeof measure === "string" && when === undefined)
+  const required = new Set<string>();
+  for (const { measure, model } of [...prices, ...others]) {
+    if (typeof measure === "string" && !priced.has(measure))
       priced.set(measure, model === "percentage" ? "amounts" : "number");
+  }
+  for (const { measure, when } of prices)
+    if (typeof measure === "string" && when === undefined) required.add(measure);
+  const conditions = [content, ...prices, ...others, ...(content.discounts ?? [])].flatMap(
+    ({ when }) => when ?? [],
+  );
+  for (const condition of conditions) {
+    const { measure } = condition;
+    if (measure !== undefined && !priced.has(measure)) priced.set(measure, typeOf(condition));
   }
   const declared = content.measures ?? {};
   const names = new Set([...priced.keys(), ...Object.keys(declared)]);
@@ -196,9 +208,16 @@ function measuresOf(content: EntryContent): readonly MeasureInfo[] {
     return {
       name,
       type: spec?.type ?? priced.get(name) ?? "number",
-      required: priced.has(name) || spec?.required === true,
+      required: required.has(name) || spec?.required === true,
       ...(spec?.unit === undefined ? {} : { unit: spec.unit }),
       ...(spec?.description === undefined ? {} : { description: spec.description }),
     };
   });
+}
+
+/** What a condition compares its measure with. */
+function typeOf({ equals, in: list }: Condition): MeasureInfo["type"] {
+  const [value] = equals === undefined ? (list ?? []) : [equals];
+  if (typeof value === "boolean") return "boolean";
+  return value === undefined || isExact(value) ? "number" : "text";
 }

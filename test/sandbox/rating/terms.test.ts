@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createSession } from "../../../sandbox/rating/index.ts";
 import { rateThing, sharesOf, testRating, tryThing } from "./cards.ts";
-import { euro } from "./harbour.ts";
+import { euro, rated } from "./harbour.ts";
 
 const usage = (units: string | number) => ({ usage: { units } });
 
@@ -597,5 +597,35 @@ describe("a delivery that can't be rated says why, and where", () => {
       pointer: "/endedAt",
     });
     expect(tryThing({ entry: { price } })).toMatchObject({ code: "USAGE_INVALID", pointer: "/endedAt" });
+  });
+});
+
+describe("the measures of a product", () => {
+  it("are all that its prices, windows and conditions read, and those that it can't do without are required", () => {
+    const rating = testRating({
+      entry: {
+        price: {
+          components: [
+            { model: "unit", measure: "units", unitAmount: "1" },
+            {
+              model: "unit",
+              measure: "extras",
+              unitAmount: "2",
+              when: [{ measure: "express", equals: true }],
+            },
+          ],
+        },
+        discounts: [{ id: "d", percent: "5", when: [{ measure: "season", equals: "winter" }] }],
+      },
+    });
+    const measures = rating.describe("thing")?.measures;
+    expect(measures?.map(({ name, type, required }) => [name, type, required])).toEqual([
+      ["units", "number", true],
+      ["extras", "number", false],
+      ["express", "boolean", false],
+      ["season", "text", false],
+    ]);
+    const usage = { units: 3, extras: 2, express: true, season: "winter" };
+    expect(rated({ product: "thing", customer: "member", usage }, {}, rating).netMinor).toBe(665n);
   });
 });
