@@ -54,6 +54,14 @@ async function opened(location: string): Promise<Harbour> {
   return harbour;
 }
 
+/** A trace may be told in better words than then, and a cursor says nothing to a reader. */
+function content(path: string, answer: unknown): unknown {
+  const known = { ...Object(answer) };
+  if (path.endsWith("/explanation")) known.lines = undefined;
+  if (known.nextCursor !== undefined) known.nextCursor = "opaque";
+  return known;
+}
+
 describe.each([
   ["SQLite", formerSqlite],
   ["PostgreSQL", formerPostgres],
@@ -62,7 +70,8 @@ describe.each([
     const harbour = await opened(await make());
     for (const [asked, answer] of Object.entries(former.answers)) {
       const [party = "", path = ""] = asked.split(" ");
-      expect([asked, (await harbour.as(party).get(path)).body]).toEqual([asked, answer]);
+      const { body } = await harbour.as(party).get(path);
+      expect([asked, content(path, body)]).toEqual([asked, content(path, answer)]);
     }
     const blueline = harbour.as("blueline");
     const reason = "measured again";
