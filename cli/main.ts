@@ -42,7 +42,7 @@ export async function main(argv: string[]): Promise<void> {
     found === undefined ||
     argv[0] === "help" ||
     wantsHelp(argv) ||
-    !(found.id in manifest.commands)
+    !Object.hasOwn(manifest.commands, found.id)
   ) {
     tellHelp(found?.id, manifest, argv);
   } else {
@@ -58,7 +58,7 @@ function findCommand(
 ): { id: string; words: number } | undefined {
   for (let count = words.length; count > 0; count--) {
     const id = words.slice(0, count).join(":");
-    if (id in commands) return { id, words: count };
+    if (Object.hasOwn(commands, id)) return { id, words: count };
     // A topic with a word after it that is none of its commands is a slip, not a call for help.
     const isTopic = Object.keys(commands).some((command) => command.startsWith(`${id}:`));
     if (isTopic && count === words.length) return { id, words: count };

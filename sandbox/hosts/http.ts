@@ -1,10 +1,4 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-  STATUS_CODES,
-} from "node:http";
+import { createServer, type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
@@ -13,6 +7,7 @@ import { EcoError } from "../../specs/engine/errors/index.ts";
 import { isCutShort } from "../faults/cut.ts";
 import type { Sandbox } from "../pipeline/options.ts";
 import { PROBLEM_TYPE, type Problem, problemBody } from "../pipeline/problem.ts";
+import { namesAllowedHost } from "./host-names.ts";
 
 export interface ListenOptions {
   /** 0 takes a free one. */
@@ -60,11 +55,13 @@ export async function listen(sandbox: Sandbox, options: ListenOptions): Promise<
       requestTimeout: requestTimeoutMs,
       headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeoutMs),
       connectionsCheckingInterval: Math.min(CHECK_EVERY_MS, requestTimeoutMs),
+      // Refused below, in words.
+      requireHostHeader: false,
     },
     (incoming, outgoing) => {
       underWay.add(outgoing);
       outgoing.once("close", () => underWay.delete(outgoing));
-      if (allowed.has(hostnameOf(incoming))) void answer(incoming, outgoing);
+      if (namesAllowedHost(incoming, allowed)) void answer(incoming, outgoing);
       else refuseHost(outgoing);
     },
   );
@@ -110,14 +107,10 @@ function cutWithin({ status, headers, body }: Response, socket: Socket): Respons
   return new Response(stream, { status, headers });
 }
 
-function hostnameOf({ headers }: IncomingMessage): string {
-  return (headers.host ?? "").replace(/:\d+$/, "").toLowerCase();
-}
-
 function refuseHost(outgoing: ServerResponse): void {
   const problem = {
     code: "ECO_HOST_REFUSED",
-    detail: "The Host header names another host than this sandbox.",
+    detail: "The request is addressed to another host than this sandbox, or to none.",
   };
   const body = problemBody(problem, "/", "none");
   outgoing.writeHead(body.status, { "content-type": PROBLEM_TYPE, connection: "close" });

@@ -18,6 +18,13 @@ describe("wrong use", () => {
       message: "`onbaord`",
       fix: "Did you mean onboard?",
     },
+    ...["constructor", "toString", "__proto__"].map((word) => ({
+      name: `the command ${word}, which every object has`,
+      args: [word],
+      code: "ECO_COMMAND_UNKNOWN",
+      message: `\`${word}\``,
+      fix: "eco --help",
+    })),
     {
       name: "a command of a topic that does not exist",
       args: ["deliveries", "sumbit", "x.csv"],
