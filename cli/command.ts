@@ -41,7 +41,7 @@ export abstract class EcoCommand extends Command {
       process.exitCode = error.exitCode;
       this.out.fail(error);
       if (process.env["ECO_DEBUG"] === "1")
-        process.stderr.write(`${error.stack ?? ""}\n${String(error.cause ?? "")}\n`);
+        this.out.note(`${error.stack ?? ""}\n${String(error.cause ?? "")}`);
     }
     return undefined as T;
   }

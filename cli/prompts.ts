@@ -1,5 +1,12 @@
 import type { Question as InquirerQuestion } from "inquirer";
 import { EcoError } from "../specs/engine/errors/eco-error.ts";
+import { sanitizeLine } from "./output/sanitize.ts";
+
+interface Choice {
+  readonly value: string;
+  readonly name: string;
+  readonly description?: string;
+}
 
 /** A question with the flag that answers it. */
 export interface Question<T> {
@@ -8,11 +15,7 @@ export interface Question<T> {
   /** `--name`, `--answers` …: named by the error where nobody can be asked. */
   readonly flag: string;
   readonly kind: "text" | "choice" | "choices" | "confirm";
-  readonly choices?: readonly {
-    readonly value: string;
-    readonly name: string;
-    readonly description?: string;
-  }[];
+  readonly choices?: readonly Choice[];
   readonly initial?: T;
   readonly validate?: (value: string) => true | string;
 }
@@ -45,7 +48,7 @@ export async function ask<T extends string | boolean | readonly string[]>(
     // On stderr: what a command answers on stdout may be redirected while the questions still need a terminal.
     const prompt = inquirer.createPromptModule({ output: process.stderr });
     const session: readonly InquirerQuestion[] = [
-      { ...promptOf(question), name: "answer", message: question.message },
+      { ...promptOf(question), name: "answer", message: sanitizeLine(question.message) },
     ];
     const answers: Readonly<Record<string, unknown>> = await prompt(session);
     return answers["answer"] as T;
@@ -61,10 +64,17 @@ function promptOf<T>(question: Question<T>): Record<string, unknown> {
   return {
     type: types[question.kind],
     ...(question.initial === undefined ? {} : { default: question.initial }),
-    ...(question.choices === undefined ? {} : { choices: question.choices }),
+    ...(question.choices === undefined ? {} : { choices: question.choices.map(shown) }),
     ...(question.validate === undefined ? {} : { validate: question.validate }),
   };
 }
+
+/** Questions are made of what specs and servers say. */
+const shown = ({ value, name, description }: Choice): Choice => ({
+  value,
+  name: sanitizeLine(name),
+  ...(description === undefined ? {} : { description: sanitizeLine(description) }),
+});
 
 function whyNot(allowed: boolean): string {
   if (!allowed) return "with --no-input";

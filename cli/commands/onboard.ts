@@ -7,6 +7,7 @@ import { acceptAgreements } from "../onboarding/agreements.ts";
 import { type Answers, readAnswers } from "../onboarding/answers.ts";
 import { registerParty } from "../onboarding/register.ts";
 import { registerWebhook } from "../onboarding/webhook.ts";
+import { sanitizeLine } from "../output/sanitize.ts";
 import type { Session } from "../session.ts";
 import { listAt, textAt } from "../views/fields.ts";
 
@@ -144,7 +145,7 @@ export default class Onboard extends EcoCommand {
       onboarding,
       ...(verified === undefined ? {} : { webhookVerified: verified }),
     };
-    this.out.data(`${profile.party} is ${textAt(onboarding, "status")}.`);
+    this.out.data(sanitizeLine(`${profile.party} is ${textAt(onboarding, "status")}.`));
     if (open.length === 0) {
       const as = name === "default" ? "" : ` --profile ${name}`;
       this.out.note(`\nNext: eco deliveries submit FILE${as}, then eco certify${as}`);

@@ -1,5 +1,6 @@
 import { EcoCommand, type Outcome } from "../command.ts";
 import type { Fields } from "../http/api-client.ts";
+import { sanitizeLine } from "../output/sanitize.ts";
 import { requireParty } from "../session.ts";
 import { listAt, textAt } from "../views/fields.ts";
 
@@ -13,7 +14,8 @@ export default class Status extends EcoCommand {
     const partyId = requireParty(session);
     const { result } = await session.client.call("onboarding.get", { partyId });
     const steps = listAt(result, "steps");
-    this.out.data(`${textAt(result, "partyId")} is ${textAt(result, "status")}.\n`);
+    this.out.data(sanitizeLine(`${textAt(result, "partyId")} is ${textAt(result, "status")}.`));
+    this.out.data("");
     this.out.table(steps, [
       { header: "", value: (step) => mark(step) },
       { header: "Step", value: (step) => textAt(step, "title") },

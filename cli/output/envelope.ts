@@ -42,12 +42,19 @@ export function failureEnvelope(error: EcoError, result: unknown, warnings: read
   };
 }
 
-/** JSON in one line. Amounts are `bigint` in the core; those that a JSON number holds exactly are written as one. */
+/**
+ * JSON in one line. Amounts are `bigint` in the core; those that a JSON number holds exactly are written as one. What a
+ * terminal would act on is escaped: it stays the same text for whoever parses it.
+ */
 export function toJsonLine(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) => {
+  const line = JSON.stringify(value, (_key, item: unknown) => {
     if (typeof item !== "bigint") return item;
     return item >= BigInt(Number.MIN_SAFE_INTEGER) && item <= BigInt(Number.MAX_SAFE_INTEGER)
       ? Number(item)
       : item.toString();
   });
+  return line.replace(ACTED_ON, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
+
+/** JSON itself escapes control characters below the space only. All of these are one UTF-16 unit long. */
+const ACTED_ON = /[\u007f-\u009f\p{Bidi_Control}]/gu;

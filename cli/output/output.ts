@@ -1,8 +1,8 @@
 import type { EcoError } from "../../specs/engine/errors/eco-error.ts";
-import { paint, type Style } from "./color.ts";
+import { hasColors, paint, type Style } from "./color.ts";
 import { failureEnvelope, successEnvelope, toJsonLine } from "./envelope.ts";
 import { createProgress, type Progress } from "./progress.ts";
-import { sanitize, sanitizeLine } from "./sanitize.ts";
+import { sanitize, sanitizeLine, sanitizePainted } from "./sanitize.ts";
 import { type Column, formatTable } from "./table.ts";
 
 /**
@@ -19,7 +19,8 @@ export class Output {
 
   /** Part of the answer, for people; with `--json` the result says it instead. */
   data(text: string): void {
-    if (!this.json) process.stdout.write(`${text}\n`);
+    const clean = hasColors(process.stdout) ? sanitizePainted : sanitize;
+    if (!this.json) process.stdout.write(`${clean(text)}\n`);
   }
 
   /** A document as it is, such as a file's content; on a terminal without its control characters. */
@@ -49,9 +50,9 @@ export class Output {
     return createProgress(process.stderr, sanitizeLine(label));
   }
 
-  /** Colours a piece of data for stdout. */
+  /** Colours a piece of data for stdout, without any colours of its own. */
   style(style: Style, text: string): string {
-    return paint(process.stdout, style, text);
+    return paint(process.stdout, style, sanitize(text));
   }
 
   /** The envelope of a command that did its work. */

@@ -12,9 +12,10 @@ export function formatTable<Row>(
   columns: readonly Column<Row>[],
   header: (text: string) => string,
 ): string {
+  const headers = columns.map((column) => sanitizeLine(column.header));
   const cells = rows.map((row) => columns.map((column) => sanitizeLine(column.value(row))));
-  const widths = columns.map((column, i) =>
-    Math.max(displayWidth(column.header), ...cells.map((line) => displayWidth(line[i] ?? ""))),
+  const widths = headers.map((title, i) =>
+    Math.max(displayWidth(title), ...cells.map((line) => displayWidth(line[i] ?? ""))),
   );
   const line = (texts: readonly string[], paint: (text: string) => string = (text) => text): string =>
     texts
@@ -24,13 +25,7 @@ export function formatTable<Row>(
       })
       .join("  ")
       .trimEnd();
-  return [
-    line(
-      columns.map((column) => column.header),
-      header,
-    ),
-    ...cells.map((texts) => line(texts)),
-  ].join("\n");
+  return [line(headers, header), ...cells.map((texts) => line(texts))].join("\n");
 }
 
 const WIDE =

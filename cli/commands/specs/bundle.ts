@@ -48,7 +48,7 @@ export default class SpecsBundle extends EcoCommand {
         : (await import("yaml")).stringify(document.content, { lineWidth: 0 });
     const { path, digest } = document;
     if (flags.output === undefined) {
-      this.out.data(text.trimEnd());
+      this.out.raw(text);
       return { result: { document: path, digest, content: document.content } };
     }
     await writeFile(flags.output, text).catch((cause: Error) => {

@@ -34,7 +34,7 @@ export default class SpecsLint extends EcoCommand {
       const place = `${finding.document}:${finding.line}:${finding.column}`;
       const severity = this.out.style(finding.severity === "error" ? "red" : "yellow", finding.severity);
       this.out.data(
-        `${sanitizeLine(place)} ${severity} ${finding.code}\n    ${sanitizeLine(finding.message)}\n    ${sanitizeLine(finding.fix)}`,
+        `${sanitizeLine(place)} ${severity} ${sanitizeLine(finding.code)}\n    ${sanitizeLine(finding.message)}\n    ${sanitizeLine(finding.fix)}`,
       );
     }
     const errors = findings.filter(({ severity }) => severity === "error").length;
