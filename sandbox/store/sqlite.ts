@@ -31,12 +31,14 @@ const BUSY_TIMEOUT_MS = 5_000;
 
 /**
  * Pages of the log that pile up before they go into the file: the same pages change with every request, and each time
- * they are moved the disk is synced twice. Cache and log are bounded, so memory and disk stay flat.
+ * they are moved the disk is synced twice. Cache and log are bounded, so memory and disk stay flat. What a savepoint may
+ * roll back is copied beforehand: in memory, where a file would be written as often as the log itself.
  */
 const PRAGMAS = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
   PRAGMA cache_size = -32000;
+  PRAGMA temp_store = MEMORY;
   PRAGMA wal_autocheckpoint = 16384;
 `;
 
