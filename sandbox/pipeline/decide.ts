@@ -22,7 +22,11 @@ export interface Prepared {
 }
 
 /** An answer of a capability, or of inferred state, whose result may be any JSON value. */
-export type AnyAnswer = Omit<Answer, "result"> & { readonly result: unknown };
+export type AnyAnswer = Omit<Answer, "result"> & {
+  readonly result: unknown;
+  /** The media type whose schema the result was made to fit: there it needn't be checked again. */
+  readonly fits?: string | undefined;
+};
 
 export type DecideOutcome =
   | { readonly kind: "answered"; readonly prepared: Prepared; readonly answer: AnyAnswer }
@@ -110,7 +114,8 @@ export function prepareAnswer(plan: OperationPlan, answer: AnyAnswer): Prepared 
   );
   if (planned.mediaType === undefined) return { status: planned.status, headers, body: "" };
   const body = plan.capability === undefined ? answer.result : writeResponse(plan.operation, answer.result);
-  const violations = planned.check(body);
+  const fits = answer.fits === planned.mediaType;
+  const violations = fits ? [] : planned.check(body);
   if (violations.length > 0) {
     const detail = `The answer ${planned.status} of ${plan.operation.id} breaks its schema`;
     throw new Fault("ECO_ANSWER_INVALID", detail, violations);

@@ -1,8 +1,7 @@
-import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
+import type { PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { RecordWrite } from "../store/store.ts";
-import type { Collection } from "./infer.ts";
-import { envelope, listRequest, matches } from "./listing.ts";
-import { asObject, itemsOf, lastLiteral, singularOf, successOf } from "./shape.ts";
+import { listAnswer, listRequest, matches } from "./listing.ts";
+import { lastLiteral, objectIn, singularOf } from "./shape.ts";
 import {
   idIn,
   idValue,
@@ -18,87 +17,77 @@ import {
 /** What operations on collections and their items do. */
 
 export async function create(tools: Tools, step: Step): Promise<ResourceDecision> {
-  const { success, collection, items, parts, context, idProperty, operation } = step;
-  const schema = tools.itemSchema(step);
-  const made = schema === undefined ? asObject(parts.body) : tools.composer.item(schema, parts.body, context);
-  const { id, writes, sent } = await newItemId(tools, step, schema);
-  if (sent && (await items.get(String(id))) !== undefined) {
+  const { plan, items, parts, context } = step;
+  const { success, collection, idProperty, itemSchema, operation } = plan;
+  const item: Record<string, unknown> =
+    itemSchema === undefined
+      ? { ...objectIn(parts.body) }
+      : tools.composer.item(itemSchema, parts.body, context);
+  const sent = sentId(step);
+  const made = sent === undefined ? newItemId(tools, step) : { id: sent, writes: [] };
+  const { id, writes } = made instanceof Promise ? await made : made;
+  if (sent !== undefined && (await items.get(String(id))) !== undefined) {
     return refuse("ECO_CONFLICT", `${lastLiteral(collection.template)} ${String(id)} exists already.`);
   }
-  const item = idProperty === undefined ? made : { ...made, [idProperty]: id };
+  if (idProperty !== undefined) item[idProperty] = id;
   const answered = tools.answer(step, item, `${operation.id} ${String(id)}`);
   if (answered.kind === "refused") return answered;
+  const created = { ...answered, writes: [items.write(String(id), item, 0), ...writes] };
+  if (success.status !== 201 || collection.idParameter === undefined) return created;
   const location = `${pathOf(step)}/${encodeURIComponent(String(id))}`;
-  return {
-    ...answered,
-    headers: {
-      ...answered.headers,
-      ...(success.status === 201 && collection.idParameter !== undefined ? { location } : {}),
-    },
-    writes: [items.write(String(id), item, 0), ...writes],
-  };
+  return { ...created, headers: { ...answered.headers, location } };
 }
 
-/** The id that the client chose, where the spec leaves it to the client; otherwise a new one. */
-async function newItemId(
-  tools: Tools,
-  { items, parts, context, collection, idProperty }: Step,
-  schema: Collection["item"],
-): Promise<{ readonly id: unknown; readonly writes: readonly RecordWrite[]; readonly sent: boolean }> {
-  const idSchema =
-    schema === undefined || idProperty === undefined
-      ? undefined
-      : tools.schemas.properties(schema).get(idProperty);
-  const sent = idProperty === undefined ? undefined : asObject(parts.body)[idProperty];
-  if (sent !== undefined && idSchema?.schema["readOnly"] !== true)
-    return { id: sent, writes: [], sent: true };
+/** The id that the client chose, where the spec leaves it to the client. */
+function sentId({ plan: { idProperty, idSchema }, parts }: Step): unknown {
+  if (idProperty === undefined || idSchema?.schema["readOnly"] === true) return undefined;
+  return objectIn(parts.body)[idProperty];
+}
+
+interface NewId {
+  readonly id: unknown;
+  readonly writes: readonly RecordWrite[];
+}
+
+function newItemId(tools: Tools, { plan, items, context }: Step): NewId | Promise<NewId> {
+  const { collection, idSchema } = plan;
   if (tools.composer.countsIds(idSchema)) {
-    const { number, write } = await items.nextNumber();
-    return { id: number, writes: [write], sent: false };
+    return items.nextNumber().then(({ number, write }) => ({ id: number, writes: [write] }));
   }
   const prefix = singularOf(lastLiteral(collection.template)).slice(0, 3).toLowerCase() || "obj";
-  return { id: tools.composer.newId(idSchema, prefix, context), writes: [], sent: false };
+  return { id: tools.composer.newId(idSchema, prefix, context), writes: [] };
 }
 
 export async function list(tools: Tools, step: Step): Promise<ResourceDecision> {
-  const { success, collection, items, parts, operation } = step;
-  const { schemas } = tools;
-  const { schema } = success;
-  const shape = schema === undefined ? undefined : itemsOf(schema, schemas);
-  const request = listRequest(parts.query, collection.item ?? shape?.item, schemas);
-  const all = (await allItems(tools, step)).filter((item) => matches(item, request));
+  const { plan, items, parts } = step;
+  const request = listRequest(parts.query, plan.list);
+  const held = await allItems(tools, step);
+  const all = request.filters.length === 0 ? held : held.filter((item) => matches(item, request));
   const page = all.slice(request.offset, request.offset + request.limit);
   const end = request.offset + page.length;
   const listed = { items: page, total: all.length, ...(end < all.length ? { nextOffset: end } : {}) };
-  const wanted =
-    schema === undefined || shape?.property === undefined
-      ? page
-      : envelope(schema, shape.property, listed, request, schemas);
-  return tools.answer(step, wanted, `${operation.id} ${items.key}`);
+  return tools.answer(step, listAnswer(plan.list, listed, request), `${plan.operation.id} ${items.key}`);
 }
 
-async function allItems(tools: Tools, step: Step): Promise<Record<string, unknown>[]> {
-  const { items } = step;
-  const stored = await items.all();
+async function allItems(tools: Tools, step: Step): Promise<readonly PlainObject[]> {
+  const stored = await step.items.all();
+  const kept = stored.filter(({ value }) => !value.deleted).map(({ value }) => objectIn(value.item));
   const shown = shownItems(tools, step);
-  const known = new Map(stored.map(({ value }) => [value.id, value]));
-  const kept = shown.filter(({ id }) => !known.has(id)).map(({ item }) => item);
-  return [...kept, ...stored.filter(({ value }) => !value.deleted).map(({ value }) => asObject(value.item))];
+  if (shown.length === 0) return kept;
+  const known = new Set(stored.map(({ value }) => value.id));
+  return [...shown.filter(({ id }) => !known.has(id)).map(({ item }) => item), ...kept];
+}
+
+interface ShownItem {
+  readonly id: string;
+  readonly item: PlainObject;
 }
 
 /** Where nothing creates items, the spec's examples are the items there are. */
-function shownItems(
-  tools: Tools,
-  { collection, idProperty, context }: Step,
-): { readonly id: string; readonly item: Record<string, unknown> }[] {
+function shownItems(tools: Tools, { plan, context }: Step): readonly ShownItem[] {
+  const { collection, idProperty } = plan;
   if (collection.creatable || collection.item === undefined) return [];
-  const { schemas } = tools;
-  const found = collection.shownBy.flatMap((operation) => {
-    const success = successOf(operation, schemas);
-    const shape = success?.schema === undefined ? undefined : itemsOf(success.schema, schemas);
-    return (success?.examples ?? []).flatMap((example) => itemsIn(example, shape?.property, idProperty));
-  });
-  const items = found.length > 0 ? found : [asObject(tools.composer.item(collection.item, {}, context))];
+  const items = plan.shown.length > 0 ? plan.shown : [tools.composer.item(collection.item, {}, context)];
   const unique = new Map(items.map((item, index) => [String(item[idProperty ?? ""] ?? index + 1), item]));
   return [...unique].map(([id, item]) => ({ id, item }));
 }
@@ -106,12 +95,13 @@ function shownItems(
 async function find(
   tools: Tools,
   step: Step,
-): Promise<{ readonly item: Record<string, unknown>; readonly version: number } | undefined> {
-  const { items, collection, idProperty, context } = step;
+): Promise<{ readonly item: PlainObject; readonly version: number } | undefined> {
+  const { plan, items, context } = step;
+  const { collection, idProperty } = plan;
   const id = idIn(step);
   const stored = await items.get(id);
   if (stored !== undefined) {
-    return stored.value.deleted ? undefined : { item: asObject(stored.value.item), version: stored.version };
+    return stored.value.deleted ? undefined : { item: objectIn(stored.value.item), version: stored.version };
   }
   const shown = shownItems(tools, step);
   const example = shown.find((candidate) => candidate.id === id);
@@ -119,60 +109,48 @@ async function find(
   if (collection.creatable || collection.listed || collection.item === undefined) return undefined;
   // Nothing lists them and nothing makes them: every id that fits is as good as the example's.
   const item = shown[0]?.item ?? tools.composer.item(collection.item, {}, context);
-  const value = step.parts.path[step.inference.idParameter ?? ""] ?? id;
+  const value = step.parts.path[plan.inference.idParameter ?? ""] ?? id;
   return { item: idProperty === undefined ? item : { ...item, [idProperty]: value }, version: 0 };
 }
 
+const missing = (step: Step): ResourceDecision =>
+  notFound(step.plan.inference.idParameter ?? "id", idIn(step));
+
 export async function read(tools: Tools, step: Step): Promise<ResourceDecision> {
   const found = await find(tools, step);
-  if (found === undefined) return notFound(step.inference.idParameter ?? "id", idIn(step));
-  return tools.answer(step, found.item, `${step.operation.id} ${idIn(step)}`);
+  if (found === undefined) return missing(step);
+  return tools.answer(step, found.item, `${step.plan.operation.id} ${idIn(step)}`);
 }
 
 export async function change(tools: Tools, step: Step): Promise<ResourceDecision> {
-  const { items, idProperty, parts, context, inference, collection } = step;
+  const { plan, items, parts, context } = step;
+  const { idProperty, inference, collection, operation, itemSchema: schema } = plan;
   const found = await find(tools, step);
-  const upsert = inference.action === "replace" && step.operation.path !== collection.template;
-  if (found === undefined && !upsert) return notFound(inference.idParameter ?? "id", idIn(step));
-  const schema = tools.itemSchema(step);
+  const upsert = inference.action === "replace" && operation.path !== collection.template;
+  if (found === undefined && !upsert) return missing(step);
   const before = found?.item ?? {};
-  const sent = asObject(parts.body);
+  const sent = objectIn(parts.body);
   const kept = inference.action === "replace" ? tools.readOnlyOf(step, before) : before;
   const laid = schema === undefined ? sent : tools.composer.known(schema, sent);
   const base =
     found === undefined && schema !== undefined ? tools.composer.item(schema, sent, context) : kept;
-  const merged = mergePatch(base, laid);
-  const changed = schema === undefined ? merged : tools.composer.touch(schema, merged, context);
-  const item =
-    idProperty === undefined ? changed : { ...changed, [idProperty]: before[idProperty] ?? idValue(step) };
-  const answered = tools.answer(step, item, `${step.operation.id} ${idIn(step)}`);
+  const item = mergePatch(base, laid);
+  if (schema !== undefined) tools.composer.touch(schema, item, context);
+  if (idProperty !== undefined) item[idProperty] = before[idProperty] ?? idValue(step);
+  const answered = tools.answer(step, item, `${operation.id} ${idIn(step)}`);
   if (answered.kind === "refused") return answered;
   return { ...answered, writes: [items.write(idIn(step), item, found?.version ?? 0)] };
 }
 
 export async function remove(tools: Tools, step: Step): Promise<ResourceDecision> {
-  const { items, collection } = step;
+  const { items, plan } = step;
   const found = await find(tools, step);
-  if (found === undefined) return notFound(step.inference.idParameter ?? "id", idIn(step));
-  const answered = tools.answer(step, found.item, `${step.operation.id} ${idIn(step)}`);
+  if (found === undefined) return missing(step);
+  const answered = tools.answer(step, found.item, `${plan.operation.id} ${idIn(step)}`);
   if (answered.kind === "refused") return answered;
   // An example can't be taken out of the spec: what remains is the note that it is gone.
-  const write = collection.creatable
+  const write = plan.collection.creatable
     ? items.remove(idIn(step), found.version)
     : items.write(idIn(step), found.item, found.version, true);
   return { ...answered, writes: [write] };
-}
-
-/** The items that an example shows: of a list, in an envelope, or itself. */
-function itemsIn(
-  example: unknown,
-  property: string | undefined,
-  idProperty: string | undefined,
-): Record<string, unknown>[] {
-  const list = property === undefined ? example : asObject(example)[property];
-  if (Array.isArray(list)) return list.filter((item) => isPlainObject(item)).map(asObject);
-  if (!isPlainObject(example)) return [];
-  if (idProperty === undefined || idProperty in example) return [asObject(example)];
-  const wrapped = Object.values(example).find((value) => isPlainObject(value) && idProperty in value);
-  return wrapped === undefined ? [] : [asObject(wrapped)];
 }

@@ -1,11 +1,11 @@
-import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
+import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
 import type { DecisionContext } from "../capabilities/capability.ts";
 import { numbersFrom } from "../values/ids.ts";
 import { type GenerateOptions, generate, textOfFormat, uuidFrom } from "./generate.ts";
 import { textMatching } from "./pattern.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
-import { asObject, plain, type Success } from "./shape.ts";
+import { objectIn, plain, type Success } from "./shape.ts";
 
 export interface ComposeParts {
   readonly schemas: Schemas;
@@ -13,72 +13,77 @@ export interface ComposeParts {
   readonly seed: string;
 }
 
-/** What describes the message as it is sent, and what asks a client to act. */
-const NOT_FROM_SCHEMA = new Set([
-  "content-type",
-  "content-length",
-  "transfer-encoding",
-  "retry-after",
-  "set-cookie",
-]);
 const OTHER_ALTERNATIVES = [1, 2, 3];
+const CHANGED = /^(updated|modified|lastModified|last_modified|changed)/;
 const TIMESTAMP = /(At|_at|Time|_time|On|_on|Date|_date)$|^(created|updated|modified|timestamp|date)/;
+
+/** A property that the platform may set. */
+interface OwnProperty {
+  readonly name: string;
+  readonly node: SchemaNode;
+  readonly readOnly: boolean;
+  /** Of a time of the platform's own. */
+  readonly time: "date-time" | "date" | undefined;
+}
+
+/** What the platform sets of an item: when it is new, and when it changes. */
+interface PlatformsPart {
+  readonly filled: readonly OwnProperty[];
+  readonly touched: readonly OwnProperty[];
+}
 
 /** Makes values that fit the spec out of what a client sent, what is stored, and what the schema wants besides. */
 export class Composer {
   readonly #parts: ComposeParts;
+  readonly #known = new WeakMap<SchemaNode, PlatformsPart>();
 
   constructor(parts: ComposeParts) {
     this.#parts = parts;
   }
 
   /** Options that make the same values for the same purpose, whatever came before. */
-  options(purpose: string, context: Pick<DecisionContext, "now">): GenerateOptions {
-    return { now: context.now, next: numbersFrom(`${this.#parts.seed}\n${purpose}`), leaveOut: "writeOnly" };
+  options(purpose: string, { now }: Pick<DecisionContext, "now">): GenerateOptions {
+    // Most values need no number: they are made when the first one does.
+    let numbers: (() => number) | undefined;
+    const next = (): number => {
+      numbers ??= numbersFrom(`${this.#parts.seed}\n${purpose}`);
+      return numbers();
+    };
+    return { now, next, leaveOut: "writeOnly" };
   }
 
   /** A new item: what was sent, and what the platform fills in (read-only parts, times, required ones left out). */
   item(schema: SchemaNode, sent: unknown, context: DecisionContext): Record<string, unknown> {
     const { schemas } = this.#parts;
     const options = this.options(context.requestId, context);
-    const item = asObject(generate(schema, schemas, options));
-    const given = asObject(sent);
-    for (const [name, node] of schemas.properties(schema)) {
+    const item: Record<string, unknown> = { ...objectIn(generate(schema, schemas, options)) };
+    const given = objectIn(sent);
+    for (const { name, node, time, readOnly } of this.#platforms(schema).filled) {
       if (name in given) continue;
-      const own = this.#ownValue(name, node, context);
-      if (own !== undefined) item[name] = own;
-      else if (node.schema["readOnly"] === true && !(name in item))
-        item[name] = generate(node, schemas, options);
+      if (time !== undefined) item[name] = textOfFormat(time, this.options(name, context));
+      else if (readOnly && !(name in item)) item[name] = generate(node, schemas, options);
     }
     return { ...item, ...this.known(schema, given) };
   }
 
-  /** Times of the platform's own: when it was created, when it changed. */
-  touch(
-    schema: SchemaNode,
-    item: Record<string, unknown>,
-    context: DecisionContext,
-  ): Record<string, unknown> {
-    const touched = { ...item };
-    for (const [name, node] of this.#parts.schemas.properties(schema)) {
-      if (/^(updated|modified|lastModified|last_modified|changed)/.test(name)) {
-        const own = this.#ownValue(name, node, context);
-        if (own !== undefined) touched[name] = own;
-      }
+  /** Sets the times of the platform's own: when it changed. */
+  touch(schema: SchemaNode, item: Record<string, unknown>, context: DecisionContext): void {
+    for (const { name, time } of this.#platforms(schema).touched) {
+      if (time !== undefined) item[name] = textOfFormat(time, this.options(name, context));
     }
-    return touched;
   }
 
   /** The parts of a value that the schema knows, without those that only requests carry. */
-  known(schema: SchemaNode, value: Record<string, unknown>): Record<string, unknown> {
+  known(schema: SchemaNode, value: PlainObject): PlainObject {
     const properties = this.#parts.schemas.properties(schema);
     const open = schema.schema["additionalProperties"] !== false && properties.size === 0;
-    return Object.fromEntries(
-      Object.entries(value).filter(([name]) => {
-        const node = properties.get(name);
-        return node === undefined ? open : node.schema["writeOnly"] !== true;
-      }),
-    );
+    const knows = (name: string): boolean => {
+      const node = properties.get(name);
+      return node === undefined ? open : node.schema["writeOnly"] !== true;
+    };
+    const names = Object.keys(value);
+    if (names.every(knows)) return value;
+    return Object.fromEntries(names.filter(knows).map((name) => [name, value[name]]));
   }
 
   /** Whether ids of this schema are counted rather than made up. */
@@ -92,18 +97,9 @@ export class Composer {
     const made = context.newId(prefix);
     if (schema === undefined) return made;
     const { next } = this.options(made, context);
-    const { pattern, format } = schema.schema;
-    // No id of ours is a UUID: where one is wanted, that needn't be found out each time.
-    const forms: readonly (() => string | undefined)[] = [
-      () => (format === "uuid" ? undefined : made),
-      () => uuidFrom(next),
-      () => (typeof pattern === "string" ? textMatching(pattern, next) : undefined),
-      () => made.slice(prefix.length + 1),
-      () => made.slice(-8),
-    ];
     const fits = this.#parts.validators.get(schema.ref);
-    for (const form of forms) {
-      const candidate = form();
+    for (const form of ID_FORMS) {
+      const candidate = form({ made, prefix, next, schema });
       if (candidate !== undefined && fits(candidate).length === 0) return candidate;
     }
     return made;
@@ -121,37 +117,44 @@ export class Composer {
   ): { readonly value: unknown } | undefined {
     const { schema, examples } = success;
     if (schema === undefined) return { value: wanted ?? examples[0] ?? "" };
-    const { schemas, validators } = this.#parts;
-    const validate = validators.get(schema.ref, "response");
-    const made = (): unknown => generate(schema, schemas, this.options(purpose, context));
-    const attempts: (() => unknown)[] = [
-      () => wanted,
-      () => merged(made(), wanted),
-      () => this.#trimmed(schema, merged(made(), wanted)),
-      ...examples.flatMap((example) => [() => merged(example, wanted), () => example]),
-      made,
-      () => generate(schema, schemas, { ...this.options(purpose, context), withOptional: true }),
-      () => generate(schema, schemas, { ...this.options(purpose, context), withoutExamples: true }),
-      () => [],
-      // Of a `oneOf` whose first alternative contains another one, only that other one fits.
-      ...OTHER_ALTERNATIVES.map(
-        (alternative) => () => generate(schema, schemas, { ...this.options(purpose, context), alternative }),
-      ),
-    ];
-    for (const attempt of attempts) {
+    const validate = this.#parts.validators.get(schema.ref, "response");
+    if (wanted !== undefined && validate(wanted).length === 0) return { value: wanted };
+    const options = (): GenerateOptions => this.options(purpose, context);
+    for (const attempt of this.#attempts(schema, examples, wanted, options)) {
       const value = attempt();
       if (value !== undefined && validate(value).length === 0) return { value };
     }
     return undefined;
   }
 
-  /** The headers that a response declares, made from their schemas. */
-  headers({ response, status }: Success, purpose: string, now: string): Record<string, string> {
+  /** What to answer where the value wanted doesn't fit, the closest to it first. */
+  #attempts(
+    schema: SchemaNode,
+    examples: readonly unknown[],
+    wanted: unknown,
+    options: () => GenerateOptions,
+  ): (() => unknown)[] {
     const { schemas } = this.#parts;
+    const made = (others: Partial<GenerateOptions> = {}): unknown =>
+      generate(schema, schemas, { ...options(), ...others });
+    return [
+      () => merged(made(), wanted),
+      () => this.#trimmed(schema, merged(made(), wanted)),
+      ...examples.flatMap((example) => [() => merged(example, wanted), () => example]),
+      () => made(),
+      () => made({ withOptional: true }),
+      () => made({ withoutExamples: true }),
+      () => [],
+      // Of a `oneOf` whose first alternative contains another one, only that other one fits.
+      ...OTHER_ALTERNATIVES.map((alternative) => () => made({ alternative })),
+    ];
+  }
+
+  /** The headers that a response declares, made from their schemas. */
+  headers({ headers: declared, status }: Success, purpose: string, now: string): Record<string, string> {
     const headers: Record<string, string> = {};
-    for (const [name, { schema }] of Object.entries(response.headers)) {
-      if (schema === undefined || NOT_FROM_SCHEMA.has(name.toLowerCase())) continue;
-      const value = generate(schemas.at(schema), schemas, this.options(`${purpose} ${name}`, { now }));
+    for (const { name, schema } of declared) {
+      const value = generate(schema, this.#parts.schemas, this.options(`${purpose} ${name}`, { now }));
       if (typeof value !== "object") headers[name.toLowerCase()] = String(value);
       else if (Array.isArray(value)) headers[name.toLowerCase()] = value.join(",");
     }
@@ -179,13 +182,46 @@ export class Composer {
     return isPlainObject(value) ? this.known(schema, value) : value;
   }
 
-  #ownValue(name: string, node: SchemaNode, context: DecisionContext): unknown {
-    const { format } = node.schema;
-    if ((format !== "date-time" && format !== "date") || !TIMESTAMP.test(name)) return undefined;
-    const platforms = node.schema["readOnly"] === true || /^(created|updated|modified|last)/i.test(name);
-    return platforms ? textOfFormat(format, this.options(name, context)) : undefined;
+  #platforms(schema: SchemaNode): PlatformsPart {
+    let known = this.#known.get(schema);
+    if (known === undefined) {
+      const own = [...this.#parts.schemas.properties(schema)].map(ownProperty);
+      known = {
+        filled: own.filter(({ time, readOnly }) => time !== undefined || readOnly),
+        touched: own.filter(({ name, time }) => time !== undefined && CHANGED.test(name)),
+      };
+      this.#known.set(schema, known);
+    }
+    return known;
   }
 }
+
+function ownProperty([name, node]: readonly [string, SchemaNode]): OwnProperty {
+  const { format } = node.schema;
+  const readOnly = node.schema["readOnly"] === true;
+  const timed = (format === "date-time" || format === "date") && TIMESTAMP.test(name);
+  const platforms = readOnly || /^(created|updated|modified|last)/i.test(name);
+  return { name, node, readOnly, time: timed && platforms ? format : undefined };
+}
+
+interface IdParts {
+  readonly made: string;
+  readonly prefix: string;
+  readonly next: () => number;
+  readonly schema: SchemaNode;
+}
+
+const ID_FORMS: readonly ((parts: IdParts) => string | undefined)[] = [
+  // No id of ours is a UUID: where one is wanted, that needn't be found out each time.
+  ({ made, schema }) => (schema.schema["format"] === "uuid" ? undefined : made),
+  ({ next }) => uuidFrom(next),
+  ({ schema, next }) => {
+    const { pattern } = schema.schema;
+    return typeof pattern === "string" ? textMatching(pattern, next) : undefined;
+  },
+  ({ made, prefix }) => made.slice(prefix.length + 1),
+  ({ made }) => made.slice(-8),
+];
 
 /** `over` laid over `under`, for objects; otherwise `over`. */
 function merged(under: unknown, over: unknown): unknown {

@@ -206,10 +206,19 @@ export function textOfFormat(format: string, { now, next }: GenerateOptions): st
   }
 }
 
+/** Each byte as two hexadecimal digits. */
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 export function uuidFrom(next: () => number): string {
-  const hex = Array.from({ length: 4 }, () => next().toString(16).padStart(8, "0")).join("");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
+  const words = [next(), next(), next(), next()] as const;
+  const [a, b, c, d] = words;
+  const version = 0x4000 | (b & 0xfff);
+  const variant = 0x8000 | ((c >>> 16) & 0xfff);
+  return `${hex(a >>> 16)}${hex(a)}-${hex(b >>> 16)}-${hex(version)}-${hex(variant)}-${hex(c)}${hex(d >>> 16)}${hex(d)}`;
 }
+
+/** The lower 16 bits. */
+const hex = (word: number): string => `${HEX[(word >>> 8) & 255]}${HEX[word & 255]}`;
 
 function numberAt({ schema }: SchemaNode, keyword: string): number | undefined {
   const value = schema[keyword];

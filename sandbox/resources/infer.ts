@@ -30,6 +30,8 @@ export interface Inference {
 /** What is known about a collection from all operations on it. */
 export interface Collection {
   readonly template: string;
+  /** Path parameters of the template: whose collection it is. */
+  readonly parameters: readonly string[];
   /** Whether an operation creates items; otherwise they come from the spec's examples. */
   readonly creatable: boolean;
   readonly listed: boolean;
@@ -38,6 +40,12 @@ export interface Collection {
   readonly idParameter?: string;
   /** Operations whose examples show items. */
   readonly shownBy: readonly Operation[];
+}
+
+/** A thing that a path goes through: `/bookings/{id}` of `/bookings/{id}/payment`. */
+export interface Parent {
+  readonly collection: Collection;
+  readonly parameter: string;
 }
 
 const parameterAtEnd = /^(.*)\/\{([^{}/]+)\}$/;
@@ -76,9 +84,9 @@ export class Inferences {
     return known;
   }
 
-  /** The things that the path of an operation goes through: `/bookings/{id}` of `/bookings/{id}/payment`. */
-  parentsOf(path: string): { readonly collection: Collection; readonly parameter: string }[] {
-    const parents: { collection: Collection; parameter: string }[] = [];
+  /** The things that the path of an operation goes through. */
+  parentsOf(path: string): Parent[] {
+    const parents: Parent[] = [];
     for (const [template, parameter] of this.#itemPaths) {
       const inner = `${template}/{${parameter}}/`;
       if (path.startsWith(inner)) parents.push({ collection: this.collection(template), parameter });
@@ -167,6 +175,7 @@ export class Inferences {
       (creating && successOf(creating, this.#schemas)?.schema);
     return {
       template,
+      parameters: parametersOf(template),
       creatable: creating !== undefined,
       listed: listing !== undefined,
       shownBy,

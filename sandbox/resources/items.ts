@@ -12,6 +12,7 @@ export interface StoredItem extends JsonObject {
 
 const PAGE = 500;
 const COUNTERS = "resource-numbers";
+const NO_PARENTS = "[]";
 
 /**
  * The items of one collection, below given parents, as one caller may see them: the orchestrator sees all, a party
@@ -19,15 +20,14 @@ const COUNTERS = "resource-numbers";
  */
 export class ItemStore {
   readonly #collection: string;
-  readonly #parents: readonly string[];
   readonly #context: DecisionContext;
+  /** The ids of the parents, as JSON. */
   readonly key: string;
 
   constructor(template: string, parents: readonly string[], context: DecisionContext) {
     this.#collection = `resource:${template}`;
-    this.#parents = parents;
     this.#context = context;
-    this.key = JSON.stringify(parents);
+    this.key = parents.length === 0 ? NO_PARENTS : JSON.stringify(parents);
   }
 
   async get(id: string): Promise<StoredRecord<StoredItem> | undefined> {
@@ -44,7 +44,7 @@ export class ItemStore {
         after,
         limit: PAGE,
       });
-      found.push(...page.filter(({ value }) => this.#visible(value)));
+      for (const record of page) if (this.#visible(record.value)) found.push(record);
       const last = page.at(-1);
       if (last === undefined || page.length < PAGE) return found;
       after = last.sequence;
@@ -80,8 +80,10 @@ export class ItemStore {
     return [JSON.stringify(JSON.parse(id).slice(0, -1))];
   }
 
+  /** The key with the item's own id as its last. */
   #idOf(id: string): string {
-    return JSON.stringify([...this.#parents, id]);
+    const { key } = this;
+    return key === NO_PARENTS ? `[${JSON.stringify(id)}]` : `${key.slice(0, -1)},${JSON.stringify(id)}]`;
   }
 
   #visible({ owner }: StoredItem): boolean {

@@ -1,5 +1,21 @@
 import type { SchemaNode, Schemas } from "./schemas.ts";
-import { plain } from "./shape.ts";
+import { itemsOf, plain } from "./shape.ts";
+
+/** How a list operation reads its query and what its answer says beside the items. */
+export interface ListPlan {
+  /** Property of the envelope that holds the items; undefined where the answer is the list. */
+  readonly property: string | undefined;
+  /** Properties of an item by their plain names, to filter by. */
+  readonly filters: ReadonlyMap<string, string>;
+  readonly said: readonly Said[];
+}
+
+/** A property of the envelope that has a usual name. */
+interface Said {
+  readonly name: string;
+  readonly numeric: boolean;
+  readonly what: "next" | "total" | "more" | "limit" | "offset" | "page";
+}
 
 /** What a list operation was asked for, by the usual names of such parameters. */
 export interface ListRequest {
@@ -16,21 +32,52 @@ const PAGE = /^(page|pagenumber)$/;
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 500;
 
-export function listRequest(
-  query: Readonly<Record<string, unknown>>,
+/**
+ * @param schema of the answer
+ * @param item as the collection shows it; as the answer lists it where left out
+ */
+export function planList(
+  schema: SchemaNode | undefined,
   item: SchemaNode | undefined,
   schemas: Schemas,
-): ListRequest {
+): ListPlan {
+  const shape = schema === undefined ? undefined : itemsOf(schema, schemas);
+  const filtered = item ?? shape?.item;
+  const filters = new Map<string, string>();
+  for (const name of filtered === undefined ? [] : schemas.properties(filtered).keys()) {
+    if (!filters.has(plain(name))) filters.set(plain(name), name);
+  }
+  const property = shape?.property;
+  if (schema === undefined || property === undefined) return { property: undefined, filters, said: [] };
+  const said = [...schemas.properties(schema)].flatMap(([name, node]): Said[] => {
+    const types = schemas.types(node);
+    const numeric = types.has("integer") || types.has("number");
+    const what = name === property ? undefined : meaningOf(plain(name), numeric);
+    return what === undefined ? [] : [{ name, numeric, what }];
+  });
+  return { property, filters, said };
+}
+
+function meaningOf(key: string, numeric: boolean): Said["what"] | undefined {
+  if (/^(nextcursor|nextpagetoken|nexttoken|cursor)$/.test(key)) return "next";
+  if (/^(hasmore|hasnext)$/.test(key)) return "more";
+  if (!numeric) return undefined;
+  if (/^(total|totalcount|count|totalitems|totalresults)$/.test(key)) return "total";
+  if (LIMIT.test(key)) return "limit";
+  if (OFFSET.test(key)) return "offset";
+  return PAGE.test(key) ? "page" : undefined;
+}
+
+export function listRequest(query: Readonly<Record<string, unknown>>, plan: ListPlan): ListRequest {
   let limit = DEFAULT_LIMIT;
   let offset = 0;
   let page = 1;
   const filters: { property: string; values: string[] }[] = [];
-  const properties = item === undefined ? [] : [...schemas.properties(item).keys()];
   for (const [name, value] of Object.entries(query)) {
     const key = plain(name);
-    const property = properties.find((candidate) => plain(candidate) === key);
+    const property = plan.filters.get(key);
     if (LIMIT.test(key)) limit = Math.min(Math.max(numberOf(value, DEFAULT_LIMIT), 1), MAX_LIMIT);
-    else if (OFFSET.test(key) || CURSOR.test(key)) offset = Math.max(cursorOf(value), 0);
+    else if (OFFSET.test(key) || CURSOR.test(key)) offset = Math.max(numberOf(value, 0), 0);
     else if (PAGE.test(key)) page = Math.max(numberOf(value, 1), 1);
     else if (property !== undefined) {
       filters.push({ property, values: (Array.isArray(value) ? value : [value]).map(String) });
@@ -54,34 +101,40 @@ export interface ListedPage {
   readonly nextOffset?: number;
 }
 
-/** What the envelope says beside the items, by the usual names; parts that have nothing to say are left out. */
-export function envelope(
-  schema: SchemaNode,
-  property: string,
-  { items, total, nextOffset }: ListedPage,
-  { limit, offset, page }: ListRequest,
-  schemas: Schemas,
-): Record<string, unknown> {
-  const result: Record<string, unknown> = { [property]: items };
-  for (const [name, node] of schemas.properties(schema)) {
-    if (name === property) continue;
-    const key = plain(name);
-    const numeric = schemas.types(node).has("integer") || schemas.types(node).has("number");
-    if (/^(nextcursor|nextpagetoken|nexttoken|cursor)$/.test(key)) {
-      if (nextOffset !== undefined) result[name] = numeric ? nextOffset : String(nextOffset);
-    } else if (/^(total|totalcount|count|totalitems|totalresults)$/.test(key) && numeric)
-      result[name] = total;
-    else if (/^(hasmore|hasnext)$/.test(key)) result[name] = nextOffset !== undefined;
-    else if (LIMIT.test(key) && numeric) result[name] = limit;
-    else if (OFFSET.test(key) && numeric) result[name] = offset;
-    else if (PAGE.test(key) && numeric) result[name] = page;
+/** The items as they are, or in their envelope with what it says beside them; parts that have nothing to say are left out. */
+export function listAnswer(plan: ListPlan, listed: ListedPage, request: ListRequest): unknown {
+  if (plan.property === undefined) return listed.items;
+  const result: Record<string, unknown> = { [plan.property]: listed.items };
+  for (const { name, what, numeric } of plan.said) {
+    const value = saidOf(what, listed, request, numeric);
+    if (value !== undefined) result[name] = value;
   }
   return result;
+}
+
+function saidOf(
+  what: Said["what"],
+  { total, nextOffset }: ListedPage,
+  { limit, offset, page }: ListRequest,
+  numeric: boolean,
+): unknown {
+  switch (what) {
+    case "next":
+      return nextOffset === undefined || numeric ? nextOffset : String(nextOffset);
+    case "more":
+      return nextOffset !== undefined;
+    case "total":
+      return total;
+    case "limit":
+      return limit;
+    case "offset":
+      return offset;
+    case "page":
+      return page;
+  }
 }
 
 function numberOf(value: unknown, fallback: number): number {
   const number = Number(value);
   return Number.isInteger(number) ? number : fallback;
 }
-
-const cursorOf = (value: unknown): number => numberOf(value, 0);

@@ -4,16 +4,17 @@ import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog, Operation, ResponseSpec } from "../../specs/engine/catalog/types.ts";
 import type { Capability, DecisionContext, Refusal } from "../capabilities/capability.ts";
-import { announcements } from "./announce.ts";
+import { announce } from "./announce.ts";
 import { change, create, list, read, remove } from "./collections.ts";
 import { Composer } from "./compose.ts";
 import { errorResponse, problemFields } from "./declared-problem.ts";
-import { type Inference, Inferences, type ResourceAction } from "./infer.ts";
+import { Inferences, type ResourceAction } from "./infer.ts";
 import { ItemStore } from "./items.ts";
+import { planResource, type ResourcePlan } from "./resource-plan.ts";
 import type { Schemas } from "./schemas.ts";
-import { answerIn, idPropertyOf, type Success, successOf } from "./shape.ts";
+import { answerIn, successOf } from "./shape.ts";
 import { act, readSingle, removeSingle, writeSingle } from "./singles.ts";
-import { notFound, type ResourceDecision, refuse, type Step, Tools } from "./step.ts";
+import { notFound, type ResourceDecision, refuse, type Step, Tools, textsOf } from "./step.ts";
 
 const EPOCH = "1970-01-01T00:00:00.000Z";
 
@@ -60,8 +61,7 @@ export class Resources {
   readonly #inferences: Inferences;
   readonly #composer: Composer;
   readonly #tools: Tools;
-  readonly #successes = new Map<Operation, Success | undefined>();
-  readonly #readOnly = new Map<Operation, ReadonlySet<string>>();
+  readonly #plans = new Map<Operation, ResourcePlan | undefined>();
 
   constructor(parts: ResourcesParts) {
     this.#parts = parts;
@@ -134,68 +134,44 @@ export class Resources {
     parts: RequestParts,
     context: DecisionContext,
   ): Promise<ResourceDecision> {
-    const success = this.#successOf(operation);
-    if (success === undefined) return refuse("ECO_UNSATISFIABLE", `${operation.id} declares no success.`);
-    const inference = this.#inferences.of(operation);
-    const collection = this.#inferences.collection(inference.collection);
-    const { schemas } = this.#parts;
-    const step: Step = {
-      operation,
-      inference,
-      collection,
-      success,
-      idProperty: idPropertyOf(collection.item, inference.idParameter, inference.collection, schemas),
-      items: new ItemStore(inference.collection, parentsIn(inference, parts), context),
-      parts: { ...parts, body: this.#settable(operation, parts.body) },
-      context,
-    };
-    const missing = await this.#missingParent(step);
+    const plan = this.#planOf(operation);
+    if (plan === undefined) return refuse("ECO_UNSATISFIABLE", `${operation.id} declares no success.`);
+    const { inference, parents, announced } = plan;
+    const parentIds = textsOf(inference.parentParameters, parts.path);
+    const items = new ItemStore(inference.collection, parentIds, context);
+    const step: Step = { plan, items, parts: settable(plan, parts), context };
+    const missing = parents.length === 0 ? undefined : await this.#missingParent(step);
     if (missing !== undefined) return missing;
     const decision = await perform[inference.action](this.#tools, step);
-    if (decision.kind === "refused") return decision;
-    const { events, writes } = await announcements(this.#tools, this.#parts.catalog, step, decision.result);
-    return { ...decision, events, writes: [...(decision.writes ?? []), ...writes] };
+    const silent = announced.webhooks.length === 0 && announced.callbacks.length === 0;
+    return silent || decision.kind === "refused" ? decision : announce(this.#tools, step, decision);
   }
 
-  /** A body without what only the platform sets. */
-  #settable(operation: Operation, body: unknown): unknown {
-    if (!isPlainObject(body)) return body;
-    const names = this.#readOnlyOf(operation);
-    if (names.size === 0) return body;
-    return Object.fromEntries(Object.entries(body).filter(([name]) => !names.has(name)));
-  }
-
-  #successOf(operation: Operation): Success | undefined {
-    if (!this.#successes.has(operation))
-      this.#successes.set(operation, successOf(operation, this.#parts.schemas));
-    return this.#successes.get(operation);
-  }
-
-  #readOnlyOf(operation: Operation): ReadonlySet<string> {
-    const known = this.#readOnly.get(operation);
-    if (known !== undefined) return known;
-    const { schemas } = this.#parts;
-    const readOnly = Object.values(operation.requestBody?.content ?? {}).flatMap(({ schema }) =>
-      schema === undefined
-        ? []
-        : [...schemas.properties(schemas.at(schema))].filter(([, node]) => node.schema["readOnly"] === true),
-    );
-    const names = new Set(readOnly.map(([name]) => name));
-    this.#readOnly.set(operation, names);
-    return names;
+  /** Made at the operation's first request: most operations of a large spec are never called. */
+  #planOf(operation: Operation): ResourcePlan | undefined {
+    const known = this.#plans.get(operation);
+    if (known !== undefined || this.#plans.has(operation)) return known;
+    const { catalog, schemas } = this.#parts;
+    const plan = planResource(operation, { catalog, schemas, inferences: this.#inferences });
+    this.#plans.set(operation, plan);
+    return plan;
   }
 
   /** Below a thing that could have been created and wasn't, there is nothing. */
-  async #missingParent({ operation, parts, context }: Step): Promise<Refusal | undefined> {
-    for (const { collection, parameter } of this.#inferences.parentsOf(operation.path)) {
-      if (!collection.creatable) continue;
-      const id = String(parts.path[parameter]);
-      if ((await this.#tools.parentItem(collection, parameter, parts, context)) === undefined)
-        return notFound(parameter, id);
+  async #missingParent({ plan, parts, context }: Step): Promise<Refusal | undefined> {
+    for (const parent of plan.parents) {
+      const found = await this.#tools.parentItem(parent, parts, context);
+      if (found === undefined) return notFound(parent.parameter, String(parts.path[parent.parameter]));
     }
     return undefined;
   }
 }
 
-const parentsIn = ({ parentParameters }: Inference, { path }: RequestParts): string[] =>
-  parentParameters.map((name) => String(path[name]));
+/** The parts with a body that lacks what only the platform sets. */
+function settable({ readOnly }: ResourcePlan, parts: RequestParts): RequestParts {
+  const { body } = parts;
+  if (readOnly.size === 0 || !isPlainObject(body)) return parts;
+  const sent = Object.entries(body);
+  const kept = sent.filter(([name]) => !readOnly.has(name));
+  return kept.length === sent.length ? parts : { ...parts, body: Object.fromEntries(kept) };
+}

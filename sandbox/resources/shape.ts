@@ -1,16 +1,31 @@
 import { isJsonType } from "../../specs/engine/catalog/media-type.ts";
-import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
+import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Operation, ResponseSpec } from "../../specs/engine/catalog/types.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
 
 /** The answer that an operation gives when all goes well. */
 export interface Success {
   readonly status: number;
-  readonly response: ResponseSpec;
+  /** Those that are made from their schemas. */
+  readonly headers: readonly DeclaredHeader[];
   readonly mediaType?: string;
   readonly schema?: SchemaNode;
   readonly examples: readonly unknown[];
 }
+
+export interface DeclaredHeader {
+  readonly name: string;
+  readonly schema: SchemaNode;
+}
+
+/** What describes the message as it is sent, and what asks a client to act. */
+const NOT_FROM_SCHEMA = new Set([
+  "content-type",
+  "content-length",
+  "transfer-encoding",
+  "retry-after",
+  "set-cookie",
+]);
 
 /** The first declared success: exact codes before `2XX`, then `default`, and a redirect where there is nothing else. */
 export function successOf(operation: Operation, schemas: Schemas): Success | undefined {
@@ -35,16 +50,24 @@ export function answerIn(
     (type) => example === undefined || example in (response.content[type]?.examples ?? {}),
   );
   const mediaType = types.find(isJsonType) ?? types[0];
-  if (mediaType === undefined) return { status, response, examples: [] };
+  const headers = headersOf(response, schemas);
+  if (mediaType === undefined) return { status, headers, examples: [] };
   const { examples = {}, schema } = response.content[mediaType] ?? {};
   return {
     status,
-    response,
+    headers,
     mediaType,
     examples: example === undefined ? Object.values(examples) : [examples[example]],
     ...(schema === undefined ? {} : { schema: schemas.at(schema) }),
   };
 }
+
+const headersOf = ({ headers }: ResponseSpec, schemas: Schemas): DeclaredHeader[] =>
+  Object.entries(headers).flatMap(([name, { schema }]) =>
+    schema === undefined || NOT_FROM_SCHEMA.has(name.toLowerCase())
+      ? []
+      : [{ name, schema: schemas.at(schema) }],
+  );
 
 /** Where a list keeps its items: itself, or a property of its envelope. */
 export interface ListShape {
@@ -68,6 +91,20 @@ export function itemsOf(schema: SchemaNode, schemas: Schemas): ListShape | undef
   if (found === undefined) return undefined;
   const [property, node] = found;
   return { property, item: schemas.below(node, "items") };
+}
+
+/** The items that an example shows: of a list, in an envelope, or itself. */
+export function itemsIn(
+  example: unknown,
+  property: string | undefined,
+  idProperty: string | undefined,
+): PlainObject[] {
+  const list = property === undefined ? example : objectIn(example)[property];
+  if (Array.isArray(list)) return list.filter((item) => isPlainObject(item));
+  if (!isPlainObject(example)) return [];
+  if (idProperty === undefined || idProperty in example) return [example];
+  const wrapped = Object.values(example).find((value) => isPlainObject(value) && idProperty in value);
+  return isPlainObject(wrapped) ? [wrapped] : [];
 }
 
 /** The property in which an answer wraps its item (`{data: {…}}`); undefined where the answer is the item. */
@@ -117,5 +154,7 @@ export function singularOf(name: string): string {
   return name.endsWith("s") && !name.endsWith("ss") ? name.slice(0, -1) : name;
 }
 
-export const asObject = (value: unknown): Record<string, unknown> =>
-  isPlainObject(value) ? { ...value } : {};
+const NOTHING: PlainObject = Object.freeze({});
+
+/** The value itself where it is an object, to be read; otherwise one without members. */
+export const objectIn = (value: unknown): PlainObject => (isPlainObject(value) ? value : NOTHING);

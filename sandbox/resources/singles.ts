@@ -1,7 +1,7 @@
-import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
+import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { JsonObject } from "../store/store.ts";
 import { ItemStore } from "./items.ts";
-import { asObject, lastLiteral } from "./shape.ts";
+import { lastLiteral, objectIn } from "./shape.ts";
 import { mergePatch, notFound, pathOf, type ResourceDecision, type Step, type Tools } from "./step.ts";
 import { transition } from "./transition.ts";
 
@@ -10,15 +10,16 @@ import { transition } from "./transition.ts";
 export async function readSingle(tools: Tools, step: Step): Promise<ResourceDecision> {
   const stored = await step.items.get("");
   if (stored?.value.deleted === true) return notFound("path", pathOf(step));
-  return tools.answer(step, stored?.value.item, `${step.operation.id} ${step.items.key}`);
+  return tools.answer(step, stored?.value.item, `${step.plan.operation.id} ${step.items.key}`);
 }
 
 export async function writeSingle(tools: Tools, step: Step): Promise<ResourceDecision> {
-  const { items, parts, operation } = step;
+  const { items, parts } = step;
+  const { operation } = step.plan;
   const stored = await items.get("");
   const patched =
     operation.method === "PATCH"
-      ? mergePatch(asObject(stored?.value.item), asObject(parts.body))
+      ? mergePatch(objectIn(stored?.value.item), objectIn(parts.body))
       : parts.body;
   const answered = tools.answer(step, patched, `${operation.id} ${items.key}`);
   if (answered.kind === "refused") return answered;
@@ -28,7 +29,7 @@ export async function writeSingle(tools: Tools, step: Step): Promise<ResourceDec
 
 export async function removeSingle(tools: Tools, step: Step): Promise<ResourceDecision> {
   const stored = await step.items.get("");
-  const answered = tools.answer(step, undefined, `${step.operation.id} ${step.items.key}`);
+  const answered = tools.answer(step, undefined, `${step.plan.operation.id} ${step.items.key}`);
   if (answered.kind === "refused") return answered;
   return { ...answered, writes: [step.items.write("", {}, stored?.version ?? 0, true)] };
 }
@@ -38,15 +39,16 @@ export async function removeSingle(tools: Tools, step: Step): Promise<ResourceDe
  * says so.
  */
 export async function act(tools: Tools, step: Step): Promise<ResourceDecision> {
-  const { operation, items, parts, context, success } = step;
+  const { items, parts, context } = step;
+  const { operation, success } = step.plan;
   const stored = await items.get("");
   const parent = tools.inferences.parentsOf(operation.path).at(-1);
-  const on = parent && (await tools.parentItem(parent.collection, parent.parameter, parts, context));
+  const on = parent && (await tools.parentItem(parent, parts, context));
   const moved =
     parent?.collection.item !== undefined && on !== undefined
       ? transition(
           lastLiteral(operation.path),
-          asObject(on.value.item),
+          objectIn(on.value.item),
           parent.collection.item,
           tools.schemas,
         )
@@ -55,9 +57,9 @@ export async function act(tools: Tools, step: Step): Promise<ResourceDecision> {
     success.schema !== undefined && success.schema.ref.pointer === parent?.collection.item?.ref.pointer;
   const sent =
     success.schema === undefined
-      ? asObject(parts.body)
-      : tools.composer.known(success.schema, asObject(parts.body));
-  const thing = same ? { ...asObject(on?.value.item), ...moved } : madeBy(tools, step, sent);
+      ? objectIn(parts.body)
+      : tools.composer.known(success.schema, objectIn(parts.body));
+  const thing = same ? { ...objectIn(on?.value.item), ...moved } : madeBy(tools, step, sent);
   const answered = tools.answer(step, thing, `${operation.id} ${items.key}`);
   if (answered.kind === "refused") return answered;
   const writes = [
@@ -65,7 +67,7 @@ export async function act(tools: Tools, step: Step): Promise<ResourceDecision> {
   ];
   if (on !== undefined && moved !== undefined) {
     const { id, owner, deleted } = on.value;
-    const item: JsonObject = { ...asObject(on.value.item), ...moved } as JsonObject;
+    const item: JsonObject = { ...objectIn(on.value.item), ...moved } as JsonObject;
     writes.push({
       collection: on.collection,
       id: on.id,
@@ -77,7 +79,7 @@ export async function act(tools: Tools, step: Step): Promise<ResourceDecision> {
   return { ...answered, writes };
 }
 
-function madeBy(tools: Tools, { success, parts, context }: Step, sent: Record<string, unknown>): unknown {
+function madeBy(tools: Tools, { plan: { success }, parts, context }: Step, sent: PlainObject): unknown {
   if (success.schema === undefined) return undefined;
   if (!tools.schemas.types(success.schema).has("object")) return undefined;
   return Object.keys(sent).length === 0

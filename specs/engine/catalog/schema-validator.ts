@@ -25,6 +25,12 @@ const valid: readonly Violation[] = [];
 export function createValidators(catalog: Catalog): Validators {
   const compiled = new Map<string, ValidateFunction>();
   const wrapped = new Map<string, Validate>();
+  // A schema's id costs more to make than the check of a small value: who asks again, asks with the same reference.
+  const byReference = new Map<Direction | undefined, WeakMap<SchemaRef, Validate>>([
+    [undefined, new WeakMap()],
+    ["request", new WeakMap()],
+    ["response", new WeakMap()],
+  ]);
   const instance = (ownProperties: boolean): Ajv2020 => {
     const ajv = createAjv({ ownProperties });
     addLazyReferences(ajv, compileUnit);
@@ -50,13 +56,22 @@ export function createValidators(catalog: Catalog): Validators {
     return validate;
   }
 
+  function byId(id: string): Validate {
+    let validate = wrapped.get(id);
+    if (validate === undefined) {
+      validate = wrap(compileUnit(id));
+      wrapped.set(id, validate);
+    }
+    return validate;
+  }
+
   return {
     get(ref, direction) {
-      const id = unitId(ref, direction);
-      let validate = wrapped.get(id);
+      const known = byReference.get(direction);
+      let validate = known?.get(ref);
       if (validate === undefined) {
-        validate = wrap(compileUnit(id));
-        wrapped.set(id, validate);
+        validate = byId(unitId(ref, direction));
+        known?.set(ref, validate);
       }
       return validate;
     },
