@@ -1,8 +1,9 @@
 import { readClock } from "../store/clock.ts";
-import type { JsonObject } from "../store/store.ts";
+import type { Held, JsonObject } from "../store/store.ts";
 import type { TimerParts } from "./timers.ts";
 
-const ATTEMPTS = 8;
+/** How often it is taken among others before they have to wait. */
+const ATTEMPTS_AMONG_OTHERS = 4;
 
 /**
  * Takes a decision that nobody asked for, at the present virtual time, and applies it; false where it is refused:
@@ -18,13 +19,20 @@ export async function decideUnasked(
   const requestId = newRequestId();
   const capability = capabilities.get(name);
   if (capability === undefined) throw new Error(`The capability ${name} is missing.`);
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const { now } = await readClock(store.reader(tenant), wallClock());
-    const context = newContext(name, now, requestId);
+  const attempt = async ({ reader, apply }: Held): Promise<"applied" | "refused" | "contended"> => {
+    const { now } = await readClock(reader, wallClock());
+    const context = { ...newContext(name, now, requestId), read: reader };
     const decision = await capability.decide(input, context);
-    if (decision.kind === "refused") return false;
-    const outcome = await store.apply(changesetOf(decision, context));
-    if (outcome.kind === "applied") return true;
+    if (decision.kind === "refused") return "refused";
+    const outcome = await apply(changesetOf(decision, context));
+    return outcome.kind === "applied" ? "applied" : "contended";
+  };
+  const amongOthers: Held = { reader: store.reader(tenant), apply: (changeset) => store.apply(changeset) };
+  for (let attempts = 0; attempts < ATTEMPTS_AMONG_OTHERS; attempts++) {
+    const outcome = await attempt(amongOthers);
+    if (outcome !== "contended") return outcome === "applied";
   }
-  throw new Error(`Too many requests change what ${name} decides on at this moment.`);
+  const outcome = await store.alone(tenant, attempt);
+  if (outcome !== "contended") return outcome === "applied";
+  throw new Error(`What ${name} decides on changes although nobody else may write.`);
 }

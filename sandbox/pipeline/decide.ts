@@ -2,17 +2,24 @@ import { writeResponse } from "../../specs/engine/catalog/bind.ts";
 import type { Answer, DecisionContext, Refusal } from "../capabilities/capability.ts";
 import type { EventEncoder } from "../events/encoder.ts";
 import { clockWrite } from "../store/clock.ts";
-import type { Changeset, IdempotentAnswer, OutboxEvent, PlannedDispatch, Store } from "../store/store.ts";
+import type {
+  Changeset,
+  Held,
+  IdempotentAnswer,
+  OutboxEvent,
+  PlannedDispatch,
+  Store,
+} from "../store/store.ts";
 import { Fault } from "./fault.ts";
 import type { OperationPlan, PlannedResponse } from "./plan.ts";
 import type { Stop } from "./problem.ts";
-import { alone, freeToWrite, inTurn } from "./turns.ts";
+import { inTurn } from "./turns.ts";
 
-/** How often a decision is taken again because somebody else wrote what it had read. */
-const MAX_ATTEMPTS = 32;
-
-/** After so many, others wait: what takes long to decide would lose to a steady stream of quick ones for ever. */
+/** How often a decision is taken among others: what takes long to decide would lose to a steady stream of quick ones for ever. */
 const ATTEMPTS_AMONG_OTHERS = 4;
+
+/** How often while nobody else writes: it may lose its place when the process is held up for seconds. */
+const ATTEMPTS_ALONE = 3;
 
 /** An answer ready to be sent: the text is final, so that a repeated key gets the same bytes. */
 export interface Prepared {
@@ -48,8 +55,8 @@ export interface DecideParts {
 }
 
 /**
- * Read, decide, validate the answer, apply; again from the start when a record changed in between.
- * A decision must be repeatable: `newContext` gives each attempt the same ids.
+ * Read, decide, validate the answer, apply; again from the start when a record changed in between, and in the end while
+ * nobody else writes. A decision must be repeatable: `newContext` gives each attempt the same ids.
  */
 export async function decideAndApply(
   plan: OperationPlan,
@@ -58,40 +65,32 @@ export async function decideAndApply(
   parts: DecideParts,
 ): Promise<DecideOutcome> {
   const { store, tenant } = parts;
-  const attempt = (apply: Apply): Promise<DecideOutcome> =>
-    decideOnce(plan, decide, newContext(), parts, apply);
-  const amongOthers: Apply = async (changeset) => {
-    await freeToWrite(store, tenant);
-    return store.apply(changeset);
-  };
-  const repeat = async (from: number, to: number, apply: Apply): Promise<DecideOutcome> => {
-    for (let again = from; again < to; again++) {
-      const outcome = await attempt(apply);
-      if (outcome.kind !== "contended") return outcome;
-      // Another process was faster: give it a chance to finish before looking again.
-      if (again > 2) await new Promise((resolve) => setTimeout(resolve, again));
-    }
-    return { kind: "contended" };
-  };
-  const first = await attempt(amongOthers);
+  const amongOthers = (): Promise<DecideOutcome> =>
+    decideOnce(plan, decide, newContext(), parts, (changeset) => store.apply(changeset));
+  const alone = (): Promise<DecideOutcome> =>
+    store.alone(tenant, ({ reader, apply }) =>
+      decideOnce(plan, decide, { ...newContext(), read: reader }, parts, apply),
+    );
+  const first = await amongOthers();
   if (first.kind !== "contended") return first;
   return inTurn(store, async () => {
-    const second = await repeat(1, ATTEMPTS_AMONG_OTHERS, amongOthers);
-    if (second.kind !== "contended") return second;
-    return alone(store, tenant, () =>
-      repeat(ATTEMPTS_AMONG_OTHERS, MAX_ATTEMPTS, (changeset) => store.apply(changeset)),
-    );
+    const second = await repeat(ATTEMPTS_AMONG_OTHERS - 1, amongOthers);
+    return second.kind === "contended" ? repeat(ATTEMPTS_ALONE, alone) : second;
   });
 }
 
-type Apply = Store["apply"];
+async function repeat(attempts: number, attempt: () => Promise<DecideOutcome>): Promise<DecideOutcome> {
+  let outcome: DecideOutcome = { kind: "contended" };
+  for (let left = attempts; left > 0 && outcome.kind === "contended"; left--) outcome = await attempt();
+  return outcome;
+}
 
 async function decideOnce(
   plan: OperationPlan,
   decide: (context: DecisionContext) => Promise<AnyAnswer | Refusal>,
   context: DecisionContext,
   parts: DecideParts,
-  apply: Apply,
+  apply: Held["apply"],
 ): Promise<DecideOutcome> {
   const decision = await decide(context);
   if (decision.kind === "refused") return { kind: "stop", problem: decision };

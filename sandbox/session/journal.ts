@@ -4,6 +4,7 @@ import type {
   DispatchClaim,
   DispatchQuery,
   DispatchSettlement,
+  Held,
   IdempotentAnswer,
   JsonObject,
   Reader,
@@ -34,8 +35,26 @@ export class JournalStore implements Store {
 
   async apply(changeset: Changeset): Promise<ApplyOutcome> {
     const outcome = await this.#store.apply(changeset);
-    if (outcome.kind === "applied") this.#note(() => ({ does: "apply", ...changesetJson(changeset) }));
+    if (outcome.kind === "applied") this.#applied(changeset);
     return outcome;
+  }
+
+  async alone<T>(tenant: string, work: (held: Held) => Promise<T>): Promise<T> {
+    const applied: Changeset[] = [];
+    const result = await this.#store.alone(tenant, (held) => {
+      // From its beginning, perhaps not for the first time.
+      applied.length = 0;
+      return work({
+        reader: held.reader,
+        async apply(changeset) {
+          const outcome = await held.apply(changeset);
+          if (outcome.kind === "applied") applied.push(changeset);
+          return outcome;
+        },
+      });
+    });
+    for (const changeset of applied) this.#applied(changeset);
+    return result;
   }
 
   settled(): Promise<void> {
@@ -85,6 +104,10 @@ export class JournalStore implements Store {
 
   close(): Promise<void> {
     return this.#store.close();
+  }
+
+  #applied(changeset: Changeset): void {
+    this.#note(() => ({ does: "apply", ...changesetJson(changeset) }));
   }
 }
 

@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from "idb";
 import { type Answer, beginsAnew, type Call, type Change, hasChanged, isConflict, perform } from "./calls.ts";
+import { Holds } from "./holds.ts";
 import { refused, unusable } from "./indexed-db-errors.ts";
 import { LateReader } from "./late-reader.ts";
 import { MemoryStore } from "./memory.ts";
@@ -9,6 +10,7 @@ import type {
   DispatchClaim,
   DispatchQuery,
   DispatchSettlement,
+  Held,
   IdempotentAnswer,
   Reader,
   Store,
@@ -54,6 +56,7 @@ export class IndexedDbStore implements Store {
   readonly #database: IDBPDatabase<Tables>;
   /** Tells the other pages that something was written. */
   readonly #channel: BroadcastChannel;
+  readonly #holds = new Holds();
   #memory = new MemoryStore();
   /** Place of the last call that memory holds. */
   #last = 0;
@@ -112,7 +115,15 @@ export class IndexedDbStore implements Store {
   }
 
   async apply(changeset: Changeset): Promise<ApplyOutcome> {
-    return this.#change({ tenant: changeset.tenant, method: "apply", given: [changeset] });
+    // Without a turn lost where nobody is: who closes the store next waits for what was called before.
+    while (this.#holds.of(changeset.tenant) !== undefined) await this.#holds.of(changeset.tenant);
+    return this.#apply(changeset);
+  }
+
+  /** Alone in this page: others may be faster, as often as they like. */
+  alone<T>(tenant: string, work: (held: Held) => Promise<T>): Promise<T> {
+    const apply: Held["apply"] = (changeset) => this.#apply(changeset);
+    return this.#holds.alone(tenant, () => work({ reader: this.reader(tenant), apply }));
   }
 
   async settled(): Promise<void> {
@@ -175,6 +186,10 @@ export class IndexedDbStore implements Store {
     while (this.#isBehind && this.#end === undefined) await this.#keepUp();
     if (this.#end !== undefined) throw this.#end;
     return this.#memory;
+  }
+
+  #apply(changeset: Changeset): Promise<ApplyOutcome> {
+    return this.#change({ tenant: changeset.tenant, method: "apply", given: [changeset] });
   }
 
   #change<M extends Change>(call: Call<M>): Promise<Answer<M>> {

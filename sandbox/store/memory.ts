@@ -1,5 +1,6 @@
 import { type Balanced, balanced } from "./balanced.ts";
 import { readPostings } from "./booked.ts";
+import { Holds } from "./holds.ts";
 import { Books } from "./memory-books.ts";
 import { DispatchTable } from "./memory-dispatches.ts";
 import { EventTable, RecordTable } from "./memory-tables.ts";
@@ -12,6 +13,7 @@ import type {
   DispatchQuery,
   DispatchSettlement,
   EventQuery,
+  Held,
   IdempotentAnswer,
   JsonObject,
   ListQuery,
@@ -111,13 +113,20 @@ class Tenant {
 export class MemoryStore implements Store {
   readonly description = "memory";
   readonly #tenants = new Map<string, Tenant>();
+  readonly #holds = new Holds();
 
   reader(tenant: string): Reader {
     return new MemoryReader(() => this.#tenant(tenant));
   }
 
   async apply(changeset: Changeset): Promise<ApplyOutcome> {
-    return this.#tenant(changeset.tenant).apply(changeset, changeset.transactions.map(balanced));
+    while (this.#holds.of(changeset.tenant) !== undefined) await this.#holds.of(changeset.tenant);
+    return this.#apply(changeset);
+  }
+
+  alone<T>(tenant: string, work: (held: Held) => Promise<T>): Promise<T> {
+    const apply = async (changeset: Changeset): Promise<ApplyOutcome> => this.#apply(changeset);
+    return this.#holds.alone(tenant, () => work({ reader: this.reader(tenant), apply }));
   }
 
   async settled(): Promise<void> {}
@@ -181,6 +190,10 @@ export class MemoryStore implements Store {
   }
 
   async close(): Promise<void> {}
+
+  #apply(changeset: Changeset): ApplyOutcome {
+    return this.#tenant(changeset.tenant).apply(changeset, changeset.transactions.map(balanced));
+  }
 
   #tenant(name: string): Tenant {
     let tenant = this.#tenants.get(name);

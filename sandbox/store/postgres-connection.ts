@@ -11,8 +11,11 @@ export type Query = (sql: string, values?: readonly Value[]) => Promise<readonly
 
 const CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 10_000;
-/** How long a commit waits for another process's before it gives up, and how long a process that hangs is waited for. */
-const LOCK_TIMEOUT_MS = 15_000;
+/**
+ * How long a commit waits for another process's before it gives up: longer than the close of a month of millions takes.
+ * A process that hangs is waited for only so long.
+ */
+const LOCK_TIMEOUT_MS = 60_000;
 const HANG_TIMEOUT_MS = 10_000;
 
 /** Rows are read only once they were committed, whatever the server's defaults say; a commit is on the disk. */

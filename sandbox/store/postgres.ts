@@ -14,6 +14,7 @@ import type {
   DispatchClaim,
   DispatchQuery,
   DispatchSettlement,
+  Held,
   IdempotentAnswer,
   Reader,
   Store,
@@ -81,6 +82,22 @@ export class PostgresStore implements Store {
     lane.waiting.push({ changeset, resolve, reject });
     lane.running ??= this.#drain(changeset.tenant, lane);
     return promise;
+  }
+
+  /** Holds the tenant's row, which every commit waits for; reads by the same connection, so that none is wanted beside it. */
+  alone<T>(tenant: string, work: (held: Held) => Promise<T>): Promise<T> {
+    return this.#connection.transaction(async (query) => {
+      await lockTenant(query, tenant);
+      return work({
+        reader: readerOf(query, tenant),
+        async apply(changeset) {
+          assertBalanced(changeset.transactions);
+          const [outcome] = await applyGroup(query, tenant, [changeset]);
+          if (outcome === undefined) throw new Error("A changeset was applied without an outcome.");
+          return outcome;
+        },
+      });
+    });
   }
 
   async settled(): Promise<void> {}

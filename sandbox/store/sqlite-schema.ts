@@ -3,7 +3,7 @@ import { EcoError } from "../../specs/engine/errors/index.ts";
 import { moveFormerContent } from "./sqlite-former.ts";
 
 /** Counts up whenever the tables change. A database of an earlier version is moved over when it is opened. */
-const VERSION = 2;
+const VERSION = 3;
 
 /**
  * Tables with long rows keep their rowid, so that rows are appended and only short index entries go to random places;
@@ -141,6 +141,15 @@ const TABLES = `
   CREATE INDEX dispatches_waiting ON dispatches (tenant, endpoint_id, order_key, sequence) WHERE state = 'pending';
   `;
 
+/** Which process is alone with a tenant, and until when at the latest, in milliseconds of the wall clock. */
+const HOLDS = `
+  CREATE TABLE holds (
+    tenant TEXT PRIMARY KEY,
+    holder TEXT NOT NULL,
+    until_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `;
+
 /** All tables that hold a tenant's data. */
 export const tenantTables = [
   "tenants",
@@ -175,6 +184,7 @@ export function migrate(database: DatabaseSync, path: string): void {
     }
     if (version === 1) moveFormerContent(database, () => database.exec(TABLES));
     else if (version === 0) database.exec(TABLES);
+    if (version < 3) database.exec(HOLDS);
     database.exec(`PRAGMA user_version = ${VERSION}`);
     database.exec("COMMIT");
   } catch (error) {

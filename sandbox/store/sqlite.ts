@@ -7,6 +7,7 @@ import { answerOf, dispatchOf, listingOf, number, recordOf, text } from "./rows.
 import type { FirstOfEach, SqlDatabase, SqlPart } from "./sql.ts";
 import { SqlReader } from "./sql-reader.ts";
 import { unusable } from "./sqlite-errors.ts";
+import { SqliteHolds } from "./sqlite-holds.ts";
 import { migrate, tenantTables } from "./sqlite-schema.ts";
 import { Statements } from "./sqlite-statements.ts";
 import { TenantWriter } from "./sqlite-writer.ts";
@@ -17,6 +18,7 @@ import type {
   DispatchClaim,
   DispatchQuery,
   DispatchSettlement,
+  Held,
   IdempotentAnswer,
   JsonObject,
   Reader,
@@ -45,6 +47,8 @@ const PRAGMAS = `
 /** The transaction that is open at this moment and everybody who waits for its commit. */
 interface Group {
   readonly writers: Map<string, TenantWriter>;
+  /** Tenants that no other process is alone with, which stays so until the commit. */
+  readonly free: Set<string>;
   readonly committed: Promise<void>;
   commit(): void;
   fail(error: unknown): void;
@@ -63,6 +67,7 @@ export class SqliteStore implements Store {
   readonly #path: string;
   readonly #database: DatabaseSync;
   readonly #statements: Statements;
+  readonly #holds: SqliteHolds;
   #group: Group | undefined;
   #closed = false;
 
@@ -71,6 +76,7 @@ export class SqliteStore implements Store {
     this.#path = path;
     this.#database = database;
     this.#statements = new Statements(database);
+    this.#holds = new SqliteHolds(this.#statements, (work) => this.#write(work));
   }
 
   /** Opens the file, makes it where it doesn't exist, and migrates it. Throws `EcoError` `ECO_DATABASE_UNUSABLE`. */
@@ -96,6 +102,17 @@ export class SqliteStore implements Store {
   }
 
   async apply(changeset: Changeset): Promise<ApplyOutcome> {
+    const { tenant } = changeset;
+    while (this.#holds.isHere(tenant) || !this.#isFree(this.#begin(), tenant)) await this.#holds.free(tenant);
+    return this.#apply(changeset);
+  }
+
+  alone<T>(tenant: string, work: (held: Held) => Promise<T>): Promise<T> {
+    const held: Held = { reader: this.reader(tenant), apply: (changeset) => this.#apply(changeset) };
+    return this.#holds.alone(tenant, () => work(held));
+  }
+
+  async #apply(changeset: Changeset): Promise<ApplyOutcome> {
     const booked = changeset.transactions.map(balanced);
     const group = this.#begin();
     const outcome = this.#within(() => this.#writer(group, changeset.tenant).apply(changeset, booked));
@@ -153,14 +170,12 @@ export class SqliteStore implements Store {
   async settleDispatch(tenant: string, id: string, settlement: DispatchSettlement): Promise<void> {
     const { attempt, state, notBeforeMs } = settlement;
     const tried = attempt === undefined ? "" : ", attempts = json_insert(attempts, '$[#]', json(?))";
-    const group = this.#begin();
-    this.#within(() =>
+    await this.#write(() =>
       this.#statements.run(
         `UPDATE dispatches SET state = ?, not_before_ms = ?, leased_until_ms = 0${tried} WHERE tenant = ? AND id = ?`,
         [state, notBeforeMs, ...(attempt === undefined ? [] : [JSON.stringify(attempt)]), tenant, id],
       ),
     );
-    await group.committed;
   }
 
   dispatches(tenant: string, query: DispatchQuery): Promise<readonly StoredDispatch[]> {
@@ -170,9 +185,7 @@ export class SqliteStore implements Store {
   async forgetExpired(tenant: string, now: string): Promise<void> {
     const old = "FROM idempotent_answers WHERE tenant = ? AND expires_at < ?";
     if (this.#statements.get(`SELECT 1 ${old} LIMIT 1`, [tenant, now]) === undefined) return;
-    const group = this.#begin();
-    this.#within(() => this.#statements.run(`DELETE ${old}`, [tenant, now]));
-    await group.committed;
+    await this.#write(() => this.#statements.run(`DELETE ${old}`, [tenant, now]));
   }
 
   async export(tenant: string): Promise<TenantState> {
@@ -238,6 +251,21 @@ export class SqliteStore implements Store {
     return new SqliteReader(database, tenant, this.#statements);
   }
 
+  #isFree({ free }: Group, tenant: string): boolean {
+    if (free.has(tenant)) return true;
+    if (this.#holds.isElsewhere(tenant)) return false;
+    free.add(tenant);
+    return true;
+  }
+
+  /** Runs `work` in the open transaction, and resolves after its commit. */
+  async #write<T>(work: () => T): Promise<T> {
+    const group = this.#begin();
+    const result = this.#within(work);
+    await group.committed;
+    return result;
+  }
+
   #writer({ writers }: Group, tenant: string): TenantWriter {
     let writer = writers.get(tenant);
     if (writer === undefined) {
@@ -259,6 +287,7 @@ export class SqliteStore implements Store {
     promise.catch(() => {});
     const group: Group = {
       writers: new Map(),
+      free: new Set(),
       committed: promise,
       commit: () => {
         if (this.#group !== group) return;

@@ -234,6 +234,13 @@ export type ApplyOutcome =
   | { readonly kind: "conflict"; readonly collection: string; readonly id: string }
   | { readonly kind: "key-taken"; readonly answer: IdempotentAnswer };
 
+/** What whoever is alone with a tenant reads and writes through. */
+export interface Held {
+  readonly reader: Reader;
+  /** As the store's own, except that it promises nothing before `alone` has resolved. */
+  apply(changeset: Changeset): Promise<ApplyOutcome>;
+}
+
 /** Under what `list` finds a record. */
 export interface Listing {
   readonly keys: readonly string[];
@@ -285,6 +292,14 @@ export interface Store {
    * A transaction that doesn't sum to zero per currency is refused by a throw: it is a fault of the program, not of a request.
    */
   apply(changeset: Changeset): Promise<ApplyOutcome>;
+  /**
+   * Runs `work` while nobody else, in whatever process, applies anything to the tenant: others wait and go on after it.
+   * For a decision that reads so much that quick ones are always faster, such as the close of a month into which
+   * deliveries keep coming. What `work` applies by other means than what it is given would wait for `work` itself.
+   * It may run again from its beginning, and where its process hangs it loses its place: then its changes are a
+   * conflict, or it ends in `ECO_DATABASE_UNUSABLE`.
+   */
+  alone<T>(tenant: string, work: (held: Held) => Promise<T>): Promise<T>;
   /** Resolves when everything that readers have shown so far is durable. */
   settled(): Promise<void>;
   idempotentAnswer(tenant: string, key: string): Promise<IdempotentAnswer | undefined>;

@@ -25,9 +25,26 @@ function watched(store: Store): Store {
     if (answersSomebody) reached("before-answer");
     return outcome;
   };
+  const alone: Store["alone"] = async (tenant, work) => {
+    let answersSomebody = false;
+    const result = await store.alone(tenant, ({ reader, apply }) =>
+      work({
+        reader,
+        async apply(changeset) {
+          answersSomebody = changeset.idempotency !== undefined;
+          const outcome = await apply(changeset);
+          if (answersSomebody) reached("before-commit");
+          return outcome;
+        },
+      }),
+    );
+    if (answersSomebody) reached("before-answer");
+    return result;
+  };
   return new Proxy(store, {
     get(target, name) {
       if (name === "apply") return apply;
+      if (name === "alone") return alone;
       const value: unknown = Reflect.get(target, name, target);
       return typeof value === "function" ? value.bind(target) : value;
     },

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { alone, freeToWrite, inTurn } from "../../../sandbox/pipeline/turns.ts";
+import { inTurn } from "../../../sandbox/pipeline/turns.ts";
 
 it("runs one after the other per place, in the order in which they came, past one that fails", async () => {
   const place = {};
@@ -23,20 +23,4 @@ it("lets places wait for nothing of each other", async () => {
   expect(await inTurn({}, async () => "free")).toBe("free");
   resolve();
   await held;
-});
-
-it("holds up those who write to a tenant while somebody is alone with it, and no other tenant", async () => {
-  const place = {};
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const log: string[] = [];
-  const failing = alone(place, "a", () => promise.then(() => Promise.reject(new Error("failed"))));
-  const second = alone(place, "a", async () => log.push("second alone"));
-  const writer = freeToWrite(place, "a").then(() => log.push("writes"));
-  await freeToWrite(place, "b");
-  await freeToWrite({}, "a");
-  expect(log).toEqual([]);
-  resolve();
-  await expect(failing).rejects.toThrow("failed");
-  await Promise.all([second, writer]);
-  expect([...log].sort()).toEqual(["second alone", "writes"]);
 });

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { openStore } from "../../../sandbox/store/open.ts";
 import { PostgresStore } from "../../../sandbox/store/postgres.ts";
 import { PostgresConnection } from "../../../sandbox/store/postgres-connection.ts";
@@ -132,6 +132,29 @@ describe("PostgreSQL: several stores on one database", () => {
       const order = taken.map((id) => Number(id.slice(1))).filter((n) => n % lanes === lane);
       expect(order).toEqual([...order].sort((a, b) => a - b));
     }
+  });
+
+  it("is alone with a tenant as long as its connection lives, and changes nothing without it", async () => {
+    const url = await server.newDatabase();
+    const [store, other] = await Promise.all([opened(url), opened(url)]);
+    const waiting = Promise.withResolvers<unknown>();
+    const alone = store.alone("main", async ({ apply }) => {
+      await apply(put("a"));
+      waiting.resolve(other.apply(put("b")));
+      // The other one waits for nobody else than this one.
+      await vi.waitFor(async () =>
+        expect(await sql(url, "SELECT pid FROM pg_locks WHERE NOT granted")).toHaveLength(1),
+      );
+      await sql(
+        url,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction'",
+      );
+      return apply(put("c"));
+    });
+    await expect(alone).rejects.toMatchObject({ code: "ECO_DATABASE_UNUSABLE" });
+    expect(await waiting.promise).toEqual({ kind: "applied" });
+    const listed = await store.reader("main").list({ collection: "things", limit: 9 });
+    expect(listed.map(({ id }) => id)).toEqual(["b"]);
   });
 
   it("leaves the others of a group alone when PostgreSQL can't take one", async () => {

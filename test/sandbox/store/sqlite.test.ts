@@ -123,6 +123,22 @@ describe("SQLite: the file", () => {
     ]);
   });
 
+  it("waits for a process that is alone with a tenant, and no longer than its hold lasts where it died", async () => {
+    const path = await newPath();
+    const store = opened(path);
+    const other = new DatabaseSync(path);
+    onTestFinished(() => other.close());
+    const untilMs = Date.now() + 300;
+    other.prepare("INSERT INTO holds (tenant, holder, until_ms) VALUES ('main', 'dead', ?)").run(untilMs);
+    const elsewhere = { ...change({ writes: [put("x")] }), tenant: "other" };
+    expect((await store.apply(elsewhere)).kind).toBe("applied");
+    const alone = store.alone("main", ({ apply }) => apply(change({ writes: [put("a")] })));
+    expect((await store.apply(change({ writes: [put("b")] }))).kind).toBe("applied");
+    expect(Date.now()).toBeGreaterThanOrEqual(untilMs);
+    expect((await alone).kind).toBe("applied");
+    expect(other.prepare("SELECT * FROM holds").all()).toEqual([]);
+  });
+
   it.each([
     [
       "a file that is no database",
