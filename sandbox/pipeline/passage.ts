@@ -1,39 +1,67 @@
 import type { Operation } from "../../specs/engine/catalog/types.ts";
-import type { SentAnswer } from "./answers.ts";
+import type { Arrival } from "./arrival.ts";
 import type { KeptExchange } from "./exchange-log.ts";
 import type { Exchange } from "./options.ts";
+import type { Reply } from "./reply.ts";
+
+const NO_HEADERS: Readonly<Record<string, string>> = {};
 
 /** One request on its way; filled as the steps go, for the record of the exchange. */
-export interface Passage {
-  readonly request: Request;
-  readonly url: URL;
+export class Passage {
+  readonly arrival: Arrival;
   readonly requestId: string;
   /** As `performance.now()` has it. */
-  readonly startedAt: number;
-  operation?: Operation;
-  party?: string;
-  code?: string;
+  readonly startedAt = performance.now();
+  operation: Operation | undefined;
+  party: string | undefined;
+  code: string | undefined;
   /** Virtual time of the decision. */
-  now?: string;
+  now: string | undefined;
   /** The body, where it was read. */
-  bytes?: Uint8Array;
+  bytes: Uint8Array | undefined;
   /** Ids of the fault rules that it met. */
-  faults?: readonly string[];
-  headers: Readonly<Record<string, string>>;
-  sent?: SentAnswer;
-}
+  faults: readonly string[] | undefined;
+  /** Headers that steps on the way gave, such as the rate limit's. */
+  headers = NO_HEADERS;
+  sent: Reply | undefined;
+  #url: URL | undefined;
 
-export function passageOf(request: Request, requestId: string): Passage {
-  return { request, url: new URL(request.url), requestId, startedAt: performance.now(), headers: {} };
+  constructor(arrival: Arrival, requestId: string) {
+    this.arrival = arrival;
+    this.requestId = requestId;
+  }
+
+  /** As the sandbox reads it: a probe may change it. */
+  get url(): URL {
+    this.#url ??= new URL(this.arrival.url);
+    return this.#url;
+  }
+
+  get pathname(): string {
+    return this.arrival.plainPath ?? this.url.pathname;
+  }
+
+  /** Path and query. */
+  get target(): string {
+    return this.arrival.plainPath ?? this.url.pathname + this.url.search;
+  }
+
+  get query(): URLSearchParams {
+    return this.url.searchParams;
+  }
+
+  get request(): Request {
+    return this.arrival.request();
+  }
 }
 
 /** What observers are told of it: nothing of the contents. */
 export function exchangeOf(passage: Passage, status: number): Exchange {
-  const { requestId, request, url, operation, party, code, faults, startedAt } = passage;
+  const { requestId, arrival, pathname, operation, party, code, faults, startedAt } = passage;
   return {
     requestId,
-    method: request.method,
-    path: url.pathname,
+    method: arrival.method,
+    path: pathname,
     ...(operation === undefined ? {} : { operationId: operation.id }),
     ...(party === undefined ? {} : { party }),
     ...(code === undefined ? {} : { code }),
@@ -44,12 +72,12 @@ export function exchangeOf(passage: Passage, status: number): Exchange {
 }
 
 /** What the log keeps of it: nothing is copied, only held. */
-export function keptExchange(passage: Passage, { status }: Response): KeptExchange {
-  const { requestId, request, startedAt, operation, party, code, now, bytes, faults, sent } = passage;
+export function keptExchange(passage: Passage, { status }: { readonly status: number }): KeptExchange {
+  const { requestId, arrival, startedAt, operation, party, code, now, bytes, faults, sent } = passage;
   return {
     requestId,
-    method: request.method,
-    url: request.url,
+    method: arrival.method,
+    url: arrival.url,
     operationId: operation?.id,
     party,
     code,
@@ -58,7 +86,7 @@ export function keptExchange(passage: Passage, { status }: Response): KeptExchan
     status,
     startedAt,
     durationMs: performance.now() - startedAt,
-    requestHeaders: request.headers,
+    requestHeaders: arrival.headers,
     requestBody: bytes,
     answer: sent,
   };

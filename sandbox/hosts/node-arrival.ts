@@ -1,0 +1,84 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import type { ReadableStream } from "node:stream/web";
+import { type Arrival, type HeaderFields, joined } from "../pipeline/arrival.ts";
+
+const EMPTY = new Uint8Array(0);
+
+/** A path that parsing as a URL leaves as it is: no query, no dot segment, nothing to encode or to decode. */
+const PLAIN_PATH = /^(?:\/(?!\.)[\w\-.~!$&'()*+,;=:@]*)+$/;
+
+/** A request as Node's server has it. Read as it stands; made into a `Request` only for those who ask for one. */
+export class NodeArrival implements Arrival {
+  readonly method: string;
+  readonly url: string;
+  readonly plainPath: string | undefined;
+  readonly headers: HeaderFields;
+  readonly #incoming: IncomingMessage;
+  readonly #outgoing: ServerResponse;
+
+  constructor(incoming: IncomingMessage, outgoing: ServerResponse) {
+    const { method = "GET", url: target = "/", headers } = incoming;
+    this.#incoming = incoming;
+    this.#outgoing = outgoing;
+    this.method = method;
+    this.headers = new NodeHeaders(headers);
+    this.url = target.startsWith("/") ? `http://${headers.host}${target}` : target;
+    this.plainPath = PLAIN_PATH.test(target) ? target : undefined;
+  }
+
+  body(maxBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const incoming = this.#incoming;
+    if (!announcesBody(incoming.headers)) return Promise.resolve(EMPTY);
+    return new Promise((resolve, reject) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      const take = (chunk: Buffer): void => {
+        size += chunk.length;
+        if (size <= maxBytes) return void chunks.push(chunk);
+        // What still comes is let pass: the answer goes out meanwhile.
+        incoming.off("data", take);
+        incoming.resume();
+        resolve(undefined);
+      };
+      incoming.on("data", take);
+      incoming.on("end", () => resolve(joined(chunks, size)));
+      incoming.on("error", reject);
+    });
+  }
+
+  request(): Request {
+    const incoming = this.#incoming;
+    const gone = new AbortController();
+    this.#outgoing.once("close", () => gone.abort());
+    const init = { method: this.method, headers: [...this.headers], signal: gone.signal };
+    if (!announcesBody(incoming.headers)) return new Request(this.url, init);
+    const body = Readable.toWeb(incoming) as ReadableStream<Uint8Array<ArrayBuffer>>;
+    return new Request(this.url, { ...init, body, duplex: "half" });
+  }
+}
+
+const announcesBody = (headers: IncomingHttpHeaders): boolean =>
+  headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
+
+/** The server joins what came more than once, as `Headers` does; only the set of names is its own. */
+class NodeHeaders implements HeaderFields {
+  readonly #fields: IncomingHttpHeaders;
+
+  constructor(fields: IncomingHttpHeaders) {
+    this.#fields = fields;
+  }
+
+  get(name: string): string | null {
+    const value = this.#fields[name];
+    return value === undefined ? null : textOf(value);
+  }
+
+  *[Symbol.iterator](): Iterator<[string, string]> {
+    for (const [name, value] of Object.entries(this.#fields)) {
+      if (value !== undefined) yield [name, textOf(value)];
+    }
+  }
+}
+
+const textOf = (value: string | string[]): string => (typeof value === "string" ? value : value.join(", "));
