@@ -8,6 +8,7 @@ import {
   type SeenExchange,
 } from "../capabilities/certification-records.ts";
 import { collections } from "../capabilities/records.ts";
+import type { Arrival } from "../pipeline/arrival.ts";
 import { type Problem, stop } from "../pipeline/problem.ts";
 import { Router } from "../pipeline/route.ts";
 import type { Steps } from "../pipeline/steps.ts";
@@ -25,11 +26,12 @@ type Next = () => Promise<Response>;
 
 /** A request on its way through the sandbox. */
 export interface Passing {
+  readonly arrival: Arrival;
   readonly request: Request;
   readonly requestId: string;
   /** As the sandbox reads it: a probe may change it. */
   readonly url: URL;
-  code?: string;
+  code?: string | undefined;
 }
 
 export interface ObservationParts {
@@ -109,6 +111,11 @@ export class Observation {
   /** Resolves when the next exchange was kept. */
   changed(): Promise<void> {
     return new Promise((resolve) => this.#waiting.add(resolve));
+  }
+
+  /** Whether anybody is watched at this moment. */
+  get watches(): boolean {
+    return this.#windows.size > 0;
   }
 
   /** The way of a request while windows are open; undefined where nobody is watched. */

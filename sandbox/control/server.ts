@@ -2,12 +2,13 @@ import { createValidators } from "../../specs/engine/catalog/schema-validator.ts
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import { EcoError, errorDefinition } from "../../specs/engine/errors/index.ts";
 import document from "../../specs/generated/control-api.catalog.json" with { type: "json" };
+import { requestArrival } from "../pipeline/arrival.ts";
 import { type BodyLimits, DEFAULT_BODY_LIMITS } from "../pipeline/body.ts";
 import { corsHeaders, preflightHeaders } from "../pipeline/cors.ts";
 import { Fault, problemOf } from "../pipeline/fault.ts";
 import type { SandboxSettings } from "../pipeline/options.ts";
 import { type OperationPlan, planOperation } from "../pipeline/plan.ts";
-import { isStop, PROBLEM_TYPE, type Problem, problemBody, type Stop, stop } from "../pipeline/problem.ts";
+import { PROBLEM_TYPE, type Problem, problemBody, type Stop, stop } from "../pipeline/problem.ts";
 import { readRequest } from "../pipeline/read-request.ts";
 import { Router } from "../pipeline/route.ts";
 import { Schemas } from "../resources/schemas.ts";
@@ -60,7 +61,7 @@ export class ControlServer {
     };
     try {
       const outcome = await this.#route(request, path, common);
-      return isStop(outcome) ? this.#refuse(outcome.problem, requestId, common) : outcome;
+      return "problem" in outcome ? this.#refuse(outcome.problem, requestId, common) : outcome;
     } catch (error) {
       const told = asProblem(error);
       if (told === undefined) this.#settings.onFault?.({ requestId, where: "control", error });
@@ -97,9 +98,10 @@ export class ControlServer {
     pathParams: Readonly<Record<string, string>>,
     common: Readonly<Record<string, string>>,
   ): Promise<Response | Stop> {
-    const url = new URL(request.url);
     const limits = { ...DEFAULT_BODY_LIMITS, ...LIMITS[plan.operation.id] };
-    const valid = await readRequest({ request, url, pathParams }, plan, limits);
+    const { searchParams: queried } = new URL(request.url);
+    const incoming = { arrival: requestArrival(request), query: queried };
+    const valid = await readRequest(incoming, pathParams, plan, limits);
     if (valid.kind === "stop") return valid;
     const { path, query, body } = valid.parts;
     const result = await perform(plan.operation, this.#control, {

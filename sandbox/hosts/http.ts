@@ -1,13 +1,12 @@
 import { createServer, type Server, type ServerResponse, STATUS_CODES } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
-import { getRequestListener } from "@hono/node-server";
-import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { EcoError } from "../../specs/engine/errors/index.ts";
-import { isCutShort } from "../faults/cut.ts";
 import type { Sandbox } from "../pipeline/options.ts";
 import { PROBLEM_TYPE, type Problem, problemBody } from "../pipeline/problem.ts";
 import { namesAllowedHost } from "./host-names.ts";
+import { sendAnswer } from "./node-answer.ts";
+import { NodeArrival } from "./node-arrival.ts";
 
 export interface ListenOptions {
   /** 0 takes a free one. */
@@ -40,14 +39,6 @@ const CHECK_EVERY_MS = 2_000;
  */
 export async function listen(sandbox: Sandbox, options: ListenOptions): Promise<Listening> {
   const { host = "127.0.0.1", requestTimeoutMs = 30_000, tickMs = 250 } = options;
-  const answer = getRequestListener(
-    async (request, { incoming }) => {
-      const response = await sandbox.fetch(request);
-      if (response.status === 0) return cut(incoming.socket);
-      return isCutShort(response) ? cutWithin(response, incoming.socket) : response;
-    },
-    { hostname: host },
-  );
   const allowed = new Set(["localhost", "127.0.0.1", "[::1]", host, ...(options.allowedHosts ?? [])]);
   const underWay = new Set<ServerResponse>();
   const server = createServer(
@@ -57,12 +48,14 @@ export async function listen(sandbox: Sandbox, options: ListenOptions): Promise<
       connectionsCheckingInterval: Math.min(CHECK_EVERY_MS, requestTimeoutMs),
       // Refused below, in words.
       requireHostHeader: false,
+      joinDuplicateHeaders: true,
     },
-    (incoming, outgoing) => {
+    async (incoming, outgoing) => {
+      if (!namesAllowedHost(incoming, allowed)) return refuseHost(outgoing);
       underWay.add(outgoing);
-      outgoing.once("close", () => underWay.delete(outgoing));
-      if (namesAllowedHost(incoming, allowed)) void answer(incoming, outgoing);
-      else refuseHost(outgoing);
+      const arrival = new NodeArrival(incoming, outgoing);
+      sendAnswer(await sandbox.answer(arrival), outgoing);
+      underWay.delete(outgoing);
     },
   );
   server.on("clientError", refuseUnread);
@@ -85,26 +78,6 @@ export async function listen(sandbox: Sandbox, options: ListenOptions): Promise<
       await sandbox.close();
     },
   };
-}
-
-/** No answer at all, as `Response.error()` says: the client finds its connection reset. */
-function cut(socket: Socket): Response {
-  socket.resetAndDestroy();
-  return RESPONSE_ALREADY_SENT;
-}
-
-/** The connection is reset where the body ends in an error: the server itself would send the error's text. */
-function cutWithin({ status, headers, body }: Response, socket: Socket): Response {
-  const reader = body?.getReader();
-  const stream = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const read = await reader?.read().catch(() => undefined);
-      if (read?.value !== undefined) return controller.enqueue(read.value);
-      socket.resetAndDestroy();
-      await gone(socket);
-    },
-  });
-  return new Response(stream, { status, headers });
 }
 
 function refuseHost(outgoing: ServerResponse): void {
@@ -160,8 +133,6 @@ function opened(server: Server, port: number, host: string): Promise<void> {
     server.listen(port, host, resolve);
   });
 }
-
-const gone = (socket: Socket): Promise<void> => new Promise((resolve) => socket.once("close", resolve));
 
 /** Idle connections end at once, those with a request under way after its answer. */
 function closed(server: Server): Promise<void> {

@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
-import type { ReadableStream } from "node:stream/web";
 import { type Arrival, type HeaderFields, joined } from "../pipeline/arrival.ts";
 
 const EMPTY = new Uint8Array(0);
@@ -54,7 +53,9 @@ export class NodeArrival implements Arrival {
     const init = { method: this.method, headers: [...this.headers], signal: gone.signal };
     if (!announcesBody(incoming.headers)) return new Request(this.url, init);
     const body = Readable.toWeb(incoming) as ReadableStream<Uint8Array<ArrayBuffer>>;
-    return new Request(this.url, { ...init, body, duplex: "half" });
+    // The platform wants to be told that the answer may begin before the body ends; its types don't know of it yet.
+    const streamed: RequestInit & { readonly duplex: "half" } = { ...init, body, duplex: "half" };
+    return new Request(this.url, streamed);
   }
 }
 
@@ -70,7 +71,8 @@ class NodeHeaders implements HeaderFields {
   }
 
   get(name: string): string | null {
-    const value = this.#fields[name];
+    // The fields are an ordinary object, and a spec set may name a header as it likes.
+    const value = Object.hasOwn(this.#fields, name) ? this.#fields[name] : undefined;
     return value === undefined ? null : textOf(value);
   }
 

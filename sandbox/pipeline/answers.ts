@@ -2,27 +2,23 @@ import type { Operation } from "../../specs/engine/catalog/types.ts";
 import { declaredStatus } from "../resources/declared-problem.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { IdempotentAnswer } from "../store/store.ts";
+import type { Arrival } from "./arrival.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import type { Prepared } from "./decide.ts";
 import type { SandboxSettings } from "./options.ts";
 import { PROBLEM_TYPE, type Problem, problemBody } from "./problem.ts";
-
-/** An answer as it was made, for whoever keeps a record of it. */
-export interface SentAnswer {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
+import { Reply } from "./reply.ts";
 
 /** What every answer is made from, beside its own content. */
 export interface AnswerParts {
-  readonly request: Request;
+  readonly arrival: Pick<Arrival, "headers">;
   readonly requestId: string;
   /** Headers that steps on the way gave, such as the rate limit's. */
   readonly headers: Readonly<Record<string, string>>;
   /** Undefined where no operation was found. */
-  readonly operation?: Operation;
+  readonly operation?: Operation | undefined;
   /** Set by the answer that is made. */
-  sent?: SentAnswer;
+  sent?: Reply | undefined;
 }
 
 /** Makes responses, all with the same set of common headers in the same order. */
@@ -35,23 +31,23 @@ export class Answers {
     this.#resources = resources;
   }
 
-  success(parts: AnswerParts, { status, headers, body }: Prepared): Response {
+  success(parts: AnswerParts, { status, headers, body }: Prepared): Reply {
     const all = this.#common(parts);
     // What is true of this very exchange stands over what a schema would have in its place.
     for (const [name, value] of headers) all[name] ??= value;
-    return respond(parts, status, all, body);
+    return reply(parts, status, all, body);
   }
 
   /** The first answer of an idempotency key, under the first request's id. */
-  replay(parts: AnswerParts, { status, headers, body }: IdempotentAnswer): Response {
+  replay(parts: AnswerParts, { status, headers, body }: IdempotentAnswer): Reply {
     const all = this.#common(parts);
     for (const [name, value] of headers) all[name] = value;
     all["idempotent-replayed"] = "true";
-    return respond(parts, status, all, body);
+    return reply(parts, status, all, body);
   }
 
   /** Problem details, or the error format that the operation declares in their place. */
-  problem(parts: AnswerParts, problem: Problem): Response {
+  problem(parts: AnswerParts, problem: Problem): Reply {
     const { operation, requestId } = parts;
     const declared = operation && ((status: number) => declaredStatus(operation, status));
     const body = problemBody(problem, this.#settings.docsBase ?? "/", requestId, declared);
@@ -59,31 +55,22 @@ export class Answers {
     const all = this.#common(parts);
     all["content-type"] = own?.mediaType ?? PROBLEM_TYPE;
     for (const [name, value] of Object.entries(problem.headers ?? {})) all[name] = value;
-    return respond(parts, body.status, all, JSON.stringify(own?.body ?? body));
+    return reply(parts, body.status, all, JSON.stringify(own?.body ?? body));
   }
 
-  options(parts: AnswerParts, allow: string): Response {
-    const all = { ...this.#common(parts), ...preflightHeaders(parts.request, allow), allow };
-    return respond(parts, 204, all, "");
+  options(parts: AnswerParts, allow: string): Reply {
+    const all = { ...this.#common(parts), ...preflightHeaders(parts.arrival, allow), allow };
+    return reply(parts, 204, all, "");
   }
 
-  #common({ request, requestId, headers }: AnswerParts): Record<string, string> {
-    const origin = request.headers.get("origin");
+  #common({ arrival, requestId, headers }: AnswerParts): Record<string, string> {
+    const origin = arrival.headers.get("origin");
     const cors = origin === null ? {} : corsHeaders(origin, this.#settings.cors ?? "loopback");
     return { "eco-request-id": requestId, "cache-control": "no-store", ...headers, ...cors };
   }
 }
 
-/** Statuses whose responses must not have a body at all. */
-const BODILESS = new Set([204, 205, 304]);
-
-function respond(
-  parts: AnswerParts,
-  status: number,
-  headers: Record<string, string>,
-  body: string,
-): Response {
-  parts.sent = { headers, body };
-  const empty = parts.request.method === "HEAD" || body === "" || BODILESS.has(status);
-  return new Response(empty ? null : body, { status, headers });
+function reply(parts: AnswerParts, status: number, headers: Record<string, string>, body: string): Reply {
+  parts.sent = new Reply(status, headers, body);
+  return parts.sent;
 }

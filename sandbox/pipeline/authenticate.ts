@@ -1,11 +1,17 @@
 import type { Operation, SecurityScheme } from "../../specs/engine/catalog/types.ts";
 import type { Caller } from "../capabilities/capability.ts";
+import type { HeaderFields } from "./arrival.ts";
 import { type Stop, stop } from "./problem.ts";
-import { type Tokens, unauthenticated } from "./tokens.ts";
+import { unauthenticated } from "./tokens.ts";
 
 export interface Credentials {
-  readonly headers: Headers;
+  readonly headers: HeaderFields;
   readonly query: URLSearchParams;
+  /**
+   * Whose the access token is, where one was sent. Undefined where no operation of the spec set issues tokens: then the
+   * sandbox can't know any credential and takes every one of the declared form.
+   */
+  readonly bearer: Caller | Stop | undefined;
 }
 
 /** Who is calling: nobody in particular where the operation is open, or where the credential names no party. */
@@ -13,21 +19,16 @@ export type Authenticated = { readonly kind: "caller"; readonly caller?: Caller 
 
 const NOBODY: Authenticated = { kind: "caller" };
 
-/**
- * Holds a request against the operation's security: one of its alternatives must be met in full.
- * `tokens` is undefined where no operation of the spec set issues tokens; then the sandbox can't know any credential
- * and takes every one of the declared form.
- */
-export async function authenticate(
+/** Holds a request against the operation's security: one of its alternatives must be met in full. */
+export function authenticate(
   operation: Pick<Operation, "security">,
   roles: readonly string[],
   credentials: Credentials,
-  tokens: Tokens | undefined,
-): Promise<Authenticated> {
+): Authenticated {
   if (operation.security.length === 0) return NOBODY;
   let failure: Stop | undefined;
   for (const alternative of operation.security) {
-    const outcome = await meets(alternative, credentials, tokens);
+    const outcome = meets(alternative, credentials);
     if (outcome.kind === "caller") return checkRole(outcome, roles);
     // "Wrong scope" says more than "no such key", whichever alternative comes first.
     if (failure === undefined || outcome.problem.code === "ECO_SCOPE_MISSING") failure = outcome;
@@ -35,14 +36,10 @@ export async function authenticate(
   return failure ?? NOBODY;
 }
 
-async function meets(
-  alternative: Operation["security"][number],
-  credentials: Credentials,
-  tokens: Tokens | undefined,
-): Promise<Authenticated> {
+function meets(alternative: Operation["security"][number], credentials: Credentials): Authenticated {
   let result: Authenticated = NOBODY;
   for (const { scheme, scopes } of alternative) {
-    const outcome = await meetsScheme(scheme, credentials, tokens);
+    const outcome = meetsScheme(scheme, credentials);
     if (outcome.kind === "stop") return outcome;
     const { caller } = outcome;
     if (caller === undefined) continue;
@@ -58,40 +55,31 @@ async function meets(
   return result;
 }
 
-async function meetsScheme(
-  scheme: SecurityScheme,
-  credentials: Credentials,
-  tokens: Tokens | undefined,
-): Promise<Authenticated> {
-  switch (scheme.type) {
-    case "apiKey":
-      return meetsApiKey(scheme, credentials);
-    case "http":
-      return scheme.scheme?.toLowerCase() === "basic"
-        ? meetsBasic(credentials)
-        : meetsBearer(scheme, credentials, tokens);
-    case "oauth2":
-    case "openIdConnect":
-      return meetsBearer(scheme, credentials, tokens);
-    default:
-      // mutualTLS ends at the transport, which is not ours.
-      return NOBODY;
-  }
+/** Whether a scheme's credential is an access token in the `Authorization` header. */
+export const takesTokens = ({ type, scheme }: SecurityScheme): boolean =>
+  type === "oauth2" || type === "openIdConnect" || (type === "http" && scheme?.toLowerCase() !== "basic");
+
+/** The kind of credential in the `Authorization` header, in lower case, and the credential; empty where there is none. */
+export function authorizationOf(headers: HeaderFields): readonly [kind: string, credential: string] {
+  const [kind = "", credential = ""] = (headers.get("authorization") ?? "").split(/\s+/, 2);
+  return [kind.toLowerCase(), credential];
 }
 
-async function meetsBearer(
-  scheme: SecurityScheme,
-  { headers }: Credentials,
-  tokens: Tokens | undefined,
-): Promise<Authenticated> {
+function meetsScheme(scheme: SecurityScheme, credentials: Credentials): Authenticated {
+  if (takesTokens(scheme)) return meetsBearer(scheme, credentials);
+  if (scheme.type === "http") return meetsBasic(credentials);
+  // mutualTLS ends at the transport, which is not ours.
+  return scheme.type === "apiKey" ? meetsApiKey(scheme, credentials) : NOBODY;
+}
+
+function meetsBearer(scheme: SecurityScheme, { headers, bearer }: Credentials): Authenticated {
   const wanted = scheme.type === "http" ? (scheme.scheme ?? "bearer") : "bearer";
-  const [kind = "", token = ""] = (headers.get("authorization") ?? "").split(/\s+/, 2);
-  if (kind.toLowerCase() !== wanted.toLowerCase() || token === "") {
+  const [kind, token] = authorizationOf(headers);
+  if (kind !== wanted.toLowerCase() || token === "") {
     return unauthenticated(`The request needs an \`Authorization: ${titleCase(wanted)} …\` header.`);
   }
-  if (tokens === undefined) return NOBODY;
-  const verified = await tokens.verify(token);
-  return "kind" in verified ? verified : { kind: "caller", caller: verified };
+  if (bearer === undefined) return NOBODY;
+  return "kind" in bearer ? bearer : { kind: "caller", caller: bearer };
 }
 
 function meetsBasic({ headers }: Credentials): Authenticated {
@@ -109,7 +97,7 @@ function meetsApiKey(scheme: SecurityScheme, { headers, query }: Credentials): A
       ? query.get(name)
       : scheme.in === "cookie"
         ? cookieOf(headers, name)
-        : headers.get(name);
+        : headers.get(name.toLowerCase());
   if (value !== null && value !== undefined && value !== "") return NOBODY;
   return unauthenticated(
     `The request needs the API key "${name}" in its ${scheme.in ?? "header"}.`,
@@ -117,7 +105,7 @@ function meetsApiKey(scheme: SecurityScheme, { headers, query }: Credentials): A
   );
 }
 
-export function cookieOf(headers: Headers, name: string): string | undefined {
+export function cookieOf(headers: HeaderFields, name: string): string | undefined {
   for (const pair of (headers.get("cookie") ?? "").split(";")) {
     const at = pair.indexOf("=");
     if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim();

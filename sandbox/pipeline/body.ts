@@ -1,3 +1,4 @@
+import { type Arrival, collect } from "./arrival.ts";
 import { type Stop, stop } from "./problem.ts";
 import { parseStrictJson } from "./strict-json.ts";
 
@@ -11,13 +12,12 @@ export const DEFAULT_BODY_LIMITS: BodyLimits = { maxBytes: 2 * 1024 * 1024, maxD
 
 export type ReadBytes = { readonly kind: "bytes"; readonly bytes: Uint8Array<ArrayBuffer> } | Stop;
 
-const EMPTY = new Uint8Array(0);
-
 /** The request's body within the limit, unpacked where it came packed. */
-export async function readBytes(request: Request, { maxBytes }: BodyLimits): Promise<ReadBytes> {
-  const announced = request.headers.get("content-length");
+export async function readBytes(arrival: Arrival, { maxBytes }: BodyLimits): Promise<ReadBytes> {
+  const { headers } = arrival;
+  const announced = headers.get("content-length");
   if (announced !== null && Number(announced) > maxBytes) return tooLarge(maxBytes);
-  const packing = request.headers.get("content-encoding")?.toLowerCase() ?? "identity";
+  const packing = headers.get("content-encoding")?.toLowerCase() ?? "identity";
   if (packing !== "identity" && packing !== "gzip" && packing !== "deflate") {
     return stop(
       "ECO_UNSUPPORTED_MEDIA_TYPE",
@@ -25,15 +25,10 @@ export async function readBytes(request: Request, { maxBytes }: BodyLimits): Pro
     );
   }
   try {
-    if (packing === "identity" && announced !== null) {
-      // The server holds the sender to its own announcement, so there is nothing left to count.
-      const bytes = new Uint8Array(await request.arrayBuffer());
-      return bytes.length > maxBytes ? tooLarge(maxBytes) : { kind: "bytes", bytes };
-    }
-    if (request.body === null) return { kind: "bytes", bytes: EMPTY };
-    const body: ReadableStream<Uint8Array<ArrayBuffer>> =
-      packing === "identity" ? request.body : request.body.pipeThrough(new DecompressionStream(packing));
-    return await collect(body, maxBytes);
+    const bytes = await (packing === "identity"
+      ? arrival.body(maxBytes)
+      : unpacked(arrival.request(), packing, maxBytes));
+    return bytes === undefined ? tooLarge(maxBytes) : { kind: "bytes", bytes };
   } catch {
     const problem =
       packing === "identity" ? "ended before its announced end" : `is not valid ${packing} data`;
@@ -41,30 +36,14 @@ export async function readBytes(request: Request, { maxBytes }: BodyLimits): Pro
   }
 }
 
-async function collect(
-  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+async function unpacked(
+  { body }: Request,
+  packing: CompressionFormat,
   maxBytes: number,
-): Promise<ReadBytes> {
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let size = 0;
-  const reader = stream.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.length;
-    if (size > maxBytes) {
-      await reader.cancel();
-      return tooLarge(maxBytes);
-    }
-    chunks.push(value);
-  }
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return { kind: "bytes", bytes };
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  if (body === null) return new Uint8Array(0);
+  const packed: ReadableStream<Uint8Array<ArrayBuffer>> = body;
+  return collect(packed.pipeThrough(new DecompressionStream(packing)), maxBytes);
 }
 
 const tooLarge = (maxBytes: number): Stop =>
@@ -75,18 +54,24 @@ const tooLarge = (maxBytes: number): Stop =>
 export type DecodedBody = { readonly kind: "body"; readonly value: unknown } | Stop;
 
 /** Bytes to a value, by media type: JSON strictly, forms as objects of texts, everything else as text. */
-export async function decodeBody(
+export function decodeBody(
   bytes: Uint8Array<ArrayBuffer>,
   mediaType: string,
   contentType: string,
   { maxDepth }: BodyLimits,
+): DecodedBody | Promise<DecodedBody> {
+  if (!isJson(mediaType)) return decodeOther(bytes, mediaType, contentType);
+  const parsed = parseStrictJson(bytes, maxDepth);
+  return parsed.kind === "parsed"
+    ? { kind: "body", value: parsed.value }
+    : stop("ECO_BODY_NOT_JSON", parsed.detail);
+}
+
+async function decodeOther(
+  bytes: Uint8Array<ArrayBuffer>,
+  mediaType: string,
+  contentType: string,
 ): Promise<DecodedBody> {
-  if (isJson(mediaType)) {
-    const parsed = parseStrictJson(bytes, maxDepth);
-    return parsed.kind === "parsed"
-      ? { kind: "body", value: parsed.value }
-      : stop("ECO_BODY_NOT_JSON", parsed.detail);
-  }
   try {
     if (mediaType === "multipart/form-data") {
       const form = await new Response(bytes, { headers: { "content-type": contentType } }).formData();

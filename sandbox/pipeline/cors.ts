@@ -1,3 +1,5 @@
+import type { Arrival } from "./arrival.ts";
+
 /** Which pages may call the sandbox: those served from this machine, or those named. */
 export type CorsPolicy = "loopback" | readonly string[];
 
@@ -22,11 +24,14 @@ export function corsHeaders(origin: string | null, policy: CorsPolicy): Record<s
 }
 
 /** The answer to a preflight request, beside the origin's own headers. */
-export function preflightHeaders(request: Request, allow: string): Record<string, string> {
-  if (!request.headers.has("access-control-request-method")) return {};
+export function preflightHeaders(
+  { headers }: Pick<Arrival, "headers">,
+  allow: string,
+): Record<string, string> {
+  if (headers.get("access-control-request-method") === null) return {};
   return {
     "access-control-allow-methods": allow,
-    "access-control-allow-headers": request.headers.get("access-control-request-headers") ?? "",
+    "access-control-allow-headers": headers.get("access-control-request-headers") ?? "",
     "access-control-max-age": "600",
   };
 }

@@ -1,4 +1,5 @@
-import type { SentAnswer } from "./answers.ts";
+import type { HeaderFields } from "./arrival.ts";
+import type { Reply } from "./reply.ts";
 
 /** An exchange as it is held; made readable, and rid of its secrets, for whoever asks. */
 export interface KeptExchange {
@@ -16,10 +17,10 @@ export interface KeptExchange {
   /** As `performance.now()` has it. */
   readonly startedAt: number;
   readonly durationMs: number;
-  readonly requestHeaders: Headers;
+  readonly requestHeaders: HeaderFields;
   /** Undefined where it was refused before its body was read. */
   readonly requestBody: Uint8Array | undefined;
-  readonly answer: SentAnswer | undefined;
+  readonly answer: Pick<Reply, "headers" | "body"> | undefined;
 }
 
 export interface LogLimits {

@@ -1,6 +1,7 @@
 import { isoOf } from "../store/clock.ts";
 import type { IdempotentAnswer, Store } from "../store/store.ts";
 import { fingerprintOf } from "../values/ids.ts";
+import type { Arrival } from "./arrival.ts";
 import type { Prepared } from "./decide.ts";
 import { type Stop, stop } from "./problem.ts";
 
@@ -24,7 +25,7 @@ export type KeyOutcome =
 
 /** The key of a request, or why it can't be one; undefined where it has none. */
 export function keyOf(
-  request: Request,
+  request: Pick<Arrival, "method" | "headers">,
   path: string,
   owner: string,
   bytes: Uint8Array,
@@ -80,7 +81,10 @@ export class IdempotencyKeys {
 }
 
 /** The first answer for the same request; another request under the same key is refused. */
-export function replayOf(answer: IdempotentAnswer, fingerprint: string): KeyOutcome {
+export function replayOf(
+  answer: IdempotentAnswer,
+  fingerprint: string,
+): Exclude<KeyOutcome, { readonly kind: "fresh" }> {
   if (answer.fingerprint === fingerprint) return { kind: "replay", answer };
   return stop("ECO_IDEMPOTENCY_MISMATCH", "This Idempotency-Key was used for another request before.");
 }

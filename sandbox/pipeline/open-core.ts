@@ -16,6 +16,7 @@ import { contextMaker } from "./new-context.ts";
 import type { FaultReport, SandboxParts, SandboxSettings } from "./options.ts";
 import { DEFAULT_SEED, secureRandomness, seededRandomness } from "./randomness.ts";
 import { RateLimiter } from "./rate-limit.ts";
+import { responseOf } from "./reply.ts";
 import type { SpecSide } from "./spec-side.ts";
 import { isPristine, type OpenedState, openState, readState, resetState, type StateParts } from "./state.ts";
 import type { TimerParts } from "./timers.ts";
@@ -154,7 +155,10 @@ function observationOf(core: WithoutBackground): Observation | undefined {
       return "kind" in verified ? undefined : verified;
     },
     problem: (passing, operation, problem) =>
-      answers.problem(Object.assign(passing, { headers: {}, operation }), problem),
+      responseOf(
+        answers.problem(Object.assign(passing, { headers: {}, operation }), problem),
+        passing.arrival.method,
+      ),
   });
 }
 

@@ -2,9 +2,11 @@ import type { RequestHandler } from "msw";
 import { createControl } from "../control/create-control.ts";
 import type { ControlServer } from "../control/server.ts";
 import type { Tenants } from "../tenants/tenants.ts";
+import { type Arrival, requestArrival } from "./arrival.ts";
 import { openCore, reportToStderr } from "./open-core.ts";
 import type { OperationReport, Sandbox, SandboxParts, SandboxSettings } from "./options.ts";
 import { Pipeline } from "./pipeline.ts";
+import { type Answered, responseOf } from "./reply.ts";
 import { pathBelow, reservedPath } from "./reserved-path.ts";
 import type { SpecSide } from "./spec-side.ts";
 
@@ -18,7 +20,9 @@ export async function openTenant(
   settings: SandboxSettings,
   tenants?: Tenants,
 ): Promise<Sandbox> {
-  const core = await openCore(parts, side, settings, (request) => pipeline.answer(request));
+  const core = await openCore(parts, side, settings, async (request) =>
+    responseOf(await pipeline.answer(requestArrival(request)), request.method),
+  );
   const pipeline = new Pipeline(core, side.table);
   const overrides: RequestHandler[] = [];
   const { background, certifications, dispatcher, forwarder } = core;
@@ -36,6 +40,19 @@ export async function openTenant(
   const release = (): void => {
     core.log.close();
     core.faults.close();
+  };
+  const answer = async (arrival: Arrival): Promise<Answered> => {
+    const below = pathBelow(controlPath, arrival.url);
+    if (below === undefined && overrides.length === 0) return pipeline.answer(arrival);
+    const request = arrival.request();
+    if (overrides.length > 0) {
+      const { getResponse } = await import("msw");
+      const response = await getResponse(overrides, request.clone());
+      if (response !== undefined) return response;
+    }
+    if (below === undefined) return pipeline.answer(requestArrival(request));
+    server ??= controlServer();
+    return (await server).answer(request, below);
   };
   let report: readonly OperationReport[] | undefined;
   core.steps.takeOver?.({
@@ -59,17 +76,8 @@ export async function openTenant(
       return report;
     },
     inspect: () => side.table.inspect(),
-    async fetch(request) {
-      if (overrides.length > 0) {
-        const { getResponse } = await import("msw");
-        const response = await getResponse(overrides, request.clone());
-        if (response !== undefined) return response;
-      }
-      const below = pathBelow(controlPath, request.url);
-      if (below === undefined) return pipeline.answer(request);
-      server ??= controlServer();
-      return (await server).answer(request, below);
-    },
+    answer,
+    fetch: async (request) => responseOf(await answer(requestArrival(request)), request.method),
     use: (...handlers) => {
       overrides.unshift(...handlers);
     },

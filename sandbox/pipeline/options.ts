@@ -10,11 +10,13 @@ import type { FaultCount, FaultRule } from "../faults/rule.ts";
 import type { PartnerCaller } from "../forwarding/caller.ts";
 import type { RecordWrite, Store } from "../store/store.ts";
 import type { Tenants } from "../tenants/tenants.ts";
+import type { Arrival } from "./arrival.ts";
 import type { BodyLimits } from "./body.ts";
 import type { CorsPolicy } from "./cors.ts";
 import type { LogLimits } from "./exchange-log.ts";
 import type { Randomness } from "./randomness.ts";
 import type { LimitWindow, RateLimitPolicy } from "./rate-limit.ts";
+import type { Answered } from "./reply.ts";
 import type { Steps } from "./steps.ts";
 
 /** One request and its answer, as the sandbox saw them. Never holds a header's or a body's content. */
@@ -97,6 +99,8 @@ export interface SandboxSettings {
 export interface Sandbox {
   /** Answers one request; never rejects. */
   fetch(request: Request): Promise<Response>;
+  /** The same for hosts, which have requests and send answers in their own way. */
+  answer(arrival: Arrival): Promise<Answered>;
   /** A tester's own MSW handlers, asked before the operations, on every host. The latest come first. */
   use(...handlers: RequestHandler[]): void;
   /** Takes away what `use` added. */

@@ -1,12 +1,13 @@
 import type { Parameter } from "../../specs/engine/catalog/types.ts";
 import type { SchemaNode, Schemas } from "../resources/schemas.ts";
+import type { HeaderFields } from "./arrival.ts";
 import { cookieOf } from "./authenticate.ts";
 
 /** Where the raw texts of parameters are. */
 export interface RawParameters {
   readonly path: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
-  readonly headers: Headers;
+  readonly headers: HeaderFields;
 }
 
 /** Turns the raw texts into the value that the parameter's schema describes; undefined when it wasn't sent. */
@@ -35,8 +36,10 @@ function textReader({ name, in: place }: Parameter): (raw: RawParameters) => str
       return ({ path }) => path[name];
     case "query":
       return ({ query }) => query.get(name) ?? undefined;
-    case "header":
-      return ({ headers }) => headers.get(name) ?? undefined;
+    case "header": {
+      const field = name.toLowerCase();
+      return ({ headers }) => headers.get(field) ?? undefined;
+    }
     case "cookie":
       return ({ headers }) => cookieOf(headers, name);
   }

@@ -4,11 +4,12 @@ import { collections } from "../capabilities/records.ts";
 import { withholdFrom } from "../capabilities/withheld.ts";
 import type { ArmedRule } from "../faults/armed-rule.ts";
 import { injectFault } from "../faults/inject-request.ts";
-import type { ExchangeFacts, Watched } from "../session/recorder.ts";
+import type { ExchangeFacts } from "../session/recorder.ts";
 import { readClock } from "../store/clock.ts";
 import type { JsonObject } from "../store/store.ts";
 import { Answers } from "./answers.ts";
-import { authenticate } from "./authenticate.ts";
+import { type Arrival, type HeaderFields, requestArrival } from "./arrival.ts";
+import { authenticate, authorizationOf, type Credentials } from "./authenticate.ts";
 import { DEFAULT_BODY_LIMITS } from "./body.ts";
 import type { Core } from "./core.ts";
 import { type AnyAnswer, type DecideOutcome, decideAndApply } from "./decide.ts";
@@ -16,11 +17,12 @@ import { problemOf } from "./fault.ts";
 import { answerToKeep, type KeyedRequest, type KeyOutcome, keyOf, replayOf } from "./idempotency.ts";
 import { accepts } from "./negotiate.ts";
 import type { OperationTable } from "./operation-table.ts";
-import { exchangeOf, keptExchange, type Passage, passageOf } from "./passage.ts";
+import { exchangeOf, keptExchange, Passage } from "./passage.ts";
 import type { OperationPlan } from "./plan.ts";
 import { preferredAnswer, type Shown } from "./preference.ts";
-import { isStop, type Problem, type Stop, stop } from "./problem.ts";
-import { type IncomingRequest, readRequest, type ValidRequest } from "./read-request.ts";
+import { type Problem, type Stop, stop } from "./problem.ts";
+import { readRequest, type ValidRequest } from "./read-request.ts";
+import { type Answered, type Reply, responseOf } from "./reply.ts";
 import { TIMERS } from "./timers.ts";
 
 const factsOf = ({ operation, party, code }: Passage): ExchangeFacts => ({
@@ -41,12 +43,20 @@ interface Admitted {
 /** A request that gets an answer: its own, that of its key, or one that it asked to be shown. */
 type LetIn = Admitted | Shown | Extract<KeyOutcome, { readonly kind: "replay" }>;
 
+const CONTENDED: Problem = {
+  code: "ECO_CONFLICT",
+  detail: "Too many requests change the same records at this moment.",
+  headers: { "retry-after": "1" },
+};
+
 /** The way of a request through the sandbox, step by step; each step may stop it with a problem. */
 export class Pipeline {
   readonly #core: Core;
   readonly #answers: Answers;
   readonly #table: OperationTable;
-  readonly #underWay = new Set<Promise<Response>>();
+  #underWay = 0;
+  /** Somebody waits for the last request to end. */
+  #idle: PromiseWithResolvers<void> | undefined;
   /** While a reset is under way, everybody waits for it. */
   #resetting: Promise<void> | undefined;
   /** While something is done alone, requests wait here before they begin. */
@@ -58,25 +68,28 @@ export class Pipeline {
     this.#answers = new Answers(core.settings, core.resources);
   }
 
-  answer(request: Request): Promise<Response> {
-    return this.#held === undefined ? this.#start(request) : this.#held.then(() => this.answer(request));
-  }
-
-  #start(request: Request): Promise<Response> {
-    const { recorder, randomness } = this.#core;
+  async answer(arrival: Arrival): Promise<Answered> {
+    while (this.#held !== undefined) await this.#held;
+    const { recorder, randomness, observation } = this.#core;
     const requestId = randomness.requestId();
-    const answered = recorder.active
-      ? recorder.exchange(request, requestId, (passing) => this.#watched(passing, requestId))
-      : this.#timed(passageOf(request, requestId));
-    this.#underWay.add(answered);
-    void answered.finally(() => this.#underWay.delete(answered));
-    return answered;
+    this.#underWay += 1;
+    try {
+      if (recorder.active) return await this.#recorded(arrival.request(), requestId);
+      // Who watches a client reads its requests whole, beside the sandbox.
+      const whole = observation?.watches === true ? requestArrival(arrival.request()) : arrival;
+      return await this.#timed(new Passage(whole, requestId));
+    } finally {
+      this.#underWay -= 1;
+      if (this.#underWay === 0) this.#idle?.resolve();
+    }
   }
 
-  async #watched(request: Request, requestId: string): Promise<Watched> {
-    const passage = passageOf(request, requestId);
-    const response = await this.#timed(passage);
-    return { response, facts: factsOf(passage) };
+  #recorded(request: Request, requestId: string): Promise<Response> {
+    return this.#core.recorder.exchange(request, requestId, async (passing) => {
+      const passage = new Passage(requestArrival(passing), requestId);
+      const response = responseOf(await this.#timed(passage), passing.method);
+      return { response, facts: factsOf(passage) };
+    });
   }
 
   /** Runs `work` while no request is under way; those that come meanwhile wait for it. */
@@ -94,8 +107,13 @@ export class Pipeline {
     }
   }
 
+  /** Resolves when no request is under way. */
   async idle(): Promise<void> {
-    await Promise.all(this.#underWay);
+    while (this.#underWay > 0) {
+      this.#idle ??= Promise.withResolvers<void>();
+      await this.#idle.promise;
+      this.#idle = undefined;
+    }
   }
 
   /** Back to the seed; requests that come meanwhile wait. */
@@ -107,31 +125,30 @@ export class Pipeline {
     this.#core.background.timersChanged();
   }
 
-  async #timed(passage: Passage): Promise<Response> {
+  async #timed(passage: Passage): Promise<Answered> {
     const { settings, report, log, observation } = this.#core;
-    const route = (): Promise<Response> => this.#route(passage);
-    let response: Response;
+    let answered: Answered;
     try {
-      response = await (observation?.around(passage, route) ?? route());
+      const watched = observation?.around(passage, async () =>
+        responseOf(await this.#route(passage), passage.arrival.method),
+      );
+      answered = await (watched ?? this.#route(passage));
     } catch (error) {
-      report({ requestId: passage.requestId, where: passage.operation?.id ?? passage.url.pathname, error });
-      response = this.#refuse(passage, problemOf(error));
+      report({ requestId: passage.requestId, where: passage.operation?.id ?? passage.pathname, error });
+      answered = this.#refuse(passage, problemOf(error));
     }
-    settings.onExchange?.(exchangeOf(passage, response.status));
-    log.add(keptExchange(passage, response));
-    return response;
+    settings.onExchange?.(exchangeOf(passage, answered.status));
+    log.add(keptExchange(passage, answered));
+    return answered;
   }
 
-  async #route(passage: Passage): Promise<Response> {
+  async #route(passage: Passage): Promise<Answered> {
     if (this.#resetting !== undefined) await this.#resetting;
-    const { request, url } = passage;
-    const match = this.#table.match(request.method, url.pathname);
+    const { arrival, pathname } = passage;
+    const match = this.#table.match(arrival.method, pathname);
     switch (match.kind) {
       case "none":
-        return this.#refuse(
-          passage,
-          stop("ECO_NOT_FOUND", `No operation has the path ${url.pathname}.`).problem,
-        );
+        return this.#refuse(passage, stop("ECO_NOT_FOUND", `No operation has the path ${pathname}.`).problem);
       case "malformed":
         return this.#refuse(
           passage,
@@ -140,20 +157,18 @@ export class Pipeline {
         );
       case "wrong-method":
         return this.#wrongMethod(passage, match.allow);
-      case "found": {
+      case "found":
         passage.operation = match.target;
-        const outcome = await this.#operate(passage, this.#table.planOf(match.target), match.params);
-        return isStop(outcome) ? this.#refuse(passage, outcome.problem) : outcome;
-      }
+        return this.#operate(passage, this.#table.planOf(match.target), match.params);
     }
   }
 
-  #wrongMethod(passage: Passage, declared: readonly string[]): Response {
+  #wrongMethod(passage: Passage, declared: readonly string[]): Reply {
     const methods = declared.includes("GET") ? [...declared, "HEAD", "OPTIONS"] : [...declared, "OPTIONS"];
     const allow = methods.join(", ");
-    const { method } = passage.request;
+    const { method } = passage.arrival;
     if (method === "OPTIONS") return this.#answers.options(passage, allow);
-    const detail = `${method} isn't declared on ${passage.url.pathname}; it has ${allow}.`;
+    const detail = `${method} isn't declared on ${passage.pathname}; it has ${allow}.`;
     return this.#refuse(passage, stop("ECO_METHOD_NOT_ALLOWED", detail, { headers: { allow } }).problem);
   }
 
@@ -161,22 +176,21 @@ export class Pipeline {
     passage: Passage,
     plan: OperationPlan,
     pathParams: Readonly<Record<string, string>>,
-  ): Promise<Response | Stop> {
+  ): Promise<Answered> {
     const { steps, faults } = this.#core;
-    const { requestId } = passage;
-    const admitted = await steps.run("admit", requestId, () => this.#admit(passage, plan, pathParams));
-    if (admitted.kind === "stop") return admitted;
+    const admitted = await steps.run("admit", passage.requestId, () =>
+      this.#admit(passage, plan, pathParams),
+    );
+    if (admitted.kind === "stop") return this.#refuse(passage, admitted.problem);
     return faults.forRequests
       ? this.#withFault(passage, plan, admitted)
       : this.#goOn(passage, plan, admitted);
   }
 
-  async #goOn(passage: Passage, plan: OperationPlan, admitted: LetIn): Promise<Response | Stop> {
-    const { steps } = this.#core;
-    const { requestId } = passage;
+  #goOn(passage: Passage, plan: OperationPlan, admitted: LetIn): Reply | Promise<Reply> {
     if (admitted.kind === "replay") return this.#answers.replay(passage, admitted.answer);
     if (admitted.kind === "shown") return this.#answers.success(passage, admitted.prepared);
-    return steps.run("decide", requestId, async () => {
+    return this.#core.steps.run("decide", passage.requestId, async () => {
       try {
         return await this.#decide(passage, plan, admitted);
       } finally {
@@ -185,23 +199,19 @@ export class Pipeline {
     });
   }
 
-  async #withFault(passage: Passage, plan: OperationPlan, admitted: LetIn): Promise<Response | Stop> {
+  async #withFault(passage: Passage, plan: OperationPlan, admitted: LetIn): Promise<Answered> {
     const { steps, faults } = this.#core;
-    const { requestId, party = "" } = passage;
-    const go = (): Promise<Response | Stop> => this.#goOn(passage, plan, admitted);
+    const { requestId, party = "", arrival } = passage;
     const fault = await steps.run("fault", requestId, () => this.#drawFault(passage, plan));
-    if (fault === undefined) return go();
+    if (fault === undefined) return this.#goOn(passage, plan, admitted);
     passage.faults = [fault.id];
     return injectFault(fault, party, {
-      go: async () => {
-        const outcome = await go();
-        return isStop(outcome) ? this.#refuse(passage, outcome.problem) : outcome;
-      },
+      go: async () => responseOf(await this.#goOn(passage, plan, admitted), arrival.method),
       leave: () =>
         steps.run("decide", requestId, async () => {
           if (admitted.kind === "admitted") admitted.release?.();
         }),
-      refuse: (problem) => this.#refuse(passage, problem),
+      refuse: (problem) => responseOf(this.#refuse(passage, problem), arrival.method),
       limit: (headers) => {
         passage.headers = headers;
       },
@@ -209,10 +219,13 @@ export class Pipeline {
     });
   }
 
-  async #drawFault({ request, url, party }: Passage, plan: OperationPlan): Promise<ArmedRule | undefined> {
+  async #drawFault(
+    { arrival, pathname, party }: Passage,
+    plan: OperationPlan,
+  ): Promise<ArmedRule | undefined> {
     const { faults, read, wallClock } = this.#core;
     const { now } = await readClock(read, wallClock());
-    const traits = { operationId: plan.operation.id, method: request.method, path: url.pathname, party };
+    const traits = { operationId: plan.operation.id, method: arrival.method, path: pathname, party };
     return faults.drawForRequest(traits, now);
   }
 
@@ -221,41 +234,44 @@ export class Pipeline {
     plan: OperationPlan,
     pathParams: Readonly<Record<string, string>>,
   ): Promise<LetIn | Stop> {
-    const { request, url } = passage;
-    const { limiter, tokens, settings } = this.#core;
-    const who = await authenticate(
-      plan.operation,
-      plan.roles,
-      { headers: request.headers, query: url.searchParams },
-      tokens,
-    );
+    const { arrival } = passage;
+    const { headers } = arrival;
+    const { limiter, settings } = this.#core;
+    const bearer = plan.takesTokens ? this.#bearer(headers) : undefined;
+    const who = authenticate(plan.operation, plan.roles, {
+      headers,
+      get query() {
+        return passage.query;
+      },
+      bearer: bearer instanceof Promise ? await bearer : bearer,
+    });
     if (who.kind === "stop") return who;
     const { caller } = who;
-    if (caller !== undefined) passage.party = caller.party;
+    passage.party = caller?.party;
     const limit = limiter.take(caller?.party ?? "");
     passage.headers = limit.headers;
     if (limit.refusal !== undefined) return limit.refusal;
-    const unacceptable = accepts(request.headers.get("accept"), plan);
+    const unacceptable = accepts(headers.get("accept"), plan);
     if (unacceptable !== undefined) return unacceptable;
-    const incoming: IncomingRequest = { request, url, pathParams };
-    const valid = await readRequest(incoming, plan, settings.bodyLimits ?? DEFAULT_BODY_LIMITS);
-    if (incoming.bytes !== undefined) passage.bytes = incoming.bytes;
+    const valid = await readRequest(passage, pathParams, plan, settings.bodyLimits ?? DEFAULT_BODY_LIMITS);
     if (valid.kind === "stop") return valid;
-    const preferred = preferredAnswer(request.headers.get("prefer"), plan.operation, this.#core.resources);
+    const preferred = preferredAnswer(headers.get("prefer"), plan.operation, this.#core.resources);
     if (preferred !== undefined) return preferred;
     const owner = `${caller?.party ?? ""} ${plan.operation.id}`;
-    const keyed = keyOf(request, url.pathname + url.search, owner, valid.bytes);
+    const keyed = keyOf(arrival, passage.target, owner, valid.bytes);
     if (keyed === undefined) return { kind: "admitted", valid, caller };
     if ("kind" in keyed) return keyed;
     const key = await this.#core.keys.enter(keyed);
     return key.kind === "fresh" ? { ...key, kind: "admitted", valid, caller, keyed } : key;
   }
 
-  async #decide(
-    passage: Passage,
-    plan: OperationPlan,
-    { valid, caller, keyed }: Admitted,
-  ): Promise<Response | Stop> {
+  /** Whose the access token is, where there are any and one was sent. */
+  #bearer(headers: HeaderFields): Credentials["bearer"] | Promise<Credentials["bearer"]> {
+    const [, token] = authorizationOf(headers);
+    return token === "" ? undefined : this.#core.tokens?.verify(token);
+  }
+
+  async #decide(passage: Passage, plan: OperationPlan, { valid, caller, keyed }: Admitted): Promise<Reply> {
     const { store, tenant, read, encoder, wallClock, newContext, dispatcher } = this.#core;
     const { requestId } = passage;
     const wallMs = wallClock();
@@ -304,17 +320,17 @@ export class Pipeline {
     };
   }
 
-  async #conclude(passage: Passage, outcome: DecideOutcome, keyed?: KeyedRequest): Promise<Response | Stop> {
+  async #conclude(passage: Passage, outcome: DecideOutcome, keyed?: KeyedRequest): Promise<Reply> {
     switch (outcome.kind) {
       case "stop":
-        return outcome;
+        return this.#refuse(passage, outcome.problem);
       case "contended":
-        return stop("ECO_CONFLICT", "Too many requests change the same records at this moment.", {
-          headers: { "retry-after": "1" },
-        });
+        return this.#refuse(passage, CONTENDED);
       case "key-taken": {
         const replay = replayOf(outcome.answer, keyed?.fingerprint ?? "");
-        return replay.kind === "replay" ? this.#answers.replay(passage, replay.answer) : (replay as Stop);
+        return replay.kind === "replay"
+          ? this.#answers.replay(passage, replay.answer)
+          : this.#refuse(passage, replay.problem);
       }
       case "answered":
         await this.#followUp(outcome.answer, passage.requestId);
@@ -337,7 +353,7 @@ export class Pipeline {
     }
   }
 
-  #refuse(passage: Passage, problem: Problem): Response {
+  #refuse(passage: Passage, problem: Problem): Reply {
     passage.code = problem.code;
     return this.#answers.problem(passage, problem);
   }

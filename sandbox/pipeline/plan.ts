@@ -3,6 +3,7 @@ import type { Validate, Validators } from "../../specs/engine/catalog/schema-val
 import type { Catalog, Operation, ResponseSpec, SchemaRef } from "../../specs/engine/catalog/types.ts";
 import type { Capability, FieldProblem } from "../capabilities/capability.ts";
 import type { Schemas } from "../resources/schemas.ts";
+import { takesTokens } from "./authenticate.ts";
 import { covers, isJson } from "./body.ts";
 import { formReader, type ParameterReader, parameterReader } from "./parameters.ts";
 
@@ -41,6 +42,8 @@ export interface OperationPlan {
   readonly roles: readonly string[];
   readonly capability?: Capability;
   readonly parameters: readonly PlannedParameter[];
+  /** Whether one of its security schemes takes access tokens. */
+  readonly takesTokens: boolean;
   /** Whether its binding looks at headers; then all of them are read, declared or not. */
   readonly readsHeaders: boolean;
   readonly bodies: readonly PlannedBody[];
@@ -72,6 +75,7 @@ export function planOperation(operation: Operation, parts: PlanParts): Operation
     roles: rolesOf(operation, parts.catalog),
     ...(capability === undefined ? {} : { capability }),
     parameters: planParameters(operation, parts),
+    takesTokens: operation.security.flat().some(({ scheme }) => takesTokens(scheme)),
     readsHeaders: Object.values(operation.capability?.request ?? {}).some(
       (locator) => typeof locator === "string" && locator.startsWith("$request.header."),
     ),

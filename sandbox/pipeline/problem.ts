@@ -21,9 +21,6 @@ export function stop(code: ErrorCode, detail: string, extra: Pick<Problem, "erro
   return { kind: "stop", problem: { code, detail, ...extra } };
 }
 
-/** Asked this way round, since a host may have put a class of its own in the place of the global `Response`. */
-export const isStop = (outcome: Response | Stop): outcome is Stop => "problem" in outcome;
-
 export const PROBLEM_TYPE = "application/problem+json";
 
 export interface ProblemBody {

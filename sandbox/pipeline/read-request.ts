@@ -1,6 +1,8 @@
 import type { RequestParts } from "../../specs/engine/catalog/bind.ts";
 import type { FieldProblem } from "../capabilities/capability.ts";
+import type { Arrival, HeaderFields } from "./arrival.ts";
 import { type BodyLimits, covers, decodeBody, mediaTypeOf, readBytes } from "./body.ts";
+import type { RawParameters } from "./parameters.ts";
 import type { OperationPlan, PlannedBody } from "./plan.ts";
 import { type Stop, stop } from "./problem.ts";
 
@@ -11,27 +13,29 @@ export interface ValidRequest {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** What a request is read from. */
 export interface IncomingRequest {
-  readonly request: Request;
-  readonly url: URL;
-  readonly pathParams: Readonly<Record<string, string>>;
+  readonly arrival: Arrival;
+  readonly query: URLSearchParams;
   /** Set when the body has been read, unpacked where it came packed, whether or not it is valid. */
-  bytes?: Uint8Array;
+  bytes?: Uint8Array | undefined;
 }
 
 /** Reads and validates the whole request; all violations are reported together. */
 export async function readRequest(
   incoming: IncomingRequest,
+  pathParams: Readonly<Record<string, string>>,
   plan: OperationPlan,
   limits: BodyLimits,
 ): Promise<ValidRequest | Stop> {
   const problems: FieldProblem[] = [];
-  const parts = readParameters(incoming, plan, problems);
-  const read = await readBytes(incoming.request, limits);
+  const parts = readParameters(incoming, pathParams, plan, problems);
+  const { arrival } = incoming;
+  const read = await readBytes(arrival, limits);
   if (read.kind === "stop") return read;
   const { bytes } = read;
   incoming.bytes = bytes;
-  const body = await readBody(bytes, incoming.request.headers, plan, limits, problems);
+  const body = await readBody(bytes, arrival.headers, plan, limits, problems);
   if (typeof body === "object" && body !== null && isStop(body)) return body;
   if (problems.length > 0) {
     return stop("ECO_REQUEST_INVALID", summaryOf(problems), { errors: problems });
@@ -44,17 +48,26 @@ function isStop(value: object): value is Stop {
 }
 
 function readParameters(
-  { request, url, pathParams }: IncomingRequest,
+  incoming: IncomingRequest,
+  pathParams: Readonly<Record<string, string>>,
   plan: OperationPlan,
   problems: FieldProblem[],
 ): RequestParts {
+  const { headers } = incoming.arrival;
   const groups: Record<"path" | "query" | "header" | "cookie", Record<string, unknown>> = {
     path: {},
     query: {},
-    header: plan.readsHeaders ? Object.fromEntries(request.headers) : {},
+    header: plan.readsHeaders ? Object.fromEntries(headers) : {},
     cookie: {},
   };
-  const raw = { path: pathParams, query: url.searchParams, headers: request.headers };
+  const raw: RawParameters = {
+    path: pathParams,
+    // Few operations look at it, and it has to be parsed.
+    get query() {
+      return incoming.query;
+    },
+    headers,
+  };
   for (const parameter of plan.parameters) {
     const value = parameter.read(raw);
     if (value === undefined) {
@@ -71,7 +84,7 @@ function readParameters(
 
 async function readBody(
   bytes: Uint8Array<ArrayBuffer>,
-  headers: Headers,
+  headers: HeaderFields,
   plan: OperationPlan,
   limits: BodyLimits,
   problems: FieldProblem[],

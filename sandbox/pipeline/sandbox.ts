@@ -1,10 +1,12 @@
 import { EcoError } from "../../specs/engine/errors/index.ts";
 import { Tenants } from "../tenants/tenants.ts";
+import { type Arrival, requestArrival } from "./arrival.ts";
 import { problemOf } from "./fault.ts";
 import { openTenant } from "./open-tenant.ts";
 import type { Sandbox, SandboxParts, SandboxSettings } from "./options.ts";
 import { PROBLEM_TYPE, problemBody } from "./problem.ts";
 import { DEFAULT_SEED } from "./randomness.ts";
+import { type Answered, responseOf } from "./reply.ts";
 import { pathBelow, reservedPath } from "./reserved-path.ts";
 import { specSide } from "./spec-side.ts";
 
@@ -25,17 +27,19 @@ export async function openSandbox(parts: SandboxParts, settings: SandboxSettings
     open: (own) => openTenant(parts, own.seed === seed ? side : specSide(parts, own.seed ?? seed), own),
   });
   const main = await openTenant(parts, side, settings, tenants);
+  const answer = async (arrival: Arrival): Promise<Answered> => {
+    const below = pathBelow(prefix, arrival.url);
+    if (below === undefined) return main.answer(arrival);
+    return tenants.answer(arrival.request(), below).catch((error: unknown) => refuse(error, settings));
+  };
   return {
     ...main,
     get report() {
       return main.report;
     },
     tenants,
-    async fetch(request) {
-      const below = pathBelow(prefix, request.url);
-      if (below === undefined) return main.fetch(request);
-      return tenants.answer(request, below).catch((error: unknown) => refuse(error, settings));
-    },
+    answer,
+    fetch: async (request) => responseOf(await answer(requestArrival(request)), request.method),
     async settle() {
       await main.settle();
       await tenants.settle();

@@ -94,14 +94,13 @@ export class Tokens {
       .sign(this.#keys.signing);
   }
 
-  async verify(token: string): Promise<Caller | Stop> {
+  /** Whose a token is. One that was verified before is known at once. */
+  verify(token: string): Caller | Stop | Promise<Caller | Stop> {
     const known = this.#verified.get(token);
-    if (known !== undefined) {
-      if (known.expiresAtMs > this.#parts.wallClock()) return known.caller;
-      this.#verified.delete(token);
-      return expired();
-    }
-    return this.#check(token);
+    if (known === undefined) return this.#check(token);
+    if (known.expiresAtMs > this.#parts.wallClock()) return known.caller;
+    this.#verified.delete(token);
+    return expired();
   }
 
   /** A token of another key: of a sandbox that is gone, or of this one since somebody else reset it. */

@@ -4,6 +4,7 @@ import { ArmedRule } from "../../../sandbox/faults/armed-rule.ts";
 import { injectFault } from "../../../sandbox/faults/inject-request.ts";
 import { capabilities } from "../../../sandbox/index.ts";
 import { Answers } from "../../../sandbox/pipeline/answers.ts";
+import { responseOf } from "../../../sandbox/pipeline/reply.ts";
 import { specSide } from "../../../sandbox/pipeline/spec-side.ts";
 import { MemoryStore } from "../../../sandbox/store/memory.ts";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
@@ -28,10 +29,15 @@ describe("the answer of a fault", () => {
     for (const operation of catalog.operations) {
       for (const status of [400, 401, 403, 404, 409, 422, 429, 500, 502, 503]) {
         const rule = new ArmedRule({ id: "r", status }, "start", { seed: "eco", wallClock: Date.now });
-        const request = new Request(`http://sandbox.localhost${operation.path}`, { method: "GET" });
         const response = await injectFault(rule, "", {
           refuse: (problem) =>
-            answers.problem({ request, requestId: "req_1", headers: {}, operation }, problem),
+            responseOf(
+              answers.problem(
+                { arrival: { headers: new Headers() }, requestId: "req_1", headers: {}, operation },
+                problem,
+              ),
+              "GET",
+            ),
           go: () => Promise.reject(new Error("not to be decided")),
           leave: async () => undefined,
           limit: () => undefined,
