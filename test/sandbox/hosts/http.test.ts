@@ -94,6 +94,45 @@ describe("the HTTP host", () => {
     expect(JSON.parse(body)).toMatchObject({ status, code });
   });
 
+  it.each([
+    ["an escaped segment", "/v1/%6eothing", "/v1/%6eothing"],
+    ["steps up", "/v1/notes/../nothing", "/v1/nothing"],
+    ["escaped steps up", "/v1/notes/%2e%2e/nothing", "/v1/nothing"],
+    ["a query", "/v1/nothing?a=1", "/v1/nothing"],
+    ["an absolute target", "http://localhost/v1/nothing", "/v1/nothing"],
+    ["letters that must be escaped", "/v1/n\u00f6thing", "/v1/n%C3%B6thing"],
+  ])("reads a target with %s as a URL", async (_, target, path) => {
+    const text = `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`;
+    expect(await rawAnswer(await serve(), text)).toContain(`No operation has the path ${path}.`);
+  });
+
+  it("answers a target that can't be a URL with a problem", async () => {
+    const text = "GET /v1/nothing HTTP/1.1\r\nHost: localhost:99999\r\n\r\n";
+    const [head = "", body = ""] = (await rawAnswer(await serve(), text)).split("\r\n\r\n");
+    expect(head).toMatch(/^HTTP\/1\.1 400 /);
+    expect(JSON.parse(body)).toMatchObject({ code: "ECO_REQUEST_MALFORMED" });
+  });
+
+  it("joins a header that comes twice, so that two credentials are none", async () => {
+    const text =
+      "POST /v1/counter HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer a\r\nAuthorization: Bearer b\r\nConnection: close\r\n\r\n";
+    expect(await rawAnswer(await serve(), text)).toMatch(/^HTTP\/1\.1 401 /);
+  });
+
+  it("reads a header that is named like what every object has", async () => {
+    const text =
+      "GET /v1/nothing HTTP/1.1\r\nHost: localhost\r\nConstructor: a\r\n__proto__: b\r\nConnection: close\r\n\r\n";
+    expect(await rawAnswer(await serve(), text)).toMatch(/^HTTP\/1\.1 404 /);
+  });
+
+  it("answers the next request on the connection of one whose body it didn't read", async () => {
+    const listening = await serve();
+    const refused = "POST /v1/counter HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nabcde";
+    const next = "GET /v1/nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    const answers = await rawAnswer(listening, refused + next);
+    expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 401", "HTTP/1.1 404"]);
+  });
+
   it("refuses a body that grows beyond the limit while it comes", async () => {
     const { url } = await serve();
     const chunk = new Uint8Array(256 * 1024).fill(0x20);
