@@ -51,9 +51,10 @@ export async function listen(sandbox: Sandbox, options: ListenOptions): Promise<
       joinDuplicateHeaders: true,
     },
     async (incoming, outgoing) => {
-      if (!namesAllowedHost(incoming, allowed)) return refuseHost(outgoing);
-      underWay.add(outgoing);
+      if (!namesAllowedHost(incoming, allowed)) return refuse(outgoing, OTHER_HOST);
       const arrival = new NodeArrival(incoming, outgoing);
+      if (!URL.canParse(arrival.url)) return refuse(outgoing, BAD_TARGET);
+      underWay.add(outgoing);
       sendAnswer(await sandbox.answer(arrival), outgoing);
       underWay.delete(outgoing);
     },
@@ -80,11 +81,17 @@ export async function listen(sandbox: Sandbox, options: ListenOptions): Promise<
   };
 }
 
-function refuseHost(outgoing: ServerResponse): void {
-  const problem = {
-    code: "ECO_HOST_REFUSED",
-    detail: "The request is addressed to another host than this sandbox, or to none.",
-  };
+const OTHER_HOST: Problem = {
+  code: "ECO_HOST_REFUSED",
+  detail: "The request is addressed to another host than this sandbox, or to none.",
+};
+
+const BAD_TARGET: Problem = {
+  code: "ECO_REQUEST_MALFORMED",
+  detail: "The request's target, together with its Host header, is no URL.",
+};
+
+function refuse(outgoing: ServerResponse, problem: Problem): void {
   const body = problemBody(problem, "/", "none");
   outgoing.writeHead(body.status, { "content-type": PROBLEM_TYPE, connection: "close" });
   outgoing.end(JSON.stringify(body));
