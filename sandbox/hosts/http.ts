@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import { EcoError } from "../../specs/engine/errors/index.ts";
 import type { Sandbox } from "../pipeline/options.ts";
 import { PROBLEM_TYPE, type Problem, problemBody } from "../pipeline/problem.ts";
+import { Reply } from "../pipeline/reply.ts";
 import { namesAllowedHost } from "./host-names.ts";
 import { sendAnswer } from "./node-answer.ts";
 import { NodeArrival } from "./node-arrival.ts";
@@ -93,8 +94,8 @@ const BAD_TARGET: Problem = {
 
 function refuse(outgoing: ServerResponse, problem: Problem): void {
   const body = problemBody(problem, "/", "none");
-  outgoing.writeHead(body.status, { "content-type": PROBLEM_TYPE, connection: "close" });
-  outgoing.end(JSON.stringify(body));
+  const headers = { "content-type": PROBLEM_TYPE, connection: "close" };
+  sendAnswer(new Reply(body.status, headers, JSON.stringify(body)), outgoing);
 }
 
 /** What Node's parser gives up on: a method that there isn't, headers that are too large or broken, a request that never ends. */
