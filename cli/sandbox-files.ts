@@ -1,27 +1,17 @@
-import { writeFile } from "node:fs/promises";
 import type { Bundle, FileSink, HarExchange, Session, StateFile } from "../sandbox/session/index.ts";
 import { EcoError } from "../specs/engine/errors/eco-error.ts";
 import type { ControlResult } from "./http/control-client.ts";
 import { readJson, readText } from "./read-file.ts";
 
-/** Writes a file that holds secrets: its owner's alone. @throws {EcoError} ECO_FILE_UNREADABLE */
-export async function writePrivate(path: string, text: string): Promise<void> {
-  await writeFile(path, text, { mode: 0o600 }).catch((cause: unknown) => {
-    throw new EcoError("ECO_FILE_UNREADABLE", `${path} can't be written: ${(cause as Error).message}.`, {
-      cause,
-    });
-  });
-}
-
-/** Where a session goes line by line. @throws {EcoError} ECO_FILE_UNREADABLE */
+/** Where a session goes line by line. @throws {EcoError} ECO_FILE_UNWRITABLE */
 export async function openFileSink(path: string): Promise<FileSink> {
   const { fileSink } = await import("../sandbox/session/index.ts");
   try {
     return fileSink(path);
   } catch (cause) {
-    throw new EcoError("ECO_FILE_UNREADABLE", `${path} can't be written: ${(cause as Error).message}.`, {
-      cause,
-    });
+    const isLink = cause instanceof Error && "code" in cause && cause.code === "ELOOP";
+    const reason = isLink ? "it is a symbolic link" : (cause as Error).message;
+    throw new EcoError("ECO_FILE_UNWRITABLE", `${path} can't be written: ${reason}.`, { cause });
   }
 }
 

@@ -34,9 +34,12 @@ export function rememberControl(access: ControlAccess): Promise<void> {
   return writePrivateFile(fileOf(access.url), JSON.stringify(access));
 }
 
-/** Only where it is still this sandbox's: another one may have started on the same port since. */
+/**
+ * Only where it is still this sandbox's: another one may have started on the same port since. Never rejects: whatever
+ * stands there now, the sandbox is to close.
+ */
 export async function forgetControl({ url, token }: ControlAccess): Promise<void> {
-  const known = await readAccess(url);
+  const known = await readAccess(url).catch(() => undefined);
   if (known?.token === token) await unlink(fileOf(url)).catch(() => undefined);
 }
 

@@ -4,12 +4,19 @@ import { lstat, mkdir, open, rename, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 
-/**
- * Writes a file that only its owner may read (0600, directory 0700), whole or not at all.
- * A symbolic link in its place is refused: someone may have put it there to receive, or to overwrite, something.
- */
+/** As {@link writePrivate}, in a directory that is made where it is missing, for its owner alone too (0700). */
 export async function writePrivateFile(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await writePrivate(path, text);
+}
+
+/**
+ * Writes a file that only its owner may read (0600), whole or not at all.
+ * A symbolic link in its place is refused: someone may have put it there to receive, or to overwrite, something.
+ *
+ * @throws {EcoError} ECO_FILE_UNREADABLE for a link, ECO_FILE_UNWRITABLE
+ */
+export async function writePrivate(path: string, text: string): Promise<void> {
   await refuseLink(path);
   const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
   try {
@@ -64,7 +71,7 @@ async function refuseLink(path: string): Promise<void> {
     "ECO_FILE_UNREADABLE",
     `${path} is ${stats.isSymbolicLink() ? "a symbolic link" : "no file"}.`,
     {
-      fix: "Credentials are kept in plain files only: move it away and run the command again.",
+      fix: "Secrets are kept in plain files only: move it away, or name another file, and run the command again.",
     },
   );
 }

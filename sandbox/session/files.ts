@@ -1,11 +1,19 @@
-import { closeSync, openSync, writeSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { closeSync, constants, fchmodSync, fstatSync, openSync, writeFileSync, writeSync } from "node:fs";
 import type { Sandbox } from "../pipeline/options.ts";
 import { type BundleParts, bundleOf } from "./bundle.ts";
 import type { SessionSink } from "./recorder.ts";
 
-/** Files that hold secrets are their owner's alone. */
-const PRIVATE = 0o600;
+const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants;
+
+/**
+ * Opens a file for secrets, its owner's alone also where an older one was open to others. What is a link is not followed:
+ * somebody may have put it there to receive them, or to have another file overwritten. (Windows has neither.)
+ */
+function openPrivate(path: string): number {
+  const file = openSync(path, O_WRONLY | O_CREAT | O_TRUNC | (O_NOFOLLOW ?? 0), 0o600);
+  if (fstatSync(file).isFile()) fchmodSync(file, 0o600);
+  return file;
+}
 
 export interface FileSink {
   readonly sink: SessionSink;
@@ -14,12 +22,17 @@ export interface FileSink {
 
 /** A session line by line into a file; what was recorded survives a crash. An older file there is replaced. */
 export function fileSink(path: string): FileSink {
-  const file = openSync(path, "w", PRIVATE);
+  const file = openPrivate(path);
   return { sink: (line) => void writeSync(file, line), close: () => closeSync(file) };
 }
 
 /** Writes a failed test's bundle. */
 export async function writeBundle(sandbox: Sandbox, path: string, parts: BundleParts): Promise<void> {
   const bundle = await bundleOf(sandbox, parts);
-  await writeFile(path, `${JSON.stringify(bundle)}\n`, { mode: PRIVATE });
+  const file = openPrivate(path);
+  try {
+    writeFileSync(file, `${JSON.stringify(bundle)}\n`);
+  } finally {
+    closeSync(file);
+  }
 }

@@ -1,3 +1,4 @@
+import { createRedactor } from "../../specs/engine/certification/http/redact.ts";
 import { isoOf } from "../store/clock.ts";
 import { bytesOf } from "./bytes.ts";
 import type { Body, HeaderList, Session } from "./format.ts";
@@ -46,6 +47,45 @@ export function harExchangesOf({ events }: Session): HarExchange[] {
       party,
     }));
 }
+
+/** The same, fit to be handed on: credentials, tokens and keys are taken out of headers, queries and bodies of text. */
+export function withoutSecrets(exchanges: readonly HarExchange[]): HarExchange[] {
+  const redactor = createRedactor([]);
+  return exchanges.map((exchange) => {
+    const { method, url, status, durationMs, requestHeaders, requestBody, answerHeaders, answerBody } =
+      exchange;
+    const { request, response } = redactor.exchange(
+      {
+        atMs: 0,
+        durationMs,
+        request: {
+          method,
+          url,
+          headers: Object.fromEntries(requestHeaders),
+          ...(requestBody && "text" in requestBody ? { body: requestBody.text } : {}),
+        },
+        response: {
+          status,
+          headers: Object.fromEntries(answerHeaders),
+          body: answerBody && "text" in answerBody ? answerBody.text : "",
+          truncated: false,
+        },
+      },
+      Number.POSITIVE_INFINITY,
+    );
+    return {
+      ...exchange,
+      url: request.url,
+      requestHeaders: Object.entries(request.headers),
+      requestBody: rewritten(requestBody, request.body),
+      answerHeaders: Object.entries(response?.headers ?? {}),
+      answerBody: rewritten(answerBody, response?.body),
+    };
+  });
+}
+
+const rewritten = (body: Body | undefined, text: string | undefined): Body | undefined =>
+  body !== undefined && "text" in body && text !== undefined ? { text } : body;
 
 function entryOf(exchange: HarExchange): object {
   const { at, durationMs, method, url, requestHeaders, requestBody, status, answerHeaders, answerBody } =

@@ -5,7 +5,7 @@ export { diffStates, type StateDifference } from "./diff-states.ts";
 export type { Divergence } from "./differs.ts";
 export { type FileSink, fileSink } from "./files.ts";
 export type { Session } from "./format.ts";
-export { type HarExchange, harExchangesOf, harOf } from "./har.ts";
+export { type HarExchange, harExchangesOf, harOf, withoutSecrets } from "./har.ts";
 export { httpTarget } from "./http-target.ts";
 export { readSession } from "./read.ts";
 export { type ReplayReport, replaySession } from "./replay.ts";

@@ -7,9 +7,11 @@ const SQLITE_NOTADB = 26;
 
 /** What SQLite says, in words that name the file and what to do. Faults of the program stay what they are. */
 export function unusable(path: string, error: unknown): unknown {
-  if (error instanceof EcoError || !(error instanceof Error) || !("errcode" in error)) return error;
-  const code = Number(error.errcode) & 0xff;
-  const [reason, fix] = reasons.get(code) ?? [
+  if (error instanceof EcoError || !(error instanceof Error)) return error;
+  // Of the file itself, before SQLite sees it, there is an error of the system.
+  if (!("errcode" in error || "syscall" in error)) return error;
+  const code = "errcode" in error ? Number(error.errcode) & 0xff : undefined;
+  const [reason, fix] = (code !== undefined && reasons.get(code)) || [
     error.message,
     "Check the file, its permissions and the free space.",
   ];

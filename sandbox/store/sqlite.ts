@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { EcoError } from "../../specs/engine/errors/index.ts";
@@ -44,6 +44,12 @@ const PRAGMAS = `
   PRAGMA wal_autocheckpoint = 16384;
 `;
 
+/** A new file is its owner's alone: it holds keys and secrets. What SQLite puts beside it gets the same rights. */
+function makePrivate(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, "a", 0o600));
+}
+
 /** The transaction that is open at this moment and everybody who waits for its commit. */
 interface Group {
   readonly writers: Map<string, TenantWriter>;
@@ -86,7 +92,7 @@ export class SqliteStore implements Store {
   ): SqliteStore {
     let database: DatabaseSync | undefined;
     try {
-      if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
+      if (path !== ":memory:") makePrivate(path);
       database = new DatabaseSync(path, { timeout: busyTimeoutMs });
       database.exec(PRAGMAS);
       migrate(database, path);

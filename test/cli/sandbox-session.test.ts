@@ -33,6 +33,17 @@ it("records from the start, and replays in a process of its own, over HTTP as we
   }
 });
 
+it("gives a recording as HAR without its credentials, tokens and secrets", async () => {
+  const recorded = await readFile(file("session.ndjson"), "utf8");
+  const exported = ["sandbox", "export", file("session.har"), "--session", file("session.ndjson")];
+  expect((await home.run(exported)).status).toBe(0);
+  const har = await readFile(file("session.har"), "utf8");
+  const secret = /eyJ[\w-]{8,}\.|client_secret=(?!\[redacted)|"clientSecret":"(?!\[)|whsec_\w/;
+  expect(recorded).toMatch(secret);
+  expect(har.replaceAll("\\", "")).not.toMatch(secret);
+  expect(har).toContain("/v1/deliveries");
+});
+
 it("says where a replay first differs, and ends with status 3", async () => {
   const recorded = await readFile(file("session.ndjson"), "utf8");
   await writeFile(file("changed.ndjson"), recorded.replace('"status":201', '"status":202'));

@@ -1,8 +1,8 @@
 import { Args, Flags } from "@oclif/core";
 import packageJson from "../../../package.json" with { type: "json" };
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { writePrivate } from "../../config/private-file.ts";
 import type { GlobalFlags } from "../../flags.ts";
-import { writePrivate } from "../../sandbox-files.ts";
 
 /** How many exchanges a log gives at once. */
 const PAGE = 500;
@@ -10,7 +10,7 @@ const PAGE = 500;
 export default class SandboxExport extends EcoCommand {
   static override summary = "Save all that a sandbox holds, or its log as a HAR file.";
   static override description =
-    "The state is records, books, events, dispatches, remembered answers and the virtual clock, of one moment. It holds secrets of the sandbox: tokens' signing key (unless --no-keys), webhook secrets, clients. `eco sandbox import` loads it, `eco sandbox diff` compares it.";
+    "The state is records, books, events, dispatches, remembered answers and the virtual clock, of one moment. It holds secrets of the sandbox: tokens' signing key (unless --no-keys), webhook secrets, clients. `eco sandbox import` loads it, `eco sandbox diff` compares it. A HAR file holds no credentials, tokens or secrets, whatever it was made from.";
   static override examples = [
     "<%= config.bin %> <%= command.id %> before.json",
     {
@@ -61,7 +61,7 @@ export default class SandboxExport extends EcoCommand {
   }
 
   async #har(file: string, flags: Partial<GlobalFlags> & { readonly session?: string | undefined }) {
-    const { harOf, harExchangesOf } = await import("../../../sandbox/session/index.ts");
+    const { harOf, harExchangesOf, withoutSecrets } = await import("../../../sandbox/session/index.ts");
     const { loggedHarExchanges, readRecording } = await import("../../sandbox-files.ts");
     const exchanges =
       flags.session === undefined
@@ -69,7 +69,7 @@ export default class SandboxExport extends EcoCommand {
             (await (await this.control(flags)).call("listExchanges", { limit: PAGE })).items,
             (await this.settings(flags)).sandbox.value,
           )
-        : harExchangesOf((await readRecording(flags.session)).session);
+        : withoutSecrets(harExchangesOf((await readRecording(flags.session)).session));
     await writePrivate(file, `${JSON.stringify(harOf(exchanges, packageJson.version), undefined, 2)}\n`);
     return { file, exchanges: exchanges.length, what: `${exchanges.length} exchanges written` };
   }

@@ -1,7 +1,7 @@
 import { Args } from "@oclif/core";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
-import { writePrivate } from "../../sandbox-files.ts";
+import { writePrivate } from "../../config/private-file.ts";
 import { untilStopped } from "../../until-stopped.ts";
 
 export default class SandboxRecord extends EcoCommand {

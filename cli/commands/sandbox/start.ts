@@ -144,9 +144,11 @@ export default class SandboxStart extends EcoCommand {
       database: place,
       ...(flags.report ? { report } : {}),
     };
+    // From the moment in which it says that it is ready, whoever stops it finds it closing properly.
+    const stopped = untilStopped();
     this.out.succeed(result);
     await this.#warn(sandbox);
-    await untilStopped();
+    await stopped;
     await forgetControl(access);
     await recording?.end();
     await listening.close();

@@ -5,7 +5,8 @@ export interface Redactor {
   text(value: string): string;
   /** Any JSON value, its texts redacted, fields with a secret's name replaced. */
   value(value: unknown): unknown;
-  exchange(exchange: Exchange): Exchange;
+  /** Its bodies cut where they are longer than `bodyLimit` characters, by default {@link keptBody}. */
+  exchange(exchange: Exchange, bodyLimit?: number): Exchange;
 }
 
 const hidden = "[redacted]";
@@ -34,9 +35,9 @@ function spellings(secret: string): string[] {
 /** Longest body that is kept in evidence, in characters. */
 export const keptBody = 4096;
 
-function cut(body: string): { body: string; truncated: boolean } {
-  return body.length > keptBody
-    ? { body: `${body.slice(0, keptBody)}…`, truncated: true }
+function cut(body: string, limit: number): { body: string; truncated: boolean } {
+  return body.length > limit
+    ? { body: `${body.slice(0, limit)}…`, truncated: true }
     : { body, truncated: false };
 }
 
@@ -76,26 +77,26 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     );
   const url = (input: string): string =>
     text(input).replaceAll(/([?&](?:[^=&#]*(?:secret|token|password|key)[^=&#]*)=)[^&#]*/gi, `$1${hidden}`);
-  const request = (input: RecordedRequest): RecordedRequest => ({
+  const request = (input: RecordedRequest, limit: number): RecordedRequest => ({
     method: input.method,
     url: url(input.url),
     headers: headers(input.headers),
-    ...(input.body === undefined ? {} : { body: cut(body(input.body)).body }),
+    ...(input.body === undefined ? {} : { body: cut(body(input.body), limit).body }),
   });
   return {
     text,
     value,
-    exchange: (input) => ({
+    exchange: (input, bodyLimit = keptBody) => ({
       atMs: input.atMs,
       durationMs: input.durationMs,
-      request: request(input.request),
+      request: request(input.request, bodyLimit),
       ...(input.response === undefined
         ? {}
         : {
             response: {
               status: input.response.status,
               headers: headers(input.response.headers),
-              ...cut(body(input.response.body)),
+              ...cut(body(input.response.body), bodyLimit),
             },
           }),
       ...(input.failure === undefined
