@@ -1,5 +1,6 @@
 import type { PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { RecordWrite } from "../store/store.ts";
+import { nextCursor, placeOf } from "./list-cursor.ts";
 import { listAnswer, listRequest, matches } from "./listing.ts";
 import { lastLiteral, objectIn, singularOf } from "./shape.ts";
 import {
@@ -63,9 +64,13 @@ export async function list(tools: Tools, step: Step): Promise<ResourceDecision> 
   const request = listRequest(parts.query, plan.list);
   const held = await allItems(tools, step);
   const all = request.filters.length === 0 ? held : held.filter((item) => matches(item, request));
-  const page = all.slice(request.offset, request.offset + request.limit);
-  const end = request.offset + page.length;
-  const listed = { items: page, total: all.length, ...(end < all.length ? { nextOffset: end } : {}) };
+  const place = placeOf(step, request, all);
+  if (typeof place !== "number") return place;
+  const first = place + request.offset;
+  const page = all.slice(first, first + request.limit);
+  const end = first + page.length;
+  const next = end < all.length ? nextCursor(step, request, end) : undefined;
+  const listed = { items: page, total: all.length, next };
   return tools.answer(step, listAnswer(plan.list, listed, request), `${plan.operation.id} ${items.key}`);
 }
 

@@ -22,6 +22,8 @@ export interface ListRequest {
   readonly limit: number;
   readonly offset: number;
   readonly page: number;
+  /** As it came, and what the parameter is called. */
+  readonly cursor?: { readonly name: string; readonly value: unknown };
   readonly filters: readonly { readonly property: string; readonly values: readonly string[] }[];
 }
 
@@ -72,18 +74,21 @@ export function listRequest(query: Readonly<Record<string, unknown>>, plan: List
   let limit = DEFAULT_LIMIT;
   let offset = 0;
   let page = 1;
+  let cursor: ListRequest["cursor"];
   const filters: { property: string; values: string[] }[] = [];
   for (const [name, value] of Object.entries(query)) {
     const key = plain(name);
     const property = plan.filters.get(key);
     if (LIMIT.test(key)) limit = Math.min(Math.max(numberOf(value, DEFAULT_LIMIT), 1), MAX_LIMIT);
-    else if (OFFSET.test(key) || CURSOR.test(key)) offset = Math.max(numberOf(value, 0), 0);
+    else if (OFFSET.test(key)) offset = Math.max(numberOf(value, 0), 0);
+    else if (CURSOR.test(key)) cursor = { name, value };
     else if (PAGE.test(key)) page = Math.max(numberOf(value, 1), 1);
     else if (property !== undefined) {
       filters.push({ property, values: (Array.isArray(value) ? value : [value]).map(String) });
     }
   }
-  return { limit, offset: offset + (page - 1) * limit, page, filters };
+  const first = offset + (page - 1) * limit;
+  return { limit, offset: first, page, filters, ...(cursor === undefined ? {} : { cursor }) };
 }
 
 export function matches(item: Readonly<Record<string, unknown>>, { filters }: ListRequest): boolean {
@@ -98,15 +103,16 @@ export function matches(item: Readonly<Record<string, unknown>>, { filters }: Li
 export interface ListedPage {
   readonly items: readonly unknown[];
   readonly total: number;
-  readonly nextOffset?: number;
+  /** Asks for the page after this one; undefined where there is none. */
+  readonly next: string | number | undefined;
 }
 
 /** The items as they are, or in their envelope with what it says beside them; parts that have nothing to say are left out. */
 export function listAnswer(plan: ListPlan, listed: ListedPage, request: ListRequest): unknown {
   if (plan.property === undefined) return listed.items;
   const result: Record<string, unknown> = { [plan.property]: listed.items };
-  for (const { name, what, numeric } of plan.said) {
-    const value = saidOf(what, listed, request, numeric);
+  for (const { name, what } of plan.said) {
+    const value = saidOf(what, listed, request);
     if (value !== undefined) result[name] = value;
   }
   return result;
@@ -114,15 +120,14 @@ export function listAnswer(plan: ListPlan, listed: ListedPage, request: ListRequ
 
 function saidOf(
   what: Said["what"],
-  { total, nextOffset }: ListedPage,
+  { total, next }: ListedPage,
   { limit, offset, page }: ListRequest,
-  numeric: boolean,
 ): unknown {
   switch (what) {
     case "next":
-      return nextOffset === undefined || numeric ? nextOffset : String(nextOffset);
+      return next;
     case "more":
-      return nextOffset !== undefined;
+      return next !== undefined;
     case "total":
       return total;
     case "limit":

@@ -57,15 +57,45 @@ describe("state inferred from a spec", () => {
       { title: "b", author: "y" },
       { title: "c", author: "x" },
     );
-    const titles = async (query: string): Promise<unknown> => {
+    const titles = async (query: string): Promise<[string, Record<string, unknown>]> => {
       const { items, ...rest } = (await call("GET", `/books${query}`)).json as { items: { title: string }[] };
       return [items.map(({ title }) => title).join(""), rest];
     };
     expect(await titles("")).toEqual(["abc", { total: 3 }]);
-    expect(await titles("?limit=2")).toEqual(["ab", { total: 3, next_cursor: "2" }]);
-    expect(await titles("?limit=2&cursor=2")).toEqual(["c", { total: 3 }]);
-    expect(await titles("?author=x&limit=1")).toEqual(["a", { total: 2, next_cursor: "1" }]);
+    const cursor = expect.stringMatching(/^\d+\.[0-9a-f]+$/);
+    const [, first] = await titles("?limit=2");
+    expect(await titles("?limit=2")).toEqual(["ab", { total: 3, next_cursor: cursor }]);
+    expect(await titles(`?limit=2&cursor=${first["next_cursor"]}`)).toEqual(["c", { total: 3 }]);
+    expect(await titles("?author=x&limit=1")).toEqual(["a", { total: 2, next_cursor: cursor }]);
     expect(await titles("?author=nobody")).toEqual(["", { total: 0 }]);
+  });
+
+  it.each([
+    ["of the same list with other filters", (cursor: string) => `/books?author=y&cursor=${cursor}`],
+    ["of the same list without its filter", (cursor: string) => `/books?cursor=${cursor}`],
+    ["with another place", (cursor: string) => `/books?author=x&cursor=${cursor.replace("1.", "0.")}9`],
+    ["that is a place alone", () => "/books?author=x&cursor=7"],
+    ["that is any text", () => "/books?author=x&cursor=nonsense"],
+    ["that every object has", () => "/books?author=x&cursor=__proto__"],
+    ["that is empty", () => "/books?author=x&cursor="],
+  ])("refuses a cursor %s, and says how to mend it", async (_what, path) => {
+    const { call } = await withBooks({ title: "a", author: "x" }, { title: "b", author: "x" });
+    const { next_cursor: cursor } = (await call("GET", "/books?author=x&limit=1")).json as {
+      next_cursor: string;
+    };
+    expect((await call("GET", `/books?author=x&cursor=${cursor}`)).json).toMatchObject({
+      items: [{ title: "b" }],
+    });
+    const { status, text } = await call("GET", path(cursor));
+    expect(status).toBe(422);
+    expect(text).toContain("ECO_REQUEST_INVALID");
+    expect(text).toContain("$request.query.cursor");
+  });
+
+  it("takes the id of the last item for a cursor, as some APIs have it", async () => {
+    const { call, made } = await withBooks({ title: "a" }, { title: "b" }, { title: "c" });
+    const { items } = (await call("GET", `/books?cursor=${made[1]?.id}`)).json as { items: object[] };
+    expect(items).toMatchObject([{ title: "c" }]);
   });
 
   it("changes with PATCH, replaces with PUT, and removes with DELETE", async () => {

@@ -1,0 +1,44 @@
+import type { PlainObject } from "../../specs/engine/catalog/pointer.ts";
+import type { Refusal } from "../capabilities/capability.ts";
+import { cursorMark, markedCursor, readPlace } from "../capabilities/cursor.ts";
+import type { ListPlan, ListRequest } from "./listing.ts";
+import type { Step } from "./step.ts";
+
+/** The text or number by which a list's next page is asked for. */
+export function nextCursor(step: Step, request: ListRequest, place: number): string | number {
+  return givesNumbers(step.plan.list) ? place : markedCursor(String(place), markOf(step, request));
+}
+
+/**
+ * Where the page begins that a request's cursor asks for: one that this list gave, with the same filters and to the same
+ * party, or the id of the item that it comes after, as some APIs have it. Refuses any other, since the place in
+ * another list is a number that means something else here.
+ */
+export function placeOf(step: Step, request: ListRequest, items: readonly PlainObject[]): number | Refusal {
+  const { cursor } = request;
+  if (cursor === undefined) return 0;
+  const text = String(cursor.value);
+  const place = givesNumbers(step.plan.list) ? text : readPlace({ cursor: text }, markOf(step, request));
+  if (typeof place === "string" && /^\d{1,15}$/.test(place)) return Number(place);
+  const { idProperty } = step.plan;
+  const before = idProperty === undefined ? -1 : items.findIndex((item) => String(item[idProperty]) === text);
+  if (before !== -1) return before + 1;
+  const detail = "use the cursor of the former page as it came, with the same filters and as the same party";
+  return {
+    kind: "refused",
+    code: "ECO_REQUEST_INVALID",
+    detail: `The cursor ${JSON.stringify(text.slice(0, 80))} is not one that this list gave.`,
+    errors: [{ pointer: `$request.query.${cursor.name}`, detail }],
+  };
+}
+
+/** A number can't carry the mark of its list. */
+const givesNumbers = ({ said }: ListPlan): boolean =>
+  said.some(({ what, numeric }) => what === "next" && numeric);
+
+const markOf = ({ plan, items, context }: Step, { filters }: ListRequest): string =>
+  cursorMark(
+    plan.collection.template,
+    { of: items.key, filters: filters.map(({ property, values }) => [property, ...values]) },
+    context,
+  );
