@@ -6,7 +6,7 @@ import type { Sandbox } from "../pipeline/options.ts";
 import { PROBLEM_TYPE, type Problem, problemBody } from "../pipeline/problem.ts";
 import { Reply } from "../pipeline/reply.ts";
 import { namesAllowedHost } from "./host-names.ts";
-import { sendAnswer } from "./node-answer.ts";
+import { sendAnswer, turnEnd } from "./node-answer.ts";
 import { NodeArrival } from "./node-arrival.ts";
 
 export interface ListenOptions {
@@ -56,7 +56,9 @@ export async function listen(sandbox: Sandbox, options: ListenOptions): Promise<
       const arrival = new NodeArrival(incoming, outgoing);
       if (!URL.canParse(arrival.url)) return refuse(outgoing, BAD_TARGET);
       underWay.add(outgoing);
-      sendAnswer(await sandbox.answer(arrival), outgoing);
+      const answered = await sandbox.answer(arrival);
+      await turnEnd();
+      sendAnswer(answered, outgoing);
       underWay.delete(outgoing);
     },
   );

@@ -29,3 +29,19 @@ async function sendResponse({ status, headers, body }: Response, outgoing: Serve
   // Whoever broke it off knows already, the client or the body.
   await pipeline(readable, outgoing).catch(() => {});
 }
+
+let ending: Promise<void> | undefined;
+
+/**
+ * Resolves when all that the event loop has at hand is done. Answers that wait for it leave one right after the other, so
+ * that a client with many requests under way is woken once for all of them, which costs more than sending an answer.
+ */
+export function turnEnd(): Promise<void> {
+  ending ??= new Promise((resolve) => {
+    setImmediate(() => {
+      ending = undefined;
+      resolve();
+    });
+  });
+  return ending;
+}
