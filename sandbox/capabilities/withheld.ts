@@ -14,10 +14,17 @@ interface Right {
   readonly fields: readonly string[];
 }
 
-/** Of each role, and of all of them together under the empty name. */
-const known = new WeakMap<Catalog, ReadonlyMap<string, Withheld>>();
+/** What one role may not have, or what some role may not. */
+interface Sieves {
+  /** For the answers of a capability (`deliveries.get`). */
+  ofAnswers(capability: string): Sieve;
+  /** For the data of an event (`delivery.rated`). */
+  ofEvent(event: string): Sieve;
+}
+
+/** Undefined where nothing is withheld. Of each role, and of all of them together under the empty name. */
+const known = new WeakMap<Catalog, ReadonlyMap<string, Sieves | undefined>>();
 const anybody = "";
-const nothing: Withheld = new Map();
 
 function rightsOf(catalog: Catalog): Right[] {
   return documentsOf(catalog, "agreement")
@@ -42,20 +49,46 @@ function gather(rights: readonly Right[]): Withheld {
 }
 
 /** Read once per catalogue: every answer asks for it. */
-function withheldFrom(catalog: Catalog, role: string): Withheld {
+function sievesFor(catalog: Catalog, role: string): Sieves | undefined {
   let roles = known.get(catalog);
   if (roles === undefined) {
     const rights = rightsOf(catalog).filter((right) => !roleSeesAll(right.role));
     const byRole = Object.entries(Object.groupBy(rights, (right) => right.role));
     roles = new Map([
-      [anybody, gather(rights)],
-      ...byRole.map(([name, own]) => [name, gather(own ?? [])] as const),
+      [anybody, sievesOf(gather(rights))],
+      ...byRole.map(([name, own]) => [name, sievesOf(gather(own ?? []))] as const),
     ]);
     known.set(catalog, roles);
   }
-  return roles.get(role) ?? nothing;
+  return roles.get(role);
 }
 
+function sievesOf(withheld: Withheld): Sieves | undefined {
+  if (withheld.size === 0) return undefined;
+  const at = (resource: string): ReadonlySet<string> => withheld.get(resource) ?? none;
+  return {
+    ofAnswers: remembered((capability) => new Sieve(at(capability.split(".")[0] ?? ""), withheld)),
+    ofEvent: remembered((event) => {
+      const own = at(resourceNamed(event.split(".")[0] ?? ""));
+      return new Sieve(new Set([...own, ...at("events")]), withheld);
+    }),
+  };
+}
+
+/** Of the few names that capabilities and events have. */
+function remembered(make: (name: string) => Sieve): (name: string) => Sieve {
+  const made = new Map<string, Sieve>();
+  return (name) => {
+    let sieve = made.get(name);
+    if (sieve === undefined) {
+      sieve = make(name);
+      made.set(name, sieve);
+    }
+    return sieve;
+  };
+}
+
+const none: ReadonlySet<string> = new Set();
 const isVowelBefore = /[aeiou]y$/;
 
 /** `workOrder`, `workOrders` and `work-order` are about `work-orders`. */
@@ -65,24 +98,63 @@ function resourceNamed(name: string): string {
   return words.endsWith("y") && !isVowelBefore.test(words) ? `${words.slice(0, -1)}ies` : `${words}s`;
 }
 
-const none: ReadonlySet<string> = new Set();
+/** Names of members that a sieve remembers: enough for those of every schema, whatever else measures are called. */
+const REMEMBERED = 2_000;
 
-/** The value without the fields, and without those that what it holds of other resources has withheld. */
-function stripped(value: Json, fields: ReadonlySet<string>, withheld: Withheld): Json {
-  if (Array.isArray(value)) return value.map((item) => stripped(item, fields, withheld));
-  if (!isObject(value)) return value;
-  const kept = Object.entries(value).filter(([name]) => !fields.has(name));
-  return Object.fromEntries(
-    kept.map(([name, inner]) => {
-      const more = withheld.get(resourceNamed(name));
-      return [name, stripped(inner, more === undefined ? fields : new Set([...fields, ...more]), withheld)];
-    }),
-  );
-}
+/**
+ * Lets an answer through without what is withheld. Below a member that is about another resource (`workOrder`) that one's
+ * fields are withheld as well. What becomes of a member of a name is found out once.
+ */
+class Sieve {
+  readonly #fields: ReadonlySet<string>;
+  readonly #withheld: Withheld;
+  readonly #members = new Map<string, Sieve | undefined>();
 
-function without(value: JsonObject, resource: string, withheld: Withheld): JsonObject {
-  if (withheld.size === 0) return value;
-  return stripped(value, withheld.get(resource) ?? none, withheld) as JsonObject;
+  constructor(fields: ReadonlySet<string>, withheld: Withheld) {
+    this.#fields = fields;
+    this.#withheld = withheld;
+  }
+
+  /** The very same value where nothing of it is withheld, as of nearly every one. */
+  through(value: Json): Json {
+    return this.#stopsIn(value) ? this.#without(value) : value;
+  }
+
+  #stopsIn(value: Json | undefined): boolean {
+    if (typeof value !== "object" || value === null) return false;
+    if (Array.isArray(value)) return value.some((item) => this.#stopsIn(item));
+    const members = value as JsonObject;
+    for (const name in members) {
+      const inner = this.#below(name);
+      if (inner === undefined || inner.#stopsIn(members[name])) return true;
+    }
+    return false;
+  }
+
+  #without(value: Json): Json {
+    if (Array.isArray(value)) return value.map((item) => this.#without(item));
+    if (!isObject(value)) return value;
+    const kept = Object.entries(value).flatMap(([name, inner]) => {
+      const sieve = this.#below(name);
+      return sieve === undefined ? [] : [[name, sieve.#without(inner)] as const];
+    });
+    return Object.fromEntries(kept);
+  }
+
+  /** For what a member of this name holds; undefined where the member itself is withheld. */
+  #below(name: string): Sieve | undefined {
+    const known = this.#members.get(name);
+    if (known !== undefined || this.#members.has(name)) return known;
+    const sieve = this.#fields.has(name) ? undefined : this.#with(this.#withheld.get(resourceNamed(name)));
+    if (this.#members.size < REMEMBERED) this.#members.set(name, sieve);
+    return sieve;
+  }
+
+  #with(more: ReadonlySet<string> | undefined): Sieve {
+    if (more === undefined) return this;
+    const fields = new Set([...this.#fields, ...more]);
+    return fields.size === this.#fields.size ? this : new Sieve(fields, this.#withheld);
+  }
 }
 
 /**
@@ -96,7 +168,8 @@ export function withholdFrom(
   catalog: Catalog,
 ): JsonObject {
   if (caller === undefined || caller.party === catalog.ecosystem.orchestrator) return value;
-  return without(value, capability.split(".")[0] ?? "", withheldFrom(catalog, caller.role));
+  const sieves = sievesFor(catalog, caller.role);
+  return sieves === undefined ? value : (sieves.ofAnswers(capability).through(value) as JsonObject);
 }
 
 /**
@@ -104,8 +177,6 @@ export function withholdFrom(
  * from anybody.
  */
 export function withholdFromEvent(event: string, data: JsonObject, catalog: Catalog): JsonObject {
-  const withheld = withheldFrom(catalog, anybody);
-  if (withheld.size === 0) return data;
-  const own = withheld.get(resourceNamed(event.split(".")[0] ?? "")) ?? none;
-  return stripped(data, new Set([...own, ...(withheld.get("events") ?? none)]), withheld) as JsonObject;
+  const sieves = sievesFor(catalog, anybody);
+  return sieves === undefined ? data : (sieves.ofEvent(event).through(data) as JsonObject);
 }
