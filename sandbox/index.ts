@@ -18,8 +18,10 @@ import { nodeSender } from "./events/send-node.ts";
 import { nodeCaller } from "./forwarding/call-node.ts";
 import type { Sandbox, SandboxSettings } from "./pipeline/options.ts";
 import { openSandbox } from "./pipeline/sandbox.ts";
+import { useSha256 } from "./rating/index.ts";
 import { MemoryStore } from "./store/memory.ts";
 import type { Store } from "./store/store.ts";
+import { nodeSha256 } from "./values/sha256-node.ts";
 
 export interface CreateSandboxOptions extends SandboxSettings {
   readonly catalog: Catalog;
@@ -34,6 +36,8 @@ export interface CreateSandboxOptions extends SandboxSettings {
   /** Lets webhooks, runs of certifications and what is forwarded go to this machine, over plain http too. Default false. */
   readonly allowLoopbackWebhooks?: boolean;
 }
+
+useSha256(nodeSha256);
 
 /**
  * Opens a sandbox: an empty store is seeded, one from a former start goes on where it stood.

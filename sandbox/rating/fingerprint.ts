@@ -1,4 +1,4 @@
-import { digestOf, hashText, hex } from "./hash.ts";
+import { digestHex } from "./hash.ts";
 import type { Leg } from "./types.ts";
 
 /**
@@ -20,8 +20,7 @@ const NODE = 1;
 
 /** `sha256:` and hex. The salts come from `secret` and the delivery's id: the same input has the same fingerprint. */
 export function fingerprintOf(legs: readonly Leg[], secret: string): string {
-  const root = rootOf(leavesOf(legs, secret));
-  return `sha256:${hex(root)}`;
+  return `sha256:${rootOf(leavesOf(legs, secret))}`;
 }
 
 /** Throws a RangeError for a leg that isn't among them. */
@@ -29,7 +28,7 @@ export function proveLeg(legs: readonly Leg[], secret: string, legId: string): L
   const index = legs.findIndex(({ id }) => id === legId);
   if (index < 0) throw new RangeError(`no leg "${legId}"`);
   const salt = saltsOf(legs, secret)[index] ?? "";
-  return { legId, salt, index, size: legs.length, path: pathOf(leavesOf(legs, secret), index).map(hex) };
+  return { legId, salt, index, size: legs.length, path: pathOf(leavesOf(legs, secret), index) };
 }
 
 /** Whether a leg, as a party knows it, is one of those under the fingerprint. */
@@ -43,34 +42,34 @@ export function verifyLeg(leg: Leg, proof: LegProof, fingerprint: string): boole
     if (at % 2 === 1) {
       const left = path.shift();
       if (left === undefined) return false;
-      hash = nodeOf(bytes(left), hash);
+      hash = nodeOf(left, hash);
     } else if (at + 1 < size) {
       const right = path.shift();
       if (right === undefined) return false;
-      hash = nodeOf(hash, bytes(right));
+      hash = nodeOf(hash, right);
     }
     [at, size] = [Math.floor(at / 2), Math.ceil(size / 2)];
   }
-  return path.length === 0 && `sha256:${hex(hash)}` === fingerprint;
+  return path.length === 0 && `sha256:${hash}` === fingerprint;
 }
 
 /** Two salts of 128 bits from each digest. */
 function saltsOf(legs: readonly Leg[], secret: string): string[] {
   const salts: string[] = [];
   for (let i = 0; i < legs.length; i += 2) {
-    const digest = hex(hashText(`${secret}\n${legs[i]?.deliveryId}\n${i}`));
+    const digest = digestHex(`${secret}\n${legs[i]?.deliveryId}\n${i}`);
     salts.push(digest.slice(0, 32), digest.slice(32));
   }
   return salts;
 }
 
-function leavesOf(legs: readonly Leg[], secret: string): Uint8Array[] {
+function leavesOf(legs: readonly Leg[], secret: string): string[] {
   const salts = saltsOf(legs, secret);
   return legs.map((leg, i) => leafOf(leg, salts[i] ?? ""));
 }
 
 /** The leg as a canonical JSON array, in a fixed order of fields, after its salt. */
-function leafOf(leg: Leg, salt: string): Uint8Array {
+function leafOf(leg: Leg, salt: string): string {
   const fields = [
     salt,
     leg.id,
@@ -88,22 +87,33 @@ function leafOf(leg: Leg, salt: string): Uint8Array {
     leg.payableMinor.toString(),
   ];
   // Of a list of strings JSON.stringify makes the canonical form already.
-  return hashText(LEAF + JSON.stringify(fields));
+  return digestHex(LEAF + JSON.stringify(fields));
 }
 
 const LEAF = "\u0000";
+/** A node before it is hashed: its mark, and 32 bytes of each child. */
 const pair = new Uint8Array(65);
 
-function nodeOf(left: Uint8Array, right: Uint8Array): Uint8Array {
+function nodeOf(left: string, right: string): string {
   pair[0] = NODE;
-  pair.set(left, 1);
-  pair.set(right, 33);
-  return digestOf(pair);
+  writeHex(left, 1);
+  writeHex(right, 33);
+  return digestHex(pair);
+}
+
+function writeHex(text: string, at: number): void {
+  for (let i = 0; i < 32; i++) pair[at + i] = (digitAt(text, 2 * i) << 4) | digitAt(text, 2 * i + 1);
+}
+
+/** Of a lower-case hex digit. */
+function digitAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code <= 57 ? code - 48 : code - 87;
 }
 
 /** A node without a sibling moves up as it is. */
-function levelUp(level: readonly Uint8Array[]): Uint8Array[] {
-  const up: Uint8Array[] = [];
+function levelUp(level: readonly string[]): string[] {
+  const up: string[] = [];
   for (let i = 0; i < level.length; i += 2) {
     const left = level[i];
     const right = level[i + 1];
@@ -112,22 +122,18 @@ function levelUp(level: readonly Uint8Array[]): Uint8Array[] {
   return up;
 }
 
-function rootOf(leaves: readonly Uint8Array[]): Uint8Array {
+function rootOf(leaves: readonly string[]): string {
   let level = leaves;
   while (level.length > 1) level = levelUp(level);
-  return level[0] ?? digestOf(new Uint8Array(0));
+  return level[0] ?? digestHex("");
 }
 
-function pathOf(leaves: readonly Uint8Array[], index: number): Uint8Array[] {
-  const path: Uint8Array[] = [];
+function pathOf(leaves: readonly string[], index: number): string[] {
+  const path: string[] = [];
   let at = index;
   for (let level = leaves; level.length > 1; level = levelUp(level), at = Math.floor(at / 2)) {
     const sibling = level[at % 2 === 1 ? at - 1 : at + 1];
     if (sibling !== undefined) path.push(sibling);
   }
   return path;
-}
-
-function bytes(text: string): Uint8Array {
-  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }

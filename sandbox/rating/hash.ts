@@ -1,31 +1,51 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 
+/** SHA-256 in hex, of a text in UTF-8 or of bytes. */
+export type Sha256 = (data: string | Uint8Array) => string;
+
+let hashing: Sha256 = portableSha256;
+
+/**
+ * Takes the hash from the host where it has a faster one than the portable one here: the same digests, so nothing else
+ * changes. For the start of a program.
+ */
+export function useSha256(sha256: Sha256): void {
+  hashing = sha256;
+}
+
+export const digestHex: Sha256 = (data) => hashing(data);
+
 const encoder = new TextEncoder();
 const scratch = new Uint8Array(2048);
 
-/** SHA-256 of a text in UTF-8. Written by hand where it is ASCII, as ids and amounts are: an encoder costs more than the hash. */
-export function hashText(text: string): Uint8Array {
-  if (text.length > scratch.length) return digestOf(encoder.encode(text));
+/** Written in JavaScript, for every host. */
+export function portableSha256(data: string | Uint8Array): string {
+  return hex(digestOf(typeof data === "string" ? bytesOf(data) : data));
+}
+
+/** UTF-8. Written by hand where it is ASCII, as ids and amounts are: an encoder costs more than the hash. */
+function bytesOf(text: string): Uint8Array {
+  if (text.length > scratch.length) return encoder.encode(text);
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code > 127) return digestOf(encoder.encode(text));
+    if (code > 127) return encoder.encode(text);
     scratch[i] = code;
   }
-  return digestOf(scratch.subarray(0, text.length));
+  return scratch.subarray(0, text.length);
 }
 
 const fresh = sha256.create();
 const hasher = sha256.create();
 
 /** A hasher set back to its first state instead of a new one each time: for short texts, making it is most of the work. */
-export function digestOf(data: Uint8Array): Uint8Array {
+function digestOf(data: Uint8Array): Uint8Array {
   fresh._cloneInto(hasher);
   return hasher.update(data).digest();
 }
 
 const HEX = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
 
-export function hex(data: Uint8Array): string {
+function hex(data: Uint8Array): string {
   let text = "";
   for (const byte of data) text += HEX[byte];
   return text;

@@ -13,7 +13,7 @@ export { type Change, type Comparison, createComparison, type Unrateable } from 
 export { compileRating } from "./compile.ts";
 export { formatMinor, minorUnits } from "./currency.ts";
 export { fingerprintOf, type LegProof, proveLeg, verifyLeg } from "./fingerprint.ts";
-export { hashText, hex } from "./hash.ts";
+export { digestHex, portableSha256, type Sha256, useSha256 } from "./hash.ts";
 export type {
   Citation,
   CompileOutcome,
