@@ -1,7 +1,7 @@
 import { EcoError } from "../errors/index.ts";
 import { parseLocator, type RequestPlace } from "./locator.ts";
 import { readPath, removePath, writePath } from "./paths.ts";
-import { isPlainObject, pointerTokens } from "./pointer.ts";
+import { defineMember, isPlainObject, member, pointerTokens } from "./pointer.ts";
 import { serialiseNamed, serialiseSearch } from "./serialise-parameter.ts";
 import type { Operation } from "./types.ts";
 
@@ -38,6 +38,68 @@ const tokensOf = (field: string): string[] => field.split(".");
  */
 export function readRequest(operation: Operation, parts: RequestParts): JsonRecord {
   const binding = bindingOf(operation);
+  return binding.isFlat ? readFlat(binding, parts) : readNested(binding, parts);
+}
+
+interface BoundField {
+  readonly field: readonly string[];
+  readonly from: RequestPlace | { readonly const: unknown };
+}
+
+/** The request binding of an operation, ready to be used. */
+interface RequestBinding {
+  readonly bound: readonly BoundField[];
+  /** Every field, and every place in a body, is one name deep: then nothing has to be cut out of what the request holds. */
+  readonly isFlat: boolean;
+  /** Of a flat one: names that mean something else in the input, and members of the body that go by another name there. */
+  readonly fields: ReadonlySet<string>;
+  readonly taken: ReadonlySet<string>;
+}
+
+const bindings = new WeakMap<Operation, RequestBinding>();
+
+/** With its locators parsed, once. */
+function bindingOf(operation: Operation): RequestBinding {
+  let binding = bindings.get(operation);
+  if (binding === undefined) {
+    const bound = Object.entries(operation.capability?.request ?? {}).flatMap(([name, locator]) => {
+      const from = typeof locator === "string" ? parseLocator(locator) : locator;
+      return from === undefined ? [] : [{ field: tokensOf(name), from }];
+    });
+    const inBody = bound.flatMap(({ from }) => ("in" in from && from.in === "body" ? [from.tokens] : []));
+    binding = {
+      bound,
+      isFlat:
+        bound.every(({ field }) => field.length === 1) &&
+        inBody.every(({ length, 0: token }) => length === 0 || (length === 1 && token !== "*")),
+      fields: new Set(bound.map(({ field }) => field[0] ?? "")),
+      taken: new Set(inBody.flatMap((tokens) => tokens.slice(0, 1))),
+    };
+    bindings.set(operation, binding);
+  }
+  return binding;
+}
+
+function readFlat({ bound, fields, taken }: RequestBinding, parts: RequestParts): JsonRecord {
+  const input: Record<string, unknown> = {};
+  const take = (members: JsonRecord, without: ReadonlySet<string>): void => {
+    // A bound field doesn't fall back to its own name, which may mean something else here.
+    for (const name in members)
+      if (!fields.has(name) && !without.has(name)) defineMember(input, name, members[name]);
+  };
+  take(parts.query, NONE);
+  take(parts.path, NONE);
+  if (isPlainObject(parts.body)) take(parts.body, taken);
+  for (const { field, from } of bound) {
+    const value = "const" in from ? from.const : valueAt(from, parts);
+    if (value !== undefined) defineMember(input, field[0] ?? "", value);
+  }
+  return input;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+function readNested({ bound: binding }: RequestBinding, parts: RequestParts): JsonRecord {
   const body: Record<string, unknown> = isPlainObject(parts.body) ? { ...parts.body } : {};
   const bound: [readonly string[], unknown][] = [];
   for (const { field, from } of binding) {
@@ -57,29 +119,14 @@ export function readRequest(operation: Operation, parts: RequestParts): JsonReco
   return input;
 }
 
-interface BoundField {
-  readonly field: readonly string[];
-  readonly from: RequestPlace | { readonly const: unknown };
-}
-
-const bindings = new WeakMap<Operation, readonly BoundField[]>();
-
-/** The request binding of an operation with its locators parsed, once. */
-function bindingOf(operation: Operation): readonly BoundField[] {
-  let binding = bindings.get(operation);
-  if (binding === undefined) {
-    binding = Object.entries(operation.capability?.request ?? {}).flatMap(([name, locator]) => {
-      const from = typeof locator === "string" ? parseLocator(locator) : locator;
-      return from === undefined ? [] : [{ field: tokensOf(name), from }];
-    });
-    bindings.set(operation, binding);
-  }
-  return binding;
-}
-
 function valueAt(place: RequestPlace, parts: RequestParts): unknown {
-  if (place.in === "body")
-    return place.tokens.length === 0 ? parts.body : readPath(parts.body, place.tokens)[0]?.value;
+  if (place.in === "body") {
+    const [token, ...deeper] = place.tokens;
+    if (token === undefined) return parts.body;
+    // The usual place, without a list of all that a path may lead to.
+    if (deeper.length === 0 && token !== "*") return member(parts.body, token);
+    return readPath(parts.body, place.tokens)[0]?.value;
+  }
   if (place.in === "header") {
     const wanted = place.name.toLowerCase();
     return Object.entries(parts.headers).find(([name]) => name.toLowerCase() === wanted)?.[1];

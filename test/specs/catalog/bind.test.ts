@@ -6,7 +6,7 @@ import {
   writeRequest,
   writeResponse,
 } from "../../../specs/engine/catalog/bind.ts";
-import type { CapabilityBinding, Operation } from "../../../specs/engine/catalog/types.ts";
+import type { CapabilityBinding, Locator, Operation } from "../../../specs/engine/catalog/types.ts";
 
 function operation(binding: Partial<CapabilityBinding>, more: Partial<Operation> = {}): Operation {
   return {
@@ -81,6 +81,21 @@ describe("a request in canonical names", () => {
       { service: "$request.body#/nowhere" },
       { dryRun: true, country: "FI", cdr: parts.body.cdr, started: parts.body.started },
     ],
+    // Two that change places, and one that hides a parameter.
+    [
+      {
+        started: "$request.body#/service",
+        service: "$request.body#/started",
+        dryRun: "$request.path.country",
+      },
+      {
+        country: "FI",
+        cdr: parts.body.cdr,
+        started: "charging",
+        service: "2025-03-01T10:00:00Z",
+        dryRun: "FI",
+      },
+    ],
   ])("is read by %j", (request, want) => {
     const before = structuredClone(parts);
     expect(readRequest(operation({ request }), parts)).toEqual(want);
@@ -99,14 +114,16 @@ describe("a request in canonical names", () => {
     ).toEqual({ rows: [1] });
   });
 
-  it("takes no prototype from a name", () => {
-    const input = readRequest(operation({ request: { "__proto__.polluted": { const: true } } }), {
-      path: {},
-      query: {},
-      headers: {},
-    });
+  it.each<[string, Record<string, Locator>, string]>([
+    ["a field", { "__proto__.polluted": { const: true } }, "{}"],
+    ["a field that is bound whole", { ["__proto__"]: "$request.body#/polluted" }, '{"polluted":1}'],
+    ["the body", {}, '{"__proto__":{"polluted":true}}'],
+  ])("takes no prototype from the name of %s", (_, request, body) => {
+    const parts = { path: {}, query: {}, headers: {}, body: JSON.parse(body) as unknown };
+    const input = readRequest(operation({ request }), parts);
     expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
     expect(Object.hasOwn(input, "__proto__")).toBe(true);
+    expect(Object.getPrototypeOf(input)).toBe(Object.prototype);
   });
 });
 
