@@ -5,7 +5,7 @@ import { type Changes, joinChanges, noChanges } from "./changes.ts";
 import { CounterBook } from "./counters.ts";
 import { refuse } from "./define.ts";
 import { deliveryEvent, serviceLevelEvents } from "./delivery-events.ts";
-import { acceptancesFor, refuseParticipants } from "./delivery-parties.ts";
+import { acceptancesFor, participantsOf, refuseParticipants } from "./delivery-parties.ts";
 import {
   type DeliveryRecord,
   type DeliveryRequest,
@@ -15,8 +15,9 @@ import {
 } from "./delivery-records.ts";
 import { BasisInMaking } from "./delivery-trace.ts";
 import { withCredits } from "./dispute-money.ts";
-import { fitsJson, legToJson } from "./money.ts";
-import { recordOf, restate } from "./restate-delivery.ts";
+import { KnownParties } from "./known-parties.ts";
+import { chargeToJson, fitsJson, legToJson } from "./money.ts";
+import { changesOf, type Known, planBooking, recordOf } from "./restate-delivery.ts";
 
 /** A delivery to be rated, or rated anew. */
 export interface Target {
@@ -37,6 +38,13 @@ export interface Booking {
   readonly changes: Changes;
 }
 
+/** What deliveries are rated with. */
+interface Means {
+  readonly rating: Rating;
+  readonly context: DecisionContext;
+  readonly parties: KnownParties;
+}
+
 /**
  * Rates a delivery at its place in the total order and books what changes: for a new one everything, for a known one
  * new minus old per leg. Where it moves later deliveries of its counters to another tier, those are rated again too.
@@ -45,55 +53,45 @@ export async function bookDelivery(
   target: Target,
   rating: Rating,
   context: DecisionContext,
+  parties = new KnownParties(context.read),
 ): Promise<Booking | Refusal> {
-  const placed = await rateAtItsPlace(target.request, rating, context, target.stored);
+  const means: Means = { rating, context, parties };
+  const { request, stored, submittedBy, contentDigest, reason } = target;
+  const placed = await rateAtItsPlace(request, means, stored);
   if (placed.kind === "refused") return placed;
   const { order, book, basis } = placed;
-  const credits = target.stored?.value.internal.credits ?? [];
-  const { rated, secret } = await underItsFingerprint(
-    withCredits(placed.rated, credits, placed.secret),
-    placed.secret,
-    target.stored,
-    context,
-  );
-  const inactive = await refuseParticipants(rated, context.read);
+  const { rated, secret } = stored === undefined ? placed : await asItStands(placed, stored, context);
+  const participants = participantsOf(rated);
+  const inactive = await refuseParticipants(participants, parties);
   if (inactive !== undefined) return inactive;
-  const status = target.stored === undefined ? "rated" : "corrected";
-  const provider = rating.describe(target.request.product)?.provider;
-  const { submittedBy, contentDigest } = target;
-  const known = { submittedBy, contentDigest, order, credits, secret, ...basis };
-  const record = recordOf(rated, target.request, status, known, provider, context);
-  const own = await restate(
-    {
-      ...(target.stored === undefined ? {} : { stored: target.stored }),
-      delivery: record,
-      legs: rated.legs,
-      kind: target.stored === undefined ? "rating" : "correction",
-      events: [
-        deliveryEvent(`delivery.${status}`, record, context, target.reason),
-        ...serviceLevelEvents(record, rated, context),
-      ],
-    },
-    context,
-  );
-  const contribution = { order, counters: rated.counters };
-  const moved = await moveCounters(target, contribution, book, rating, context);
+  const planned = await planBooking(stored, periodOf(rated), rated.legs, context);
+  const credits = stored?.value.internal.credits;
+  const known: Known = { submittedBy, contentDigest, order, credits, secret, participants, basis };
+  const status = stored === undefined ? "rated" : "corrected";
+  const delivery = recordOf(rated, request, status, known, planned.standing, means);
+  const events = [
+    deliveryEvent(`delivery.${status}`, delivery, context, reason),
+    ...serviceLevelEvents(delivery, rated, context),
+  ];
+  const kind = stored === undefined ? "rating" : "correction";
+  const changes = changesOf(planned, { stored, delivery, kind, events }, context);
+  const moved = await moveCounters(target, { order, counters: rated.counters }, book, means);
   if ("code" in moved) return moved;
-  return { kind: "booked", delivery: own.delivery, rated, changes: joinChanges(own.changes, moved) };
+  return { kind: "booked", delivery, rated, changes: joinChanges(changes, moved) };
 }
 
-/** A correction that moves no amount leaves the delivery under the fingerprint that statements prove its legs against. */
-async function underItsFingerprint(
-  rated: Rated,
-  secret: string,
-  stored: StoredDelivery | undefined,
+/** With what disputes gave back. One that moves no amount stays under the fingerprint that statements prove its legs against. */
+async function asItStands(
+  { rated: fresh, secret }: Placed,
+  { value }: StoredDelivery,
   { read }: DecisionContext,
 ): Promise<{ readonly rated: Rated; readonly secret: string }> {
-  if (stored === undefined) return { rated, secret };
+  const { fingerprint, internal } = value;
+  const rated = withCredits(fresh, internal.credits ?? [], secret);
   const asText = (legs: readonly Leg[]): string => JSON.stringify(legs.map(legToJson));
-  if (asText(rated.legs) !== asText(await legsOf(stored.value, read))) return { rated, secret };
-  const { fingerprint, internal } = stored.value;
-  return { rated: { ...rated, fingerprint }, secret: internal.secret };
+  return asText(rated.legs) === asText(await legsOf(value, read))
+    ? { rated: { ...rated, fingerprint }, secret: internal.secret }
+    : { rated, secret };
 }
 
 /** Takes a delivery out of its counters, as a cancellation does. */
@@ -104,7 +102,8 @@ export async function withdrawFromCounters(
 ): Promise<Changes | Refusal> {
   const { order } = stored.value.internal;
   const target = { request: requestOf(stored.value), stored, submittedBy: "", contentDigest: "" };
-  return moveCounters(target, { order, counters: [] }, new CounterBook(context.read), rating, context);
+  const means = { rating, context, parties: new KnownParties(context.read) };
+  return moveCounters(target, { order, counters: [] }, new CounterBook(context.read), means);
 }
 
 interface Placed {
@@ -119,13 +118,10 @@ interface Placed {
 /** Rates with what stands before the delivery in the total order. Changes nothing, so quotes use it too. */
 export async function rateAtItsPlace(
   request: DeliveryRequest,
-  rating: Rating,
-  context: DecisionContext,
+  { rating, context, parties }: Means,
   stored?: StoredDelivery,
 ): Promise<Placed | Refusal> {
-  const unknown = [request.product, ...(request.parts ?? []).map((part) => part.product)].find(
-    (product) => rating.describe(product) === undefined,
-  );
+  const unknown = unknownProduct(request, rating);
   if (unknown !== undefined) {
     return refuse("ECO_PRODUCT_UNKNOWN", `No rate card prices the product ${JSON.stringify(unknown)}.`, [
       { pointer: "#/product", detail: `must be one of ${rating.products.join(", ")}` },
@@ -137,7 +133,7 @@ export async function rateAtItsPlace(
       { pointer: "#/startedAt", detail: "must be RFC 3339, or a local time in the rate card's zone" },
     ]);
   }
-  const basis = new BasisInMaking(await acceptancesFor(request, rating, context.read));
+  const basis = new BasisInMaking(await acceptancesFor(request, rating, parties));
   const book = new CounterBook(context.read);
   if (stored !== undefined) book.change(request.id, { order, counters: [] });
   const secret = context.newSecret();
@@ -159,6 +155,11 @@ export async function rateAtItsPlace(
   return fitsJson(outcome.charges, outcome.legs)
     ? { kind: "placed", rated: outcome, order, book, secret, basis: basis.made(context.catalog) }
     : refuse("ECO_USAGE_INVALID", "The charge is more than can be booked exactly.");
+}
+
+function unknownProduct({ product, parts = [] }: DeliveryRequest, rating: Rating): string | undefined {
+  if (rating.describe(product) === undefined) return product;
+  return parts.find((part) => rating.describe(part.product) === undefined)?.product;
 }
 
 /** For a new delivery after all others the stored sum will do; anything else looks at each. */
@@ -183,12 +184,12 @@ async function moveCounters(
   target: Target,
   contribution: { readonly order: string; readonly counters: Rated["counters"] },
   book: CounterBook,
-  rating: Rating,
-  context: DecisionContext,
+  means: Means,
 ): Promise<Changes | Refusal> {
   const former = target.stored?.value.internal;
-  const keys = [...new Set([...contribution.counters, ...(former?.counters ?? [])].map(({ key }) => key))];
-  if (keys.length === 0) return noChanges;
+  const counters = [...contribution.counters, ...(former?.counters ?? [])];
+  if (counters.length === 0) return noChanges;
+  const keys = [...new Set(counters.map(({ key }) => key))];
   const { order } = contribution;
   if (former === undefined && (await book.isLast(keys, order))) {
     return joinChanges({ writes: await book.append(contribution.counters, order) });
@@ -198,7 +199,7 @@ async function moveCounters(
   const parts: Changes[] = [];
   for (const later of await book.after(keys, from)) {
     if (later.id === target.request.id) continue;
-    const part = await rateAgain(later, book, rating, context);
+    const part = await rateAgain(later, book, means);
     if ("code" in part) return part;
     parts.push(part);
   }
@@ -209,49 +210,42 @@ async function moveCounters(
 async function rateAgain(
   stored: StoredDelivery,
   book: CounterBook,
-  rating: Rating,
-  context: DecisionContext,
+  means: Means,
 ): Promise<Changes | Refusal> {
+  const { rating, context, parties } = means;
   const { order, submittedBy, contentDigest, credits = [] } = stored.value.internal;
   const request = requestOf(stored.value);
-  const basis = new BasisInMaking(await acceptancesFor(request, rating, context.read));
+  const basis = new BasisInMaking(await acceptancesFor(request, rating, parties));
   const { accepted, priors } = basis;
   for (const key of rating.counters(request, { accepted })) priors.set(key, await book.prior(key, order));
   const secret = context.newSecret();
-  const rated = rating.rate(request, {
+  const rerated = rating.rate(request, {
     prior: (key) => priors.get(key),
     accepted,
     secret,
     untraced: credits.length === 0,
   });
-  if (rated.kind === "unrated") return refuseUnrated(rated);
-  const outcome = withCredits(rated, credits, secret);
-  book.change(stored.id, { order, counters: outcome.counters });
+  if (rerated.kind === "unrated") return refuseUnrated(rerated);
+  const rated = withCredits(rerated, credits, secret);
+  book.change(stored.id, { order, counters: rated.counters });
+  const same = JSON.stringify(rated.charges.map(chargeToJson)) === JSON.stringify(stored.value.charges);
+  if (same) return noChanges;
+  const known: Known = {
+    ...{ submittedBy, contentDigest, order, credits, secret },
+    participants: participantsOf(rated),
+    basis: basis.made(context.catalog),
+  };
   // An open dispute stays open: only its outcome gives the delivery another status.
   const status = stored.value.status === "disputed" ? "disputed" : "corrected";
-  const record = recordOf(
-    outcome,
-    request,
-    status,
-    { submittedBy, contentDigest, order, credits, secret, ...basis.made(context.catalog) },
-    rating.describe(request.product)?.provider,
-    context,
-  );
-  const same = JSON.stringify(record.charges) === JSON.stringify(stored.value.charges);
-  if (same) return noChanges;
+  const planned = await planBooking(stored, periodOf(rated), rated.legs, context);
+  const delivery = recordOf(rated, request, status, known, planned.standing, means);
   const reason = "Another delivery of the same period moved this one to another tier.";
-  const { changes } = await restate(
-    {
-      stored,
-      delivery: record,
-      legs: outcome.legs,
-      kind: "correction",
-      events: [deliveryEvent("delivery.corrected", record, context, reason)],
-    },
-    context,
-  );
-  return changes;
+  const events = [deliveryEvent("delivery.corrected", delivery, context, reason)];
+  return changesOf(planned, { stored, delivery, kind: "correction", events }, context);
 }
+
+/** The accounting period of a delivery's time. */
+const periodOf = ({ startedAt }: Rated): string => startedAt.slice(0, 7);
 
 function refuseUnrated(unrated: Unrated): Refusal {
   const code = `ECO_${unrated.code}`;

@@ -29,6 +29,7 @@ import {
 import { isRefusal, traceOf } from "./delivery-trace.ts";
 import { digestJson } from "./digest.ts";
 import { disputedByCustomer } from "./disputing.ts";
+import { KnownParties } from "./known-parties.ts";
 import { magicIn, refuseByMagic } from "./magic.ts";
 import { listPage } from "./page.ts";
 import { closedPeriods } from "./periods.ts";
@@ -75,16 +76,14 @@ export async function submitDelivery(input: JsonObject, context: DecisionContext
   const contentDigest = digestJson(content);
   const known = await read.get<DeliveryRecord>(collections.deliveries, request.id);
   if (known !== undefined) return answerKnown(known, contentDigest, context);
-  const refused = (await refuseParties(request, context)) ?? (await refuseParent(request, context));
+  const parties = new KnownParties(read);
+  const refused = (await refuseParties(request, parties, catalog)) ?? (await refuseParent(request, context));
   if (refused !== undefined) return refused;
   const magic = magicIn("deliveries.submit", input, context);
   const declined = refuseByMagic(magic);
   if (declined !== undefined) return declined;
-  const booking = await bookDelivery(
-    { request, submittedBy: caller?.party ?? "", contentDigest },
-    rating,
-    context,
-  );
+  const target = { request, submittedBy: caller?.party ?? "", contentDigest };
+  const booking = await bookDelivery(target, rating, context, parties);
   if (booking.kind === "refused") return booking;
   if (!mayReport(request, booking.rated.charges, context)) {
     return refuse(

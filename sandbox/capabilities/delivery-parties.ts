@@ -1,11 +1,9 @@
-import type { Delivery, Rated, Rating } from "../rating/index.ts";
-import type { Reader } from "../store/store.ts";
+import type { Delivery, ProductInfo, Rated, Rating } from "../rating/index.ts";
 import { isOrchestrator } from "./access.ts";
 import type { DecisionContext, FieldProblem, Refusal } from "./capability.ts";
 import { refuse } from "./define.ts";
-import { everyRecord } from "./page.ts";
-import { findParty, takesPart } from "./party-records.ts";
-import { type AcceptanceRecord, collections, partyKey } from "./records.ts";
+import type { KnownParties } from "./known-parties.ts";
+import { takesPart } from "./party-records.ts";
 
 interface Named {
   readonly party: string;
@@ -16,47 +14,47 @@ interface Named {
 
 /** The parties that a delivery names itself, with the pointer to where it does. */
 function namedParties(delivery: Delivery): Named[] {
-  return [
-    { party: delivery.customer, pointer: "#/customer", role: "customer" },
-    ...(delivery.provider === undefined ? [] : [{ party: delivery.provider, pointer: "#/provider" }]),
-    ...Object.entries(delivery.parties ?? {}).map(([role, party]) => ({
-      party,
-      pointer: `#/parties/${role}`,
-      role,
-    })),
-    ...(delivery.parts ?? []).flatMap((part, index) => [
-      ...(part.provider === undefined
-        ? []
-        : [{ party: part.provider, pointer: `#/parts/${index}/provider` }]),
-      ...Object.entries(part.parties ?? {}).map(([role, party]) => ({
-        party,
-        pointer: `#/parts/${index}/parties/${role}`,
-        role,
-      })),
-    ]),
-  ];
+  const named: Named[] = [{ party: delivery.customer, pointer: "#/customer", role: "customer" }];
+  nameProviders(delivery, "#", named);
+  delivery.parts?.forEach((part, index) => {
+    nameProviders(part, `#/parts/${index}`, named);
+  });
+  return named;
 }
+
+function nameProviders(
+  { provider, parties = NOBODY }: Pick<Delivery, "provider" | "parties">,
+  pointer: string,
+  named: Named[],
+): void {
+  if (provider !== undefined) named.push({ party: provider, pointer: `${pointer}/provider` });
+  for (const [role, party] of Object.entries(parties))
+    named.push({ party, pointer: `${pointer}/parties/${role}`, role });
+}
+
+const NOBODY = {};
 
 /** Refuses a delivery that names a party which isn't there, takes no part (any more), or isn't what it is named as. */
 export async function refuseParties(
   delivery: Delivery,
-  { read, catalog }: Pick<DecisionContext, "read" | "catalog">,
+  parties: KnownParties,
+  catalog: DecisionContext["catalog"],
 ): Promise<Refusal | undefined> {
   const named = namedParties(delivery);
-  return (await refuseUnlessActive(named, read)) ?? refuseOtherRoles(named, read, catalog);
+  await parties.lookUp(named.map(({ party }) => party));
+  return refuseUnlessActive(named, parties) ?? refuseOtherRoles(named, parties, catalog);
 }
 
 /** A share goes by the role under which a party is named: nobody takes a broker's without being one. */
-async function refuseOtherRoles(
+function refuseOtherRoles(
   named: readonly Named[],
-  read: Reader,
+  parties: KnownParties,
   { ecosystem }: DecisionContext["catalog"],
-): Promise<Refusal | undefined> {
-  const known = new Set(ecosystem.roles.map(({ id }) => id));
+): Refusal | undefined {
   const errors: FieldProblem[] = [];
   for (const { party, pointer, role } of named) {
-    if (role === undefined || !known.has(role)) continue;
-    const actual = (await findParty(read, party))?.value.role;
+    if (role === undefined || !ecosystem.roles.some(({ id }) => id === role)) continue;
+    const actual = parties.get(party)?.role;
     if (actual !== role) errors.push({ pointer, detail: `${party} is ${actual}, not ${role}` });
   }
   const [first] = errors;
@@ -66,25 +64,24 @@ async function refuseOtherRoles(
 }
 
 /** The same for the parties that the rate card brought in. */
-export async function refuseParticipants(rated: Rated, read: Reader): Promise<Refusal | undefined> {
+export async function refuseParticipants(
+  participants: readonly string[],
+  parties: KnownParties,
+): Promise<Refusal | undefined> {
+  await parties.lookUp(participants);
   return refuseUnlessActive(
-    participantsOf(rated).map((party) => ({ party, pointer: "#/product" })),
-    read,
+    participants.map((party) => ({ party, pointer: "#/product" })),
+    parties,
   );
 }
 
-async function refuseUnlessActive(
-  parties: readonly { party: string; pointer: string }[],
-  read: Reader,
-): Promise<Refusal | undefined> {
+function refuseUnlessActive(named: readonly Named[], parties: KnownParties): Refusal | undefined {
   const unknown: FieldProblem[] = [];
   const inactive: FieldProblem[] = [];
-  for (const { party, pointer } of parties) {
-    const record = await findParty(read, party);
+  for (const { party, pointer } of named) {
+    const record = parties.get(party);
     if (record === undefined) unknown.push({ pointer, detail: `no party ${JSON.stringify(party)}` });
-    else if (!takesPart(record.value)) {
-      inactive.push({ pointer, detail: `${party} is ${record.value.status}` });
-    }
+    else if (!takesPart(record)) inactive.push({ pointer, detail: `${party} is ${record.status}` });
   }
   const [firstUnknown] = unknown;
   if (firstUnknown !== undefined) {
@@ -97,17 +94,23 @@ async function refuseUnlessActive(
 }
 
 /** Everybody who pays, is paid, has a share or answers for a breach. */
-export function participantsOf(rated: Pick<Rated, "charges">): string[] {
-  return [
-    ...new Set(
-      rated.charges.flatMap((charge) => [
-        charge.payer,
-        charge.payee,
-        ...charge.shares.map((share) => share.party),
-        ...charge.recourse.flatMap((recourse) => [recourse.party, recourse.to]),
-      ]),
-    ),
-  ];
+export function participantsOf({ charges }: Pick<Rated, "charges">): string[] {
+  const participants: string[] = [];
+  for (const { payer, payee, shares, recourse } of charges) {
+    addNew(participants, payer);
+    addNew(participants, payee);
+    for (const { party } of shares) addNew(participants, party);
+    for (const { party, to } of recourse) {
+      addNew(participants, party);
+      addNew(participants, to);
+    }
+  }
+  return participants;
+}
+
+/** Of a handful, looking through them costs less than a set. */
+export function addNew(parties: string[], party: string): void {
+  if (!parties.includes(party)) parties.push(party);
 }
 
 /** What of a charge tells who renders: amounts don't matter, so stored charges fit as well. */
@@ -124,53 +127,64 @@ interface RatedCharge {
 export function mayReport(
   delivery: Delivery,
   charges: readonly RatedCharge[],
-  context: DecisionContext,
+  { caller, catalog }: DecisionContext,
 ): boolean {
-  const { caller, catalog } = context;
   if (caller === undefined) return false;
-  if (isOrchestrator(catalog, caller)) return true;
-  const sales = charges.filter((charge) => charge.side === "sale");
-  const own = sales.length === 0 ? charges : sales;
-  const renders = new Set([
-    delivery.provider,
-    ...own.flatMap((charge) => [charge.payee, ...charge.shares.map((share) => share.party)]),
-  ]);
-  return renders.has(caller.party);
+  const { party } = caller;
+  if (isOrchestrator(catalog, caller) || delivery.provider === party) return true;
+  const isSold = charges.some(({ side }) => side === "sale");
+  return charges.some(
+    ({ side, payee, shares }) =>
+      (side === "sale" || !isSold) && (payee === party || shares.some((share) => share.party === party)),
+  );
 }
 
-/** Which party has accepted which agreement. Stand-ins accept all: the ecosystem's own documents bind them. */
+/** Whether a party, in a role where one is given, has accepted an agreement: as a rating asks it. */
+export type Accepted = (agreementId: string, party: string, role?: string) => boolean;
+
+interface Binding {
+  readonly role: string;
+  /** Undefined for a stand-in, which accepts all: the ecosystem's own documents bind it. */
+  readonly agreements: ReadonlySet<string> | undefined;
+}
+
+/** Which party of a delivery, named or brought in by the rate card, has accepted which agreement. */
 export async function acceptancesFor(
   delivery: Delivery,
   rating: Rating,
-  read: Reader,
-): Promise<(agreementId: string, party: string, role?: string) => boolean> {
-  const products = [delivery.product, ...(delivery.parts ?? []).map((part) => part.product)];
-  const defaults = products.flatMap((product) => {
-    const info = rating.describe(product);
-    return info === undefined ? [] : [info.provider, ...Object.values(info.parties)];
-  });
-  const parties = new Set([...namedParties(delivery).map(({ party }) => party), ...defaults]);
-  const roles = new Map<string, string>();
-  const standIns = new Set<string>();
-  const accepted = new Set<string>();
-  for (const party of parties) {
-    if (party === undefined || party === null) continue;
-    const record = await findParty(read, party);
+  parties: KnownParties,
+): Promise<Accepted> {
+  const ids = namedParties(delivery).map(({ party }) => party);
+  for (const party of defaultsOf(rating.describe(delivery.product))) addNew(ids, party);
+  for (const { product } of delivery.parts ?? [])
+    for (const party of defaultsOf(rating.describe(product))) addNew(ids, party);
+  await parties.lookUp(ids);
+  const bindings = new Map<string, Binding>();
+  for (const id of ids) {
+    const record = parties.get(id);
     if (record === undefined) continue;
-    roles.set(party, record.value.role);
-    if (record.value.status === "stand-in") {
-      standIns.add(party);
-      continue;
-    }
-    for await (const acceptance of everyRecord<AcceptanceRecord>(
-      read,
-      collections.acceptances,
-      partyKey(party),
-    )) {
-      accepted.add(`${acceptance.value.agreementId}\n${party}`);
-    }
+    const agreements = record.status === "stand-in" ? undefined : await parties.agreementsOf(id);
+    bindings.set(id, { role: record.role, agreements });
   }
-  return (agreementId, party, role) =>
-    (role === undefined || roles.get(party) === role) &&
-    (standIns.has(party) || accepted.has(`${agreementId}\n${party}`));
+  return (agreementId, party, role) => {
+    const binding = bindings.get(party);
+    return (
+      binding !== undefined &&
+      (role === undefined || role === binding.role) &&
+      (binding.agreements === undefined || binding.agreements.has(agreementId))
+    );
+  };
+}
+
+const defaults = new WeakMap<ProductInfo, readonly string[]>();
+
+/** Who stands in for whom a delivery of the product doesn't name. */
+function defaultsOf(info: ProductInfo | undefined): readonly string[] {
+  if (info === undefined) return [];
+  let parties = defaults.get(info);
+  if (parties === undefined) {
+    parties = [info.provider, ...Object.values(info.parties)].filter((party) => typeof party === "string");
+    defaults.set(info, parties);
+  }
+  return parties;
 }

@@ -3,14 +3,13 @@ import { canonicalJson, type Rating } from "../rating/index.ts";
 import type { JsonObject } from "../store/store.ts";
 import type { DecisionContext, Refusal } from "./capability.ts";
 import { isObject, notFound, refuse } from "./define.ts";
+import type { Accepted } from "./delivery-parties.ts";
 import { type DeliveryRecord, type RatingBasis, requestOf } from "./delivery-records.ts";
 import { withCredits } from "./dispute-money.ts";
 import { chargeToJson } from "./money.ts";
 import { ratingOf } from "./rating-of.ts";
 import { collections } from "./records.ts";
 import { ratingUnder, ruleBookId } from "./rule-book.ts";
-
-type Accepted = (agreementId: string, party: string, role?: string) => boolean;
 
 /** What a rating leans on, noted down while it asks. */
 export class BasisInMaking {

@@ -7,6 +7,7 @@ import { answer, define, refuse } from "./define.ts";
 import { requestFields, requestFrom } from "./deliveries.ts";
 import { mayReport, refuseParties } from "./delivery-parties.ts";
 import { chargeInvolves, type DeliveryRequest, viewCharge } from "./delivery-records.ts";
+import { KnownParties } from "./known-parties.ts";
 import { chargeToJson, toMinor } from "./money.ts";
 import { ratingOf } from "./rating-of.ts";
 
@@ -18,9 +19,10 @@ const create = define({
     const rating = ratingOf(context.catalog);
     if ("kind" in rating) return rating;
     const request = requestFrom(input, context.newId("quote"));
-    const refused = await refuseParties(request, context);
+    const parties = new KnownParties(context.read);
+    const refused = await refuseParties(request, parties, context.catalog);
     if (refused !== undefined) return refused;
-    const placed = await rateAtItsPlace(request, rating, context);
+    const placed = await rateAtItsPlace(request, { rating, context, parties });
     if (placed.kind === "refused") return placed;
     const { rated } = placed;
     // A quote shows how far the customer's tiers are filled, so it is for the customer and for who would render it.

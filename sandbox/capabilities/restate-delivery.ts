@@ -1,11 +1,11 @@
 import { differenceOf, isBooked, type LedgerTransaction, type LegTransaction } from "../ledger/index.ts";
-import type { Citation, Leg, Rated } from "../rating/index.ts";
-import type { JsonObject } from "../store/store.ts";
+import type { Citation, Leg, Rated, Rating } from "../rating/index.ts";
+import type { Expectation, JsonObject } from "../store/store.ts";
 import { changedStandingWrite, type FormerStanding, legsOf } from "./bookings.ts";
 import type { DecisionContext, DomainEvent } from "./capability.ts";
 import { type Changes, noChanges } from "./changes.ts";
 import { pick } from "./define.ts";
-import { participantsOf } from "./delivery-parties.ts";
+import { addNew } from "./delivery-parties.ts";
 import {
   type DeliveryInternals,
   type DeliveryRecord,
@@ -21,7 +21,7 @@ import { openPeriod } from "./periods.ts";
 /** A delivery as it shall stand, and why. */
 export interface Restatement {
   /** As it stands; absent for a new one. */
-  readonly stored?: StoredDelivery;
+  readonly stored?: StoredDelivery | undefined;
   readonly delivery: DeliveryRecord;
   /** Its legs from now on; none for a cancelled one. */
   readonly legs: readonly Leg[];
@@ -31,52 +31,83 @@ export interface Restatement {
 
 /** What has to be written and booked so that a delivery stands as wanted: new minus old, into the first open period. */
 export async function restate(
-  restatement: Restatement,
+  { stored, delivery, legs, kind, events }: Restatement,
   context: DecisionContext,
 ): Promise<{ delivery: DeliveryRecord; changes: Changes }> {
-  const { stored, kind, events } = restatement;
-  const { internal } = restatement.delivery;
-  const { period, expects } = await openPeriod(context.read, internal.period);
-  const before = stored === undefined ? [] : await legsOf(stored.value, context.read);
-  const legs = stored === undefined ? restatement.legs : differenceOf(before, restatement.legs);
+  const { legs: _, ...internal } = delivery.internal;
+  const planned = await planBooking(stored, internal.period, legs, context);
+  const restated = { ...delivery, internal: { ...internal, ...planned.standing } };
+  return {
+    delivery: restated,
+    changes: changesOf(planned, { stored, delivery: restated, kind, events }, context),
+  };
+}
+
+/** Where a delivery is booked, as its record keeps it. Of a new one the booking holds the legs whole. */
+type Standing = Pick<DeliveryInternals, "bookedIn" | "lastBooking" | "legs">;
+
+/** New minus old of a delivery, and where it goes. */
+export interface PlannedBooking {
+  /** Undefined where there is nothing to book. */
+  readonly id: string | undefined;
+  readonly period: string;
+  readonly expects: readonly Expectation[];
+  readonly legs: readonly Leg[];
+  /** How they stood until now. */
+  readonly before: readonly Leg[];
+  readonly standing: Standing;
+}
+
+/**
+ * Plans the booking of what changes into the first open period.
+ *
+ * @param stored the delivery as it stands, undefined for a new one
+ * @param legs its legs from now on
+ */
+export async function planBooking(
+  stored: StoredDelivery | undefined,
+  wanted: string,
+  legs: readonly Leg[],
+  { read, newId }: DecisionContext,
+): Promise<PlannedBooking> {
+  const { period, expects } = await openPeriod(read, wanted);
   const former = stored?.value.internal;
-  if (!legs.some(isBooked)) {
-    const bookedIn = former?.bookedIn ?? period;
-    const delivery = standing(restatement, { bookedIn, lastBooking: former?.lastBooking });
-    return {
-      delivery,
-      changes: { ...noChanges, writes: [deliveryWrite(delivery, stored?.version ?? 0)], events },
-    };
-  }
-  const id = context.newId("txn");
-  const delivery = standing(restatement, { bookedIn: period, lastBooking: id });
+  const before = stored === undefined ? [] : await legsOf(stored.value, read);
+  const moved = stored === undefined ? legs : differenceOf(before, legs);
+  const id = moved.some(isBooked) ? newId("txn") : undefined;
+  const bookedIn = id === undefined ? (former?.bookedIn ?? period) : period;
+  const lastBooking = id ?? former?.lastBooking;
+  const isWholeInBooking = stored === undefined && id !== undefined;
+  const standing: Standing = {
+    bookedIn,
+    ...(lastBooking === undefined ? {} : { lastBooking }),
+    ...(isWholeInBooking ? {} : { legs: legs.map(legToJson) }),
+  };
+  return { id, period, expects, legs: moved, before, standing };
+}
+
+/** The changes that make a planned booking. */
+export function changesOf(
+  { id, period, expects, legs, before }: PlannedBooking,
+  { stored, delivery, kind, events }: Omit<Restatement, "legs">,
+  { now }: DecisionContext,
+): Changes {
+  const writes = [deliveryWrite(delivery, stored?.version ?? 0)];
+  if (id === undefined) return { ...noChanges, writes, events };
   const transaction: LegTransaction = {
-    ...{ id, kind, bookedAt: context.now, period, deliveryId: delivery.id, legs },
+    id,
+    kind,
+    bookedAt: now,
+    period,
+    deliveryId: delivery.id,
+    legs,
     agreementId: String(delivery.agreement["id"]),
     day: delivery.startedAt.slice(0, 10),
   };
-  const writes = [deliveryWrite(delivery, stored?.version ?? 0)];
-  if (stored !== undefined && former?.lastBooking !== undefined)
-    writes.push(
-      changedStandingWrite(id, {
-        previous: former.lastBooking,
-        former: formerStanding(stored.value, before),
-      }),
-    );
-  return { delivery, changes: { writes, expects, events, transactions: [transaction] } };
-}
-
-/** The delivery with where it was booked. Of a new one the booking holds the legs whole. */
-function standing(
-  { delivery, legs, stored }: Restatement,
-  { bookedIn, lastBooking }: { readonly bookedIn: string; readonly lastBooking: string | undefined },
-): DeliveryRecord {
-  const { legs: _, ...internal } = delivery.internal;
-  const ownLegs = stored === undefined && lastBooking !== undefined ? {} : { legs: legs.map(legToJson) };
-  return {
-    ...delivery,
-    internal: { ...internal, bookedIn, ...(lastBooking === undefined ? {} : { lastBooking }), ...ownLegs },
-  };
+  const previous = stored?.value.internal.lastBooking;
+  if (stored !== undefined && previous !== undefined)
+    writes.push(changedStandingWrite(id, { previous, former: formerStanding(stored.value, before) }));
+  return { writes, expects, events, transactions: [transaction] };
 }
 
 /** How the delivery stood until now, with the secret of its fingerprint: the next rating has another one. */
@@ -87,22 +118,23 @@ const formerStanding = ({ fingerprint, internal }: DeliveryRecord, legs: readonl
 });
 
 /** What is known of a delivery beside its rating. */
-export type Known = Pick<
-  DeliveryInternals,
-  "contentDigest" | "submittedBy" | "order" | "credits" | "secret"
-> &
-  RatingBasis;
+export interface Known extends Pick<DeliveryInternals, "contentDigest" | "submittedBy" | "order" | "secret"> {
+  readonly credits: DeliveryInternals["credits"];
+  /** Everybody that the rating gave a part in it. */
+  readonly participants: readonly string[];
+  readonly basis: RatingBasis;
+}
 
 /** The record of a delivery that was just rated. */
 export function recordOf(
   rated: Rated,
   request: DeliveryRequest,
   status: DeliveryStatus,
-  { contentDigest, submittedBy, order, credits = [], secret, ruleBook, priors, unbound }: Known,
-  providerOfCard: string | undefined,
-  context: DecisionContext,
+  known: Known,
+  standing: Standing,
+  { rating, context }: { readonly rating: Rating; readonly context: DecisionContext },
 ): DeliveryRecord {
-  const provider = request.provider ?? providerOfCard;
+  const provider = request.provider ?? rating.describe(request.product)?.provider;
   return {
     ...pick(request, shownFields),
     id: request.id,
@@ -124,34 +156,43 @@ export function recordOf(
     rateCard: rated.rateCard as Citation & JsonObject,
     fingerprint: rated.fingerprint ?? "",
     ratedAt: context.now,
-    internal: {
-      contentDigest,
-      submittedBy,
-      order,
-      secret,
-      ...(ruleBook === undefined ? {} : { ruleBook }),
-      ...(priors === undefined ? {} : { priors }),
-      ...(unbound === undefined ? {} : { unbound }),
-      ...(credits.length === 0 ? {} : { credits }),
-      ...(request.provider === undefined ? { providerOfCard: true as const } : {}),
-      counters: rated.counters.map(({ key, quantity }) => ({ key, quantity })),
-      participants: [...new Set([request.customer, ...namedIn(request), ...participantsOf(rated)])],
-      serviceLevels: rated.serviceLevels.map((level) => ({
-        ...level,
-        creditMinor: Number(level.creditMinor),
-      })),
-      period: rated.startedAt.slice(0, 7),
-      bookedIn: "",
-    },
+    internal: internalsOf(rated, request, known, standing),
+  };
+}
+
+function internalsOf(
+  { counters, serviceLevels, startedAt }: Rated,
+  request: DeliveryRequest,
+  { contentDigest, submittedBy, order, secret, basis, credits = [], participants }: Known,
+  standing: Standing,
+): DeliveryInternals {
+  return {
+    contentDigest,
+    submittedBy,
+    order,
+    secret,
+    ...basis,
+    ...(credits.length === 0 ? {} : { credits }),
+    ...(request.provider === undefined ? { providerOfCard: true as const } : {}),
+    counters: counters.map(({ key, quantity }) => ({ key, quantity })),
+    participants: everybodyIn(request, participants),
+    serviceLevels: serviceLevels.map((level) => ({ ...level, creditMinor: Number(level.creditMinor) })),
+    period: startedAt.slice(0, 7),
+    ...standing,
   };
 }
 
 /** Of those that a request may have; the others are set anew. */
 const shownFields = ["parties", "beneficiary", "parent", "parts"];
 
-function namedIn(request: DeliveryRequest): string[] {
-  return [
-    ...(request.provider === undefined ? [] : [request.provider]),
-    ...Object.values(request.parties ?? {}),
-  ];
+/** Who is named in it comes before whom the rating brought in. */
+function everybodyIn(
+  { customer, provider, parties = {} }: DeliveryRequest,
+  participants: readonly string[],
+): string[] {
+  const everybody = [customer];
+  if (provider !== undefined) addNew(everybody, provider);
+  for (const party of Object.values(parties)) addNew(everybody, party);
+  for (const party of participants) addNew(everybody, party);
+  return everybody;
 }

@@ -17,6 +17,7 @@ import {
   text,
 } from "./define.ts";
 import { acceptancesFor, refuseParties } from "./delivery-parties.ts";
+import { KnownParties } from "./known-parties.ts";
 import { magicIn } from "./magic.ts";
 import { responseWindow, substitutesFor } from "./manifest.ts";
 import { listPage } from "./page.ts";
@@ -139,7 +140,7 @@ async function refuseOrderParties(
     startedAt: "",
     usage: {},
   };
-  const refused = await refuseParties(asked, context);
+  const refused = await refuseParties(asked, new KnownParties(context.read), context.catalog);
   if (refused !== undefined) return refused;
   const { caller, catalog } = context;
   const involved = [asked.customer, ...Object.values(parties)];
@@ -158,6 +159,7 @@ async function refuseProviders(
   rating: Rating,
   context: DecisionContext,
 ): Promise<Refusal | undefined> {
+  const parties = new KnownParties(context.read);
   for (const [index, provider] of asked.entries()) {
     const order = {
       id: "",
@@ -168,7 +170,7 @@ async function refuseProviders(
       startedAt: text(input, "scheduledFor"),
       usage: {},
     };
-    const accepted = await acceptancesFor(order, rating, context.read);
+    const accepted = await acceptancesFor(order, rating, parties);
     const unfit = rating.refuseProvider(order, { accepted });
     if (unfit?.code !== "PROVIDER_NOT_ADMITTED") continue;
     const pointer = index === 0 ? "#/provider" : `#/substitutes/${index - 1}`;
