@@ -3,7 +3,7 @@ import { readResponse, writeRequest } from "../../specs/engine/catalog/bind.ts";
 import { operationsByCapability } from "../../specs/engine/catalog/lookup.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
-import { sanitizeLine } from "../output/sanitize.ts";
+import { parseAnswer } from "./parse-answer.ts";
 import { problemToError } from "./problem.ts";
 import type { TokenSource } from "./token-source.ts";
 import type { HttpResponse, Transport } from "./transport.ts";
@@ -66,7 +66,7 @@ export class ApiClient {
     const operation = this.operation(capability);
     const response = await this.#sendSignedIn(operation, input, options.idempotencyKey ?? randomUUID());
     if (response.status < 200 || response.status >= 300) throw problemToError(response, operation);
-    const body = parseBody(response, operation);
+    const body = parseAnswer(response, operation);
     return { status: response.status, result: asFields(readResponse(operation, body)), operation };
   }
 
@@ -131,23 +131,6 @@ export class ApiClient {
       ...(written.body === undefined ? {} : { body: JSON.stringify(written.body) }),
       repeatable: reads || keyed || operation.method === "PUT",
     });
-  }
-}
-
-function parseBody(response: HttpResponse, operation: Operation): unknown {
-  if (response.body.trim() === "") return {};
-  try {
-    return JSON.parse(response.body);
-  } catch (cause) {
-    const type = sanitizeLine(response.headers["content-type"] ?? "no content type");
-    throw new EcoError(
-      "ECO_REQUEST_REFUSED",
-      `${operation.method} ${operation.path} answered ${response.status} with ${type}, which is no JSON.`,
-      {
-        fix: "Check that --sandbox is the address of the API and not of a page or a proxy before it.",
-        cause,
-      },
-    );
   }
 }
 

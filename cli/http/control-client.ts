@@ -5,6 +5,7 @@ import document from "../../specs/generated/control-api.catalog.json" with { typ
 import type { operations } from "../../specs/generated/control-api.ts";
 import { type ControlAccess, findControl } from "../config/control-access.ts";
 import type { Output } from "../output/output.ts";
+import { parseAnswer } from "./parse-answer.ts";
 import { problemToError } from "./problem.ts";
 import { type HttpResponse, Transport } from "./transport.ts";
 
@@ -49,8 +50,8 @@ export class ControlClient {
     input?: ControlInput<Id>,
     signal?: AbortSignal,
   ): Promise<ControlResult<Id>> {
-    const body = await this.text(id, input, signal);
-    return (body === "" ? undefined : JSON.parse(body)) as ControlResult<Id>;
+    const response = await this.#answer(id, input, signal);
+    return (response.body === "" ? undefined : parseAnswer(response, operationOf(id))) as ControlResult<Id>;
   }
 
   /** As `call`, for an answer that is no single JSON value. */
@@ -59,12 +60,20 @@ export class ControlClient {
     input?: ControlInput<Id>,
     signal?: AbortSignal,
   ): Promise<string> {
+    return (await this.#answer(id, input, signal)).body;
+  }
+
+  async #answer<Id extends ControlOperation>(
+    id: Id,
+    input?: ControlInput<Id>,
+    signal?: AbortSignal,
+  ): Promise<HttpResponse> {
     const operation = operationOf(id);
     const written = writeRequest(operation, (input ?? {}) as Readonly<Record<string, unknown>>);
     let response = await this.#send(written, signal);
     if (response.status === 401 && (await this.#renewed())) response = await this.#send(written, signal);
     if (response.status < 200 || response.status >= 300) throw problemToError(response, operation);
-    return response.body;
+    return response;
   }
 
   #send({ method, path, search, body }: WrittenRequest, signal?: AbortSignal): Promise<HttpResponse> {

@@ -93,6 +93,8 @@ export class Transport {
           );
         await pause(waitMs);
       } catch (cause) {
+        // An answer that is refused would be refused again.
+        if (cause instanceof EcoError) throw cause;
         if (request.signal?.aborted === true) throw unreachable(request.url, cause);
         const patient = this.#reached.has(request.url.origin) && performance.now() < givingUpAt;
         if (!request.repeatable || !(patient || lost === 0)) throw unreachable(request.url, cause);
@@ -179,7 +181,6 @@ function pause(ms: number): Promise<void> {
 }
 
 function unreachable(url: URL, cause: unknown): EcoError {
-  if (cause instanceof EcoError) return cause;
   const name = cause instanceof Error ? cause.name : "";
   if (name === "TimeoutError" || name === "HeadersTimeoutError" || name === "BodyTimeoutError")
     return new EcoError("ECO_TIMEOUT", `${url.origin} did not answer ${url.pathname} in time.`, { cause });

@@ -1,6 +1,7 @@
 import { createValidators } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import type { ObservedExchange } from "../../specs/engine/certification/index.ts";
+import { textWithin } from "../../specs/engine/limited-body.ts";
 import { type OperationPlan, planOperation } from "../pipeline/plan.ts";
 import { Router } from "../pipeline/route.ts";
 import { Schemas } from "../resources/schemas.ts";
@@ -82,7 +83,7 @@ async function resendOne(sending: Sending, parts: ResendParts): Promise<Resent> 
     return { ...base, skipped: "asks for an access token", same: true };
   try {
     const answer = await parts.fetch(await requestAgain(sending, parts));
-    const body = await answer.text();
+    const body = await textWithin(answer.body);
     if (response !== undefined) correlations.learn(response.body, body);
     const violations = violationsOf(answer, body, method, plan);
     const same = answer.status === response?.status && violations.length === 0;

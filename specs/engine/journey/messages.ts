@@ -3,6 +3,7 @@ import { operationsByCapability } from "../catalog/lookup.ts";
 import { isPlainObject } from "../catalog/pointer.ts";
 import type { Catalog, Operation } from "../catalog/types.ts";
 import { EcoError } from "../errors/index.ts";
+import { textWithin } from "../limited-body.ts";
 
 /** A message as an event step sees it. */
 export interface StepMessage {
@@ -102,9 +103,11 @@ async function onePage(
   const response = await fetch(
     new Request(`${baseUrlOf(operation)}${template}${search}`, {
       headers: { accept: "application/json", ...(authorization === undefined ? {} : { authorization }) },
+      // As with every request of a journey: its token goes where the document says, and nowhere else.
+      redirect: "manual",
     }),
   );
-  const body: unknown = await response.json().catch(() => undefined);
+  const body = parsed(await textWithin(response.body).catch(() => ""));
   if (!response.ok || !isPlainObject(body)) {
     throw new EcoError(
       "ECO_JOURNEY_FAILED",
@@ -113,6 +116,14 @@ async function onePage(
   }
   const page = readResponse(operation, body);
   return isPlainObject(page) ? page : {};
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The request with those of the filters that the operation has a place for. */

@@ -1,4 +1,5 @@
 import { isJsonType } from "../catalog/media-type.ts";
+import { textWithin } from "../limited-body.ts";
 import type { BuiltRequest } from "./request.ts";
 import type { StepResponse } from "./types.ts";
 
@@ -8,7 +9,7 @@ export interface SendOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Sends a request and reads the whole answer. Rejects when none comes. */
+/** Sends a request and reads the whole answer. Rejects when none comes, or one that is larger than any journey needs. */
 export async function send(built: BuiltRequest, options: SendOptions): Promise<StepResponse> {
   const timeout = AbortSignal.timeout(options.timeoutMs);
   const signal = options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal]);
@@ -21,7 +22,7 @@ export async function send(built: BuiltRequest, options: SendOptions): Promise<S
     signal,
   });
   const response = await options.fetch(request);
-  const text = await response.text();
+  const text = await textWithin(response.body);
   return {
     status: response.status,
     headers: Object.fromEntries(response.headers),

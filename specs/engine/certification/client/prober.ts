@@ -1,6 +1,7 @@
 import { isJsonType } from "../../catalog/media-type.ts";
 import { isPlainObject } from "../../catalog/pointer.ts";
 import type { Catalog } from "../../catalog/types.ts";
+import { textWithin } from "../../limited-body.ts";
 import type { RecordedResponse } from "../model.ts";
 import type { ObservedExchange } from "../options.ts";
 import { parsed } from "../provider/responses.ts";
@@ -147,7 +148,7 @@ export function createProber(options: ProberOptions): Prober {
   const forward = async (request: ProbedRequest, body: string | undefined) => {
     const init = { method: request.method, headers: passedOn(request.headers), redirect: "manual" } as const;
     const answer = await options.fetch(target(request), body === undefined ? init : { ...init, body });
-    const text = changed(answer, await answer.text());
+    const text = changed(answer, await textWithin(answer.body));
     const empty = text === "" || [204, 205, 304].includes(answer.status);
     const head = { status: answer.status, headers: passedOn(answer.headers) };
     return { response: new Response(empty ? null : text, head), text };

@@ -1,3 +1,4 @@
+import { BodyTooLarge, textWithin } from "../../limited-body.ts";
 import type { Exchange, TransportFailure } from "../model.ts";
 
 export interface WireRequest {
@@ -27,27 +28,6 @@ export interface WireOptions {
 /** Sends requests that always come to an end: with an answer, or with the reason why there is none. Never throws for what the other side does. */
 export interface Wire {
   send(request: WireRequest): Promise<Exchange>;
-}
-
-class BodyTooLarge extends Error {}
-
-async function readBody(response: Response, maxBytes: number): Promise<string> {
-  if (response.body === null) return "";
-  const reader = response.body.getReader();
-  const decoder = new TextDecoder();
-  let text = "";
-  let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    size += value.byteLength;
-    if (size > maxBytes) {
-      // Not awaited: a sender that never ends may never confirm.
-      reader.cancel().catch(() => undefined);
-      throw new BodyTooLarge(`The body is longer than ${maxBytes} bytes.`);
-    }
-    text += decoder.decode(value, { stream: true });
-  }
 }
 
 function streamOf(
@@ -115,7 +95,7 @@ async function attempt(request: WireRequest, options: WireOptions, signal: Abort
 
 async function exchangeOnce(request: WireRequest, options: WireOptions, signal: AbortSignal) {
   const response = await options.fetch(request.url, initOf(request, options, signal));
-  const body = await readBody(response, options.maxBytes);
+  const body = await textWithin(response.body, options.maxBytes);
   return { status: response.status, headers: Object.fromEntries(response.headers), body, truncated: false };
 }
 
