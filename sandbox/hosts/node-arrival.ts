@@ -30,9 +30,9 @@ export class NodeArrival implements Arrival {
     const incoming = this.#incoming;
     if (!announcesBody(incoming.headers)) return Promise.resolve(EMPTY);
     return new Promise((resolve, reject) => {
-      const chunks: Buffer[] = [];
+      const chunks: Buffer<ArrayBuffer>[] = [];
       let size = 0;
-      const take = (chunk: Buffer): void => {
+      const take = (chunk: Buffer<ArrayBuffer>): void => {
         size += chunk.length;
         if (size <= maxBytes) return void chunks.push(chunk);
         // What still comes is let pass: the answer goes out meanwhile.

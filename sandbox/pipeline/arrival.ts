@@ -60,7 +60,9 @@ export async function collect(
   }
 }
 
-export function joined(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+export function joined(chunks: readonly Uint8Array<ArrayBuffer>[], size: number): Uint8Array<ArrayBuffer> {
+  const [first = EMPTY] = chunks;
+  if (chunks.length < 2) return first;
   const bytes = new Uint8Array(size);
   let at = 0;
   for (const chunk of chunks) {
