@@ -1,5 +1,5 @@
 import { readRequest as bindRequest, type RequestParts } from "../../specs/engine/catalog/bind.ts";
-import type { Caller, DecisionContext, Refusal } from "../capabilities/capability.ts";
+import type { DecisionContext, Refusal } from "../capabilities/capability.ts";
 import { collections } from "../capabilities/records.ts";
 import { withholdFrom } from "../capabilities/withheld.ts";
 import type { ArmedRule } from "../faults/armed-rule.ts";
@@ -7,21 +7,17 @@ import { injectFault } from "../faults/inject-request.ts";
 import type { ExchangeFacts } from "../session/recorder.ts";
 import { readClock } from "../store/clock.ts";
 import type { JsonObject } from "../store/store.ts";
+import { type Admitted, admit, type LetIn } from "./admit.ts";
 import { Answers } from "./answers.ts";
-import { type Arrival, type HeaderFields, requestArrival } from "./arrival.ts";
-import { authenticate, authorizationOf, type Credentials } from "./authenticate.ts";
-import { DEFAULT_BODY_LIMITS } from "./body.ts";
+import { type Arrival, requestArrival } from "./arrival.ts";
 import type { Core } from "./core.ts";
 import { type AnyAnswer, type DecideOutcome, decideAndApply } from "./decide.ts";
 import { problemOf } from "./fault.ts";
-import { answerToKeep, type KeyedRequest, type KeyOutcome, keyOf, replayOf } from "./idempotency.ts";
-import { accepts } from "./negotiate.ts";
+import { answerToKeep, type KeyedRequest, replayOf } from "./idempotency.ts";
 import type { OperationTable } from "./operation-table.ts";
 import { exchangeOf, keptExchange, Passage } from "./passage.ts";
 import type { OperationPlan } from "./plan.ts";
-import { preferredAnswer, type Shown } from "./preference.ts";
-import { type Problem, type Stop, stop } from "./problem.ts";
-import { readRequest, type ValidRequest } from "./read-request.ts";
+import { type Problem, stop } from "./problem.ts";
 import { type Answered, type Reply, responseOf } from "./reply.ts";
 import { TIMERS } from "./timers.ts";
 
@@ -30,18 +26,6 @@ const factsOf = ({ operation, party, code }: Passage): ExchangeFacts => ({
   ...(party === undefined ? {} : { party }),
   ...(code === undefined ? {} : { code }),
 });
-
-/** A request that was let in: read, valid, and holding its key until it is answered. */
-interface Admitted {
-  readonly kind: "admitted";
-  readonly valid: ValidRequest;
-  readonly caller: Caller | undefined;
-  readonly keyed?: KeyedRequest;
-  release?(): void;
-}
-
-/** A request that gets an answer: its own, that of its key, or one that it asked to be shown. */
-type LetIn = Admitted | Shown | Extract<KeyOutcome, { readonly kind: "replay" }>;
 
 const CONTENDED: Problem = {
   code: "ECO_CONFLICT",
@@ -80,7 +64,7 @@ export class Pipeline {
       return await this.#timed(new Passage(whole, requestId));
     } finally {
       this.#underWay -= 1;
-      if (this.#underWay === 0) this.#idle?.resolve();
+      if (this.#underWay === 0) this.#allAnswered();
     }
   }
 
@@ -112,8 +96,12 @@ export class Pipeline {
     while (this.#underWay > 0) {
       this.#idle ??= Promise.withResolvers<void>();
       await this.#idle.promise;
-      this.#idle = undefined;
     }
+  }
+
+  #allAnswered(): void {
+    this.#idle?.resolve();
+    this.#idle = undefined;
   }
 
   /** Back to the seed; requests that come meanwhile wait. */
@@ -179,7 +167,7 @@ export class Pipeline {
   ): Promise<Answered> {
     const { steps, faults } = this.#core;
     const admitted = await steps.run("admit", passage.requestId, () =>
-      this.#admit(passage, plan, pathParams),
+      admit(this.#core, passage, plan, pathParams),
     );
     if (admitted.kind === "stop") return this.#refuse(passage, admitted.problem);
     return faults.forRequests
@@ -227,48 +215,6 @@ export class Pipeline {
     const { now } = await readClock(read, wallClock());
     const traits = { operationId: plan.operation.id, method: arrival.method, path: pathname, party };
     return faults.drawForRequest(traits, now);
-  }
-
-  async #admit(
-    passage: Passage,
-    plan: OperationPlan,
-    pathParams: Readonly<Record<string, string>>,
-  ): Promise<LetIn | Stop> {
-    const { arrival } = passage;
-    const { headers } = arrival;
-    const { limiter, settings } = this.#core;
-    const bearer = plan.takesTokens ? this.#bearer(headers) : undefined;
-    const who = authenticate(plan.operation, plan.roles, {
-      headers,
-      get query() {
-        return passage.query;
-      },
-      bearer: bearer instanceof Promise ? await bearer : bearer,
-    });
-    if (who.kind === "stop") return who;
-    const { caller } = who;
-    passage.party = caller?.party;
-    const limit = limiter.take(caller?.party ?? "");
-    passage.headers = limit.headers;
-    if (limit.refusal !== undefined) return limit.refusal;
-    const unacceptable = accepts(headers.get("accept"), plan);
-    if (unacceptable !== undefined) return unacceptable;
-    const valid = await readRequest(passage, pathParams, plan, settings.bodyLimits ?? DEFAULT_BODY_LIMITS);
-    if (valid.kind === "stop") return valid;
-    const preferred = preferredAnswer(headers.get("prefer"), plan.operation, this.#core.resources);
-    if (preferred !== undefined) return preferred;
-    const owner = `${caller?.party ?? ""} ${plan.operation.id}`;
-    const keyed = keyOf(arrival, passage.target, owner, valid.bytes);
-    if (keyed === undefined) return { kind: "admitted", valid, caller };
-    if ("kind" in keyed) return keyed;
-    const key = await this.#core.keys.enter(keyed);
-    return key.kind === "fresh" ? { ...key, kind: "admitted", valid, caller, keyed } : key;
-  }
-
-  /** Whose the access token is, where there are any and one was sent. */
-  #bearer(headers: HeaderFields): Credentials["bearer"] | Promise<Credentials["bearer"]> {
-    const [, token] = authorizationOf(headers);
-    return token === "" ? undefined : this.#core.tokens?.verify(token);
   }
 
   async #decide(passage: Passage, plan: OperationPlan, { valid, caller, keyed }: Admitted): Promise<Reply> {
