@@ -6,17 +6,20 @@ interface Standing {
   readonly account: string;
   readonly currency: string;
   amountMinor: bigint;
-  written: boolean;
 }
 
+/** So many accounts are kept in memory from one commit to the next. */
+const KEPT = 2_000;
+
 /**
- * The balances of a tenant while its write lock is held: many bookings of one commit move the same few accounts, so each
- * account is read once and written once.
+ * The balances of a tenant as long as nobody else writes them: bookings move the same few accounts again and again, so
+ * each is read once and written once for each commit.
  */
 export class SqliteBalances {
   readonly #statements: Statements;
   readonly #tenant: string;
   readonly #known = new Map<string, Standing>();
+  readonly #unwritten = new Set<Standing>();
 
   constructor(statements: Statements, tenant: string) {
     this.#statements = statements;
@@ -33,28 +36,28 @@ export class SqliteBalances {
     for (const amountMinor of moved.values()) assertFits(amountMinor);
     for (const [standing, amountMinor] of moved) {
       standing.amountMinor = amountMinor;
-      standing.written = false;
+      this.#unwritten.add(standing);
     }
   }
 
   /** Before a commit, and before anybody reads balances. */
   write(): void {
-    for (const standing of this.#known.values()) {
-      if (standing.written) continue;
-      standing.written = true;
+    for (const standing of this.#unwritten) {
       this.#statements.run(
         `INSERT INTO balances (tenant, account, currency, amount_minor) VALUES (?, ?, ?, ?)
          ON CONFLICT (tenant, account, currency) DO UPDATE SET amount_minor = excluded.amount_minor`,
         [this.#tenant, standing.account, standing.currency, standing.amountMinor],
       );
     }
+    this.#unwritten.clear();
+    if (this.#known.size > KEPT) this.#known.clear();
   }
 
   #standing(account: string, currency: string): Standing {
     const key = `${account}\n${currency}`;
     let standing = this.#known.get(key);
     if (standing === undefined) {
-      standing = { account, currency, amountMinor: this.#read(account, currency), written: true };
+      standing = { account, currency, amountMinor: this.#read(account, currency) };
       this.#known.set(key, standing);
     }
     return standing;

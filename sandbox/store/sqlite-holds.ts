@@ -20,19 +20,25 @@ export class SqliteHolds {
   readonly #write: Write;
   readonly #holder = crypto.randomUUID();
   readonly #here = new Holds();
+  /** Tenants that no other process was alone with, after so many commits of others. */
+  readonly #free = new Map<string, number>();
 
   constructor(statements: Statements, write: Write) {
     this.#statements = statements;
     this.#write = write;
   }
 
-  /** Whether somebody in this process is alone with the tenant. */
-  isHere(tenant: string): boolean {
-    return this.#here.of(tenant) !== undefined;
+  /** Whether nobody is alone with the tenant, within a write transaction. */
+  isFree(tenant: string): boolean {
+    if (this.#here.of(tenant) !== undefined) return false;
+    const { foreignCommits } = this.#statements;
+    if (this.#free.get(tenant) === foreignCommits) return true;
+    if (this.#isElsewhere(tenant)) return false;
+    this.#free.set(tenant, foreignCommits);
+    return true;
   }
 
-  /** Whether another process is. */
-  isElsewhere(tenant: string): boolean {
+  #isElsewhere(tenant: string): boolean {
     const row = this.#statements.get("SELECT until_ms FROM holds WHERE tenant = ? AND holder <> ?", [
       tenant,
       this.#holder,
@@ -62,7 +68,7 @@ export class SqliteHolds {
 
   async #take(tenant: string): Promise<void> {
     const take = (): boolean => {
-      if (this.isElsewhere(tenant)) return false;
+      if (this.#isElsewhere(tenant)) return false;
       this.#statements.run(
         `INSERT INTO holds (tenant, holder, until_ms) VALUES (?, ?, ?)
          ON CONFLICT (tenant) DO UPDATE SET holder = excluded.holder, until_ms = excluded.until_ms`,
@@ -74,7 +80,7 @@ export class SqliteHolds {
   }
 
   async #freeElsewhere(tenant: string): Promise<void> {
-    while (this.isElsewhere(tenant)) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    while (this.#isElsewhere(tenant)) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
 
   /** Where it can't, the hold ends by itself; whoever is alone hears of the database's trouble from its own changes. */

@@ -2,9 +2,10 @@ import { number } from "./rows.ts";
 
 import type { Statements } from "./sqlite-statements.ts";
 
-/**
- * The sets of a tenant, found or made, while its write lock is held. `next` gives the id of a new one.
- */
+/** So many sets are kept in memory. */
+const KEPT = 5_000;
+
+/** The sets of a tenant, found or made, as long as nobody else writes them. `next` gives the id of a new one. */
 export class SqliteSets {
   readonly #statements: Statements;
   readonly #tenant: string;
@@ -23,14 +24,10 @@ export class SqliteSets {
     let id = this.#known.get(key);
     if (id === undefined) {
       id = this.#find(kind, text) ?? this.#make(kind, text, members);
+      if (this.#known.size >= KEPT) this.#known.clear();
       this.#known.set(key, id);
     }
     return id;
-  }
-
-  /** What was made may be gone, after a rollback. */
-  forget(): void {
-    this.#known.clear();
   }
 
   #find(kind: string, text: string): number | undefined {

@@ -17,6 +17,8 @@ export class Statements {
   readonly records = new RecordCache();
   #dataVersion = 0;
   #snapshot = false;
+  /** How often others were found to have committed. What is known from before that has to be looked for again. */
+  foreignCommits = 0;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -51,6 +53,7 @@ export class Statements {
     if (version === this.#dataVersion) return;
     this.#dataVersion = version;
     this.records.clear();
+    this.foreignCommits += 1;
   }
 
   /** Before anything that is known from before is relied on. */

@@ -18,7 +18,7 @@ import type {
   TenantState,
 } from "./store.ts";
 
-/** Where a tenant's sequences stand. Kept in memory while the write lock is held, written back at the commit. */
+/** Where a tenant's sequences stand. Kept in memory as long as nobody else writes them, written back at the commit. */
 interface Counters {
   records: number;
   events: number;
@@ -46,9 +46,19 @@ interface Place {
   readonly keys: string;
 }
 
+/** A changeset was refused when a part of it was written: that has to be rolled back. */
+export class Halfway extends Error {
+  readonly outcome: ApplyOutcome;
+
+  constructor(outcome: ApplyOutcome) {
+    super("A changeset was refused halfway.");
+    this.outcome = outcome;
+  }
+}
+
 /**
- * Writes changesets of one tenant within a transaction that somebody else begins and commits. What refuses a changeset
- * halfway, by an outcome or a throw, is followed by a rollback to where it began.
+ * Writes changesets of one tenant within transactions that somebody else begins and commits. After a throw or a rollback,
+ * and after somebody else has written, what it knows is wrong: another one has to take its place.
  */
 export class TenantWriter {
   readonly #statements: Statements;
@@ -70,19 +80,12 @@ export class TenantWriter {
     this.#balances = new SqliteBalances(statements, tenant);
   }
 
-  /** `booked` are the changeset's transactions. */
+  /**
+   * `booked` are the changeset's transactions. With every outcome but `applied` nothing was written.
+   * @throws Halfway where what must be new turns out to be there only when it is written
+   */
   apply(changeset: Changeset, booked: readonly Balanced[]): ApplyOutcome {
-    const before = { ...this.#counters };
-    let outcome: ApplyOutcome | undefined;
-    try {
-      outcome = this.#refusal(changeset) ?? this.#write(changeset, booked);
-      return outcome;
-    } finally {
-      if (outcome?.kind !== "applied") {
-        this.#counters = before;
-        this.#sets.forget();
-      }
-    }
+    return this.#refusal(changeset) ?? this.#write(changeset, booked);
   }
 
   /** Into an emptied tenant. */
@@ -138,8 +141,14 @@ export class TenantWriter {
     };
   }
 
-  /** What is asked before anything is written; the rows themselves refuse what is there already. */
-  #refusal({ expects = [], expectsBooks, fannedOut }: Changeset): ApplyOutcome | undefined {
+  /** What is asked before anything is written. */
+  #refusal({
+    expects = [],
+    expectsBooks,
+    fannedOut,
+    writes,
+    idempotency,
+  }: Changeset): ApplyOutcome | undefined {
     for (const { collection, id, version } of expects) {
       if (this.#versionOf(collection, id) !== version) return { kind: "conflict", collection, id };
     }
@@ -149,35 +158,50 @@ export class TenantWriter {
     if (fannedOut !== undefined && fannedOut.from !== this.#counters.fannedOut) {
       return { kind: "conflict", collection: "dispatches", id: String(fannedOut.from) };
     }
+    const stale = this.#stale(writes);
+    if (stale === undefined) return undefined;
+    // A twin that was faster has written the same records: its answer counts.
+    return (idempotency && this.#taken(idempotency.key)) ?? stale;
+  }
+
+  /** Later writes of a changeset see the versions that the earlier ones leave. */
+  #stale(writes: Changeset["writes"]): ApplyOutcome | undefined {
+    const versions = new Map<string, number>();
+    for (const { collection, id, value, expectedVersion } of writes) {
+      const place = `${collection}\n${id}`;
+      const version = versions.get(place) ?? this.#versionOf(collection, id);
+      if (version !== expectedVersion) return { kind: "conflict", collection, id };
+      if (writes.length > 1) versions.set(place, value === null ? 0 : version + 1);
+    }
     return undefined;
   }
 
+  /** The rows themselves refuse what is there already. */
   #write(changeset: Changeset, booked: readonly Balanced[]): ApplyOutcome {
     const { idempotency, writes, events, dispatches = [], fannedOut } = changeset;
-    if (idempotency !== undefined && !this.#remember(idempotency)) return this.#taken(idempotency.key);
-    for (const write of writes) {
-      const { collection, id } = write;
-      if (!this.#put(write)) return { kind: "conflict", collection, id };
+    if (idempotency !== undefined && !this.#remember(idempotency)) {
+      const taken = this.#taken(idempotency.key);
+      if (taken !== undefined) return taken;
     }
+    for (const write of writes) this.#put(write);
     for (const one of booked) {
-      if (!this.#book(one)) return { kind: "conflict", collection: "transactions", id: one.transaction.id };
+      if (!this.#book(one)) throw halfway("transactions", one.transaction.id);
     }
     for (const event of events) {
-      if (!this.#append(event)) return { kind: "conflict", collection: "events", id: event.id };
+      if (!this.#append(event)) throw halfway("events", event.id);
     }
     for (const dispatch of dispatches) this.#plan(dispatch);
-    // Last of all: what is kept in memory isn't rolled back.
     this.#balances.add(booked.flatMap(({ postings }) => postings));
     if (fannedOut !== undefined) this.#counters.fannedOut = fannedOut.to;
     return APPLIED;
   }
 
-  #taken(key: string): ApplyOutcome {
+  #taken(key: string): ApplyOutcome | undefined {
     const row = this.#statements.get("SELECT * FROM idempotent_answers WHERE tenant = ? AND key = ?", [
       this.#tenant,
       key,
     ]);
-    return { kind: "key-taken", answer: answerOf(row ?? {}) };
+    return row && { kind: "key-taken", answer: answerOf(row) };
   }
 
   #lastOf(period: string): number {
@@ -202,23 +226,22 @@ export class TenantWriter {
     return { version: number(row, "version"), sequence: number(row, "sequence"), keys: String(row["keys"]) };
   }
 
-  /** Whether the record was at the version that the write expects. */
-  #put(write: RecordWrite): boolean {
-    const { collection, id, value, expectedVersion, keys = [], parties = [] } = write;
+  /** The record is at the version that the write expects. */
+  #put({ collection, id, value, expectedVersion, keys = [], parties = [] }: RecordWrite): void {
     this.#statements.records.forget(this.#tenant, collection, id);
-    if (value !== null && expectedVersion === 0) {
+    if (expectedVersion === 0) {
+      if (value === null) return;
       this.#counters.records += 1;
       const sequence = this.#counters.records;
-      return this.#restore({ collection, id, version: 1, sequence, value, keys, parties });
+      this.#restore({ collection, id, version: 1, sequence, value, keys, parties });
+      return;
     }
     const place = this.#place(collection, id);
-    if (place.version !== expectedVersion) return false;
     const at = [this.#tenant, collection, id];
     if (value === null) {
-      if (place.version === 0) return true;
       this.#statements.run("DELETE FROM records WHERE tenant = ? AND collection = ? AND id = ?", at);
       this.#unlist(collection, place);
-      return true;
+      return;
     }
     const listed = distinctText(keys);
     this.#statements.run(
@@ -230,23 +253,20 @@ export class TenantWriter {
       this.#unlist(collection, place);
       this.#enlist(collection, place.sequence, listed);
     }
-    return true;
   }
 
-  /** A record as it stood, or stands from now on. Whether there was none. */
-  #restore({ collection, id, version, sequence, value, keys, parties }: StoredRecord & Listing): boolean {
+  /** A record as it stood, or stands from now on, where there is none. */
+  #restore({ collection, id, version, sequence, value, keys, parties }: StoredRecord & Listing): void {
     const listed = distinctText(keys);
-    const { changes } = this.#statements.run(
+    this.#statements.run(
       `INSERT INTO records (tenant, collection, id, version, sequence, value, keys, company)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       [
         ...[this.#tenant, collection, id, version, sequence],
         ...[JSON.stringify(value), listed, this.#company(collection, parties)],
       ],
     );
-    if (changes === 0) return false;
     this.#enlist(collection, sequence, listed);
-    return true;
   }
 
   #company(collection: string, parties: readonly string[]): number | null {
@@ -336,6 +356,9 @@ export class TenantWriter {
     return changes !== 0;
   }
 }
+
+const halfway = (collection: string, id: string): Halfway =>
+  new Halfway({ kind: "conflict", collection, id });
 
 const distinctText = (keys: readonly string[]): string =>
   keys.length === 0 ? "[]" : JSON.stringify([...new Set(keys)]);

@@ -6,11 +6,13 @@ import { balanced } from "./balanced.ts";
 import { answerOf, dispatchOf, listingOf, number, recordOf, text } from "./rows.ts";
 import type { FirstOfEach, SqlDatabase, SqlPart } from "./sql.ts";
 import { SqlReader } from "./sql-reader.ts";
+import { SqliteCommits } from "./sqlite-commits.ts";
 import { unusable } from "./sqlite-errors.ts";
 import { SqliteHolds } from "./sqlite-holds.ts";
+import { SqliteLog, type SyncFile } from "./sqlite-log.ts";
 import { migrate, tenantTables } from "./sqlite-schema.ts";
 import { Statements } from "./sqlite-statements.ts";
-import { TenantWriter } from "./sqlite-writer.ts";
+import { Halfway, type TenantWriter } from "./sqlite-writer.ts";
 import { stateOf, transactionsOf } from "./state.ts";
 import type {
   ApplyOutcome,
@@ -33,14 +35,12 @@ const BUSY_TIMEOUT_MS = 5_000;
 
 /**
  * Pages of the log that pile up before they go into the file: the same pages change with every request, and each time
- * they are moved the disk is synced twice. Cache and log are bounded, so memory and disk stay flat. What a savepoint may
- * roll back is copied beforehand: in memory, where a file would be written as often as the log itself.
+ * they are moved the disk is synced twice. Cache and log are bounded, so memory and disk stay flat. SQLite syncs the log
+ * before it moves its pages; after a commit this store does.
  */
 const PRAGMAS = `
-  PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = FULL;
+  PRAGMA synchronous = NORMAL;
   PRAGMA cache_size = -32000;
-  PRAGMA temp_store = MEMORY;
   PRAGMA wal_autocheckpoint = 16384;
 `;
 
@@ -50,18 +50,15 @@ function makePrivate(path: string): void {
   closeSync(openSync(path, "a", 0o600));
 }
 
-/** The transaction that is open at this moment and everybody who waits for its commit. */
-interface Group {
-  readonly writers: Map<string, TenantWriter>;
-  /** Tenants that no other process is alone with, which stays so until the commit. */
-  readonly free: Set<string>;
-  readonly committed: Promise<void>;
-  commit(): void;
-  fail(error: unknown): void;
+export interface SqliteOptions {
+  /** How long a process waits for another one's commit before it gives up. */
+  readonly busyTimeoutMs?: number;
+  /** Brings the log to the disk. Default: the system's own. */
+  readonly sync?: SyncFile;
 }
 
 /**
- * Keeps a sandbox in one SQLite file: WAL, every commit synced to the disk.
+ * Keeps a sandbox in one SQLite file: WAL, acknowledged when the disk has it.
  *
  * Changesets that come in during one turn of the event loop share a transaction, and are acknowledged after its commit:
  * one sync pays for all of them. Readers of this process see the open transaction, so that the next decision builds on
@@ -70,33 +67,32 @@ interface Group {
  */
 export class SqliteStore implements Store {
   readonly description: string;
-  readonly #path: string;
   readonly #database: DatabaseSync;
   readonly #statements: Statements;
+  readonly #log: SqliteLog;
+  readonly #commits: SqliteCommits;
   readonly #holds: SqliteHolds;
-  #group: Group | undefined;
-  #closed = false;
+  #closed: Promise<void> | undefined;
 
-  private constructor(path: string, database: DatabaseSync) {
+  private constructor(path: string, database: DatabaseSync, log: SqliteLog) {
     this.description = `SQLite ${path}`;
-    this.#path = path;
     this.#database = database;
+    this.#log = log;
     this.#statements = new Statements(database);
-    this.#holds = new SqliteHolds(this.#statements, (work) => this.#write(work));
+    this.#commits = new SqliteCommits(database, this.#statements, log, path);
+    this.#holds = new SqliteHolds(this.#statements, (work) => this.#commits.write(work));
   }
 
   /** Opens the file, makes it where it doesn't exist, and migrates it. Throws `EcoError` `ECO_DATABASE_UNUSABLE`. */
-  static open(
-    path: string,
-    { busyTimeoutMs = BUSY_TIMEOUT_MS }: { readonly busyTimeoutMs?: number } = {},
-  ): SqliteStore {
+  static open(path: string, { busyTimeoutMs = BUSY_TIMEOUT_MS, sync }: SqliteOptions = {}): SqliteStore {
     let database: DatabaseSync | undefined;
     try {
       if (path !== ":memory:") makePrivate(path);
       database = new DatabaseSync(path, { timeout: busyTimeoutMs });
+      assertLog(database, path);
       database.exec(PRAGMAS);
       migrate(database, path);
-      return new SqliteStore(path, database);
+      return new SqliteStore(path, database, new SqliteLog(`${database.location()}-wal`, path, sync));
     } catch (error) {
       database?.close();
       throw unusable(path, error);
@@ -109,26 +105,43 @@ export class SqliteStore implements Store {
 
   async apply(changeset: Changeset): Promise<ApplyOutcome> {
     const { tenant } = changeset;
-    while (this.#holds.isHere(tenant) || !this.#isFree(this.#begin(), tenant)) await this.#holds.free(tenant);
-    return this.#apply(changeset);
+    for (;;) {
+      const outcome = await this.#apply(changeset, (apply) =>
+        this.#holds.isFree(tenant) ? apply() : undefined,
+      );
+      if (outcome !== undefined) return outcome;
+      await this.#holds.free(tenant);
+    }
   }
 
   alone<T>(tenant: string, work: (held: Held) => Promise<T>): Promise<T> {
-    const held: Held = { reader: this.reader(tenant), apply: (changeset) => this.#apply(changeset) };
+    const held: Held = {
+      reader: this.reader(tenant),
+      apply: (changeset) => this.#apply(changeset, (apply) => apply()),
+    };
     return this.#holds.alone(tenant, () => work(held));
   }
 
-  async #apply(changeset: Changeset): Promise<ApplyOutcome> {
+  /** `guard` may give something else instead, having written nothing. */
+  async #apply<T extends ApplyOutcome | undefined>(
+    changeset: Changeset,
+    guard: (apply: () => ApplyOutcome) => T,
+  ): Promise<T | ApplyOutcome> {
     const booked = changeset.transactions.map(balanced);
-    const group = this.#begin();
-    const outcome = this.#within(() => this.#writer(group, changeset.tenant).apply(changeset, booked));
-    // A conflict promises nothing; everything else is told only when it is on the disk.
-    if (outcome.kind !== "conflict") await group.committed;
-    return outcome;
+    try {
+      return await this.#commits.write(
+        (writers) => guard(() => writers.of(changeset.tenant).apply(changeset, booked)),
+        // Whoever is refused for a conflict decides again; everything else is told only when it is on the disk.
+        (outcome) => outcome !== undefined && outcome.kind !== "conflict",
+      );
+    } catch (error) {
+      if (error instanceof Halfway) return error.outcome;
+      throw error;
+    }
   }
 
-  async settled(): Promise<void> {
-    await this.#group?.committed;
+  settled(): Promise<void> {
+    return this.#commits.settled();
   }
 
   async idempotentAnswer(tenant: string, key: string): Promise<IdempotentAnswer | undefined> {
@@ -157,8 +170,7 @@ export class SqliteStore implements Store {
     const values = [tenant, nowMs, wallMs, limit];
     // Most of the time nothing waits: a look without the write lock costs the others nothing.
     if (this.#statements.get(due, values) === undefined) return [];
-    const group = this.#begin();
-    const claimed = this.#within(() => {
+    return this.#commits.write(() => {
       const rows = this.#statements.all(due, values);
       for (const row of rows) {
         this.#statements.run("UPDATE dispatches SET leased_until_ms = ? WHERE tenant = ? AND sequence = ?", [
@@ -169,14 +181,12 @@ export class SqliteStore implements Store {
       }
       return rows.map(dispatchOf);
     });
-    await group.committed;
-    return claimed;
   }
 
   async settleDispatch(tenant: string, id: string, settlement: DispatchSettlement): Promise<void> {
     const { attempt, state, notBeforeMs } = settlement;
     const tried = attempt === undefined ? "" : ", attempts = json_insert(attempts, '$[#]', json(?))";
-    await this.#write(() =>
+    await this.#commits.write(() =>
       this.#statements.run(
         `UPDATE dispatches SET state = ?, not_before_ms = ?, leased_until_ms = 0${tried} WHERE tenant = ? AND id = ?`,
         [state, notBeforeMs, ...(attempt === undefined ? [] : [JSON.stringify(attempt)]), tenant, id],
@@ -191,7 +201,7 @@ export class SqliteStore implements Store {
   async forgetExpired(tenant: string, now: string): Promise<void> {
     const old = "FROM idempotent_answers WHERE tenant = ? AND expires_at < ?";
     if (this.#statements.get(`SELECT 1 ${old} LIMIT 1`, [tenant, now]) === undefined) return;
-    await this.#write(() => this.#statements.run(`DELETE ${old}`, [tenant, now]));
+    await this.#commits.write(() => this.#statements.run(`DELETE ${old}`, [tenant, now]));
   }
 
   async export(tenant: string): Promise<TenantState> {
@@ -227,22 +237,23 @@ export class SqliteStore implements Store {
   }
 
   async #anew(tenant: string, fill: (writer: TenantWriter) => void): Promise<void> {
-    const group = this.#begin();
-    this.#within(() => {
+    await this.#commits.write((writers) => {
       for (const table of tenantTables)
         this.#statements.run(`DELETE FROM ${table} WHERE tenant = ?`, [tenant]);
       this.#statements.records.clear();
-      group.writers.delete(tenant);
-      fill(this.#writer(group, tenant));
+      fill(writers.anew(tenant));
     });
-    await group.committed;
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#group?.commit();
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    await this.#commits.close();
     this.#statements.endSnapshot();
-    this.#closed = true;
+    this.#log.close();
     this.#database.close();
   }
 
@@ -251,97 +262,22 @@ export class SqliteStore implements Store {
       schema: "",
       noLimit: -1,
       firstOfEach,
-      flush: () => this.#group?.writers.get(tenant)?.flush(),
+      flush: () => this.#commits.flush(tenant),
       all: async (sql, values) => this.#statements.all(sql, values),
     };
     return new SqliteReader(database, tenant, this.#statements);
   }
+}
 
-  #isFree({ free }: Group, tenant: string): boolean {
-    if (free.has(tenant)) return true;
-    if (this.#holds.isElsewhere(tenant)) return false;
-    free.add(tenant);
-    return true;
-  }
-
-  /** Runs `work` in the open transaction, and resolves after its commit. */
-  async #write<T>(work: () => T): Promise<T> {
-    const group = this.#begin();
-    const result = this.#within(work);
-    await group.committed;
-    return result;
-  }
-
-  #writer({ writers }: Group, tenant: string): TenantWriter {
-    let writer = writers.get(tenant);
-    if (writer === undefined) {
-      writer = new TenantWriter(this.#statements, tenant);
-      writers.set(tenant, writer);
-    }
-    return writer;
-  }
-
-  /** The open group, or a new one that commits at the end of this turn of the event loop. */
-  #begin(): Group {
-    if (this.#group !== undefined) return this.#group;
-    if (this.#closed) throw new EcoError("ECO_DATABASE_UNUSABLE", `${this.#path} is closed.`);
-    this.#statements.endSnapshot();
-    this.#guard(() => this.#database.exec("BEGIN IMMEDIATE"));
-    this.#statements.look();
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    // Each of those who wait hears of a failure; nobody may be waiting yet.
-    promise.catch(() => {});
-    const group: Group = {
-      writers: new Map(),
-      free: new Set(),
-      committed: promise,
-      commit: () => {
-        if (this.#group !== group) return;
-        try {
-          for (const writer of group.writers.values()) writer.finish();
-          this.#database.exec("COMMIT");
-          this.#group = undefined;
-          resolve();
-        } catch (error) {
-          group.fail(error);
-        }
-      },
-      fail: (error) => {
-        this.#group = undefined;
-        if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
-        // Readers have seen what is gone now.
-        this.#statements.records.clear();
-        reject(unusable(this.#path, error));
-      },
-    };
-    this.#group = group;
-    setImmediate(group.commit);
-    return group;
-  }
-
-  /** What throws in between leaves the changesets before it untouched. */
-  #within<T>(work: () => T): T {
-    this.#guard(() => this.#database.exec("SAVEPOINT changeset"));
-    try {
-      const result = work();
-      if (isRefused(result)) this.#database.exec("ROLLBACK TO changeset");
-      this.#database.exec("RELEASE changeset");
-      return result;
-    } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec("ROLLBACK TO changeset; RELEASE changeset");
-      // A full disk ends the whole transaction, with the changesets of all the others.
-      else this.#group?.fail(error);
-      throw unusable(this.#path, error);
-    }
-  }
-
-  #guard(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      throw unusable(this.#path, error);
-    }
-  }
+/** Only a log can be synced beside everything else. */
+function assertLog(database: DatabaseSync, path: string): void {
+  const mode = text(database.prepare("PRAGMA journal_mode = WAL").get() ?? {}, "journal_mode");
+  if (mode === "wal") return;
+  throw new EcoError(
+    "ECO_DATABASE_UNUSABLE",
+    `${path} can't be used: SQLite can't keep a write-ahead log there, only one of the mode \`${mode}\`.`,
+    { fix: "Name a file on a local disk, `memory`, or a PostgreSQL database." },
+  );
 }
 
 /** Asks the database only for what isn't known from before. */
@@ -379,9 +315,4 @@ function firstOfEach({ sets, table, column, where, descending, limit }: FirstOfE
      ORDER BY x.sequence ${direction} LIMIT ?)`;
   const bound = Number.isFinite(limit) ? limit : -1;
   return { sql, values: [...sets.values, ...where.values, ...where.values, bound] };
-}
-
-/** Whether a changeset was refused, by whatever outcome. */
-function isRefused(result: unknown): boolean {
-  return typeof result === "object" && result !== null && "kind" in result && result.kind !== "applied";
 }

@@ -44,7 +44,7 @@ export const transaction = (
   })),
 });
 
-const event = (id: string, parts: Partial<OutboxEvent> = {}): OutboxEvent => ({
+export const event = (id: string, parts: Partial<OutboxEvent> = {}): OutboxEvent => ({
   id,
   type: "thing.made",
   subject: "thing",

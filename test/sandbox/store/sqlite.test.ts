@@ -163,6 +163,10 @@ describe("SQLite: the file", () => {
     expect(() => SqliteStore.open(path)).toThrow(expect.objectContaining({ code: "ECO_DATABASE_UNUSABLE" }));
   });
 
+  it("refuses a place where it can't keep a log", () => {
+    expect(() => SqliteStore.open(":memory:")).toThrow(/can't keep a write-ahead log/);
+  });
+
   it("says that another process holds the lock, and goes on when it is free", async () => {
     const path = await newPath();
     const store = SqliteStore.open(path, { busyTimeoutMs: 20 });
