@@ -12,13 +12,19 @@ const run = promisify(execFile);
 export type Element = DefaultTreeAdapterMap["element"];
 type Node = DefaultTreeAdapterMap["node"];
 
-/** Builds the portal as `npm run portal:build` does, into a folder of its own. */
-export async function buildPortal(out: string, specs: string, base = "/"): Promise<void> {
+/** Builds the portal as `npm run portal:build` does, into a folder of its own; `env` adds to what is in the environment. */
+export async function buildPortal(
+  out: string,
+  specs: string,
+  base = "/",
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const astro = join(root, "node_modules/astro/bin/astro.mjs");
   await run(process.execPath, [astro, "build", "--root", "portal"], {
     cwd: root,
     env: {
       ...ownEnvironment(),
+      ...env,
       ASTRO_TELEMETRY_DISABLED: "1",
       ECO_SPECS: specs,
       ECO_PORTAL_OUT: out,

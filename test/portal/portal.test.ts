@@ -10,9 +10,13 @@ import { launchBrowser } from "../support/browser.ts";
 import { attribute, type BuiltPage, buildPortal, builtPages, weightOf } from "./built-portal.ts";
 import { writeHostileSpecs } from "./hostile-specs.ts";
 import { leaveBundle } from "./left-bundle.ts";
+import { leaveSecrets, leftIn, SECRET_FORMS } from "./left-secrets.ts";
 import { axe, brokenLinks, forbidden, listen, nodeAmounts } from "./page-checks.ts";
 
 const specs = fileURLToPath(new URL("../../specs", import.meta.url));
+const specSources = ["openapi/partner-api.yaml", "openapi/fulfilment-api.yaml", "asyncapi/events.yaml"].map(
+  (path) => join(specs, path),
+);
 
 let folder: string;
 let dir: string;
@@ -23,7 +27,7 @@ let browser: Browser;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "portal-"));
   dir = join(folder, "reference");
-  await buildPortal(dir, specs);
+  await buildPortal(dir, specs, "/", await leaveSecrets(join(folder, "home")));
   pages = await builtPages(dir);
   server = await servePortal({ dir, port: 0 });
   browser = await launchBrowser();
@@ -91,6 +95,21 @@ describe("the built pages", () => {
 
   it("hold no inline script or style and load nothing from elsewhere", () => {
     expect(pages.flatMap((page) => forbidden(page)).slice(0, 20)).toEqual([]);
+  });
+
+  it("and every other file hold no credentials, and nothing of the machine that built them", async () => {
+    const names = (await readdir(dir, { recursive: true, withFileTypes: true })).filter((one) =>
+      one.isFile(),
+    );
+    expect(names.length).toBeGreaterThan(pages.length);
+    // What a spec shows as an example of a secret is public.
+    const published = (await Promise.all(specSources.map((path) => readFile(path, "utf8")))).join("\n");
+    for (const { parentPath, name } of names) {
+      const text = await readFile(join(parentPath, name), "latin1");
+      const secrets = [...text.matchAll(SECRET_FORMS)].map(([secret]) => secret);
+      const found = [...secrets.filter((secret) => !published.includes(secret)), ...leftIn(text)];
+      expect([name, found]).toEqual([name, []]);
+    }
   });
 
   it("stay within their budgets", async () => {
