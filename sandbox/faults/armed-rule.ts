@@ -18,7 +18,7 @@ export interface EventTraits {
   readonly party: string;
 }
 
-/** A rule in force, with how often it applied. */
+/** A rule in force, with how often it was met and has applied. */
 export class ArmedRule {
   readonly id: string;
   readonly rule: FaultRule;

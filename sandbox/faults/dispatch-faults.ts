@@ -18,12 +18,12 @@ export function dispatchFaults(rules: FaultRules): DispatchFaults {
   /** Waits for the next of its endpoint and key. */
   const waiting = new Map<string, string>();
 
-  const drawn = (
+  const drawn = async (
     dispatch: StoredDispatch,
     event: StoredEvent,
     endpoint: WebhookEndpoint,
     nowMs: number,
-  ): ArmedRule | undefined => {
+  ): Promise<ArmedRule | undefined> => {
     const known = held.get(dispatch.id);
     if (known !== undefined || !rules.forEvents) return known;
     const traits = { type: event.type, endpointId: endpoint.id, party: endpoint.party };
@@ -33,7 +33,7 @@ export function dispatchFaults(rules: FaultRules): DispatchFaults {
   return {
     async fateOf(dispatch, event, endpoint, nowMs, successor) {
       const before = held.get(dispatch.id);
-      const fault = drawn(dispatch, event, endpoint, nowMs);
+      const fault = await drawn(dispatch, event, endpoint, nowMs);
       held.delete(dispatch.id);
       if (fault === undefined) return GOES;
       const { drop, delay, reorder, duplicate = 0, signature } = fault.rule;

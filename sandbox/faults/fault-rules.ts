@@ -3,6 +3,7 @@ import { EcoError } from "../../specs/engine/errors/index.ts";
 import type { ControlSchemas } from "../control/api.ts";
 import { ControlRefusal } from "../control/refused.ts";
 import type { Told } from "../control/told.ts";
+import { inTurn } from "../pipeline/turns.ts";
 import type { JsonObject, Store } from "../store/store.ts";
 import { ArmedRule, type EventTraits, type RequestTraits } from "./armed-rule.ts";
 import { type FaultCount, type FaultRule, problemsOf } from "./rule.ts";
@@ -28,16 +29,24 @@ export interface FaultRulesParts {
 
 type NamedRule = FaultRule & { readonly id: string };
 
+/** What the record holds. */
+interface Kept {
+  readonly rules: readonly NamedRule[];
+  readonly counts: readonly FaultCount[];
+}
+
 /**
  * What goes wrong on purpose. Rules are asked in order, those of the start first; the first that applies decides.
- * Those that are added are kept in the store, so that they stay over a restart and reach the other processes on it; how
- * often each applied is known to its process alone.
+ * Those that are added belong to the sandbox: they are kept in the store with how often each applied, so that they stay
+ * over a restart, and the processes on it count together. Those of the start belong to the process that was started
+ * with them, and begin anew with it.
  */
 export class FaultRules {
   readonly #parts: FaultRulesParts;
   #rules: readonly ArmedRule[] = [];
-  /** Version of the record that they came from. */
+  /** Version of the record that they came from, and what it holds. */
   #version = 0;
+  #text = "";
   readonly #waiting = new Set<() => void>();
   #closed = false;
 
@@ -49,10 +58,7 @@ export class FaultRules {
   static async open(parts: FaultRulesParts): Promise<FaultRules> {
     const rules = new FaultRules(parts);
     await rules.restart();
-    for (const { id, met, applied } of parts.counts) {
-      const rule = rules.#rules.find((candidate) => candidate.id === id);
-      if (rule !== undefined) Object.assign(rule, { met, applied });
-    }
+    restore(rules.#rules, parts.counts);
     return rules;
   }
 
@@ -73,7 +79,7 @@ export class FaultRules {
   standing(): { readonly rules: readonly NamedRule[]; readonly counts: readonly FaultCount[] } {
     return {
       rules: this.#rules.filter(({ source }) => source === "start").map(({ id, rule }) => ({ ...rule, id })),
-      counts: this.#rules.map(({ id, met, applied }) => ({ id, met, applied })),
+      counts: this.#rules.map(countOf),
     };
   }
 
@@ -83,59 +89,66 @@ export class FaultRules {
    */
   add(...rules: readonly FaultRule[]): Promise<FaultStatus[]> {
     return this.#parts.tell({ does: "faults.add", with: { rules } }, async () => {
-      await this.refresh();
-      await checkFaultRules(rules, this.#parts.catalog, this.#rules);
-      const named = this.#named(rules);
-      await this.#keep([...this.#added(), ...named]);
-      const added = new Set(named.map(({ id }) => id));
-      return this.list().filter(({ id }) => added.has(id));
+      const named = await this.#change(async () => {
+        await checkFaultRules(rules, this.#parts.catalog, this.#rules);
+        const fresh = this.#named(rules);
+        this.#rules = [...this.#rules, ...fresh.map((rule) => new ArmedRule(rule, "added", this.#parts))];
+        return new Set(fresh.map(({ id }) => id));
+      });
+      return this.list().filter(({ id }) => named.has(id));
     });
   }
 
   /** @throws EcoError `ECO_NOT_FOUND` */
   remove(id: string): Promise<void> {
-    return this.#parts.tell({ does: "faults.remove", with: { id } }, async () => {
-      await this.refresh();
-      if (!this.#rules.some((rule) => rule.id === id))
-        throw new EcoError("ECO_NOT_FOUND", `There is no fault rule ${JSON.stringify(id)}.`);
-      this.#rules = this.#rules.filter((rule) => rule.id !== id);
-      await this.#keep(this.#added());
-    });
+    return this.#parts.tell({ does: "faults.remove", with: { id } }, () =>
+      this.#change(async () => {
+        if (!this.#rules.some((rule) => rule.id === id))
+          throw new EcoError("ECO_NOT_FOUND", `There is no fault rule ${JSON.stringify(id)}.`);
+        this.#rules = this.#rules.filter((rule) => rule.id !== id);
+      }),
+    );
   }
 
   clear(): Promise<void> {
-    return this.#parts.tell({ does: "faults.clear", with: {} }, async () => {
-      await this.refresh();
-      this.#rules = [];
-      await this.#keep([]);
-    });
+    return this.#parts.tell({ does: "faults.clear", with: {} }, () =>
+      this.#change(async () => {
+        this.#rules = [];
+      }),
+    );
   }
 
-  drawForRequest(traits: RequestTraits, now: string): ArmedRule | undefined {
+  drawForRequest(traits: RequestTraits, now: string): Promise<ArmedRule | undefined> {
     return this.#draw((rule) => rule.isForRequest(traits), now);
   }
 
-  drawForEvent(traits: EventTraits, now: string): ArmedRule | undefined {
+  drawForEvent(traits: EventTraits, now: string): Promise<ArmedRule | undefined> {
     const message = this.#parts.catalog.messages.find(({ type }) => type === traits.type);
     return this.#draw((rule) => rule.isForEvent(traits, message?.event), now);
   }
 
-  /** All that it is for are counted, whichever of them decides. */
-  #draw(isFor: (rule: ArmedRule) => boolean, now: string): ArmedRule | undefined {
-    const [first] = this.#rules.filter((rule) => isFor(rule)).filter((rule) => rule.isDue(now));
-    if (first !== undefined) first.applied += 1;
-    return first;
+  /** All that it is for are counted, whichever of them decides: among all processes, where the sandbox counts. */
+  async #draw(isFor: (rule: ArmedRule) => boolean, now: string): Promise<ArmedRule | undefined> {
+    const meant = this.#rules.filter(isFor);
+    if (meant.every(({ source }) => source === "start")) return firstDue(meant, now);
+    let before: readonly FaultCount[] | undefined;
+    return this.#change(async () => {
+      // Drawn again, since another process drew at the same time: it counts once.
+      if (before !== undefined) restore(meant, before);
+      before = meant.filter(({ source }) => source === "start").map(countOf);
+      return firstDue(this.#rules.filter(isFor), now);
+    });
   }
 
   /** Takes over what another process has changed. */
   async refresh(): Promise<void> {
     const { store, tenant } = this.#parts;
-    const kept = await store.reader(tenant).get<JsonObject>(KEPT.collection, KEPT.id);
-    if ((kept?.version ?? 0) === this.#version) return;
-    this.#takeOver(rulesIn(kept?.value), kept?.version ?? 0);
+    const record = await store.reader(tenant).get<JsonObject>(KEPT.collection, KEPT.id);
+    if ((record?.version ?? 0) === this.#version) return;
+    this.#takeOver(keptIn(record?.value), record?.version ?? 0);
   }
 
-  /** As after a start: the rules of the start and those that are kept, none of them met yet. */
+  /** As after a start: the rules of the start, none of them met yet, and those that are kept. */
   async restart(): Promise<void> {
     this.#rules = this.#named(this.#parts.atStart).map((rule) => new ArmedRule(rule, "start", this.#parts));
     this.#version = -1;
@@ -174,28 +187,82 @@ export class FaultRules {
     });
   }
 
-  #added(): NamedRule[] {
-    return this.#rules.filter(({ source }) => source === "added").map(({ id, rule }) => ({ ...rule, id }));
+  /**
+   * Changes what is kept, one after the other; again from its beginning where another process was faster.
+   * @param work changes `#rules` and their counts; what it throws leaves everything as it was
+   */
+  #change<T>(work: () => Promise<T>): Promise<T> {
+    return inTurn(this, async () => {
+      for (;;) {
+        await this.refresh();
+        const before = this.#rules;
+        let isKept = false;
+        try {
+          const result = await work();
+          isKept = await this.#keep();
+          if (isKept) return result;
+        } finally {
+          if (!isKept) {
+            this.#rules = before;
+            // Whatever its version is: the counts in memory are not what is kept.
+            this.#version = -1;
+          }
+        }
+      }
+    });
   }
 
-  async #keep(rules: readonly NamedRule[]): Promise<void> {
+  /** Whether nobody else was faster. */
+  async #keep(): Promise<boolean> {
     const { store, tenant } = this.#parts;
-    const value = { rules: JSON.parse(JSON.stringify(rules)) };
-    const write = { ...KEPT, value, expectedVersion: this.#version };
+    const added = this.#rules.filter(({ source }) => source === "added");
+    const kept: Kept = {
+      rules: added.map(({ id, rule }) => ({ ...rule, id })),
+      counts: added.map(countOf),
+    };
+    const text = JSON.stringify(kept);
+    if (text === this.#text) return true;
+    const expectedVersion = this.#version;
+    const write = { ...KEPT, value: JSON.parse(text) as JsonObject, expectedVersion };
     const outcome = await store.apply({ tenant, writes: [write], transactions: [], events: [] });
-    if (outcome.kind !== "applied")
-      throw new EcoError("ECO_CONFLICT", "Somebody else changed the fault rules at this moment.");
-    this.#takeOver(rules, this.#version + 1);
+    if (outcome.kind !== "applied") return false;
+    this.#version = expectedVersion + 1;
+    this.#text = text;
+    return true;
   }
 
-  /** A rule that was there before goes on counting. */
-  #takeOver(rules: readonly NamedRule[], version: number): void {
+  /** A rule that stays the same stays in its place: answers under way go by it. */
+  #takeOver({ rules, counts }: Kept, version: number): void {
     const known = new Map(this.#rules.map((rule) => [rule.id, rule]));
-    const atStart = this.#rules.filter(({ source }) => source === "start");
-    const added = rules.map((rule) => known.get(rule.id) ?? new ArmedRule(rule, "added", this.#parts));
-    this.#rules = [...atStart, ...added.filter(({ source }) => source === "added")];
+    const added = rules.map((rule) => {
+      const same = known.get(rule.id);
+      const armed =
+        same?.source === "added" && JSON.stringify(same.rule) === JSON.stringify(rule)
+          ? same
+          : new ArmedRule(rule, "added", this.#parts);
+      const { met = 0, applied = 0 } = counts.find(({ id }) => id === rule.id) ?? {};
+      return Object.assign(armed, { met, applied });
+    });
+    this.#rules = [...this.#rules.filter(({ source }) => source === "start"), ...added];
     this.#version = version;
+    this.#text = JSON.stringify({ rules, counts });
   }
+}
+
+const countOf = ({ id, met, applied }: ArmedRule): FaultCount => ({ id, met, applied });
+
+function restore(rules: readonly ArmedRule[], counts: readonly FaultCount[]): void {
+  for (const { id, met, applied } of counts) {
+    const rule = rules.find((candidate) => candidate.id === id);
+    if (rule !== undefined) Object.assign(rule, { met, applied });
+  }
+}
+
+/** The one that decides. */
+function firstDue(meant: readonly ArmedRule[], now: string): ArmedRule | undefined {
+  const [first] = meant.filter((rule) => rule.isDue(now));
+  if (first !== undefined) first.applied += 1;
+  return first;
 }
 
 /**
@@ -218,9 +285,9 @@ export async function checkFaultRules(
   throw new ControlRefusal({ kind: "refused", code: "ECO_FAULT_INVALID", detail, errors });
 }
 
-// Written by `#keep` alone.
-const rulesIn = (value: JsonObject | undefined): readonly NamedRule[] =>
-  (value?.["rules"] ?? []) as unknown as readonly NamedRule[];
+// Written by `#keep` alone, or by a version that kept no counts.
+const keptIn = (value: JsonObject | undefined): Kept =>
+  ({ rules: [], counts: [], ...value }) as unknown as Kept;
 
 function statusOf({ id, rule, source, met, applied, spent }: ArmedRule): FaultStatus {
   return { id, rule, source, met, applied, spent };

@@ -15,8 +15,8 @@ export interface BackgroundParts {
   /** Default: at once. */
   readonly steps?: Steps;
   readonly wallClock: () => number;
-  /** Looks for what other processes changed, beside their timers. */
-  refresh(): Promise<void>;
+  /** What is kept in memory follows what other processes changed. */
+  follow(): Promise<void>;
   report(fault: FaultReport): void;
 }
 
@@ -65,7 +65,7 @@ export class Background {
       const { now } = await this.#now();
       const stale = wallMs - this.#lookedAtMs >= LOOK_AGAIN_MS;
       const due = this.#nextDue !== undefined && this.#nextDue <= now;
-      if (stale) await this.#parts.refresh();
+      await this.#parts.follow();
       if (this.#dirty || stale || due) await this.timers();
       if (wallMs - this.#forgotAtMs >= FORGET_EVERY_MS) {
         this.#forgotAtMs = wallMs;

@@ -12,6 +12,7 @@ import type { ClockReading } from "../store/clock.ts";
 import type { Reader, Store } from "../store/store.ts";
 import type { Background } from "./background.ts";
 import type { ExchangeLog } from "./exchange-log.ts";
+import type { Following } from "./following.ts";
 import type { IdempotencyKeys } from "./idempotency.ts";
 import type { FaultReport, SandboxParts, SandboxSettings } from "./options.ts";
 import type { Randomness } from "./randomness.ts";
@@ -46,6 +47,7 @@ export interface Core {
   /** Undefined where no operation of the spec set issues tokens. */
   readonly tokens: Tokens | undefined;
   readonly faults: FaultRules;
+  readonly following: Following;
   readonly log: ExchangeLog;
   readonly wallClock: () => number;
   report(fault: FaultReport): void;

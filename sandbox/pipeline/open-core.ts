@@ -11,6 +11,7 @@ import { Background } from "./background.ts";
 import type { Core } from "./core.ts";
 import { encodeAll } from "./decide.ts";
 import { DEFAULT_LOG_LIMITS, ExchangeLog } from "./exchange-log.ts";
+import { Following } from "./following.ts";
 import { IdempotencyKeys } from "./idempotency.ts";
 import { contextMaker } from "./new-context.ts";
 import type { FaultReport, SandboxParts, SandboxSettings } from "./options.ts";
@@ -18,7 +19,7 @@ import { DEFAULT_SEED, secureRandomness, seededRandomness } from "./randomness.t
 import { RateLimiter } from "./rate-limit.ts";
 import { responseOf } from "./reply.ts";
 import type { SpecSide } from "./spec-side.ts";
-import { isPristine, type OpenedState, openState, readState, resetState, type StateParts } from "./state.ts";
+import { isPristine, type OpenedState, openState, readState, resetState } from "./state.ts";
 import type { TimerParts } from "./timers.ts";
 import { Tokens } from "./tokens.ts";
 
@@ -65,20 +66,29 @@ export async function openCore(
     keys: new IdempotencyKeys(store, tenant),
     log: new ExchangeLog(settings.log ?? DEFAULT_LOG_LIMITS),
     report: settings.onFault ?? reportToStderr,
-    reset: () => reset(stateParts, { tokens, faults }),
     pristine: () => isPristine(stateParts),
   };
-  return { ...core, ...(await backgroundOf(core, send)) };
+  const backstage = await backgroundOf(core, send, opened);
+  const { following } = backstage;
+  return { ...core, ...backstage, reset: async () => following.begin((await resetState(stateParts)).key) };
 }
 
-type Backstage = "dispatcher" | "background" | "forwarder" | "certifications" | "observation";
+type Backstage =
+  | "dispatcher"
+  | "background"
+  | "forwarder"
+  | "certifications"
+  | "observation"
+  | "following"
+  | "reset";
 type WithoutBackground = Omit<Core, Backstage>;
 
 /** What goes on beside the requests. */
 async function backgroundOf(
   core: WithoutBackground,
   send: (request: Request) => Promise<Response>,
-): Promise<Pick<Core, Backstage>> {
+  { key }: OpenedState,
+): Promise<Omit<Pick<Core, Backstage>, "reset">> {
   const { parts, store, tenant, encoder, wallClock, steps, recorder, report } = core;
   const dispatcher = new Dispatcher({
     store,
@@ -91,10 +101,24 @@ async function backgroundOf(
     onError: (error) => report({ requestId: "background", where: "dispatch", error }),
   });
   const timers = timersOf(core);
-  const refresh = (): Promise<void> => core.faults.refresh();
-  const background = new Background({ dispatcher, report, wallClock, timers, steps, refresh });
   const observation = observationOf(core);
   await observation?.refresh();
+  const follow = async (): Promise<void> => {
+    if (following.isBehind) await following.look();
+  };
+  const background = new Background({ dispatcher, report, wallClock, timers, steps, follow });
+  const following = new Following({
+    store,
+    read: core.read,
+    key,
+    refresh: () => core.faults.refresh(),
+    async renewed(renewedKey) {
+      await core.tokens?.rekey(renewedKey);
+      await core.faults.restart();
+      await observation?.refresh();
+      background.timersChanged();
+    },
+  });
   const { certifier } = recorder;
   const { catalog } = parts;
   const certifications =
@@ -105,7 +129,7 @@ async function backgroundOf(
     background.timersChanged();
     dispatcher.wake();
   });
-  return { dispatcher, background, forwarder, observation, certifications };
+  return { dispatcher, background, forwarder, observation, certifications, following };
 }
 
 function forwarderOf(
@@ -168,15 +192,6 @@ function recorderOf({ store }: SandboxParts, settings: SandboxSettings, seed: st
   const made = randomness === "seeded" ? seededRandomness(seed) : secureRandomness(seed, wallClock);
   const parts = { store, wallClock, sender, caller, certifier };
   return new SessionRecorder({ ...parts, randomness: typeof randomness === "object" ? randomness : made });
-}
-
-async function reset(
-  stateParts: StateParts,
-  { tokens, faults }: Pick<Core, "tokens" | "faults">,
-): Promise<void> {
-  const { key } = await resetState(stateParts);
-  await tokens?.rekey(key);
-  await faults.restart();
 }
 
 async function openTokens(

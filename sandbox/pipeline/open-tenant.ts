@@ -52,6 +52,8 @@ export async function openTenant(
     }
     if (below === undefined) return pipeline.answer(requestArrival(request));
     server ??= controlServer();
+    // Where the database can't be asked, the control itself says so.
+    if (core.following.isBehind) await core.following.look().catch(() => {});
     return (await server).answer(request, below);
   };
   let report: readonly OperationReport[] | undefined;

@@ -110,7 +110,6 @@ export class Pipeline {
       this.#resetting = undefined;
     });
     await this.#resetting;
-    this.#core.background.timersChanged();
   }
 
   async #timed(passage: Passage): Promise<Answered> {
@@ -132,6 +131,8 @@ export class Pipeline {
 
   async #route(passage: Passage): Promise<Answered> {
     if (this.#resetting !== undefined) await this.#resetting;
+    const { following } = this.#core;
+    if (following.isBehind) await following.look();
     const { arrival, pathname } = passage;
     const match = this.#table.match(arrival.method, pathname);
     switch (match.kind) {

@@ -57,6 +57,10 @@ export class JournalStore implements Store {
     return result;
   }
 
+  changesElsewhere(): number {
+    return this.#store.changesElsewhere();
+  }
+
   settled(): Promise<void> {
     return this.#store.settled();
   }

@@ -69,7 +69,7 @@ export function createStateControl(core: Core, alone: Alone): StateControl {
 }
 
 async function load(core: Core, state: TenantState): Promise<void> {
-  const { store, tenant, tokens, limiter, faults } = core;
+  const { store, tenant, limiter, following } = core;
   const own = await readState({ store, tenant });
   const records = state.records.map((record) =>
     isKey(record) && !("jwk" in record.value) && own !== undefined
@@ -83,8 +83,7 @@ async function load(core: Core, state: TenantState): Promise<void> {
     throw unusableState(cause instanceof Error ? cause.message : String(cause), cause);
   }
   const loaded = await readState({ store, tenant });
-  if (loaded !== undefined) await tokens?.rekey(loaded.key);
-  await faults.restart();
+  if (loaded !== undefined) await following.begin(loaded.key);
   limiter.restore([]);
 }
 

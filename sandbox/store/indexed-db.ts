@@ -66,6 +66,8 @@ export class IndexedDbStore implements Store {
   #committed: Promise<unknown> = Promise.resolve();
   /** Whether the database holds calls that memory doesn't. */
   #isBehind = true;
+  /** How often other pages said that they wrote something. */
+  #told = 0;
   /** Why nothing goes any more. */
   #end: unknown;
 
@@ -75,6 +77,7 @@ export class IndexedDbStore implements Store {
     this.#database = database;
     this.#channel = new BroadcastChannel(`eco ${name}`);
     this.#channel.onmessage = () => {
+      this.#told += 1;
       this.#isBehind = true;
       this.#keepUp();
     };
@@ -124,6 +127,10 @@ export class IndexedDbStore implements Store {
   alone<T>(tenant: string, work: (held: Held) => Promise<T>): Promise<T> {
     const apply: Held["apply"] = (changeset) => this.#apply(changeset);
     return this.#holds.alone(tenant, () => work({ reader: this.reader(tenant), apply }));
+  }
+
+  changesElsewhere(): number {
+    return this.#told;
   }
 
   async settled(): Promise<void> {

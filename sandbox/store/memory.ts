@@ -129,6 +129,10 @@ export class MemoryStore implements Store {
     return this.#holds.alone(tenant, () => work({ reader: this.reader(tenant), apply }));
   }
 
+  changesElsewhere(): number {
+    return 0;
+  }
+
   async settled(): Promise<void> {}
 
   async idempotentAnswer(tenant: string, key: string): Promise<IdempotentAnswer | undefined> {

@@ -3,10 +3,9 @@ import { assertBalanced } from "./balanced.ts";
 import { PostgresConnection, type Query } from "./postgres-connection.ts";
 import { applyFirst, applyGroup, applyState } from "./postgres-group.ts";
 import { lockTenant } from "./postgres-load.ts";
+import { readerOf } from "./postgres-reader.ts";
 import { migrate, tenantTables } from "./postgres-schema.ts";
 import { answerOf, dispatchOf, listingOf, number, recordOf, text } from "./rows.ts";
-import type { FirstOfEach, SqlDatabase, SqlPart } from "./sql.ts";
-import { SqlReader } from "./sql-reader.ts";
 import { stateOf, transactionsOf } from "./state.ts";
 import type {
   ApplyOutcome,
@@ -48,6 +47,7 @@ export class PostgresStore implements Store {
   readonly description: string;
   readonly #connection: PostgresConnection;
   readonly #lanes = new Map<string, Lane>();
+  #asked = 0;
   #closed = false;
 
   private constructor(connection: PostgresConnection) {
@@ -98,6 +98,12 @@ export class PostgresStore implements Store {
         },
       });
     });
+  }
+
+  /** Nobody tells: whoever wants to know has to look. */
+  changesElsewhere(): number {
+    this.#asked += 1;
+    return this.#asked;
   }
 
   async settled(): Promise<void> {}
@@ -229,18 +235,4 @@ export class PostgresStore implements Store {
       else for (const { reject } of group) reject(error);
     }
   }
-}
-
-/** Shows what is committed, by this process or another. */
-function readerOf(query: Query, tenant: string): SqlReader {
-  const database: SqlDatabase = { schema: "eco.", noLimit: null, firstOfEach, flush: () => {}, all: query };
-  return new SqlReader(database, tenant);
-}
-
-function firstOfEach({ sets, table, column, where, descending, limit }: FirstOfEach): SqlPart {
-  const direction = descending ? "DESC" : "ASC";
-  const sql = `FROM (${sets.sql}) m CROSS JOIN LATERAL
-    (SELECT x.* FROM eco.${table} x WHERE ${where.sql} AND x.${column} = m.id
-     ORDER BY x.sequence ${direction} LIMIT ?) x`;
-  return { sql, values: [...sets.values, ...where.values, Number.isFinite(limit) ? limit : null] };
 }

@@ -140,6 +140,11 @@ export class SqliteStore implements Store {
     }
   }
 
+  changesElsewhere(): number {
+    this.#statements.openSnapshot();
+    return this.#statements.foreignCommits;
+  }
+
   settled(): Promise<void> {
     return this.#commits.settled();
   }

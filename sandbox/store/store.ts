@@ -300,6 +300,11 @@ export interface Store {
    * conflict, or it ends in `ECO_DATABASE_UNUSABLE`.
    */
   alone<T>(tenant: string, work: (held: Held) => Promise<T>): Promise<T>;
+  /**
+   * Grows whenever another process may have changed something: what is kept in memory of the store may be out of date.
+   * Stands still where nobody else can change it.
+   */
+  changesElsewhere(): number;
   /** Resolves when everything that readers have shown so far is durable. */
   settled(): Promise<void>;
   idempotentAnswer(tenant: string, key: string): Promise<IdempotentAnswer | undefined>;

@@ -39,6 +39,10 @@ export type CreatedTenant = TenantView & {
 
 interface Open {
   readonly sandbox: Promise<Sandbox>;
+  /** Of its record: one that is removed and created again has another. */
+  readonly sequence: number;
+  /** What the store told when its record was looked at. */
+  seen: number;
   usedAtMs: number;
   calls: number;
 }
@@ -82,11 +86,14 @@ export class Tenants {
       createdAt: new Date(wallClock()).toISOString(),
       seed: seed ?? settings.seed ?? "eco",
     };
-    const write = { collection: TENANTS, id, value, expectedVersion: 0 };
-    const outcome = await store.apply({ tenant: REGISTRY, writes: [write], transactions: [], events: [] });
-    if (outcome.kind !== "applied") {
-      throw new EcoError("ECO_TENANT_EXISTS", `There is a tenant ${id} already.`);
-    }
+    await store.alone(REGISTRY, async ({ reader, apply }) => {
+      if ((await reader.get(TENANTS, id)) !== undefined)
+        throw new EcoError("ECO_TENANT_EXISTS", `There is a tenant ${id} already.`);
+      // A process that was killed while it removed one of the same name has left everything behind.
+      await store.reset(id);
+      const write = { collection: TENANTS, id, value, expectedVersion: 0 };
+      await apply({ tenant: REGISTRY, writes: [write], transactions: [], events: [] });
+    });
     const { controlToken } = settings;
     const view = this.#view(value);
     return controlToken === undefined ? view : { ...view, controlToken: tenantToken(controlToken, id) };
@@ -100,7 +107,8 @@ export class Tenants {
     const { store } = this.#parts;
     const { version } = await this.#record(id);
     const write = { collection: TENANTS, id, value: null, expectedVersion: version };
-    await store.apply({ tenant: REGISTRY, writes: [write], transactions: [], events: [] });
+    const outcome = await store.apply({ tenant: REGISTRY, writes: [write], transactions: [], events: [] });
+    if (outcome.kind !== "applied") throw noTenant(id);
     await this.#close(id);
     await store.reset(id);
   }
@@ -131,10 +139,11 @@ export class Tenants {
     }
   }
 
-  /** As the sandbox's own `settle`, for all that are open; closes those that are idle. */
+  /** As the sandbox's own `settle`, for all that are open; closes those that are idle, and those that another process removed. */
   async settle(): Promise<void> {
     await Promise.all(
       [...this.#open].map(async ([id, open]) => {
+        if (!(await this.#isThere(id, open))) return this.#close(id, open);
         await (await open.sandbox).settle();
         const idleMs = this.#parts.wallClock() - open.usedAtMs;
         if (open.calls === 0 && idleMs >= IDLE_MS && !(await this.#hasWork(id))) await this.#close(id, open);
@@ -159,26 +168,51 @@ export class Tenants {
   }
 
   async #record(id: string): Promise<StoredRecord<TenantRecord>> {
-    const record = await this.#parts.store.reader(REGISTRY).get<TenantRecord>(TENANTS, id);
-    if (record !== undefined) return record;
-    throw new EcoError("ECO_NOT_FOUND", `There is no tenant ${JSON.stringify(id)}.`);
+    const record = await this.#find(id);
+    if (record === undefined) throw noTenant(id);
+    return record;
+  }
+
+  #find(id: string): Promise<StoredRecord<TenantRecord> | undefined> {
+    return this.#parts.store.reader(REGISTRY).get<TenantRecord>(TENANTS, id);
+  }
+
+  /** Whether it is still the tenant that was opened: another process may have removed it. */
+  async #isThere(id: string, open: Open): Promise<boolean> {
+    const seen = this.#parts.store.changesElsewhere();
+    if (seen === open.seen) return true;
+    if ((await this.#find(id))?.sequence !== open.sequence) return false;
+    open.seen = seen;
+    return true;
   }
 
   async #opened(id: string): Promise<Open> {
     const known = this.#open.get(id);
-    if (known !== undefined) return known;
-    const { value } = await this.#record(id);
+    if (known !== undefined) {
+      if (await this.#isThere(id, known)) return known;
+      await this.#close(id, known);
+    }
+    const seen = this.#parts.store.changesElsewhere();
+    const { value, sequence } = await this.#record(id);
     // Somebody else may have opened it meanwhile.
     const other = this.#open.get(id);
     if (other !== undefined) return other;
-    const open = {
-      sandbox: this.#parts.open(this.#settingsOf(value)),
-      usedAtMs: this.#parts.wallClock(),
-      calls: 0,
-    };
+    const sandbox = this.#seeded(value, sequence);
+    const open: Open = { sandbox, sequence, seen, usedAtMs: this.#parts.wallClock(), calls: 0 };
     this.#open.set(id, open);
-    open.sandbox.catch(() => this.#open.delete(id));
+    sandbox.catch(() => this.#forget(id, open));
     return open;
+  }
+
+  /** Opened, which seeds one that is empty: of one that was removed meanwhile, nothing is left behind. */
+  async #seeded(value: TenantRecord, sequence: number): Promise<Sandbox> {
+    const { id } = value;
+    const sandbox = await this.#parts.open(this.#settingsOf(value));
+    const record = await this.#find(id);
+    if (record?.sequence === sequence) return sandbox;
+    await sandbox.close();
+    if (record === undefined) await this.#parts.store.reset(id);
+    throw noTenant(id);
   }
 
   #settingsOf({ id, seed }: TenantRecord): SandboxSettings {
@@ -201,8 +235,13 @@ export class Tenants {
   }
 
   async #close(id: string, open = this.#open.get(id)): Promise<void> {
-    this.#open.delete(id);
+    this.#forget(id, open);
     await (await open?.sandbox)?.close();
+  }
+
+  /** Unless it was opened anew. */
+  #forget(id: string, open: Open | undefined): void {
+    if (this.#open.get(id) === open) this.#open.delete(id);
   }
 
   /** A tenant doesn't know where it lives: what it says of its own paths is put below its prefix. */
@@ -215,3 +254,6 @@ export class Tenants {
     return new Response(response.body, { status: response.status, headers });
   }
 }
+
+const noTenant = (id: string): EcoError =>
+  new EcoError("ECO_NOT_FOUND", `There is no tenant ${JSON.stringify(id)}.`);

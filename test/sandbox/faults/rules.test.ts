@@ -4,7 +4,8 @@ import { globOf } from "../../../sandbox/faults/glob.ts";
 import type { FaultRule } from "../../../sandbox/faults/rule.ts";
 import { MemoryStore } from "../../../sandbox/store/memory.ts";
 import { openControlled } from "../control/controlled.ts";
-import { openShop } from "../pipeline/shop.ts";
+import { openShop, type Shop } from "../pipeline/shop.ts";
+import { sharedMemory } from "../store/shared-memory.ts";
 
 /** A rule as somebody may write it who doesn't know the fields. */
 const rule = (fields: Record<string, unknown>): FaultRule => fields as FaultRule;
@@ -128,17 +129,54 @@ describe("rules", () => {
     expect(after.sandbox.faults.list()).toMatchObject([{ id: "start", met: 0, spent: false }]);
   });
 
-  it("that one process adds reach the others on its store", async () => {
-    const one = await openShop();
-    const two = await openShop({}, one.store);
+  it("that one process adds apply in the others at once, and are gone there at once", async () => {
+    const store = sharedMemory();
+    const [one, two] = [await openShop({}, store()), await openShop({}, store())];
+    const status = async (shop: Shop) => (await shop.call("GET", "/v1/notes", { as: "blueline" })).status;
+    expect([await status(one), await status(two)]).toEqual([200, 200]);
     await one.sandbox.faults.add({ id: "one", status: 503 });
-    two.wallMs += 10_000;
-    await two.sandbox.settle();
-    expect(two.sandbox.faults.list().map(({ id }) => id)).toEqual(["one"]);
+    expect([await status(two), await status(one)]).toEqual([503, 503]);
     await two.sandbox.faults.add({ id: "two", status: 500 });
-    one.wallMs += 10_000;
-    await one.sandbox.settle();
-    expect(one.sandbox.faults.list().map(({ id }) => id)).toEqual(["one", "two"]);
+    await two.sandbox.faults.remove("one");
+    expect([await status(one), await status(two)]).toEqual([500, 500]);
+    expect(one.sandbox.faults.list().map(({ id }) => id)).toEqual(["two"]);
+    await one.sandbox.faults.clear();
+    expect([await status(two), await status(one)]).toEqual([200, 200]);
+    // Another rule under the name of one that was known.
+    await two.sandbox.faults.add({ id: "two", status: 507 });
+    expect([await status(one), await status(two)]).toEqual([507, 507]);
+  });
+
+  it("that were added are counted among all processes, those of the start by each for itself", async () => {
+    const store = sharedMemory();
+    const faults = [{ id: "start", status: 500, count: 2, operation: "listNotes" }];
+    const shops = [await openShop({ faults }, store()), await openShop({ faults }, store())];
+    await shops[0]?.sandbox.faults.add({ id: "added", status: 503, skip: 1, count: 3, operation: "addNote" });
+    const statuses = (method: string): Promise<number[]> =>
+      Promise.all(
+        Array.from({ length: 12 }, async (_, n) => {
+          const json = method === "POST" ? { json: { text: "x" } } : {};
+          const answer = await shops[n % 2]?.call(method, "/v1/notes", { as: "blueline", ...json });
+          return answer?.status ?? 0;
+        }),
+      );
+    expect((await statuses("POST")).filter((status) => status === 503)).toHaveLength(3);
+    expect((await statuses("GET")).filter((status) => status === 500)).toHaveLength(4);
+    for (const { sandbox } of shops) {
+      await sandbox.settle();
+      expect(sandbox.faults.list()).toMatchObject([
+        { id: "start", met: 6, applied: 2, spent: true },
+        { id: "added", met: 12, applied: 3, spent: true },
+      ]);
+    }
+  });
+
+  it("stay counted over a restart where they were added", async () => {
+    const before = await openShop();
+    await before.sandbox.faults.add({ id: "once", status: 503, count: 1, operation: "listNotes" });
+    expect((await before.call("GET", "/v1/notes", { as: "blueline" })).status).toBe(503);
+    const after = await openShop({}, before.store);
+    expect(after.sandbox.faults.list()).toMatchObject([{ id: "once", met: 1, spent: true }]);
   });
 });
 
