@@ -1,4 +1,5 @@
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
+import { EcoError } from "../../specs/engine/errors/index.ts";
 import { Observation } from "../certification/observation.ts";
 import { CertificationWorker } from "../certification/worker.ts";
 import { Dispatcher } from "../events/dispatcher.ts";
@@ -210,6 +211,10 @@ async function openTokens(
 }
 
 export function reportToStderr({ requestId, where, error }: FaultReport): void {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text = error instanceof Error ? worded(error) : String(error);
   console.error(`eco sandbox: fault in ${where} (${requestId}): ${text}`);
 }
+
+/** Where it is known what is wrong, and what to do, nobody needs to see from where in the program it was said. */
+const worded = (error: Error): string =>
+  error instanceof EcoError ? `${error.message} ${error.fix}` : (error.stack ?? error.message);

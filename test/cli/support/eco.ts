@@ -32,6 +32,8 @@ export interface EcoOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   readonly cwd?: string;
+  /** A program with its first arguments that starts eco in its place. */
+  readonly under?: readonly [string, ...string[]];
 }
 
 /** A home of its own, so that no test sees the settings of another, or of whoever runs it. */
@@ -45,8 +47,9 @@ export async function newHome(): Promise<Home> {
   if (!existsSync(join(projectRoot, "dist/cli/main.js")))
     throw new Error("The tests of the command line run the built program: `npm run build` first.");
   const path = await mkdtemp(join(tmpdir(), "eco-cli-"));
-  const start: Home["start"] = (args, options = {}) =>
-    spawn(process.execPath, [binary, ...args], {
+  const start: Home["start"] = (args, options = {}) => {
+    const [program, ...first] = [...(options.under ?? []), process.execPath, binary];
+    return spawn(program, [...first, ...args], {
       cwd: options.cwd ?? path,
       env: {
         PATH: process.env["PATH"] ?? "",
@@ -57,6 +60,7 @@ export async function newHome(): Promise<Home> {
         ...options.env,
       },
     });
+  };
   return {
     path,
     start,
