@@ -1,4 +1,4 @@
-import type { Bundle, FileSink, HarExchange, Session, StateFile } from "../sandbox/session/index.ts";
+import type { Bundle, EndLine, FileSink, HarExchange, Session, StateFile } from "../sandbox/session/index.ts";
 import { EcoError } from "../specs/engine/errors/eco-error.ts";
 import type { ControlResult } from "./http/control-client.ts";
 import { readJson, readText } from "./read-file.ts";
@@ -14,6 +14,19 @@ export async function openFileSink(path: string): Promise<FileSink> {
     throw new EcoError("ECO_FILE_UNWRITABLE", `${path} can't be written: ${reason}.`, { cause });
   }
 }
+
+/** The last line of a recorded session. */
+export function endOf(session: string): Pick<EndLine, "exchanges" | "changedBeside"> {
+  // The sandbox has just written it.
+  return JSON.parse(session.slice(session.lastIndexOf("\n", session.length - 2) + 1)) as EndLine;
+}
+
+/** A recording that can't come out the same again, although its file is whole. */
+export const sharedWhileRecorded = (file: string, what: string): EcoError =>
+  new EcoError(
+    "ECO_SESSION_SHARED",
+    `${file} can't be replayed: somebody who isn't in the recording changed the sandbox meanwhile (first found: ${what}).`,
+  );
 
 export interface Recording {
   readonly session: Session;

@@ -1,4 +1,5 @@
 import type { OperationReport } from "../../sandbox/index.ts";
+import { counted } from "../output/counted.ts";
 import type { Output } from "../output/output.ts";
 
 const WORDS: Readonly<Record<OperationReport["servedBy"], string>> = {
@@ -12,11 +13,11 @@ const WORDS: Readonly<Record<OperationReport["servedBy"], string>> = {
 /** `12 operations: 3 by a capability, 9 by inferred state`. */
 export function summaryOf(report: readonly OperationReport[]): string {
   const groups = Map.groupBy(report, ({ servedBy }) => servedBy);
-  const counted = Object.entries(WORDS).flatMap(([servedBy, words]) => {
+  const served = Object.entries(WORDS).flatMap(([servedBy, words]) => {
     const count = groups.get(servedBy as OperationReport["servedBy"])?.length ?? 0;
     return count === 0 ? [] : [`${count} ${words}`];
   });
-  return `${report.length} operations, ${counted.join(", ")}`;
+  return `${counted(report.length, "operation")}, ${served.join(", ")}`;
 }
 
 export function presentReport(report: readonly OperationReport[], out: Output): void {

@@ -1,7 +1,9 @@
+import type { PartnerReply } from "../../sandbox/forwarding/caller.ts";
 import { postingsIn } from "../../sandbox/ledger/index.ts";
 import { BUNDLE_FORMAT, checkedBundle } from "../../sandbox/session/bundle-format.ts";
 import type {
   Body,
+  CallLine,
   Change,
   ExchangeLine,
   Session,
@@ -82,10 +84,12 @@ function ofSession({ header, start, events, end }: Session): Inspection {
   const entries = events.flatMap((event): TimelineEntry[] => {
     if (event.kind === "exchange") return [exchangeEntry(event, steps.get(event.id) ?? [])];
     if (event.kind === "webhook") return [webhookEntry(event)];
+    if (event.kind === "call") return [callEntry(event)];
     if (event.kind !== "step" || asked.has(event.of)) return [];
     const entry = stepEntry(event);
     return entry === undefined ? [] : [entry];
   });
+  const calls = events.filter(({ kind }) => kind === "call").length;
   const booked = events.flatMap((event) => (event.kind === "step" ? postingsOf([event]) : []));
   return {
     title: `Session of ${header.ecosystem}`,
@@ -93,9 +97,13 @@ function ofSession({ header, start, events, end }: Session): Inspection {
       ["Recorded", header.recordedAt],
       ["Exchanges", String(exchanges.length)],
       ["Webhooks", String(events.filter(({ kind }) => kind === "webhook").length)],
+      ...(calls === 0 ? [] : [["Calls of builds", String(calls)] as const]),
       ["Specs", header.catalogDigest.slice(0, 19)],
       ["Seed", header.seed],
       ...(end === undefined ? [["Complete", "no, it was cut off"] as const] : []),
+      ...(end?.changedBeside === undefined
+        ? []
+        : [["Changed beside it", `${end.changedBeside}, by somebody who isn't in the recording`] as const]),
     ],
     entries,
     balances: summed([...balancesOf(start.state), ...booked]),
@@ -104,12 +112,12 @@ function ofSession({ header, start, events, end }: Session): Inspection {
 }
 
 function exchangeEntry(exchange: ExchangeLine, steps: readonly StepLine[]): TimelineEntry {
-  const { request, answer, party, code, atMs } = exchange;
+  const { request, answer, party, code, atMs, answeredBy } = exchange;
   const { pathname, search } = new URL(request.url);
   const cut = answer.status === 0;
   return {
     at: timeOf(atMs),
-    who: party ?? "nobody",
+    who: answeredBy === undefined ? (party ?? "nobody") : "answered by a handler of the tester's own",
     what: `${request.method} ${pathname}${search}`,
     outcome: cut ? "cut" : `${answer.status}${code === undefined ? "" : ` ${code}`}`,
     failed: cut || answer.status >= 400,
@@ -124,17 +132,38 @@ function exchangeEntry(exchange: ExchangeLine, steps: readonly StepLine[]): Time
 
 function webhookEntry({ request, outcome }: WebhookLine): TimelineEntry {
   const { status, error } = outcome as { readonly status?: number; readonly error?: string };
-  const event = JSON.parse(request.body) as { readonly type?: string };
+  const { type } = (parsed(request.body) ?? {}) as { readonly type?: string };
   const stamp = request.headers.find(([name]) => name === "webhook-timestamp")?.[1] ?? "0";
   return {
     at: timeOf(Number(stamp) * 1000),
     who: "sandbox",
-    what: `sends ${event.type ?? "an event"} to ${request.url}`,
+    what: `sends ${type ?? "an event"} to ${request.url}`,
     outcome: status === undefined ? (error ?? "failed") : String(status),
     failed: status === undefined || status >= 300,
     events: [],
     postings: [],
     details: [["Sent", messageText(request.headers, { text: request.body })]],
+  };
+}
+
+/** What a build that stands in for a party was asked. */
+function callEntry({ atMs, request, outcome }: CallLine): TimelineEntry {
+  const { method, url, headers, body } = request;
+  const reply = outcome as unknown as PartnerReply;
+  const answered = reply.kind === "answered";
+  const sent = messageText(headers, body === undefined ? undefined : { text: body });
+  return {
+    at: timeOf(atMs),
+    who: "sandbox",
+    what: `calls ${method} ${url}`,
+    outcome: answered ? String(reply.status) : "no answer",
+    failed: !answered || reply.status >= 300,
+    events: [],
+    postings: [],
+    details: [
+      ["Sent", sent],
+      ["Answer", answered ? messageText(Object.entries(reply.headers), { text: reply.body }) : reply.error],
+    ],
   };
 }
 
@@ -199,10 +228,16 @@ function messageText(headers: ExchangeLine["request"]["headers"], body: Body | u
 }
 
 function prettyText(text: string): string {
+  const value = parsed(text);
+  return value === undefined ? text : pretty(value);
+}
+
+/** Undefined for what is no JSON. */
+function parsed(text: string): unknown {
   try {
-    return pretty(JSON.parse(text));
+    return JSON.parse(text);
   } catch {
-    return text;
+    return undefined;
   }
 }
 

@@ -1,10 +1,10 @@
-import type { RequestHandler } from "msw";
 import { createControl } from "../control/create-control.ts";
 import type { ControlServer } from "../control/server.ts";
 import type { Tenants } from "../tenants/tenants.ts";
 import { type Arrival, requestArrival } from "./arrival.ts";
 import { openCore, reportToStderr } from "./open-core.ts";
 import type { OperationReport, Sandbox, SandboxParts, SandboxSettings } from "./options.ts";
+import { Overrides } from "./overrides.ts";
 import { Pipeline } from "./pipeline.ts";
 import { type Answered, responseOf } from "./reply.ts";
 import { pathBelow, reservedPath } from "./reserved-path.ts";
@@ -24,7 +24,10 @@ export async function openTenant(
     responseOf(await pipeline.answer(requestArrival(request)), request.method),
   );
   const pipeline = new Pipeline(core, side.table);
-  const overrides: RequestHandler[] = [];
+  const overrides = new Overrides({
+    docsBase: settings.docsBase ?? "/",
+    failed: (error) => core.report({ requestId: "handlers", where: "a handler of the tester's own", error }),
+  });
   const { background, certifications, dispatcher, forwarder } = core;
   const unforwarded = <T>(work: () => Promise<T>): Promise<T> => forwarder?.alone(work) ?? work();
   const alone = <T>(work: () => Promise<T>): Promise<T> =>
@@ -43,11 +46,10 @@ export async function openTenant(
   };
   const answer = async (arrival: Arrival): Promise<Answered> => {
     const below = pathBelow(controlPath, arrival.url);
-    if (below === undefined && overrides.length === 0) return pipeline.answer(arrival);
+    if (below === undefined && !overrides.any) return pipeline.answer(arrival);
     const request = arrival.request();
-    if (overrides.length > 0) {
-      const { getResponse } = await import("msw");
-      const response = await getResponse(overrides, request.clone());
+    if (overrides.any) {
+      const response = await core.recorder.overridden(request, (asked) => overrides.answer(asked));
       if (response !== undefined) return response;
     }
     if (below === undefined) return pipeline.answer(requestArrival(request));
@@ -80,12 +82,8 @@ export async function openTenant(
     inspect: () => side.table.inspect(),
     answer,
     fetch: async (request) => responseOf(await answer(requestArrival(request)), request.method),
-    use: (...handlers) => {
-      overrides.unshift(...handlers);
-    },
-    resetHandlers: () => {
-      overrides.length = 0;
-    },
+    use: (...handlers) => overrides.use(handlers),
+    resetHandlers: () => overrides.reset(),
     async settle() {
       await background.settle();
       // What a build answers may set timers and causes events.

@@ -1,3 +1,4 @@
+import { joined } from "../pipeline/arrival.ts";
 import type { Body } from "./format.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -34,12 +35,11 @@ export async function firstBytes(
   }
   // What a client sends beyond the limit is of no interest to anybody.
   await reader.cancel().catch(() => {});
-  const bytes = new Uint8Array(Math.min(size, limit));
-  let at = 0;
-  for (const chunk of chunks) {
-    const part = chunk.subarray(0, bytes.length - at);
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  return bytesTogether(chunks).subarray(0, limit);
 }
+
+export const bytesTogether = (chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> =>
+  joined(
+    chunks,
+    chunks.reduce((size, { length }) => size + length, 0),
+  );

@@ -1,7 +1,7 @@
 import { closeSync, constants, fchmodSync, fstatSync, openSync, writeFileSync, writeSync } from "node:fs";
 import type { Sandbox } from "../pipeline/options.ts";
 import { type BundleParts, bundleOf } from "./bundle.ts";
-import type { SessionSink } from "./recorder.ts";
+import type { SessionSink } from "./recording.ts";
 
 const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants;
 

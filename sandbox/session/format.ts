@@ -104,6 +104,8 @@ export interface ExchangeLine {
   readonly party?: string;
   /** Error code of a refusal. */
   readonly code?: string;
+  /** A handler of the tester's own answered in the sandbox's place: it lies outside, and says the same in a replay. */
+  readonly answeredBy?: "handler";
 }
 
 /** What was sent to an endpoint, and what came of it. */
@@ -116,6 +118,9 @@ export interface WebhookLine {
 /** What a build that answers in a stand-in's place was asked, and what came of it. Its credentials are left out. */
 export interface CallLine {
   readonly kind: "call";
+  /** Wall-clock milliseconds when it went out, and until what came of it. */
+  readonly atMs: number;
+  readonly durationMs: number;
   readonly request: {
     readonly method: string;
     readonly url: string;
@@ -143,6 +148,8 @@ export interface EndLine {
   readonly exchanges: number;
   /** Of the state that the session ended with, over its canonical JSON. */
   readonly stateDigest: string;
+  /** The first thing found that changed meanwhile and isn't in the recording, as by another process on the database. */
+  readonly changedBeside?: string;
   /** SHA-256 of all bytes before this line. */
   readonly seal: string;
 }

@@ -18,6 +18,8 @@ export interface HarExchange {
   readonly requestId?: string | undefined;
   readonly operationId?: string | undefined;
   readonly party?: string | undefined;
+  /** For people. */
+  readonly comment?: string | undefined;
 }
 
 /** The exchanges as a HAR 1.2 document. Fields of ours begin with an underscore, as the format has it. */
@@ -32,7 +34,7 @@ export function harExchangesOf({ events }: Session): HarExchange[] {
   return events
     .filter((event) => event.kind === "exchange")
     .sort((a, b) => a.atMs - b.atMs)
-    .map(({ id, atMs, durationMs, request, answer, operationId, party }) => ({
+    .map(({ id, atMs, durationMs, request, answer, operationId, party, answeredBy }) => ({
       at: isoOf(atMs),
       durationMs,
       method: request.method,
@@ -45,6 +47,7 @@ export function harExchangesOf({ events }: Session): HarExchange[] {
       requestId: id,
       operationId,
       party,
+      comment: answeredBy && "Answered by a handler of the tester's own.",
     }));
 }
 
@@ -90,7 +93,7 @@ const rewritten = (body: Body | undefined, text: string | undefined): Body | und
 function entryOf(exchange: HarExchange): object {
   const { at, durationMs, method, url, requestHeaders, requestBody, status, answerHeaders, answerBody } =
     exchange;
-  const { requestId, operationId, party } = exchange;
+  const { requestId, operationId, party, comment } = exchange;
   return {
     startedDateTime: at,
     time: durationMs,
@@ -127,6 +130,7 @@ function entryOf(exchange: HarExchange): object {
     ...(requestId === undefined ? {} : { _requestId: requestId }),
     ...(operationId === undefined ? {} : { _operationId: operationId }),
     ...(party === undefined ? {} : { _party: party }),
+    ...(comment === undefined ? {} : { comment }),
   };
 }
 

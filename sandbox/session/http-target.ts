@@ -15,9 +15,9 @@ const OF_THE_CONNECTION = new Set([
   "upgrade",
 ]);
 
-/** A sandbox on a port of its own: the requests of a replay come as they would come from clients. */
-export async function httpTarget(sandbox: Sandbox): Promise<ReplayTarget> {
-  const { port, close } = await listen(sandbox, { port: 0 });
+/** A sandbox on a port of its own: the requests of a replay come as they would come from clients, to these `hosts`. */
+export async function httpTarget(sandbox: Sandbox, hosts: readonly string[]): Promise<ReplayTarget> {
+  const { port, close } = await listen(sandbox, { port: 0, allowedHosts: hosts });
   return { sandbox, send: (request) => sendTo(port, request), close };
 }
 

@@ -1,3 +1,4 @@
+import type { Call } from "../store/calls.ts";
 import type {
   ApplyOutcome,
   Changeset,
@@ -15,15 +16,18 @@ import type {
 import type { Change } from "./format.ts";
 
 /**
- * A store that tells what is done to it. What it tells is plain JSON, the same whatever the store is; it is made for who
- * listens, and at once.
+ * Hears of a call that changed the store. `change` says it in plain JSON, the same whatever the store is; it is made for
+ * who asks, and must be asked for at once.
  */
+export type Note = (call: Call, change: () => Change) => void;
+
+/** A store that tells what is done to it. */
 export class JournalStore implements Store {
   readonly description: string;
   readonly #store: Store;
-  readonly #note: (change: () => Change) => void;
+  readonly #note: Note;
 
-  constructor(store: Store, note: (change: () => Change) => void) {
+  constructor(store: Store, note: Note) {
     this.description = store.description;
     this.#store = store;
     this.#note = note;
@@ -75,13 +79,21 @@ export class JournalStore implements Store {
 
   async claimDispatches(tenant: string, claim: DispatchClaim): Promise<readonly StoredDispatch[]> {
     const claimed = await this.#store.claimDispatches(tenant, claim);
-    if (claimed.length > 0) this.#note(() => ({ does: "claim", dispatches: claimed.map(({ id }) => id) }));
+    if (claimed.length > 0)
+      this.#note({ tenant, method: "claimDispatches", given: [tenant, claim] }, () => ({
+        does: "claim",
+        dispatches: claimed.map(({ id }) => id),
+      }));
     return claimed;
   }
 
   async settleDispatch(tenant: string, id: string, settlement: DispatchSettlement): Promise<void> {
     await this.#store.settleDispatch(tenant, id, settlement);
-    this.#note(() => ({ does: "settle", dispatch: id, ...plain(settlement) }));
+    this.#note({ tenant, method: "settleDispatch", given: [tenant, id, settlement] }, () => ({
+      does: "settle",
+      dispatch: id,
+      ...plain(settlement),
+    }));
   }
 
   dispatches(tenant: string, query: DispatchQuery): Promise<readonly StoredDispatch[]> {
@@ -90,7 +102,7 @@ export class JournalStore implements Store {
 
   async forgetExpired(tenant: string, now: string): Promise<void> {
     await this.#store.forgetExpired(tenant, now);
-    this.#note(() => ({ does: "forget", now }));
+    this.#note({ tenant, method: "forgetExpired", given: [tenant, now] }, () => ({ does: "forget", now }));
   }
 
   export(tenant: string): Promise<TenantState> {
@@ -99,7 +111,10 @@ export class JournalStore implements Store {
 
   async reset(tenant: string, first?: Changeset): Promise<void> {
     await this.#store.reset(tenant, first);
-    this.#note(() => ({ does: "reset", ...(first === undefined ? {} : { first: changesetJson(first) }) }));
+    this.#note({ tenant, method: "reset", given: [tenant, first] }, () => ({
+      does: "reset",
+      ...(first === undefined ? {} : { first: changesetJson(first) }),
+    }));
   }
 
   load(tenant: string, state: TenantState): Promise<void> {
@@ -111,7 +126,10 @@ export class JournalStore implements Store {
   }
 
   #applied(changeset: Changeset): void {
-    this.#note(() => ({ does: "apply", ...changesetJson(changeset) }));
+    this.#note({ tenant: changeset.tenant, method: "apply", given: [changeset] }, () => ({
+      does: "apply",
+      ...changesetJson(changeset),
+    }));
   }
 }
 

@@ -39,6 +39,7 @@ export function readSession(text: string, { unsealed = false, check }: ReadOptio
   if (!unsealed) {
     if (end === undefined || rest !== "") throw cutOff("it has no end");
     if (sealOf(lines.slice(0, -1)) !== end.seal) throw changed();
+    if (end.changedBeside !== undefined) throw changedBeside(end.changedBeside);
   }
   const happened = end === undefined ? events : events.slice(0, -1);
   if (!happened.every(isEvent)) throw invalid("it has a header, a state or an end in its middle");
@@ -103,4 +104,11 @@ const changed = (): EcoError =>
     {
       fix: "Record it again; `--unsealed` replays it as it is.",
     },
+  );
+
+const changedBeside = (what: string): EcoError =>
+  new EcoError(
+    "ECO_SESSION_SHARED",
+    `Somebody who isn't in the recording changed the sandbox meanwhile (first found: ${what}), so it can't come out the same again.`,
+    { fix: "Record with one process on the database; `--unsealed` replays it as far as it goes." },
   );

@@ -1,5 +1,3 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Certifier } from "../certification/certifier.ts";
 import type { Told } from "../control/told.ts";
 import type { WebhookSender } from "../events/sender.ts";
@@ -7,22 +5,11 @@ import { readAnswer } from "../faults/cut.ts";
 import type { PartnerCaller } from "../forwarding/caller.ts";
 import type { Randomness } from "../pipeline/randomness.ts";
 import type { StepKind, Steps } from "../pipeline/steps.ts";
-import type { Json, Store } from "../store/store.ts";
-import { bodyOf, firstBytes } from "./bytes.ts";
-import type { ForeignCredentials } from "./foreign-credentials.ts";
-import {
-  type Change,
-  callOf,
-  type EndLine,
-  type ExchangeLine,
-  type SessionHeader,
-  type SessionLine,
-  type StateLine,
-} from "./format.ts";
+import type { Json, Store, TenantState } from "../store/store.ts";
+import { bodyOf, bytesTogether, firstBytes } from "./bytes.ts";
+import { callOf, type EndLine, type ExchangeLine } from "./format.ts";
 import { JournalStore } from "./journal.ts";
-
-/** Takes the lines of a session, each with its line break. */
-export type SessionSink = (line: string) => void;
+import { type Opening, type OpenStep, Recording, type SessionSink } from "./recording.ts";
 
 export interface RecorderParts {
   readonly store: Store;
@@ -33,15 +20,6 @@ export interface RecorderParts {
   readonly certifier: Certifier | undefined;
 }
 
-/** What a recording begins with. */
-export interface Opening {
-  readonly header: SessionHeader;
-  readonly start: StateLine;
-  readonly credentials: ForeignCredentials;
-  /** Bytes of a request's body that are kept: one more than the sandbox takes, so that too much stays too much. */
-  readonly bodyBytes: number;
-}
-
 /** Facts of an exchange that only the way of the request knows. */
 export type ExchangeFacts = Pick<ExchangeLine, "operationId" | "party" | "code">;
 
@@ -49,26 +27,6 @@ export interface Watched {
   readonly response: Response;
   readonly facts: ExchangeFacts;
 }
-
-interface OpenStep {
-  readonly kind: StepKind;
-  readonly of: string;
-  readonly told?: Told;
-  readonly atMs: number;
-  readonly drawn: string[];
-  readonly changes: Change[];
-}
-
-/** Steps that belong to an exchange are noted whatever they did; of the others, those that did something. */
-const ALWAYS: ReadonlySet<StepKind> = new Set([
-  "admit",
-  "fault",
-  "decide",
-  "observe",
-  "control",
-  "settle",
-  "certification",
-]);
 
 /**
  * Stands between the sandbox and everything that could come out differently another time: the order of steps, the wall
@@ -90,7 +48,9 @@ export class SessionRecorder implements Steps {
   constructor(parts: RecorderParts) {
     this.#parts = parts;
     const { randomness, sender, caller, certifier } = parts;
-    this.store = new JournalStore(parts.store, (change) => this.#step?.changes.push(change()));
+    this.store = new JournalStore(parts.store, (call, change) => {
+      if (this.#step !== undefined) this.#recording?.changed(this.#step, call, change());
+    });
     this.randomness = {
       // Arrivals draw theirs between steps: it is the exchange's id.
       requestId: () => randomness.requestId(),
@@ -117,11 +77,11 @@ export class SessionRecorder implements Steps {
     this.#recording = new Recording(sink, opening);
   }
 
-  /** The end of the recording; nothing may be under way. */
-  stop(stateDigest: string): EndLine | undefined {
-    const end = this.#recording?.end(stateDigest);
+  /** The end of the recording, with the state that it came to; nothing may be under way. */
+  async stop(state: TenantState): Promise<EndLine | undefined> {
+    const recording = this.#recording;
     this.#recording = undefined;
-    return end;
+    return recording?.end(state);
   }
 
   run<T>(kind: StepKind, of: string, work: () => Promise<T>): Promise<T> {
@@ -193,6 +153,46 @@ export class SessionRecorder implements Steps {
     return response;
   }
 
+  /**
+   * A request that a handler of the tester's own may answer. What it answers is told as it was, and is passed on as it
+   * comes. What it hasn't answered when the recording ends is no part of it.
+   */
+  async overridden(
+    request: Request,
+    answer: (request: Request) => Promise<Response | undefined>,
+  ): Promise<Response | undefined> {
+    const recording = this.#recording;
+    if (recording === undefined) return answer(request.clone());
+    const atMs = this.#parts.wallClock();
+    const kept = request.clone();
+    const response = await answer(request.clone());
+    if (response === undefined) {
+      await kept.body?.cancel();
+      return undefined;
+    }
+    const { credentials, bodyBytes } = recording.opening;
+    const sent = bodyOf(await firstBytes(kept.body, bodyBytes));
+    const asked = await credentials.hide({ url: request.url, headers: [...request.headers] });
+    const write = (bytes: Uint8Array): void => {
+      if (this.#recording !== recording) return;
+      const got = request.method === "HEAD" ? undefined : bodyOf(bytes);
+      recording.write({
+        kind: "exchange",
+        id: recording.handledId(),
+        atMs,
+        durationMs: this.#parts.wallClock() - atMs,
+        request: { method: request.method, ...asked, ...(sent === undefined ? {} : { body: sent }) },
+        answer: {
+          status: response.status,
+          headers: [...response.headers],
+          ...(got === undefined ? {} : { body: got }),
+        },
+        answeredBy: "handler",
+      });
+    };
+    return passedOn(response, write);
+  }
+
   #drawn(value: string): string {
     this.#step?.drawn.push(value);
     return value;
@@ -208,8 +208,10 @@ export class SessionRecorder implements Steps {
 
   async #called(call: PartnerCaller, request: Parameters<PartnerCaller>[0]): ReturnType<PartnerCaller> {
     const recording = this.#recording;
+    const atMs = this.#parts.wallClock();
     const outcome = await call(request);
-    recording?.write({ kind: "call", request: callOf(request), outcome: { ...outcome } });
+    const durationMs = this.#parts.wallClock() - atMs;
+    recording?.write({ kind: "call", atMs, durationMs, request: callOf(request), outcome: { ...outcome } });
     return outcome;
   }
 
@@ -230,44 +232,36 @@ export class SessionRecorder implements Steps {
 
 const asJson = (value: object): Json => JSON.parse(JSON.stringify(value)) as Json;
 
-/** One recording: the lines in their order, counted and sealed. */
-class Recording {
-  readonly opening: Opening;
-  readonly #sink: SessionSink;
-  readonly #seal = sha256.create();
-  #exchanges = 0;
-
-  constructor(sink: SessionSink, opening: Opening) {
-    this.#sink = sink;
-    this.opening = opening;
-    this.write(opening.header);
-    this.write(opening.start);
+/** The same answer, whose bytes `told` gets when the last of them has come, or when it breaks off. */
+function passedOn(response: Response, told: (bytes: Uint8Array) => void): Response {
+  const { body } = response;
+  if (body === null) {
+    told(new Uint8Array(0));
+    return response;
   }
-
-  write(line: SessionLine): void {
-    if (line.kind === "exchange") this.#exchanges += 1;
-    const text = `${JSON.stringify(line)}\n`;
-    this.#seal.update(new TextEncoder().encode(text));
-    this.#sink(text);
-  }
-
-  step({ kind, of, told, atMs, drawn, changes }: OpenStep): void {
-    if (drawn.length + changes.length === 0 && !ALWAYS.has(kind)) return;
-    this.write({
-      kind: "step",
-      step: kind,
-      of,
-      atMs,
-      ...(told === undefined ? {} : { told }),
-      ...(drawn.length === 0 ? {} : { drawn }),
-      ...(changes.length === 0 ? {} : { changes }),
-    });
-  }
-
-  end(stateDigest: string): EndLine {
-    const seal = bytesToHex(this.#seal.digest());
-    const end: EndLine = { kind: "end", exchanges: this.#exchanges, stateDigest, seal };
-    this.#sink(`${JSON.stringify(end)}\n`);
-    return end;
-  }
+  const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader();
+  const chunks: Uint8Array[] = [];
+  const end = (): void => told(bytesTogether(chunks));
+  const passing = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read();
+        if (!done) {
+          chunks.push(value);
+          controller.enqueue(value);
+          return;
+        }
+        end();
+        controller.close();
+      } catch (error) {
+        end();
+        controller.error(error);
+      }
+    },
+    cancel(reason) {
+      end();
+      return reader.cancel(reason);
+    },
+  });
+  return new Response(passing, response);
 }

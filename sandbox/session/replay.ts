@@ -49,8 +49,8 @@ export interface ReplayParts {
   readonly store: Store;
   /** Opens a sandbox of the same spec set with these settings on this store. */
   open(store: Store, settings: SandboxSettings): Promise<Sandbox>;
-  /** How its requests go there. Default: straight to its `fetch`. */
-  target?(sandbox: Sandbox): Promise<ReplayTarget>;
+  /** How its requests go there; `hosts` are those that they name. Default: straight to its `fetch`. */
+  target?(sandbox: Sandbox, hosts: readonly string[]): Promise<ReplayTarget>;
   /** Takes a session of another spec set: whatever differs then shows as a difference. */
   readonly otherSpecs?: boolean;
 }
@@ -76,7 +76,7 @@ export async function replaySession(parts: ReplayParts): Promise<ReplayReport> {
   const order = new ReplaySteps(steps, Date.parse(header.recordedAt));
   const effects = new ReplayEffects(session);
   await store.load(header.tenant, start.state);
-  const sandbox = await parts.open(new JournalStore(store, (change) => order.note(change())), {
+  const sandbox = await parts.open(new JournalStore(store, (_call, change) => order.note(change())), {
     ...header.settings,
     seed: header.seed,
     tenant: header.tenant,
@@ -91,7 +91,7 @@ export async function replaySession(parts: ReplayParts): Promise<ReplayReport> {
     certifier: effects.certifier,
     onFault: () => {},
   });
-  const target = await (parts.target?.(sandbox) ?? inProcessTarget(sandbox));
+  const target = await (parts.target?.(sandbox, hostsOf(session)) ?? inProcessTarget(sandbox));
   try {
     checkSpecs(sandbox.catalog, header, { what: "session", otherSpecs: parts.otherSpecs });
     // The order is known: nobody needs to wait for a fault's delay again.
@@ -105,6 +105,12 @@ export async function replaySession(parts: ReplayParts): Promise<ReplayReport> {
     order.end();
     await target.close();
   }
+}
+
+/** Those that the recorded requests were sent to, as a sandbox within a test's process has a made-up one. */
+function hostsOf({ events }: Session): readonly string[] {
+  const urls = events.flatMap((event) => (event.kind === "exchange" ? [new URL(event.request.url)] : []));
+  return [...new Set(urls.map(({ hostname }) => hostname))];
 }
 
 class Replay {
@@ -162,18 +168,32 @@ class Replay {
   async #compare(exchange: ExchangeLine): Promise<void> {
     const { id, answer: want } = exchange;
     this.#order.answerDue(id);
+    if (exchange.answeredBy === "handler") await this.#standIn(exchange);
     const got = await Promise.race([this.#sent(exchange), this.#order.failed, this.#effects.failed]);
+    this.#target.sandbox.resetHandlers();
     const differs = (what: Divergence["what"], found: Omit<Divergence, "what">): Differs =>
       new Differs({ ...found, what, exchange: id });
     if (got.status !== want.status)
       throw differs("status", { pointer: "/status", want: want.status, got: got.status });
-    const inHeaders = firstDifference(ourHeaders(want.headers), ourHeaders(got.headers));
+    const inHeaders = headerDifference(want.headers, got.headers);
     if (inHeaders !== undefined) throw differs("header", inHeaders);
     const wanted = bytesOf(want.body);
     if (sameBytes(wanted, got.bytes)) return;
     const decoder = new TextDecoder();
     const inBody = bodyDifference(decoder.decode(wanted), decoder.decode(got.bytes));
     throw differs("body", inBody ?? { pointer: "", want: wanted.length, got: got.bytes.length });
+  }
+
+  /** What a handler of the tester's own answered is said in its place to the request that goes out next. */
+  async #standIn({ answer: { status, headers, body } }: ExchangeLine): Promise<void> {
+    const { http, HttpResponse } = await import("msw");
+    const named = headers.map(([name, value]): [string, string] => [name, value]);
+    const bytes = body === undefined ? null : bytesOf(body);
+    this.#target.sandbox.use(
+      http.all("*", () =>
+        status === 0 ? HttpResponse.error() : new HttpResponse(bytes, { status, headers: named }),
+      ),
+    );
   }
 
   async #compareState(): Promise<void> {
@@ -185,8 +205,21 @@ class Replay {
   }
 }
 
-const ourHeaders = (headers: HeaderList): Record<string, string> =>
-  Object.fromEntries(headers.filter(([name]) => !TRANSPORT.has(name)));
+function headerDifference(want: HeaderList, got: HeaderList): ReturnType<typeof firstDifference> {
+  const [wanted, answered] = [ourHeaders(want), ourHeaders(got)];
+  // A server names a type where a handler named none.
+  if (wanted["content-type"] === undefined) delete answered["content-type"];
+  return firstDifference(wanted, answered);
+}
+
+/** A name that comes several times, as cookies do, has all of its values. */
+function ourHeaders(headers: HeaderList): Record<string, string> {
+  const ours = headers.filter(([name]) => !TRANSPORT.has(name));
+  const together = Map.groupBy(ours, ([name]) => name);
+  return Object.fromEntries(
+    [...together].map(([name, same]) => [name, same.map(([, value]) => value).join(", ")]),
+  );
+}
 
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, at) => byte === b[at]);

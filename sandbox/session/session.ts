@@ -4,7 +4,6 @@ import { DEFAULT_BODY_LIMITS } from "../pipeline/body.ts";
 import type { Core } from "../pipeline/core.ts";
 import { DEFAULT_SEED } from "../pipeline/randomness.ts";
 import { isoOf } from "../store/clock.ts";
-import { digestOfState } from "./digest.ts";
 import { ForeignCredentials } from "./foreign-credentials.ts";
 import {
   type EndLine,
@@ -14,7 +13,7 @@ import {
   type SessionHeader,
   type SessionSettings,
 } from "./format.ts";
-import type { Opening, SessionSink } from "./recorder.ts";
+import type { Opening, SessionSink } from "./recording.ts";
 
 /** Runs `work` while nothing else is under way in the sandbox. */
 export type Alone = <T>(work: () => Promise<T>) => Promise<T>;
@@ -78,7 +77,7 @@ export function createSession(core: Core, alone: Alone): SessionControl {
     });
   const stop = (): Promise<EndLine> =>
     alone(async () => {
-      const end = recorder.stop(digestOfState(await store.export(tenant)));
+      const end = await recorder.stop(await store.export(tenant));
       if (end === undefined) throw refused("No session is being recorded.", "Start a recording first.");
       return end;
     });

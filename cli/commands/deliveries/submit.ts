@@ -1,6 +1,7 @@
 import { Args, Flags } from "@oclif/core";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { counted } from "../../output/counted.ts";
 import { openRating } from "../../rating.ts";
 import { BookedCounter } from "../../rows/booked-totals.ts";
 import { rowFlags } from "../../rows/flags.ts";
@@ -92,7 +93,7 @@ export default class DeliveriesSubmit extends EcoCommand {
     } catch (cause) {
       if (cause instanceof EcoError && counts.rows > 0)
         this.out.note(
-          `\nStopped after ${counts.rows} rows. Run the same command again: what went in is recognised.`,
+          `\nStopped after ${counted(counts.rows, "row")}. Run the same command again: what went in is recognised.`,
         );
       throw cause;
     } finally {
@@ -105,17 +106,18 @@ export default class DeliveriesSubmit extends EcoCommand {
   }
 
   #present(counts: Readonly<Record<string, number>>, booked: BookedCounter, rejects: RejectsFile): Outcome {
+    const { rows = 0, rejected = 0 } = counts;
     const count = (name: string): string => (counts[name] ?? 0).toLocaleString("en");
     const totals = booked.all();
     this.out.data(
-      `${count("rows")} rows: ${count("rated")} rated, ${count("known")} known already, ${count("rejected")} rejected`,
+      `${counted(rows, "row")}: ${count("rated")} rated, ${count("known")} known already, ${count("rejected")} rejected`,
     );
     for (const sums of totals) presentBooked(sums, this.out);
     const result = { ...counts, totals, ...(rejects.count === 0 ? {} : { rejectsFile: rejects.path }) };
     if (rejects.count === 0) return { result };
     const failure = new EcoError(
       "ECO_ROWS_REJECTED",
-      `${count("rejected")} of ${count("rows")} rows were rejected.`,
+      `${count("rejected")} of ${counted(rows, "row")} ${rejected === 1 ? "was" : "were"} rejected.`,
       {
         fix: `Line and reason of each are in ${rejects.path}: mend it and submit it with the same flags.`,
       },

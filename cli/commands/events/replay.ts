@@ -1,6 +1,7 @@
 import { Args, Flags } from "@oclif/core";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { counted } from "../../output/counted.ts";
 
 export default class EventsReplay extends EcoCommand {
   static override summary = "Send an event again, with the same id.";
@@ -23,7 +24,7 @@ export default class EventsReplay extends EcoCommand {
       const result = await control.call("replayEvent", { eventId, ...party });
       const { length } = result.dispatches;
       if (length === 0) this.out.warn("No endpoint wants it: nothing is sent.");
-      else this.out.success(`${eventId} goes out again, to ${length} endpoint${length === 1 ? "" : "s"}.`);
+      else this.out.success(`${eventId} goes out again, to ${counted(length, "endpoint")}.`);
       return { result };
     }
     if (flags.party !== undefined)

@@ -3,6 +3,7 @@ import packageJson from "../../../package.json" with { type: "json" };
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { writePrivate } from "../../config/private-file.ts";
 import type { GlobalFlags } from "../../flags.ts";
+import { counted } from "../../output/counted.ts";
 
 /** How many exchanges a log gives at once. */
 const PAGE = 500;
@@ -49,14 +50,14 @@ export default class SandboxExport extends EcoCommand {
   async #state(file: string, flags: Partial<GlobalFlags> & { readonly keys: boolean }) {
     const control = await this.control(flags);
     const { state, catalogDigest } = await control.call("exportState", { withoutKey: !flags.keys });
-    const counted = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
+    const lengthOf = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
     const counts = {
-      records: counted(state["records"]),
-      events: counted(state["events"]),
-      transactions: counted(state["transactions"]),
+      records: lengthOf(state["records"]),
+      events: lengthOf(state["events"]),
+      transactions: lengthOf(state["transactions"]),
     };
     await writePrivate(file, await control.text("exportState", { withoutKey: !flags.keys }));
-    const what = `${counts.records} records, ${counts.events} events and ${counts.transactions} transactions written`;
+    const what = `${counted(counts.records, "record")}, ${counted(counts.events, "event")} and ${counted(counts.transactions, "transaction")} written`;
     return { file, catalogDigest, ...counts, what };
   }
 
@@ -71,6 +72,6 @@ export default class SandboxExport extends EcoCommand {
           )
         : withoutSecrets(harExchangesOf((await readRecording(flags.session)).session));
     await writePrivate(file, `${JSON.stringify(harOf(exchanges, packageJson.version), undefined, 2)}\n`);
-    return { file, exchanges: exchanges.length, what: `${exchanges.length} exchanges written` };
+    return { file, exchanges: exchanges.length, what: `${counted(exchanges.length, "exchange")} written` };
   }
 }

@@ -1,6 +1,7 @@
 import { Args, Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import type { ControlInput } from "../../http/control-client.ts";
+import { counted } from "../../output/counted.ts";
 import { readState } from "../../sandbox-files.ts";
 
 export default class SandboxImport extends EcoCommand {
@@ -34,7 +35,9 @@ export default class SandboxImport extends EcoCommand {
     const input = { ...file, replace: flags.replace, otherSpecs: flags["other-specs"] };
     await control.call("importState", input as unknown as ControlInput<"importState">);
     const counts = { records: file.state.records.length, events: file.state.events.length };
-    this.out.success(`${counts.records} records and ${counts.events} events loaded from ${args.file}.`);
+    this.out.success(
+      `${counted(counts.records, "record")} and ${counted(counts.events, "event")} loaded from ${args.file}.`,
+    );
     return { result: { file: args.file, ...counts, transactions: file.state.transactions.length } };
   }
 }

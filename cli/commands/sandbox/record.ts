@@ -2,6 +2,8 @@ import { Args } from "@oclif/core";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { writePrivate } from "../../config/private-file.ts";
+import { counted } from "../../output/counted.ts";
+import { endOf, sharedWhileRecorded } from "../../sandbox-files.ts";
 import { untilStopped } from "../../until-stopped.ts";
 
 export default class SandboxRecord extends EcoCommand {
@@ -53,8 +55,10 @@ export default class SandboxRecord extends EcoCommand {
     }
     const text = await control.text("stopRecording");
     await writePrivate(file, text);
-    const end = JSON.parse(text.slice(text.lastIndexOf("\n", text.length - 2) + 1)) as { exchanges: number };
-    this.out.success(`${end.exchanges} exchanges recorded in ${file}.`);
-    return { result: { file, exchanges: end.exchanges } };
+    const { exchanges, changedBeside } = endOf(text);
+    const result = { file, exchanges };
+    if (changedBeside !== undefined) return { result, failure: sharedWhileRecorded(file, changedBeside) };
+    this.out.success(`${counted(exchanges, "exchange")} recorded in ${file}.`);
+    return { result };
   }
 }

@@ -3,6 +3,7 @@ import type { ReplayReport, Resent } from "../../../sandbox/session/index.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import type { GlobalFlags } from "../../flags.ts";
+import { counted } from "../../output/counted.ts";
 import { presentDivergence, presentResent } from "../../views/replay.ts";
 
 export default class SandboxReplay extends EcoCommand {
@@ -58,7 +59,7 @@ export default class SandboxReplay extends EcoCommand {
     const { exchanges, steps, webhooks, difference } = report;
     if (difference === undefined) {
       this.out.data(
-        `The same, byte for byte: ${exchanges} exchanges, ${steps} steps, ${webhooks} webhooks, and the state at the end.`,
+        `The same, byte for byte: ${counted(exchanges, "exchange")}, ${counted(steps, "step")}, ${counted(webhooks, "webhook")}, and the state at the end.`,
       );
       return { result: report };
     }
@@ -88,7 +89,7 @@ export default class SandboxReplay extends EcoCommand {
     });
     const different = resent.filter(({ same }) => !same).length;
     this.out.data(
-      `${resent.length} exchanges, ${different} with another status or an answer that breaks its schema`,
+      `${counted(resent.length, "exchange")}, ${different} with another status or an answer that breaks its schema`,
     );
     const result = { exchanges: resent.length, different, items: resent };
     if (different === 0) return { result };
@@ -99,7 +100,7 @@ export default class SandboxReplay extends EcoCommand {
       result,
       failure: new EcoError(
         unreachable ? "ECO_SANDBOX_UNREACHABLE" : "ECO_SESSION_DIFFERS",
-        `${different} of ${resent.length} exchanges came out differently.`,
+        `${different} of ${counted(resent.length, "exchange")} came out differently.`,
       ),
     };
   }

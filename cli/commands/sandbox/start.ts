@@ -4,6 +4,7 @@ import type { Sandbox } from "../../../sandbox/index.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { forgetControl, newControlToken, rememberControl } from "../../config/control-access.ts";
+import { counted } from "../../output/counted.ts";
 import { sanitizeLine } from "../../output/sanitize.ts";
 import { untilStopped } from "../../until-stopped.ts";
 import { presentReport, summaryOf } from "../../views/report.ts";
@@ -158,14 +159,15 @@ export default class SandboxStart extends EcoCommand {
   /** From the first request on, line by line: what was recorded survives a crash. */
   async #record(sandbox: Sandbox, file: string | undefined): Promise<{ end(): Promise<void> } | undefined> {
     if (file === undefined) return undefined;
-    const { openFileSink } = await import("../../sandbox-files.ts");
+    const { openFileSink, sharedWhileRecorded } = await import("../../sandbox-files.ts");
     const { sink, close } = await openFileSink(file);
     await sandbox.control.session.start(sink);
     return {
       end: async () => {
-        const { exchanges } = await sandbox.control.session.stop();
+        const { exchanges, changedBeside } = await sandbox.control.session.stop();
         close();
-        this.out.note(`${exchanges} exchanges recorded in ${file}.`);
+        this.out.note(`${counted(exchanges, "exchange")} recorded in ${file}.`);
+        if (changedBeside !== undefined) this.out.warn(sharedWhileRecorded(file, changedBeside).message);
       },
     };
   }

@@ -1,6 +1,7 @@
 import { Args, Flags } from "@oclif/core";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { counted } from "../../output/counted.ts";
 import { sanitizeLine } from "../../output/sanitize.ts";
 import { ratingFindings } from "../../rating.ts";
 
@@ -39,10 +40,13 @@ export default class SpecsLint extends EcoCommand {
     }
     const errors = findings.filter(({ severity }) => severity === "error").length;
     const warnings = findings.length - errors;
-    const size = `${catalog.documents.length} documents, ${catalog.operations.length} operations, ${catalog.messages.length} events, ${catalog.workflows.length} journeys`;
-    this.out.data(
-      `${size}: ${errors} error${errors === 1 ? "" : "s"}, ${warnings} warning${warnings === 1 ? "" : "s"}`,
-    );
+    const size = [
+      counted(catalog.documents.length, "document"),
+      counted(catalog.operations.length, "operation"),
+      counted(catalog.messages.length, "event"),
+      counted(catalog.workflows.length, "journey"),
+    ].join(", ");
+    this.out.data(`${size}: ${counted(errors, "error")}, ${counted(warnings, "warning")}`);
     const result = { digest: catalog.digest, errors, warnings, findings };
     if (errors === 0 && (!flags.strict || warnings === 0)) return { result };
     return {

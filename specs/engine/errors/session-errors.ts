@@ -31,6 +31,13 @@ export const sessionErrors = {
     description:
       "The digest of the spec set in the file isn't that of the sandbox's own. With other rules the same records may mean something else, so nothing of it was loaded.",
   },
+  ECO_SESSION_SHARED: {
+    title: "Another process changed the sandbox while it was recorded",
+    exitCode: 2,
+    fix: "Record with one process on the database, the others stopped.",
+    description:
+      "Several processes can work on one database, but a recording is of one of them. What another one changed meanwhile isn't in it, and a replay would come out differently.",
+  },
   ECO_SESSION_TOO_LARGE: {
     title: "The recording grew too large",
     status: 507,
