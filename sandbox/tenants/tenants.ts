@@ -144,9 +144,11 @@ export class Tenants {
     await Promise.all(
       [...this.#open].map(async ([id, open]) => {
         if (!(await this.#isThere(id, open))) return this.#close(id, open);
-        await (await open.sandbox).settle();
+        const sandbox = await open.sandbox;
+        await sandbox.settle();
         const idleMs = this.#parts.wallClock() - open.usedAtMs;
-        if (open.calls === 0 && idleMs >= IDLE_MS && !(await this.#hasWork(id))) await this.#close(id, open);
+        const isNeeded = open.calls > 0 || sandbox.control.session.recording;
+        if (!isNeeded && idleMs >= IDLE_MS && !(await this.#hasWork(id))) await this.#close(id, open);
       }),
     );
   }
