@@ -14,7 +14,8 @@ export async function readText(path: string): Promise<string> {
 export async function readJson(path: string): Promise<unknown> {
   const text = await readText(path);
   try {
-    return JSON.parse(text);
+    // Programs of Windows begin their files with a byte order mark.
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (cause) {
     throw new EcoError("ECO_INPUT_INVALID", `${path} is no JSON: ${(cause as Error).message}.`, {
       cause,

@@ -37,6 +37,8 @@ export class SessionRecorder implements Steps {
   #recording: Recording | undefined;
   #turn: Promise<void> = Promise.resolve();
   #step: OpenStep | undefined;
+  /** Answers of the tester's own handlers that are still coming. */
+  readonly #passing = new Set<Promise<void>>();
 
   readonly store: Store;
   readonly randomness: Randomness;
@@ -79,6 +81,7 @@ export class SessionRecorder implements Steps {
 
   /** The end of the recording, with the state that it came to; nothing may be under way. */
   async stop(state: TenantState): Promise<EndLine | undefined> {
+    await Promise.race([Promise.all(this.#passing), aTurn()]);
     const recording = this.#recording;
     this.#recording = undefined;
     return recording?.end(state);
@@ -167,13 +170,16 @@ export class SessionRecorder implements Steps {
     const kept = request.clone();
     const response = await answer(request.clone());
     if (response === undefined) {
-      await kept.body?.cancel();
+      // Nobody waits for it: it ends with the others of the same request.
+      void kept.body?.cancel();
       return undefined;
     }
     const { credentials, bodyBytes } = recording.opening;
     const sent = bodyOf(await firstBytes(kept.body, bodyBytes));
     const asked = await credentials.hide({ url: request.url, headers: [...request.headers] });
-    const write = (bytes: Uint8Array): void => {
+    const { whole, passed } = passedOn(response);
+    const written = whole.then((bytes) => {
+      this.#passing.delete(written);
       if (this.#recording !== recording) return;
       const got = request.method === "HEAD" ? undefined : bodyOf(bytes);
       recording.write({
@@ -189,8 +195,9 @@ export class SessionRecorder implements Steps {
         },
         answeredBy: "handler",
       });
-    };
-    return passedOn(response, write);
+    });
+    this.#passing.add(written);
+    return passed;
   }
 
   #drawn(value: string): string {
@@ -232,36 +239,34 @@ export class SessionRecorder implements Steps {
 
 const asJson = (value: object): Json => JSON.parse(JSON.stringify(value)) as Json;
 
-/** The same answer, whose bytes `told` gets when the last of them has come, or when it breaks off. */
-function passedOn(response: Response, told: (bytes: Uint8Array) => void): Response {
+/**
+ * The same answer, passed on as it comes, whether or not anybody reads it; `whole` resolves to its bytes when the last of
+ * them has come, or when it breaks off.
+ */
+function passedOn(response: Response): { readonly whole: Promise<Uint8Array>; readonly passed: Response } {
   const { body } = response;
-  if (body === null) {
-    told(new Uint8Array(0));
-    return response;
-  }
+  if (body === null) return { whole: Promise.resolve(new Uint8Array(0)), passed: response };
   const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader();
-  const chunks: Uint8Array[] = [];
-  const end = (): void => told(bytesTogether(chunks));
+  const { promise: whole, resolve } = Promise.withResolvers<Uint8Array>();
   const passing = new ReadableStream<Uint8Array>({
-    async pull(controller) {
+    async start(controller) {
+      const chunks: Uint8Array[] = [];
       try {
-        const { done, value } = await reader.read();
-        if (!done) {
-          chunks.push(value);
-          controller.enqueue(value);
-          return;
+        for (let next = await reader.read(); !next.done; next = await reader.read()) {
+          chunks.push(next.value);
+          controller.enqueue(next.value);
         }
-        end();
         controller.close();
       } catch (error) {
-        end();
         controller.error(error);
+      } finally {
+        resolve(bytesTogether(chunks));
       }
     },
-    cancel(reason) {
-      end();
-      return reader.cancel(reason);
-    },
+    cancel: (reason) => reader.cancel(reason),
   });
-  return new Response(passing, response);
+  return { whole, passed: new Response(passing, response) };
 }
+
+/** When all that is there already has been read. */
+const aTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

@@ -38,7 +38,7 @@ export interface ResendParts {
 
 const TOKEN_CAPABILITY = "tokens.issue";
 const OF_THE_CONNECTION =
-  /^(host|connection|content-length|expect|keep-alive|transfer-encoding|accept-encoding|:.*)$/;
+  /^(host|connection|content-length|expect|keep-alive|proxy-connection|transfer-encoding|accept-encoding|te|trailer|upgrade|http2-settings)$/;
 
 /**
  * Sends recorded requests one after the other to another address, and compares status and schema of what comes back.
@@ -47,16 +47,61 @@ const OF_THE_CONNECTION =
 export async function resend(parts: ResendParts): Promise<Resent[]> {
   const planOf = planner(parts.catalog);
   const correlations = new Correlations();
+  const origins = originsOf(parts.recording, planOf);
   const all: Resent[] = [];
   for (const exchange of parts.recording) {
-    const { pathname, search } = new URL(exchange.request.url);
-    const path = correlations.inPath(pathname) + correlations.inPath(search);
-    const plan = planOf(exchange.request.method, pathname);
-    const resent = await resendOne({ exchange, path, plan, correlations }, parts);
+    const { method, url } = exchange.request;
+    const { origin, pathname, search } = URL.parse(url) ?? NOWHERE;
+    const isOurs = origins.has(origin);
+    const path = isOurs ? correlations.inPath(pathname) + correlations.inPath(search) : url;
+    const plan = isOurs ? planOf(method, pathname) : undefined;
+    const skipped = isOurs ? needless(exchange, plan) : "asks somebody else than this API";
+    const resent =
+      skipped === undefined
+        ? await resendOne({ exchange, path, plan, correlations }, parts)
+        : { ...resultOf(exchange, path, plan), skipped, same: true };
     parts.onResent?.(resent);
     all.push(resent);
   }
   return all;
+}
+
+const NOWHERE = { origin: "", pathname: "", search: "" };
+
+/** Where the API was found: a browser's recording also holds what a page asked of others. */
+function originsOf(
+  recording: readonly ObservedExchange[],
+  planOf: (method: string, path: string) => OperationPlan | undefined,
+): ReadonlySet<string> {
+  return new Set(
+    recording.flatMap(({ request }) => {
+      const url = URL.parse(request.url);
+      const isHttp = url !== null && /^https?:$/.test(url.protocol);
+      return isHttp && planOf(request.method, url.pathname) !== undefined ? [url.origin] : [];
+    }),
+  );
+}
+
+/** Why a request isn't sent again. */
+function needless({ request }: ObservedExchange, plan: OperationPlan | undefined): string | undefined {
+  // Its secret isn't in the recording, or belongs to another sandbox.
+  if (plan?.operation.capability?.name === TOKEN_CAPABILITY) return "asks for an access token";
+  const preflight = request.method === "OPTIONS" && "access-control-request-method" in request.headers;
+  return preflight ? "is a browser's question before the request itself" : undefined;
+}
+
+function resultOf(
+  { request: { method }, response }: ObservedExchange,
+  path: string,
+  plan: OperationPlan | undefined,
+) {
+  return {
+    method,
+    path,
+    ...(plan === undefined ? {} : { operationId: plan.operation.id }),
+    ...(response === undefined ? {} : { want: response.status }),
+    violations: [],
+  };
 }
 
 interface Sending {
@@ -71,16 +116,7 @@ async function resendOne(sending: Sending, parts: ResendParts): Promise<Resent> 
   const { exchange, path, plan, correlations } = sending;
   const { method } = exchange.request;
   const { response } = exchange;
-  const base = {
-    method,
-    path,
-    ...(plan === undefined ? {} : { operationId: plan.operation.id }),
-    ...(response === undefined ? {} : { want: response.status }),
-    violations: [],
-  };
-  // Its secret isn't in the recording, or belongs to another sandbox.
-  if (plan?.operation.capability?.name === TOKEN_CAPABILITY)
-    return { ...base, skipped: "asks for an access token", same: true };
+  const base = resultOf(exchange, path, plan);
   try {
     const answer = await parts.fetch(await requestAgain(sending, parts));
     const body = await textWithin(answer.body);

@@ -87,6 +87,10 @@ export default class SandboxReplay extends EcoCommand {
       authorization: personaAuthorization(catalog, baseUrl),
       onResent: (one) => presentResent(one, this.out),
     });
+    if (resent.every(({ skipped }) => skipped !== undefined))
+      throw new EcoError("ECO_INPUT_INVALID", `${file} holds no request to an operation of the spec set.`, {
+        fix: "Give a recording of this API's traffic, or with --specs the specs of the API that was recorded.",
+      });
     const different = resent.filter(({ same }) => !same).length;
     this.out.data(
       `${counted(resent.length, "exchange")}, ${different} with another status or an answer that breaks its schema`,

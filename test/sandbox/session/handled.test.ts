@@ -77,10 +77,10 @@ const replay = (text: string, overHttp = false): Promise<ReplayReport> =>
 describe("what a tester's own handlers answered", () => {
   it.each(hosts)("%s: is in the session, byte for byte, and replays", async (_, record) => {
     const { statuses, session } = await record();
-    expect(statuses).toEqual([401, 503, 401, 200, 204, 0, 200, 404]);
+    expect(statuses).toEqual([401, 503, 401, 200, 204, 0, 200, 401, 404]);
     const exchanges = readSession(session).events.filter((event) => event.kind === "exchange");
     const own = exchanges.filter(({ answeredBy }) => answeredBy === "handler");
-    expect(exchanges).toHaveLength(8);
+    expect(exchanges).toHaveLength(9);
     expect(own.map(({ request, answer }) => [new URL(request.url).pathname, answer.status])).toEqual([
       ["/v1/parties", 503],
       ["/own/bytes", 200],
@@ -92,7 +92,7 @@ describe("what a tester's own handlers answered", () => {
     // The handler sees the tester's own credentials; those of the request don't get into the file.
     expect(own[4]?.answer.body).toEqual({ text: "Bearer my.own.secret Grüße" });
     expect(own[4]?.request.headers).toContainEqual(["authorization", "Bearer my.redacted.redacted"]);
-    expect(await replay(session)).toEqual({ exchanges: 8, steps: expect.any(Number), webhooks: 0 });
+    expect(await replay(session)).toEqual({ exchanges: 9, steps: expect.any(Number), webhooks: 0 });
     expect((await replay(session, true)).difference).toBeUndefined();
   });
 
@@ -108,6 +108,20 @@ describe("what a tester's own handlers answered", () => {
       return given;
     };
     expect(await ids(true)).toEqual(await ids(false));
+  });
+
+  it("is in the session whether or not anybody reads it", async () => {
+    const sandbox = await createSandbox({ catalog });
+    onTestFinished(() => sandbox.close());
+    sandbox.use(...ownHandlers());
+    await sandbox.control.session.keep();
+    await sandbox.fetch(new Request("http://sandbox.test/v1/parties"));
+    await sandbox.fetch(new Request("http://sandbox.test/own/bytes"));
+    const { events } = readSession(await sandbox.control.session.take());
+    expect(events.map((event) => event.kind === "exchange" && event.answer.body)).toEqual([
+      { text: '{"down":true}' },
+      { base64: "/wD+" },
+    ]);
   });
 
   it("passes on as it comes, and isn't waited for when the recording ends", async () => {

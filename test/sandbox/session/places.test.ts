@@ -127,8 +127,7 @@ it("keeps a tenant open that is recorded, however long nobody calls it", async (
 it("records the run of a certification, and replays it without asking the partner again", async () => {
   const harbour = await openHarbour({ allowLoopbackWebhooks: true, wallClock: Date.now });
   onTestFinished(() => harbour.close());
-  const { content = {} } =
-    catalog.documents.find(({ path }) => path.includes("fulfilment-api")) ?? {};
+  const { content = {} } = catalog.documents.find(({ path }) => path.includes("fulfilment-api")) ?? {};
   let asked = 0;
   const answer = createProvider(healthyPolicy(content));
   const provider = await serve((request) => {

@@ -84,6 +84,107 @@ describe("a HAR file", () => {
     expect(valid).toMatchObject({ outcome: "failed", message: expect.not.stringContaining("not declared") });
   });
 
+  /** As programs write them: each is legal, and none like the others. */
+  const base64 = (text: string): string => Buffer.from(text).toString("base64");
+  const odd: readonly (readonly [string, object, object])[] = [
+    [
+      "HTTP/2 as browsers show it, without a length",
+      entry("2026-01-01T00:00:00.000Z", "https://api.example/v1/parties", 200, {
+        httpVersion: "h2",
+        headers: [
+          { name: ":authority", value: "api.example" },
+          { name: ":path", value: "/v1/parties" },
+          { name: "Accept", value: "application/json" },
+        ],
+      }),
+      { request: { headers: { accept: "application/json" } } },
+    ],
+    [
+      "a name that comes twice",
+      entry("2026-01-01T00:00:00.000Z", "https://api.example/v1/parties", 200, {
+        headers: [
+          { name: "Accept", value: "a/b" },
+          { name: "accept", value: "c/d" },
+          { name: "Cookie", value: "a=1" },
+          { name: "cookie", value: "b=2" },
+        ],
+      }),
+      { request: { headers: { accept: "a/b, c/d", cookie: "a=1; b=2" } } },
+    ],
+    [
+      "a body in base64",
+      {
+        ...entry("2026-01-01T00:00:00.000Z", "https://api.example/v1/parties", 200),
+        response: {
+          status: 200,
+          headers: [],
+          content: { text: base64('{"name":"Grüße"}'), encoding: "base64" },
+        },
+      },
+      { response: { body: '{"name":"Grüße"}' } },
+    ],
+    [
+      "base64 that is none",
+      {
+        ...entry("2026-01-01T00:00:00.000Z", "https://api.example/v1/parties", 200),
+        response: { status: 200, headers: [], content: { text: "not base64!", encoding: "base64" } },
+      },
+      { response: { body: "not base64!" } },
+    ],
+    [
+      "the fields of a form alone, as they were meant",
+      entry("2026-01-01T00:00:00.000Z", "https://api.example/v1/oauth/token", 200, {
+        method: "post",
+        postData: {
+          mimeType: "application/x-www-form-urlencoded; charset=utf-8",
+          params: [
+            { name: "client id", value: "a&b" },
+            { name: "scope", value: "100%" },
+          ],
+        },
+      }),
+      { request: { method: "POST", body: "client+id=a%26b&scope=100%25" } },
+    ],
+    [
+      "the fields of a form alone, as they went out",
+      entry("2026-01-01T00:00:00.000Z", "https://api.example/v1/oauth/token", 200, {
+        postData: {
+          mimeType: "application/x-www-form-urlencoded",
+          params: [{ name: "client", value: "a%26b" }],
+        },
+      }),
+      { request: { body: "client=a%26b" } },
+    ],
+    [
+      "nothing came back, in the words of another program",
+      {
+        startedDateTime: "2026-01-01T00:00:00.000Z",
+        time: -1,
+        request: { url: "https://api.example/" },
+        response: { status: -1 },
+      },
+      { abandoned: true, durationMs: 0, request: { method: "GET" } },
+    ],
+    [
+      "an entry without its answer and its time",
+      { request: { method: "GET", url: "https://api.example/", headers: null } },
+      { abandoned: true, atMs: 0, durationMs: 0 },
+    ],
+  ];
+
+  it.each(odd)("takes what is odd and legal: %s", (_what, given, want) => {
+    expect(recordingFromHar({ log: { version: "1.2", entries: [given] } })).toEqual([
+      expect.objectContaining(
+        Object.fromEntries(
+          Object.entries(want).map(([name, value]) => [
+            name,
+            typeof value === "object" ? expect.objectContaining(value) : value,
+          ]),
+        ),
+      ),
+    ]);
+  });
+
   it.each([[{}], [{ log: {} }], ["text"], [null]])("is refused when it is none: %j", (value) => {
     expect(() => recordingFromHar(value)).toThrow(/HAR/);
   });

@@ -2,16 +2,47 @@ import { isPlainObject, type PlainObject } from "../../catalog/pointer.ts";
 import { EcoError } from "../../errors/index.ts";
 import type { ObservedExchange } from "../options.ts";
 
+/** Names in lower case; several values of one name together, as they are read; without HTTP/2's own, which are in the URL. */
 function headersOf(raw: unknown): Record<string, string> {
-  const list = Array.isArray(raw) ? raw.filter(isPlainObject) : [];
-  return Object.fromEntries(list.map((one) => [String(one["name"]).toLowerCase(), String(one["value"])]));
+  const headers: Record<string, string> = {};
+  for (const one of Array.isArray(raw) ? raw.filter(isPlainObject) : []) {
+    const name = String(one["name"]).toLowerCase();
+    const value = String(one["value"] ?? "");
+    if (name.startsWith(":")) continue;
+    const former = headers[name];
+    headers[name] = former === undefined ? value : `${former}${name === "cookie" ? "; " : ", "}${value}`;
+  }
+  return headers;
 }
 
+/** Of a request or an answer: Chrome, Firefox and others write bytes that are no text, or were compressed, in base64. */
 function textOf(holder: unknown): string | undefined {
-  const text = isPlainObject(holder) ? holder["text"] : undefined;
-  if (typeof text !== "string") return undefined;
-  if (!isPlainObject(holder) || holder["encoding"] !== "base64") return text;
-  return new TextDecoder().decode(Uint8Array.from(atob(text), (one) => one.charCodeAt(0)));
+  if (!isPlainObject(holder)) return undefined;
+  const { text, encoding } = holder;
+  if (typeof text !== "string") return formOf(holder);
+  if (encoding !== "base64") return text;
+  try {
+    return new TextDecoder().decode(Uint8Array.from(atob(text), (one) => one.charCodeAt(0)));
+  } catch {
+    // It says base64 and is none: what is there is all there is.
+    return text;
+  }
+}
+
+/** Some write the fields of a form, and no text. Of one with files, the bytes can't be known. */
+function formOf({ params, mimeType }: PlainObject): string | undefined {
+  if (!Array.isArray(params) || params.length === 0) return undefined;
+  if (!String(mimeType).startsWith("application/x-www-form-urlencoded")) return undefined;
+  const fields = params.filter(isPlainObject);
+  return fields.map(({ name, value }) => `${field(name)}=${field(value)}`).join("&");
+}
+
+/** As it was sent: Chrome writes the fields of a form the way they went out, others as they were meant. */
+function field(value: unknown): string {
+  const text = String(value ?? "");
+  return /^(?:[\w.*+-]|%[0-9A-F]{2})*$/i.test(text)
+    ? text
+    : new URLSearchParams({ "": text }).toString().slice(1);
 }
 
 function exchangeOf(entry: PlainObject, startMs: number): ObservedExchange {
@@ -22,8 +53,8 @@ function exchangeOf(entry: PlainObject, startMs: number): ObservedExchange {
   const party = entry["_party"];
   const head = {
     ...(typeof party === "string" ? { party } : {}),
-    atMs: Date.parse(String(entry["startedDateTime"])) - startMs,
-    durationMs: Math.max(0, Number(entry["time"] ?? 0)),
+    atMs: Math.max(0, startOf(entry) - startMs),
+    durationMs: Math.max(0, Number(entry["time"]) || 0),
     request: {
       method: String(request["method"] ?? "GET").toUpperCase(),
       url: String(request["url"] ?? ""),
@@ -31,8 +62,8 @@ function exchangeOf(entry: PlainObject, startMs: number): ObservedExchange {
       ...(body === undefined ? {} : { body }),
     },
   };
-  // A HAR has status 0 for what never got an answer.
-  if (status === 0)
+  // What never got an answer has status 0, or -1, or none at all.
+  if (!(status > 0))
     return { ...head, abandoned: true, failure: { kind: "closed", detail: "No answer in the HAR file." } };
   const answer = {
     status,
@@ -42,6 +73,9 @@ function exchangeOf(entry: PlainObject, startMs: number): ObservedExchange {
   };
   return { ...head, response: answer };
 }
+
+/** 0 for an entry that doesn't say when: it stays before the others. */
+const startOf = (entry: PlainObject): number => Date.parse(String(entry["startedDateTime"])) || 0;
 
 /**
  * The exchanges of a HAR 1.2 document, oldest first.
@@ -55,10 +89,8 @@ export function recordingFromHar(har: unknown): ObservedExchange[] {
       fix: "Export the network log of your client as HAR 1.2.",
     });
   }
-  const sorted = entries
-    .filter(isPlainObject)
-    .sort((a, b) => Date.parse(String(a["startedDateTime"])) - Date.parse(String(b["startedDateTime"])));
-  const startMs = Date.parse(String(sorted[0]?.["startedDateTime"] ?? ""));
+  const sorted = entries.filter(isPlainObject).sort((a, b) => startOf(a) - startOf(b));
+  const startMs = startOf(sorted.find((entry) => startOf(entry) > 0) ?? {});
   return sorted.map((entry) => exchangeOf(entry, startMs));
 }
 
