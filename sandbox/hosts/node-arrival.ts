@@ -51,7 +51,9 @@ export class NodeArrival implements Arrival {
     const gone = new AbortController();
     this.#outgoing.once("close", () => gone.abort());
     const init = { method: this.method, headers: [...this.headers], signal: gone.signal };
-    if (!announcesBody(incoming.headers)) return new Request(this.url, init);
+    // The platform has no body with these methods, whatever a client sends.
+    const bodiless = this.method === "GET" || this.method === "HEAD" || !announcesBody(incoming.headers);
+    if (bodiless) return new Request(this.url, init);
     const body = Readable.toWeb(incoming) as ReadableStream<Uint8Array<ArrayBuffer>>;
     // The platform wants to be told that the answer may begin before the body ends; its types don't know of it yet.
     const streamed: RequestInit & { readonly duplex: "half" } = { ...init, body, duplex: "half" };

@@ -21,6 +21,9 @@ export interface Arrival {
   request(): Request;
 }
 
+/** Whether the platform has such a request at all: of some methods it makes none. */
+export const hasRequest = ({ method }: Arrival): boolean => !/^trac[ek]$/i.test(method);
+
 const EMPTY = new Uint8Array(0);
 
 /** A request of the platform's own kind, as MSW has it. */

@@ -1,7 +1,7 @@
 import { createControl } from "../control/create-control.ts";
 import type { ControlServer } from "../control/server.ts";
 import type { Tenants } from "../tenants/tenants.ts";
-import { type Arrival, requestArrival } from "./arrival.ts";
+import { type Arrival, hasRequest, requestArrival } from "./arrival.ts";
 import { openCore, reportToStderr } from "./open-core.ts";
 import type { OperationReport, Sandbox, SandboxParts, SandboxSettings } from "./options.ts";
 import { Overrides } from "./overrides.ts";
@@ -46,7 +46,8 @@ export async function openTenant(
   };
   const answer = async (arrival: Arrival): Promise<Answered> => {
     const below = pathBelow(controlPath, arrival.url);
-    if (below === undefined && !overrides.any) return pipeline.answer(arrival);
+    const isOurs = below === undefined && !overrides.any;
+    if (isOurs || !hasRequest(arrival)) return pipeline.answer(arrival);
     const request = arrival.request();
     if (overrides.any) {
       const response = await core.recorder.overridden(request, (asked) => overrides.answer(asked));

@@ -1,6 +1,6 @@
 import { EcoError } from "../../specs/engine/errors/index.ts";
 import { Tenants } from "../tenants/tenants.ts";
-import { type Arrival, requestArrival } from "./arrival.ts";
+import { type Arrival, hasRequest, requestArrival } from "./arrival.ts";
 import { problemOf } from "./fault.ts";
 import { openTenant } from "./open-tenant.ts";
 import type { Sandbox, SandboxParts, SandboxSettings } from "./options.ts";
@@ -29,7 +29,7 @@ export async function openSandbox(parts: SandboxParts, settings: SandboxSettings
   const main = await openTenant(parts, side, settings, tenants);
   const answer = async (arrival: Arrival): Promise<Answered> => {
     const below = pathBelow(prefix, arrival.url);
-    if (below === undefined) return main.answer(arrival);
+    if (below === undefined || !hasRequest(arrival)) return main.answer(arrival);
     return tenants.answer(arrival.request(), below).catch((error: unknown) => refuse(error, settings));
   };
   return {

@@ -1,4 +1,3 @@
-import { joined } from "../pipeline/arrival.ts";
 import type { Body } from "./format.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -38,8 +37,12 @@ export async function firstBytes(
   return bytesTogether(chunks).subarray(0, limit);
 }
 
-export const bytesTogether = (chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> =>
-  joined(
-    chunks,
-    chunks.reduce((size, { length }) => size + length, 0),
-  );
+export function bytesTogether(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(chunks.reduce((size, { length }) => size + length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}

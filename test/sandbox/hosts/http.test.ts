@@ -118,6 +118,18 @@ describe("the HTTP host", () => {
     expect(await rawAnswer(await serve(), text)).toMatch(/^HTTP\/1\.1 401 /);
   });
 
+  it.each(["/v1/nothing", "/_sandbox/clock", "/_tenants/acme/v1/nothing"])(
+    "answers what the platform has no request for: %s",
+    async (path) => {
+      const listening = await serve();
+      const head = `${path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n`;
+      expect(await rawAnswer(listening, `TRACE ${head}\r\n`)).toMatch(/^HTTP\/1.1 404 /);
+      expect(await rawAnswer(listening, `GET ${head}content-length: 2\r\n\r\n{}`)).toMatch(
+        /^HTTP\/1.1 40[134] /,
+      );
+    },
+  );
+
   it("reads a header that is named like what every object has", async () => {
     const text =
       "GET /v1/nothing HTTP/1.1\r\nHost: localhost\r\nConstructor: a\r\n__proto__: b\r\nConnection: close\r\n\r\n";
