@@ -6,6 +6,7 @@ import { digestText } from "../capabilities/digest.ts";
 import { CALLBACK_PREFIX, ENDPOINTS, type WebhookEndpoint, webhookSecret } from "../events/endpoint.ts";
 import type { JsonObject, RecordWrite } from "../store/store.ts";
 import type { Announcement } from "./announced.ts";
+import { heldIn, idAt } from "./holder.ts";
 import { objectIn } from "./shape.ts";
 import type { Made, Step, Tools } from "./step.ts";
 
@@ -15,7 +16,7 @@ export async function announce(tools: Tools, step: Step, made: Made): Promise<Ma
   const { callbacks, webhooks } = plan.announced;
   const events: DomainEvent[] = [];
   const writes: RecordWrite[] = [...(made.writes ?? [])];
-  const said = objectIn(made.result);
+  const said = objectIn(plan.holder === undefined ? made.result : heldIn(plan.holder, made.result));
   for (const callback of callbacks) {
     const target = targetOf(callback.url, parts, made.result);
     if (target === undefined) continue;
@@ -29,7 +30,7 @@ export async function announce(tools: Tools, step: Step, made: Made): Promise<Ma
   for (const webhook of webhooks) {
     const data = dataOf(tools, step, webhook, said);
     if (data === undefined) continue;
-    const subject = String(said[plan.idProperty ?? "id"] ?? Object.values(parts.path).at(-1) ?? "");
+    const subject = String(idAt(said, plan.idPath ?? ["id"]) ?? Object.values(parts.path).at(-1) ?? "");
     events.push({ name: webhook.message.type, subject, audience: audienceOf(step), data });
   }
   return { ...made, events, writes };

@@ -1,48 +1,61 @@
-import type { PlainObject } from "../../specs/engine/catalog/pointer.ts";
+import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { RecordWrite } from "../store/store.ts";
+import { heldIn, idAt, withId } from "./holder.ts";
 import { nextCursor, placeOf } from "./list-cursor.ts";
 import { listAnswer, listRequest, matches } from "./listing.ts";
 import { lastLiteral, objectIn, singularOf } from "./shape.ts";
 import {
   idIn,
   idValue,
+  type Made,
   mergePatch,
   notFound,
-  pathOf,
   type ResourceDecision,
   refuse,
   type Step,
+  sentIn,
   type Tools,
 } from "./step.ts";
 
 /** What operations on collections and their items do. */
 
 export async function create(tools: Tools, step: Step): Promise<ResourceDecision> {
-  const { plan, items, parts, context } = step;
-  const { success, collection, idProperty, itemSchema, operation } = plan;
-  const item: Record<string, unknown> =
-    itemSchema === undefined
-      ? { ...objectIn(parts.body) }
-      : tools.composer.item(itemSchema, parts.body, context);
+  const { plan, items, context } = step;
+  const { success, collection, idPath, itemSchema, operation } = plan;
+  const said = sentIn(step);
+  const made = itemSchema === undefined ? said : tools.composer.item(itemSchema, said, context);
   const sent = sentId(step);
-  const made = sent === undefined ? newItemId(tools, step) : { id: sent, writes: [] };
-  const { id, writes } = made instanceof Promise ? await made : made;
+  const numbered = sent === undefined ? newItemId(tools, step) : { id: sent, writes: [] };
+  const { id, writes } = numbered instanceof Promise ? await numbered : numbered;
   if (sent !== undefined && (await items.get(String(id))) !== undefined) {
     return refuse("ECO_CONFLICT", `${lastLiteral(collection.template)} ${String(id)} exists already.`);
   }
-  if (idProperty !== undefined) item[idProperty] = id;
+  const item = idPath === undefined ? made : withId(made, idPath, id);
   const answered = tools.answer(step, item, `${operation.id} ${String(id)}`);
   if (answered.kind === "refused") return answered;
-  const created = { ...answered, writes: [items.write(String(id), item, 0), ...writes] };
-  if (success.status !== 201 || collection.idParameter === undefined) return created;
-  const location = `${pathOf(step)}/${encodeURIComponent(String(id))}`;
+  const kept = keptOf(step, item, answered);
+  const created = { ...answered, writes: [items.write(String(id), kept, 0), ...writes] };
+  if (success.status !== 201 || collection.itemPath === undefined) return created;
+  const location = collection.itemPath
+    .replace(`{${collection.idParameter ?? ""}}`, encodeURIComponent(String(id)))
+    .replace(/\{([^{}]+)\}/g, (_, name: string) => encodeURIComponent(String(step.parts.path[name])));
   return { ...created, headers: { ...answered.headers, location } };
 }
 
+/** An item as it is kept: with what an answer had to make of it, so that the next one says the same. */
+function keptOf({ plan }: Step, item: PlainObject, { result }: Made): PlainObject {
+  const { holder, idPath } = plan;
+  const shown = holder === undefined ? undefined : heldIn(holder, result);
+  if (!isPlainObject(shown) || shown === item) return item;
+  const kept = { ...item, ...shown };
+  return idPath === undefined ? kept : withId(kept, idPath, idAt(item, idPath));
+}
+
 /** The id that the client chose, where the spec leaves it to the client. */
-function sentId({ plan: { idProperty, idSchema }, parts }: Step): unknown {
-  if (idProperty === undefined || idSchema?.schema["readOnly"] === true) return undefined;
-  return objectIn(parts.body)[idProperty];
+function sentId(step: Step): unknown {
+  const { idPath, idSchemas } = step.plan;
+  if (idPath === undefined || idSchemas[0]?.schema["readOnly"] === true) return undefined;
+  return idAt(sentIn(step), idPath);
 }
 
 interface NewId {
@@ -51,12 +64,12 @@ interface NewId {
 }
 
 function newItemId(tools: Tools, { plan, items, context }: Step): NewId | Promise<NewId> {
-  const { collection, idSchema } = plan;
-  if (tools.composer.countsIds(idSchema)) {
+  const { collection, idSchemas } = plan;
+  if (tools.composer.countsIds(idSchemas)) {
     return items.nextNumber().then(({ number, write }) => ({ id: number, writes: [write] }));
   }
   const prefix = singularOf(lastLiteral(collection.template)).slice(0, 3).toLowerCase() || "obj";
-  return { id: tools.composer.newId(idSchema, prefix, context), writes: [] };
+  return { id: tools.composer.newId(idSchemas, prefix, context), writes: [] };
 }
 
 export async function list(tools: Tools, step: Step): Promise<ResourceDecision> {
@@ -90,10 +103,10 @@ interface ShownItem {
 
 /** Where nothing creates items, the spec's examples are the items there are. */
 function shownItems(tools: Tools, { plan, context }: Step): readonly ShownItem[] {
-  const { collection, idProperty } = plan;
+  const { collection, idPath } = plan;
   if (collection.creatable || collection.item === undefined) return [];
   const items = plan.shown.length > 0 ? plan.shown : [tools.composer.item(collection.item, {}, context)];
-  const unique = new Map(items.map((item, index) => [String(item[idProperty ?? ""] ?? index + 1), item]));
+  const unique = new Map(items.map((item, index) => [String(idAt(item, idPath) ?? index + 1), item]));
   return [...unique].map(([id, item]) => ({ id, item }));
 }
 
@@ -102,7 +115,7 @@ async function find(
   step: Step,
 ): Promise<{ readonly item: PlainObject; readonly version: number } | undefined> {
   const { plan, items, context } = step;
-  const { collection, idProperty } = plan;
+  const { collection, idPath } = plan;
   const id = idIn(step);
   const stored = await items.get(id);
   if (stored !== undefined) {
@@ -115,7 +128,7 @@ async function find(
   // Nothing lists them and nothing makes them: every id that fits is as good as the example's.
   const item = shown[0]?.item ?? tools.composer.item(collection.item, {}, context);
   const value = step.parts.path[plan.inference.idParameter ?? ""] ?? id;
-  return { item: idProperty === undefined ? item : { ...item, [idProperty]: value }, version: 0 };
+  return { item: idPath === undefined ? item : withId(item, idPath, value), version: 0 };
 }
 
 const missing = (step: Step): ResourceDecision =>
@@ -128,23 +141,28 @@ export async function read(tools: Tools, step: Step): Promise<ResourceDecision> 
 }
 
 export async function change(tools: Tools, step: Step): Promise<ResourceDecision> {
-  const { plan, items, parts, context } = step;
-  const { idProperty, inference, collection, operation, itemSchema: schema } = plan;
+  const { plan, items, context } = step;
+  const { idPath, inference, operation, itemSchema: schema } = plan;
+  // A body that could name its item and doesn't: there is a new one.
+  if (inference.action === "replace" && idValue(step) === undefined) return create(tools, step);
   const found = await find(tools, step);
-  const upsert = inference.action === "replace" && operation.path !== collection.template;
+  const upsert = inference.action === "replace" && inference.idInBody !== true;
   if (found === undefined && !upsert) return missing(step);
   const before = found?.item ?? {};
-  const sent = objectIn(parts.body);
+  const sent = sentIn(step);
   const kept = inference.action === "replace" ? tools.readOnlyOf(step, before) : before;
   const laid = schema === undefined ? sent : tools.composer.known(schema, sent);
   const base =
     found === undefined && schema !== undefined ? tools.composer.item(schema, sent, context) : kept;
-  const item = mergePatch(base, laid);
-  if (schema !== undefined) tools.composer.touch(schema, item, context);
-  if (idProperty !== undefined) item[idProperty] = before[idProperty] ?? idValue(step);
+  const merged = mergePatch(base, laid);
+  if (schema !== undefined) tools.composer.touch(schema, merged, context);
+  const item = idPath === undefined ? merged : withId(merged, idPath, idAt(before, idPath) ?? idValue(step));
   const answered = tools.answer(step, item, `${operation.id} ${idIn(step)}`);
   if (answered.kind === "refused") return answered;
-  return { ...answered, writes: [items.write(idIn(step), item, found?.version ?? 0)] };
+  return {
+    ...answered,
+    writes: [items.write(idIn(step), keptOf(step, item, answered), found?.version ?? 0)],
+  };
 }
 
 export async function remove(tools: Tools, step: Step): Promise<ResourceDecision> {

@@ -2,6 +2,7 @@ import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/poin
 import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
 import type { DecisionContext } from "../capabilities/capability.ts";
 import { numbersFrom } from "../values/ids.ts";
+import { Fitter } from "./fit.ts";
 import { type GenerateOptions, generate, textOfFormat, uuidFrom } from "./generate.ts";
 import { textMatching } from "./pattern.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
@@ -13,7 +14,6 @@ export interface ComposeParts {
   readonly seed: string;
 }
 
-const OTHER_ALTERNATIVES = [1, 2, 3];
 const CHANGED = /^(updated|modified|lastModified|last_modified|changed)/;
 const TIMESTAMP = /(At|_at|Time|_time|On|_on|Date|_date)$|^(created|updated|modified|timestamp|date)/;
 
@@ -86,23 +86,30 @@ export class Composer {
     return Object.fromEntries(names.filter(knows).map((name) => [name, value[name]]));
   }
 
-  /** Whether ids of this schema are counted rather than made up. */
-  countsIds(schema: SchemaNode | undefined): boolean {
+  /** Whether ids of these schemas are counted rather than made up. */
+  countsIds([schema]: readonly SchemaNode[]): boolean {
     const types = schema === undefined ? undefined : this.#parts.schemas.types(schema);
     return types !== undefined && (types.has("integer") || types.has("number")) && !types.has("string");
   }
 
-  /** An id that the schema accepts and that nothing else has. */
-  newId(schema: SchemaNode | undefined, prefix: string, context: DecisionContext): string {
+  /** An id that all the schemas accept and that nothing else has. */
+  newId(schemas: readonly SchemaNode[], prefix: string, context: DecisionContext): string {
     const made = context.newId(prefix);
-    if (schema === undefined) return made;
+    if (schemas.length === 0) return made;
     const { next } = this.options(made, context);
-    const fits = this.#parts.validators.get(schema.ref);
-    for (const form of ID_FORMS) {
-      const candidate = form({ made, prefix, next, schema });
-      if (candidate !== undefined && fits(candidate).length === 0) return candidate;
+    for (const schema of schemas) {
+      for (const form of ID_FORMS) {
+        const candidate = form({ made, prefix, next, schema });
+        if (candidate !== undefined && schemas.every((one) => this.#isId(one, candidate))) return candidate;
+      }
     }
     return made;
+  }
+
+  /** A path carries numbers as texts. */
+  #isId(schema: SchemaNode, id: string): boolean {
+    const fits = this.#parts.validators.get(schema.ref);
+    return fits(id).length === 0 || (/^[1-9]\d{0,14}$/.test(id) && fits(Number(id)).length === 0);
   }
 
   /**
@@ -140,13 +147,11 @@ export class Composer {
     return [
       () => merged(made(), wanted),
       () => this.#trimmed(schema, merged(made(), wanted)),
-      ...examples.flatMap((example) => [() => merged(example, wanted), () => example]),
+      ...examples.map((example) => () => merged(example, wanted)),
+      ...(wanted === undefined ? [() => made({ withOptional: true })] : []),
+      () => new Fitter(schemas, this.#parts.validators, options()).fit(schema, wanted),
+      ...examples.map((example) => () => example),
       () => made(),
-      () => made({ withOptional: true }),
-      () => made({ withoutExamples: true }),
-      () => [],
-      // Of a `oneOf` whose first alternative contains another one, only that other one fits.
-      ...OTHER_ALTERNATIVES.map((alternative) => () => made({ alternative })),
     ];
   }
 
@@ -221,6 +226,7 @@ const ID_FORMS: readonly ((parts: IdParts) => string | undefined)[] = [
   },
   ({ made, prefix }) => made.slice(prefix.length + 1),
   ({ made }) => made.slice(-8),
+  ({ next }) => String(1 + (next() % 999_999_999)),
 ];
 
 /** `over` laid over `under`, for objects; otherwise `over`. */

@@ -1,6 +1,7 @@
 import type { Operation } from "../../specs/engine/catalog/types.ts";
+import { type Holder, holderOf, idPathOf, type Naming } from "./holder.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
-import { itemsOf, successOf } from "./shape.ts";
+import { bodySchemaOf, itemsOf, successOf } from "./shape.ts";
 
 /** What an operation without a capability does, as its path, verb and schemas suggest. */
 export type ResourceAction =
@@ -23,6 +24,8 @@ export interface Inference {
   readonly collection: string;
   /** Name of the path parameter that holds the item's id. */
   readonly idParameter?: string;
+  /** The id stands in the body: `PUT /pet`. */
+  readonly idInBody?: boolean;
   /** Parameters of the path before the collection: whose collection it is. */
   readonly parentParameters: readonly string[];
 }
@@ -38,6 +41,10 @@ export interface Collection {
   /** The schema of an item, as the reading operation shows it. */
   readonly item?: SchemaNode;
   readonly idParameter?: string;
+  /** Path of an item as it is declared: `/bookings/{id}.json`. */
+  readonly itemPath?: string;
+  /** What paths take for an item's id. */
+  readonly idSchemas: readonly SchemaNode[];
   /** Operations whose examples show items. */
   readonly shownBy: readonly Operation[];
 }
@@ -50,6 +57,10 @@ export interface Parent {
 
 const parameterAtEnd = /^(.*)\/\{([^{}/]+)\}$/;
 
+/** A path by what it leads to: without a slash at its end, and without the format that it asks for (`/calls/{id}.json`). */
+const canonical = (path: string): string =>
+  path.replace(/\/$/, "").replace(/\.(json|xml|ya?ml|csv|html)$/i, "");
+
 export class Inferences {
   readonly #schemas: Schemas;
   readonly #byPath: ReadonlyMap<string, readonly Operation[]>;
@@ -59,7 +70,7 @@ export class Inferences {
 
   constructor(operations: readonly Operation[], schemas: Schemas) {
     this.#schemas = schemas;
-    this.#byPath = Map.groupBy(operations, ({ path }) => path);
+    this.#byPath = Map.groupBy(operations, ({ path }) => canonical(path));
     for (const path of this.#byPath.keys()) {
       const match = parameterAtEnd.exec(path);
       if (match !== null) this.#itemPaths.set(match[1] ?? "", match[2] ?? "");
@@ -85,7 +96,8 @@ export class Inferences {
   }
 
   /** The things that the path of an operation goes through. */
-  parentsOf(path: string): Parent[] {
+  parentsOf(declared: string): Parent[] {
+    const path = canonical(declared);
     const parents: Parent[] = [];
     for (const [template, parameter] of this.#itemPaths) {
       const inner = `${template}/{${parameter}}/`;
@@ -94,10 +106,11 @@ export class Inferences {
     return parents;
   }
 
-  #infer({ method, path, ...rest }: Operation): Inference {
-    const operation: Operation = { method, path, ...rest };
+  #infer(operation: Operation): Inference {
+    const { method } = operation;
+    const path = canonical(operation.path);
     const match = parameterAtEnd.exec(path);
-    if (match !== null) {
+    if (match !== null && !this.#isCollection(operation, path)) {
       const [, collection = "", idParameter = ""] = match;
       return {
         action: itemAction(method),
@@ -118,14 +131,34 @@ export class Inferences {
         return { ...withId, action: this.#creates(operation) ? "create" : "act" };
       case "PUT":
       case "PATCH":
-        // `PUT /pet` with the id in its body.
-        if (idParameter !== undefined) return { ...withId, action: method === "PUT" ? "replace" : "change" };
-        return { ...plain, action: "write-single" };
+        if (idParameter === undefined) return { ...plain, action: "write-single" };
+        if (!this.#namesItem(operation, path)) return { ...plain, action: "act" };
+        return { ...withId, action: method === "PUT" ? "replace" : "change", idInBody: true };
       case "DELETE":
-        return { ...plain, action: "remove-single" };
+        return { ...plain, action: idParameter === undefined ? "remove-single" : "act" };
       default:
         return { ...plain, action: "act" };
     }
+  }
+
+  /**
+   * Whether the parameter at a path's end names a collection rather than a thing: `POST /items/{collection}` beside
+   * `/items/{collection}/{id}`.
+   */
+  #isCollection(operation: Operation, path: string): boolean {
+    if (!this.#itemPaths.has(path)) return false;
+    const reading = this.#byPath.get(path)?.find(({ method }) => method === "GET");
+    if (reading !== undefined) return this.#isList(reading);
+    return operation.method === "POST";
+  }
+
+  /** `PUT /pet` changes the pet that its body names; where the body names none, it is about all of them. */
+  #namesItem(operation: Operation, path: string): boolean {
+    const body = bodySchemaOf(operation, this.#schemas);
+    if (body === undefined) return false;
+    const naming = { collection: path, idParameter: this.#itemPaths.get(path) };
+    const { list, item } = holderOf(body, naming, this.#schemas);
+    return !list && idPathOf(item, naming, this.#schemas) !== undefined;
   }
 
   #isList(operation: Operation): boolean {
@@ -135,7 +168,8 @@ export class Inferences {
 
   /** `GET /pet/findByStatus` shows the items of `/pet` when both have the same schema. */
   #listOf(operation: Operation, own: Omit<Inference, "action">): Inference {
-    const parent = operation.path.slice(0, operation.path.lastIndexOf("/"));
+    const path = canonical(operation.path);
+    const parent = path.slice(0, path.lastIndexOf("/"));
     const items = this.#itemsOf(operation);
     const idParameter = this.#itemPaths.get(parent);
     if (own.idParameter === undefined && idParameter !== undefined && items !== undefined) {
@@ -153,8 +187,9 @@ export class Inferences {
   }
 
   #creates(operation: Operation): boolean {
-    if (this.#itemPaths.has(operation.path)) return true;
-    const siblings = this.#byPath.get(operation.path) ?? [];
+    const path = canonical(operation.path);
+    if (this.#itemPaths.has(path)) return true;
+    const siblings = this.#byPath.get(path) ?? [];
     if (siblings.some((sibling) => sibling.method === "GET" && this.#isList(sibling))) return true;
     return (
       operation.responses.some(({ status }) => status === "201") && parametersOf(operation.path).length === 0
@@ -169,10 +204,10 @@ export class Inferences {
     const listing = onAll.find((operation) => operation.method === "GET" && this.#isList(operation));
     const creating = onAll.find((operation) => operation.method === "POST");
     const shownBy = [reading, listing, creating].filter((operation) => operation !== undefined);
-    const item =
-      (reading && successOf(reading, this.#schemas)?.schema) ??
-      (listing && this.#itemsOf(listing)) ??
-      (creating && successOf(creating, this.#schemas)?.schema);
+    const held = (operation: Operation | undefined): SchemaNode | undefined =>
+      operation && this.#holderIn(operation, { collection: template, idParameter })?.item;
+    const item = held(reading) ?? (listing && this.#itemsOf(listing)) ?? held(creating);
+    const itemPath = onItems[0]?.path;
     return {
       template,
       parameters: parametersOf(template),
@@ -181,7 +216,22 @@ export class Inferences {
       shownBy,
       ...(item === undefined ? {} : { item }),
       ...(idParameter === undefined ? {} : { idParameter }),
+      ...(itemPath === undefined ? {} : { itemPath }),
+      idSchemas: this.#idSchemas(onItems, idParameter),
     };
+  }
+
+  #holderIn(operation: Operation, naming: Naming): Holder | undefined {
+    const schema = successOf(operation, this.#schemas)?.schema;
+    return schema && holderOf(schema, naming, this.#schemas);
+  }
+
+  #idSchemas(operations: readonly Operation[], idParameter: string | undefined): SchemaNode[] {
+    const declared = operations.flatMap(({ parameters }) =>
+      parameters.filter(({ in: place, name }) => place === "path" && name === idParameter),
+    );
+    const nodes = declared.flatMap(({ schema }) => (schema === undefined ? [] : [this.#schemas.at(schema)]));
+    return [...new Set(nodes)];
   }
 }
 

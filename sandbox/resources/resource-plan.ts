@@ -1,9 +1,11 @@
+import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import { type Announced, announcedBy } from "./announced.ts";
+import { type Holder, heldIn, holderOf, type IdPath, idPathOf, type Naming } from "./holder.ts";
 import type { Collection, Inference, Inferences, Parent } from "./infer.ts";
 import { type ListPlan, planList } from "./listing.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
-import { idPropertyOf, itemsIn, itemsOf, type Success, successOf, wrapperOf } from "./shape.ts";
+import { bodySchemaOf, itemsOf, objectIn, type Success, successOf } from "./shape.ts";
 
 /** Everything about an inferred operation that follows from the spec alone. */
 export interface ResourcePlan {
@@ -11,19 +13,23 @@ export interface ResourcePlan {
   readonly inference: Inference;
   readonly collection: Collection;
   readonly success: Success;
-  readonly idProperty: string | undefined;
-  readonly idSchema: SchemaNode | undefined;
-  /** What the answer shows of an item; the collection's own where it has no schema. */
+  /** Where an item has its id; undefined where it shows none. */
+  readonly idPath: IdPath | undefined;
+  /** What an id must be: as a property of the item, and in the paths that lead to it. */
+  readonly idSchemas: readonly SchemaNode[];
+  /** An item as the collection keeps it. */
   readonly itemSchema: SchemaNode | undefined;
-  /** The property in which the answer wraps its item; undefined where it is the item, or a list. */
-  readonly wrapper: string | undefined;
-  /** What only the platform sets of the request's body. */
+  /** Where the answer holds its item; undefined for a list, and where the answer has no schema. */
+  readonly holder: Holder | undefined;
+  /** Where the request's body holds what it says of the item. */
+  readonly sent: Holder | undefined;
+  /** What only the platform sets of what is sent. */
   readonly readOnly: ReadonlySet<string>;
   /** The things that the path goes through and that could have been created. */
   readonly parents: readonly Parent[];
   readonly list: ListPlan;
   /** The items that the spec's examples show; none where an operation creates them. */
-  readonly shown: readonly Readonly<Record<string, unknown>>[];
+  readonly shown: readonly PlainObject[];
   readonly announced: Announced;
 }
 
@@ -40,56 +46,77 @@ export function planResource(operation: Operation, parts: ResourcePlanParts): Re
   if (success === undefined) return undefined;
   const inference = inferences.of(operation);
   const collection = inferences.collection(inference.collection);
-  const idProperty = idPropertyOf(collection.item, inference.idParameter, inference.collection, schemas);
-  const wrapper = success.schema && wrapperOf(success.schema, idProperty, schemas);
-  const itemSchema = itemSchemaOf(success, wrapper, collection, schemas);
+  const naming = { collection: inference.collection, idParameter: inference.idParameter };
+  const holder = success.schema && holderOf(success.schema, naming, schemas);
+  const itemSchema = collection.item ?? holder?.item;
+  const id = idPathOf(itemSchema, naming, schemas);
+  const sent = sentIn(operation, naming, itemSchema, schemas);
   return {
     operation,
     inference,
     collection,
     success,
-    idProperty,
-    idSchema:
-      itemSchema === undefined || idProperty === undefined
-        ? undefined
-        : schemas.properties(itemSchema).get(idProperty),
+    idPath: id?.path,
+    idSchemas: [...(id === undefined ? [] : [id.schema]), ...collection.idSchemas],
     itemSchema,
-    wrapper: inference.action === "list" ? undefined : wrapper,
-    readOnly: readOnlyOf(operation, schemas),
+    holder: inference.action === "list" ? undefined : holder,
+    sent,
+    readOnly: readOnlyOf(sent, schemas),
     parents: inferences.parentsOf(operation.path).filter((parent) => parent.collection.creatable),
     list: planList(success.schema, collection.item, schemas),
-    shown: shownIn(collection, idProperty, schemas),
+    shown: shownIn(collection, naming, schemas),
     announced: announcedBy(catalog, { operation, inference, collection }, schemas),
   };
 }
 
-function itemSchemaOf(
-  { schema }: Success,
-  wrapper: string | undefined,
-  { item }: Collection,
+/** Where a body holds an item; the body itself where what it holds has nothing in common with one. */
+function sentIn(
+  operation: Operation,
+  naming: Naming,
+  item: SchemaNode | undefined,
   schemas: Schemas,
-): SchemaNode | undefined {
-  if (schema === undefined) return item;
-  return wrapper === undefined ? schema : schemas.properties(schema).get(wrapper);
+): Holder | undefined {
+  const body = bodySchemaOf(operation, schemas);
+  if (body === undefined) return undefined;
+  const whole: Holder = { list: false, item: body };
+  const [only, second] = schemas.properties(body);
+  const holder =
+    only !== undefined && second === undefined && item !== undefined && !schemas.properties(item).has(only[0])
+      ? holderOfOnly(only, schemas)
+      : holderOf(body, naming, schemas);
+  if (holder.property === undefined && !holder.list) return whole;
+  const properties = schemas.properties(holder.item);
+  const shared =
+    item !== undefined && [...schemas.properties(item).keys()].some((name) => properties.has(name));
+  return shared ? holder : whole;
 }
 
-function readOnlyOf({ requestBody }: Operation, schemas: Schemas): ReadonlySet<string> {
-  const bodies = Object.values(requestBody?.content ?? {});
-  const properties = bodies.flatMap(({ schema }) =>
-    schema === undefined ? [] : [...schemas.properties(schemas.at(schema))],
-  );
+function holderOfOnly([property, node]: readonly [string, SchemaNode], schemas: Schemas): Holder {
+  const list = schemas.types(node).has("array");
+  return { property, list, item: list ? schemas.below(node, "items") : node };
+}
+
+function readOnlyOf(sent: Holder | undefined, schemas: Schemas): ReadonlySet<string> {
+  const properties = sent === undefined ? [] : [...schemas.properties(sent.item)];
   return new Set(properties.filter(([, node]) => node.schema["readOnly"] === true).map(([name]) => name));
 }
 
 function shownIn(
   { creatable, item, shownBy }: Collection,
-  idProperty: string | undefined,
+  naming: Naming,
   schemas: Schemas,
-): ResourcePlan["shown"] {
+): readonly PlainObject[] {
   if (creatable || item === undefined) return [];
   return shownBy.flatMap((operation) => {
-    const success = successOf(operation, schemas);
-    const shape = success?.schema === undefined ? undefined : itemsOf(success.schema, schemas);
-    return (success?.examples ?? []).flatMap((example) => itemsIn(example, shape?.property, idProperty));
+    const { schema, examples = [] } = successOf(operation, schemas) ?? {};
+    if (schema === undefined) return [];
+    const list = operation.method === "GET" ? itemsOf(schema, schemas) : undefined;
+    const holder = list === undefined ? holderOf(schema, naming, schemas) : undefined;
+    const things = examples.flatMap((example) => {
+      if (holder !== undefined) return [heldIn(holder, example)];
+      const items = list?.property === undefined ? example : objectIn(example)[list.property];
+      return Array.isArray(items) ? items : [];
+    });
+    return things.filter((thing) => isPlainObject(thing));
   });
 }

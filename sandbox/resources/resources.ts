@@ -8,6 +8,7 @@ import { announce } from "./announce.ts";
 import { change, create, list, read, remove } from "./collections.ts";
 import { Composer } from "./compose.ts";
 import { errorResponse, problemFields } from "./declared-problem.ts";
+import { heldIn, holding } from "./holder.ts";
 import { Inferences, type ResourceAction } from "./infer.ts";
 import { ItemStore } from "./items.ts";
 import { planResource, type ResourcePlan } from "./resource-plan.ts";
@@ -168,10 +169,10 @@ export class Resources {
 }
 
 /** The parts with a body that lacks what only the platform sets. */
-function settable({ readOnly }: ResourcePlan, parts: RequestParts): RequestParts {
-  const { body } = parts;
-  if (readOnly.size === 0 || !isPlainObject(body)) return parts;
-  const sent = Object.entries(body);
-  const kept = sent.filter(([name]) => !readOnly.has(name));
-  return kept.length === sent.length ? parts : { ...parts, body: Object.fromEntries(kept) };
+function settable({ readOnly, sent }: ResourcePlan, parts: RequestParts): RequestParts {
+  const thing = readOnly.size === 0 || sent === undefined ? undefined : heldIn(sent, parts.body);
+  if (sent === undefined || !isPlainObject(thing)) return parts;
+  const said = Object.entries(thing);
+  const kept = said.filter(([name]) => !readOnly.has(name));
+  return kept.length === said.length ? parts : { ...parts, body: holding(sent, Object.fromEntries(kept)) };
 }

@@ -93,53 +93,11 @@ export function itemsOf(schema: SchemaNode, schemas: Schemas): ListShape | undef
   return { property, item: schemas.below(node, "items") };
 }
 
-/** The items that an example shows: of a list, in an envelope, or itself. */
-export function itemsIn(
-  example: unknown,
-  property: string | undefined,
-  idProperty: string | undefined,
-): PlainObject[] {
-  const list = property === undefined ? example : objectIn(example)[property];
-  if (Array.isArray(list)) return list.filter((item) => isPlainObject(item));
-  if (!isPlainObject(example)) return [];
-  if (idProperty === undefined || idProperty in example) return [example];
-  const wrapped = Object.values(example).find((value) => isPlainObject(value) && idProperty in value);
-  return isPlainObject(wrapped) ? [wrapped] : [];
-}
-
-/** The property in which an answer wraps its item (`{data: {…}}`); undefined where the answer is the item. */
-export function wrapperOf(
-  schema: SchemaNode,
-  idProperty: string | undefined,
-  schemas: Schemas,
-): string | undefined {
-  const properties = schemas.properties(schema);
-  if (idProperty !== undefined && properties.has(idProperty)) return undefined;
-  const wrapped = [...properties].filter(([name, node]) => {
-    if (idProperty !== undefined) return schemas.properties(node).has(idProperty);
-    return name === "data" && schemas.properties(node).size > 0;
-  });
-  return wrapped.length === 1 ? wrapped[0]?.[0] : undefined;
-}
-
-/** The property that holds an item's id, judged by the name of the path parameter; undefined where none does. */
-export function idPropertyOf(
-  item: SchemaNode | undefined,
-  idParameter: string | undefined,
-  collection: string,
-  schemas: Schemas,
-): string | undefined {
-  if (item === undefined) return undefined;
-  const properties = [...schemas.properties(item).keys()];
-  const singular = singularOf(lastLiteral(collection));
-  const wanted = [idParameter ?? "", "id", `${singular}id`, "uuid", "key", "code", "slug", "reference"].map(
-    plain,
-  );
-  for (const name of wanted) {
-    const found = name === "" ? undefined : properties.find((property) => plain(property) === name);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+/** The schema of what an operation is sent: of its JSON where it takes that, otherwise of its form. */
+export function bodySchemaOf({ requestBody }: Operation, schemas: Schemas): SchemaNode | undefined {
+  const content = Object.entries(requestBody?.content ?? {});
+  const [, media] = content.find(([type]) => isJsonType(type)) ?? content[0] ?? [];
+  return media?.schema === undefined ? undefined : schemas.at(media.schema);
 }
 
 /** `booking_id`, `bookingId` and `BookingID` are one name. */

@@ -1,8 +1,18 @@
 import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { JsonObject } from "../store/store.ts";
+import { heldIn } from "./holder.ts";
 import { ItemStore } from "./items.ts";
 import { lastLiteral, objectIn } from "./shape.ts";
-import { mergePatch, notFound, pathOf, type ResourceDecision, type Step, type Tools } from "./step.ts";
+import {
+  type Made,
+  mergePatch,
+  notFound,
+  pathOf,
+  type ResourceDecision,
+  type Step,
+  sentIn,
+  type Tools,
+} from "./step.ts";
 import { transition } from "./transition.ts";
 
 /** What operations do on single things, and on the way of a thing from one status to the next. */
@@ -15,15 +25,15 @@ export async function readSingle(tools: Tools, step: Step): Promise<ResourceDeci
 
 export async function writeSingle(tools: Tools, step: Step): Promise<ResourceDecision> {
   const { items, parts } = step;
-  const { operation } = step.plan;
+  const { operation, sent } = step.plan;
   const stored = await items.get("");
   const patched =
     operation.method === "PATCH"
-      ? mergePatch(objectIn(stored?.value.item), objectIn(parts.body))
-      : parts.body;
+      ? mergePatch(objectIn(stored?.value.item), sentIn(step))
+      : (heldIn(sent ?? WHOLE, parts.body) ?? parts.body);
   const answered = tools.answer(step, patched, `${operation.id} ${items.key}`);
   if (answered.kind === "refused") return answered;
-  const item = answered.result === "" ? patched : answered.result;
+  const item = answered.result === "" ? patched : (shownBy(step, answered) ?? patched);
   return { ...answered, writes: [items.write("", item, stored?.version ?? 0)] };
 }
 
@@ -40,7 +50,7 @@ export async function removeSingle(tools: Tools, step: Step): Promise<ResourceDe
  */
 export async function act(tools: Tools, step: Step): Promise<ResourceDecision> {
   const { items, parts, context } = step;
-  const { operation, success } = step.plan;
+  const { operation, holder } = step.plan;
   const stored = await items.get("");
   const parent = tools.inferences.parentsOf(operation.path).at(-1);
   const on = parent && (await tools.parentItem(parent, parts, context));
@@ -53,18 +63,14 @@ export async function act(tools: Tools, step: Step): Promise<ResourceDecision> {
           tools.schemas,
         )
       : undefined;
-  const same =
-    success.schema !== undefined && success.schema.ref.pointer === parent?.collection.item?.ref.pointer;
-  const sent =
-    success.schema === undefined
-      ? objectIn(parts.body)
-      : tools.composer.known(success.schema, objectIn(parts.body));
+  const told = holder?.item;
+  const same = told !== undefined && told.ref.pointer === parent?.collection.item?.ref.pointer;
+  const sent = told === undefined ? sentIn(step) : tools.composer.known(told, sentIn(step));
   const thing = same ? { ...objectIn(on?.value.item), ...moved } : madeBy(tools, step, sent);
   const answered = tools.answer(step, thing, `${operation.id} ${items.key}`);
   if (answered.kind === "refused") return answered;
-  const writes = [
-    items.write("", isPlainObject(answered.result) ? answered.result : sent, stored?.version ?? 0),
-  ];
+  const shown = shownBy(step, answered);
+  const writes = [items.write("", isPlainObject(shown) ? shown : sent, stored?.version ?? 0)];
   if (on !== undefined && moved !== undefined) {
     const { id, owner, deleted } = on.value;
     const item: JsonObject = { ...objectIn(on.value.item), ...moved } as JsonObject;
@@ -79,10 +85,13 @@ export async function act(tools: Tools, step: Step): Promise<ResourceDecision> {
   return { ...answered, writes };
 }
 
-function madeBy(tools: Tools, { plan: { success }, parts, context }: Step, sent: PlainObject): unknown {
-  if (success.schema === undefined) return undefined;
-  if (!tools.schemas.types(success.schema).has("object")) return undefined;
-  return Object.keys(sent).length === 0
-    ? undefined
-    : tools.composer.item(success.schema, parts.body, context);
+function madeBy(tools: Tools, step: Step, sent: PlainObject): unknown {
+  const told = step.plan.holder?.item;
+  if (told === undefined || !tools.schemas.types(told).has("object")) return undefined;
+  return Object.keys(sent).length === 0 ? undefined : tools.composer.item(told, sentIn(step), step.context);
 }
+
+const WHOLE = { list: false };
+
+/** The thing that an answer shows. */
+const shownBy = ({ plan: { holder } }: Step, { result }: Made): unknown => heldIn(holder ?? WHOLE, result);

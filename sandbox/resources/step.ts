@@ -3,6 +3,7 @@ import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/poin
 import type { Answer, DecisionContext, Refusal } from "../capabilities/capability.ts";
 import type { StoredRecord } from "../store/store.ts";
 import type { Composer } from "./compose.ts";
+import { heldIn, holding, idAt } from "./holder.ts";
 import type { Inferences, Parent } from "./infer.ts";
 import { ItemStore, type StoredItem } from "./items.ts";
 import type { ResourcePlan } from "./resource-plan.ts";
@@ -59,11 +60,12 @@ export class Tools {
 
   /** The value wanted, wrapped and completed as the success declares it. */
   answer({ plan, context }: Step, wanted: unknown, purpose: string): Made | Refusal {
-    const { success, operation, wrapper } = plan;
+    const { success, operation, holder } = plan;
     const { status, mediaType } = success;
     const headers = this.composer.headers(success, purpose, context.now);
     if (mediaType === undefined) return { kind: "answer", result: "", status, headers };
-    const value = wrapper === undefined || wanted === undefined ? wanted : { [wrapper]: wanted };
+    const value =
+      holder === undefined || wanted === undefined ? wanted : holding(holder, this.#told(plan, wanted));
     const made = this.composer.answer(success, value, purpose, context);
     if (made === undefined) {
       return refuse(
@@ -72,6 +74,13 @@ export class Tools {
       );
     }
     return { kind: "answer", result: made.value, fits: mediaType, status, headers };
+  }
+
+  /** What an answer tells of an item, where its schema knows less than the collection keeps. */
+  #told({ holder, itemSchema }: ResourcePlan, item: unknown): unknown {
+    const told = holder?.item;
+    if (told === undefined || told === itemSchema || !isPlainObject(item)) return item;
+    return this.schemas.properties(told).size === 0 ? item : this.composer.known(told, item);
   }
 }
 
@@ -83,11 +92,16 @@ export const notFound = (name: string, id: string): Refusal =>
 export const textsOf = (names: readonly string[], path: RequestParts["path"]): string[] =>
   names.map((name) => String(path[name]));
 
+/** What a request says of an item: its body, or what that holds. */
+export function sentIn({ plan: { sent }, parts: { body } }: Step): PlainObject {
+  return objectIn(sent === undefined ? body : heldIn(sent, body));
+}
+
 /** The id from the path, or from the body where the path has none (`PUT /pet`). */
-export function idValue({ plan, parts }: Step): unknown {
-  const { operation, collection, idProperty, inference } = plan;
-  if (operation.path === collection.template) return objectIn(parts.body)[idProperty ?? "id"];
-  return parts.path[inference.idParameter ?? ""];
+export function idValue(step: Step): unknown {
+  const { inference, idPath } = step.plan;
+  if (inference.idInBody === true) return idAt(sentIn(step), idPath);
+  return step.parts.path[inference.idParameter ?? ""];
 }
 
 export const idIn = (step: Step): string => String(idValue(step));

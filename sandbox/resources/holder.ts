@@ -1,0 +1,130 @@
+import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
+import type { SchemaNode, Schemas } from "./schemas.ts";
+import { lastLiteral, plain, singularOf } from "./shape.ts";
+
+/**
+ * Where a body holds the one thing that it is about: it is the thing, or a property of it holds it (`{data: {…}}`),
+ * alone or as the only item of a list (`{Accounts: [{…}]}`).
+ */
+export interface Holder {
+  readonly property?: string;
+  readonly list: boolean;
+  readonly item: SchemaNode;
+}
+
+/** Which collection a thing belongs to, as far as names tell. */
+export interface Naming {
+  /** Template of the collection. */
+  readonly collection: string;
+  readonly idParameter?: string | undefined;
+}
+
+const USUAL_HOLDERS = new Set([
+  "data",
+  "result",
+  "results",
+  "item",
+  "response",
+  "payload",
+  "object",
+  "record",
+]);
+/** Where things keep what identifies them, beside what they are: `metadata.name`. */
+const ABOUT = new Set(["metadata", "meta", "header"]);
+
+export function holderOf(schema: SchemaNode, naming: Naming, schemas: Schemas): Holder {
+  if (schemas.types(schema).has("array")) return { list: true, item: schemas.below(schema, "items") };
+  const own: Holder = { list: false, item: schema };
+  const properties = schemas.properties(schema);
+  if (surely(properties, naming) !== undefined) return own;
+  const held = [...properties].flatMap(([property, node]): Holder[] => {
+    const list = schemas.types(node).has("array");
+    const item = list ? schemas.below(node, "items") : node;
+    const inside = schemas.properties(item);
+    if (inside.size === 0) return [];
+    const usual = USUAL_HOLDERS.has(plain(property));
+    const named = properties.size === 1 || isNamedAfter(property, naming);
+    // A list is what holds one thing only where it surely holds such things.
+    const known = surely(inside, naming) !== undefined;
+    return known
+      ? usual || named
+        ? [{ property, list, item }]
+        : []
+      : usual && !list
+        ? [{ property, list, item }]
+        : [];
+  });
+  return held.length === 1 && held[0] !== undefined ? held[0] : own;
+}
+
+/** `ssh_key` of `/account/keys`, `Accounts` of `/Accounts`. */
+function isNamedAfter(property: string, { collection }: Naming): boolean {
+  const name = plain(singularOf(property));
+  const thing = plain(singularOf(lastLiteral(collection)));
+  return thing !== "" && (name.endsWith(thing) || thing.endsWith(name));
+}
+
+/** The thing that a body holds; undefined where it holds none. */
+export function heldIn({ property, list }: Pick<Holder, "property" | "list">, body: unknown): unknown {
+  const inside = property === undefined ? body : isPlainObject(body) ? body[property] : undefined;
+  return list ? (Array.isArray(inside) ? inside[0] : undefined) : inside;
+}
+
+/** The body that holds a thing, with nothing else in it. */
+export function holding({ property, list }: Holder, thing: unknown): unknown {
+  const inside = list ? [thing] : thing;
+  return property === undefined ? inside : { [property]: inside };
+}
+
+/** Names of properties that lead to an id; more than one where it stands inside another (`metadata.name`). */
+export type IdPath = readonly [string, ...string[]];
+
+/** Where a thing has its id, judged by the name of the path parameter and by usual names; undefined where it has none. */
+export function idPathOf(
+  item: SchemaNode | undefined,
+  naming: Naming,
+  schemas: Schemas,
+): { readonly path: IdPath; readonly schema: SchemaNode } | undefined {
+  if (item === undefined) return undefined;
+  const properties = schemas.properties(item);
+  const sure = surely(properties, naming);
+  if (sure !== undefined) return { path: [sure[0]], schema: sure[1] };
+  for (const [name, node] of properties) {
+    if (!ABOUT.has(plain(name))) continue;
+    const inside = schemas.properties(node);
+    const found = surely(inside, naming) ?? named(inside, ["name"]);
+    if (found !== undefined) return { path: [name, found[0]], schema: found[1] };
+  }
+  const likely = named(properties, ["key", "code", "slug", "reference", "name"]);
+  return likely === undefined ? undefined : { path: [likely[0]], schema: likely[1] };
+}
+
+type Properties = ReadonlyMap<string, SchemaNode>;
+
+/** The property that is the id beyond doubt. */
+function surely(properties: Properties, { idParameter = "", collection }: Naming) {
+  const singular = singularOf(lastLiteral(collection));
+  return named(properties, [idParameter, "id", `${singular}id`, "uuid", "gid", "sid"]);
+}
+
+function named(properties: Properties, names: readonly string[]): readonly [string, SchemaNode] | undefined {
+  for (const name of names.map(plain)) {
+    const found = name === "" ? undefined : [...properties].find(([property]) => plain(property) === name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+export function idAt(item: PlainObject, path: IdPath | undefined): unknown {
+  let value: unknown = path === undefined ? undefined : item;
+  for (const name of path ?? []) value = isPlainObject(value) ? value[name] : undefined;
+  return value;
+}
+
+/** The thing with its id set. */
+export function withId(item: PlainObject, [name, ...inner]: IdPath, id: unknown): Record<string, unknown> {
+  const [first, ...rest] = inner;
+  if (first === undefined) return { ...item, [name]: id };
+  const inside = item[name];
+  return { ...item, [name]: withId(isPlainObject(inside) ? inside : {}, [first, ...rest], id) };
+}
