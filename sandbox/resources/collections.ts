@@ -4,6 +4,7 @@ import { heldIn, idAt, withId } from "./holder.ts";
 import { nextCursor, placeOf } from "./list-cursor.ts";
 import { listAnswer, listRequest, matches } from "./listing.ts";
 import { lastLiteral, objectIn, singularOf } from "./shape.ts";
+import { act } from "./singles.ts";
 import {
   idIn,
   idValue,
@@ -143,8 +144,8 @@ export async function read(tools: Tools, step: Step): Promise<ResourceDecision> 
 export async function change(tools: Tools, step: Step): Promise<ResourceDecision> {
   const { plan, items, context } = step;
   const { idPath, inference, operation, itemSchema: schema } = plan;
-  // A body that could name its item and doesn't: there is a new one.
-  if (inference.action === "replace" && idValue(step) === undefined) return create(tools, step);
+  // A body that could name its item and doesn't makes a new one, or is about all of them.
+  if (idValue(step) === undefined) return (inference.action === "replace" ? create : act)(tools, step);
   const found = await find(tools, step);
   const upsert = inference.action === "replace" && inference.idInBody !== true;
   if (found === undefined && !upsert) return missing(step);

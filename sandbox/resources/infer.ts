@@ -206,7 +206,8 @@ export class Inferences {
     const shownBy = [reading, listing, creating].filter((operation) => operation !== undefined);
     const held = (operation: Operation | undefined): SchemaNode | undefined =>
       operation && this.#holderIn(operation, { collection: template, idParameter })?.item;
-    const item = held(reading) ?? (listing && this.#itemsOf(listing)) ?? held(creating);
+    const shapes = [held(reading), listing && this.#itemsOf(listing), held(creating)];
+    const item = this.#telling(shapes, { collection: template, idParameter });
     const itemPath = onItems[0]?.path;
     return {
       template,
@@ -219,6 +220,17 @@ export class Inferences {
       ...(itemPath === undefined ? {} : { itemPath }),
       idSchemas: this.#idSchemas(onItems, idParameter),
     };
+  }
+
+  /** Of the shapes that operations show an item in, the first with an id; one may be a picture of it. */
+  #telling(shapes: readonly (SchemaNode | undefined)[], naming: Naming): SchemaNode | undefined {
+    const schemas = this.#schemas;
+    const known = shapes.filter((shape) => shape !== undefined);
+    return (
+      known.find((shape) => idPathOf(shape, naming, schemas) !== undefined) ??
+      known.find((shape) => schemas.properties(shape).size > 0) ??
+      known[0]
+    );
   }
 
   #holderIn(operation: Operation, naming: Naming): Holder | undefined {

@@ -14,6 +14,8 @@ export function createAjv(options: Options = {}): Ajv2020 {
   const ajv = new Ajv2020({
     allErrors: true,
     strict: false,
+    // 0.07 is a multiple of 0.01, though its binary fraction isn't quite.
+    multipleOfPrecision: 6,
     // The loader checks what a validator needs; the meta-schema would refuse documents for slips that do no harm.
     validateSchema: false,
     addUsedSchema: false,

@@ -50,6 +50,7 @@ const components = {
     Tuple: { type: "array", prefixItems: [{ type: "integer" }], items: false, uniqueItems: true },
     Unknown: { type: "string", format: "a-format-nobody-knows", "x-extra": 1, unknownKeyword: true },
     Slow: { type: "string", pattern: "^.*a.*$" },
+    Cents: { type: "number", multipleOf: 0.01 },
     Never: false,
     Closed: {
       allOf: [{ $ref: "#/components/schemas/Open" }],
@@ -103,6 +104,9 @@ const table: readonly [name: string, value: unknown, want: readonly string[]][] 
   ["Tuple", [1, 2], [" items"]],
   ["Tuple", ["x"], ["/0 type"]],
   ["Unknown", "anything", []],
+  ["Cents", 0.07, []],
+  ["Cents", 19.99, []],
+  ["Cents", 0.075, [" multipleOf"]],
   ["Never", 1, [" not"]],
   ["Slow", `${"b".repeat(3_000)}a`, []],
   ["Slow", `${"b".repeat(5_000)}a`, [" pattern"]],
