@@ -1,6 +1,7 @@
 import type { PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Refusal } from "../capabilities/capability.ts";
 import { cursorMark, markedCursor, readPlace } from "../capabilities/cursor.ts";
+import { idAt } from "./holder.ts";
 import type { ListPlan, ListRequest } from "./listing.ts";
 import type { Step } from "./step.ts";
 
@@ -20,8 +21,8 @@ export function placeOf(step: Step, request: ListRequest, items: readonly PlainO
   const text = String(cursor.value);
   const place = givesNumbers(step.plan.list) ? text : readPlace({ cursor: text }, markOf(step, request));
   if (typeof place === "string" && /^\d{1,15}$/.test(place)) return Number(place);
-  const { idProperty } = step.plan;
-  const before = idProperty === undefined ? -1 : items.findIndex((item) => String(item[idProperty]) === text);
+  const { idPath } = step.plan;
+  const before = idPath === undefined ? -1 : items.findIndex((item) => String(idAt(item, idPath)) === text);
   if (before !== -1) return before + 1;
   const detail = "use the cursor of the former page as it came, with the same filters and as the same party";
   return {
