@@ -1,5 +1,5 @@
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
-import type { Home } from "./eco.ts";
+import type { EcoOptions, Home } from "./eco.ts";
 
 export interface RunningSandbox extends AsyncDisposable {
   readonly url: string;
@@ -13,14 +13,10 @@ export interface RunningSandbox extends AsyncDisposable {
 export async function startSandbox(
   home: Home,
   args: readonly string[] = ["--database", "memory"],
+  options: EcoOptions = {},
 ): Promise<RunningSandbox> {
-  const child = home.start([
-    "sandbox",
-    "start",
-    ...(args.includes("--port") ? [] : ["--port", "0"]),
-    "--json",
-    ...args,
-  ]);
+  const port = args.includes("--port") ? [] : ["--port", "0"];
+  const child = home.start(["sandbox", "start", ...port, "--json", ...args], options);
   let stderr = "";
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
     stderr += chunk;
