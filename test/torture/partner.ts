@@ -99,6 +99,14 @@ export async function openPartner(): Promise<Partner> {
     async register(url) {
       const { status, text } = await post(url, "/webhook-endpoints", { url: endpoint }, "endpoint");
       if (status !== 201) throw new Error(`The endpoint was refused: ${status} ${text}`);
+      // Before it is verified nothing is sent to it.
+      const { id } = JSON.parse(text) as { id: string };
+      const at = `${url}/v1/webhook-endpoints/${id}`;
+      const headers = { authorization: `Bearer ${await tokenOf(url)}` };
+      for (let known = text; known.includes('"status":"pending"'); ) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        known = await (await fetch(at, { headers })).text();
+      }
     },
     async submit(urls, until, perSecond = Number.POSITIVE_INFINITY) {
       const began = performance.now();
