@@ -219,6 +219,60 @@ describe("PostgreSQL: a transaction that another one was in the way of", () => {
   });
 });
 
+describe("PostgreSQL: a server that takes no more for a while", () => {
+  it.each([
+    ["53100", "its disk is full"],
+    ["57P03", "can't be used"],
+    ["53200", "can't be used"],
+  ])(
+    "after %s nothing is half done, what was acknowledged stays, and the next goes through",
+    async (code, said) => {
+      const url = await server.newDatabase();
+      const store = await opened(url);
+      await store.apply(put("kept"));
+      // Where a write may find no room: after others of the same changeset have been made.
+      await sql(
+        url,
+        `CREATE FUNCTION eco.no_room() RETURNS trigger LANGUAGE plpgsql AS $$
+         BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = '${code}'; END $$;
+       CREATE TRIGGER no_room BEFORE INSERT ON eco.transactions EXECUTE FUNCTION eco.no_room()`,
+      );
+      const booked = transaction("t", [
+        ["x", 1n],
+        ["y", -1n],
+      ]);
+      const refused = store.apply(put("refused", { transactions: [booked] }));
+      await expect(refused).rejects.toMatchObject({
+        code: "ECO_DATABASE_UNUSABLE",
+        message: expect.stringContaining(said),
+      });
+      expect(await store.reader("main").get("things", "kept")).toBeDefined();
+      expect(await store.reader("main").get("things", "refused")).toBeUndefined();
+      await sql(url, "DROP TRIGGER no_room ON eco.transactions");
+      expect(await store.apply(put("refused", { transactions: [booked] }))).toEqual({ kind: "applied" });
+      expect(await store.reader("main").balances()).toHaveLength(2);
+    },
+  );
+
+  it("that is stopped and started again loses nothing, and is used again without anybody's doing", async () => {
+    const gone = await startPostgres();
+    onTestFinished(() => gone.remove());
+    const store = await opened(await gone.newDatabase());
+    await store.apply(put("kept"));
+    await gone.stop();
+    const meanwhile = await Promise.allSettled([store.apply(put("a")), store.apply(put("b"))]);
+    for (const { status, ...rest } of meanwhile)
+      expect({ status, ...rest }).toMatchObject({
+        status: "rejected",
+        reason: { code: "ECO_DATABASE_UNUSABLE" },
+      });
+    await gone.start();
+    expect(await store.apply(put("a"))).toEqual({ kind: "applied" });
+    expect(await store.reader("main").get("things", "kept")).toBeDefined();
+    expect(await store.reader("main").get("things", "b")).toBeUndefined();
+  });
+});
+
 describe("PostgreSQL: databases that can't be used", () => {
   const CANARY = "canary-4711";
   const refusals: readonly (readonly [
