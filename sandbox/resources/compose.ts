@@ -59,9 +59,9 @@ export class Composer {
     const item: Record<string, unknown> = { ...objectIn(generate(schema, schemas, options)) };
     const given = objectIn(sent);
     for (const { name, node, time, readOnly } of this.#platforms(schema).filled) {
-      if (name in given) continue;
+      if (Object.hasOwn(given, name)) continue;
       if (time !== undefined) item[name] = textOfFormat(time, this.options(name, context));
-      else if (readOnly && !(name in item)) item[name] = generate(node, schemas, options);
+      else if (readOnly && !Object.hasOwn(item, name)) item[name] = generate(node, schemas, options);
     }
     return { ...item, ...this.known(schema, given) };
   }
@@ -177,7 +177,9 @@ export class Composer {
     const filled: Record<string, unknown> = { ...value };
     for (const [name, node] of schemas.properties(schema)) {
       const fits = validators.get(node.ref, "response");
-      const found = fields[plain(name)]?.find((candidate) => fits(candidate).length === 0);
+      const found = (Object.hasOwn(fields, plain(name)) ? fields[plain(name)] : undefined)?.find(
+        (candidate) => fits(candidate).length === 0,
+      );
       if (found !== undefined) filled[name] = found;
     }
     return validators.get(schema.ref, "response")(filled).length === 0 ? filled : undefined;

@@ -1,4 +1,4 @@
-import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
+import { defineMember, isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import { textMatching } from "./pattern.ts";
 import { type SchemaNode, type Schemas, typeName } from "./schemas.ts";
 
@@ -99,11 +99,11 @@ function generateObject(
       if (options.leaveOut !== undefined && property.schema[options.leaveOut] === true) continue;
       const wanted = required.has(name) || (options.withOptional === true && depth < 3);
       if (!wanted || (depth >= MAX_DEPTH && !required.has(name)) || depth > 2 * MAX_DEPTH) continue;
-      result[name] = generate(property, schemas, options, depth + 1);
+      defineMember(result, name, generate(property, schemas, options, depth + 1));
     }
     // Required without being described: anything will do.
     for (const name of required)
-      if (!(name in result)) result[name] ??= additional(part, schemas, options, depth);
+      if (!Object.hasOwn(result, name)) defineMember(result, name, additional(part, schemas, options, depth));
   }
   return result;
 }

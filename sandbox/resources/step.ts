@@ -1,5 +1,5 @@
 import type { RequestParts } from "../../specs/engine/catalog/bind.ts";
-import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
+import { defineMember, isPlainObject, member, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Answer, DecisionContext, Refusal } from "../capabilities/capability.ts";
 import type { StoredRecord } from "../store/store.ts";
 import type { Composer } from "./compose.ts";
@@ -119,11 +119,11 @@ export function mergePatch(under: PlainObject, over: PlainObject): Record<string
   const result: Record<string, unknown> = { ...under };
   for (const [name, value] of Object.entries(over)) {
     if (value === null) delete result[name];
-    else
-      result[name] =
-        isPlainObject(value) && isPlainObject(result[name])
-          ? mergePatch(objectIn(result[name]), value)
-          : value;
+    else {
+      const before = member(result, name);
+      const merged = isPlainObject(value) && isPlainObject(before) ? mergePatch(before, value) : value;
+      defineMember(result, name, merged);
+    }
   }
   return result;
 }

@@ -87,7 +87,7 @@ function sampleObject(schema: FlatSchema, options: SampleOptions, depth: number)
     if (value !== undefined) out[name] = value;
   }
   for (const name of required) {
-    if (name in out || name in propertiesOf(schema)) continue;
+    if (Object.hasOwn(out, name) || Object.hasOwn(propertiesOf(schema), name)) continue;
     const extra = schema["additionalProperties"];
     out[name] = isPlainObject(extra)
       ? sampleAt(options.reader.flat(extra), options, depth + 1)
