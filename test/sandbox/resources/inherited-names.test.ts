@@ -56,8 +56,27 @@ async function open(): Promise<Client> {
     openapi: "3.1.0",
     info: { title: "constructor", version: "toString" },
     tags: [{ name: "constructor" }],
-    paths: Object.assign({}, ...names.map(pathsOf)),
-    components: { schemas: Object.fromEntries(names.map((name) => [name, schema(name)])) },
+    paths: Object.assign(
+      {
+        "/made": {
+          post: {
+            operationId: "make",
+            requestBody: content({ $ref: "#/components/schemas/made" }),
+            responses: { 201: { description: "made", ...content({ $ref: "#/components/schemas/made" }) } },
+          },
+        },
+        "/made/{id}": {
+          parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
+          get: {
+            responses: { 200: { description: "made", ...content({ $ref: "#/components/schemas/made" }) } },
+          },
+        },
+      },
+      ...names.map(pathsOf),
+    ),
+    components: {
+      schemas: { made, ...Object.fromEntries(names.map((name) => [name, schema(name)])) },
+    },
   };
   const path = join(directory, "api.json");
   await writeFile(path, JSON.stringify(document));
@@ -66,6 +85,16 @@ async function open(): Promise<Client> {
 
 /** Sent as text, since an object literal can't have a member called `__proto__`. */
 const parsed = (text: string): unknown => JSON.parse(text);
+
+/** An answer that requires all of these names, some of them the platform's to fill in and one without a word about it. */
+const made = {
+  type: "object",
+  required: ["id", ...words],
+  properties: {
+    id: { type: "string", readOnly: true },
+    ...Object.fromEntries(names.slice(1).map((name) => [name, { type: "string", readOnly: true }])),
+  },
+};
 
 describe("names that every object has", () => {
   it.each(names)("are a resource's own, in paths, properties, operations and as ids: %s", async (name) => {
@@ -90,6 +119,20 @@ describe("names that every object has", () => {
       expect((await call("GET", `/${name}/${word}`)).status).toBe(404);
     }
     expect(faults).toEqual([]);
+  });
+
+  it("are made up where an answer requires them", async () => {
+    const { call, faults } = await open();
+    const { json, status } = await call("POST", "/made", parsed('{"constructor":"sent","__proto__":"sent"}'));
+    expect(faults).toEqual([]);
+    expect(status).toBe(201);
+    for (const word of words)
+      expect([word, typeof Object.entries(json as object).find(([name]) => name === word)?.[1]]).toEqual([
+        word,
+        "string",
+      ]);
+    const { id } = json as { id: string };
+    expect((await call("GET", `/made/${id}`)).json).toEqual(json);
   });
 
   it("aren't there where nobody sent them, and aren't taken where the schema hasn't them", async () => {
