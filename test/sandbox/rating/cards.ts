@@ -1,4 +1,11 @@
-import type { Delivery, Rated, Rating, RatingContext, RatingOutcome } from "../../../sandbox/rating/index.ts";
+import type {
+  Delivery,
+  Rated,
+  Rating,
+  RatingContext,
+  RatingOutcome,
+  RatingSession,
+} from "../../../sandbox/rating/index.ts";
 import { documentOf, rated, ratingOf } from "./harbour.ts";
 
 /** Rate cards made for a test: one product, `thing`, measured by `units`, sold by `shop` to `member`. */
@@ -71,8 +78,23 @@ export function tryThing(
   );
 }
 
+/** The part of a delivery that says how many units there were. */
+export const usage = (units: string | number): Pick<Delivery, "usage"> => ({ usage: { units } });
+
 export function sharesOf(outcome: Rated, charge = 0): Record<string, bigint> {
   return Object.fromEntries(
     (outcome.charges[charge]?.shares ?? []).map(({ party, amountMinor }) => [party, amountMinor]),
   );
+}
+
+/** Adds a delivery to a month: the `i`th of those that are rendered one a day. Undefined where it can't be rated. */
+export function addThing(session: RatingSession, i: number, usage: Delivery["usage"]): Rated | undefined {
+  const line = session.add({
+    id: `d${i}`,
+    product: "thing",
+    customer: "member",
+    startedAt: `2025-03-1${i}`,
+    usage,
+  });
+  return line.kind === "rated" ? line : undefined;
 }

@@ -1,0 +1,66 @@
+import { describe, it } from "vitest";
+import { type Case, expectFinding, split } from "./cases.ts";
+
+describe("the checks of splits find", () => {
+  it.each<Case>([
+    [
+      "a share that can never get anything",
+      split({ party: "a", percent: "100" }, { party: "b", remaining: true }),
+      { severity: "warning", code: "ECO_SPLIT_UNREACHABLE", pointer: "/entries/0/split/shares/1" },
+    ],
+    [
+      "a share of zero percent",
+      split({ party: "a", percent: "0" }, { party: "b", remaining: true }),
+      { severity: "warning", code: "ECO_SPLIT_UNREACHABLE", pointer: "/entries/0/split/shares/0" },
+    ],
+    [
+      "percentages that don't sum",
+      split({ party: "a", percent: "50" }, { party: "b", percent: "30" }),
+      { severity: "error", code: "ECO_SPLIT_SUM", pointer: "/entries/0/split" },
+    ],
+    [
+      "percentages above the whole",
+      split({ party: "a", percent: "80" }, { party: "b", percent: "30" }, { party: "c", remaining: true }),
+      { severity: "error", code: "ECO_SPLIT_SUM" },
+    ],
+    [
+      "a fixed share with nobody to take the rest",
+      split({ party: "a", fixedAmount: "5" }),
+      { severity: "error", code: "ECO_SPLIT_SUM" },
+    ],
+    [
+      "a nested split that doesn't sum",
+      split({ party: "a", remaining: true, split: { shares: [{ party: "b", percent: "40" }] } }),
+      { severity: "error", code: "ECO_SPLIT_SUM", pointer: "/entries/0/split/shares/0/split" },
+    ],
+    [
+      "left-over units for somebody without a share",
+      {
+        entry: {
+          split: {
+            remainder: { party: "z" },
+            shares: [
+              { party: "a", percent: "33.3" },
+              { party: "b", remaining: true },
+            ],
+          },
+        },
+      },
+      { severity: "error", code: "ECO_SPLIT_SUM", pointer: "/entries/0/split/remainder" },
+    ],
+    [
+      "a role that no delivery has to name",
+      split({ role: "scout", percent: "10" }, { party: "b", remaining: true }),
+      { severity: "warning", code: "ECO_ROLE_UNFILLED", pointer: "/entries/0/split/shares/0/role" },
+    ],
+    [
+      "a role deep in a split that no delivery has to name",
+      split({ party: "a", remaining: true, split: { shares: [{ role: "scout", remaining: true }] } }),
+      {
+        severity: "warning",
+        code: "ECO_ROLE_UNFILLED",
+        pointer: "/entries/0/split/shares/0/split/shares/0/role",
+      },
+    ],
+  ])("%s", (_, card, want) => expectFinding(card, want));
+});
