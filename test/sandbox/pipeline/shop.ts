@@ -170,6 +170,9 @@ export interface CallOptions {
   readonly as?: string;
 }
 
+/** A request by blueline to add a note. */
+export const note = (text: string): CallOptions => ({ json: { text }, as: "blueline" });
+
 /** A sandbox of the shop over a store, closed at the end of the test. Its wall clock stands still. */
 export async function openShop(
   settings: SandboxSettings = {},

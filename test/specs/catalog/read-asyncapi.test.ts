@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { messageByEvent, messageByType } from "../../../specs/engine/catalog/lookup.ts";
+import { codes, loadFiles, openapi } from "../spec-set.ts";
+
+const answer = { 200: { description: "ok" } };
+
+describe("messages", () => {
+  const events = (message: object, more: object = {}): object => ({
+    asyncapi: "3.0.0",
+    info: { title: "Events", version: "1" },
+    channels: {
+      deliveries: {
+        address: "deliveries/{id}",
+        messages: { rated: { $ref: "#/components/messages/DeliveryRated" } },
+      },
+    },
+    components: { messages: { DeliveryRated: message }, ...more },
+  });
+  it("come with channel, CloudEvents type, payload and domain event", async () => {
+    const envelope = { type: "object", properties: { id: { type: "string" }, type: { type: "string" } } };
+    const { catalog, findings } = await loadFiles({
+      "events.json": events(
+        {
+          name: "rated",
+          title: "Delivery rated",
+          "x-eco-event": "delivery.rated",
+          payload: {
+            allOf: [
+              { $ref: "#/components/schemas/Envelope" },
+              { properties: { type: { const: "org.example.delivery.rated.v1" } } },
+            ],
+          },
+          examples: [{ payload: { id: "1" } }, { headers: {} }],
+        },
+        { schemas: { Envelope: envelope } },
+      ),
+    });
+    expect(findings).toEqual([]);
+    expect(catalog.messages).toEqual([
+      {
+        id: "DeliveryRated",
+        document: "events.json",
+        type: "org.example.delivery.rated.v1",
+        title: "Delivery rated",
+        summary: "",
+        description: "",
+        channel: "deliveries",
+        address: "deliveries/{id}",
+        payload: { document: "events.json", pointer: "/components/messages/DeliveryRated/payload" },
+        examples: [{ id: "1" }],
+        event: "delivery.rated",
+        pointer: "/components/messages/DeliveryRated",
+      },
+    ]);
+    expect(messageByEvent(catalog, "delivery.rated")).toBe(catalog.messages[0]);
+    expect(messageByType(catalog, "org.example.delivery.rated.v1")).toBe(catalog.messages[0]);
+  });
+
+  it("take what their traits add, and JSON Schema in a multi-format payload", async () => {
+    const { catalog } = await loadFiles({
+      "events.json": events(
+        {
+          traits: [{ $ref: "#/components/messageTraits/t" }],
+          payload: { schemaFormat: "application/schema+json;version=draft-07", schema: { type: "object" } },
+        },
+        { messageTraits: { t: { title: "From a trait" } } },
+      ),
+    });
+    expect(catalog.messages[0]).toMatchObject({
+      title: "From a trait",
+      payload: { pointer: "/components/messages/DeliveryRated/payload/schema" },
+    });
+  });
+
+  it("are reported when their payload is no JSON Schema", async () => {
+    const { findings } = await loadFiles({
+      "events.json": events({
+        payload: { schemaFormat: "application/vnd.apache.avro;version=1.9.0", schema: {} },
+      }),
+    });
+    expect(codes(findings)).toContain("warning spec.asyncapi.payload");
+  });
+
+  it("come from the webhooks of an OpenAPI document too", async () => {
+    const webhooks = {
+      newPet: {
+        post: {
+          "x-eco-event": "pet.added",
+          requestBody: { content: { "application/json": { schema: { type: "object" } } } },
+          responses: answer,
+        },
+      },
+    };
+    const { catalog } = await loadFiles({ "api.json": openapi({}, {}, { webhooks }) });
+    expect(catalog.messages).toMatchObject([
+      { id: "newPet", type: "newPet", event: "pet.added", channel: "webhooks" },
+    ]);
+  });
+});
