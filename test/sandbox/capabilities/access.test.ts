@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../sandbox/store/store.ts";
 import { expectStatus, type Harbour, itemsOf, openHarbour } from "./harbour.ts";
+import { leg } from "./legs.ts";
 
 let harbour: Harbour;
 beforeEach(async () => {
@@ -8,13 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => harbour.close());
 
-const leg: JsonObject = {
-  id: "leg-1",
-  product: "express-leg",
-  customer: "nordic-apps",
-  startedAt: "2001-01-01T11:45:00",
-  usage: { distanceMiles: 920, arrivalDelayMinutes: 20 },
-};
+const flown = leg("leg-1");
 
 const lunch: JsonObject = {
   id: "lunch",
@@ -103,7 +98,7 @@ describe("refusals", () => {
     ];
 
   it.each(cases)("of $what say what, where and how to fix it", async ({ over, status, code, pointer }) => {
-    const reply = await harbour.as("blueline").post("/deliveries", { ...leg, ...over });
+    const reply = await harbour.as("blueline").post("/deliveries", { ...flown, ...over });
     expect(reply).toMatchObject({ status, body: { status, code } });
     expect(reply.body["fix"]).toMatch(/\w/);
     if (pointer !== undefined) expect(reply.body["errors"]).toMatchObject([{ pointer }]);
@@ -112,10 +107,10 @@ describe("refusals", () => {
 
   it("are a row's own in a batch, and rows see each other", async () => {
     const rows = [
-      leg,
-      { ...leg, usage: { distanceMiles: 5 } },
-      leg,
-      { ...leg, id: "x", usage: { distanceMiles: -1 } },
+      flown,
+      { ...flown, usage: { distanceMiles: 5 } },
+      flown,
+      { ...flown, id: "x", usage: { distanceMiles: -1 } },
       { ...lunch, parent: "leg-1" },
     ];
     const { body } = await expectStatus(
@@ -138,9 +133,9 @@ describe("refusals", () => {
 
   it("of the same id with other content, while the same content is known", async () => {
     const blueline = harbour.as("blueline");
-    const first = await expectStatus(blueline.post("/deliveries", leg), 201);
-    expect(await expectStatus(blueline.post("/deliveries", leg), 200)).toMatchObject({ body: first.body });
-    const other = await blueline.post("/deliveries", { ...leg, usage: { distanceMiles: 921 } });
+    const first = await expectStatus(blueline.post("/deliveries", flown), 201);
+    expect(await expectStatus(blueline.post("/deliveries", flown), 200)).toMatchObject({ body: first.body });
+    const other = await blueline.post("/deliveries", { ...flown, usage: { distanceMiles: 921 } });
     expect(other).toMatchObject({ status: 409, body: { code: "ECO_DELIVERY_CONFLICT" } });
   });
 
@@ -149,7 +144,9 @@ describe("refusals", () => {
       harbour.with({ clientId: "sandbox-blueline", clientSecret: "wrong" }).get("/deliveries"),
     ).rejects.toThrow("ECO_INVALID_CLIENT");
     expect((await harbour.nobody.get("/deliveries")).body["code"]).toBe("ECO_UNAUTHENTICATED");
-    expect((await harbour.as("nordic-apps").post("/deliveries", leg)).body["code"]).toBe("ECO_SCOPE_MISSING");
+    expect((await harbour.as("nordic-apps").post("/deliveries", flown)).body["code"]).toBe(
+      "ECO_SCOPE_MISSING",
+    );
     const declined = {
       product: "visitor-hosting",
       customer: "nordic-apps",
@@ -165,19 +162,19 @@ describe("who may submit", () => {
   it.each(["blueline", "wayfare", "harbour"])(
     "%s, which renders the leg or runs the campus",
     async (party) => {
-      await expectStatus(harbour.as(party).post("/deliveries", leg), 201);
+      await expectStatus(harbour.as(party).post("/deliveries", flown), 201);
     },
   );
 
   it.each(["fjord-catering", "spacefinder", "kestrel"])("not %s, which has no part in it", async (party) => {
-    const reply = await harbour.as(party).post("/deliveries", leg);
+    const reply = await harbour.as(party).post("/deliveries", flown);
     expect(reply).toMatchObject({ status: 403, body: { code: "ECO_FORBIDDEN" } });
   });
 });
 
 describe("what each party sees", () => {
   beforeEach(async () => {
-    await expectStatus(harbour.as("blueline").post("/deliveries", leg), 201);
+    await expectStatus(harbour.as("blueline").post("/deliveries", flown), 201);
     await expectStatus(harbour.as("harbour").post("/deliveries", lunch), 201);
   });
 

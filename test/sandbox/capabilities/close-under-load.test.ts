@@ -7,6 +7,7 @@ import type { Changeset, JsonObject, Store } from "../../../sandbox/store/store.
 import { type PostgresServer, startPostgres } from "../../support/postgres.ts";
 import { startServer } from "../../torture/processes.ts";
 import { expectStatus, type Harbour, itemsOf, openHarbour } from "./harbour.ts";
+import { leg } from "./legs.ts";
 
 let folder: string;
 let server: PostgresServer;
@@ -16,14 +17,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await server?.remove();
   await rm(folder, { recursive: true });
-});
-
-const leg = (id: string): JsonObject => ({
-  id,
-  product: "express-leg",
-  customer: "nordic-apps",
-  startedAt: "2001-01-01T11:45:00",
-  usage: { distanceMiles: 920, arrivalDelayMinutes: 20 },
 });
 
 const closes = ({ writes }: Changeset): boolean => writes.some(({ collection }) => collection === "periods");

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expectStatus, type Harbour, itemsOf, openHarbour } from "./harbour.ts";
+import { leg } from "./legs.ts";
 
 let harbour: Harbour;
 beforeAll(async () => {
@@ -10,13 +11,7 @@ afterAll(() => harbour.close());
 
 const submit = (to: Harbour, id: string) =>
   expectStatus(
-    to.as("blueline").post("/deliveries", {
-      id,
-      product: "express-leg",
-      customer: "nordic-apps",
-      startedAt: "2001-01-01T11:45:00",
-      usage: { distanceMiles: 920, arrivalDelayMinutes: 0 },
-    }),
+    to.as("blueline").post("/deliveries", leg(id, { usage: { distanceMiles: 920, arrivalDelayMinutes: 0 } })),
     201,
   );
 

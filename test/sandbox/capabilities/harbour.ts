@@ -109,6 +109,20 @@ export const itemsOf = (reply: Reply, name = "items"): readonly JsonObject[] => 
   return items as readonly JsonObject[];
 };
 
+/**
+ * The items of all pages of a list.
+ * @param path with a query, the size of a page for one
+ */
+export async function everyItem(client: Client, path: string): Promise<JsonObject[]> {
+  const found: JsonObject[] = [];
+  for (let cursor = ""; ; ) {
+    const page = await expectStatus(client.get(path + cursor), 200);
+    found.push(...itemsOf(page));
+    if (page.body["nextCursor"] === undefined) return found;
+    cursor = `&cursor=${String(page.body["nextCursor"])}`;
+  }
+}
+
 /** Amounts by party, of positions or shares. */
 export const byParty = (list: Json | undefined): Record<string, number> =>
   Object.fromEntries(

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../sandbox/store/store.ts";
-import { expectStatus, type Harbour, itemsOf, openHarbour } from "./harbour.ts";
+import { everyItem, expectStatus, type Harbour, itemsOf, openHarbour } from "./harbour.ts";
+import { leg } from "./legs.ts";
 
 let harbour: Harbour;
 beforeEach(async () => {
@@ -8,26 +9,17 @@ beforeEach(async () => {
 });
 afterEach(() => harbour.close());
 
-const leg = (id: string, delay: number): JsonObject => ({
-  id,
-  product: "express-leg",
-  customer: "nordic-apps",
-  startedAt: "2001-01-01T11:45:00",
-  usage: { distanceMiles: 920, arrivalDelayMinutes: delay },
-});
 const submit = (id: string, delay = 0) =>
-  expectStatus(harbour.as("blueline").post("/deliveries", leg(id, delay)), 201);
+  expectStatus(
+    harbour
+      .as("blueline")
+      .post("/deliveries", leg(id, { usage: { distanceMiles: 920, arrivalDelayMinutes: delay } })),
+    201,
+  );
 const close = (period: string) => expectStatus(harbour.as("harbour").post("/settlements", { period }), 201);
 
-async function openLines(party: string, query: string, period = "2001-01"): Promise<JsonObject[]> {
-  const found: JsonObject[] = [];
-  for (let cursor = ""; ; ) {
-    const page = await expectStatus(harbour.as(party).get(`/periods/${period}/lines?${query}${cursor}`), 200);
-    found.push(...itemsOf(page));
-    if (page.body["nextCursor"] === undefined) return found;
-    cursor = `&cursor=${String(page.body["nextCursor"])}`;
-  }
-}
+const openLines = (party: string, query: string, period = "2001-01") =>
+  everyItem(harbour.as(party), `/periods/${period}/lines?${query}`);
 
 describe("the lines of an open month", () => {
   it.each(["blueline", "nordic-apps", "wayfare"])(

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { JsonObject } from "../../../sandbox/store/store.ts";
 import { type Client, expectStatus, type Harbour, itemsOf, openHarbour } from "./harbour.ts";
+import { recently } from "./legs.ts";
 
 let harbour: Harbour;
 beforeEach(async () => {
@@ -28,14 +29,8 @@ async function acceptAll(partner: Client) {
   }
 }
 
-const leg = (id: string, over: JsonObject = {}): JsonObject => ({
-  id,
-  product: "express-leg",
-  customer: "nordic-apps",
-  startedAt: "2026-03-10T11:45:00",
-  usage: { distanceMiles: 920, arrivalDelayMinutes: 0 },
-  ...over,
-});
+const leg = (id: string, over: JsonObject = {}): JsonObject =>
+  recently(id, { usage: { distanceMiles: 920, arrivalDelayMinutes: 0 }, ...over });
 
 describe("joining", () => {
   it("takes a partner from nothing to active by accepting what its role needs", async () => {

@@ -2,21 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type IssuedStatement, verifyStatement } from "../../../sandbox/ledger/index.ts";
 import type { JsonObject } from "../../../sandbox/store/store.ts";
 import { byParty, expectStatus, type Harbour, itemsOf, openHarbour } from "./harbour.ts";
+import { leg } from "./legs.ts";
 
 let harbour: Harbour;
 beforeEach(async () => {
   harbour = await openHarbour();
 });
 afterEach(() => harbour.close());
-
-const leg = (id: string, over: JsonObject = {}): JsonObject => ({
-  id,
-  product: "express-leg",
-  customer: "nordic-apps",
-  startedAt: "2001-01-01T11:45:00",
-  usage: { distanceMiles: 920, arrivalDelayMinutes: 20 },
-  ...over,
-});
 
 const submit = (id: string, over: JsonObject = {}) =>
   expectStatus(harbour.as("blueline").post("/deliveries", leg(id, over)), 201);
