@@ -1,7 +1,15 @@
-import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from "idb";
 import { type Answer, beginsAnew, type Call, type Change, hasChanged, isConflict, perform } from "./calls.ts";
 import { Holds } from "./holds.ts";
+import {
+  abort,
+  beginTransaction,
+  type CallDatabase,
+  type Calls,
+  forget,
+  openCalls,
+} from "./indexed-db-calls.ts";
 import { refused, unusable } from "./indexed-db-errors.ts";
+import { CallCount, isSnapshot, redo, snapshotOf } from "./kept-calls.ts";
 import { LateReader } from "./late-reader.ts";
 import { MemoryStore } from "./memory.ts";
 import type {
@@ -18,20 +26,13 @@ import type {
   TenantState,
 } from "./store.ts";
 
-/** Rises with every change to what a {@link Call} is or comes to. */
-const VERSION = 1;
-const CALLS = "calls";
+/** A page opens in half a second with so many. */
+const CALLS_KEPT = 1_000;
 
-interface Tables extends DBSchema {
-  [CALLS]: {
-    /** Place in the order of all tenants' calls. */
-    key: number;
-    value: Call & { readonly place?: number };
-    indexes: { tenant: string };
-  };
+export interface IndexedDbOptions {
+  /** How many calls of a tenant are kept at least before what they have come to takes their place. Default 1,000. */
+  readonly callsKept?: number;
 }
-
-type Calls = IDBPObjectStore<Tables, [typeof CALLS], typeof CALLS, "readwrite">;
 
 /** A call whose caller waits. */
 interface Waiting {
@@ -44,20 +45,23 @@ interface Waiting {
  * Keeps a sandbox in the browser: it survives a reload of the page, and the pages of a site share it.
  *
  * The database holds the calls that changed the store, in their order; what they come to is held in memory and made
- * anew when a page opens. Calls that come while one transaction ends share the next: it catches up with what other
- * pages wrote, performs the calls in memory, writes those that changed anything, and only when the browser has
- * them on the disk are they acknowledged. IndexedDB lets one such transaction in at a time, whichever page began it.
+ * anew when a page opens. Where calls have become many, what they came to takes their place. Calls that come while one
+ * transaction ends share the next: it catches up with what other pages wrote, performs the calls in memory, writes those
+ * that changed anything, and only when the browser has them on the disk are they acknowledged. IndexedDB lets one such transaction in at a time, whichever page began it.
  * So every page performs the same calls in the same order, and none decides on what another one has changed since.
  * A transaction that fails leaves no trace: what memory holds is made anew from the database.
  */
 export class IndexedDbStore implements Store {
   readonly description: string;
   readonly #name: string;
-  readonly #database: IDBPDatabase<Tables>;
+  readonly #database: CallDatabase;
   /** Tells the other pages that something was written. */
   readonly #channel: BroadcastChannel;
   readonly #holds = new Holds();
+  readonly #callsKept: number;
   #memory = new MemoryStore();
+  /** Calls that the database holds. */
+  #count: CallCount;
   /** Place of the last call that memory holds. */
   #last = 0;
   #waiting: Waiting[] = [];
@@ -71,7 +75,9 @@ export class IndexedDbStore implements Store {
   /** Why nothing goes any more. */
   #end: unknown;
 
-  private constructor(name: string, database: IDBPDatabase<Tables>) {
+  private constructor(name: string, database: CallDatabase, { callsKept = CALLS_KEPT }: IndexedDbOptions) {
+    this.#callsKept = callsKept;
+    this.#count = new CallCount(callsKept);
     this.description = `IndexedDB ${name}`;
     this.#name = name;
     this.#database = database;
@@ -84,31 +90,12 @@ export class IndexedDbStore implements Store {
   }
 
   /** Opens the site's database of this name, which is made where there is none. Throws `EcoError` `ECO_DATABASE_UNUSABLE`. */
-  static async open(name = "eco-sandbox"): Promise<IndexedDbStore> {
-    if (typeof indexedDB === "undefined") {
-      throw refused(name, "there is no IndexedDB here", "Use a memory store, or open the page in a browser.");
-    }
+  static async open(name = "eco-sandbox", options: IndexedDbOptions = {}): Promise<IndexedDbStore> {
     let store: IndexedDbStore | undefined;
-    const leave = (reason: string): void => {
+    const database = await openCalls(name, (reason) => {
       if (store !== undefined) store.#leave(refused(name, reason));
-    };
-    const opening = openDB<Tables>(name, VERSION, {
-      upgrade(database) {
-        const calls = database.createObjectStore(CALLS, { keyPath: "place", autoIncrement: true });
-        calls.createIndex("tenant", "tenant");
-      },
-      blocking: (_, version) =>
-        leave(version === null ? "it is being deleted" : "a newer version of eco takes it over"),
-      terminated: () => leave("the browser closed it, perhaps because the site's data was cleared"),
     });
-    const database = await opening.catch((error: unknown) => {
-      throw unusable(name, error);
-    });
-    if (!database.objectStoreNames.contains(CALLS)) {
-      database.close();
-      throw refused(name, "another program made it", "Open the store under another name.");
-    }
-    store = new IndexedDbStore(name, database);
+    store = new IndexedDbStore(name, database, options);
     await store.#current();
     return store;
   }
@@ -217,35 +204,70 @@ export class IndexedDbStore implements Store {
   async #runRounds(): Promise<void> {
     // Whoever calls in the same turn comes along.
     await Promise.resolve();
-    while (this.#end === undefined && (this.#isBehind || this.#waiting.length > 0)) await this.#round();
+    while (this.#end === undefined && (this.#isBehind || this.#waiting.length > 0)) {
+      await this.#round();
+      await this.#putTogether();
+    }
     for (const { reject } of this.#waiting.splice(0)) reject(this.#end);
     this.#rounds = undefined;
   }
 
   async #round(): Promise<void> {
-    let calls: Calls;
-    let ended: Promise<void>;
+    const begun = await this.#begin();
+    if (begun !== undefined) await this.#commit(begun.calls, begun.ended, this.#waiting.splice(0));
+  }
+
+  /** A transaction in which memory holds what the database does; undefined where there can't be one any more. */
+  async #begin(): Promise<ReturnType<typeof beginTransaction> | undefined> {
     try {
-      const transaction = this.#database.transaction(CALLS, "readwrite", { durability: "strict" });
-      ended = transaction.done;
-      calls = transaction.store;
-      // It is looked at when the calls are written; until then nobody may be listening.
-      ended.catch(() => {});
-      await this.#catchUp(calls);
+      const begun = beginTransaction(this.#database);
+      await this.#catchUp(begun.calls);
+      return begun;
     } catch (error) {
       this.#leave(unusable(this.#name, error));
-      return;
+      return undefined;
     }
-    await this.#commit(calls, ended, this.#waiting.splice(0));
   }
 
   /** Performs what other pages wrote, or everything where memory is empty. */
   async #catchUp(calls: Calls): Promise<void> {
-    const missed = await calls.getAll(IDBKeyRange.lowerBound(this.#last, true));
-    const answers = await Promise.all(missed.map((call) => perform(this.#memory, call)));
-    if (!answers.every(hasChanged)) throw refused(this.#name, "its calls don't follow from each other");
-    this.#last = missed.at(-1)?.place ?? this.#last;
+    const from = this.#last;
+    const missed = await calls.getAll(IDBKeyRange.lowerBound(from, true));
+    for (const kept of missed) {
+      if (isSnapshot(kept) || beginsAnew(kept)) this.#count.forget(kept.tenant);
+      this.#count.add(kept);
+    }
+    const unknown = missed.filter((kept) => !isSnapshot(kept) || kept.upTo > from);
+    const followed = await Promise.all(unknown.map((kept) => redo(this.#memory, kept)));
+    if (followed.includes(false)) throw refused(this.#name, "its calls don't follow from each other");
+    this.#last = missed.at(-1)?.place ?? from;
     this.#isBehind = false;
+  }
+
+  /**
+   * Puts what a tenant's calls have come to in their place, where they have become many: all of it in one transaction,
+   * so that a page which goes away meanwhile leaves either. Whoever has performed them has nothing to catch up with.
+   */
+  async #putTogether(): Promise<void> {
+    const tenant = this.#end === undefined ? this.#count.due : undefined;
+    if (tenant === undefined) return;
+    const begun = await this.#begin();
+    if (begun === undefined) return;
+    const { calls, ended } = begun;
+    // Another page may have done it.
+    if (!this.#count.isDue(tenant)) return;
+    try {
+      const snapshot = await snapshotOf(this.#memory, tenant, this.#last);
+      await forget(calls, tenant);
+      const place = await calls.add(snapshot);
+      await ended;
+      this.#last = place;
+      this.#count.add(snapshot);
+    } catch {
+      // As for want of space. The calls are still there.
+      abort(calls);
+      this.#count.putOff(tenant);
+    }
   }
 
   /** Performs and writes the calls that wait: all of them, or none. */
@@ -269,6 +291,7 @@ export class IndexedDbStore implements Store {
       abort(calls);
       const reason = unusable(this.#name, error);
       this.#memory = new MemoryStore();
+      this.#count = new CallCount(this.#callsKept);
       this.#last = 0;
       this.#isBehind = true;
       committed.reject(reason);
@@ -291,8 +314,12 @@ export class IndexedDbStore implements Store {
       return undefined;
     }
     if (hasChanged(answer)) {
-      if (beginsAnew(call)) await forget(calls, call.tenant);
+      if (beginsAnew(call)) {
+        await forget(calls, call.tenant);
+        this.#count.forget(call.tenant);
+      }
       this.#last = await calls.add(call);
+      this.#count.add(call);
     }
     return () => resolve(answer);
   }
@@ -301,19 +328,5 @@ export class IndexedDbStore implements Store {
     this.#end ??= reason;
     this.#channel.close();
     this.#database.close();
-  }
-}
-
-/** What other pages missed of it, they needn't perform any more either. */
-async function forget(calls: Calls, tenant: string): Promise<void> {
-  const former = await calls.index("tenant").getAllKeys(tenant);
-  await Promise.all(former.map((place) => calls.delete(place)));
-}
-
-function abort({ transaction }: Calls): void {
-  try {
-    transaction.abort();
-  } catch {
-    // It has ended by itself.
   }
 }

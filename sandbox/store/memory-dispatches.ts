@@ -7,6 +7,12 @@ import type {
   StoredDispatch,
 } from "./store.ts";
 
+/** Who claimed this dispatch holds it until then, by the wall clock. */
+export interface Lease {
+  readonly dispatchId: string;
+  readonly untilMs: number;
+}
+
 interface Row {
   readonly sequence: number;
   dispatch: StoredDispatch;
@@ -66,6 +72,18 @@ export class DispatchTable {
     };
     row.leasedUntilMs = 0;
     if (state !== "pending") this.#pending.remove(laneOf(row.dispatch), row);
+  }
+
+  leases(): Lease[] {
+    return [...this.#pending.keys()]
+      .flatMap((lane) => this.#pending.get(lane).page({ limit: 1 }))
+      .filter(({ leasedUntilMs }) => leasedUntilMs > 0)
+      .map(({ dispatch, leasedUntilMs }) => ({ dispatchId: dispatch.id, untilMs: leasedUntilMs }));
+  }
+
+  lease({ dispatchId, untilMs }: Lease): void {
+    const row = this.#byId.get(dispatchId);
+    if (row !== undefined) row.leasedUntilMs = untilMs;
   }
 
   list(query: DispatchQuery): StoredDispatch[] {

@@ -2,7 +2,7 @@ import { type Balanced, balanced } from "./balanced.ts";
 import { readPostings } from "./booked.ts";
 import { Holds } from "./holds.ts";
 import { Books } from "./memory-books.ts";
-import { DispatchTable } from "./memory-dispatches.ts";
+import { DispatchTable, type Lease } from "./memory-dispatches.ts";
 import { EventTable, RecordTable } from "./memory-tables.ts";
 import { stateOf, transactionsOf } from "./state.ts";
 import type {
@@ -191,6 +191,16 @@ export class MemoryStore implements Store {
     const loaded = new Tenant();
     loaded.load(state);
     this.#tenants.set(tenant, loaded);
+  }
+
+  /** The dispatches that somebody holds. */
+  leases(tenant: string): readonly Lease[] {
+    return this.#tenant(tenant).dispatches.leases();
+  }
+
+  lease(tenant: string, leases: readonly Lease[]): void {
+    const { dispatches } = this.#tenant(tenant);
+    for (const lease of leases) dispatches.lease(lease);
   }
 
   async close(): Promise<void> {}

@@ -104,6 +104,37 @@ describe("IndexedDB in a browser", () => {
     expect(await stateOf(two)).toEqual(state);
   });
 
+  it("loses nothing that was acknowledged when a page goes away while calls are put together", async () => {
+    const context = await newContext();
+    const [page, other] = [await context.newPage(), await context.newPage()];
+    const acknowledged = new Set<string>();
+    await context.exposeFunction("acknowledged", (id: string) => void acknowledged.add(id));
+    const open = async (one: Page): Promise<void> => {
+      await one.waitForFunction(() => "openKept" in window);
+      await one.evaluate((wallMs) => window.openKept(wallMs, 3), WALL_MS);
+    };
+    for (const one of [page, other]) {
+      await one.goto(site.url);
+      await open(one);
+    }
+    for (let round = 0; round < 4; round++) {
+      const before = acknowledged.size;
+      for (const one of [page, other]) await one.evaluate((prefix) => window.writeOn(prefix), `${round}`);
+      await expect.poll(() => acknowledged.size).toBeGreaterThan(before + 5 * round);
+      // In the midst of it, wherever that is.
+      await Promise.all([page.reload(), other.reload()]);
+      await open(page);
+      const kept = (await stateOf(page)).records.filter(({ collection }) => collection === "written");
+      expect(kept.map(({ id }) => id)).toEqual(expect.arrayContaining([...acknowledged]));
+      await open(other);
+    }
+    const state = await stateOf(other);
+    expect(await stateOf(page)).toEqual(state);
+    const rows = Object.values(state).reduce((sum, part) => sum + (Array.isArray(part) ? part.length : 0), 0);
+    // A snapshot, and at most as many calls as it had rows.
+    expect(await page.evaluate(() => window.storedCalls())).toBeLessThan(rows);
+  });
+
   it("says that the browser gives no more space, applies nothing, and goes on when there is some", async () => {
     const context = await newContext();
     const page = await context.newPage();

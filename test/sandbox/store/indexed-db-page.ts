@@ -1,4 +1,5 @@
 /** Runs in the browser: a page whose sandbox is kept in IndexedDB. */
+import { openDB } from "idb";
 import { createPageSandbox, IndexedDbStore, type Sandbox } from "../../../sandbox/browser.ts";
 import type { TenantState } from "../../../sandbox/store/store.ts";
 import { createValidators } from "../../../specs/engine/catalog/schema-validator.ts";
@@ -7,20 +8,37 @@ import { type Exchange, type Played, play } from "../hosts/exchanges.ts";
 
 declare global {
   interface Window {
-    openKept(wallMs: number): Promise<void>;
+    openKept(wallMs: number, callsKept?: number): Promise<void>;
     playKept(exchanges: readonly Exchange[]): Promise<Played[]>;
     exportKept(): Promise<TenantState>;
+    writeOn(prefix: string): void;
+    /** The test's own. */
+    acknowledged(id: string): Promise<void>;
+    storedCalls(): Promise<number>;
     /** Writes a record of so many characters: `applied`, or the code and message of the error. */
     fillKept(id: string, characters: number): Promise<string>;
   }
 }
 
+/** Writes records until the page goes away, several at once, and tells the test of each that was acknowledged. */
+window.writeOn = (prefix) => {
+  const write = async (lane: number): Promise<void> => {
+    for (let n = 0; ; n++) {
+      const id = `${prefix}-${lane}-${n}`;
+      const writes = [{ collection: "written", id, value: { id }, expectedVersion: 0 }];
+      await store.apply({ tenant: "main", writes, transactions: [], events: [] });
+      await window.acknowledged(id);
+    }
+  };
+  for (let lane = 0; lane < 3; lane++) void write(lane);
+};
+
 let store: IndexedDbStore;
 let sandbox: Sandbox;
 
-window.openKept = async (wallMs) => {
+window.openKept = async (wallMs, callsKept) => {
   const catalog = (await (await fetch("/catalog.json")).json()) as Catalog;
-  store = await IndexedDbStore.open();
+  store = await IndexedDbStore.open("eco-sandbox", callsKept === undefined ? {} : { callsKept });
   sandbox = await createPageSandbox({
     catalog,
     validators: createValidators(catalog),
@@ -31,6 +49,13 @@ window.openKept = async (wallMs) => {
 
 window.playKept = (exchanges) =>
   play((url, init) => sandbox.fetch(new Request(url, init)), location.origin, exchanges);
+
+window.storedCalls = async () => {
+  const database = await openDB("eco-sandbox");
+  const count = await database.count("calls");
+  database.close();
+  return count;
+};
 
 window.exportKept = () => store.export("main");
 

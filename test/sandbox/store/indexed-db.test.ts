@@ -9,9 +9,12 @@ import { booking, change, describeStore, transaction } from "./conformance.ts";
 const newName = (): string => `sandbox-${crypto.randomUUID()}`;
 
 describeStore("IndexedDB", () => IndexedDbStore.open(newName()));
+describeStore("IndexedDB that puts its calls together all the time", () =>
+  IndexedDbStore.open(newName(), { callsKept: 1 }),
+);
 
-async function opened(name: string): Promise<IndexedDbStore> {
-  const store = await IndexedDbStore.open(name);
+async function opened(name: string, callsKept?: number): Promise<IndexedDbStore> {
+  const store = await IndexedDbStore.open(name, callsKept === undefined ? {} : { callsKept });
   onTestFinished(() => store.close());
   return store;
 }
@@ -107,6 +110,81 @@ describe("IndexedDB: the database", () => {
   });
 });
 
+describe("IndexedDB: calls that are put together", () => {
+  it("are bounded by what they have come to, which is the same after a reload", async () => {
+    const name = newName();
+    const store = await opened(name, 10);
+    await store.apply({ ...change({ writes: [put("a")] }), tenant: "other" });
+    await store.apply(change({ writes: [put("a")], transactions: [booking("t", "d")] }));
+    for (let version = 1; version < 95; version++)
+      await store.apply(change({ writes: [put("a", version, { version })] }));
+    await store.close();
+    // A snapshot, and fewer than ten calls since; the other tenant's one is as it was.
+    expect(await storedCalls(name)).toBeLessThanOrEqual(11);
+    const again = await opened(name, 10);
+    const [record] = (await again.export("main")).records;
+    expect(record).toMatchObject({ id: "a", version: 95, value: { version: 94 } });
+    expect((await again.export("main")).transactions).toHaveLength(1);
+    expect((await again.export("other")).records).toHaveLength(1);
+  });
+
+  it("are put together more rarely, the more there is to be written", async () => {
+    const name = newName();
+    const store = await opened(name, 4);
+    for (let n = 0; n < 40; n++) await store.apply(change({ writes: [put(`r${n}`)] }));
+    await store.close();
+    // After 4, 8, 16 and 32 records: eight calls stand behind the last snapshot.
+    expect(await storedCalls(name)).toBe(9);
+    expect((await (await opened(name)).export("main")).records).toHaveLength(40);
+  });
+
+  it("keep who holds which dispatch, and for how long", async () => {
+    const name = newName();
+    const store = await opened(name, 3);
+    await store.apply(change({ dispatches: [plan("d1"), plan("d2")] }));
+    expect(await store.claimDispatches("main", { ...claim, limit: 1 })).toHaveLength(1);
+    await store.apply(change({ writes: [put("a")] }));
+    await store.close();
+    expect(await storedCalls(name)).toBe(1);
+    const again = await opened(name, 3);
+    expect((await again.claimDispatches("main", claim)).map(({ id }) => id)).toEqual(["d2"]);
+    expect(await again.claimDispatches("main", { ...claim, wallMs: 200 })).toHaveLength(2);
+  });
+
+  it("needn't be performed again by a page that has performed them", async () => {
+    const name = newName();
+    const [one, two] = [await opened(name, 3), await opened(name, 1000)];
+    for (const id of ["a", "b"]) await one.apply(change({ writes: [put(id)] }));
+    await expect.poll(() => two.reader("main").get("things", "b")).toBeDefined();
+    await one.apply(change({ writes: [put("c")] }));
+    await two.apply(change({ writes: [put("d")] }));
+    await one.apply(change({ writes: [put("e")] }));
+    expect(await two.apply(change({ writes: [put("e")] }))).toMatchObject({ kind: "conflict" });
+    expect(await two.export("main")).toEqual(await one.export("main"));
+  });
+
+  it("stay where there is no space for both, and are tried again when there are twice as many", async () => {
+    const name = newName();
+    const store = await opened(name, 4);
+    const full = vi.spyOn(IDBObjectStore.prototype, "add").mockImplementation(function (
+      this: IDBObjectStore,
+      value: object,
+    ) {
+      if ("state" in value) throw new DOMException("no more space", "QuotaExceededError");
+      return this.put(value);
+    });
+    onTestFinished(() => full.mockRestore());
+    for (let n = 0; n < 6; n++)
+      expect((await store.apply(change({ writes: [put(`r${n}`)] }))).kind).toBe("applied");
+    expect(await storedCalls(name)).toBe(6);
+    full.mockRestore();
+    for (let n = 6; n < 9; n++) await store.apply(change({ writes: [put(`r${n}`)] }));
+    await store.close();
+    expect(await storedCalls(name)).toBe(2);
+    expect((await (await opened(name)).export("main")).records).toHaveLength(9);
+  });
+});
+
 describe("IndexedDB: several pages", () => {
   it("shows in one page what another one wrote", async () => {
     const name = newName();
@@ -139,7 +217,10 @@ describe("IndexedDB: several pages", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
         const name = newName();
-        const pages = await Promise.all([0, 1, 2].map(() => IndexedDbStore.open(name)));
+        // One of them puts calls together all the time, one now and then, one never.
+        const pages = await Promise.all(
+          [2, 5, 1000].map((callsKept) => IndexedDbStore.open(name, { callsKept })),
+        );
         try {
           const running: Promise<unknown>[] = [];
           for (const [n, { page, counter, does, pause }] of steps.entries()) {
