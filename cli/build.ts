@@ -12,8 +12,20 @@ import { type Plugin, rolldown } from "rolldown";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const pjson = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 
-/** Bundled although they are dependencies: resolving and parsing their many files would cost more than half of the start-up. */
-const bundled = new Set(["@oclif/core", "yaml", "canonicalize"]);
+/** Bundled although they are dependencies: finding and reading their many files would cost more than half of the start-up. */
+const bundled = new Set([
+  "@hono/node-server",
+  "@noble/hashes",
+  "@oclif/core",
+  "ajv",
+  "ajv-formats",
+  "canonicalize",
+  "hono",
+  "jose",
+  "standardwebhooks",
+  "temporal-polyfill",
+  "yaml",
+]);
 const external = Object.keys(pjson.dependencies)
   .filter((name) => !bundled.has(name))
   .map(packagePattern);
