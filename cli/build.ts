@@ -14,13 +14,11 @@ const pjson = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 
 /** Bundled although they are dependencies: finding and reading their many files would cost more than half of the start-up. */
 const bundled = new Set([
-  "@hono/node-server",
   "@noble/hashes",
   "@oclif/core",
   "ajv",
   "ajv-formats",
   "canonicalize",
-  "hono",
   "jose",
   "standardwebhooks",
   "temporal-polyfill",
