@@ -26,6 +26,10 @@ export abstract class EcoCommand extends Command {
 
   protected readonly out = new Output({ json: this.jsonEnabled() });
 
+  execute(): Promise<void> {
+    return this._run();
+  }
+
   /** Never exits: stdout may be a pipe that has not taken everything yet. The status is set, and Node ends when all is written. */
   protected override async _run<T>(): Promise<T> {
     try {

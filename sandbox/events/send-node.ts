@@ -1,7 +1,8 @@
 import { lookup } from "node:dns";
-import { Agent as HttpAgent, request as httpRequest } from "node:http";
-import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import type { Agent as HttpAgent } from "node:http";
+import type { Agent as HttpsAgent } from "node:https";
 import { BlockList, isIP, type LookupFunction } from "node:net";
+import { http, https } from "../values/node-http.ts";
 import type { WebhookRequest, WebhookResult, WebhookSender } from "./sender.ts";
 
 export interface NodeSenderOptions {
@@ -66,8 +67,8 @@ export function nodeSender(options: NodeSenderOptions): WebhookSender {
   const { allowLoopback, anywhere = false, timeoutMs = 10_000 } = options;
   const guarded = anywhere ? undefined : guardedLookup(allowLoopback);
   const agents = {
-    "http:": new HttpAgent({ keepAlive: true, timeout: timeoutMs }),
-    "https:": new HttpsAgent({ keepAlive: true, timeout: timeoutMs }),
+    "http:": new http.Agent({ keepAlive: true, timeout: timeoutMs }),
+    "https:": new https.Agent({ keepAlive: true, timeout: timeoutMs }),
   };
   return (webhook) => {
     const url = URL.parse(webhook.url);
@@ -122,7 +123,7 @@ function send(url: URL, { headers, body }: WebhookRequest, connection: Connectio
     const signal = AbortSignal.timeout(timeoutMs);
     const fail = (error: Error): void =>
       resolve({ kind: "failed", error: signal.aborted ? `no answer within ${timeoutMs} ms` : error.message });
-    const request = (secure ? httpsRequest : httpRequest)(
+    const request = (secure ? https : http).request(
       url,
       {
         method: "POST",

@@ -1,10 +1,11 @@
-import { createServer, type Server, type ServerResponse, STATUS_CODES } from "node:http";
+import type { Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { EcoError } from "../../specs/engine/errors/index.ts";
 import type { Sandbox } from "../pipeline/options.ts";
 import { PROBLEM_TYPE, type Problem, problemBody } from "../pipeline/problem.ts";
 import { Reply } from "../pipeline/reply.ts";
+import { http } from "../values/node-http.ts";
 import { namesAllowedHost } from "./host-names.ts";
 import { sendAnswer, turnEnd } from "./node-answer.ts";
 import { NodeArrival } from "./node-arrival.ts";
@@ -42,7 +43,7 @@ export async function listen(sandbox: Sandbox, options: ListenOptions): Promise<
   const { host = "127.0.0.1", requestTimeoutMs = 30_000, tickMs = 250 } = options;
   const allowed = new Set(["localhost", "127.0.0.1", "[::1]", host, ...(options.allowedHosts ?? [])]);
   const underWay = new Set<ServerResponse>();
-  const server = createServer(
+  const server = http.createServer(
     {
       requestTimeout: requestTimeoutMs,
       headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeoutMs),
@@ -105,7 +106,7 @@ function refuseUnread(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (!socket.writable || error.code === "ECONNRESET") return void socket.destroy();
   const body = problemBody(unreadProblem(error.code), "/", "none");
   const text = JSON.stringify(body);
-  const reason = STATUS_CODES[body.status] ?? "";
+  const reason = http.STATUS_CODES[body.status] ?? "";
   socket.end(
     `HTTP/1.1 ${body.status} ${reason}\r\ncontent-type: ${PROBLEM_TYPE}\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`,
   );

@@ -1,6 +1,6 @@
-import { request as httpRequest } from "node:http";
 import { listen } from "../hosts/http.ts";
 import type { Sandbox } from "../pipeline/options.ts";
+import { http } from "../values/node-http.ts";
 import { bytesOf } from "./bytes.ts";
 import type { RecordedRequest } from "./format.ts";
 import type { ReplayedAnswer, ReplayTarget } from "./replay.ts";
@@ -26,7 +26,7 @@ function sendTo(port: number, { method, url, headers, body }: RecordedRequest): 
   const bytes = bytesOf(body);
   const kept = headers.filter(([name]) => !OF_THE_CONNECTION.has(name) && name !== "host");
   return new Promise((resolve) => {
-    const request = httpRequest(
+    const request = http.request(
       {
         host: "127.0.0.1",
         port,

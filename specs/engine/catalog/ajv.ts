@@ -18,6 +18,7 @@ export function createAjv(options: Options = {}): Ajv2020 {
     multipleOfPrecision: 6,
     // The loader checks what a validator needs; the meta-schema would refuse documents for slips that do no harm.
     validateSchema: false,
+    meta: false,
     addUsedSchema: false,
     logger: false,
     ...options,

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SpecLocation } from "./discover.ts";
 import type { Finding } from "./finding.ts";
@@ -31,11 +32,11 @@ function entryPath(cacheDir: string, location: SpecLocation): string {
 export async function readCache(cacheDir: string, location: SpecLocation): Promise<LoadResult | undefined> {
   try {
     const entry = JSON.parse(await readFile(entryPath(cacheDir, location), "utf8")) as Entry;
-    if (entry.stamp !== (await loaderStamp())) return undefined;
+    if (entry.stamp !== loaderStamp()) return undefined;
     const known = new Set(entry.files.map(([path]) => path));
     if (location.candidates.some((path) => !known.has(path))) return undefined;
     for (const [path, digest] of entry.files) {
-      if ((await fileDigest(join(location.root, path))) !== digest) return undefined;
+      if (fileDigest(join(location.root, path)) !== digest) return undefined;
     }
     return { catalog: entry.catalog, findings: entry.findings };
   } catch {
@@ -52,9 +53,9 @@ export async function writeCache(
   try {
     const files: [string, string][] = [];
     for (const path of new Set([...location.candidates, ...read])) {
-      files.push([path, await fileDigest(join(location.root, path))]);
+      files.push([path, fileDigest(join(location.root, path))]);
     }
-    const entry: Entry = { stamp: await loaderStamp(), files, ...result };
+    const entry: Entry = { stamp: loaderStamp(), files, ...result };
     await mkdir(cacheDir, { recursive: true });
     const target = entryPath(cacheDir, location);
     // Written beside and renamed: a reader sees the old entry or the new one, never half of it.
@@ -66,26 +67,24 @@ export async function writeCache(
   }
 }
 
-async function fileDigest(path: string): Promise<string> {
+// Files are many and small: waiting for each takes longer than reading it.
+function fileDigest(path: string): string {
   // Files over the reading limit are known by their size alone; they are refused whatever they hold.
-  const { size } = await stat(path);
+  const { size } = statSync(path);
   if (size > 20_000_000) return `size:${size}`;
-  return createHash("sha256")
-    .update(await readFile(path))
-    .digest("hex");
+  return createHash("sha256").update(readFileSync(path)).digest("hex");
 }
 
-let stamp: Promise<string> | undefined;
+let stamp: string | undefined;
 
 /** Changes with the loader's own files, so that a newer loader never trusts what an older one compiled. */
-function loaderStamp(): Promise<string> {
-  stamp ??= (async () => {
-    const hash = createHash("sha256");
-    for (const name of (await readdir(import.meta.dirname)).sort()) {
-      const { size, mtimeMs } = await stat(join(import.meta.dirname, name));
-      hash.update(`${name} ${size} ${mtimeMs}\n`);
-    }
-    return hash.digest("hex");
-  })();
+function loaderStamp(): string {
+  if (stamp !== undefined) return stamp;
+  const hash = createHash("sha256");
+  for (const name of readdirSync(import.meta.dirname).sort()) {
+    const { size, mtimeMs } = statSync(join(import.meta.dirname, name));
+    hash.update(`${name} ${size} ${mtimeMs}\n`);
+  }
+  stamp = hash.digest("hex");
   return stamp;
 }
