@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { SpecLocation } from "./discover.ts";
 import type { Finding } from "./finding.ts";
 import type { Catalog } from "./types.ts";
@@ -80,9 +80,12 @@ let stamp: string | undefined;
 /** Changes with the loader's own files, so that a newer loader never trusts what an older one compiled. */
 function loaderStamp(): string {
   if (stamp !== undefined) return stamp;
+  const { dirname, filename } = import.meta;
+  // In a bundle this file holds all of the loader, or names the chunks of it by their content.
+  const names = filename.endsWith(".ts") ? readdirSync(dirname).sort() : [basename(filename)];
   const hash = createHash("sha256");
-  for (const name of readdirSync(import.meta.dirname).sort()) {
-    const { size, mtimeMs } = statSync(join(import.meta.dirname, name));
+  for (const name of names) {
+    const { size, mtimeMs } = statSync(join(dirname, name));
     hash.update(`${name} ${size} ${mtimeMs}\n`);
   }
   stamp = hash.digest("hex");
