@@ -60,7 +60,10 @@ const groups = [
     name: "start",
     test: /[\\/]cli[\\/](output|errors|help|manifest)|engine[\\/]errors[\\/]|[\\/]package\.json$/,
   },
-  { name: "command", test: /@oclif[\\/]core|[\\/]cli[\\/](command\.ts|flags\.ts|run-command\.ts|config[\\/])/ },
+  {
+    name: "command",
+    test: /@oclif[\\/]core|[\\/]cli[\\/](command\.ts|flags\.ts|run-command\.ts|config[\\/])/,
+  },
   { name: "rating", test: /[\\/]sandbox[\\/](rating|ledger)[\\/]/ },
   { name: "session", test: /[\\/]cli[\\/](session|http[\\/])/ },
   { name: "sandbox", test: /[\\/]sandbox[\\/](index|hosts[\\/]http)\.ts$/ },

@@ -35,19 +35,15 @@ export async function main(argv: string[]): Promise<void> {
   const manifest = readManifest(directory);
   const words = plainWords(argv[0] === "help" ? argv.slice(1) : argv);
   const found = findCommand(words, manifest);
+  const command = found && manifest.commands[found.id];
   if (found === undefined && words.length > 0) {
     const names = Object.values(manifest.commands).map(({ id }) => id.replaceAll(":", " "));
     fail(unknownCommand(words, names), argv);
-  } else if (
-    found === undefined ||
-    argv[0] === "help" ||
-    wantsHelp(argv) ||
-    !Object.hasOwn(manifest.commands, found.id)
-  ) {
+  } else if (found === undefined || command === undefined || argv[0] === "help" || wantsHelp(argv)) {
     tellHelp(found?.id, manifest, argv);
   } else {
     const { runCommand } = await import("./run-command.ts");
-    await runCommand(found.id, argv.slice(found.words), directory, (error) => fail(error, argv));
+    await runCommand(command, argv.slice(found.words), directory, (error) => fail(error, argv));
   }
 }
 

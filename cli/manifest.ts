@@ -10,6 +10,8 @@ export interface Manifest {
 export interface ManifestCommand {
   /** Words separated by colons: `deliveries:submit`. */
   readonly id: string;
+  /** Its module, from the directory of the manifest on. */
+  readonly relativePath: readonly string[];
   readonly hidden?: boolean;
   readonly summary?: string;
   readonly description?: string;

@@ -5,6 +5,7 @@ import packageJson from "../package.json" with { type: "json" };
 import type { EcoError } from "../specs/engine/errors/eco-error.ts";
 import type { EcoCommand } from "./command.ts";
 import { toEcoError } from "./errors/usage.ts";
+import type { ManifestCommand } from "./manifest.ts";
 
 /** What oclif knows of this program; the build makes the manifest from the same. */
 const pjson: Interfaces.PJSON = {
@@ -31,13 +32,13 @@ interface CommandModule {
  * @param directory where the commands lie: not the top of the package, since they are built.
  */
 export async function runCommand(
-  id: string,
+  { id, relativePath }: ManifestCommand,
   argv: string[],
   directory: string,
   onError: (error: EcoError) => void,
 ): Promise<void> {
   try {
-    const file = join(directory, "commands", `${id.replaceAll(":", "/")}.js`);
+    const file = join(directory, ...relativePath);
     const { default: Command }: CommandModule = await import(pathToFileURL(file).href);
     Command.id = id;
     await new Command(argv, new PlainConfig({ root: directory, pjson })).execute();

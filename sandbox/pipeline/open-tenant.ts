@@ -80,7 +80,7 @@ export async function openTenant(
       report ??= side.table.report();
       return report;
     },
-    inspect: () => side.table.inspect(),
+    inspect: (signal) => side.table.inspect(signal),
     answer,
     fetch: async (request) => responseOf(await answer(requestArrival(request)), request.method),
     use: (...handlers) => overrides.use(handlers),

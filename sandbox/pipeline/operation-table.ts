@@ -42,14 +42,15 @@ export class OperationTable {
     return this.#parts.parts.catalog.operations.map((operation) => this.#reportOf(operation, false));
   }
 
-  /** The same after an answer of each operation has been tried; requests are served in between. */
-  async inspect(): Promise<OperationReport[]> {
+  /** The same after an answer of each operation has been tried; requests are served in between. Ends early with the signal. */
+  async inspect(signal?: AbortSignal): Promise<OperationReport[]> {
     const rows: OperationReport[] = [];
     let since = performance.now();
     for (const operation of this.#parts.parts.catalog.operations) {
       rows.push(this.#reportOf(operation, true));
       if (performance.now() - since < INSPECT_AT_A_STRETCH_MS) continue;
       await new Promise((resolve) => setTimeout(resolve, 0));
+      if (signal?.aborted === true) break;
       since = performance.now();
     }
     return rows;

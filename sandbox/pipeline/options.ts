@@ -129,7 +129,7 @@ export interface Sandbox {
   /** How each operation is served: by a capability, by inferred state, or from the spec's examples and schemas. */
   readonly report: readonly OperationReport[];
   /** The same, with an answer made for each inferred operation: finds schemas that no value fits. Takes its time. */
-  inspect(): Promise<readonly OperationReport[]>;
+  inspect(signal?: AbortSignal): Promise<readonly OperationReport[]>;
 }
 
 export interface OperationReport {

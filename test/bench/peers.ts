@@ -39,9 +39,11 @@ const peers: readonly Peer[] = [
 export async function peerFigures(rounds: number): Promise<Figure[]> {
   await install();
   const cache = await mkdtemp(join(tmpdir(), "eco-bench-"));
+  const env = { ...process.env, XDG_CACHE_HOME: cache };
+  const args = ["--specs", document, "--port", "0", "--database", "memory", "--json"];
   const own = (): Promise<Server> =>
-    startServer([join(import.meta.dirname, "server.ts"), document, "memory", cache]);
-  // Fills the cache of compiled catalogues.
+    startServer([join(root, "cli/bin.js"), "sandbox", "start", ...args], env);
+  // Fills the caches that a second start finds.
   await (await own()).stop();
   try {
     const figures: Figure[] = [];

@@ -1,4 +1,6 @@
+import { flushCompileCache } from "node:module";
 import { relative, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { Flags } from "@oclif/core";
 import type { Sandbox } from "../../../sandbox/index.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
@@ -8,6 +10,8 @@ import { counted } from "../../output/counted.ts";
 import { sanitizeLine } from "../../output/sanitize.ts";
 import { untilStopped } from "../../until-stopped.ts";
 import { presentReport, summaryOf } from "../../views/report.ts";
+
+const INSPECT_AFTER_MS = 1_000;
 
 export default class SandboxStart extends EcoCommand {
   static override summary = "Serve the ecosystem of the spec set on this machine, until Ctrl-C.";
@@ -148,8 +152,11 @@ export default class SandboxStart extends EcoCommand {
     // From the moment in which it says that it is ready, whoever stops it finds it closing properly.
     const stopped = untilStopped();
     this.out.succeed(result);
-    await this.#warn(sandbox);
+    const ending = new AbortController();
+    const inspecting = this.#inspect(sandbox, ending.signal);
     await stopped;
+    ending.abort();
+    await inspecting;
     await forgetControl(access);
     await recording?.end();
     await listening.close();
@@ -172,10 +179,23 @@ export default class SandboxStart extends EcoCommand {
     };
   }
 
-  /** Names what can't be answered. An answer of every operation is tried for it, which takes its time on a large spec. */
-  async #warn(sandbox: Sandbox): Promise<void> {
-    for (const { operationId, servedBy, detail } of await sandbox.inspect()) {
-      if (servedBy === "nothing") this.out.warn(`${operationId} can't be answered: ${detail}.`);
+  /**
+   * Names what can't be answered. An answer of every operation is tried for it, which takes its time on a large spec:
+   * whoever waits for the first answers comes before.
+   */
+  async #inspect(sandbox: Sandbox, signal: AbortSignal): Promise<void> {
+    try {
+      await setTimeout(INSPECT_AFTER_MS, undefined, { signal });
+      for (const { operationId, servedBy, detail } of await sandbox.inspect(signal)) {
+        if (servedBy === "nothing") this.out.warn(`${operationId} can't be answered: ${detail}.`);
+      }
+      // Node keeps what it compiled when it ends, and a server is as often killed as it ends.
+      flushCompileCache();
+    } catch (error) {
+      if (!signal.aborted)
+        this.out.warn(
+          `Not every operation could be tried: ${error instanceof Error ? error.message : error}`,
+        );
     }
   }
 
