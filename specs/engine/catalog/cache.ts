@@ -4,7 +4,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { SpecLocation } from "./discover.ts";
 import type { Finding } from "./finding.ts";
-import type { Catalog } from "./types.ts";
+import type { Catalog, Operation, ResponseSpec } from "./types.ts";
 
 /** What a load leaves behind. */
 export interface LoadResult {
@@ -12,10 +12,46 @@ export interface LoadResult {
   readonly findings: readonly Finding[];
 }
 
-interface Entry extends LoadResult {
+interface Entry extends Omit<LoadResult, "catalog"> {
   readonly stamp: string;
   /** Every file that was read, with the SHA-256 of its bytes. */
   readonly files: readonly (readonly [path: string, digest: string])[];
+  readonly catalog: PackedCatalog;
+}
+
+/** A catalogue whose operations name their responses by number: many share them, and they would be most of its text. */
+interface PackedCatalog extends Omit<Catalog, "operations"> {
+  readonly operations: readonly PackedOperation[];
+  readonly responses: readonly ResponseSpec[];
+}
+
+type PackedOperation = Omit<Operation, "responses"> & { readonly responses: readonly number[] };
+
+function pack(catalog: Catalog): PackedCatalog {
+  const responses: ResponseSpec[] = [];
+  const numbers = new Map<string, number>();
+  const numberOf = (response: ResponseSpec): number => {
+    const text = JSON.stringify(response);
+    const known = numbers.get(text);
+    if (known !== undefined) return known;
+    numbers.set(text, responses.length);
+    return responses.push(response) - 1;
+  };
+  const operations = catalog.operations.map((operation) => ({
+    ...operation,
+    responses: operation.responses.map(numberOf),
+  }));
+  return { ...catalog, operations, responses };
+}
+
+function unpack({ operations, responses, ...catalog }: PackedCatalog): Catalog {
+  return {
+    ...catalog,
+    operations: operations.map((operation) => ({
+      ...operation,
+      responses: operation.responses.flatMap((number) => responses[number] ?? []),
+    })),
+  };
 }
 
 function entryPath(cacheDir: string, location: SpecLocation): string {
@@ -38,7 +74,7 @@ export async function readCache(cacheDir: string, location: SpecLocation): Promi
     for (const [path, digest] of entry.files) {
       if (fileDigest(join(location.root, path)) !== digest) return undefined;
     }
-    return { catalog: entry.catalog, findings: entry.findings };
+    return { catalog: unpack(entry.catalog), findings: entry.findings };
   } catch {
     return undefined;
   }
@@ -47,7 +83,7 @@ export async function readCache(cacheDir: string, location: SpecLocation): Promi
 export async function writeCache(
   cacheDir: string,
   location: SpecLocation,
-  result: LoadResult,
+  { catalog, findings }: LoadResult,
   read: Iterable<string>,
 ): Promise<void> {
   try {
@@ -55,7 +91,7 @@ export async function writeCache(
     for (const path of new Set([...location.candidates, ...read])) {
       files.push([path, fileDigest(join(location.root, path))]);
     }
-    const entry: Entry = { stamp: loaderStamp(), files, ...result };
+    const entry: Entry = { stamp: loaderStamp(), files, findings, catalog: pack(catalog) };
     await mkdir(cacheDir, { recursive: true });
     const target = entryPath(cacheDir, location);
     // Written beside and renamed: a reader sees the old entry or the new one, never half of it.
