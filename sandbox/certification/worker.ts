@@ -86,7 +86,9 @@ export class CertificationWorker {
       await this.#parts.observation.refresh();
       await this.#conductors.follow(await this.#jobs());
     } catch (error) {
-      this.#parts.decisions.onFault(error, "certifications.observe", "background");
+      // Whoever closes the sandbox waits for runs, not for a look.
+      if (!this.#stop.signal.aborted)
+        this.#parts.decisions.onFault(error, "certifications.observe", "background");
     }
   }
 

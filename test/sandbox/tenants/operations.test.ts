@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createSandbox, type Sandbox } from "../../../sandbox/index.ts";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import type { Catalog, Operation } from "../../../specs/engine/catalog/types.ts";
-import { exchanges, type Played, play } from "../hosts/exchanges.ts";
+import { exchanges, play } from "../hosts/exchanges.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const base = "http://sandbox.localhost";
@@ -15,7 +15,7 @@ let token: string;
 let stranger: string;
 let ids: string[];
 
-/** What was created in one tenant: every id in its answers that the other's seed doesn't have. */
+/** What is in one tenant and not in the other: an id of every kind that there is. */
 beforeAll(async () => {
   ({ catalog } = await loadCatalog(join(root, "specs"), { cacheDir: false }));
   sandbox = await createSandbox({ catalog });
@@ -23,19 +23,74 @@ beforeAll(async () => {
   await sandbox.tenants?.create({ id: "other" });
   // Ids that no example of the documents has.
   const list = JSON.parse(JSON.stringify(exchanges).replaceAll("leg-", "mine-")) as typeof exchanges;
-  const played = await play((url, init) => sandbox.fetch(new Request(url, init)), own, list);
+  await play((url, init) => sandbox.fetch(new Request(url, init)), own, list);
   token = await tokenOf(other, "harbour");
   stranger = await tokenOf(own, "lumen-av");
-  for (const party of ["blueline", "nordic-apps", "spacefinder", "harbour"])
-    played.push(...(await createAll(party)));
-  const created = played.filter(({ request, status }) => request.startsWith("POST") && status < 300);
-  const documents = JSON.stringify(catalog.documents);
-  ids = [...new Set(created.flatMap(idsIn))].filter((id) => !documents.includes(`"${id}"`));
+  for (const party of ["blueline", "nordic-apps", "spacefinder", "harbour"]) await createAll(party);
+  const { now } = (await (await sandbox.tenants?.sandbox("own"))?.control.clock.read()) ?? { now: "" };
+  for (const [party, path, json] of further(Date.parse(now))) {
+    const headers = { authorization: `Bearer ${await tokenOf(own, party)}` };
+    const [played] = await play((url, init) => sandbox.fetch(new Request(url, init)), own, [
+      { method: "POST", path, json, headers },
+    ]);
+    expect(played?.body).toContain('"id"');
+  }
+  ids = [...(await kindsOf("own", "other")).values()];
   return () => sandbox.close();
 });
 
+/** What needs more than an example: something that is there to be disputed, and a day that is to come, by the tenant's clock. */
+const further = (nowMs: number): readonly (readonly [party: string, path: string, json: object])[] => [
+  [
+    "blueline",
+    "/v1/deliveries",
+    {
+      id: "mine-disputed",
+      product: "express-leg",
+      customer: "nordic-apps",
+      startedAt: new Date(nowMs - 3_600_000).toISOString(),
+      usage: { distanceMiles: 300, arrivalDelayMinutes: 0 },
+    },
+  ],
+  ["nordic-apps", "/v1/disputes", { deliveryId: "mine-disputed", reason: "It never came." }],
+  [
+    "spacefinder",
+    "/v1/work-orders",
+    {
+      product: "catering-cover",
+      customer: "nordic-apps",
+      provider: "taiga-catering",
+      parties: { broker: "spacefinder", supplier: "kestrel" },
+      scheduledFor: new Date(nowMs + 86_400_000).toISOString(),
+      usage: { covers: 37 },
+      respondWithin: "PT30M",
+    },
+  ],
+];
+
+/** By kind, one id that a tenant has and the other, and the documents, haven't. */
+async function kindsOf(tenant: string, without: string): Promise<ReadonlyMap<string, string>> {
+  const idsIn = async (of: string): Promise<[kind: string, id: string][]> => {
+    const { records, events, transactions, dispatches } = await sandbox.store.export(of);
+    const rows: readonly (readonly [string, readonly { readonly id: string }[]])[] = [
+      ["events", events],
+      ["transactions", transactions],
+      ["dispatches", dispatches],
+    ];
+    return [
+      ...records.map(({ collection, id }): [string, string] => [collection, id]),
+      ...rows.flatMap(([kind, found]) => found.map(({ id }): [string, string] => [kind, id])),
+    ];
+  };
+  const documents = JSON.stringify(catalog.documents);
+  const others = new Set((await idsIn(without)).map(([, id]) => id));
+  const foreign = (await idsIn(tenant)).filter(([, id]) => !others.has(id) && !documents.includes(`"${id}"`));
+  // The latest of each kind.
+  return new Map(foreign);
+}
+
 /** Whatever the party may create in its tenant with the examples that the documents give. */
-async function createAll(party: string): Promise<Played[]> {
+async function createAll(party: string): Promise<void> {
   const as = await tokenOf(own, party);
   const list = catalog.operations.flatMap(({ method, path, requestBody }) =>
     method !== "POST" || path.includes("{")
@@ -46,15 +101,12 @@ async function createAll(party: string): Promise<Played[]> {
           json,
         })),
   );
-  return play(
+  await play(
     (url, init) => sandbox.fetch(new Request(url, init)),
     own,
     list.map((one) => ({ ...one, headers: { authorization: `Bearer ${as}` } })),
   );
 }
-
-const idsIn = ({ body }: Played): string[] =>
-  [...body.matchAll(/"(?:id|deliveryId|eventId|endpointId)":"([^"]+)"/g)].flatMap(([, id]) => id ?? []);
 
 async function tokenOf(url: string, party: string): Promise<string> {
   const body = `grant_type=client_credentials&client_id=sandbox-${party}&client_secret=sandbox-${party}-secret`;
@@ -98,9 +150,18 @@ async function attempt(operation: Operation, id: string, url: string, as: string
 }
 
 describe("every operation of the reference ecosystem, between tenants", () => {
-  it("has something that one tenant has and the other hasn't", () => {
-    expect(ids).toContain("mine-1");
-    expect(ids.length).toBeGreaterThan(3);
+  it("has of every kind what one tenant has and the other hasn't", async () => {
+    const kinds = [
+      "deliveries",
+      "statements",
+      "settlements",
+      "certifications",
+      "webhook-endpoints",
+      "events",
+      "disputes",
+      "work-orders",
+    ];
+    expect([...(await kindsOf("own", "other")).keys()]).toEqual(expect.arrayContaining(kinds));
     expect(reads(true).length).toBeGreaterThan(10);
     expect(reads(false).length).toBeGreaterThan(5);
   });
@@ -142,11 +203,13 @@ describe("every operation on an id, GET, POST, PUT, PATCH and DELETE", () => {
     return { found, notFound };
   };
 
-  it("answers an id of another tenant as one that nothing has", async () => {
+  it("answers an id of another tenant as one that nothing has, and changes nothing there", async () => {
+    const before = await sandbox.store.export("own");
     const { found, notFound } = await differing(other, token, ids);
     expect(found).toEqual([]);
     // All but the offers of the fulfilment API, which are for providers, and ids of another form.
     expect(notFound.size).toBeGreaterThan(45);
+    expect(await sandbox.store.export("own")).toEqual(before);
   });
 
   it("answers an id of other parties as one that nothing has", async () => {
