@@ -9,6 +9,7 @@ import {
 import { findStepChannel, isEventStep } from "./asyncapi-channels.ts";
 import { isPlainObject, type PlainObject } from "./pointer.ts";
 import type { Report } from "./report.ts";
+import { textOf } from "./text-of.ts";
 import type { Catalog, Operation, WorkflowRef } from "./types.ts";
 
 interface ArazzoDocument {
@@ -33,18 +34,14 @@ export function readArazzo(documents: readonly ArazzoDocument[], known: KnownSpe
       refs.push({
         id,
         document: document.path,
-        summary: text(node["summary"]),
-        description: text(node["description"]),
+        summary: textOf(node["summary"]),
+        description: textOf(node["description"]),
         operations: called,
         pointer,
       });
     }
   }
   return refs;
-}
-
-function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
 }
 
 function checkSources(document: ArazzoDocument, paths: ReadonlySet<string>): void {

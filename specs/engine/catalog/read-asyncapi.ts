@@ -1,6 +1,7 @@
 import { follow } from "./follow.ts";
 import { isPlainObject, type PlainObject, pointerOf, pointerTokens } from "./pointer.ts";
 import type { Report } from "./report.ts";
+import { textOf } from "./text-of.ts";
 import type { Message } from "./types.ts";
 
 export interface AsyncapiContext {
@@ -76,7 +77,7 @@ function readMessage(
   // A component keeps its own key wherever it is referred to from.
   const tokens = pointerTokens(resolved.pointer);
   const id = tokens[0] === "components" ? (tokens.at(-1) ?? key) : key;
-  const name = text(message["name"]) || id;
+  const name = textOf(message["name"]) || id;
   const event = message["x-eco-event"];
   const bind = message["x-eco-bind"];
   const examples = Array.isArray(message["examples"]) ? message["examples"] : [];
@@ -84,9 +85,9 @@ function readMessage(
     id,
     document: path,
     type: constantType(content, payload.node, new Set()) ?? name,
-    title: text(message["title"]) || name,
-    summary: text(message["summary"]),
-    description: text(message["description"]),
+    title: textOf(message["title"]) || name,
+    summary: textOf(message["summary"]),
+    description: textOf(message["description"]),
     channel: channel.name,
     address: channel.address,
     payload: { document: path, pointer: payload.pointer },
@@ -118,10 +119,6 @@ export function messagePayload(
 
 function isTextMap(value: unknown): value is Readonly<Record<string, string>> {
   return isPlainObject(value) && Object.values(value).every((one) => typeof one === "string");
-}
-
-function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
 }
 
 /** The message with what its traits add; the message's own fields win. */

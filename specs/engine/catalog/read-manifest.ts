@@ -1,34 +1,35 @@
 import { isPlainObject, type PlainObject } from "./pointer.ts";
+import { textOf } from "./text-of.ts";
 import type { EcosystemManifest, Operation, PartyDefinition, RoleDefinition, SpecDocument } from "./types.ts";
 
 /** `ecosystem.yaml`, already validated by its schema. */
 export function readManifest(content: PlainObject): EcosystemManifest {
   const roles = list(content["roles"]).map(
     (role): RoleDefinition => ({
-      id: text(role["id"]),
-      title: text(role["title"]) || text(role["id"]),
-      description: text(role["description"]),
+      id: textOf(role["id"]),
+      title: textOf(role["title"]) || textOf(role["id"]),
+      description: textOf(role["description"]),
       decisionRights: texts(role["decisionRights"]),
       scopes: texts(role["scopes"]),
     }),
   );
   const parties = list(content["parties"]).map(
     (party): PartyDefinition => ({
-      id: text(party["id"]),
-      name: text(party["name"]) || text(party["id"]),
-      role: text(party["role"]),
+      id: textOf(party["id"]),
+      name: textOf(party["name"]) || textOf(party["id"]),
+      role: textOf(party["role"]),
       ...(typeof party["description"] === "string" ? { description: party["description"] } : {}),
       standIn: party["standIn"] !== false,
       ...bankAccountOf(party["bankAccount"]),
     }),
   );
   return {
-    id: text(content["id"]),
-    title: text(content["title"]) || text(content["id"]),
-    description: text(content["description"]),
-    orchestrator: text(content["orchestrator"]),
-    timeZone: text(content["timeZone"]) || "UTC",
-    currency: text(content["currency"]) || "EUR",
+    id: textOf(content["id"]),
+    title: textOf(content["title"]) || textOf(content["id"]),
+    description: textOf(content["description"]),
+    orchestrator: textOf(content["orchestrator"]),
+    timeZone: textOf(content["timeZone"]) || "UTC",
+    currency: textOf(content["currency"]) || "EUR",
     roles,
     parties,
     content,
@@ -38,11 +39,7 @@ export function readManifest(content: PlainObject): EcosystemManifest {
 function bankAccountOf(value: unknown): Pick<PartyDefinition, "bankAccount"> {
   if (!isPlainObject(value)) return {};
   const { iban, bic } = value;
-  return { bankAccount: { iban: text(iban), ...(typeof bic === "string" ? { bic } : {}) } };
-}
-
-function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
+  return { bankAccount: { iban: textOf(iban), ...(typeof bic === "string" ? { bic } : {}) } };
 }
 
 function texts(value: unknown): string[] {
@@ -63,7 +60,7 @@ export function inventManifest(
 ): EcosystemManifest {
   const first = documents.find((document) => document.kind === "openapi") ?? documents[0];
   const info = isPlainObject(first?.content["info"]) ? first.content["info"] : {};
-  const title = text(info["title"]).trim() || "Your ecosystem";
+  const title = textOf(info["title"]).trim() || "Your ecosystem";
   const id =
     title
       .toLowerCase()
@@ -79,7 +76,7 @@ export function inventManifest(
   return {
     id,
     title,
-    description: text(info["description"]),
+    description: textOf(info["description"]),
     orchestrator: id,
     timeZone: "UTC",
     currency: "EUR",

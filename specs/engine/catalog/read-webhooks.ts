@@ -2,16 +2,15 @@ import { follow } from "./follow.ts";
 import type { OpenapiContext } from "./openapi-context.ts";
 import { httpMethods } from "./openapi-walk.ts";
 import { isPlainObject, type PlainObject, pointerOf } from "./pointer.ts";
-import type { Callback, MediaType, Message } from "./types.ts";
-
-/** Reads the content of a request body, wherever it stands. */
-export type ReadBody = (node: unknown, pointer: string) => Readonly<Record<string, MediaType>> | undefined;
+import { readRequestBody } from "./read-content.ts";
+import { textOf } from "./text-of.ts";
+import type { Callback, Message } from "./types.ts";
 
 /** The webhooks of an OpenAPI 3.1 document: messages that the platform sends to whoever asked for them. */
-export function readWebhooks(context: OpenapiContext, readBody: ReadBody): Message[] {
+export function readWebhooks(context: OpenapiContext): Message[] {
   const webhooks = context.content["webhooks"];
   return Object.entries(isPlainObject(webhooks) ? webhooks : {}).flatMap(([name, item]) => {
-    const message = readMessage(context, readBody, item, pointerOf("webhooks", name), {
+    const message = readMessage(context, item, pointerOf("webhooks", name), {
       id: name,
       channel: "webhooks",
     });
@@ -22,7 +21,6 @@ export function readWebhooks(context: OpenapiContext, readBody: ReadBody): Messa
 /** The callbacks of an operation, each with the message that it sends and the expression of where to. */
 export function readCallbacks(
   context: OpenapiContext,
-  readBody: ReadBody,
   operation: { readonly id: string; readonly node: PlainObject; readonly pointer: string },
 ): { readonly callbacks: Callback[]; readonly messages: Message[] } {
   const found: { readonly callback: Callback; readonly message: Message }[] = [];
@@ -34,7 +32,7 @@ export function readCallbacks(
     for (const [url, item] of Object.entries(callback.node)) {
       if (url.startsWith("x-")) continue;
       const id = `${operation.id}.${name}`;
-      const message = readMessage(context, readBody, item, callback.pointer + pointerOf(url), {
+      const message = readMessage(context, item, callback.pointer + pointerOf(url), {
         id: found.some((one) => one.message.id === id) ? `${id}.${found.length}` : id,
         channel: "callbacks",
       });
@@ -49,7 +47,6 @@ export function readCallbacks(
 
 function readMessage(
   context: OpenapiContext,
-  readBody: ReadBody,
   node: unknown,
   at: string,
   { id, channel }: { readonly id: string; readonly channel: string },
@@ -61,16 +58,17 @@ function readMessage(
   const operation = method === undefined ? undefined : methods[method];
   if (method === undefined || !isPlainObject(operation)) return undefined;
   const pointer = item.pointer + pointerOf(method);
-  const media = Object.values(readBody(operation["requestBody"], `${pointer}/requestBody`) ?? {})[0];
+  const body = readRequestBody(context, operation["requestBody"], `${pointer}/requestBody`);
+  const [media] = Object.values(body?.content ?? {});
   if (media?.schema === undefined) return undefined;
   const event = operation["x-eco-event"];
   return {
     id,
     document: context.path,
     type: id,
-    title: text(operation["summary"]) || id,
-    summary: text(operation["summary"]),
-    description: text(operation["description"]),
+    title: textOf(operation["summary"]) || id,
+    summary: textOf(operation["summary"]),
+    description: textOf(operation["description"]),
     channel,
     address: "",
     payload: media.schema,
@@ -79,5 +77,3 @@ function readMessage(
     pointer,
   };
 }
-
-const text = (value: unknown): string => (typeof value === "string" ? value : "");

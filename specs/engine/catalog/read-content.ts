@@ -1,0 +1,75 @@
+import { follow, type Resolved } from "./follow.ts";
+import { type OpenapiContext, objectAt } from "./openapi-context.ts";
+import { isPlainObject, type PlainObject, pointerOf } from "./pointer.ts";
+import type { MediaType, Operation, SchemaRef } from "./types.ts";
+
+/** The request body of an operation, of a webhook or of a callback; undefined where it has none. */
+export function readRequestBody(
+  context: OpenapiContext,
+  node: unknown,
+  at: string,
+): Operation["requestBody"] {
+  if (node === undefined) return undefined;
+  const resolved = objectAt(context, node, at, "a request body");
+  if (resolved === undefined) return undefined;
+  return {
+    required: resolved.node["required"] === true,
+    content: readContent(context, resolved.node["content"], `${resolved.pointer}/content`),
+  };
+}
+
+/** The media types of a body by name in lower case, each with the place of its schema and its examples. */
+export function readContent(
+  context: OpenapiContext,
+  node: unknown,
+  pointer: string,
+): Record<string, MediaType> {
+  const content: Record<string, MediaType> = {};
+  if (!isPlainObject(node)) return content;
+  for (const [name, media] of Object.entries(node)) {
+    const at = pointer + pointerOf(name);
+    const resolved = objectAt(context, media, at, "a media type");
+    if (resolved === undefined) continue;
+    const schema = schemaRef(context, resolved.node["schema"], `${resolved.pointer}/schema`);
+    content[name.toLowerCase()] = {
+      ...(schema === undefined ? {} : { schema }),
+      examples: readExamples(context, resolved.node, resolved.pointer),
+    };
+  }
+  return content;
+}
+
+/** `examples` by name; a single `example` is called `default`. */
+export function readExamples(
+  context: OpenapiContext,
+  node: PlainObject,
+  pointer: string,
+): Record<string, unknown> {
+  const examples: Record<string, unknown> = {};
+  if (node["example"] !== undefined) examples["default"] = node["example"];
+  const map = node["examples"];
+  for (const [name, example] of isPlainObject(map) || Array.isArray(map) ? Object.entries(map) : []) {
+    const resolved = follow(context.content, example, `${pointer}/examples${pointerOf(name)}`);
+    if (resolved === undefined) continue;
+    if (Array.isArray(map) || !isPlainObject(resolved.node)) examples[name] = resolved.node;
+    else if ("value" in resolved.node) examples[name] = resolved.node["value"];
+    else if ("dataValue" in resolved.node) examples[name] = resolved.node["dataValue"];
+  }
+  return examples;
+}
+
+/** The place of a schema. A bare `$ref` is followed, so that a component is always known by its own place. */
+export function schemaRef(context: OpenapiContext, node: unknown, pointer: string): SchemaRef | undefined {
+  if (node === undefined) return undefined;
+  let place: Resolved = { node, pointer };
+  if (isPlainObject(node) && typeof node["$ref"] === "string" && Object.keys(node).every(isAnnotation)) {
+    const target = follow(context.content, node, pointer);
+    if (target === undefined) return undefined;
+    place = target;
+  }
+  return { document: context.path, pointer: place.pointer };
+}
+
+function isAnnotation(keyword: string): boolean {
+  return ["$ref", "description", "summary"].includes(keyword) || keyword.startsWith("x-");
+}
