@@ -11,12 +11,12 @@ export function sendAnswer(answered: Answered, outgoing: ServerResponse): void {
   else void sendResponse(answered, outgoing);
 }
 
-function sendReply({ status, headers, body }: Reply, outgoing: ServerResponse): void {
+function sendReply({ status, headers, content }: Reply, outgoing: ServerResponse): void {
   const head: string[] = [];
   for (const name in headers) head.push(name, headers[name] ?? "");
-  if (mayHaveBody(status)) head.push("content-length", String(Buffer.byteLength(body)));
+  if (mayHaveBody(status)) head.push("content-length", String(Buffer.byteLength(content)));
   outgoing.writeHead(status, head);
-  outgoing.end(body);
+  outgoing.end(content);
 }
 
 async function sendResponse({ status, headers, body }: Response, outgoing: ServerResponse): Promise<void> {

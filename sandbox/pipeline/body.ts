@@ -1,5 +1,7 @@
+import { type FormValue, readForm } from "../../specs/engine/catalog/form.ts";
 import { type Arrival, collect } from "./arrival.ts";
 import { type Stop, stop } from "./problem.ts";
+import { dataUrl, isText } from "./representation.ts";
 import { parseStrictJson } from "./strict-json.ts";
 
 export interface BodyLimits {
@@ -51,9 +53,13 @@ const tooLarge = (maxBytes: number): Stop =>
     headers: { connection: "close" },
   });
 
-export type DecodedBody = { readonly kind: "body"; readonly value: unknown } | Stop;
+export type DecodedBody =
+  | { readonly kind: "body"; readonly value: unknown }
+  /** The fields of a form, still as texts. */
+  | { readonly kind: "form"; readonly form: FormValue }
+  | Stop;
 
-/** Bytes to a value, by media type: JSON strictly, forms as objects of texts, everything else as text. */
+/** Bytes to a value, by media type: JSON strictly, forms by their fields, text as it is, and all else as a data URL. */
 export function decodeBody(
   bytes: Uint8Array<ArrayBuffer>,
   mediaType: string,
@@ -75,31 +81,28 @@ async function decodeOther(
   try {
     if (mediaType === "multipart/form-data") {
       const form = await new Response(bytes, { headers: { "content-type": contentType } }).formData();
-      return { kind: "body", value: fromPairs([...form].map(([name, value]) => [name, textOf(value)])) };
+      const fields = [...form].map(async ([name, value]) => [name, await textOf(value)] as const);
+      return { kind: "form", form: readForm(await Promise.all(fields)) };
     }
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     if (mediaType !== "application/x-www-form-urlencoded") return { kind: "body", value: text };
-    return { kind: "body", value: fromPairs([...new URLSearchParams(text)]) };
+    return { kind: "form", form: readForm(new URLSearchParams(text)) };
   } catch {
+    if (!isText(mediaType) && mediaType !== "multipart/form-data")
+      return { kind: "body", value: dataUrl(bytes, mediaType) };
     return stop("ECO_REQUEST_MALFORMED", `The body can't be read as ${mediaType}.`);
   }
 }
 
-export function isJson(mediaType: string): boolean {
-  return mediaType === "application/json" || mediaType.endsWith("+json");
+/** A part that is JSON or text says what is in it; of any other file its name stands for it. */
+async function textOf(value: FormDataEntryValue): Promise<string> {
+  if (typeof value === "string") return value;
+  const type = mediaTypeOf(value.type);
+  return isJson(type) || type === "text/plain" ? value.text() : value.name;
 }
 
-const textOf = (value: FormDataEntryValue): string => (typeof value === "string" ? value : value.name);
-
-/** A name that comes more than once becomes a list. */
-function fromPairs(pairs: readonly (readonly [string, string])[]): Record<string, string | string[]> {
-  const grouped = Map.groupBy(pairs, ([name]) => name);
-  return Object.fromEntries(
-    [...grouped].map(([name, entries]) => {
-      const [first] = entries;
-      return [name, entries.length === 1 && first !== undefined ? first[1] : entries.map(([, text]) => text)];
-    }),
-  );
+export function isJson(mediaType: string): boolean {
+  return mediaType === "application/json" || mediaType.endsWith("+json");
 }
 
 /** `application/json; charset=utf-8` → `application/json`. */

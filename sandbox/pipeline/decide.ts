@@ -11,8 +11,10 @@ import type {
   Store,
 } from "../store/store.ts";
 import { Fault } from "./fault.ts";
+import { sendable, wantedAmong } from "./negotiate.ts";
 import type { OperationPlan, PlannedResponse } from "./plan.ts";
 import type { Stop } from "./problem.ts";
+import { represent } from "./representation.ts";
 import { inTurn } from "./turns.ts";
 
 /** How often a decision is taken among others: what takes long to decide would lose to a steady stream of quick ones for ever. */
@@ -43,6 +45,8 @@ export type DecideOutcome =
   | Stop;
 
 export interface DecideParts {
+  /** The request's `Accept`. */
+  readonly accept: string | null;
   readonly store: Store;
   readonly tenant: string;
   readonly encoder: EventEncoder;
@@ -94,7 +98,7 @@ async function decideOnce(
 ): Promise<DecideOutcome> {
   const decision = await decide(context);
   if (decision.kind === "refused") return { kind: "stop", problem: decision };
-  const prepared = prepareAnswer(plan, decision);
+  const prepared = prepareAnswer(plan, decision, parts.accept);
   const changeset = await changesetOf(decision, prepared, context, parts);
   if (changeset === undefined) {
     await parts.store.settled();
@@ -106,7 +110,11 @@ async function decideOnce(
 }
 
 /** Shapes the result into the body that the operation declares, and refuses to send one that breaks the spec. */
-export function prepareAnswer(plan: OperationPlan, answer: AnyAnswer): Prepared {
+export function prepareAnswer(
+  plan: OperationPlan,
+  answer: AnyAnswer,
+  accept: string | null = null,
+): Prepared {
   const planned = successOf(plan, answer.status);
   const headers = Object.entries(answer.headers ?? {}).map(
     ([name, value]) => [name.toLowerCase(), value] as const,
@@ -119,16 +127,26 @@ export function prepareAnswer(plan: OperationPlan, answer: AnyAnswer): Prepared 
     const detail = `The answer ${planned.status} of ${plan.operation.id} breaks its schema`;
     throw new Fault("ECO_ANSWER_INVALID", detail, violations);
   }
-  return {
-    status: planned.status,
-    headers: [["content-type", contentTypeOf(planned.mediaType)], ...headers],
-    body: JSON.stringify(body),
-  };
+  const { contentType, body: text } = representationOf(planned, planned.mediaType, body, accept);
+  return { status: planned.status, headers: [["content-type", contentType], ...headers], body: text };
 }
 
-/** A declared range such as `application/*` can't be sent. */
-const contentTypeOf = (mediaType: string): string =>
-  mediaType.includes("*") ? "application/json" : mediaType;
+/** In the usual media type, or in another that is declared where the client takes only that. */
+function representationOf(
+  { spec }: PlannedResponse,
+  usual: string,
+  value: unknown,
+  accept: string | null,
+): { readonly contentType: string; readonly body: string } {
+  const mediaType = wantedAmong(accept, usual, spec);
+  const contentType = sendable(mediaType);
+  const shown = mediaType === usual ? undefined : Object.values(spec.content[mediaType]?.examples ?? {})[0];
+  const other = typeof shown === "string" && !isList(value) ? shown : value;
+  const json = contentType === "application/json";
+  return { contentType, body: json ? JSON.stringify(other) : represent(other, contentType) };
+}
+
+const isList = (value: unknown): boolean => Array.isArray(value);
 
 function successOf(plan: OperationPlan, status: number | undefined): PlannedResponse {
   const planned = status === undefined ? plan.successes[0] : plan.response(status);

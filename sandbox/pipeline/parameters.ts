@@ -1,5 +1,8 @@
-import type { Parameter } from "../../specs/engine/catalog/types.ts";
-import type { SchemaNode, Schemas } from "../resources/schemas.ts";
+import { readForm } from "../../specs/engine/catalog/form.ts";
+import { parameterReader as engineReader } from "../../specs/engine/catalog/read-parameter.ts";
+import type { SchemaShape } from "../../specs/engine/catalog/schema-types.ts";
+import type { Parameter, SchemaRef } from "../../specs/engine/catalog/types.ts";
+import type { Schemas } from "../resources/schemas.ts";
 import type { HeaderFields } from "./arrival.ts";
 import { cookieOf } from "./authenticate.ts";
 
@@ -17,11 +20,13 @@ type Coerce = (text: string) => unknown;
 
 /** A reader for one parameter, made once: styles as in OpenAPI, types as its schema allows them. */
 export function parameterReader(parameter: Parameter, schemas: Schemas): ParameterReader {
-  const schema = parameter.schema === undefined ? undefined : schemas.at(parameter.schema);
-  const types = schema === undefined ? new Set<string>() : schemas.types(schema);
-  if (schema !== undefined && types.has("array"))
-    return arrayReader(parameter, itemCoercion(schema, schemas));
-  if (schema !== undefined && types.has("object")) return objectReader(parameter, schema, schemas);
+  const shape = parameter.schema === undefined ? undefined : schemas.shape(parameter.schema);
+  const types = shape?.types ?? new Set<string>();
+  if (parameter.schema !== undefined && parameter.in === "query" && parameter.style === "deepObject")
+    return deepReader(parameter.name, parameter.schema, schemas);
+  const wrapped = parameter.contentType !== undefined || /^(label|matrix)$/.test(parameter.style ?? "");
+  if (shape !== undefined && (wrapped || types.has("array") || types.has("object")))
+    return styledReader(parameter, shape);
   const coerce = coercion(types);
   const read = textReader(parameter);
   return (raw) => {
@@ -45,75 +50,39 @@ function textReader({ name, in: place }: Parameter): (raw: RawParameters) => str
   }
 }
 
-function arrayReader(parameter: Parameter, coerce: Coerce): ParameterReader {
-  const { name, style } = parameter;
-  // `form` explodes unless told otherwise: one pair per item.
-  if (parameter.in === "query" && (parameter.explode ?? (style === undefined || style === "form"))) {
-    return ({ query }) => (query.has(name) ? query.getAll(name).map(coerce) : undefined);
-  }
-  const separator = style === "spaceDelimited" ? " " : style === "pipeDelimited" ? "|" : ",";
-  const read = textReader(parameter);
-  return (raw) => {
-    const text = read(raw);
-    if (text === undefined) return undefined;
-    return text === "" ? [] : text.split(separator).map((item) => coerce(item.trim()));
+/** An object with brackets, however deep: `filter[age][gt]=3`. */
+function deepReader(name: string, schema: SchemaRef, schemas: Schemas): ParameterReader {
+  return ({ query }) => {
+    const form = readForm([...query].filter(([key]) => key.startsWith(`${name}[`)))[name];
+    return form === undefined ? undefined : schemas.typeForm(schema, form);
   };
 }
 
-function objectReader(parameter: Parameter, schema: SchemaNode, schemas: Schemas): ParameterReader {
-  const { name, style } = parameter;
-  const properties = new Map(
-    [...schemas.properties(schema)].map(([key, node]) => [key, coercion(schemas.types(node))]),
-  );
-  const coerce = (key: string, text: string): unknown => properties.get(key)?.(text) ?? text;
-  if (parameter.in === "query" && style === "deepObject") {
-    return ({ query }) =>
-      objectFrom(
-        [...query].flatMap(([key, text]) => {
-          const inner = key.startsWith(`${name}[`) && key.endsWith("]") ? key.slice(name.length + 1, -1) : "";
-          return inner === "" ? [] : [[inner, coerce(inner, text)] as const];
-        }),
-      );
-  }
-  if (parameter.in === "query" && (parameter.explode ?? true)) {
-    return ({ query }) =>
-      objectFrom(
-        [...properties.keys()].flatMap((key) => {
-          const text = query.get(key);
-          return text === null ? [] : [[key, coerce(key, text)] as const];
-        }),
-      );
-  }
-  const read = textReader(parameter);
-  return (raw) => {
-    const text = read(raw);
-    if (text === undefined) return undefined;
-    return objectFrom(
-      pairsOf(text, parameter.explode === true).map(([key, value]) => [key, coerce(key, value)]),
-    );
-  };
-}
-
-/** `a=1,b=2` when exploded, `a,1,b,2` otherwise. */
-function pairsOf(text: string, exploded: boolean): (readonly [string, string])[] {
-  const parts = text.split(",");
-  if (exploded) {
-    return parts.map((part) => {
-      const at = part.indexOf("=");
-      return at === -1 ? [part, ""] : [part.slice(0, at), part.slice(at + 1)];
+/** Lists, objects, and texts that a style or a media type wraps: read as the engine reads them. */
+function styledReader(parameter: Parameter, shape: SchemaShape): ParameterReader {
+  const read = engineReader(parameter, shape);
+  return ({ path, query, headers }) =>
+    read({
+      // It decodes what it reads, and this is decoded already.
+      path: parameter.in === "path" ? { [parameter.name]: undecoded(path[parameter.name] ?? "") } : {},
+      query:
+        parameter.in === "query" ? [...query].map(([name, text]) => [name, undecoded(text)] as const) : [],
+      headers: parameter.in === "header" ? headerOf(headers, parameter.name) : {},
+      cookies: parameter.in === "cookie" ? cookieIn(headers, parameter.name) : {},
     });
-  }
-  const pairs: (readonly [string, string])[] = [];
-  for (let at = 0; at < parts.length; at += 2) pairs.push([parts[at] ?? "", parts[at + 1] ?? ""]);
-  return pairs;
 }
 
-function objectFrom(pairs: readonly (readonly [string, unknown])[]): unknown {
-  return pairs.length === 0 ? undefined : Object.fromEntries(pairs);
+const undecoded = (text: string): string => text.replaceAll("%", "%25").replaceAll(" ", "%20");
+
+function headerOf(headers: HeaderFields, name: string): Record<string, string> {
+  const key = name.toLowerCase();
+  const value = headers.get(key);
+  return value === null ? {} : { [key]: value };
 }
 
-function itemCoercion(schema: SchemaNode, schemas: Schemas): Coerce {
-  return coercion(schemas.types(schemas.below(schema, "items")));
+function cookieIn(headers: HeaderFields, name: string): Record<string, string> {
+  const value = cookieOf(headers, name);
+  return value === undefined ? {} : { [name]: value };
 }
 
 const numeric = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
@@ -128,26 +97,5 @@ export function coercion(types: ReadonlySet<string>): Coerce {
     if (boolean && text === "true") return true;
     if (boolean && text === "false") return false;
     return text;
-  };
-}
-
-/** Gives the fields of a form, which are all texts, the types that the schema describes. */
-export function formReader(schema: SchemaNode, schemas: Schemas): (value: unknown) => unknown {
-  const fields = new Map(
-    [...schemas.properties(schema)].map(([name, node]) => {
-      const list = schemas.types(node).has("array");
-      return [name, { list, coerce: list ? itemCoercion(node, schemas) : coercion(schemas.types(node)) }];
-    }),
-  );
-  return (value) => {
-    if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([name, sent]: [string, string | string[]]) => {
-        const field = fields.get(name);
-        if (field === undefined) return [name, sent];
-        if (Array.isArray(sent)) return [name, sent.map(field.coerce)];
-        return [name, field.list ? [field.coerce(sent)] : field.coerce(sent)];
-      }),
-    );
   };
 }

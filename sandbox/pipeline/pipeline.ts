@@ -235,6 +235,7 @@ export class Pipeline {
           ...(caller === undefined ? {} : { caller }),
         }),
       {
+        accept: passage.arrival.headers.get("accept"),
         store,
         tenant,
         encoder,

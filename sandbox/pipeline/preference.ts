@@ -1,7 +1,9 @@
 import type { Operation, ResponseSpec } from "../../specs/engine/catalog/types.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Prepared } from "./decide.ts";
+import { sendable } from "./negotiate.ts";
 import { type Stop, stop } from "./problem.ts";
+import { represent } from "./representation.ts";
 
 /** What a client asks for by `Prefer` (RFC 7240): a declared status, an example by its name, or both. */
 export interface Preference {
@@ -48,16 +50,17 @@ export function preferredAnswer(
   if (shown === undefined) {
     return stop("ECO_UNSATISFIABLE", `No value fits the answer ${found.status} of ${operation.id}.`);
   }
-  const { mediaType, body, headers } = shown;
+  const { mediaType, value, headers } = shown;
+  const contentType = mediaType === undefined ? undefined : sendable(mediaType);
   const applied = Object.entries(wanted).map(([name, value]) => `${name}=${value}`);
   const prepared: Prepared = {
     status: found.status,
     headers: [
-      ...(mediaType === undefined ? [] : [["content-type", mediaType] as const]),
+      ...(contentType === undefined ? [] : [["content-type", contentType] as const]),
       ...Object.entries(headers),
       ["preference-applied", applied.join(", ")],
     ],
-    body,
+    body: contentType === undefined ? "" : represent(value, contentType),
   };
   return { kind: "shown", prepared };
 }

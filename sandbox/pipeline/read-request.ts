@@ -101,7 +101,7 @@ async function readBody(
   if (planned === undefined) return unsupported(mediaType, plan.bodies);
   const decoded = await decodeBody(bytes, mediaType, contentType, limits);
   if (decoded.kind === "stop") return decoded;
-  const value = planned.type(decoded.value);
+  const value = decoded.kind === "form" ? (planned.type?.(decoded.form) ?? decoded.form) : decoded.value;
   for (const { pointer, detail } of planned.check(value)) {
     problems.push({ pointer: `#${pointer}`, detail });
   }

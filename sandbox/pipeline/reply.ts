@@ -1,3 +1,5 @@
+import { bytesOf, isText } from "./representation.ts";
+
 /** Statuses whose responses must not have a body at all. */
 const BODILESS = new Set([204, 205, 304]);
 
@@ -6,12 +8,19 @@ export class Reply {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Text; of a media type that is none, its bytes in base64. */
   readonly body: string;
 
   constructor(status: number, headers: Readonly<Record<string, string>>, body: string) {
     this.status = status;
     this.headers = headers;
     this.body = body;
+  }
+
+  /** What is sent. */
+  get content(): string | Uint8Array<ArrayBuffer> {
+    const { body } = this;
+    return isText(this.headers["content-type"] ?? "") ? body : bytesOf(body);
   }
 }
 
@@ -25,5 +34,5 @@ export function responseOf(answered: Answered, method: string): Response {
   if (!(answered instanceof Reply)) return answered;
   const { status, headers, body } = answered;
   const empty = method === "HEAD" || body === "" || !mayHaveBody(status);
-  return new Response(empty ? null : body, { status, headers });
+  return new Response(empty ? null : answered.content, { status, headers });
 }

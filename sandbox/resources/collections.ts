@@ -125,7 +125,8 @@ async function find(
   const shown = shownItems(tools, step);
   const example = shown.find((candidate) => candidate.id === id);
   if (example !== undefined) return { item: example.item, version: 0 };
-  if (collection.creatable || collection.listed || collection.item === undefined) return undefined;
+  if (collection.creatable || collection.listed) return undefined;
+  if (collection.item === undefined) return { item: {}, version: 0 };
   // Nothing lists them and nothing makes them: every id that fits is as good as the example's.
   const item = shown[0]?.item ?? tools.composer.item(collection.item, {}, context);
   const value = step.parts.path[plan.inference.idParameter ?? ""] ?? id;

@@ -145,10 +145,13 @@ export class Composer {
     const made = (others: Partial<GenerateOptions> = {}): unknown =>
       generate(schema, schemas, { ...options(), ...others });
     return [
+      // Where nothing is known, the spec's own example says most.
+      ...(wanted === undefined ? examples.map((example) => () => example) : []),
       () => merged(made(), wanted),
       () => this.#trimmed(schema, merged(made(), wanted)),
-      ...examples.map((example) => () => merged(example, wanted)),
-      ...(wanted === undefined ? [() => made({ withOptional: true })] : []),
+      ...(wanted === undefined
+        ? [() => made({ withOptional: true })]
+        : examples.map((example) => () => merged(example, wanted))),
       () => new Fitter(schemas, this.#parts.validators, options()).fit(schema, wanted),
       ...examples.map((example) => () => example),
       () => made(),

@@ -115,19 +115,17 @@ export class Resources {
     status: number,
     example?: string,
   ):
-    | { readonly mediaType?: string; readonly body: string; readonly headers: Record<string, string> }
+    | { readonly mediaType?: string; readonly value?: unknown; readonly headers: Record<string, string> }
     | undefined {
     const success = answerIn(response, status, this.#parts.schemas, example);
     const headers = this.#composer.headers(success, operation.id, EPOCH);
-    if (success.mediaType === undefined) return { body: "", headers };
+    if (success.mediaType === undefined) return { headers };
     const { mediaType, examples } = success;
     const made =
       example === undefined
         ? this.#composer.answer(success, undefined, operation.id, { now: EPOCH })
         : { value: examples[0] };
-    if (made === undefined) return undefined;
-    const text = isJsonType(mediaType) || typeof made.value !== "string";
-    return { mediaType, body: text ? JSON.stringify(made.value) : String(made.value), headers };
+    return made && { mediaType, value: made.value, headers };
   }
 
   async decide(

@@ -1,9 +1,11 @@
+import { type FormValue, typeForm } from "../../specs/engine/catalog/form.ts";
 import {
   isPlainObject,
   type PlainObject,
   pointerOf,
   resolvePointer,
 } from "../../specs/engine/catalog/pointer.ts";
+import { type SchemaShape, shapeOf } from "../../specs/engine/catalog/schema-types.ts";
 import type { Catalog, SchemaRef } from "../../specs/engine/catalog/types.ts";
 
 /** A schema where it stands, with references already followed. `true` and `false` come as `{}` and `{not: {}}`. */
@@ -56,6 +58,16 @@ export class Schemas {
       current = { document: current.document, pointer: target.slice(1) };
     }
     return { ref: current, schema: ANYTHING };
+  }
+
+  /** What texts have to be turned into to meet a schema. */
+  shape(ref: SchemaRef): SchemaShape {
+    return shapeOf(this.#documents.get(ref.document), this.at(ref).schema);
+  }
+
+  /** Gives the texts of a form the types that a schema wants where they stand. */
+  typeForm(ref: SchemaRef, form: FormValue): unknown {
+    return typeForm(this.#documents.get(ref.document), this.at(ref).schema, form);
   }
 
   /** The schema under the keywords or keys given, below one that was reached already. */

@@ -38,11 +38,13 @@ export function shapeOf(document: unknown, schema: unknown, depth = 0): SchemaSh
   return { types, properties, ...(items === undefined ? {} : { items }) };
 }
 
-function typesOf(schema: PlainObject): string[] {
+/** The types that a schema names, or those of the values that it lists. */
+export function typesOf(schema: PlainObject): string[] {
   const { type } = schema;
   if (typeof type === "string") return [type];
   if (Array.isArray(type)) return type.filter((name) => typeof name === "string");
   const values = Array.isArray(schema["enum"]) ? schema["enum"] : "const" in schema ? [schema["const"]] : [];
+  if (values.length === 0 && isPlainObject(schema["properties"])) return ["object"];
   return values.map((value) => (value === null ? "null" : Array.isArray(value) ? "array" : typeof value));
 }
 

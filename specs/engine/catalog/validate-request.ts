@@ -1,4 +1,5 @@
 import type { RequestParts } from "./bind.ts";
+import { readForm, typeForm } from "./form.ts";
 import { documentByPath } from "./lookup.ts";
 import { essence, isJsonType, selectMediaType } from "./media-type.ts";
 import { isPlainObject, resolvePointer } from "./pointer.ts";
@@ -9,7 +10,7 @@ import {
   splitCookies,
   splitQuery,
 } from "./read-parameter.ts";
-import { coerceText, type SchemaShape, shapeOf } from "./schema-types.ts";
+import { type SchemaShape, shapeOf } from "./schema-types.ts";
 import type { Validate, Validators } from "./schema-validator.ts";
 import type { Catalog, MediaType, Operation, Parameter, SchemaRef } from "./types.ts";
 
@@ -87,7 +88,13 @@ function create(catalog: Catalog, validators: Validators, operation: Operation):
       validate: lazy(validators, parameter.schema),
     }),
   );
-  const checkBody = bodyChecker(operation, at, validators, shape);
+  const checkBody = bodyChecker(
+    operation,
+    at,
+    validators,
+    (ref) => resolvePointer(document, ref.pointer),
+    document,
+  );
   return (request) => {
     const violations: RequestViolation[] = [];
     const raw: RawParameters = {
@@ -152,12 +159,13 @@ function bodyChecker(
   operation: Operation,
   at: string,
   validators: Validators,
-  shape: (ref: SchemaRef | undefined) => SchemaShape,
+  schemaAt: (ref: SchemaRef) => unknown,
+  document: unknown,
 ): CheckBody {
   const declared = operation.requestBody;
   if (declared === undefined) return () => undefined;
   const schemaPointer = `${at}/requestBody`;
-  const plans = new Map<MediaType, { validate: (() => Validate) | undefined; shape: SchemaShape }>();
+  const plans = new Map<MediaType, { validate: (() => Validate) | undefined }>();
   return (request, violations) => {
     if (request.body === undefined) {
       if (declared.required)
@@ -179,11 +187,14 @@ function bodyChecker(
     }
     let plan = plans.get(selected.media);
     if (plan === undefined) {
-      plan = { validate: lazy(validators, selected.media.schema), shape: shape(selected.media.schema) };
+      plan = { validate: lazy(validators, selected.media.schema) };
       plans.set(selected.media, plan);
     }
     const form = /^(application\/x-www-form-urlencoded|multipart\/form-data)$/.test(essence(contentType));
-    const body = form ? typeForm(request.body, plan.shape) : request.body;
+    const { schema } = selected.media;
+    const body = form
+      ? typeForm(document, schema && schemaAt(schema), readForm(formPairs(request.body)))
+      : request.body;
     if (plan.validate !== undefined && (form || isJsonType(contentType))) {
       for (const violation of plan.validate()(body)) {
         const { pointer, message } = violation;
@@ -199,28 +210,10 @@ function bodyChecker(
   };
 }
 
-/** The fields of a form, typed as the schema wants them. */
-function typeForm(body: unknown, shape: SchemaShape): unknown {
-  if (!isPlainObject(body)) return body;
-  const typed: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(body)) {
-    const field = shape.properties[name];
-    if (field === undefined) typed[name] = value;
-    else if (field.types.has("array")) {
-      const items = Array.isArray(value) ? value : [value];
-      typed[name] = items.map((item) =>
-        typeof item === "string" && field.items ? coerceText(item, field.items) : item,
-      );
-    } else if (field.types.has("object") && typeof value === "string") typed[name] = parsed(value);
-    else typed[name] = typeof value === "string" ? coerceText(value, field) : value;
-  }
-  return typed;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+/** A form as a host read it: each field's text, or the texts of one that came more than once. */
+function formPairs(body: unknown): [string, string][] {
+  if (!isPlainObject(body)) return [];
+  return Object.entries(body).flatMap(([name, value]): [string, string][] =>
+    (Array.isArray(value) ? value : [value]).map((text) => [name, String(text)]),
+  );
 }

@@ -1,0 +1,117 @@
+import { follow } from "./follow.ts";
+import { isPlainObject } from "./pointer.ts";
+import { coerceText, typesOf } from "./schema-types.ts";
+
+/** What a form says before a schema gives its texts their types. */
+export type FormValue = string | readonly FormValue[] | { readonly [name: string]: FormValue };
+
+type Draft = string | Draft[] | Map<string, Draft>;
+
+const MAX_DEPTH = 32;
+const MAX_INDEX = 10_000;
+
+/**
+ * The fields of a form as an object: a name that comes more than once is a list, and brackets lead inside
+ * (`card[number]`, `items[0][price]`, `expand[]`).
+ */
+export function readForm(pairs: Iterable<readonly [name: string, text: string]>): {
+  readonly [name: string]: FormValue;
+} {
+  const root = new Map<string, Draft>();
+  for (const [name, text] of pairs) {
+    const path = pathOf(name);
+    const existing = path.length === 1 ? root.get(name) : undefined;
+    // Without brackets a name that comes again makes a list.
+    if (existing === undefined) put(root, path, text);
+    else root.set(name, Array.isArray(existing) ? [...existing, text] : [existing, text]);
+  }
+  return Object.fromEntries([...root].map(([name, draft]) => [name, settled(draft)]));
+}
+
+/** `a[b][]` → `a`, `b` and the empty name; a name with brackets that don't match is one name. */
+function pathOf(name: string): string[] {
+  const match = /^([^[\]]+)((?:\[[^[\]]*\])+)$/.exec(name);
+  if (match === null) return [name];
+  const [, first = "", rest = ""] = match;
+  const path = [first, ...[...rest.matchAll(/\[([^[\]]*)\]/g)].map(([, inner = ""]) => inner)];
+  return path.length > MAX_DEPTH ? [name] : path;
+}
+
+function put(into: Map<string, Draft>, [name = "", ...inner]: readonly string[], text: string): void {
+  const key = name === "" ? String(into.size) : name;
+  if (inner.length === 0) {
+    into.set(key, text);
+    return;
+  }
+  const existing = into.get(key);
+  const next = existing instanceof Map ? existing : new Map<string, Draft>();
+  into.set(key, next);
+  put(next, inner, text);
+}
+
+/** Numbers in brackets count the items of a list. */
+function settled(draft: Draft): FormValue {
+  if (typeof draft === "string") return draft;
+  if (Array.isArray(draft)) return draft.map(settled);
+  const entries = [...draft].map(([name, inner]) => [name, settled(inner)] as const);
+  const counted =
+    entries.length > 0 && entries.every(([name]) => /^\d+$/.test(name) && Number(name) < MAX_INDEX);
+  if (!counted) return Object.fromEntries(entries);
+  return entries.toSorted(([one], [other]) => Number(one) - Number(other)).map(([, inner]) => inner);
+}
+
+/** Gives the texts of a form the types that a schema wants where they stand. */
+export function typeForm(document: unknown, schema: unknown, value: FormValue): unknown {
+  return typed(document, [schema], value, 0);
+}
+
+function typed(document: unknown, schemas: readonly unknown[], value: FormValue, depth: number): unknown {
+  if (depth > MAX_DEPTH) return value;
+  const parts = partsOf(document, schemas);
+  const types = new Set(parts.flatMap(typesOf));
+  const below = (keyword: string): unknown[] =>
+    parts.map((part) => part[keyword]).filter((one) => one !== undefined);
+  const items = (list: readonly FormValue[]): unknown[] =>
+    list.map((item) => typed(document, below("items"), item, depth + 1));
+  if (typeof value === "string") {
+    if (types.has("string") || types.size === 0) return value;
+    if (types.has("array")) return isJsonText(value, "[") ? parsed(value) : items([value]);
+    if (types.has("object")) return parsed(value);
+    return coerceText(value, { types, properties: {} });
+  }
+  if (Array.isArray(value)) return items(value);
+  if (types.has("array") && !types.has("object")) return items(Object.values(value));
+  const named = below("properties").filter((one) => isPlainObject(one));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]: [string, FormValue]) => {
+      const own = named.flatMap((properties) => (Object.hasOwn(properties, name) ? [properties[name]] : []));
+      return [name, typed(document, own.length > 0 ? own : below("additionalProperties"), inner, depth + 1)];
+    }),
+  );
+}
+
+/** The schemas with the parts of their combinators, references followed. */
+function partsOf(document: unknown, schemas: readonly unknown[]): Record<string, unknown>[] {
+  const found = new Set<Record<string, unknown>>();
+  const visit = (schema: unknown): void => {
+    const node = follow(document, schema, "")?.node;
+    if (!isPlainObject(node) || found.has(node)) return;
+    found.add(node);
+    for (const keyword of ["allOf", "anyOf", "oneOf"]) {
+      const parts = node[keyword];
+      if (Array.isArray(parts)) for (const part of parts) visit(part);
+    }
+  };
+  for (const schema of schemas) visit(schema);
+  return [...found];
+}
+
+const isJsonText = (text: string, start: string): boolean => text.trimStart().startsWith(start);
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
