@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../sandbox/store/store.ts";
-import { expectStatus, type Harbour, itemsOf, openHarbour } from "./harbour.ts";
-import { leg } from "./legs.ts";
+import { expectStatus, type Harbour, itemsOf, openHarbour, type Reply } from "./harbour.ts";
 
 let harbour: Harbour;
 beforeEach(async () => {
@@ -169,6 +168,49 @@ describe("who may submit", () => {
   it.each(["fjord-catering", "spacefinder", "kestrel"])("not %s, which has no part in it", async (party) => {
     const reply = await harbour.as(party).post("/deliveries", flown);
     expect(reply).toMatchObject({ status: 403, body: { code: "ECO_FORBIDDEN" } });
+  });
+});
+
+describe("an id that somebody else has taken", () => {
+  const told = ({ body }: Reply) => ({ ...body, instance: "" });
+
+  it("of a delivery is refused with nothing but that it is taken, right as its content may be", async () => {
+    await expectStatus(harbour.as("harbour").post("/deliveries", lunch), 201);
+    // Blueline has no part in the lunch: it mayn't see it, and mayn't find out by trying what it holds.
+    const guesses = [lunch, { ...lunch, usage: { covers: 1 } }, { ...leg, id: "lunch" }];
+    const replies = [];
+    for (const guess of guesses) replies.push(await harbour.as("blueline").post("/deliveries", guess));
+    for (const reply of replies) {
+      expect(reply).toMatchObject({ status: 409, body: { code: "ECO_DELIVERY_CONFLICT" } });
+      expect(told(reply)).toEqual(told(replies[0] ?? reply));
+    }
+    expect(JSON.stringify(replies.map(({ body }) => body))).not.toMatch(/nordic-apps|fjord|kestrel|harbour/);
+    const { body } = await harbour.as("blueline").post("/deliveries/batch", { deliveries: guesses });
+    for (const { outcome, problem } of body["results"] as JsonObject[]) {
+      expect(outcome).toBe("rejected");
+      expect(problem).toMatchObject({ code: "ECO_DELIVERY_CONFLICT" });
+    }
+    expect((await harbour.as("blueline").get("/deliveries/lunch")).status).toBe(404);
+  });
+
+  it("of a work order is refused with nothing but that it is taken", async () => {
+    const order = {
+      id: "order-1",
+      product: "catering-cover",
+      customer: "nordic-apps",
+      provider: "fjord-catering",
+      parties: { supplier: "kestrel" },
+      scheduledFor: "2026-03-17T11:30:00+02:00",
+      usage: { covers: 37 },
+    };
+    await expectStatus(harbour.as("harbour").post("/work-orders", order), 201);
+    expect((await harbour.as("spacefinder").get("/work-orders/order-1")).status).toBe(404);
+    for (const covers of [37, 1]) {
+      const guess = { ...order, usage: { covers }, parties: { broker: "spacefinder", supplier: "kestrel" } };
+      const reply = await harbour.as("spacefinder").post("/work-orders", guess);
+      expect(reply).toMatchObject({ status: 409, body: { code: "ECO_CONFLICT" } });
+      expect(JSON.stringify({ ...told(reply), fix: "" })).not.toMatch(/harbour|nordic|fjord|kestrel|37/);
+    }
   });
 });
 
