@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../sandbox/store/store.ts";
 import { expectStatus, type Harbour, itemsOf, openHarbour, type Reply } from "./harbour.ts";
+import { leg } from "./legs.ts";
 
 let harbour: Harbour;
 beforeEach(async () => {
