@@ -178,7 +178,7 @@ describe("an id that somebody else has taken", () => {
   it("of a delivery is refused with nothing but that it is taken, right as its content may be", async () => {
     await expectStatus(harbour.as("harbour").post("/deliveries", lunch), 201);
     // Blueline has no part in the lunch: it mayn't see it, and mayn't find out by trying what it holds.
-    const guesses = [lunch, { ...lunch, usage: { covers: 1 } }, { ...leg, id: "lunch" }];
+    const guesses = [lunch, { ...lunch, usage: { covers: 1 } }, leg("lunch")];
     const replies = [];
     for (const guess of guesses) replies.push(await harbour.as("blueline").post("/deliveries", guess));
     for (const reply of replies) {
