@@ -55,7 +55,10 @@ export const deliveryFields = {
   parent: optional("text", "The delivery that this one is part of."),
 };
 
-const contentFields = Object.keys(deliveryFields).filter((name) => name !== "id");
+/** In the order of their canonical form. */
+const contentFields = Object.keys(deliveryFields)
+  .filter((name) => name !== "id")
+  .sort();
 const idInput = { deliveryId: required("text", "The delivery.") };
 
 /** The canonical request of a delivery: only what a delivery has, `usage` always there. */

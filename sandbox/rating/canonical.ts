@@ -8,7 +8,7 @@ export function canonicalJson(value: unknown): string {
       return quote(value);
     case "number":
       if (!Number.isFinite(value)) throw new TypeError(`${value} has no place in JSON`);
-      return JSON.stringify(value);
+      return String(value);
     case "boolean":
       return value ? "true" : "false";
     case "object":
@@ -26,17 +26,27 @@ function canonicalArray(values: readonly unknown[]): string {
 }
 
 function canonicalObject(value: object): string {
-  let text = "{";
-  // Array.prototype.sort without a comparison orders by UTF-16 code units, which is what the RFC asks for.
-  for (const key of Object.keys(value).sort()) {
+  let text = "";
+  for (const key of sortedKeys(value)) {
     const member = (value as Record<string, unknown>)[key];
     if (member === undefined) continue;
-    text += `${text.length === 1 ? "" : ","}${quote(key)}:${canonicalJson(member)}`;
+    text += `${text === "" ? "" : ","}${quote(key)}:${canonicalJson(member)}`;
   }
-  return `${text}}`;
+  return `{${text}}`;
 }
 
+/** Comparing texts, and sorting without a comparison, goes by UTF-16 code units, which is what the RFC asks for. */
+function sortedKeys(value: object): string[] {
+  const keys = Object.keys(value);
+  for (let i = 1; i < keys.length; i++) if ((keys[i - 1] ?? "") > (keys[i] ?? "")) return keys.sort();
+  return keys;
+}
+
+/** Printable ASCII but for the quotation mark and the backslash: what stands for itself in JSON. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 function quote(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   if (!text.isWellFormed()) throw new TypeError("a lone surrogate has no place in canonical JSON");
   return JSON.stringify(text);
 }

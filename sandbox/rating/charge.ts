@@ -13,7 +13,7 @@ import {
 } from "./legs.ts";
 import type { ServiceLevelResult } from "./outcome.ts";
 import type { PricingContext } from "./pricing.ts";
-import { type ShareOut, shareOut } from "./shares.ts";
+import { type Division, type ShareOut, shareOut } from "./shares.ts";
 import { Refused, type Subject } from "./subject.ts";
 import { type TaxRate, UNTAXED } from "./tax.ts";
 import { fundedNet, netOfTax, type TaxedLine, taxOf } from "./tax-line.ts";
@@ -22,12 +22,12 @@ import type { Charge, Leg, PartyId, Recourse, Share } from "./types.ts";
 
 /** A charge with everything that follows from it. */
 export interface ChargeOutcome {
+  readonly offer: Offer;
+  readonly entry: CompiledEntry;
   readonly charge: Charge;
   readonly legs: readonly Leg[];
   readonly serviceLevels: readonly ServiceLevelResult[];
   readonly node: TraceNode;
-  /** The rate card and the place in it that made the charge. */
-  readonly clause: string;
 }
 
 export interface ChargeRequest {
@@ -56,12 +56,14 @@ export function makeCharge(request: ChargeRequest): ChargeOutcome {
   const netMinor = netOfTax(net.netMinor, taxed);
 
   const passedOn = isPurchase ? takeRecourse(request.open, subject.product, payee, payer, netMinor) : 0n;
-  const quality = isPurchase ? NO_BREACH : assess(offer, subject, netMinor, payee);
+  const quality = isPurchase ? NO_BREACH : assess(offer, context, netMinor, payee);
   const serviceCreditMinor = passedOn + quality.creditMinor;
   const taxMinor = taxOf(net.netMinor, netMinor, serviceCreditMinor, taxed);
 
   const outs: ShareOut[] = [];
-  const splitNodes = divideNet(entry, netMinor, fundedNet(net, netMinor, taxed), payee, subject, outs);
+  const splitNodes: TraceNode[] = [];
+  const division = { from: payee, subject, into: outs, nodes: traced ? splitNodes : undefined };
+  divideNet(entry, netMinor, fundedNet(net, netMinor, taxed), division);
   const charge: Charge = {
     id: `${subject.delivery.id}.${index}`,
     deliveryId: subject.delivery.id,
@@ -106,9 +108,7 @@ export function makeCharge(request: ChargeRequest): ChargeOutcome {
     );
   }
   const node = traced ? chargeNode(charge, request, splitNodes, quality.nodes, passedOn, taxed) : {};
-  const { id, version } = card.citation;
-  const clause = `the rate card ${id} ${version}, clause ${entry.pointer}`;
-  return { charge, legs, serviceLevels: quality.results, node, clause };
+  return { offer, entry, charge, legs, serviceLevels: quality.results, node };
 }
 
 function chargeNode(
@@ -178,7 +178,12 @@ const NO_BREACH = {
   nodes: [] as TraceNode[],
 };
 
-function assess(offer: Offer, subject: Subject, netMinor: bigint, payee: PartyId): typeof NO_BREACH {
+function assess(
+  offer: Offer,
+  { subject, traced }: PricingContext,
+  netMinor: bigint,
+  payee: PartyId,
+): typeof NO_BREACH {
   if (offer.serviceLevels.length === 0) return NO_BREACH;
   const outcome = {
     creditMinor: 0n,
@@ -203,7 +208,8 @@ function assess(offer: Offer, subject: Subject, netMinor: bigint, payee: PartyId
       breached: assessed.breached,
       creditMinor,
     });
-    outcome.nodes.push({ ...assessed.trace, ...(nodes.length === 0 ? {} : { recourse: nodes }) });
+    if (traced)
+      outcome.nodes.push({ ...assessed.trace(), ...(nodes.length === 0 ? {} : { recourse: nodes }) });
   }
   return outcome;
 }
@@ -213,32 +219,21 @@ function divideNet(
   entry: CompiledEntry,
   netMinor: bigint,
   funded: readonly Funding[],
-  payee: PartyId,
-  subject: Subject,
-  outs: ShareOut[],
-): readonly TraceNode[] {
-  if (entry.split === undefined) return [];
+  division: Division,
+): void {
+  if (entry.split === undefined) return;
+  const { from, into, nodes } = division;
   const back = funded.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
-  const nodes = shareOut(entry.split, netMinor + back, payee, subject, outs);
-  if (funded.length === 0) return nodes;
-  funded.forEach(({ party, amountMinor }, i) => {
-    outs.push({
-      place: `funded/${i}`,
-      party,
-      from: payee,
+  shareOut(entry.split, netMinor + back, division);
+  for (const [i, { party, amountMinor }] of funded.entries()) {
+    const place = `funded/${i}`;
+    into.push({
+      ...{ place, party, from, taxCode: undefined },
       grossMinor: -amountMinor,
       amountMinor: -amountMinor,
-      taxCode: undefined,
     });
-  });
-  return [
-    ...nodes,
-    ...funded.map(({ party, amountMinor }) => ({
-      party,
-      rule: "funds the discount",
-      amountMinor: minorValue(-amountMinor),
-    })),
-  ];
+    nodes?.push({ party, rule: "funds the discount", amountMinor: minorValue(-amountMinor) });
+  }
 }
 
 /** One share a party, in order of first mention: what it keeps. They always sum to the net charge. */

@@ -204,7 +204,8 @@ function refuseBeyondLimit(run: Run, legs: readonly Leg[]): void {
   for (const { id, product, payableMinor, taxMinor } of legs) {
     if (!isBeyond(payableMinor) && !isBeyond(taxMinor)) continue;
     const outcome = run.outcomes[Number.parseInt(id, 10)];
-    throw beyondLimit(run, product, payableMinor, outcome?.clause ?? "its recourse");
+    const clause = outcome === undefined ? "its recourse" : clauseOf(outcome.offer, outcome.entry);
+    throw beyondLimit(run, product, payableMinor, clause);
   }
 }
 

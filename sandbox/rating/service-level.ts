@@ -24,7 +24,7 @@ export interface Assessment {
     readonly list: readonly Recourse[];
     readonly nodes: readonly TraceNode[];
   };
-  readonly trace: TraceNode;
+  trace(): TraceNode;
 }
 
 interface Step {
@@ -33,6 +33,15 @@ interface Step {
   readonly amountMinor: bigint | undefined;
   readonly text: TraceNode;
 }
+
+/** What a breach gives back, and what it would have without a cap. */
+interface Credit {
+  readonly minor: bigint;
+  readonly wanted: bigint;
+  readonly step: TraceNode | undefined;
+}
+
+const NO_CREDIT: Credit = { minor: 0n, wanted: 0n, step: undefined };
 
 export function compileServiceLevel(
   content: ServiceLevelContent,
@@ -50,17 +59,16 @@ export function compileServiceLevel(
       : toMinor(parseExact(content.credit.maximumAmount), scale, mode);
   const recourse = compileRecourse(content.recourse ?? [], scale, mode);
 
-  const creditOf = (value: Exact, netMinor: bigint): { minor: bigint; node: TraceNode } => {
+  const creditOf = (value: Exact, netMinor: bigint): Credit => {
     const step = steps.find(({ holds }) => holds(value));
-    if (step === undefined) return { minor: 0n, node: {} };
+    if (step === undefined) return NO_CREDIT;
     const charged = netMinor < 0n ? 0n : netMinor;
     const wanted =
       step.amountMinor ?? (step.percent === undefined ? 0n : partOf(charged, step.percent, mode));
     const capped = maximum !== undefined && wanted > maximum ? maximum : wanted;
     // A credit never turns a charge around: it ends at the net charge itself.
     const minor = capped > charged ? charged : capped;
-    const cap = minor === wanted ? {} : { beforeCapMinor: minorValue(wanted) };
-    return { minor, node: { step: step.text, ...cap } };
+    return { minor, wanted, step: step.text };
   };
 
   return {
@@ -73,22 +81,23 @@ export function compileServiceLevel(
       const kept =
         (highest === undefined || compare(value, highest) <= 0) &&
         (lowest === undefined || compare(value, lowest) >= 0);
-      const credit = kept ? { minor: 0n, node: {} } : creditOf(value, netMinor);
+      const credit = kept ? NO_CREDIT : creditOf(value, netMinor);
       const text = formatExact(value);
       return {
         value: text,
         breached: !kept,
         creditMinor: credit.minor,
         recourse: (creditMinor) => recourse(creditMinor, payee, subject),
-        trace: {
+        trace: () => ({
           serviceLevel: content.id,
           clause: pointer,
           measure: content.measure,
           value: text,
           breached: !kept,
-          ...credit.node,
+          ...(credit.step === undefined ? {} : { step: credit.step }),
+          ...(credit.minor === credit.wanted ? {} : { beforeCapMinor: minorValue(credit.wanted) }),
           creditMinor: minorValue(credit.minor),
-        },
+        }),
       };
     },
   };

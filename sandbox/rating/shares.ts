@@ -7,6 +7,7 @@ import {
   compileSplit,
   type RemainderPolicy,
   type ShareRule,
+  type SplitPart,
   splitMinor,
 } from "./split.ts";
 import { Refused, type Subject } from "./subject.ts";
@@ -91,42 +92,53 @@ function describeRule(share: ShareContent): string {
   return cap === "" ? "remaining" : cap;
 }
 
+/** What is divided, and where it goes: `into` for the companies, `nodes` for the trace, where there is one. */
+export interface Division {
+  readonly from: PartyId;
+  readonly subject: Subject;
+  readonly into: ShareOut[];
+  readonly nodes: TraceNode[] | undefined;
+}
+
 /** Divides a net charge down the tree. What everybody keeps sums to the charge, at every node. */
-export function shareOut(
-  tree: SplitTree,
-  amountMinor: bigint,
-  from: PartyId,
-  subject: Subject,
-  into: ShareOut[],
-  place = "",
-): readonly TraceNode[] {
+export function shareOut(tree: SplitTree, amountMinor: bigint, division: Division, place = ""): void {
+  const { from, subject, into, nodes } = division;
   const parts = splitMinor(amountMinor, tree.split);
-  const nodes: TraceNode[] = [];
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i];
     const share = tree.shares[i];
     if (part === undefined || share === undefined) break;
     const party = selectParty(share.selector, subject) ?? nobody(share.selector, subject);
     const own = `${place}${i}`;
-    const node: NodeInMaking = {
-      party,
-      rule: share.rule,
-      flooredMinor: minorValue(part.amountMinor - part.extraMinor),
-      leftOverMinor: minorValue(part.extraMinor),
-      amountMinor: minorValue(part.amountMinor),
-    };
-    nodes.push(node);
-    const out = { place: own, party, from, grossMinor: part.amountMinor, taxCode: share.taxCode };
-    if (share.nested === undefined) {
-      into.push({ ...out, amountMinor: part.amountMinor });
+    const { amountMinor: grossMinor } = part;
+    const { taxCode, nested } = share;
+    const node = nodes === undefined ? undefined : shareNode(party, share, part);
+    if (node !== undefined) nodes?.push(node);
+    if (nested === undefined) {
+      into.push({ place: own, party, from, grossMinor, amountMinor: grossMinor, taxCode });
       continue;
     }
     const below: ShareOut[] = [];
-    node["split"] = shareOut(share.nested, part.amountMinor, party, subject, below, `${own}/`);
-    into.push({ ...out, amountMinor: keptOf(below, party, own) });
+    const deeper: TraceNode[] | undefined = node && [];
+    shareOut(nested, grossMinor, { from: party, subject, into: below, nodes: deeper }, `${own}/`);
+    if (node !== undefined && deeper !== undefined) node["split"] = deeper;
+    into.push({ place: own, party, from, grossMinor, amountMinor: keptOf(below, party, own), taxCode });
     into.push(...below.filter((further) => further.party !== party || further.from !== party));
   }
-  return nodes;
+}
+
+function shareNode(
+  party: PartyId,
+  { rule }: ShareNode,
+  { amountMinor, extraMinor }: SplitPart,
+): NodeInMaking {
+  return {
+    party,
+    rule,
+    flooredMinor: minorValue(amountMinor - extraMinor),
+    leftOverMinor: minorValue(extraMinor),
+    amountMinor: minorValue(amountMinor),
+  };
 }
 
 /** What a party keeps of a share that it splits further: its own part of that split, if it has one. */

@@ -57,7 +57,10 @@ export function isUnnamed(
   parties: Readonly<Record<string, PartyId>> | undefined,
   role: string,
 ): boolean {
-  return roleResolver(delivery, provider, parties, {}, new Map())(role) === undefined;
+  if (role === "customer") return false;
+  if (role === "beneficiary") return delivery.beneficiary === undefined;
+  if (role === "provider" && provider !== undefined) return false;
+  return own(parties, role) === undefined && own(delivery.parties, role) === undefined;
 }
 
 function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {

@@ -11,27 +11,23 @@ const DAY_MS = 86_400_000;
 const SHAPE =
   /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?(Z|z|[+-]\d\d:?\d\d)?(?:\[([^\]]*)\])?$/;
 
+/** A time as it is written: its wall time as if it were UTC, and how far that is from UTC, where it says so. */
+interface Written {
+  readonly localMs: number;
+  readonly offsetMs: number | undefined;
+  /** The zone in brackets. */
+  readonly zone: string | undefined;
+}
+
 /** Reads an RFC 3339 time, or a local one without offset in `zone`; a date alone is its midnight. Undefined if it is neither. */
 export function readMoment(text: string, zone: Zone): Moment | undefined {
-  const localMs = quickLocal(text);
-  if (localMs !== undefined) return settle(localMs, zone);
-  const match = SHAPE.exec(text);
-  if (match === null) return undefined;
-  const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "", offset, named] = match;
-  const written = civil(
-    Number(year),
-    Number(month),
-    Number(day),
-    Number(hour),
-    Number(minute),
-    Number(second),
-  );
+  const written = readUsual(text) ?? readAny(text);
   if (written === undefined) return undefined;
-  const ms = written + Number(fraction.slice(0, 3).padEnd(3, "0"));
-  if (offset === undefined) return settle(ms, zone);
-  const epochMs = ms - offsetOf(offset);
+  const { localMs, offsetMs } = written;
+  if (offsetMs === undefined) return settle(localMs, zone);
+  const epochMs = localMs - offsetMs;
   // An offset that was resolved in this very zone, and stored, stands: new zone data changes no replay (RFC 9557).
-  if (named === zone.id) return { epochMs, localMs: ms };
+  if (written.zone === zone.id) return { epochMs, localMs };
   return { epochMs, localMs: epochMs + zone.offsetAt(epochMs) };
 }
 
@@ -41,31 +37,75 @@ function settle(localMs: number, zone: Zone): Moment {
   return { epochMs, localMs: epochMs + zone.offsetAt(epochMs) };
 }
 
-/** `2001-01-01T06:55:00`, the shape of most deliveries, without a regular expression. Undefined: take the long way. */
-function quickLocal(text: string): number | undefined {
-  if (
-    text.length !== 19 ||
-    text.charCodeAt(10) !== 84 ||
-    text.charCodeAt(4) !== 45 ||
-    text.charCodeAt(13) !== 58
-  )
-    return undefined;
-  const year = digits(text, 0) * 100 + digits(text, 2);
-  const local = civil(
-    year,
+function readAny(text: string): Written | undefined {
+  const match = SHAPE.exec(text);
+  if (match === null) return undefined;
+  const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "", offset, zone] = match;
+  const written = civil(
+    Number(year),
+    Number(month),
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second),
+  );
+  if (written === undefined) return undefined;
+  const localMs = written + Number(fraction.slice(0, 3).padEnd(3, "0"));
+  return { localMs, offsetMs: offset === undefined ? undefined : offsetOf(offset), zone };
+}
+
+/**
+ * The shapes of most deliveries, without a regular expression: `2001-01-01T06:55:00`, with milliseconds or without, local, in UTC
+ * (`Z`) or with an offset (`+02:00`). Undefined for all else.
+ */
+function readUsual(text: string): Written | undefined {
+  const whole = wholeSeconds(text);
+  if (whole === undefined) return undefined;
+  const hasMs = text.charCodeAt(19) === POINT;
+  const localMs = hasMs ? whole + digits(text, 20) * 10 + digit(text, 22) : whole;
+  const offsetMs = usualOffset(text, hasMs ? 23 : 19);
+  return Number.isNaN(localMs) || Number.isNaN(offsetMs) ? undefined : { localMs, offsetMs, zone: undefined };
+}
+
+/** Character codes. */
+const [PLUS, MINUS, POINT, COLON, T, Z] = [43, 45, 46, 58, 84, 90];
+
+function wholeSeconds(text: string): number | undefined {
+  const isPunctuated =
+    text.charCodeAt(4) === MINUS &&
+    text.charCodeAt(7) === MINUS &&
+    text.charCodeAt(10) === T &&
+    text.charCodeAt(13) === COLON &&
+    text.charCodeAt(16) === COLON;
+  if (!isPunctuated) return undefined;
+  return civil(
+    digits(text, 0) * 100 + digits(text, 2),
     digits(text, 5),
     digits(text, 8),
     digits(text, 11),
     digits(text, 14),
     digits(text, 17),
   );
-  return text.charCodeAt(7) === 45 && text.charCodeAt(16) === 58 ? local : undefined;
+}
+
+/** What stands at the end of a time; undefined for nothing, NaN for anything unusual. */
+function usualOffset(text: string, at: number): number | undefined {
+  if (text.length === at) return undefined;
+  const sign = text.charCodeAt(at);
+  if (sign === Z && text.length === at + 1) return 0;
+  const isOffset = (sign === PLUS || sign === MINUS) && text.charCodeAt(at + 3) === COLON;
+  if (!isOffset || text.length !== at + 6) return Number.NaN;
+  const minutes = digits(text, at + 1) * 60 + digits(text, at + 4);
+  return (sign === PLUS ? minutes : -minutes) * 60_000;
+}
+
+function digit(text: string, at: number): number {
+  const value = text.charCodeAt(at) - 48;
+  return value >= 0 && value <= 9 ? value : Number.NaN;
 }
 
 function digits(text: string, at: number): number {
-  const high = text.charCodeAt(at) - 48;
-  const low = text.charCodeAt(at + 1) - 48;
-  return high >= 0 && high <= 9 && low >= 0 && low <= 9 ? high * 10 + low : Number.NaN;
+  return digit(text, at) * 10 + digit(text, at + 1);
 }
 
 function civil(

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -112,6 +113,14 @@ describe("canonical JSON", () => {
         "\u00f6": 7,
       }),
     ).toBe('{"\\r":2,"1":4,"\u0080":6,"ö":7,"€":1,"😀":5,"\ufb33":3}');
+  });
+
+  it("writes any value as another implementation of the RFC does", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(canonicalJson(value)).toBe(canonicalize(value));
+      }),
+    );
   });
 
   it.each([[Number.NaN], [Number.POSITIVE_INFINITY], ["\ud800"], [1n], [() => 1]])(

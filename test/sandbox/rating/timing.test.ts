@@ -73,6 +73,32 @@ describe("zones", () => {
   });
 });
 
+describe("a written time", () => {
+  const two = (max: number) => fc.integer({ min: 0, max }).map((value) => String(value).padStart(2, "0"));
+  const date = fc
+    .tuple(fc.integer({ min: 1999, max: 2031 }), two(13), two(32))
+    .map((parts) => parts.join("-"));
+  const time = fc.tuple(two(25), two(61), two(61)).map((parts) => parts.join(":"));
+  const fraction = fc.constantFrom("", "", ".5", ".042", ".999", ".000001", ".");
+  const offset = fc.oneof(
+    fc.constantFrom("", "", "Z", "+02:00", "-03:30", "+0200", "+2:00", "+99:99", "-00:00", "X"),
+    fc.string({ maxLength: 6 }),
+  );
+  const written = fc.tuple(date, time, fraction, offset);
+
+  it("is the same in the shapes that are read by hand and by the rule, which takes a small t too", () => {
+    fc.assert(
+      fc.property(written, zone, ([day, hour, part, end], id) => {
+        const [quick, slow] = ["T", "t"].map((letter) =>
+          readMoment(`${day}${letter}${hour}${part}${end}`, zoneOf(id)),
+        );
+        expect(quick).toEqual(slow);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
+
 describe("dates", () => {
   it("go to day numbers and back", () => {
     fc.assert(
