@@ -48,8 +48,9 @@ export function define(definition: Definition): Capability {
     input: definition.input,
     events: definition.events ?? [],
     async decide(input, context) {
-      const errors = fields.flatMap(([name, field]) => problemOf(name, field, input[name]));
-      if (errors.length > 0) {
+      const wrong = fields.filter(([name, field]) => !isFit(field, input[name]));
+      if (wrong.length > 0) {
+        const errors = wrong.map(([name, field]) => problemOf(name, field, input[name]));
         return refuse("ECO_REQUEST_INVALID", `${definition.name} can't use this input.`, errors);
       }
       return definition.decide(input, context);
@@ -57,12 +58,12 @@ export function define(definition: Definition): Capability {
   };
 }
 
-function problemOf(name: string, field: InputField, value: Json | undefined): FieldProblem[] {
-  const pointer = `#/${name}`;
-  if (value === undefined) {
-    return field.required ? [{ pointer, detail: `is required: ${field.description}` }] : [];
-  }
-  return typeOf(value) === field.type ? [] : [{ pointer, detail: `must be of type ${field.type}` }];
+const isFit = ({ required, type }: InputField, value: Json | undefined): boolean =>
+  value === undefined ? !required : typeOf(value) === type;
+
+function problemOf(name: string, { description, type }: InputField, value: Json | undefined): FieldProblem {
+  const detail = value === undefined ? `is required: ${description}` : `must be of type ${type}`;
+  return { pointer: `#/${name}`, detail };
 }
 
 function typeOf(value: Json): FieldType | "null" {

@@ -121,8 +121,8 @@ export const chargeParties = (charge: ChargeJson): string[] => [
 ];
 
 /** Whether a charge is a party's own: it pays, it is paid, or it has a share. */
-export const chargeInvolves = (charge: ChargeJson, party: string): boolean =>
-  chargeParties(charge).includes(party);
+export const chargeInvolves = ({ payer, payee, shares }: ChargeJson, party: string): boolean =>
+  payer === party || payee === party || shares.some((share) => share.party === party);
 
 /** A charge as a party sees it: of the shares and the recourse only what is its own. */
 export function viewCharge(charge: ChargeJson, party: string | undefined): ChargeJson {
@@ -142,21 +142,20 @@ export function viewCharge(charge: ChargeJson, party: string | undefined): Charg
 export function viewDelivery(
   delivery: DeliveryRecord,
   context: DecisionContext,
-  closed: ReadonlySet<string> = new Set(),
+  closed: ReadonlySet<string> = NONE_CLOSED,
 ): JsonObject {
   const party = viewpoint(context);
   const { internal, ...record } = delivery;
   const settles = delivery.status === "rated" || delivery.status === "corrected";
-  const shown = settles && closed.has(internal.bookedIn) ? { ...record, status: "settled" } : record;
-  if (party === undefined) return shown;
-  const charges = delivery.charges.filter((charge) => chargeInvolves(charge, party));
-  const seesSale = charges.some((charge) => charge.side === "sale");
-  return {
-    ...shown,
-    ...(seesSale ? {} : totalsOf(charges)),
-    charges: charges.map((charge) => viewCharge(charge, party)),
-  };
+  const status = settles && closed.has(internal.bookedIn) ? "settled" : delivery.status;
+  if (party === undefined) return { ...record, status };
+  const own = delivery.charges.filter((charge) => chargeInvolves(charge, party));
+  const charges = own.map((charge) => viewCharge(charge, party));
+  const seesSale = own.some((charge) => charge.side === "sale");
+  return seesSale ? { ...record, status, charges } : { ...record, status, ...totalsOf(own), charges };
 }
+
+const NONE_CLOSED: ReadonlySet<string> = new Set();
 
 function totalsOf(charges: readonly ChargeJson[]): JsonObject {
   const sum = (amount: (charge: ChargeJson) => number) =>

@@ -13,7 +13,13 @@ export function postingsOf(legs: readonly Leg[]): Posting[] {
 }
 
 /** Whether a leg makes any posting. */
-export const isBooked = (leg: Leg): boolean => postingsOf([leg]).length > 0;
+export function isBooked(leg: Leg): boolean {
+  const { netMinor, creditMinor, taxMinor, payableMinor } = leg;
+  return payableMinor !== 0n || creditMinor !== 0n || dueOf(leg) !== 0n || netMinor + taxMinor !== 0n;
+}
+
+/** A tax that nobody collects stays with the payee, as part of what it was paid. */
+const dueOf = ({ taxAuthority, taxMinor }: Leg): bigint => (taxAuthority === undefined ? 0n : taxMinor);
 
 /** The postings of a transaction, in their order. */
 export const postingsIn = (transaction: LedgerTransaction): readonly Posting[] =>
@@ -22,8 +28,7 @@ export const postingsIn = (transaction: LedgerTransaction): readonly Posting[] =
 function postLeg(leg: Leg, into: Posting[]): void {
   const { netMinor, creditMinor, taxMinor, payableMinor } = leg;
   const accounts = accountsOf(leg);
-  // A tax that nobody collects stays with the payee, as part of what it was paid.
-  const due = leg.taxAuthority === undefined ? 0n : taxMinor;
+  const due = dueOf(leg);
   const recovered = leg.taxRecovered ? due : 0n;
   post(leg, accounts.payerCost, netMinor - creditMinor + taxMinor - recovered, into);
   post(leg, accounts.payerPayable, -payableMinor, into);

@@ -116,9 +116,7 @@ export function prepareAnswer(
   accept: string | null = null,
 ): Prepared {
   const planned = successOf(plan, answer.status);
-  const headers = Object.entries(answer.headers ?? {}).map(
-    ([name, value]) => [name.toLowerCase(), value] as const,
-  );
+  const headers = answer.headers === undefined ? [] : lowered(answer.headers);
   if (planned.mediaType === undefined) return { status: planned.status, headers, body: "" };
   const body = plan.capability === undefined ? answer.result : writeResponse(plan.operation, answer.result);
   const fits = answer.fits === planned.mediaType;
@@ -147,6 +145,9 @@ function representationOf(
 }
 
 const isList = (value: unknown): boolean => Array.isArray(value);
+
+const lowered = (headers: Readonly<Record<string, string>>): (readonly [string, string])[] =>
+  Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
 
 function successOf(plan: OperationPlan, status: number | undefined): PlannedResponse {
   const planned = status === undefined ? plan.successes[0] : plan.response(status);
@@ -193,12 +194,11 @@ export function encodeAll(
   context: DecisionContext,
   encoder: EventEncoder,
 ): readonly OutboxEvent[] {
-  return (answer.events ?? []).flatMap((event) => {
-    const encoded = encoder.encode(event, {
-      id: context.newId("evt"),
-      time: context.now,
-      causedBy: context.requestId,
-    });
-    return encoded ?? [];
-  });
+  const { now: time, requestId: causedBy } = context;
+  const encoded: OutboxEvent[] = [];
+  for (const event of answer.events ?? []) {
+    const outgoing = encoder.encode(event, { id: context.newId("evt"), time, causedBy });
+    if (outgoing !== undefined) encoded.push(outgoing);
+  }
+  return encoded;
 }

@@ -128,8 +128,10 @@ export const listingOf = ({ keys = NONE, parties = NONE }: Partial<Listing>): Li
   parties: distinct(parties),
 });
 
-const distinct = (texts: readonly string[]): readonly string[] =>
-  texts.length < 2 ? texts : [...new Set(texts)];
+/** The very same list where all are different, as nearly always. */
+function distinct(texts: readonly string[]): readonly string[] {
+  return texts.some((text, index) => texts.indexOf(text) < index) ? [...new Set(texts)] : texts;
+}
 
 function sameTexts(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((key, index) => key === b[index]);
@@ -154,7 +156,7 @@ export class EventTable {
     this.#byType.insert(stored.type, stored);
     this.#bySubject.insert(stored.subject, stored);
     this.#byCause.insert(stored.causedBy, stored);
-    for (const party of new Set(stored.audience)) this.#byParty.insert(party, stored);
+    for (const party of distinct(stored.audience)) this.#byParty.insert(party, stored);
   }
 
   list(query: EventQuery): StoredEvent[] {

@@ -49,17 +49,17 @@ export function sortableFrom(number: number): string {
   return text;
 }
 
+/** Two letters for ten bits, the first one for the lower five. */
+const PAIRS = Array.from({ length: 1024 }, (_, bits) => `${ALPHABET[bits & 31]}${ALPHABET[bits >>> 5]}`);
+
+/** 6 letters and digits for 30 bits. */
+const sixOf = (bits: number): string =>
+  `${PAIRS[bits & 1023]}${PAIRS[(bits >>> 10) & 1023]}${PAIRS[(bits >>> 20) & 1023]}`;
+
 /** 12 letters and digits: 60 bits of the numbers given. */
 export function lettersFrom(next: () => number): string {
-  let text = "";
-  for (let part = 0; part < 2; part++) {
-    let bits = next() >>> 2;
-    for (let letter = 0; letter < 6; letter++) {
-      text += ALPHABET[bits & 31];
-      bits >>>= 5;
-    }
-  }
-  return text;
+  const first = sixOf(next() >>> 2);
+  return first + sixOf(next() >>> 2);
 }
 
 /** A digest of a request's content that tells two requests apart. 128 bits, not cryptographic. */
@@ -69,8 +69,16 @@ export function fingerprintOf(text: string): string {
     .join("");
 }
 
+const BASE64URL = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((letter) =>
+  letter.charCodeAt(0),
+);
+
+/** Without padding. For digests and keys: a few hundred bytes at most. */
 export function base64url(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  const letters: number[] = [];
+  for (let at = 0; at < bytes.length; at += 3) {
+    const bits = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
+    for (let shift = 18; shift >= 0; shift -= 6) letters.push(BASE64URL[(bits >>> shift) & 63] ?? 0);
+  }
+  return String.fromCharCode(...letters.slice(0, Math.ceil((bytes.length * 4) / 3)));
 }
