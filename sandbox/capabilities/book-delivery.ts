@@ -5,7 +5,7 @@ import { type Changes, joinChanges, noChanges } from "./changes.ts";
 import { CounterBook } from "./counters.ts";
 import { refuse } from "./define.ts";
 import { deliveryEvent, serviceLevelEvents } from "./delivery-events.ts";
-import { acceptancesFor, participantsOf, refuseParticipants } from "./delivery-parties.ts";
+import { acceptancesFor, addNew, participantsOf, refuseParticipants } from "./delivery-parties.ts";
 import {
   type DeliveryRecord,
   type DeliveryRequest,
@@ -75,7 +75,7 @@ export async function bookDelivery(
   ];
   const kind = stored === undefined ? "rating" : "correction";
   const changes = changesOf(planned, { stored, delivery, kind, events }, context);
-  const moved = await moveCounters(target, { order, counters: rated.counters }, book, means);
+  const moved = await moveCounters(target, { order, counters: rated.counters }, means, book);
   if ("code" in moved) return moved;
   return { kind: "booked", delivery, rated, changes: joinChanges(changes, moved) };
 }
@@ -103,14 +103,15 @@ export async function withdrawFromCounters(
   const { order } = stored.value.internal;
   const target = { request: requestOf(stored.value), stored, submittedBy: "", contentDigest: "" };
   const means = { rating, context, parties: new KnownParties(context.read) };
-  return moveCounters(target, { order, counters: [] }, new CounterBook(context.read), means);
+  return moveCounters(target, { order, counters: [] }, means);
 }
 
 interface Placed {
   readonly kind: "placed";
   readonly rated: Rated;
   readonly order: string;
-  readonly book: CounterBook;
+  /** What was looked at of its counters; undefined for a new one that asked for none. */
+  readonly book: CounterBook | undefined;
   readonly secret: string;
   readonly basis: RatingBasis;
 }
@@ -134,22 +135,27 @@ export async function rateAtItsPlace(
     ]);
   }
   const basis = new BasisInMaking(await acceptancesFor(request, rating, parties));
-  const book = new CounterBook(context.read);
-  if (stored !== undefined) book.change(request.id, { order, counters: [] });
+  let book: CounterBook | undefined;
+  if (stored !== undefined) {
+    book = new CounterBook(context.read);
+    book.change(request.id, { order, counters: [] });
+  }
   const secret = context.newSecret();
   // Nobody reads the trace of a first rating; credits look into it for the way of rounding.
   const untraced = stored?.value.internal.credits === undefined;
   const rate = (prior: (key: string) => string | undefined): RatingOutcome =>
     rating.rate(request, { prior, accepted: basis.accepted, secret, untraced });
   // What is asked for doesn't depend on what is answered; where nothing is, as for most products, the first rating stands.
-  const asked = new Set<string>();
+  const asked: string[] = [];
   let outcome = rate((key) => {
-    asked.add(key);
+    addNew(asked, key);
     return undefined;
   });
-  if (asked.size > 0) {
-    basis.priors = await priorsAt(book, [...asked], order, stored === undefined);
-    outcome = rate((key) => basis.priors.get(key));
+  if (asked.length > 0) {
+    book ??= new CounterBook(context.read);
+    const priors = await priorsAt(book, asked, order, stored === undefined);
+    basis.priors = priors;
+    outcome = rate((key) => priors.get(key));
   }
   if (outcome.kind === "unrated") return refuseUnrated(outcome);
   return fitsJson(outcome.charges, outcome.legs)
@@ -183,8 +189,8 @@ async function priorsAt(
 async function moveCounters(
   target: Target,
   contribution: { readonly order: string; readonly counters: Rated["counters"] },
-  book: CounterBook,
   means: Means,
+  book = new CounterBook(means.context.read),
 ): Promise<Changes | Refusal> {
   const former = target.stored?.value.internal;
   const counters = [...contribution.counters, ...(former?.counters ?? [])];
@@ -216,8 +222,10 @@ async function rateAgain(
   const { order, submittedBy, contentDigest, credits = [] } = stored.value.internal;
   const request = requestOf(stored.value);
   const basis = new BasisInMaking(await acceptancesFor(request, rating, parties));
-  const { accepted, priors } = basis;
+  const { accepted } = basis;
+  const priors = new Map<string, string>();
   for (const key of rating.counters(request, { accepted })) priors.set(key, await book.prior(key, order));
+  basis.priors = priors;
   const secret = context.newSecret();
   const rerated = rating.rate(request, {
     prior: (key) => priors.get(key),

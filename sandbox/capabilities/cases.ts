@@ -13,8 +13,8 @@ import {
 } from "./case-records.ts";
 import { type Changes, joinChanges, noChanges } from "./changes.ts";
 import { answer, define, notFound, optional, pageFields, pick, refuse, required, text } from "./define.ts";
-import { requestFrom } from "./deliveries.ts";
-import { digestJson } from "./digest.ts";
+import { digestOfContent, requestFrom } from "./deliveries.ts";
+
 import { routingOf } from "./manifest.ts";
 import { listPage } from "./page.ts";
 import { findParty, takesPart } from "./party-records.ts";
@@ -217,8 +217,7 @@ async function rateResolution(
     },
     context.newId("dlv"),
   );
-  const { id: _id, ...content } = request;
-  const target = { request, submittedBy: provider, contentDigest: digestJson(content) };
+  const target = { request, submittedBy: provider, contentDigest: digestOfContent(request) };
   const booking = await bookDelivery(target, rating, context);
   return booking.kind === "refused" ? booking : { deliveryId: request.id, changes: booking.changes };
 }

@@ -18,7 +18,7 @@ import {
 } from "./define.ts";
 import { deliveryEvent } from "./delivery-events.ts";
 import { explainDelivery } from "./delivery-explanation.ts";
-import { mayReport, refuseParties } from "./delivery-parties.ts";
+import { mayReport, partiesOf, refuseParties } from "./delivery-parties.ts";
 import {
   type DeliveryRecord,
   type DeliveryRequest,
@@ -66,6 +66,9 @@ export function requestFrom(input: JsonObject, id: string): DeliveryRequest {
   return { ...pick(input, contentFields), id, usage: objectAt(input, "usage") } as DeliveryRequest;
 }
 
+/** Of what was delivered, whatever id it goes by. */
+export const digestOfContent = (request: DeliveryRequest): string => digestJson(pick(request, contentFields));
+
 /**
  * Rates and books one delivery, or answers what is booked under its id already. `status` 200 tells the latter.
  * Everything that may stop it is a refusal; nothing is half booked.
@@ -75,11 +78,11 @@ export async function submitDelivery(input: JsonObject, context: DecisionContext
   const rating = ratingOf(catalog);
   if ("kind" in rating) return rating;
   const request = requestFrom(input, optionalText(input, "id") ?? context.newId("dlv"));
-  const { id: _id, ...content } = request;
-  const contentDigest = digestJson(content);
+  const contentDigest = digestOfContent(request);
   const known = await read.get<DeliveryRecord>(collections.deliveries, request.id);
   if (known !== undefined) return answerKnown(known, contentDigest, context);
   const parties = new KnownParties(read);
+  await parties.lookUp(partiesOf(request, rating));
   const refused = (await refuseParties(request, parties, catalog)) ?? (await refuseParent(request, context));
   if (refused !== undefined) return refused;
   const magic = magicIn("deliveries.submit", input, context);

@@ -142,45 +142,34 @@ export function mayReport(
 /** Whether a party, in a role where one is given, has accepted an agreement: as a rating asks it. */
 export type Accepted = (agreementId: string, party: string, role?: string) => boolean;
 
-interface Binding {
-  readonly role: string;
-  /** Undefined for a stand-in, which accepts all: the ecosystem's own documents bind it. */
-  readonly agreements: ReadonlySet<string> | undefined;
-}
-
 /** Which party of a delivery, named or brought in by the rate card, has accepted which agreement. */
 export async function acceptancesFor(
   delivery: Delivery,
   rating: Rating,
   parties: KnownParties,
 ): Promise<Accepted> {
-  const ids = namedParties(delivery).map(({ party }) => party);
-  for (const party of defaultsOf(rating.describe(delivery.product))) addNew(ids, party);
-  for (const { product } of delivery.parts ?? [])
-    for (const party of defaultsOf(rating.describe(product))) addNew(ids, party);
-  await parties.lookUp(ids);
-  const bindings = new Map<string, Binding>();
-  for (const id of ids) {
-    const record = parties.get(id);
-    if (record === undefined) continue;
-    const agreements = record.status === "stand-in" ? undefined : await parties.agreementsOf(id);
-    bindings.set(id, { role: record.role, agreements });
-  }
-  return (agreementId, party, role) => {
-    const binding = bindings.get(party);
-    return (
-      binding !== undefined &&
-      (role === undefined || role === binding.role) &&
-      (binding.agreements === undefined || binding.agreements.has(agreementId))
-    );
-  };
+  const concerned = partiesOf(delivery, rating);
+  await parties.lookUpAgreements(concerned);
+  return (agreementId, party, role) =>
+    concerned.includes(party) &&
+    (role === undefined || parties.get(party)?.role === role) &&
+    parties.hasAccepted(agreementId, party);
 }
 
+/** Who is named by a delivery, and who stands in for whom it doesn't name. */
+export function partiesOf(delivery: Delivery, rating: Rating): string[] {
+  const parties = namedParties(delivery).map(({ party }) => party);
+  for (const party of defaultsOf(rating.describe(delivery.product))) addNew(parties, party);
+  for (const { product } of delivery.parts ?? [])
+    for (const party of defaultsOf(rating.describe(product))) addNew(parties, party);
+  return parties;
+}
+
+const NONE: readonly string[] = [];
 const defaults = new WeakMap<ProductInfo, readonly string[]>();
 
-/** Who stands in for whom a delivery of the product doesn't name. */
 function defaultsOf(info: ProductInfo | undefined): readonly string[] {
-  if (info === undefined) return [];
+  if (info === undefined) return NONE;
   let parties = defaults.get(info);
   if (parties === undefined) {
     parties = [info.provider, ...Object.values(info.parties)].filter((party) => typeof party === "string");

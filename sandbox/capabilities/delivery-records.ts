@@ -19,7 +19,9 @@ export interface DeliveryRecord extends JsonObject {
   readonly id: string;
   readonly product: string;
   readonly customer: string;
+  readonly provider?: string;
   readonly startedAt: string;
+  readonly endedAt?: string;
   readonly usage: JsonObject;
   readonly status: DeliveryStatus;
   readonly charges: readonly ChargeJson[];
@@ -145,15 +147,44 @@ export function viewDelivery(
   closed: ReadonlySet<string> = NONE_CLOSED,
 ): JsonObject {
   const party = viewpoint(context);
-  const { internal, ...record } = delivery;
   const settles = delivery.status === "rated" || delivery.status === "corrected";
-  const status = settles && closed.has(internal.bookedIn) ? "settled" : delivery.status;
+  const status = settles && closed.has(delivery.internal.bookedIn) ? "settled" : delivery.status;
+  const record = withoutInternals(delivery);
   if (party === undefined) return { ...record, status };
   const own = delivery.charges.filter((charge) => chargeInvolves(charge, party));
   const charges = own.map((charge) => viewCharge(charge, party));
   const seesSale = own.some((charge) => charge.side === "sale");
   return seesSale ? { ...record, status, charges } : { ...record, status, ...totalsOf(own), charges };
 }
+
+/** Written out member by member: to leave one out of a copy takes many times as long. */
+function withoutInternals(delivery: DeliveryRecord): JsonObject {
+  const { provider, endedAt } = delivery;
+  return {
+    ...pick(delivery, shownOfRequest),
+    id: delivery.id,
+    product: delivery.product,
+    customer: delivery.customer,
+    ...(provider === undefined ? {} : { provider }),
+    usage: delivery.usage,
+    startedAt: delivery.startedAt,
+    ...(endedAt === undefined ? {} : { endedAt }),
+    status: delivery.status,
+    charges: delivery.charges,
+    currency: delivery.currency,
+    netMinor: delivery.netMinor,
+    serviceCreditMinor: delivery.serviceCreditMinor,
+    taxMinor: delivery.taxMinor,
+    payableMinor: delivery.payableMinor,
+    agreement: delivery.agreement,
+    rateCard: delivery.rateCard,
+    fingerprint: delivery.fingerprint,
+    ratedAt: delivery.ratedAt,
+  };
+}
+
+/** Of those that a request may have; the others are set anew when it is rated. */
+export const shownOfRequest = ["parties", "beneficiary", "parent", "parts"];
 
 const NONE_CLOSED: ReadonlySet<string> = new Set();
 

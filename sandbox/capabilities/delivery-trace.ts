@@ -3,7 +3,7 @@ import { canonicalJson, type Rating } from "../rating/index.ts";
 import type { JsonObject } from "../store/store.ts";
 import type { DecisionContext, Refusal } from "./capability.ts";
 import { isObject, notFound, refuse } from "./define.ts";
-import type { Accepted } from "./delivery-parties.ts";
+import { type Accepted, addNew } from "./delivery-parties.ts";
 import { type DeliveryRecord, type RatingBasis, requestOf } from "./delivery-records.ts";
 import { withCredits } from "./dispute-money.ts";
 import { chargeToJson } from "./money.ts";
@@ -11,17 +11,20 @@ import { ratingOf } from "./rating-of.ts";
 import { collections } from "./records.ts";
 import { ratingUnder, ruleBookId } from "./rule-book.ts";
 
+const NONE_ASKED: ReadonlyMap<string, string> = new Map();
+
 /** What a rating leans on, noted down while it asks. */
 export class BasisInMaking {
   /** Who has accepted what; who hadn't is remembered. */
   readonly accepted: Accepted;
-  priors: Map<string, string> = new Map();
-  readonly #unbound = new Set<string>();
+  /** What was asked of counters, and answered. */
+  priors: ReadonlyMap<string, string> = NONE_ASKED;
+  readonly #unbound: string[] = [];
 
   constructor(accepted: Accepted) {
     this.accepted = (agreementId, party, role) => {
       const binds = accepted(agreementId, party, role);
-      if (!binds) this.#unbound.add(boundName(agreementId, party, role));
+      if (!binds) addNew(this.#unbound, boundName(agreementId, party, role));
       return binds;
     };
   }
@@ -30,7 +33,7 @@ export class BasisInMaking {
     return {
       ruleBook: ruleBookId(catalog),
       ...(this.priors.size === 0 ? {} : { priors: Object.fromEntries(this.priors) }),
-      ...(this.#unbound.size === 0 ? {} : { unbound: [...this.#unbound] }),
+      ...(this.#unbound.length === 0 ? {} : { unbound: this.#unbound }),
     };
   }
 }

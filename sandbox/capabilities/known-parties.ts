@@ -1,24 +1,28 @@
 import type { Reader } from "../store/store.ts";
 import { everyRecord } from "./page.ts";
-import { findParty } from "./party-records.ts";
 import { type AcceptanceRecord, collections, type PartyRecord, partyKey } from "./records.ts";
 
 /** The parties of one decision, each looked up once. */
 export class KnownParties {
   readonly #read: Reader;
   readonly #records = new Map<string, PartyRecord | undefined>();
-  readonly #agreements = new Map<string, ReadonlySet<string>>();
+  /** Of those that aren't stand-ins; made for the first of them. */
+  #agreements: Map<string, ReadonlySet<string>> | undefined;
 
   constructor(read: Reader) {
     this.#read = read;
   }
 
-  /** Afterwards `get` knows them. */
-  async lookUp(ids: readonly string[]): Promise<void> {
-    const unknown = ids.filter((id) => !this.#records.has(id));
-    if (unknown.length === 0) return;
-    const found = await Promise.all(unknown.map((id) => findParty(this.#read, id)));
-    for (const [index, id] of unknown.entries()) this.#records.set(id, found[index]?.value);
+  /** Afterwards `get` knows them. At once where it does already. */
+  lookUp(ids: readonly string[]): Promise<void> | undefined {
+    return ids.every((id) => this.#records.has(id)) ? undefined : this.#lookUp(ids);
+  }
+
+  async #lookUp(ids: readonly string[]): Promise<void> {
+    const found = await this.#read.getAll<PartyRecord>(collections.parties, ids);
+    found.forEach((record, index) => {
+      this.#records.set(ids[index] ?? "", record?.value);
+    });
   }
 
   /** Of a party that was looked up; undefined for one that isn't there. */
@@ -26,18 +30,28 @@ export class KnownParties {
     return this.#records.get(id);
   }
 
-  /** The agreements that a party has accepted, whichever version of them. */
-  async agreementsOf(id: string): Promise<ReadonlySet<string>> {
-    const known = this.#agreements.get(id);
-    if (known !== undefined) return known;
+  /** Afterwards `hasAccepted` knows what these parties accepted. */
+  async lookUpAgreements(ids: readonly string[]): Promise<void> {
+    await this.lookUp(ids);
+    for (const id of ids) {
+      const record = this.#records.get(id);
+      if (record === undefined || record.status === "stand-in" || this.#agreements?.has(id)) continue;
+      this.#agreements ??= new Map();
+      this.#agreements.set(id, await this.#agreementsOf(id));
+    }
+  }
+
+  /** Whichever version of it. Stand-ins accept all: the ecosystem's own documents bind them. */
+  hasAccepted(agreementId: string, id: string): boolean {
+    return (
+      this.#records.get(id)?.status === "stand-in" || this.#agreements?.get(id)?.has(agreementId) === true
+    );
+  }
+
+  async #agreementsOf(id: string): Promise<ReadonlySet<string>> {
     const agreements = new Set<string>();
-    for await (const { value } of everyRecord<AcceptanceRecord>(
-      this.#read,
-      collections.acceptances,
-      partyKey(id),
-    ))
-      agreements.add(value.agreementId);
-    this.#agreements.set(id, agreements);
+    const accepted = everyRecord<AcceptanceRecord>(this.#read, collections.acceptances, partyKey(id));
+    for await (const { value } of accepted) agreements.add(value.agreementId);
     return agreements;
   }
 }

@@ -14,6 +14,7 @@ import {
   deliveryWrite,
   type RatingBasis,
   type StoredDelivery,
+  shownOfRequest,
 } from "./delivery-records.ts";
 import { chargeToJson, legToJson } from "./money.ts";
 import { openPeriod } from "./periods.ts";
@@ -136,7 +137,7 @@ export function recordOf(
 ): DeliveryRecord {
   const provider = request.provider ?? rating.describe(request.product)?.provider;
   return {
-    ...pick(request, shownFields),
+    ...pick(request, shownOfRequest),
     id: request.id,
     product: request.product,
     customer: request.customer,
@@ -181,9 +182,6 @@ function internalsOf(
     ...standing,
   };
 }
-
-/** Of those that a request may have; the others are set anew. */
-const shownFields = ["parties", "beneficiary", "parent", "parts"];
 
 /** Who is named in it comes before whom the rating brought in. */
 function everybodyIn(

@@ -6,8 +6,8 @@ import { bookDelivery } from "./book-delivery.ts";
 import type { DecisionContext, Refusal } from "./capability.ts";
 import { type Changes, joinChanges } from "./changes.ts";
 import { isObject, pick } from "./define.ts";
-import { requestFrom } from "./deliveries.ts";
-import { digestJson } from "./digest.ts";
+import { digestOfContent, requestFrom } from "./deliveries.ts";
+
 import { disputedByCustomer } from "./disputing.ts";
 import { ratingOf } from "./rating-of.ts";
 import { minutesBetween, toUtc } from "./time.ts";
@@ -55,12 +55,8 @@ export async function completeWorkOrder(
     },
     context.newId("dlv"),
   );
-  const { id: _id, ...content } = request;
-  const booking = await bookDelivery(
-    { request, submittedBy: order.provider, contentDigest: digestJson(content) },
-    rating,
-    context,
-  );
+  const target = { request, submittedBy: order.provider, contentDigest: digestOfContent(request) };
+  const booking = await bookDelivery(target, rating, context);
   if (booking.kind === "refused") return booking;
   const completed: WorkOrderRecord = {
     ...order,

@@ -23,6 +23,13 @@ export class LateReader implements Reader {
     return (await this.#current()).get<T>(collection, id);
   }
 
+  async getAll<T extends JsonObject>(
+    collection: string,
+    ids: readonly string[],
+  ): Promise<readonly (StoredRecord<T> | undefined)[]> {
+    return (await this.#current()).getAll<T>(collection, ids);
+  }
+
   async list<T extends JsonObject>(query: ListQuery): Promise<readonly StoredRecord<T>[]> {
     return (await this.#current()).list<T>(query);
   }

@@ -231,6 +231,14 @@ class MemoryReader implements Reader {
     return this.#tenant().records.get(collection, id) as StoredRecord<T> | undefined;
   }
 
+  async getAll<T extends JsonObject>(
+    collection: string,
+    ids: readonly string[],
+  ): Promise<readonly (StoredRecord<T> | undefined)[]> {
+    const { records } = this.#tenant();
+    return ids.map((id) => records.get(collection, id) as StoredRecord<T> | undefined);
+  }
+
   async list<T extends JsonObject>(query: ListQuery): Promise<readonly StoredRecord<T>[]> {
     return this.#tenant().records.list(query) as StoredRecord<T>[];
   }

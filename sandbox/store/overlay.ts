@@ -74,6 +74,14 @@ export class OverlayReader implements Reader {
     return pending.record as StoredRecord<T> | undefined;
   }
 
+  getAll<T extends JsonObject>(
+    collection: string,
+    ids: readonly string[],
+  ): Promise<readonly (StoredRecord<T> | undefined)[]> {
+    if (!this.#collections.has(collection)) return this.#under.getAll<T>(collection, ids);
+    return Promise.all(ids.map((id) => this.get<T>(collection, id)));
+  }
+
   async list<T extends JsonObject>(query: ListQuery): Promise<readonly StoredRecord<T>[]> {
     const { collection, limit, descending } = query;
     const pending = this.#collections.get(collection);

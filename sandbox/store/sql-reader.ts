@@ -43,6 +43,13 @@ export class SqlReader implements Reader {
     return row === undefined ? undefined : (recordOf(row, collection) as StoredRecord<T>);
   }
 
+  getAll<T extends JsonObject>(
+    collection: string,
+    ids: readonly string[],
+  ): Promise<readonly (StoredRecord<T> | undefined)[]> {
+    return Promise.all(ids.map((id) => this.get<T>(collection, id)));
+  }
+
   async list<T extends JsonObject>(query: ListQuery): Promise<readonly StoredRecord<T>[]> {
     const rows = await this.#page(this.#records(query), query);
     return rows.map((row) => recordOf(row, query.collection) as StoredRecord<T>);

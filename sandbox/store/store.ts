@@ -100,6 +100,11 @@ export interface Reader {
     collection: string,
     id: string,
   ): Promise<StoredRecord<T> | undefined>;
+  /** Several of one collection at once, each in the place of its id. */
+  getAll<T extends JsonObject = JsonObject>(
+    collection: string,
+    ids: readonly string[],
+  ): Promise<readonly (StoredRecord<T> | undefined)[]>;
   list<T extends JsonObject = JsonObject>(query: ListQuery): Promise<readonly StoredRecord<T>[]>;
   events(query: EventQuery): Promise<readonly StoredEvent[]>;
   /** Balances of the accounts that start with `prefix` (all without it). */
