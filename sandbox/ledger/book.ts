@@ -8,8 +8,22 @@ import type { LedgerTransaction, Posting } from "./types.ts";
  */
 export function postingsOf(legs: readonly Leg[]): Posting[] {
   const postings: Posting[] = [];
-  for (const leg of legs) postLeg(leg, postings);
+  for (const leg of legs)
+    moveLeg(leg, (account, currency, amountMinor) => {
+      postings.push({ account, currency, amountMinor, deliveryId: leg.deliveryId, chargeId: leg.id });
+    });
   return postings;
+}
+
+/** Is told of a posting what moves the balance of an account. */
+export type Move = (account: string, currency: string, amountMinor: bigint) => void;
+
+/** Tells every posting of a transaction, in their order, for whoever needs no list of them. */
+export function eachMove(transaction: LedgerTransaction, move: Move): void {
+  if ("legs" in transaction) for (const leg of transaction.legs) moveLeg(leg, move);
+  else
+    for (const { account, currency, amountMinor } of transaction.postings)
+      move(account, currency, amountMinor);
 }
 
 /** Whether a leg makes any posting. */
@@ -25,28 +39,26 @@ const dueOf = ({ taxAuthority, taxMinor }: Leg): bigint => (taxAuthority === und
 export const postingsIn = (transaction: LedgerTransaction): readonly Posting[] =>
   "legs" in transaction ? postingsOf(transaction.legs) : transaction.postings;
 
-function postLeg(leg: Leg, into: Posting[]): void {
-  const { netMinor, creditMinor, taxMinor, payableMinor } = leg;
+function moveLeg(leg: Leg, move: Move): void {
+  const { currency, netMinor, creditMinor, taxMinor, payableMinor } = leg;
   const accounts = accountsOf(leg);
   const due = dueOf(leg);
   const recovered = leg.taxRecovered ? due : 0n;
-  post(leg, accounts.payerCost, netMinor - creditMinor + taxMinor - recovered, into);
-  post(leg, accounts.payerPayable, -payableMinor, into);
-  post(leg, accounts.payeeReceivable, payableMinor, into);
-  post(leg, accounts.payeeRevenue, due - netMinor - taxMinor, into);
-  post(leg, accounts.payeeServiceCredit, creditMinor, into);
+  const post = (account: string, amountMinor: bigint): void => {
+    if (amountMinor !== 0n) move(account, currency, amountMinor);
+  };
+  post(accounts.payerCost, netMinor - creditMinor + taxMinor - recovered);
+  post(accounts.payerPayable, -payableMinor);
+  post(accounts.payeeReceivable, payableMinor);
+  post(accounts.payeeRevenue, due - netMinor - taxMinor);
+  post(accounts.payeeServiceCredit, creditMinor);
   if (due === 0n) return;
   // Both sides of what a party can claim from the authority (positive) or owes it (negative).
-  post(leg, accounts.payerTax, recovered, into);
-  post(leg, accounts.authorityFromPayer, -recovered, into);
-  post(leg, accounts.payeeTax, -due, into);
-  post(leg, accounts.authorityFromPayee, due, into);
-  post(leg, accounts.authorityRevenue, recovered - due, into);
-}
-
-function post(leg: Leg, account: string, amountMinor: bigint, into: Posting[]): void {
-  if (amountMinor === 0n) return;
-  into.push({ account, currency: leg.currency, amountMinor, deliveryId: leg.deliveryId, chargeId: leg.id });
+  post(accounts.payerTax, recovered);
+  post(accounts.authorityFromPayer, -recovered);
+  post(accounts.payeeTax, -due);
+  post(accounts.authorityFromPayee, due);
+  post(accounts.authorityRevenue, recovered - due);
 }
 
 /** The accounts that a leg between two parties may move. */
@@ -63,28 +75,38 @@ interface LegAccounts {
   readonly authorityRevenue: string;
 }
 
-/** Names are put together once per relation: the same few companies owe each other all day. */
-const known = new Map<string, LegAccounts>();
+/**
+ * By payer, payee and authority. Names are put together once per relation: the same few companies owe each other all day,
+ * and to find them by the names themselves takes no text made of all three.
+ */
+const known = new Map<string, Map<string, Map<string, LegAccounts>>>();
 const KNOWN_LIMIT = 10_000;
+let relations = 0;
 
 function accountsOf({ payer, payee, taxAuthority = "" }: Leg): LegAccounts {
-  const relation = `${payer}\n${payee}\n${taxAuthority}`;
-  let accounts = known.get(relation);
-  if (accounts === undefined) {
-    accounts = {
-      payerCost: accountName(payer, "cost"),
-      payerPayable: accountName(payer, "payable", payee),
-      payeeReceivable: accountName(payee, "receivable", payer),
-      payeeRevenue: accountName(payee, "revenue"),
-      payeeServiceCredit: accountName(payee, "service-credit"),
-      payerTax: accountName(payer, "tax", taxAuthority),
-      authorityFromPayer: accountName(taxAuthority, "receivable", payer),
-      payeeTax: accountName(payee, "tax", taxAuthority),
-      authorityFromPayee: accountName(taxAuthority, "receivable", payee),
-      authorityRevenue: accountName(taxAuthority, "revenue"),
-    };
-    if (known.size >= KNOWN_LIMIT) known.clear();
-    known.set(relation, accounts);
+  return known.get(payer)?.get(payee)?.get(taxAuthority) ?? nameAccounts(payer, payee, taxAuthority);
+}
+
+function nameAccounts(payer: string, payee: string, taxAuthority: string): LegAccounts {
+  if (relations >= KNOWN_LIMIT) {
+    known.clear();
+    relations = 0;
   }
+  const accounts: LegAccounts = {
+    payerCost: accountName(payer, "cost"),
+    payerPayable: accountName(payer, "payable", payee),
+    payeeReceivable: accountName(payee, "receivable", payer),
+    payeeRevenue: accountName(payee, "revenue"),
+    payeeServiceCredit: accountName(payee, "service-credit"),
+    payerTax: accountName(payer, "tax", taxAuthority),
+    authorityFromPayer: accountName(taxAuthority, "receivable", payer),
+    payeeTax: accountName(payee, "tax", taxAuthority),
+    authorityFromPayee: accountName(taxAuthority, "receivable", payee),
+    authorityRevenue: accountName(taxAuthority, "revenue"),
+  };
+  const payees = known.get(payer) ?? new Map<string, Map<string, LegAccounts>>();
+  const authorities = payees.get(payee) ?? new Map<string, LegAccounts>();
+  known.set(payer, payees.set(payee, authorities.set(taxAuthority, accounts)));
+  relations += 1;
   return accounts;
 }

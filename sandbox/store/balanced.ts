@@ -1,4 +1,4 @@
-import { postingsIn } from "../ledger/book.ts";
+import { eachMove, postingsIn } from "../ledger/book.ts";
 import type { LedgerTransaction, Posting } from "../ledger/types.ts";
 
 /** A transaction with its postings, which sum to zero. */
@@ -7,42 +7,44 @@ export interface Balanced {
   readonly postings: readonly Posting[];
 }
 
-/**
- * The books' first law, held by every store itself: the postings of a transaction sum to zero in each currency.
- * A breach is a fault of the program that nothing may hide, hence the throw.
- */
+/** A transaction that was found to be balanced, for stores that need its postings. */
 export function balanced(transaction: LedgerTransaction): Balanced {
-  const postings = postingsIn(transaction);
-  assertSumsToZero(transaction.id, postings);
-  return { transaction, postings };
+  assertSumsToZero(transaction);
+  return { transaction, postings: postingsIn(transaction) };
 }
 
 /** The same for those whose postings are of no use yet. */
 export function assertBalanced(transactions: readonly LedgerTransaction[]): void {
-  for (const transaction of transactions) balanced(transaction);
+  for (const transaction of transactions) assertSumsToZero(transaction);
 }
 
-function assertSumsToZero(id: string, postings: readonly Posting[]): void {
-  const [first] = postings;
-  if (first === undefined) throw new Error(`Transaction ${id} has no postings.`);
+/**
+ * The books' first law, held by every store itself: the postings of a transaction sum to zero in each currency.
+ * A breach is a fault of the program that nothing may hide, hence the throw.
+ */
+function assertSumsToZero(transaction: LedgerTransaction): void {
+  const { id } = transaction;
+  let first: string | undefined;
   let sum = 0n;
   let mixed = false;
-  for (const posting of postings) {
-    if (posting.currency !== first.currency) mixed = true;
-    sum += posting.amountMinor;
-  }
+  eachMove(transaction, (_, currency, amountMinor) => {
+    first ??= currency;
+    if (currency !== first) mixed = true;
+    sum += amountMinor;
+  });
+  if (first === undefined) throw new Error(`Transaction ${id} has no postings.`);
   // One currency is the common case and needs no map.
-  if (mixed) assertEachCurrency(id, postings);
-  else if (sum !== 0n) throw unbalanced(id, first.currency, sum);
+  if (mixed) assertEachCurrency(transaction);
+  else if (sum !== 0n) throw unbalanced(id, first, sum);
 }
 
-function assertEachCurrency(id: string, postings: readonly Posting[]): void {
+function assertEachCurrency(transaction: LedgerTransaction): void {
   const sums = new Map<string, bigint>();
-  for (const { currency, amountMinor } of postings) {
+  eachMove(transaction, (_, currency, amountMinor) => {
     sums.set(currency, (sums.get(currency) ?? 0n) + amountMinor);
-  }
+  });
   for (const [currency, sum] of sums) {
-    if (sum !== 0n) throw unbalanced(id, currency, sum);
+    if (sum !== 0n) throw unbalanced(transaction.id, currency, sum);
   }
 }
 

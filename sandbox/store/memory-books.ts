@@ -1,5 +1,5 @@
-import { postingsIn } from "../ledger/book.ts";
-import type { Balanced } from "./balanced.ts";
+import { eachMove, postingsIn } from "../ledger/book.ts";
+import type { LedgerTransaction } from "../ledger/types.ts";
 import { deliveriesOf, matchesAccount } from "./booked.ts";
 import { SequenceIndex, SequenceList } from "./sequence-list.ts";
 import type { Balance, PostingQuery, StoredTransaction } from "./store.ts";
@@ -34,18 +34,21 @@ export class Books {
     return last?.sequence ?? 0;
   }
 
-  book({ transaction, postings }: Balanced): void {
-    this.#sequence += postings.length;
+  /** One that was found to be balanced. */
+  book(transaction: LedgerTransaction): void {
+    const moved: SequenceList<StoredTransaction>[] = [];
+    eachMove(transaction, (account, currency, amountMinor) => {
+      const { amounts, transactions } = this.#account(account);
+      amounts.set(currency, (amounts.get(currency) ?? 0n) + amountMinor);
+      this.#sequence += 1;
+      moved.push(transactions);
+    });
     const stored: StoredTransaction = { ...transaction, sequence: this.#sequence };
     this.#all.insert(stored);
     this.#byId.set(stored.id, stored);
     this.#byPeriod.insert(stored.period, stored);
     for (const delivery of deliveriesOf(stored)) this.#byDelivery.insert(delivery, stored);
-    for (const { account, currency, amountMinor } of postings) {
-      const entry = this.#account(account);
-      entry.amounts.set(currency, (entry.amounts.get(currency) ?? 0n) + amountMinor);
-      if (entry.transactions.last !== stored) entry.transactions.insert(stored);
-    }
+    for (const transactions of moved) if (transactions.last !== stored) transactions.insert(stored);
   }
 
   balances(prefix = ""): Balance[] {

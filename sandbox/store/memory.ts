@@ -1,4 +1,4 @@
-import { type Balanced, balanced } from "./balanced.ts";
+import { assertBalanced } from "./balanced.ts";
 import { readPostings } from "./booked.ts";
 import { Holds } from "./holds.ts";
 import { Books } from "./memory-books.ts";
@@ -37,11 +37,13 @@ class Tenant {
   readonly dispatches = new DispatchTable();
   readonly answers = new Map<string, IdempotentAnswer>();
 
-  apply(changeset: Changeset, transactions: readonly Balanced[]): ApplyOutcome {
+  /** @throws Error for transactions that aren't balanced */
+  apply(changeset: Changeset): ApplyOutcome {
+    assertBalanced(changeset.transactions);
     const refused = this.#refusal(changeset);
     if (refused !== undefined) return refused;
     for (const write of changeset.writes) this.records.write(write);
-    for (const transaction of transactions) this.books.book(transaction);
+    for (const transaction of changeset.transactions) this.books.book(transaction);
     for (const event of changeset.events) this.events.append(event);
     for (const dispatch of changeset.dispatches ?? []) this.dispatches.plan(dispatch);
     if (changeset.fannedOut !== undefined) this.dispatches.fannedOut = changeset.fannedOut.to;
@@ -53,7 +55,9 @@ class Tenant {
   load({ records, events, dispatches, answers, lastSequence, fannedOut, ...books }: TenantState): void {
     for (const record of records) this.records.restore(record);
     this.records.lastSequence = lastSequence;
-    for (const transaction of transactionsOf(books)) this.books.book(balanced(transaction));
+    const transactions = transactionsOf(books);
+    assertBalanced(transactions);
+    for (const transaction of transactions) this.books.book(transaction);
     for (const event of events) this.events.append(event);
     for (const dispatch of dispatches) this.dispatches.restore(dispatch);
     this.dispatches.fannedOut = fannedOut;
@@ -183,7 +187,7 @@ export class MemoryStore implements Store {
 
   async reset(tenant: string, first?: Changeset): Promise<void> {
     const fresh = new Tenant();
-    if (first !== undefined) fresh.apply(first, first.transactions.map(balanced));
+    if (first !== undefined) fresh.apply(first);
     this.#tenants.set(tenant, fresh);
   }
 
@@ -206,7 +210,7 @@ export class MemoryStore implements Store {
   async close(): Promise<void> {}
 
   #apply(changeset: Changeset): ApplyOutcome {
-    return this.#tenant(changeset.tenant).apply(changeset, changeset.transactions.map(balanced));
+    return this.#tenant(changeset.tenant).apply(changeset);
   }
 
   #tenant(name: string): Tenant {

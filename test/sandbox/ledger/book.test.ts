@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   differenceOf,
+  isBooked,
   mirrored,
   parseAccount,
   positionsOf,
@@ -48,6 +50,23 @@ const partySums = (legs: readonly Leg[]) =>
     sums[party] = (sums[party] ?? 0n) + amountMinor;
     return sums;
   }, {});
+
+describe("isBooked", () => {
+  it("says of any leg whether it makes a posting", () => {
+    const amount = fc.bigInt({ min: -2n, max: 2n });
+    const whatever = fc.record({ net: amount, credit: amount, tax: amount, payable: amount });
+    const taxed = fc.record({ recovered: fc.boolean(), collected: fc.boolean() });
+    fc.assert(
+      fc.property(whatever, taxed, ({ net, credit, tax, payable }, { recovered, collected }) => {
+        const { taxAuthority: _, ...own } = leg("0/sale", "member", "campus", net, credit, tax);
+        const each: Leg = { ...own, payableMinor: payable, taxRecovered: recovered };
+        const taxable = collected ? { ...each, taxAuthority: "tax-office" } : each;
+        expect(isBooked(taxable)).toBe(postingsOf([taxable]).length > 0);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
 
 describe("postingsOf", () => {
   it("sums to zero per currency and in the books of each party", () => {
