@@ -18,7 +18,8 @@ const KEPT = 2_000;
 export class SqliteBalances {
   readonly #statements: Statements;
   readonly #tenant: string;
-  readonly #known = new Map<string, Standing>();
+  /** By account; most have one currency. */
+  readonly #known = new Map<string, Standing[]>();
   readonly #unwritten = new Set<Standing>();
 
   constructor(statements: Statements, tenant: string) {
@@ -26,16 +27,11 @@ export class SqliteBalances {
     this.#tenant = tenant;
   }
 
-  /** All or nothing. @throws RangeError where a balance would be more than SQLite holds, which it would cut without a word */
+  /** @throws RangeError where a balance is more than SQLite holds, which it would cut without a word */
   add(postings: readonly Posting[]): void {
-    const moved = new Map<Standing, bigint>();
     for (const { account, currency, amountMinor } of postings) {
       const standing = this.#standing(account, currency);
-      moved.set(standing, (moved.get(standing) ?? standing.amountMinor) + amountMinor);
-    }
-    for (const amountMinor of moved.values()) assertFits(amountMinor);
-    for (const [standing, amountMinor] of moved) {
-      standing.amountMinor = amountMinor;
+      standing.amountMinor = fitting(standing.amountMinor + amountMinor);
       this.#unwritten.add(standing);
     }
   }
@@ -54,12 +50,12 @@ export class SqliteBalances {
   }
 
   #standing(account: string, currency: string): Standing {
-    const key = `${account}\n${currency}`;
-    let standing = this.#known.get(key);
-    if (standing === undefined) {
-      standing = { account, currency, amountMinor: this.#read(account, currency) };
-      this.#known.set(key, standing);
-    }
+    const standings = this.#known.get(account);
+    const known = standings?.find((standing) => standing.currency === currency);
+    if (known !== undefined) return known;
+    const standing = { account, currency, amountMinor: this.#read(account, currency) };
+    if (standings === undefined) this.#known.set(account, [standing]);
+    else standings.push(standing);
     return standing;
   }
 
@@ -73,7 +69,7 @@ export class SqliteBalances {
   }
 }
 
-function assertFits(amountMinor: bigint): void {
-  if (BigInt.asIntN(64, amountMinor) !== amountMinor)
-    throw new RangeError(`The amount ${amountMinor} exceeds 64 bits.`);
+function fitting(amountMinor: bigint): bigint {
+  if (BigInt.asIntN(64, amountMinor) === amountMinor) return amountMinor;
+  throw new RangeError(`The amount ${amountMinor} exceeds 64 bits.`);
 }

@@ -69,14 +69,19 @@ class Entry<T> {
   }
 }
 
+/** The longest that a transaction stays open for more to come. */
+const OPEN_MS = 5;
+
 /** The transaction that is open at this moment and everybody who waits for its commit. */
 interface Group extends PromiseWithResolvers<void> {
   readonly entries: Entry<unknown>[];
+  /** On the clock of `performance`. */
+  readonly endsMs: number;
 }
 
 /**
- * The write transactions of one connection. Work that comes in during one turn of the event loop shares a transaction and
- * hears what came of it when the disk has it: one commit and one sync pay for all.
+ * The write transactions of one connection. Work that comes in one turn of the event loop after the other shares a
+ * transaction and hears what came of it when the disk has it: one commit and one sync pay for all.
  *
  * There are no savepoints, for which SQLite copies each page before it changes: work asks before it writes. Where one
  * fails halfway all the same, the transaction is rolled back and done again without it.
@@ -136,19 +141,27 @@ export class SqliteCommits {
     await this.#log.durable().catch(() => {});
   }
 
-  /** The open group, or a new one that commits at the end of this turn of the event loop. */
+  /** The open group, or a new one that commits soon. */
   #begin(): Group {
     if (this.#group !== undefined) return this.#group;
     if (this.#closed) throw new EcoError("ECO_DATABASE_UNUSABLE", `${this.#path} is closed.`);
     this.#log.assertUsable();
     this.#statements.endSnapshot();
     this.#told(() => this.#beginTransaction());
-    const group: Group = { ...Promise.withResolvers<void>(), entries: [] };
+    const endsMs = performance.now() + OPEN_MS;
+    const group: Group = { ...Promise.withResolvers<void>(), entries: [], endsMs };
     // Each of those who wait hears of a failure; nobody may be waiting yet.
     group.promise.catch(() => {});
     this.#group = group;
-    setImmediate(() => this.#commit(group));
+    setImmediate(() => this.#goOn(group, 0));
     return group;
+  }
+
+  /** Commits at the end of the first turn that brought nothing: those who wait for an answer send nothing before it. */
+  #goOn(group: Group, before: number): void {
+    const { length } = group.entries;
+    if (length === before || performance.now() >= group.endsMs) this.#commit(group);
+    else setImmediate(() => this.#goOn(group, length));
   }
 
   #beginTransaction(): void {

@@ -5,12 +5,19 @@ import type { Statements } from "./sqlite-statements.ts";
 /** So many sets are kept in memory. */
 const KEPT = 5_000;
 
+/** A set that is known, or the beginning of some: found member by member, without making a text of them all. */
+interface Known {
+  readonly longer: Map<string, Known>;
+  id?: number;
+}
+
 /** The sets of a tenant, found or made, as long as nobody else writes them. `next` gives the id of a new one. */
 export class SqliteSets {
   readonly #statements: Statements;
   readonly #tenant: string;
   readonly #next: () => number;
-  readonly #known = new Map<string, number>();
+  #known: Known = { longer: new Map() };
+  #count = 0;
 
   constructor(statements: Statements, tenant: string, next: () => number) {
     this.#statements = statements;
@@ -18,16 +25,26 @@ export class SqliteSets {
     this.#next = next;
   }
 
-  idOf(kind: string, members: readonly string[]): number {
-    const text = JSON.stringify(members);
-    const key = `${kind}\n${text}`;
-    let id = this.#known.get(key);
-    if (id === undefined) {
-      id = this.#find(kind, text) ?? this.#make(kind, text, members);
-      if (this.#known.size >= KEPT) this.#known.clear();
-      this.#known.set(key, id);
+  /** `members` are different ones. */
+  idOf(kind: string, members: Iterable<string>): number {
+    let known = longer(this.#known, kind);
+    for (const member of members) known = longer(known, member);
+    if (known.id === undefined) {
+      known.id = this.#idOf(kind, [...members]);
+      this.#count += 1;
+      if (this.#count > KEPT) this.#forget();
     }
-    return id;
+    return known.id;
+  }
+
+  #forget(): void {
+    this.#known = { longer: new Map() };
+    this.#count = 0;
+  }
+
+  #idOf(kind: string, members: readonly string[]): number {
+    const text = JSON.stringify(members);
+    return this.#find(kind, text) ?? this.#make(kind, text, members);
   }
 
   #find(kind: string, text: string): number | undefined {
@@ -57,4 +74,13 @@ export class SqliteSets {
     }
     return id;
   }
+}
+
+function longer({ longer }: Known, member: string): Known {
+  let known = longer.get(member);
+  if (known === undefined) {
+    known = { longer: new Map() };
+    longer.set(member, known);
+  }
+  return known;
 }

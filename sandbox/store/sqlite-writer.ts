@@ -191,7 +191,7 @@ export class TenantWriter {
       if (!this.#append(event)) throw halfway("events", event.id);
     }
     for (const dispatch of dispatches) this.#plan(dispatch);
-    this.#balances.add(booked.flatMap(({ postings }) => postings));
+    for (const { postings } of booked) this.#balances.add(postings);
     if (fannedOut !== undefined) this.#counters.fannedOut = fannedOut.to;
     return APPLIED;
   }
@@ -270,7 +270,7 @@ export class TenantWriter {
   }
 
   #company(collection: string, parties: readonly string[]): number | null {
-    return parties.length === 0 ? null : this.#sets.idOf(companiesIn(collection), [...new Set(parties)]);
+    return parties.length === 0 ? null : this.#sets.idOf(companiesIn(collection), new Set(parties));
   }
 
   #enlist(collection: string, sequence: number, keys: string): void {
@@ -296,7 +296,7 @@ export class TenantWriter {
   #book({ transaction, postings }: Balanced): boolean {
     this.#counters.postings += postings.length;
     const sequence = this.#counters.postings;
-    const accounts = this.#sets.idOf(ACCOUNTS, [...new Set(postings.map(({ account }) => account))]);
+    const accounts = this.#sets.idOf(ACCOUNTS, new Set(postings.map(({ account }) => account)));
     const { id, kind, bookedAt, period } = transaction;
     const { changes } = this.#statements.run(
       `INSERT INTO transactions (tenant, sequence, id, kind, booked_at, period, booked, accounts)
