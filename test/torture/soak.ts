@@ -47,15 +47,20 @@ export async function soak(minutes: number): Promise<Verdict> {
     partner.close();
     await rm(folder, { recursive: true });
   }
-  const violations = [...partner.violations, ...growth(samples)];
+  const memory = grown(samples, "memoryMb");
+  const descriptors = grown(samples, "descriptors");
+  const violations = [
+    ...partner.violations,
+    ...tooMuch("memory", memory),
+    ...tooMuch("descriptors", descriptors),
+  ];
   if (waiting > MOST_WAITING) violations.push(`${waiting} events were waiting in the outbox at the end`);
-  const [first, last] = [samples[0], samples.at(-1)];
   return {
     part: "soak",
     figures: [
       `${partner.acknowledged.size} deliveries in ${minutes} min (${PER_SECOND}/s wanted)`,
-      `memory ${first?.memoryMb.toFixed(0)} → ${last?.memoryMb.toFixed(0)} MB`,
-      `descriptors ${first?.descriptors} → ${last?.descriptors}`,
+      `memory ${textOf(memory)} MB`,
+      `descriptors ${textOf(descriptors)} (medians of the first and the last third)`,
       `${waiting} events waiting at the end`,
       `${violations.length} violations`,
     ],
@@ -63,14 +68,20 @@ export async function soak(minutes: number): Promise<Verdict> {
   };
 }
 
-/** The last third against the first, without the first samples, when caches and pools fill. */
-function growth(samples: readonly Sample[]): string[] {
+interface Growth {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Medians of the first and of the last third, without the first samples, when caches and pools fill. */
+function grown(samples: readonly Sample[], what: keyof Sample): Growth {
   const settled = samples.slice(Math.min(6, Math.floor(samples.length / 4)));
   const third = Math.max(1, Math.floor(settled.length / 3));
-  const [early, late] = [settled.slice(0, third), settled.slice(-third)];
-  return (["memoryMb", "descriptors"] as const).flatMap((what) => {
-    const [before, after] = [early, late].map((part) => median(part.map((sample) => sample[what])));
-    const ratio = (after ?? 0) / (before ?? 1);
-    return ratio > MOST_GROWTH ? [`${what} grew from ${before?.toFixed(0)} to ${after?.toFixed(0)}`] : [];
-  });
+  const of = (part: readonly Sample[]): number => median(part.map((sample) => sample[what]));
+  return { from: of(settled.slice(0, third)), to: of(settled.slice(-third)) };
 }
+
+const textOf = ({ from, to }: Growth): string => `${from.toFixed(0)} → ${to.toFixed(0)}`;
+
+const tooMuch = (what: string, growth: Growth): string[] =>
+  growth.to > MOST_GROWTH * growth.from ? [`${what} grew: ${textOf(growth)}`] : [];
