@@ -60,8 +60,8 @@ export interface SqliteOptions {
 /**
  * Keeps a sandbox in one SQLite file: WAL, acknowledged when the disk has it.
  *
- * Changesets that come in during one turn of the event loop share a transaction, and are acknowledged after its commit:
- * one sync pays for all of them. Readers of this process see the open transaction, so that the next decision builds on
+ * Changesets that come in one turn of the event loop after the other share a transaction, and are acknowledged after its
+ * commit: one sync pays for all of them. Readers of this process see the open transaction, so that the next decision builds on
  * the former one at once; whoever only read waits for `settled` before saying anything.
  * Several processes may share a file: each holds the write lock for one group only.
  */
