@@ -76,25 +76,28 @@ describe("eco events listen", () => {
     ).toEqual([429, 503]);
   });
 
-  it("goes on after a restart of the sandbox, with nothing twice and nothing missed", async () => {
-    const receiver = await openReceiver();
-    const database = join(home.path, "sandbox.db");
-    const first = await startSandbox(home, ["--database", database]);
-    const port = new URL(first.url).port;
-    const { child, ended, stderr } = await listen(first.url, "--forward-to", receiver.url);
-    const trigger = (n: number) =>
-      home.run(["events", "trigger", "delivery.rated", "--set", `/subject=s-${n}`, "--sandbox", first.url]);
-    for (const n of [1, 2]) await trigger(n);
-    await eventually(() => expect(receiver.received).toHaveLength(2));
-    await first.stop();
-    await using _again = await startSandbox(home, ["--database", database, "--port", port]);
-    for (const n of [3, 4]) expect((await trigger(n)).status).toBe(0);
-    await eventually(() => expect(receiver.received).toHaveLength(4));
-    child.kill("SIGTERM");
-    expect((await ended).status).toBe(0);
-    expect(new Set(ids(receiver.received)).size).toBe(4);
-    expect(stderr()).not.toContain("began again");
-  });
+  it.each(["SIGTERM", "SIGKILL"] as const)(
+    "goes on after a restart of the sandbox that ended by %s, with nothing twice and nothing missed",
+    async (signal) => {
+      const receiver = await openReceiver();
+      const database = join(home.path, "sandbox.db");
+      const first = await startSandbox(home, ["--database", database]);
+      const port = new URL(first.url).port;
+      const { child, ended, stderr } = await listen(first.url, "--forward-to", receiver.url);
+      const trigger = (n: number) =>
+        home.run(["events", "trigger", "delivery.rated", "--set", `/subject=s-${n}`, "--sandbox", first.url]);
+      for (const n of [1, 2]) await trigger(n);
+      await eventually(() => expect(receiver.received).toHaveLength(2));
+      await first.stop(signal);
+      await using _again = await startSandbox(home, ["--database", database, "--port", port]);
+      for (const n of [3, 4]) expect((await trigger(n)).status).toBe(0);
+      await eventually(() => expect(receiver.received).toHaveLength(4));
+      child.kill("SIGTERM");
+      expect((await ended).status).toBe(0);
+      expect(new Set(ids(receiver.received)).size).toBe(4);
+      expect(stderr()).not.toContain("began again");
+    },
+  );
 
   it("says so when the sandbox began again", async () => {
     const receiver = await openReceiver();

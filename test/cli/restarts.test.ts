@@ -46,6 +46,25 @@ async function openRestarting(name: string) {
   };
 }
 
+/** The reference partner, which passes. */
+async function partnerAnswers(): Promise<ReturnType<typeof mutatedProvider>> {
+  const { catalog } = await loadCatalog(join(projectRoot, "specs"));
+  const orders = catalog.documents.find(({ path }) => path === "openapi/fulfilment-api.yaml")?.content ?? {};
+  return mutatedProvider(undefined, "orders", { orders, shelves: {} });
+}
+
+/** Tokens of it, for those who certify it. */
+async function accessTokens(): Promise<Record<string, string>> {
+  const token = async (tenant: string, scope: string, seconds = 600): Promise<string> =>
+    (await bearer(tenant, scope, seconds)).replace("Bearer ", "");
+  return {
+    ECO_TARGET_TOKEN: await token("harbour", scopes),
+    ECO_TARGET_TOKEN_OTHER: await token("another", scopes),
+    ECO_TARGET_TOKEN_LIMITED: await token("harbour", "none"),
+    ECO_TARGET_TOKEN_EXPIRED: await token("harbour", scopes, -600),
+  };
+}
+
 const idsOf = ({ records }: TenantState, collection: string): string[] =>
   records.filter((record) => record.collection === collection).map(({ id }) => id);
 
@@ -92,10 +111,7 @@ describe.each(signals)("a sandbox that ends by %s and starts again", (signal) =>
 
   it("while it certifies a partner, begins the run again: `certify submit --wait` ends with one result", async () => {
     const sandbox = await openRestarting(`certify-${signal}`);
-    const { catalog } = await loadCatalog(join(projectRoot, "specs"));
-    const orders =
-      catalog.documents.find(({ path }) => path === "openapi/fulfilment-api.yaml")?.content ?? {};
-    const answer = mutatedProvider(undefined, "orders", { orders, shelves: {} });
+    const answer = await partnerAnswers();
     const [asked, restarted] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     let requests = 0;
     const partner = await serve(async (request) => {
@@ -106,14 +122,7 @@ describe.each(signals)("a sandbox that ends by %s and starts again", (signal) =>
       return answer(request);
     });
     onTestFinished(() => partner.close());
-    const token = async (tenant: string, scope: string, seconds = 600): Promise<string> =>
-      (await bearer(tenant, scope, seconds)).replace("Bearer ", "");
-    const env = {
-      ECO_TARGET_TOKEN: await token("harbour", scopes),
-      ECO_TARGET_TOKEN_OTHER: await token("another", scopes),
-      ECO_TARGET_TOKEN_LIMITED: await token("harbour", "none"),
-      ECO_TARGET_TOKEN_EXPIRED: await token("harbour", scopes, -600),
-    };
+    const env = await accessTokens();
     const access = ["--profile", "fjord-catering", "--sandbox", sandbox.url, "--json"];
     const submitting = home.run(
       [
@@ -200,3 +209,20 @@ describe.each(signals)("a sandbox that ends by %s and starts again", (signal) =>
     expect(idsOf(state, "certification-windows")).toEqual([]);
   }, 60_000);
 });
+
+it("a partner that goes away in the middle of `eco certify` is said to be away, and passes nothing from then on", async () => {
+  const answer = await partnerAnswers();
+  let requests = 0;
+  const partner = await serve(async (request) => {
+    requests += 1;
+    if (requests < 20) return answer(request);
+    void partner.close();
+    return new Promise<Response>(() => {});
+  });
+  const args = ["certify", "--as", "provider", "--target", partner.url, "--timeout", "1000"];
+  const { status, stdout } = await home.run(args, { env: await accessTokens() });
+  expect({ status, requests }).toEqual({ status: 3, requests: 20 });
+  expect(stdout).toContain("provider.security.forged-token: The API gave no answer");
+  const [, skipped = 0, passed = 0] = /(\d+) skipped, (\d+) passed/.exec(stdout)?.map(Number) ?? [];
+  expect(skipped).toBeGreaterThan(passed);
+}, 60_000);
