@@ -3,6 +3,7 @@ import type { HeaderFields } from "./arrival.ts";
 import { authenticate, authorizationOf, type Credentials } from "./authenticate.ts";
 import { DEFAULT_BODY_LIMITS } from "./body.ts";
 import type { Core } from "./core.ts";
+import { refusedPage } from "./cors.ts";
 import { type KeyedRequest, type KeyOutcome, keyOf } from "./idempotency.ts";
 import { accepts } from "./negotiate.ts";
 import type { Passage } from "./passage.ts";
@@ -34,6 +35,8 @@ export async function admit(
   const { arrival } = passage;
   const { headers } = arrival;
   const { limiter, settings, tokens, resources, keys } = core;
+  const foreign = refusedPage(arrival, settings.cors ?? "loopback");
+  if (foreign !== undefined) return foreign;
   const bearer = plan.takesTokens ? bearerOf(headers, tokens) : undefined;
   const who = authenticate(plan.operation, plan.roles, {
     headers,

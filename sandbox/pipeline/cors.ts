@@ -1,4 +1,5 @@
 import type { Arrival } from "./arrival.ts";
+import { type Stop, stop } from "./problem.ts";
 
 /** Which pages may call the sandbox: those served from this machine, or those named. */
 export type CorsPolicy = "loopback" | readonly string[];
@@ -10,6 +11,22 @@ const LOOPBACK_ORIGIN = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 /** Whether pages of an origin may read the sandbox's answers. */
 export function mayRead(origin: string, policy: CorsPolicy): boolean {
   return policy === "loopback" ? LOOPBACK_ORIGIN.test(origin) : policy.includes(origin);
+}
+
+const READING: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/**
+ * Refuses what changes something and comes from a page that may not read the answer. Its browser keeps the answer from
+ * it, but sends simple requests (a form, no body at all) without asking before, to a sandbox on its own machine too.
+ */
+export function refusedPage(
+  { method, headers }: Pick<Arrival, "method" | "headers">,
+  policy: CorsPolicy,
+): Stop | undefined {
+  if (READING.has(method)) return undefined;
+  const origin = headers.get("origin");
+  if (origin === null || mayRead(origin, policy)) return undefined;
+  return stop("ECO_ORIGIN_REFUSED", `Pages of ${origin} may not change anything in this sandbox.`);
 }
 
 /** The headers that let the page read the answer; none for origins that may not, and for requests without one. */

@@ -38,7 +38,7 @@ export interface ResendParts {
 
 const TOKEN_CAPABILITY = "tokens.issue";
 const OF_THE_CONNECTION =
-  /^(host|connection|content-length|expect|keep-alive|proxy-connection|transfer-encoding|accept-encoding|te|trailer|upgrade|http2-settings)$/;
+  /^(host|origin|connection|content-length|expect|keep-alive|proxy-connection|transfer-encoding|accept-encoding|te|trailer|upgrade|http2-settings)$/;
 
 /**
  * Sends recorded requests one after the other to another address, and compares status and schema of what comes back.

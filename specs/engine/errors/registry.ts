@@ -487,9 +487,9 @@ export const errorRegistry = {
     title: "Not from this page",
     status: 403,
     exitCode: 2,
-    fix: "Control the sandbox with `eco sandbox`, or from a page of this machine.",
+    fix: "Call the sandbox from a program or from a page of this machine; whoever makes it in a program can name other origins (`cors`).",
     description:
-      "A page of another origin tried to control the sandbox. Only pages that may read its answers can, with the control token.",
+      "A page of another origin tried to change something in the sandbox, or to control it. Only pages that may read its answers can; to control it they need its token as well.",
   },
   ECO_CONTROL_REFUSED: {
     title: "No control over this sandbox",
