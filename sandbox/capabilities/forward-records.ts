@@ -18,6 +18,8 @@ export interface ForwardedOffer extends JsonObject {
   readonly url: string;
   /** The build has it and answers later: it is asked what it came to. */
   readonly takenIn: boolean;
+  /** How often the order was moved since the build was first asked: what it is asked then is another request. */
+  readonly revision?: number;
   /** How often it was asked so far. */
   readonly tries: number;
   /** What waits is made due by its timer. */
@@ -42,8 +44,20 @@ export function forwardedOffer(order: WorkOrderRecord, { url }: ForwardRecord): 
     ...{ workOrderId: order.id, attempt, provider: order.provider, url },
     ...{ takenIn: false, tries: 0, state: "due", leasedUntilMs: 0 },
   };
-  return { collection: collections.forwardedOffers, id: `${order.id}.${attempt}`, value, expectedVersion: 0 };
+  return {
+    collection: collections.forwardedOffers,
+    id: offerId(order.id, attempt),
+    value,
+    expectedVersion: 0,
+  };
 }
+
+/** Whether the build is being asked; or was, by a process that is gone. */
+export const isUnderWay = ({ state, leasedUntilMs }: ForwardedOffer): boolean =>
+  state === "due" && leasedUntilMs > 0;
+
+/** Names what one provider is offered: the order, and the provider's place among its attempts. */
+export const offerId = (workOrderId: string, attempt: number): string => `${workOrderId}.${attempt}`;
 
 /** Whether the order still waits for the answer of this offer. */
 export const waitsFor = (order: WorkOrderRecord | undefined, offer: ForwardedOffer): boolean =>

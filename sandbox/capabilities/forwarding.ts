@@ -1,5 +1,6 @@
 import { operationsByCapability } from "../../specs/engine/catalog/lookup.ts";
 import type { JsonObject, RecordWrite } from "../store/store.ts";
+import { heldByBuild } from "./build-notices.ts";
 import type { Answer, Capability, Decision, DecisionContext, Refusal } from "./capability.ts";
 import { answer, define, notFound, optional, optionalText, refuse, required, text } from "./define.ts";
 import {
@@ -13,6 +14,7 @@ import {
 import { OFFER } from "./fulfilment-calls.ts";
 import { findParty } from "./party-records.ts";
 import { collections } from "./records.ts";
+import { tellingCapabilities } from "./telling-builds.ts";
 import { plusMilliseconds } from "./time.ts";
 import { explainAttempt } from "./work-order-offers.ts";
 import { type StoredWorkOrder, type WorkOrderRecord, workOrderWrite } from "./work-order-records.ts";
@@ -107,7 +109,12 @@ const settle = define({
       return answer({}, { writes: [rewritten(offer, null)] });
     const verdict = text(input, "verdict");
     const reason = optionalText(input, "reason");
-    if (verdict === "accepted") return decided(accept, {}, offer, context);
+    if (verdict === "accepted") {
+      const decision = await decided(accept, {}, offer, context);
+      if (decision.kind === "refused") return decision;
+      const held = await heldByBuild(offer.value, context.read);
+      return { ...decision, writes: [...(decision.writes ?? []), ...held] };
+    }
     if (verdict === "declined")
       return decided(decline, { reason: reason ?? "The build declines." }, offer, context);
     return later(offer, order, verdict === "waiting" ? undefined : reason, context);
@@ -129,12 +136,12 @@ async function decided(
 }
 
 /** Asked again after a while; what went wrong stands on the order meanwhile. */
-function later(
+async function later(
   offer: StoredForwardedOffer,
   order: StoredWorkOrder,
   failure: string | undefined,
   context: DecisionContext,
-): Answer {
+): Promise<Answer> {
   const tries = offer.value.tries + 1;
   const next: ForwardedOffer = { ...offer.value, takenIn: failure === undefined, tries, state: "waiting" };
   const waitS = WAITS_S[tries - 1] ?? LONGEST_WAIT_S;
@@ -161,7 +168,8 @@ function later(
             order.version,
           ),
         ];
-  return answer({}, { writes: [rewritten(offer, next), timer, ...told] });
+  const held = next.takenIn ? await heldByBuild(next, context.read) : [];
+  return answer({}, { writes: [rewritten(offer, next), timer, ...told, ...held] });
 }
 
 /** Called by the virtual clock. */
@@ -181,4 +189,10 @@ const askAgain = define({
   },
 });
 
-export const forwardingCapabilities: readonly Capability[] = [getForward, setForward, settle, askAgain];
+export const forwardingCapabilities: readonly Capability[] = [
+  getForward,
+  setForward,
+  settle,
+  askAgain,
+  ...tellingCapabilities,
+];

@@ -3,6 +3,8 @@ import { optional, required } from "./define.ts";
 
 export const OFFER = "fulfilment.offer";
 export const LOOK = "fulfilment.get";
+export const MOVE = "fulfilment.move";
+export const CANCEL = "fulfilment.cancel";
 
 /** A capability that the sandbox doesn't serve but calls, at a partner's own build. */
 export type OutgoingCapability = Omit<Capability, "decide">;
@@ -31,6 +33,22 @@ export const outgoingCapabilities: readonly OutgoingCapability[] = [
     name: LOOK,
     summary: "Asks the build of a provider what became of an order that it took in.",
     input: { workOrderId },
+    events: [],
+  },
+  {
+    name: MOVE,
+    summary: "Tells the build of a provider that an order which it has was moved.",
+    input: {
+      workOrderId,
+      scheduledFor: required("text", "When it shall be rendered now, in UTC."),
+      reason: optional("text", "Why."),
+    },
+    events: [],
+  },
+  {
+    name: CANCEL,
+    summary: "Tells the build of a provider that an order which it has was called off.",
+    input: { workOrderId, reason: optional("text", "Why.") },
     events: [],
   },
 ];

@@ -32,6 +32,8 @@ export const collections = {
   behaviours: "behaviours",
   forwards: "forwards",
   forwardedOffers: "forwarded-offers",
+  heldByBuilds: "held-by-builds",
+  buildNotices: "build-notices",
 } as const;
 
 /** The sandbox's own signing key, in JWK form: made with the sandbox, and anew by a reset. */

@@ -1,8 +1,10 @@
 import type { JsonObject, RecordWrite } from "../store/store.ts";
 import { isOrchestrator } from "./access.ts";
+import { tellBuild } from "./build-notices.ts";
 import type { Capability, Decision, DecisionContext, DomainEvent, Refusal } from "./capability.ts";
 import { joinChanges } from "./changes.ts";
 import { answer, define, objectAt, optional, optionalText, pick, refuse, required, text } from "./define.ts";
+import { CANCEL, MOVE } from "./fulfilment-calls.ts";
 import { collections } from "./records.ts";
 import { minutesBetween, plusMilliseconds, toUtc } from "./time.ts";
 import { completeWorkOrder } from "./work-order-completion.ts";
@@ -106,9 +108,12 @@ const reschedule = define({
       status: status === "offered" ? "offered" : "rescheduled",
       updatedAt: context.now,
     };
-    const event = workOrderEvent("rescheduled", order, context, { reason: text(input, "reason") });
+    const reason = text(input, "reason");
+    const event = workOrderEvent("rescheduled", order, context, { reason });
     const moved = await moveCompletion(stored.value, minutesBetween(former, target), context);
-    return changed(order, stored, [event], context, moved);
+    const { scheduledFor } = order;
+    const told = await tellBuild(stored, MOVE, { scheduledFor, reason }, context);
+    return changed(order, stored, [event], context, [...moved, ...told]);
   },
 });
 
@@ -130,8 +135,9 @@ const cancel = define({
     const stored = await stepOf(input, context, { from: unfinished, by: byThoseConcerned });
     if ("kind" in stored) return stored;
     const order: WorkOrderRecord = { ...stored.value, status: "cancelled", updatedAt: context.now };
-    const event = workOrderEvent("cancelled", order, context, { reason: text(input, "reason") });
-    return changed(order, stored, [event], context);
+    const reason = text(input, "reason");
+    const event = workOrderEvent("cancelled", order, context, { reason });
+    return changed(order, stored, [event], context, await tellBuild(stored, CANCEL, { reason }, context));
   },
 });
 

@@ -1,8 +1,12 @@
+import { operationsByCapability } from "../../specs/engine/catalog/lookup.ts";
 import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import { EcoError } from "../../specs/engine/errors/index.ts";
+import { type BuildNotice, noticed, type StoredNotice } from "../capabilities/build-notices.ts";
 import {
   type ForwardedOffer,
+  isUnderWay,
+  offerId,
   rewritten,
   type StoredForwardedOffer,
   waitsFor,
@@ -15,11 +19,12 @@ import type { ExchangeLog } from "../pipeline/exchange-log.ts";
 import type { Steps } from "../pipeline/steps.ts";
 import type { TimerParts } from "../pipeline/timers.ts";
 import type { Tokens } from "../pipeline/tokens.ts";
-import type { RecordWrite } from "../store/store.ts";
+import type { JsonObject, RecordWrite } from "../store/store.ts";
 import type { PartnerCaller, PartnerReply, PartnerRequest } from "./caller.ts";
-import { failed, operationFor, requestFor, type Verdict, verdictOf } from "./fulfilment.ts";
+import { failed, noticeRequest, operationFor, requestFor, toldOf, verdictOf } from "./fulfilment.ts";
 
 const SETTLE = "forwarding.settle";
+const TOLD = "forwarding.told";
 /** Longer than any caller waits for an answer. */
 const LEASE_MS = 30_000;
 const TOKEN_LIFETIME_S = 300;
@@ -38,22 +43,31 @@ export interface ForwarderParts {
   changed(): void;
 }
 
-/** An offer that was claimed and goes out now. */
-interface Outgoing {
+/** An offer, or something else to be told, that was claimed. */
+interface Claimed {
   readonly id: string;
-  readonly offer: ForwardedOffer;
-  readonly operation: Operation;
-  readonly request: PartnerRequest;
+  /** Decides what came of it. */
+  readonly decidedBy: { readonly capability: string; readonly input: JsonObject };
 }
 
-/** One that can't go out, and why. */
-interface Unsendable {
-  readonly id: string;
-  readonly verdict: Verdict;
+/** It goes out now. */
+interface Outgoing extends Claimed {
+  readonly party: string;
+  readonly operation: Operation;
+  readonly request: PartnerRequest;
+  /** What the build's answer means. */
+  read(reply: PartnerReply): JsonObject;
+}
+
+/** It can't go out. */
+interface Unsendable extends Claimed {
+  /** Why. */
+  readonly verdict: JsonObject;
 }
 
 /**
- * Takes the offers of stand-ins that are forwarded to the builds that answer in their place. Talking to a build is an
+ * Takes the offers of stand-ins that are forwarded to the builds that answer in their place, and tells them when an order
+ * that they have is moved or called off. Talking to a build is an
  * effect and so outside of any decision; what came of it is recorded by one. Several processes on one store share the
  * work, since each claims what it asks.
  */
@@ -104,9 +118,12 @@ export class Forwarder {
     }
   }
 
-  /** Asks about every offer that is due; false where none was. */
+  /** Asks about every offer that is due, and tells what is due to be told; false where nothing was. */
   async drive(): Promise<boolean> {
-    const claimed = await this.#parts.steps.run("forward", "", () => this.#claimAll());
+    const claimed = await this.#parts.steps.run("forward", "", async () => [
+      ...(await this.#claimAll()),
+      ...(await this.#claimNotices()),
+    ]);
     await Promise.all(claimed.map((one) => this.#ask(one)));
     return claimed.length > 0;
   }
@@ -137,15 +154,64 @@ export class Forwarder {
     }
     const claimed = await this.#write(rewritten(stored, { ...offer, leasedUntilMs: wallMs + LEASE_MS }));
     if (!claimed) return undefined;
+    const decidedBy = { capability: SETTLE, input: { offerId: id } };
     const operation = operationFor(catalog, offer);
     if (operation === undefined)
-      return { id, verdict: failed("The spec set doesn't say how to ask a build.") };
+      return { id, decidedBy, verdict: failed("The spec set doesn't say how to ask a build.") };
     try {
       const request = requestFor(operation, offer, order, catalog);
-      return { id, offer, operation, request: await this.#authorised(request, operation, id, offer) };
+      return {
+        ...{ id, decidedBy, party: offer.provider, operation },
+        request: await this.#authorised(request, operation, `${id}.${offer.tries}`, offer.provider),
+        read: (reply) => verdictOf(operation, reply, offer.workOrderId, this.#parts.validators),
+      };
     } catch (error) {
       if (!(error instanceof EcoError)) throw error;
-      return { id, verdict: failed(error.message) };
+      return { id, decidedBy, verdict: failed(error.message) };
+    }
+  }
+
+  /** Of each order the first thing that is to be told: what comes after it waits until that is done. */
+  async #claimNotices(): Promise<readonly (Outgoing | Unsendable)[]> {
+    const { decisions, wallClock } = this.#parts;
+    const wallMs = wallClock();
+    const read = decisions.store.reader(decisions.tenant);
+    const orders = new Set<string>();
+    const claimed: (Outgoing | Unsendable)[] = [];
+    for await (const notice of everyRecord<BuildNotice>(read, collections.buildNotices)) {
+      const { workOrderId, attempt, state, leasedUntilMs } = notice.value;
+      if (orders.has(workOrderId)) continue;
+      orders.add(workOrderId);
+      if (state !== "due" || leasedUntilMs > wallMs) continue;
+      const id = offerId(workOrderId, attempt);
+      const offer = await read.get<ForwardedOffer>(collections.forwardedOffers, id);
+      // What the build is being asked comes first.
+      if (offer !== undefined && isUnderWay(offer.value)) continue;
+      const outgoing = await this.#claimNotice(notice, wallMs);
+      if (outgoing !== undefined) claimed.push(outgoing);
+    }
+    return claimed;
+  }
+
+  async #claimNotice(notice: StoredNotice, wallMs: number): Promise<Outgoing | Unsendable | undefined> {
+    const { catalog } = this.#parts;
+    const { id, value } = notice;
+    const held = { ...value, leasedUntilMs: wallMs + LEASE_MS };
+    if (!(await this.#write(noticed(notice, held)))) return undefined;
+    const decidedBy = { capability: TOLD, input: { noticeId: id } };
+    const [operation] = operationsByCapability(catalog, value.tells);
+    if (operation === undefined)
+      return { id, decidedBy, verdict: { verdict: "refused", reason: "the spec set doesn't say how." } };
+    try {
+      const request = noticeRequest(operation, notice, catalog);
+      return {
+        ...{ id, decidedBy, party: value.provider, operation },
+        request: await this.#authorised(request, operation, `${id}.${value.tries}`, value.provider),
+        read: (reply) => toldOf(operation, reply),
+      };
+    } catch (error) {
+      if (!(error instanceof EcoError)) throw error;
+      return { id, decidedBy, verdict: { verdict: "refused", reason: error.message } };
     }
   }
 
@@ -153,8 +219,8 @@ export class Forwarder {
   async #authorised(
     request: PartnerRequest,
     { security }: Operation,
-    id: string,
-    { provider, tries }: ForwardedOffer,
+    tokenId: string,
+    provider: string,
   ): Promise<PartnerRequest> {
     const { tokens, catalog } = this.#parts;
     const [alternative = []] = security;
@@ -163,7 +229,7 @@ export class Forwarder {
     const role = catalog.ecosystem.parties.find((party) => party.id === subject)?.role ?? "orchestrator";
     const scopes = alternative.flatMap((needed) => needed.scopes);
     const claims = { subject, role, scopes, clientId: subject, audience: provider };
-    const token = await tokens.sign({ ...claims, lifetimeSeconds: TOKEN_LIFETIME_S }, `${id}.${tries}`);
+    const token = await tokens.sign({ ...claims, lifetimeSeconds: TOKEN_LIFETIME_S }, tokenId);
     return { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } };
   }
 
@@ -175,23 +241,20 @@ export class Forwarder {
 
   async #ask(one: Outgoing | Unsendable): Promise<void> {
     const { steps, decisions, wallClock } = this.#parts;
-    const { id } = one;
+    const { id, decidedBy } = one;
     const verdict = "verdict" in one ? one.verdict : await this.#exchange(one);
+    const { capability, input } = decidedBy;
     await steps.run("settle", id, () =>
-      decideUnasked(decisions, wallClock, SETTLE, { offerId: id, ...verdict }),
+      decideUnasked(decisions, wallClock, capability, { ...input, ...verdict }),
     );
     this.#parts.changed();
   }
 
-  async #exchange({ id, offer, operation, request }: Outgoing): Promise<Verdict> {
+  async #exchange({ id, party, operation, request, read }: Outgoing): Promise<JsonObject> {
     const startedAt = performance.now();
     const reply = await this.#parts.caller(request);
-    this.#note(
-      { requestId: id, operationId: operation.id, party: offer.provider, startedAt },
-      request,
-      reply,
-    );
-    return verdictOf(operation, reply, offer.workOrderId, this.#parts.validators);
+    this.#note({ requestId: id, operationId: operation.id, party, startedAt }, request, reply);
+    return read(reply);
   }
 
   #note(

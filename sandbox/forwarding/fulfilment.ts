@@ -3,9 +3,10 @@ import { operationsByCapability, schemaAt } from "../../specs/engine/catalog/loo
 import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import { compileResponseValidator } from "../../specs/engine/catalog/validate-response.ts";
+import type { StoredNotice } from "../capabilities/build-notices.ts";
 import { isObject } from "../capabilities/define.ts";
 import type { ForwardedOffer } from "../capabilities/forward-records.ts";
-import { LOOK, OFFER } from "../capabilities/fulfilment-calls.ts";
+import { CANCEL, LOOK, OFFER } from "../capabilities/fulfilment-calls.ts";
 import { toUtc } from "../capabilities/time.ts";
 import type { WorkOrderRecord } from "../capabilities/work-order-records.ts";
 import type { JsonObject } from "../store/store.ts";
@@ -39,9 +40,30 @@ export function requestFor(
   const input = offering
     ? declaredOnly(operation, offered(order, catalog), catalog)
     : { workOrderId: order.id };
+  const moved = offer.revision === undefined ? "" : `.r${offer.revision}`;
+  const key = `${order.id}.${offer.attempt}${moved}${offer.takenIn ? `.${offer.tries}` : ""}`;
+  return toBuild(operation, input, { url: offer.url, key });
+}
+
+/**
+ * The request that tells the build something, without credentials; repeated under the same key.
+ * @throws EcoError as `requestFor`
+ */
+export function noticeRequest(
+  operation: Operation,
+  { id, value: { workOrderId, url, content } }: StoredNotice,
+  catalog: Catalog,
+): PartnerRequest {
+  return toBuild(operation, declaredOnly(operation, { workOrderId, ...content }, catalog), { url, key: id });
+}
+
+function toBuild(
+  operation: Operation,
+  input: JsonObject,
+  { url, key }: { readonly url: string; readonly key: string },
+): PartnerRequest {
   const { method, path, search, headers, body } = writeRequest(operation, input);
   const base = operation.path.slice(0, operation.path.length - operation.template.length);
-  const key = `${order.id}.${offer.attempt}${offer.takenIn ? `.${offer.tries}` : ""}`;
   const sent = Object.entries({
     accept: "application/json, application/problem+json",
     ...headers,
@@ -51,7 +73,7 @@ export function requestFor(
   return {
     method,
     // The address given is where the paths of the document begin, whatever its own server is.
-    url: `${offer.url.replace(/\/+$/, "")}${path.slice(base.length)}${search}`,
+    url: `${url.replace(/\/+$/, "")}${path.slice(base.length)}${search}`,
     headers: Object.fromEntries(sent.map(([name, value]) => [name.toLowerCase(), value])),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   };
@@ -82,6 +104,27 @@ function declaredOnly(
     parameters.some(({ name }) => name === field) ||
     schemas.every((properties) => isObject(properties) && Object.hasOwn(properties, field));
   return Object.fromEntries(Object.entries(input).filter(([field]) => known(field)));
+}
+
+/** Statuses of a build that may answer otherwise when it is asked again. */
+const PASSING: ReadonlySet<number> = new Set([401, 403, 408, 425, 429]);
+
+/** What a build made of being told something. */
+export interface Told extends JsonObject {
+  readonly verdict: "told" | "refused" | "failed";
+}
+
+export function toldOf(operation: Operation, reply: PartnerReply): Told {
+  if (reply.kind === "failed")
+    return { verdict: "failed", reason: `its build gives no answer: ${reply.error}.` };
+  const { status } = reply;
+  if (status >= 200 && status < 300) return { verdict: "told" };
+  // What it doesn't have needn't be called off.
+  const isGone = status === 404 || status === 410;
+  if (isGone && operation.capability?.name === CANCEL) return { verdict: "told" };
+  const reason = `its build answered ${operation.id} with ${status}.`;
+  const isFinal = status >= 400 && status < 500 && !PASSING.has(status);
+  return { verdict: isFinal ? "refused" : "failed", reason };
 }
 
 /** Holds the answer against the operation, and reads what it says of the order. */
