@@ -1,8 +1,8 @@
 import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { RecordWrite } from "../store/store.ts";
 import { heldIn, idAt, withId } from "./holder.ts";
-import { nextCursor, placeOf } from "./list-cursor.ts";
-import { listAnswer, listRequest, matches } from "./listing.ts";
+import { givenPlace, nextCursor, placeAfter } from "./list-cursor.ts";
+import { type ListRequest, listAnswer, listRequest, matches } from "./listing.ts";
 import { lastLiteral, objectIn, singularOf } from "./shape.ts";
 import { act } from "./singles.ts";
 import {
@@ -76,9 +76,13 @@ function newItemId(tools: Tools, { plan, items, context }: Step): NewId | Promis
 export async function list(tools: Tools, step: Step): Promise<ResourceDecision> {
   const { plan, items, parts } = step;
   const request = listRequest(parts.query, plan.list);
-  const held = await allItems(tools, step);
-  const all = request.filters.length === 0 ? held : held.filter((item) => matches(item, request));
-  const place = placeOf(step, request, all);
+  const given = givenPlace(step, request);
+  const countsAll = given === undefined || plan.list.said.some(({ what }) => what === "total");
+  // One more than the page says whether another one follows.
+  const enough = countsAll ? Infinity : given + request.offset + request.limit + 1;
+  const all = await heldItems(tools, step, request, enough);
+  const { cursor } = request;
+  const place = given ?? (cursor === undefined ? 0 : placeAfter(step, cursor, all));
   if (typeof place !== "number") return place;
   const first = place + request.offset;
   const page = all.slice(first, first + request.limit);
@@ -88,13 +92,27 @@ export async function list(tools: Tools, step: Step): Promise<ResourceDecision> 
   return tools.answer(step, listAnswer(plan.list, listed, request), `${plan.operation.id} ${items.key}`);
 }
 
-async function allItems(tools: Tools, step: Step): Promise<readonly PlainObject[]> {
-  const stored = await step.items.all();
-  const kept = stored.filter(({ value }) => !value.deleted).map(({ value }) => objectIn(value.item));
+/** The items that a list request is about, in their order: all, or the first ones where those are enough. */
+async function heldItems(
+  tools: Tools,
+  step: Step,
+  request: ListRequest,
+  enough: number,
+): Promise<readonly PlainObject[]> {
   const shown = shownItems(tools, step);
-  if (shown.length === 0) return kept;
-  const known = new Set(stored.map(({ value }) => value.id));
-  return [...shown.filter(({ id }) => !known.has(id)).map(({ item }) => item), ...kept];
+  const known = new Set<string>();
+  const kept: PlainObject[] = [];
+  // Which examples were changed or taken away, only the whole of what is stored tells.
+  const wanted = shown.length === 0 ? enough : Infinity;
+  for await (const page of step.items.stored(request.filters.length === 0 ? wanted : Infinity)) {
+    for (const { id, deleted, item } of page) {
+      if (shown.length > 0) known.add(id);
+      if (!deleted && matches(objectIn(item), request)) kept.push(objectIn(item));
+    }
+    if (kept.length >= wanted) break;
+  }
+  const examples = shown.filter(({ id, item }) => !known.has(id) && matches(item, request));
+  return [...examples.map(({ item }) => item), ...kept];
 }
 
 interface ShownItem {

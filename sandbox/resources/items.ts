@@ -35,18 +35,19 @@ export class ItemStore {
     return record !== undefined && this.#visible(record.value) ? record : undefined;
   }
 
-  async all(): Promise<StoredRecord<StoredItem>[]> {
-    const found: StoredRecord<StoredItem>[] = [];
+  /** What the caller may see, the oldest first, as it is read: so many at a time, where so many will do. */
+  async *stored(atATime = PAGE): AsyncGenerator<readonly StoredItem[]> {
+    const limit = Math.min(atATime, PAGE);
     for (let after = 0; ; ) {
       const page = await this.#context.read.list<StoredItem>({
         collection: this.#collection,
         key: this.key,
         after,
-        limit: PAGE,
+        limit,
       });
-      for (const record of page) if (this.#visible(record.value)) found.push(record);
+      yield page.map(({ value }) => value).filter((item) => this.#visible(item));
       const last = page.at(-1);
-      if (last === undefined || page.length < PAGE) return found;
+      if (last === undefined || page.length < limit) return;
       after = last.sequence;
     }
   }

@@ -11,16 +11,27 @@ export function nextCursor(step: Step, request: ListRequest, place: number): str
 }
 
 /**
- * Where the page begins that a request's cursor asks for: one that this list gave, with the same filters and to the same
- * party, or the id of the item that it comes after, as some APIs have it. Refuses any other, since the place in
- * another list is a number that means something else here.
+ * Where the page begins that a request asks for: at the start, or at the place of a cursor that this list gave, with the
+ * same filters and to the same party. Undefined where the cursor is any other.
  */
-export function placeOf(step: Step, request: ListRequest, items: readonly PlainObject[]): number | Refusal {
+export function givenPlace(step: Step, request: ListRequest): number | undefined {
   const { cursor } = request;
   if (cursor === undefined) return 0;
   const text = String(cursor.value);
   const place = givesNumbers(step.plan.list) ? text : readPlace({ cursor: text }, markOf(step, request));
-  if (typeof place === "string" && /^\d{1,15}$/.test(place)) return Number(place);
+  return typeof place === "string" && /^\d{1,15}$/.test(place) ? Number(place) : undefined;
+}
+
+/**
+ * Where the page begins after the item whose id is the cursor, as some APIs have it. Refuses any other, since the place
+ * in another list is a number that means something else here.
+ */
+export function placeAfter(
+  step: Step,
+  cursor: NonNullable<ListRequest["cursor"]>,
+  items: readonly PlainObject[],
+): number | Refusal {
+  const text = String(cursor.value);
   const { idPath } = step.plan;
   const before = idPath === undefined ? -1 : items.findIndex((item) => String(idAt(item, idPath)) === text);
   if (before !== -1) return before + 1;

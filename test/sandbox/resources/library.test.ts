@@ -98,6 +98,34 @@ describe("state inferred from a spec", () => {
     expect(items).toMatchObject([{ title: "c" }]);
   });
 
+  it.each([
+    ["all", 1, ""],
+    ["the filtered ones", 2, "&reader=even"],
+  ])(
+    "leads through %s of a list that counts nothing, a page at a time, each once",
+    async (_what, step, filter) => {
+      const { call } = await library();
+      const ids: string[] = [];
+      for (let number = 0; number < 40; number++) {
+        const made = await call("POST", "/loans", { reader: number % 2 === 0 ? "even" : "odd", number });
+        ids.push((made.json as { id: string }).id);
+      }
+      for (const gone of [4, 5, 6, 7]) await call("DELETE", `/loans/${ids[gone]}`);
+      const pages: number[][] = [];
+      for (let after = ""; ; ) {
+        const { json } = await call("GET", `/loans?limit=6${filter}${after}`);
+        const page = json as { data: { number: number }[]; next_cursor?: string; has_more: boolean };
+        pages.push(page.data.map(({ number }) => number));
+        expect(page.has_more).toBe(page.next_cursor !== undefined);
+        if (page.next_cursor === undefined) break;
+        after = `&after=${page.next_cursor}`;
+      }
+      const kept = ids.keys().filter((number) => number % step === 0 && (number < 4 || number > 7));
+      expect(pages.flat()).toEqual([...kept]);
+      expect(pages.slice(0, -1).every((page) => page.length === 6)).toBe(true);
+    },
+  );
+
   it("changes with PATCH, replaces with PUT, and removes with DELETE", async () => {
     const { call, made } = await withBooks({ title: "Emma", author: "Austen" });
     const { id, created_at } = made[0] ?? { id: 0 };
