@@ -1,4 +1,5 @@
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
+import { textsOf } from "../../specs/engine/catalog/untyped.ts";
 import type { PartnerTraffic } from "../../specs/engine/certification/index.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { readJson, readText } from "../read-file.ts";
@@ -26,10 +27,6 @@ export async function readStatusList(path: string): Promise<string> {
   return isPlainObject(value) ? String(value["statusList"]) : text;
 }
 
-function names(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
-}
-
 /** Who uses what; lists that are left out are empty. */
 export async function readTraffic(path: string): Promise<PartnerTraffic[]> {
   const value = await readJson(path);
@@ -39,10 +36,10 @@ export async function readTraffic(path: string): Promise<PartnerTraffic[]> {
   ) {
     return value.filter(isPlainObject).map((one) => ({
       partner: String(one["partner"]),
-      calls: names(one["calls"]),
-      implements: names(one["implements"]),
-      receives: names(one["receives"]),
-      documents: names(one["documents"]),
+      calls: textsOf(one["calls"]),
+      implements: textsOf(one["implements"]),
+      receives: textsOf(one["receives"]),
+      documents: textsOf(one["documents"]),
     }));
   }
   throw new EcoError("ECO_INPUT_INVALID", `${path} is no list of partners with what they use.`, {

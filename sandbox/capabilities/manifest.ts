@@ -1,4 +1,5 @@
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
+import { textsOf } from "../../specs/engine/catalog/untyped.ts";
 import { isObject } from "./define.ts";
 
 /** What capabilities read of the ecosystem manifest. Its schema has checked it; spec sets without one get the defaults. */
@@ -20,10 +21,7 @@ const textAt = (part: Part, name: string): string | undefined => {
   return typeof value === "string" ? value : undefined;
 };
 
-const textsAt = (part: Part, name: string): string[] => {
-  const value = part[name];
-  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
-};
+const textsAt = (part: Part, name: string): string[] => textsOf(part[name]);
 
 const participation = (catalog: Catalog): Part => partAt(catalog.ecosystem.content, "participation");
 

@@ -9,8 +9,8 @@ import {
 import { findStepChannel, isEventStep } from "./asyncapi-channels.ts";
 import { isPlainObject, type PlainObject } from "./pointer.ts";
 import type { Report } from "./report.ts";
-import { textOf } from "./text-of.ts";
 import type { Catalog, Operation, WorkflowRef } from "./types.ts";
+import { textOf } from "./untyped.ts";
 
 interface ArazzoDocument {
   readonly path: string;

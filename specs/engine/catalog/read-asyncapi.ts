@@ -1,8 +1,8 @@
 import { follow } from "./follow.ts";
 import { isPlainObject, type PlainObject, pointerOf, pointerTokens } from "./pointer.ts";
 import type { Report } from "./report.ts";
-import { textOf } from "./text-of.ts";
 import type { Message } from "./types.ts";
+import { textOf } from "./untyped.ts";
 
 export interface AsyncapiContext {
   readonly path: string;

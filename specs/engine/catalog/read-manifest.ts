@@ -1,19 +1,19 @@
 import { isPlainObject, type PlainObject } from "./pointer.ts";
-import { textOf } from "./text-of.ts";
 import type { EcosystemManifest, Operation, PartyDefinition, RoleDefinition, SpecDocument } from "./types.ts";
+import { objectsOf, textOf, textsOf } from "./untyped.ts";
 
 /** `ecosystem.yaml`, already validated by its schema. */
 export function readManifest(content: PlainObject): EcosystemManifest {
-  const roles = list(content["roles"]).map(
+  const roles = objectsOf(content["roles"]).map(
     (role): RoleDefinition => ({
       id: textOf(role["id"]),
       title: textOf(role["title"]) || textOf(role["id"]),
       description: textOf(role["description"]),
-      decisionRights: texts(role["decisionRights"]),
-      scopes: texts(role["scopes"]),
+      decisionRights: textsOf(role["decisionRights"]),
+      scopes: textsOf(role["scopes"]),
     }),
   );
-  const parties = list(content["parties"]).map(
+  const parties = objectsOf(content["parties"]).map(
     (party): PartyDefinition => ({
       id: textOf(party["id"]),
       name: textOf(party["name"]) || textOf(party["id"]),
@@ -40,14 +40,6 @@ function bankAccountOf(value: unknown): Pick<PartyDefinition, "bankAccount"> {
   if (!isPlainObject(value)) return {};
   const { iban, bic } = value;
   return { bankAccount: { iban: textOf(iban), ...(typeof bic === "string" ? { bic } : {}) } };
-}
-
-function texts(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
-}
-
-function list(value: unknown): PlainObject[] {
-  return Array.isArray(value) ? value.filter(isPlainObject) : [];
 }
 
 /**

@@ -8,8 +8,8 @@ import { readResponses } from "./read-responses.ts";
 import { readSecurity } from "./read-security.ts";
 import { basePathOf } from "./read-servers.ts";
 import { readCallbacks, readWebhooks } from "./read-webhooks.ts";
-import { textOf } from "./text-of.ts";
 import type { Message, Operation } from "./types.ts";
+import { textOf, textsOf } from "./untyped.ts";
 
 export interface OpenapiParts {
   readonly operations: Operation[];
@@ -88,7 +88,7 @@ function readOperation(
     method: upper,
     path: base + template,
     template,
-    tags: Array.isArray(node["tags"]) ? node["tags"].filter((tag) => typeof tag === "string") : [],
+    tags: textsOf(node["tags"]),
     summary: textOf(node["summary"] ?? item.node["summary"]),
     description: textOf(node["description"] ?? item.node["description"]),
     deprecated: node["deprecated"] === true,

@@ -1,8 +1,8 @@
 import { type OpenapiContext, objectAt } from "./openapi-context.ts";
 import { isPlainObject, pointerOf } from "./pointer.ts";
 import { readContent, schemaRef } from "./read-content.ts";
-import { textOf } from "./text-of.ts";
 import type { ResponseSpec } from "./types.ts";
+import { textOf } from "./untyped.ts";
 
 /** The responses of an operation, by status in the document's order; statuses that are none are reported and left out. */
 export function readResponses(context: OpenapiContext, node: unknown, pointer: string): ResponseSpec[] {

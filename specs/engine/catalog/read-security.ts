@@ -2,6 +2,7 @@ import { follow } from "./follow.ts";
 import type { OpenapiContext } from "./openapi-context.ts";
 import { isPlainObject } from "./pointer.ts";
 import type { Operation, SecurityScheme } from "./types.ts";
+import { textsOf } from "./untyped.ts";
 
 /** The alternatives of a `security` list, each with its schemes looked up. */
 export function readSecurity(context: OpenapiContext, node: unknown, pointer: string): Operation["security"] {
@@ -9,7 +10,7 @@ export function readSecurity(context: OpenapiContext, node: unknown, pointer: st
   return node.filter(isPlainObject).map((requirement) =>
     Object.entries(requirement).map(([name, scopes]) => ({
       scheme: readScheme(context, name, pointer),
-      scopes: Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === "string") : [],
+      scopes: textsOf(scopes),
     })),
   );
 }

@@ -3,8 +3,8 @@ import type { OpenapiContext } from "./openapi-context.ts";
 import { httpMethods } from "./openapi-walk.ts";
 import { isPlainObject, type PlainObject, pointerOf } from "./pointer.ts";
 import { readRequestBody } from "./read-content.ts";
-import { textOf } from "./text-of.ts";
 import type { Callback, Message } from "./types.ts";
+import { textOf } from "./untyped.ts";
 
 /** The webhooks of an OpenAPI 3.1 document: messages that the platform sends to whoever asked for them. */
 export function readWebhooks(context: OpenapiContext): Message[] {

@@ -1,14 +1,7 @@
 import { isPlainObject, type PlainObject } from "../catalog/pointer.ts";
 import type { Catalog } from "../catalog/types.ts";
+import { objectsOf, textsOf } from "../catalog/untyped.ts";
 import { type CheckDefinition, type LevelDefinition, type Part, parts, type Severity } from "./model.ts";
-
-function objects(value: unknown): PlainObject[] {
-  return Array.isArray(value) ? value.filter(isPlainObject) : [];
-}
-
-function strings(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
-}
 
 function certificationDocuments(catalog: Catalog): PlainObject[] {
   return catalog.documents.filter((one) => one.kind === "certification").map((one) => one.content);
@@ -39,22 +32,22 @@ function checkOf(raw: PlainObject): CheckDefinition | undefined {
 /** The checks that the catalogue's certification documents declare, in their order. Empty where it has no such document. */
 export function checkDefinitions(catalog: Catalog): CheckDefinition[] {
   return certificationDocuments(catalog)
-    .flatMap((document) => objects(document["checks"]).map(checkOf))
+    .flatMap((document) => objectsOf(document["checks"]).map(checkOf))
     .filter((check) => check !== undefined);
 }
 
 /** The levels that the catalogue's certification documents declare, lowest first. */
 export function levelDefinitions(catalog: Catalog): LevelDefinition[] {
   return certificationDocuments(catalog).flatMap((document) =>
-    objects(document["levels"]).map((raw) => ({
+    objectsOf(document["levels"]).map((raw) => ({
       id: String(raw["id"]),
       title: String(raw["title"]),
       description: String(raw["description"]),
-      checks: strings(raw["checks"]),
-      severities: strings(raw["severities"]) as Severity[],
-      parts: strings(raw["parts"]).filter(isPart),
-      maySkip: strings(raw["maySkip"]) as LevelDefinition["maySkip"],
-      keptBy: objects(raw["keptBy"]).map((rule) => ({
+      checks: textsOf(raw["checks"]),
+      severities: textsOf(raw["severities"]) as Severity[],
+      parts: textsOf(raw["parts"]).filter(isPart),
+      maySkip: textsOf(raw["maySkip"]) as LevelDefinition["maySkip"],
+      keptBy: objectsOf(raw["keptBy"]).map((rule) => ({
         metric: String(rule["metric"]),
         ...(typeof rule["atLeast"] === "number" ? { atLeast: rule["atLeast"] } : {}),
         ...(typeof rule["atMost"] === "number" ? { atMost: rule["atMost"] } : {}),
@@ -70,7 +63,7 @@ export function levelDefinitions(catalog: Catalog): LevelDefinition[] {
  * only OpenAPI document, or those in which no operation is bound to a capability.
  */
 export function documentsOfPartners(catalog: Catalog): string[] {
-  const named = certificationDocuments(catalog).flatMap((one) => strings(one["implementedByPartners"]));
+  const named = certificationDocuments(catalog).flatMap((one) => textsOf(one["implementedByPartners"]));
   const all = catalog.documents.filter((one) => one.kind === "openapi").map((one) => one.path);
   const known = named.filter((path) => all.includes(path));
   if (known.length > 0) return known;

@@ -1,4 +1,5 @@
-import { isPlainObject, type PlainObject } from "../catalog/pointer.ts";
+import type { PlainObject } from "../catalog/pointer.ts";
+import { objectsOf } from "../catalog/untyped.ts";
 import { checkCriterion } from "./criterion.ts";
 import { resolveList, type WorkflowPlace } from "./documents.ts";
 import type { Scope } from "./expression.ts";
@@ -35,8 +36,7 @@ export async function chooseAction(
 }
 
 async function applies(action: PlainObject, scope: Scope): Promise<boolean> {
-  const criteria = Array.isArray(action["criteria"]) ? action["criteria"].filter(isPlainObject) : [];
-  for (const criterion of criteria) {
+  for (const criterion of objectsOf(action["criteria"])) {
     if (!(await checkCriterion(criterion, scope)).passed) return false;
   }
   return true;

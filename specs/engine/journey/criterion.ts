@@ -16,10 +16,15 @@ export async function checkCriterion(criterion: PlainObject, scope: Scope): Prom
   }
 }
 
+/** As it is written, plainly or with the version of its language. */
+export function typeOfCriterion({ type }: PlainObject): unknown {
+  return isPlainObject(type) ? type["type"] : (type ?? "simple");
+}
+
 type Verdict = Pick<CriterionResult, "passed" | "detail" | "values">;
 
 async function decide(criterion: PlainObject, condition: string, scope: Scope): Promise<Verdict> {
-  const type = isPlainObject(criterion["type"]) ? criterion["type"]["type"] : (criterion["type"] ?? "simple");
+  const type = typeOfCriterion(criterion);
   if (type === "simple") return simple(condition, scope);
   const { context } = criterion;
   if (typeof context !== "string")

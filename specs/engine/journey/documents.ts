@@ -2,6 +2,7 @@ import { arazzoSources, findStepWorkflow, workflowsOf } from "../catalog/arazzo-
 import { documentByPath, documentsOf } from "../catalog/lookup.ts";
 import { isPlainObject, type PlainObject, resolvePointer } from "../catalog/pointer.ts";
 import type { Catalog, SpecDocument } from "../catalog/types.ts";
+import { objectsOf } from "../catalog/untyped.ts";
 import { EcoError } from "../errors/index.ts";
 
 /** A workflow with the document whose components and sources it sees. */
@@ -44,14 +45,19 @@ export function findReferredWorkflow(
   return findWorkflow(catalog, target.id, target.document);
 }
 
+/** What `$components.parameters.NAME` and its like lead to in a document; undefined where that is no object. */
+export function componentOf({ content }: SpecDocument, reference: string): PlainObject | undefined {
+  const target = resolvePointer(content, `/${reference.replace(/^\$/, "").replaceAll(".", "/")}`);
+  return isPlainObject(target) ? target : undefined;
+}
+
 /** The objects of a list, with references to components followed. A reference may override the value. */
 export function resolveList(list: unknown, place: WorkflowPlace): PlainObject[] {
-  return (Array.isArray(list) ? list : []).filter(isPlainObject).map((item) => {
+  return objectsOf(list).map((item) => {
     const reference = item["reference"];
     if (typeof reference !== "string") return item;
-    const pointer = `/${reference.replace(/^\$/, "").replaceAll(".", "/")}`;
-    const target = resolvePointer(place.document.content, pointer);
-    if (!isPlainObject(target)) {
+    const target = componentOf(place.document, reference);
+    if (target === undefined) {
       throw new EcoError(
         "ECO_EXPRESSION_INVALID",
         `${reference} leads to no component of ${place.document.path}.`,

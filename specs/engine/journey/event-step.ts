@@ -1,11 +1,10 @@
 import { findStepChannel, type StepChannel } from "../catalog/asyncapi-channels.ts";
 import { isPlainObject, type PlainObject } from "../catalog/pointer.ts";
 import { EcoError } from "../errors/index.ts";
-import { checkCriterion } from "./criterion.ts";
 import { resolveList, type WorkflowPlace } from "./documents.ts";
 import { evaluateExpression, evaluateValue, type Scope } from "./expression.ts";
+import { type CallResult, failedCall, judgeStep, schemaCriteria } from "./judge-step.ts";
 import type { MessageExchange, ReceivedMessage, StepMessage } from "./messages.ts";
-import { type CallResult, failedCall, readOutputs } from "./run-step.ts";
 import type { CriterionResult, RunOptions } from "./types.ts";
 
 const FIRST_PAUSE_MS = 20;
@@ -67,7 +66,7 @@ async function send(
   const message: StepMessage = { channel: channel.name, type, headers, payload: evaluateValue(body, scope) };
   await messages.send(message);
   const sent: CriterionResult = { kind: "message", condition: `sent on ${channel.name}`, passed: true };
-  return judge(step, { ...scope, message }, [sent]);
+  return { message, ...(await judgeStep(step, { ...scope, message }, { before: [sent] })) };
 }
 
 async function receive(
@@ -92,11 +91,11 @@ async function receive(
     headers: found.headers,
     payload: found.payload,
   };
-  const criteria: CriterionResult[] = [
+  const before: CriterionResult[] = [
     { kind: "message", condition, passed: true },
     ...checkPayload(options, channel, message),
   ];
-  return judge(step, { ...scope, message }, criteria);
+  return { message, ...(await judgeStep(step, { ...scope, message }, { before })) };
 }
 
 interface Wanted {
@@ -178,34 +177,8 @@ function checkPayload(
 ): CriterionResult[] {
   const message = channel.messages.find((one) => one.message.type === type)?.message;
   if (validators === undefined || message === undefined) return [];
-  const violations = validators.get(message.payload)(payload);
-  if (violations.length === 0) {
-    return [{ kind: "schema", condition: `the message is as ${message.id} declares it`, passed: true }];
-  }
-  return violations.slice(0, 20).map(({ pointer, message: detail, schemaPointer }) => ({
-    kind: "schema",
-    condition: schemaPointer,
-    passed: false,
-    detail: `${pointer} ${detail}`,
-  }));
-}
-
-async function judge(
-  step: PlainObject,
-  scope: Scope & { readonly message: StepMessage },
-  first: readonly CriterionResult[],
-): Promise<CallResult> {
-  const criteria = [...first];
-  const declared = Array.isArray(step["successCriteria"])
-    ? step["successCriteria"].filter(isPlainObject)
-    : [];
-  for (const criterion of declared) criteria.push(await checkCriterion(criterion, scope));
-  const { outputs, unresolved } = readOutputs(step["outputs"], scope);
-  if (criteria.every(({ passed }) => passed)) criteria.push(...unresolved);
-  return {
-    message: scope.message,
-    criteria,
-    outputs,
-    passed: criteria.every(({ passed }) => passed),
-  };
+  return schemaCriteria(
+    `the message is as ${message.id} declares it`,
+    validators.get(message.payload)(payload),
+  );
 }

@@ -2,6 +2,7 @@ import { readResponse, writeRequest } from "../catalog/bind.ts";
 import { operationsByCapability } from "../catalog/lookup.ts";
 import { isPlainObject } from "../catalog/pointer.ts";
 import type { Catalog, Operation } from "../catalog/types.ts";
+import { objectsOf } from "../catalog/untyped.ts";
 import { EcoError } from "../errors/index.ts";
 import { textWithin } from "../limited-body.ts";
 
@@ -81,7 +82,7 @@ async function list(api: PolledApi, operation: Operation, filter: Filter): Promi
   let cursor: unknown;
   do {
     const page = await onePage(api, operation, filter, cursor);
-    const items = Array.isArray(page["items"]) ? page["items"].filter(isPlainObject) : [];
+    const items = objectsOf(page["items"]);
     messages.push(...items.map((item) => messageOf(item, api.catalog)));
     cursor = page["nextCursor"];
   } while (typeof cursor === "string");

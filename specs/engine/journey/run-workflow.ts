@@ -1,74 +1,24 @@
 import { isEventStep } from "../catalog/asyncapi-channels.ts";
-import { isPlainObject, type PlainObject } from "../catalog/pointer.ts";
+import type { PlainObject } from "../catalog/pointer.ts";
 import { EcoError } from "../errors/index.ts";
-import { chooseAction, type RetryCounts } from "./actions.ts";
-import { checkCriterion } from "./criterion.ts";
-import { findReferredWorkflow, findWorkflow, resolveList, type WorkflowPlace } from "./documents.ts";
+import { chooseAction } from "./actions.ts";
+import { findReferredWorkflow, findWorkflow, type WorkflowPlace } from "./documents.ts";
 import { callChannel } from "./event-step.ts";
-import { evaluateValue, type Scope } from "./expression.ts";
+import type { Scope } from "./expression.ts";
 import { completeInputs } from "./inputs.ts";
-import { type JsonPath, loadJsonPath } from "./json-path.ts";
-import { type MessageExchange, polledMessages } from "./messages.ts";
-import { baseUrlOf, type CallResult, callOperation, readOutputs } from "./run-step.ts";
-import { inOrder, missingDependency } from "./step-order.ts";
-import type { CriterionResult, JourneyRun, RunOptions, StepRun, TakenAction } from "./types.ts";
-
-type Values = Readonly<Record<string, unknown>>;
-
-/** What all workflows of one run share. */
-interface Run {
-  readonly options: RunOptions;
-  readonly clock: () => number;
-  readonly sleep: (milliseconds: number) => Promise<void>;
-  /** Finished workflows by id, for `$workflows.…`. */
-  readonly workflows: Record<string, { inputs: Values; outputs: Values }>;
-  readonly messages: MessageExchange;
-  readonly taken: Set<string>;
-  /** Ids that the platform gave to the requests of the run. */
-  readonly causes: string[];
-  /** Headers of the latest request. */
-  headers: Readonly<Record<string, string>>;
-  /** Workflows that are being run, innermost last: one that calls itself would never end. */
-  readonly stack: string[];
-  stepsLeft: number;
-}
-
-/** One workflow while it runs. */
-interface Frame {
-  readonly place: WorkflowPlace;
-  readonly inputs: Values;
-  readonly steps: readonly PlainObject[];
-  readonly results: Record<string, { outputs: Values }>;
-  readonly done: StepRun[];
-  readonly attempts: Map<string, number>;
-  readonly retries: Map<string, RetryCounts>;
-  readonly jsonPath?: JsonPath;
-}
+import { type CallResult, readOutputs } from "./judge-step.ts";
+import { callOperation } from "./operation-step.ts";
+import { type Frame, hasRun, openFrame, type Run, scopeOf, startRun, type Values } from "./run.ts";
+import { missingDependency } from "./step-order.ts";
+import type { JourneyRun, RunOptions, StepRun, TakenAction } from "./types.ts";
+import { callWorkflow, type WorkflowStepParts } from "./workflow-step.ts";
 
 /**
  * Runs a workflow of Arazzo 1.0 or 1.1 against a fetch. A step that fails is a failed run, not an error.
  * @throws EcoError `ECO_WORKFLOW_UNKNOWN`, `ECO_INPUT_MISSING`, `ECO_INPUT_INVALID` before anything is sent
  */
 export async function runWorkflow(options: RunOptions): Promise<JourneyRun> {
-  const run: Run = {
-    options,
-    clock: options.clock ?? (() => performance.now()),
-    sleep: options.sleep ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))),
-    messages:
-      options.messages ??
-      polledMessages({
-        catalog: options.catalog,
-        fetch: options.fetch,
-        baseUrlOf: (operation) => baseUrlOf(operation, options.baseUrls),
-        headers: () => run.headers,
-      }),
-    taken: new Set(),
-    causes: [],
-    headers: options.headers ?? {},
-    workflows: {},
-    stack: [],
-    stepsLeft: options.maxSteps ?? 1_000,
-  };
+  const run = startRun(options);
   const place = findWorkflow(options.catalog, options.workflowId, options.document);
   return await runPlace(run, place, options.inputs ?? {});
 }
@@ -86,17 +36,7 @@ async function runPlace(run: Run, place: WorkflowPlace, given: Values): Promise<
   run.stack.push(key);
   run.options.observer?.workflowStarted?.({ id: place.id, inputs });
   try {
-    const steps = Array.isArray(place.node["steps"]) ? place.node["steps"].filter(isPlainObject) : [];
-    const frame: Frame = {
-      place,
-      inputs,
-      steps: inOrder(steps),
-      ...(selectsByPath(place) ? { jsonPath: await loadJsonPath() } : {}),
-      results: {},
-      done: [],
-      attempts: new Map(),
-      retries: new Map(),
-    };
+    const frame = await openFrame(place, inputs);
     const error = (await runDependencies(run, place)) ?? (await runSteps(run, frame));
     const { outputs, unresolved } = readOutputs(place.node["outputs"], scopeOf(run, frame));
     const failed = error ?? failureOf(frame.done) ?? unresolved[0]?.detail;
@@ -193,16 +133,17 @@ async function prepareRetry(run: Run, frame: Frame, action: TakenAction): Promis
 async function runStep(run: Run, frame: Frame, step: PlainObject): Promise<TakenAction | string | undefined> {
   const stepId = String(step["stepId"] ?? "");
   if (run.options.signal?.aborted === true) return "The run was stopped.";
-  if (run.stepsLeft <= 0) return `The run was given up after ${run.options.maxSteps ?? 1_000} steps.`;
+  if (run.stepsLeft <= 0) return `The run was given up after ${run.maxSteps} steps.`;
   run.stepsLeft -= 1;
   const attempt = (frame.attempts.get(stepId) ?? 0) + 1;
   frame.attempts.set(stepId, attempt);
   run.options.observer?.stepStarted?.({ workflowId: frame.place.id, stepId, attempt });
   const startedAt = run.clock();
   const before = scopeOf(run, frame);
-  const call: CallResult & { readonly nested?: JourneyRun } =
-    typeof step["workflowId"] === "string"
-      ? await callWorkflow(run, frame, step, step["workflowId"], before)
+  const { workflowId } = step;
+  const call =
+    typeof workflowId === "string"
+      ? await callWorkflow(nesting(run), frame.place, step, workflowId, before)
       : await callApi(run, frame, step, before);
   const { passed, ...report } = call;
   frame.results[stepId] = { outputs: call.outputs };
@@ -231,6 +172,11 @@ async function runStep(run: Run, frame: Frame, step: PlainObject): Promise<Taken
   return action;
 }
 
+const nesting = (run: Run): WorkflowStepParts => ({
+  catalog: run.options.catalog,
+  runNested: (place, inputs) => runPlace(run, place, inputs),
+});
+
 /** Calls an operation, or sends or receives a message. */
 async function callApi(run: Run, frame: Frame, step: PlainObject, scope: Scope): Promise<CallResult> {
   const { options, messages, sleep, taken, causes } = run;
@@ -248,83 +194,4 @@ async function callApi(run: Run, frame: Frame, step: PlainObject, scope: Scope):
   const id = call.response?.headers["eco-request-id"];
   if (id !== undefined) causes.push(id);
   return call;
-}
-
-/** `stepId`, or `$workflows.ID.steps.STEP` of a workflow that was run before. */
-function hasRun(run: Run, frame: Frame, reference: string): boolean {
-  const [, workflow] = /^\$(?:workflows|sourceDescriptions\.[^.]+)\.([^.]+)\.steps\./.exec(reference) ?? [];
-  return workflow === undefined ? reference in frame.results : workflow in run.workflows;
-}
-
-const selects = new WeakMap<PlainObject, boolean>();
-
-/** Whether a workflow's document may select by JSONPath anywhere. */
-function selectsByPath({ document }: WorkflowPlace): boolean {
-  let known = selects.get(document.content);
-  if (known === undefined) {
-    known = /"selector":.*"jsonpath"|"jsonpath".*"selector":/.test(JSON.stringify(document.content));
-    selects.set(document.content, known);
-  }
-  return known;
-}
-
-async function callWorkflow(
-  run: Run,
-  frame: Frame,
-  step: PlainObject,
-  reference: string,
-  scope: Scope,
-): Promise<CallResult & { readonly nested?: JourneyRun }> {
-  try {
-    const inputs: Record<string, unknown> = {};
-    for (const { name, value } of resolveList(step["parameters"], frame.place)) {
-      if (typeof name === "string") inputs[name] = evaluateValue(value, scope);
-    }
-    const nested = await runPlace(
-      run,
-      findReferredWorkflow(run.options.catalog, reference, frame.place),
-      inputs,
-    );
-    const inner: Scope = { ...scope, outputs: nested.outputs, workflows: run.workflows };
-    const criteria: CriterionResult[] = [
-      {
-        kind: "step",
-        condition: `workflow ${nested.workflowId} passes`,
-        passed: nested.outcome === "passed",
-        ...(nested.error === undefined ? {} : { detail: nested.error }),
-      },
-    ];
-    const declared = Array.isArray(step["successCriteria"])
-      ? step["successCriteria"].filter(isPlainObject)
-      : [];
-    for (const criterion of declared) criteria.push(await checkCriterion(criterion, inner));
-    const { outputs, unresolved } = readOutputs(step["outputs"], inner);
-    if (nested.outcome === "passed") criteria.push(...unresolved);
-    const passed = criteria.every((criterion) => criterion.passed);
-    return { nested, criteria, passed, outputs: step["outputs"] === undefined ? nested.outputs : outputs };
-  } catch (cause) {
-    if (!(cause instanceof EcoError)) throw cause;
-    const failure = {
-      kind: "step",
-      condition: `workflow ${reference}`,
-      passed: false,
-      detail: cause.message,
-    } as const;
-    return { criteria: [failure], outputs: {}, passed: false };
-  }
-}
-
-function scopeOf(run: Run, frame: Frame): Scope {
-  const { place, inputs, results, jsonPath } = frame;
-  const { components, $self: self } = place.document.content;
-  return {
-    ...(jsonPath === undefined ? {} : { jsonPath }),
-    ...(typeof self === "string" ? { self } : {}),
-    inputs,
-    outputs: {},
-    steps: results,
-    workflows: run.workflows,
-    sourceDescriptions: Object.fromEntries([...place.sources].map(([name, path]) => [name, { url: path }])),
-    components: isPlainObject(components) ? components : {},
-  };
 }

@@ -1,5 +1,6 @@
 import { isPlainObject, type PlainObject, resolvePointer } from "../../catalog/pointer.ts";
 import type { Catalog, Schema, SchemaRef } from "../../catalog/types.ts";
+import { textsOf } from "../../catalog/untyped.ts";
 
 /** A schema without `$ref` and `allOf` at its top, so that its keywords can be read directly. */
 export type FlatSchema = { readonly [keyword: string]: unknown };
@@ -76,7 +77,7 @@ export function propertiesOf(schema: FlatSchema): PlainObject {
 }
 
 export function requiredOf(schema: FlatSchema): string[] {
-  return Array.isArray(schema["required"]) ? schema["required"].filter((one) => typeof one === "string") : [];
+  return textsOf(schema["required"]);
 }
 
 /** The branches of `oneOf` or `anyOf`, each merged with what stands beside them. */

@@ -1,6 +1,7 @@
 import { readResponse } from "../../catalog/bind.ts";
 import { isPlainObject, type PlainObject, resolvePointer } from "../../catalog/pointer.ts";
 import type { Catalog, Operation } from "../../catalog/types.ts";
+import { objectsOf, textsOf } from "../../catalog/untyped.ts";
 import { held, type Observation, skipped, violated } from "../check.ts";
 import { readRecording } from "../client/recording.ts";
 import type { Exchange } from "../model.ts";
@@ -15,22 +16,17 @@ interface Withheld {
   readonly fields: readonly string[];
 }
 
-function strings(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
-}
-
 function withheldFrom(role: string, catalog: Catalog): Withheld[] {
   return catalog.documents
     .filter((one) => one.kind === "agreement")
     .flatMap((document) => {
       const rights = resolvePointer(document.content, "/terms/dataRights");
-      const own = Array.isArray(rights) ? rights.filter(isPlainObject) : [];
-      return own.map((right) => ({
+      return objectsOf(rights).map((right) => ({
         agreement: document.path,
         title: String(right["title"]),
         role: String(right["role"]),
-        resources: strings(right["resources"]),
-        fields: strings(right["withheldFields"]),
+        resources: textsOf(right["resources"]),
+        fields: textsOf(right["withheldFields"]),
       }));
     })
     .filter((one) => one.role === role && one.fields.length > 0);

@@ -1,5 +1,6 @@
 import { readResponse } from "../../catalog/bind.ts";
-import { isPlainObject, type PlainObject } from "../../catalog/pointer.ts";
+import type { PlainObject } from "../../catalog/pointer.ts";
+import { objectsOf } from "../../catalog/untyped.ts";
 import {
   bindChecks,
   type CheckTable,
@@ -35,7 +36,7 @@ function isCharge(value: PlainObject): boolean {
 }
 
 function sharesFault({ charge }: SeenCharge): string | undefined {
-  const shares = Array.isArray(charge["shares"]) ? charge["shares"].filter(isPlainObject) : [];
+  const shares = objectsOf(charge["shares"]);
   const sum = shares.reduce((total, one) => total + amount(one, "amountMinor"), 0);
   const net = amount(charge, "netMinor");
   // A party is shown its own share alone: then the others' make up the rest.

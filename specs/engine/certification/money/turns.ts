@@ -1,5 +1,6 @@
 import { isPlainObject, type PlainObject } from "../../catalog/pointer.ts";
 import type { Catalog } from "../../catalog/types.ts";
+import { objectsOf } from "../../catalog/untyped.ts";
 
 /** A measure by its name, or the time from start to end in a unit. */
 export type Measure = string | { readonly elapsed: string };
@@ -10,10 +11,6 @@ export interface Turn {
   readonly before: string;
   readonly at: string;
   readonly after: string;
-}
-
-function objects(value: unknown): PlainObject[] {
-  return Array.isArray(value) ? value.filter(isPlainObject) : [];
 }
 
 /** Every object in a value, itself included. */
@@ -52,17 +49,19 @@ function measureOf(price: PlainObject, inherited: Measure | undefined): Measure 
 function turnsOfPrice(price: unknown, inherited?: Measure): Turn[] {
   if (!isPlainObject(price) || price["conversion"] !== undefined) return [];
   const measure = measureOf(price, inherited);
-  const tiers = objects(price["tiers"]).filter((tier) => tier["upTo"] !== null && tier["upTo"] !== undefined);
+  const tiers = objectsOf(price["tiers"]).filter(
+    (tier) => tier["upTo"] !== null && tier["upTo"] !== undefined,
+  );
   return [
     ...(measure === undefined ? [] : tiers.flatMap((tier) => turnAt(measure, tier["upTo"]))),
-    ...objects(price["components"]).flatMap((component) => turnsOfPrice(component, measure)),
+    ...objectsOf(price["components"]).flatMap((component) => turnsOfPrice(component, measure)),
   ];
 }
 
 function turnsOfEntry(entry: PlainObject): Turn[] {
   const { price, timing } = entry;
   const own = isPlainObject(price) ? measureOf(price, undefined) : undefined;
-  const windows = isPlainObject(timing) ? objects(timing["windows"]) : [];
+  const windows = isPlainObject(timing) ? objectsOf(timing["windows"]) : [];
   return [...turnsOfPrice(price), ...windows.flatMap((window) => turnsOfPrice(window["price"], own))];
 }
 
@@ -70,12 +69,12 @@ function turnsOfEntry(entry: PlainObject): Turn[] {
 function turnsOfLevel(level: PlainObject): Turn[] {
   const { measure, credit } = level;
   if (typeof measure !== "string" || !isPlainObject(credit)) return [];
-  const bounds = objects(credit["steps"]).flatMap((step) => [step["above"], step["upTo"]]);
+  const bounds = objectsOf(credit["steps"]).flatMap((step) => [step["above"], step["upTo"]]);
   return bounds.filter((one) => one !== undefined && one !== null).flatMap((one) => turnAt(measure, one));
 }
 
 const entriesFor = (card: PlainObject, product: string): PlainObject[] =>
-  objects(card["entries"]).filter((entry) => entry["product"] === product);
+  objectsOf(card["entries"]).filter((entry) => entry["product"] === product);
 
 function contents(catalog: Catalog, kind: "rate-card" | "agreement"): PlainObject[] {
   return catalog.documents.filter((one) => one.kind === kind).map((one) => one.content);
@@ -86,7 +85,7 @@ export function turnsOf(product: string, catalog: Catalog): Turn[] {
   const entries = contents(catalog, "rate-card").flatMap((card) => entriesFor(card, product));
   const levels = contents(catalog, "agreement")
     .flatMap((agreement) => [...objectsIn(agreement)])
-    .flatMap((one) => objects(one["serviceLevels"]))
+    .flatMap((one) => objectsOf(one["serviceLevels"]))
     .filter(({ products }) => !Array.isArray(products) || products.includes(product));
   const all = [...entries.flatMap(turnsOfEntry), ...levels.flatMap(turnsOfLevel)];
   return [...new Map(all.map((one) => [JSON.stringify([one.measure, one.at]), one])).values()];
@@ -102,9 +101,11 @@ export interface TimeOfDay {
 /** The times of day that have a price of their own. */
 export function windowsOf(product: string, catalog: Catalog): TimeOfDay[] {
   const entries = contents(catalog, "rate-card").flatMap((card) => entriesFor(card, product));
-  const windows = entries.flatMap(({ timing }) => (isPlainObject(timing) ? objects(timing["windows"]) : []));
+  const windows = entries.flatMap(({ timing }) =>
+    isPlainObject(timing) ? objectsOf(timing["windows"]) : [],
+  );
   return windows.flatMap(({ days, times }) =>
-    objects(times).map(({ from, to }) => ({
+    objectsOf(times).map(({ from, to }) => ({
       days: Array.isArray(days) ? days.map(String) : [],
       from: String(from ?? "00:00"),
       to: String(to ?? "24:00"),
@@ -136,7 +137,7 @@ export function changesOf(product: string, catalog: Catalog): string[] {
     .flatMap((one) => [...objectsIn(one)])
     .flatMap(({ validFor, rates }) => {
       const spans = isPlainObject(validFor) ? [validFor] : [];
-      const bounds = [...spans, ...objects(rates)];
+      const bounds = [...spans, ...objectsOf(rates)];
       return bounds.flatMap((span) => [
         ...[span["start"], span["from"]].filter((one) => typeof one === "string"),
         ...[span["end"], span["to"]].filter((one) => typeof one === "string").map(dayAfter),
