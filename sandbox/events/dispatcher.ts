@@ -4,6 +4,7 @@ import type { DispatchSettlement, PlannedDispatch, Store, StoredDispatch } from 
 import { type DispatchFaults, undisturbed } from "./dispatch-fate.ts";
 import type { EventEncoder } from "./encoder.ts";
 import { ENDPOINTS, type WebhookEndpoint } from "./endpoint.ts";
+import { EndpointStanding } from "./endpoint-standing.ts";
 import { dispatchesOf, EndpointDirectory } from "./fan-out.ts";
 import { settlementOf } from "./retry.ts";
 import type { WebhookRequest, WebhookResult, WebhookSender } from "./sender.ts";
@@ -15,8 +16,6 @@ const FAN_OUT_AT_ONCE = 500;
 const SUCCESSORS_LOOKED_AT = 50;
 /** A paused endpoint is released when it resumes; this is for a crash in between. Virtual time. */
 const LOOK_AT_PAUSED_MS = 3_600_000;
-/** Each was tried for hours before it was given up. */
-const FAILURES_UNTIL_DISABLED = 5;
 /** What is answered within this time is spread over endpoints in one run: on a busy sandbox a run costs as much as a request. */
 const WAKE_AFTER_MS = 2;
 
@@ -57,6 +56,7 @@ export class Dispatcher {
   readonly #parts: DispatcherParts;
   readonly #steps: Steps;
   readonly #faults: DispatchFaults;
+  readonly #standing: EndpointStanding;
   #running: Promise<void> | undefined;
   #again = false;
   #waking = false;
@@ -67,6 +67,7 @@ export class Dispatcher {
     this.#parts = parts;
     this.#steps = parts.steps ?? sideBySide;
     this.#faults = parts.faults ?? undisturbed;
+    this.#standing = new EndpointStanding(parts.store, parts.tenant);
   }
 
   /** There may be something to do: a run starts soon, or another one after the one under way. */
@@ -264,45 +265,10 @@ export class Dispatcher {
 
   async #settleOne(outgoing: Outgoing, outcome: WebhookResult): Promise<void> {
     const { store, tenant, wallClock } = this.#parts;
-    const { dispatch, startedAt, nowMs, awaited } = outgoing;
+    const { dispatch, startedAt, nowMs } = outgoing;
     const settlement = settlementOf(dispatch, outcome, { startedAt, endedAt: wallClock(), nowMs });
     await store.settleDispatch(tenant, dispatch.id, settlement);
-    const { endpointId } = dispatch;
-    if (outcome.kind === "answered" && outcome.status === 410) {
-      await this.#change(endpointId, (endpoint) => disabled(endpoint, "It answered 410 Gone."));
-    } else if (settlement.state === "failed") {
-      await this.#change(endpointId, withFailure);
-    } else if (awaited && settlement.state === "done" && outcome.kind === "answered") {
-      const verifies = await this.#handsBack(dispatch, outcome.body);
-      await this.#change(endpointId, (endpoint) =>
-        arrived(endpoint, verifies ? new Date(nowMs).toISOString() : undefined),
-      );
-    }
-  }
-
-  /** Whether the answer to a verification event holds the endpoint's latest challenge: proof that it reached its party. */
-  async #handsBack({ endpointId, eventId }: StoredDispatch, body: string | undefined): Promise<boolean> {
-    if (body === undefined) return false;
-    const endpoint = await this.#reader().get<WebhookEndpoint>(ENDPOINTS, endpointId);
-    const challenge = endpoint?.value["challenge"];
-    if (endpoint?.value.status !== "unverified" || typeof challenge !== "string") return false;
-    const [event] = await this.#reader().events({ id: eventId, limit: 1 });
-    return event?.data["challenge"] === challenge && challengeIn(body) === challenge;
-  }
-
-  /** What came of a dispatch changes what is known of its endpoint; the same object where nothing does. */
-  async #change(endpointId: string, change: (endpoint: WebhookEndpoint) => WebhookEndpoint): Promise<void> {
-    const { store, tenant } = this.#parts;
-    for (;;) {
-      const record = await this.#reader().get<WebhookEndpoint>(ENDPOINTS, endpointId);
-      if (record === undefined) return;
-      const value = change(record.value);
-      if (value === record.value) return;
-      const keys = [`party:${value.party}`];
-      const write = { collection: ENDPOINTS, id: endpointId, value, expectedVersion: record.version, keys };
-      const outcome = await store.apply({ tenant, writes: [write], transactions: [], events: [] });
-      if (outcome.kind === "applied") return;
-    }
+    await this.#standing.learn(outgoing, settlement.state, outcome);
   }
 
   #reader(): ReturnType<Store["reader"]> {
@@ -311,33 +277,5 @@ export class Dispatcher {
 
   #directory(): EndpointDirectory {
     return new EndpointDirectory(this.#reader());
-  }
-}
-
-function disabled(endpoint: WebhookEndpoint, disabledReason: string): WebhookEndpoint {
-  return endpoint.status === "disabled" ? endpoint : { ...endpoint, status: "disabled", disabledReason };
-}
-
-/** One dispatch given up is that event's loss; several in a row are an endpoint that is gone. */
-function withFailure(endpoint: WebhookEndpoint): WebhookEndpoint {
-  const failuresInARow = (endpoint.failuresInARow ?? 0) + 1;
-  const counted = { ...endpoint, failuresInARow };
-  return failuresInARow < FAILURES_UNTIL_DISABLED
-    ? counted
-    : disabled(counted, `${failuresInARow} events in a row could not be brought to it.`);
-}
-
-function arrived(endpoint: WebhookEndpoint, verifiedAt: string | undefined): WebhookEndpoint {
-  if (endpoint.failuresInARow === undefined && verifiedAt === undefined) return endpoint;
-  const { failuresInARow: _, ...rest } = endpoint;
-  return verifiedAt === undefined ? rest : { ...rest, status: "active", verifiedAt };
-}
-
-function challengeIn(body: string): unknown {
-  try {
-    const reply: unknown = JSON.parse(body);
-    return typeof reply === "object" && reply !== null && "challenge" in reply ? reply.challenge : undefined;
-  } catch {
-    return undefined;
   }
 }
