@@ -1,4 +1,3 @@
-import { readResponse } from "../../specs/engine/catalog/bind.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import type { Caller } from "../capabilities/capability.ts";
 import {
@@ -9,14 +8,15 @@ import {
 } from "../capabilities/certification-records.ts";
 import { collections } from "../capabilities/records.ts";
 import type { Arrival } from "../pipeline/arrival.ts";
-import { type Problem, stop } from "../pipeline/problem.ts";
+import type { Problem } from "../pipeline/problem.ts";
 import { Router } from "../pipeline/route.ts";
 import type { Steps } from "../pipeline/steps.ts";
 import type { Reader, Store, StoredRecord } from "../store/store.ts";
+import { canonicalAnswer } from "./answers.ts";
+import { disturb } from "./disturb.ts";
 import { seenExchanges } from "./exchanges.ts";
 import { markOf, maskBody, maskHeaders } from "./masking.ts";
 import { OpenWindow } from "./open-window.ts";
-import type { Probe } from "./probes.ts";
 
 /** More of one client than this isn't kept: enough for a working day, too little to fill a disk. */
 const mostExchanges = 2_000;
@@ -152,9 +152,7 @@ export class Observation {
     const body = await passing.request.clone().text();
     const startedAtMs = await this.#step(passing, async () => this.#parts.wallClock());
     const response = await next();
-    const canonical = readResponse(operation, await jsonOf(response)) as
-      | { accessToken?: unknown }
-      | undefined;
+    const canonical = (await canonicalAnswer(operation, response)) as { accessToken?: unknown } | undefined;
     const token = canonical?.accessToken;
     if (typeof token !== "string") return response;
     const caller = await this.#parts.callerOf(token);
@@ -178,7 +176,11 @@ export class Observation {
       probe: window.meet(operation, fingerprint, token),
       startedAtMs: this.#parts.wallClock(),
     }));
-    const { response, missed } = await this.#disturbed(passing, operation, probe, next);
+    const problem = (told: Problem): Response => {
+      passing.code = told.code;
+      return this.#parts.problem(passing, operation, told);
+    };
+    const { response, missed } = await disturb({ operation, url: passing.url, problem }, probe, next);
     if (missed && probe !== undefined) window.takeBack(probe.kind);
     await this.#keep({ ...read, startedAtMs }, response, {
       operationId: operation.id,
@@ -186,35 +188,6 @@ export class Observation {
       fingerprint,
     });
     return response;
-  }
-
-  /** The answer with the probe in its way; `missed` where it could show nothing. */
-  async #disturbed(
-    passing: Passing,
-    operation: Operation,
-    probe: Probe | undefined,
-    next: Next,
-  ): Promise<{ readonly response: Response; readonly missed: boolean }> {
-    const problem = (told: Problem): Response => {
-      passing.code = told.code;
-      return this.#parts.problem(passing, operation, told);
-    };
-    const refused = problemFor(probe?.kind, probe?.seconds ?? 1);
-    if (refused !== undefined) return { response: problem(refused), missed: false };
-    if (probe?.kind === "small-pages") passing.url.searchParams.set(limitName(operation), "1");
-    const answered = await next();
-    switch (probe?.kind) {
-      case "silence":
-        await new Promise((resolve) => setTimeout(resolve, probe.holdMs));
-        return { response: problem(lostAnswer), missed: false };
-      case "unknown-field":
-        return { response: await withField(answered, probe.field), missed: false };
-      case "small-pages":
-        // A list of one item has no second page to be read.
-        return { response: answered, missed: !(await hasNextPage(operation, answered)) };
-      default:
-        return { response: answered, missed: false };
-    }
   }
 
   /** Kept before the answer goes out, so that the next request finds it. */
@@ -274,59 +247,4 @@ export class Observation {
       events: [],
     });
   }
-}
-
-const lostAnswer: Problem = stop(
-  "ECO_ANSWER_LOST",
-  "The answer got lost on its way. Whether the request had an effect is not known.",
-).problem;
-
-/** What a probe answers in the place of the operation. */
-function problemFor(kind: string | undefined, seconds: number): Problem | undefined {
-  switch (kind) {
-    case "rate-limit":
-      return stop("ECO_RATE_LIMITED", `Too many requests: come back in ${seconds} s.`, {
-        headers: { "retry-after": String(seconds) },
-      }).problem;
-    case "unavailable":
-      return stop("ECO_UNAVAILABLE", `Not available for ${seconds} s.`, {
-        headers: { "retry-after": String(seconds) },
-      }).problem;
-    case "failing":
-      return stop("ECO_UNAVAILABLE", "Not available for the moment.").problem;
-    case "expired-token":
-      return stop("ECO_TOKEN_EXPIRED", "The access token has expired.", {
-        headers: { "www-authenticate": 'Bearer error="invalid_token", error_description="expired"' },
-      }).problem;
-    default:
-      return undefined;
-  }
-}
-
-/** The parameter that says how many items a page has. */
-function limitName({ capability }: Operation): string {
-  const locator = capability?.request["limit"];
-  const [, name] = typeof locator === "string" ? (/^\$request\.query\.(.+)$/.exec(locator) ?? []) : [];
-  return name ?? "limit";
-}
-
-async function jsonOf(response: Response): Promise<unknown> {
-  try {
-    return await response.clone().json();
-  } catch {
-    return undefined;
-  }
-}
-
-async function hasNextPage(operation: Operation, response: Response): Promise<boolean> {
-  const page = readResponse(operation, await jsonOf(response));
-  return typeof page === "object" && page !== null && "nextCursor" in page;
-}
-
-/** The answer with a field more; answers that hold no JSON object stay as they are. */
-async function withField(response: Response, field: string): Promise<Response> {
-  const body = await jsonOf(response);
-  if (typeof body !== "object" || body === null || Array.isArray(body)) return response;
-  const { status, headers } = response;
-  return new Response(JSON.stringify({ ...body, [field]: { since: 2 } }), { status, headers });
 }
