@@ -1,6 +1,12 @@
 import { type Steps, sideBySide } from "../pipeline/steps.ts";
 import { readClock } from "../store/clock.ts";
-import type { DispatchSettlement, PlannedDispatch, Store, StoredDispatch } from "../store/store.ts";
+import type {
+  DispatchSettlement,
+  PlannedDispatch,
+  Store,
+  StoredDispatch,
+  StoredEvent,
+} from "../store/store.ts";
 import { type DispatchFaults, undisturbed } from "./dispatch-fate.ts";
 import type { EventEncoder } from "./encoder.ts";
 import { ENDPOINTS, type WebhookEndpoint } from "./endpoint.ts";
@@ -161,7 +167,7 @@ export class Dispatcher {
     return this.#steps.run("fan-out", "", async () => {
       const { store, tenant } = this.#parts;
       const from = await store.fannedOut(tenant);
-      const events = await this.#reader().events({ after: from, limit: FAN_OUT_AT_ONCE });
+      const events = await this.#eventsAfter(from);
       const last = events.at(-1);
       if (last === undefined) return false;
       const directory = this.#directory();
@@ -181,6 +187,16 @@ export class Dispatcher {
       }
       return true;
     });
+  }
+
+  /** The next events in their order; of those that nobody can be sent only the last. */
+  async #eventsAfter(from: number): Promise<readonly StoredEvent[]> {
+    const reader = this.#reader();
+    const [last] = await reader.events({ limit: 1, descending: true });
+    if (last === undefined || last.sequence <= from) return [];
+    // Asked after that: an endpoint that is registered only now has events only behind it.
+    const [endpoint] = await reader.list({ collection: ENDPOINTS, limit: 1 });
+    return endpoint === undefined ? [last] : reader.events({ after: from, limit: FAN_OUT_AT_ONCE });
   }
 
   /** Sends what is due; false where nothing was. */

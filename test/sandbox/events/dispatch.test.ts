@@ -58,6 +58,18 @@ describe("dispatch", () => {
     expect(receiver.received).toHaveLength(count);
   });
 
+  it("sends an endpoint what happens after it was registered, however much happened before", async () => {
+    const [shop, receiver] = [await open(), await openReceiver()];
+    for (let note = 0; note < 3; note++) await addNote(shop, `before ${note}`);
+    await shop.sandbox.settle();
+    expect(await shop.store.fannedOut("main")).toBe(3);
+    await endpoint(shop, { url: receiver.url });
+    const after = [await addNote(shop, "a"), await addNote(shop, "b")];
+    await shop.sandbox.settle();
+    expect(subjects(receiver).sort()).toEqual(after.map(({ json }) => json["id"]).sort());
+    expect(await shop.store.fannedOut("main")).toBe(5);
+  });
+
   it("signs with the former secret too until it ends by the virtual clock", async () => {
     const [shop, receiver] = [await open(), await openReceiver()];
     const former = { secret: secret("b"), validUntil: new Date(START + 60_000).toISOString() };
