@@ -134,7 +134,7 @@ export class Pipeline {
     const { following } = this.#core;
     if (following.isBehind) await following.look();
     const { arrival, pathname } = passage;
-    const match = this.#table.match(arrival.method, pathname);
+    const match = this.#table.match(arrival.method, pathname, passage);
     switch (match.kind) {
       case "none":
         return this.#refuse(passage, stop("ECO_NOT_FOUND", `No operation has the path ${pathname}.`).problem);

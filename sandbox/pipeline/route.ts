@@ -46,7 +46,7 @@ export class Router<T> {
   add(method: string, template: string, target: T): void {
     const names: string[] = [];
     let node = this.#root;
-    for (const segment of segmentsOf(template)) {
+    for (const segment of segmentsOf(template).map(asSent)) {
       for (const [, name = ""] of segment.matchAll(parameterPattern)) names.push(name);
       node = childOf(node, segment);
     }
@@ -71,6 +71,9 @@ export class Router<T> {
     return { kind: "found", target: found.leaf.target, params };
   }
 }
+
+/** A segment as a URL has it: `<name>` comes as `%3Cname%3E`. Braces are ours. */
+const asSent = (segment: string): string => segment.replace(/[^\x21-\x7e]|["<>^`\\]/gu, encodeURIComponent);
 
 function segmentsOf(path: string): string[] {
   return path.startsWith("/") ? path.slice(1).split("/") : path.split("/");

@@ -1,10 +1,12 @@
 import type { UnplacedFinding } from "./finding.ts";
 import { createReport } from "./report.ts";
+import { rivalry, routeOf } from "./route-query.ts";
 import type { Message, Operation, SpecDocument } from "./types.ts";
 
 /**
- * Names that must be unique in a spec set. An id used twice in one document is an error and the second is left out; one
- * that two documents share is told apart by the document's path (`getPet@pets/api.yaml`).
+ * Names that must be unique in a spec set. An operation whose id another one has in the same document is called by its
+ * method and path; one that two documents share is told apart by the document's path (`getPet@pets/api.yaml`). A message
+ * that is named twice in a document is an error, and the second is left out.
  */
 export function checkUnique(
   operations: readonly Operation[],
@@ -20,7 +22,19 @@ export function checkUnique(
   };
 }
 
-function distinguish<T extends { readonly id: string; readonly document: string; readonly pointer: string }>(
+interface Named {
+  readonly id: string;
+  readonly document: string;
+  readonly pointer: string;
+  readonly method?: string;
+  readonly template?: string;
+}
+
+/** What an operation is called that has no id of its own. */
+const ownIdOf = ({ method, template }: Named): string | undefined =>
+  method === undefined || template === undefined ? undefined : `${method} ${template}`;
+
+function distinguish<T extends Named>(
   items: readonly T[],
   what: string,
   code: string,
@@ -37,8 +51,8 @@ function distinguish<T extends { readonly id: string; readonly document: string;
     }
     const report = createReport(item.document, findings);
     const message = `The ${what} ${item.id} is used before, in ${other.document}#${other.pointer}.`;
-    const id = `${item.id}@${item.document}`;
-    if (other.document === item.document || first.has(id)) {
+    const id = other.document === item.document ? ownIdOf(item) : `${item.id}@${item.document}`;
+    if (id === undefined || first.has(id)) {
       report.error(item.pointer, code, message, "Give each its own.");
       continue;
     }
@@ -50,23 +64,20 @@ function distinguish<T extends { readonly id: string; readonly document: string;
   return kept;
 }
 
-/** Two operations of different documents may be meant for different servers, but one sandbox can serve only the first. */
+/** One sandbox can serve an operation only where its method, path or query tells it apart from all others. */
 function checkRoutes(operations: readonly Operation[], findings: UnplacedFinding[]): void {
-  const first = new Map<string, Operation>();
-  for (const operation of operations) {
-    const route = `${operation.method} ${operation.path.replace(/\{[^{}]*\}/g, "{}")}`;
-    const other = first.get(route);
-    if (other === undefined) {
-      first.set(route, operation);
-      continue;
+  for (const rivals of Map.groupBy(operations, routeOf).values()) {
+    for (const [operation, other] of rivals.length === 1 ? [] : rivalry(rivals).hidden) {
+      const report = createReport(operation.document, findings);
+      report.warning(
+        operation.pointer,
+        "spec.operation.same-route",
+        `${operation.method} ${operation.path} is also ${other.id} in ${other.document}.`,
+        other.document === operation.document
+          ? "Give it a path of its own, or a required query parameter: what stands behind `#` is never sent."
+          : "Give the documents different base paths under `servers`, or load them apart.",
+      );
     }
-    const report = createReport(operation.document, findings);
-    report.warning(
-      operation.pointer,
-      "spec.operation.same-route",
-      `${operation.method} ${operation.path} is also ${other.id} in ${other.document}.`,
-      "Give the documents different base paths under `servers`, or load them apart.",
-    );
   }
 }
 

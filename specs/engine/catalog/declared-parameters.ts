@@ -1,6 +1,7 @@
 import { type OpenapiContext, objectAt, type PlacedObject } from "./openapi-context.ts";
 import { isPlainObject } from "./pointer.ts";
 import { readContent, readExamples, schemaRef } from "./read-content.ts";
+import { splitTemplate } from "./route-query.ts";
 import type { Parameter } from "./types.ts";
 
 // These headers are described elsewhere in an operation; as parameters the standard says to ignore them.
@@ -34,8 +35,29 @@ export function declaredParameters(
       if (parameter !== undefined) byKey.set(`${parameter.in} ${parameter.name}`, parameter);
     }
   }
-  for (const [, name] of template.matchAll(/\{([^{}]+)\}/g)) {
-    if (name === undefined || byKey.has(`path ${name}`)) continue;
+  settlePath(context, template, operation, byKey);
+  return [...byKey.values()].filter(
+    (parameter) => parameter.in !== "header" || !ignoredHeaders.has(parameter.name.toLowerCase()),
+  );
+}
+
+/** Makes the path parameters those that the path has: what is missing takes any text, what is too many is left out. */
+function settlePath(
+  context: OpenapiContext,
+  template: string,
+  operation: PlacedObject,
+  byKey: Map<string, Parameter>,
+): void {
+  const { path, moved } = splitTemplate(template);
+  for (const [name, inQuery] of moved) {
+    const parameter = byKey.get(`path ${name}`) ?? { name, in: "path", required: true, examples: {} };
+    byKey.delete(`path ${name}`);
+    if (byKey.has(`query ${inQuery}`)) continue;
+    byKey.set(`query ${inQuery}`, { ...parameter, name: inQuery, in: "query" });
+  }
+  const wanted = new Set([...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name));
+  for (const name of wanted) {
+    if (byKey.has(`path ${name}`)) continue;
     context.report.warning(
       operation.pointer,
       "spec.openapi.path-parameter",
@@ -44,9 +66,16 @@ export function declaredParameters(
     );
     byKey.set(`path ${name}`, { name, in: "path", required: true, examples: {} });
   }
-  return [...byKey.values()].filter(
-    (parameter) => parameter.in !== "header" || !ignoredHeaders.has(parameter.name.toLowerCase()),
-  );
+  for (const [key, { name, in: place }] of byKey) {
+    if (place !== "path" || wanted.has(name)) continue;
+    context.report.warning(
+      operation.pointer,
+      "spec.openapi.path-parameter",
+      `The path ${template} has no place for its parameter ${name}.`,
+      `Write {${name}} where it belongs, or correct \`in\`; until then the parameter is left out.`,
+    );
+    byKey.delete(key);
+  }
 }
 
 function readParameter(context: OpenapiContext, node: unknown, at: string): Parameter | undefined {

@@ -21,10 +21,11 @@ export function readRequestBody(
 /** The media types of a body by name in lower case, each with the place of its schema and its examples. */
 export function readContent(
   context: OpenapiContext,
-  node: unknown,
-  pointer: string,
+  declared: unknown,
+  place: string,
 ): Record<string, MediaType> {
   const content: Record<string, MediaType> = {};
+  const { node, pointer } = wholeMap(context, declared, place);
   if (!isPlainObject(node)) return content;
   for (const [name, media] of Object.entries(node)) {
     const at = pointer + pointerOf(name);
@@ -37,6 +38,11 @@ export function readContent(
     };
   }
   return content;
+}
+
+/** The standard refers to the entries of a map, but references in the place of whole maps are written, and clear. */
+export function wholeMap(context: OpenapiContext, node: unknown, pointer: string): Resolved {
+  return follow(context.content, node, pointer) ?? { node: undefined, pointer };
 }
 
 /** `examples` by name; a single `example` is called `default`. */

@@ -8,6 +8,7 @@ import { readResponses } from "./read-responses.ts";
 import { readSecurity } from "./read-security.ts";
 import { basePathOf } from "./read-servers.ts";
 import { readCallbacks, readWebhooks } from "./read-webhooks.ts";
+import { splitTemplate } from "./route-query.ts";
 import type { Message, Operation } from "./types.ts";
 import { textOf, textsOf } from "./untyped.ts";
 
@@ -82,12 +83,14 @@ function readOperation(
   const base = basePathOf([node["servers"], item.node["servers"], context.content["servers"]]);
   const body = readRequestBody(context, node["requestBody"], `${pointer}/requestBody`);
   const binding = readBinding(node, pointer, context.report);
+  const { path, query } = splitTemplate(template);
   return {
     id: typeof id === "string" && id !== "" ? id : `${upper} ${template}`,
     document: context.path,
     method: upper,
-    path: base + template,
+    path: base + path,
     template,
+    ...(Object.keys(query).length === 0 ? {} : { query }),
     tags: textsOf(node["tags"]),
     summary: textOf(node["summary"] ?? item.node["summary"]),
     description: textOf(node["description"] ?? item.node["description"]),

@@ -1,11 +1,12 @@
 import { type OpenapiContext, objectAt } from "./openapi-context.ts";
 import { isPlainObject, pointerOf } from "./pointer.ts";
-import { readContent, schemaRef } from "./read-content.ts";
+import { readContent, schemaRef, wholeMap } from "./read-content.ts";
 import type { ResponseSpec } from "./types.ts";
 import { textOf } from "./untyped.ts";
 
 /** The responses of an operation, by status in the document's order; statuses that are none are reported and left out. */
-export function readResponses(context: OpenapiContext, node: unknown, pointer: string): ResponseSpec[] {
+export function readResponses(context: OpenapiContext, declared: unknown, place: string): ResponseSpec[] {
+  const { node, pointer } = wholeMap(context, declared, place);
   if (!isPlainObject(node)) {
     context.report.warning(
       pointer,
@@ -40,7 +41,8 @@ export function readResponses(context: OpenapiContext, node: unknown, pointer: s
   return responses;
 }
 
-function readHeaders(context: OpenapiContext, node: unknown, pointer: string): ResponseSpec["headers"] {
+function readHeaders(context: OpenapiContext, declared: unknown, place: string): ResponseSpec["headers"] {
+  const { node, pointer } = wholeMap(context, declared, place);
   const headers: Record<string, ResponseSpec["headers"][string]> = {};
   for (const [name, value] of isPlainObject(node) ? Object.entries(node) : []) {
     const resolved = objectAt(context, value, pointer + pointerOf(name), "a header");

@@ -61,7 +61,8 @@ export function collectReferences(root: unknown): Reference[] {
           value: child,
           pointer: pointer + pointerOf(key),
           names: !names && named.has(key),
-          inData: item.inData || (!names && data.has(key)),
+          // An extension that isn't ours may mean anything by a reference; those of ours have none.
+          inData: item.inData || (!names && (data.has(key) || key.startsWith("x-"))),
           examples: key === "examples" && !names,
         });
       }
@@ -87,8 +88,13 @@ export async function resolveReference(root: string, from: string, ref: string):
     return refuse(ref, "is an absolute path or no portable one");
   }
   const path = posix.normalize(posix.join(posix.dirname(from), file));
-  if (path === ".." || path.startsWith("../")) return refuse(ref, "leads above the spec directory");
-  if (!/\.(ya?ml|json)$/i.test(path)) return refuse(ref, "leads to a file that is neither YAML nor JSON");
+  if (path === ".." || path.startsWith("../")) {
+    const fix =
+      "Name the directory that holds both files in place of the one file (`--specs <directory>`), or copy the target into the spec directory.";
+    return refuse(ref, "leads above the spec directory", fix);
+  }
+  if (!/\.(ya?ml|json|md)$/i.test(path))
+    return refuse(ref, "leads to a file that is neither YAML, JSON nor Markdown");
   try {
     const target = await realpath(join(root, path));
     const base = await realpath(root);
@@ -117,13 +123,17 @@ function decode(text: string): string {
   }
 }
 
-function refuse(ref: string, why: string): ReferenceTarget {
+function refuse(
+  ref: string,
+  why: string,
+  fix = "Copy the target into the spec directory and refer to it by a relative path.",
+): ReferenceTarget {
   return {
     kind: "refused",
     problem: {
       code: "spec.ref.refused",
       message: `\`$ref: ${ref}\` ${why}.`,
-      fix: "Copy the target into the spec directory and refer to it by a relative path.",
+      fix,
     },
   };
 }

@@ -33,10 +33,10 @@ export function serialiseNamed(
 
 /** The query string of values by parameter name, with its `?`; empty where nothing is to be said. */
 export function serialiseSearch(
-  operation: Pick<Operation, "parameters">,
+  operation: Pick<Operation, "parameters" | "query">,
   values: Readonly<Record<string, unknown>>,
 ): string {
-  const parts = Object.entries(values).map(([name, value]) =>
+  const parts = Object.entries({ ...operation.query, ...values }).map(([name, value]) =>
     serialiseNamed(operation, "query", name, value),
   );
   const text = parts.filter((part) => part !== "").join("&");

@@ -75,6 +75,8 @@ const tooDeep: SourceProblem = {
 const openBrackets = /(?:[[{][\w\s"':,-]{0,64}){500}/;
 
 async function parseSource(text: string, path: string): Promise<Parsed> {
+  // A description in a file of its own.
+  if (/\.md$/i.test(path)) return { value: text, notes: [] };
   if (openBrackets.test(text)) return { problem: tooDeep };
   const parsed = await (path.endsWith(".json") ? parseJson(text) : parseYaml(text));
   if ("problem" in parsed) return parsed;

@@ -92,6 +92,8 @@ export interface Operation {
   readonly path: string;
   /** As it stands in the document. */
   readonly template: string;
+  /** Values that the template fixes in the query: `?action=list`. */
+  readonly query?: Readonly<Record<string, string>>;
   readonly tags: readonly string[];
   readonly summary: string;
   readonly description: string;

@@ -87,8 +87,8 @@ describe("operations", () => {
           },
         }),
       },
-      ["error spec.operation.duplicate-id"],
-      ["x"],
+      ["warning spec.operation.duplicate-id"],
+      ["x", "PUT /a"],
     ],
     [
       "an id in two documents",
