@@ -1,3 +1,4 @@
+import type { Told } from "../../sandbox/control/told.ts";
 import type { PartnerReply } from "../../sandbox/forwarding/caller.ts";
 import { postingsIn } from "../../sandbox/ledger/index.ts";
 import { BUNDLE_FORMAT, checkedBundle } from "../../sandbox/session/bundle-format.ts";
@@ -117,8 +118,8 @@ function exchangeEntry(exchange: ExchangeLine, steps: readonly StepLine[]): Time
   const cut = answer.status === 0;
   return {
     at: timeOf(atMs),
-    who: answeredBy === undefined ? (party ?? "nobody") : "answered by a handler of the tester's own",
-    what: `${request.method} ${pathname}${search}`,
+    who: answeredBy === undefined ? (party ?? "nobody") : "own handler",
+    what: `${answeredBy === undefined ? "" : "answers "}${request.method} ${pathname}${search}`,
     outcome: cut ? "cut" : `${answer.status}${code === undefined ? "" : ` ${code}`}`,
     failed: cut || answer.status >= 400,
     events: eventsOf(steps),
@@ -180,7 +181,7 @@ function stepEntry(step: StepLine): TimelineEntry | undefined {
   return {
     at: timeOf(step.atMs),
     who: "sandbox",
-    what: step.told === undefined ? what : `${what}: ${step.told.does}`,
+    what: step.told === undefined ? what : `${what}: ${nameOf(step.told)}`,
     outcome: "",
     failed: false,
     events: eventsOf([step]),
@@ -188,6 +189,8 @@ function stepEntry(step: StepLine): TimelineEntry | undefined {
     details: step.told === undefined ? [] : [["With", pretty(step.told.with)]],
   };
 }
+
+const nameOf = (told: Told): string => (told.does === "decisions.act" ? told.with.name : told.does);
 
 /** What changed the store, as a recording keeps it. */
 interface Applied {
@@ -224,7 +227,8 @@ function summed(amounts: readonly Balance[]): readonly Balance[] {
 function messageText(headers: ExchangeLine["request"]["headers"], body: Body | undefined): string {
   const head = headers.map(([name, value]) => `${name}: ${value}`).join("\n");
   if (body === undefined) return head;
-  return `${head}\n\n${"text" in body ? prettyText(body.text) : `(${body.base64.length} characters of base64)`}`;
+  const shown = "text" in body ? prettyText(body.text) : `(${body.base64.length} characters of base64)`;
+  return head === "" ? shown : `${head}\n\n${shown}`;
 }
 
 function prettyText(text: string): string {

@@ -6,7 +6,7 @@ import { Fitter } from "./fit.ts";
 import { type GenerateOptions, generate, textOfFormat, uuidFrom } from "./generate.ts";
 import { textMatching } from "./pattern.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
-import { objectIn, plain, type Success } from "./shape.ts";
+import { objectIn, type Success } from "./shape.ts";
 
 export interface ComposeParts {
   readonly schemas: Schemas;
@@ -169,23 +169,6 @@ export class Composer {
     // A redirect that leads nowhere would serve nobody.
     if (status >= 300 && status !== 304) headers["location"] ??= "https://example.com/";
     return headers;
-  }
-
-  /** A value of the schema whose properties say what `fields` has under their names; undefined where that doesn't fit. */
-  filled(schema: SchemaNode, fields: Readonly<Record<string, readonly unknown[]>>): unknown {
-    const { schemas, validators, seed } = this.#parts;
-    const next = numbersFrom(seed);
-    const value = generate(schema, schemas, { now: "1970-01-01T00:00:00.000Z", next, leaveOut: "writeOnly" });
-    if (!isPlainObject(value)) return undefined;
-    const filled: Record<string, unknown> = { ...value };
-    for (const [name, node] of schemas.properties(schema)) {
-      const fits = validators.get(node.ref, "response");
-      const found = (Object.hasOwn(fields, plain(name)) ? fields[plain(name)] : undefined)?.find(
-        (candidate) => fits(candidate).length === 0,
-      );
-      if (found !== undefined) filled[name] = found;
-    }
-    return validators.get(schema.ref, "response")(filled).length === 0 ? filled : undefined;
   }
 
   #trimmed(schema: SchemaNode, value: unknown): unknown {

@@ -32,14 +32,17 @@ export function errorResponse({ responses }: Operation, status: number): Respons
   );
 }
 
-/** What a problem says, under the names that other error formats use for it. */
-export function problemFields(problem: {
+/** What an error says, as problem details have it. */
+export interface ProblemLike {
   readonly status: number;
   readonly title: string;
   readonly detail: string;
   readonly code: string;
   readonly type: string;
-}): Readonly<Record<string, readonly unknown[]>> {
+}
+
+/** What a problem says, under the names that other error formats use for it. */
+export function problemFields(problem: ProblemLike): Readonly<Record<string, readonly unknown[]>> {
   const { status, title, detail, code, type } = problem;
   return {
     message: [detail],

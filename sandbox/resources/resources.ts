@@ -7,10 +7,11 @@ import type { Capability, DecisionContext, Refusal } from "../capabilities/capab
 import { announce } from "./announce.ts";
 import { change, create, list, read, remove } from "./collections.ts";
 import { Composer } from "./compose.ts";
-import { errorResponse, problemFields } from "./declared-problem.ts";
+import { errorResponse, type ProblemLike } from "./declared-problem.ts";
 import { heldIn, holding } from "./holder.ts";
 import { Inferences, type ResourceAction } from "./infer.ts";
 import { ItemStore } from "./items.ts";
+import { problemIn } from "./problem-form.ts";
 import { planResource, type ResourcePlan } from "./resource-plan.ts";
 import type { Schemas } from "./schemas.ts";
 import { answerIn, successOf } from "./shape.ts";
@@ -24,15 +25,6 @@ export interface ServedBy {
   /** `resource`: from what was created; `example`, `schema`: from the spec, since nothing creates such things. */
   readonly servedBy: "resource" | "example" | "schema" | "nothing";
   readonly detail: string;
-}
-
-/** What an error says, as problem details have it. */
-export interface ProblemLike {
-  readonly status: number;
-  readonly title: string;
-  readonly detail: string;
-  readonly code: string;
-  readonly type: string;
 }
 
 export interface ResourcesParts {
@@ -104,7 +96,7 @@ export class Resources {
     if (mediaType === undefined || types.includes("application/problem+json")) return undefined;
     const schema = response?.content[mediaType]?.schema;
     if (schema === undefined) return undefined;
-    const body = this.#composer.filled(this.#parts.schemas.at(schema), problemFields(problem));
+    const body = problemIn(this.#parts.schemas.at(schema), problem, this.#parts);
     return body === undefined ? undefined : { mediaType, body };
   }
 

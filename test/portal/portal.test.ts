@@ -180,6 +180,12 @@ describe("in a browser", () => {
       expect(await page.textContent("[role=status]")).toMatch(/^a test <b>: \d+ entries, \d+ balances\.$/);
       expect(await page.textContent("[data-inspected]")).toContain("expected <img src=x>");
       expect(await page.locator("[data-inspected] :is(img, b)").count()).toBe(0);
+      const called = page.locator(".inspected > li", { hasText: "POST https://kitchen.test/work-orders" });
+      expect(await called.locator(".badge").textContent()).toBe("201");
+      await called.locator("summary", { hasText: "Bytes" }).click();
+      expect(await called.textContent()).toContain("<b>fully booked</b>");
+      const own = page.locator(".inspected > li", { hasText: "answers GET /v1/own" });
+      expect(await own.textContent()).toContain("own handler");
       const delivered = page.locator(".inspected > li", { hasText: "POST /v1/deliveries" });
       expect(await delivered.locator(".badge").textContent()).toBe("201");
       expect(await delivered.locator(".rules").textContent()).toContain("delivery.rated");

@@ -1,0 +1,116 @@
+import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
+import { numbersFrom } from "../values/ids.ts";
+import type { ComposeParts } from "./compose.ts";
+import { type ProblemLike, problemFields } from "./declared-problem.ts";
+import { generate } from "./generate.ts";
+import type { SchemaNode } from "./schemas.ts";
+import { plain } from "./shape.ts";
+
+/** Errors that hold errors that hold errors end somewhere. */
+const DEEPEST = 4;
+/** Under these names other error formats have what happened, or a list of it, when the schema doesn't require it. */
+const HOLDERS: ReadonlySet<string> = new Set(["error", "errors", "fault", "problem", "messages"]);
+/** Names of what identifies or places an error: no place for words about it. */
+const NO_WORDS =
+  /(id|key|code|status|type|kind|name|ur[il]|path|field|time|stamp|date|instance|version|level)$/;
+
+/**
+ * A problem in the error format of a schema: each property says what the problem has under its name, within the objects
+ * and lists that the format wraps it in as well. Where no name is known, its words stand in the first property that can
+ * hold them. Undefined where no such value fits the schema.
+ */
+export function problemIn(schema: SchemaNode, problem: ProblemLike, parts: ComposeParts): unknown {
+  const form = new ProblemForm(problem, parts);
+  const value = form.fill(schema, form.made(schema), 0);
+  const said = form.isSaid(value) ? value : form.put(schema, value, 0);
+  return form.fits(schema, said) ? said : undefined;
+}
+
+class ProblemForm {
+  readonly #parts: ComposeParts;
+  readonly #fields: Readonly<Record<string, readonly unknown[]>>;
+  readonly #detail: string;
+
+  constructor(problem: ProblemLike, parts: ComposeParts) {
+    this.#parts = parts;
+    this.#fields = problemFields(problem);
+    this.#detail = problem.detail;
+  }
+
+  fits(node: SchemaNode, value: unknown): boolean {
+    return value !== undefined && this.#parts.validators.get(node.ref, "response")(value).length === 0;
+  }
+
+  made(node: SchemaNode): unknown {
+    const { schemas, seed } = this.#parts;
+    const next = numbersFrom(seed);
+    return generate(node, schemas, { now: "1970-01-01T00:00:00.000Z", next, leaveOut: "writeOnly" });
+  }
+
+  isSaid(value: unknown): boolean {
+    if (typeof value === "object" && value !== null)
+      return Object.values(value).some((member) => this.isSaid(member));
+    return value === this.#detail;
+  }
+
+  /** What is known by name, in the value and in what it wraps. */
+  fill(node: SchemaNode, value: unknown, depth: number): unknown {
+    if (depth > DEEPEST) return value;
+    if (Array.isArray(value)) return this.#filledList(node, depth);
+    if (!isPlainObject(value)) return this.fits(node, this.#detail) ? this.#detail : value;
+    const filled: Record<string, unknown> = { ...value };
+    for (const [name, property] of this.#parts.schemas.properties(node)) {
+      const said = this.#saying(name, property, filled[name], depth);
+      if (said !== undefined) filled[name] = said;
+    }
+    return filled;
+  }
+
+  #saying(name: string, node: SchemaNode, value: unknown, depth: number): unknown {
+    const known = plain(name);
+    const candidates = Object.hasOwn(this.#fields, known) ? this.#fields[known] : undefined;
+    const found = candidates?.find((candidate) => this.fits(node, candidate));
+    if (found !== undefined) return found;
+    const held = value ?? (HOLDERS.has(known) ? this.made(node) : undefined);
+    if (typeof held !== "object" || held === null) return undefined;
+    const filled = this.fill(node, held, depth + 1);
+    return this.fits(node, filled) ? filled : undefined;
+  }
+
+  /** One item says it all. */
+  #filledList(node: SchemaNode, depth: number): unknown {
+    const item = this.#parts.schemas.below(node, "items");
+    return [this.fill(item, this.made(item), depth + 1)];
+  }
+
+  /** The words in the first property that can hold them: one that is there rather than one that may be left out. */
+  put(node: SchemaNode, value: unknown, depth: number): unknown {
+    if (depth > DEEPEST) return value;
+    if (Array.isArray(value)) {
+      const [first] = value;
+      return [this.put(this.#parts.schemas.below(node, "items"), first, depth + 1)];
+    }
+    if (!isPlainObject(value)) return value;
+    const properties = [...this.#parts.schemas.properties(node)];
+    const required = this.#parts.schemas.required(node);
+    const ranked = properties
+      .filter(([, property]) => this.#takesWords(property))
+      .sort(([a], [b]) => rank(a, required) - rank(b, required));
+    const [place] = ranked;
+    if (place !== undefined) return { ...value, [place[0]]: this.#detail };
+    for (const [name, property] of properties) {
+      const inner = this.put(property, value[name], depth + 1);
+      if (this.isSaid(inner)) return { ...value, [name]: inner };
+    }
+    return value;
+  }
+
+  #takesWords(node: SchemaNode): boolean {
+    const { schema } = node;
+    const isBound = ["enum", "const", "format", "pattern"].some((keyword) => keyword in schema);
+    return !isBound && this.#parts.schemas.types(node).has("string") && this.fits(node, this.#detail);
+  }
+}
+
+const rank = (name: string, required: ReadonlySet<string>): number =>
+  (NO_WORDS.test(plain(name)) ? 2 : 0) + (required.has(name) ? 0 : 1);

@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { problemIn } from "../../../sandbox/resources/problem-form.ts";
+import { Schemas } from "../../../sandbox/resources/schemas.ts";
+import { createValidators } from "../../../specs/engine/catalog/schema-validator.ts";
+import { loadFiles, openapi } from "../../specs/spec-set.ts";
+
+const detail = "#/name must have 1 or more characters";
+const problem = {
+  ...{ status: 422, title: "Request invalid", detail, code: "ECO_REQUEST_INVALID" },
+  type: "/errors/ECO_REQUEST_INVALID/",
+};
+
+async function told(schema: object): Promise<unknown> {
+  const { catalog } = await loadFiles({ "api.json": openapi({}, { schemas: { Error: schema } }) });
+  const ref = { document: "api.json", pointer: "/components/schemas/Error" };
+  const schemas = new Schemas(catalog);
+  return problemIn(schemas.at(ref), problem, { schemas, validators: createValidators(catalog), seed: "eco" });
+}
+
+const text = { type: "string" };
+const object = (properties: object, ...required: string[]) => ({ type: "object", properties, required });
+
+describe("a problem in an error format of one's own", () => {
+  it.each([
+    ["by known names", object({ message: text, code: { type: "integer" } }), { message: detail, code: 422 }],
+    [
+      "by names in any spelling",
+      object({ error_message: text, status_code: { type: "integer" } }, "error_message", "status_code"),
+      { error_message: detail, status_code: 422 },
+    ],
+    ["under a name that nobody knows", object({ why: text }), { why: detail }],
+    ["under the one that must be there", object({ note: text, why: text }, "why"), { why: detail }],
+    [
+      "under one that is for words rather than for ids",
+      object({ requestId: text, traceKey: text, wording: text }, "requestId", "traceKey", "wording"),
+      { requestId: expect.not.stringContaining(detail), wording: detail },
+    ],
+    [
+      "within the object that wraps it",
+      object({ error: object({ message: text, code: text }, "message") }),
+      { error: { message: detail, code: "ECO_REQUEST_INVALID" } },
+    ],
+    [
+      "within a list",
+      object({ errors: { type: "array", items: object({ title: text, detail: text }, "title") } }, "errors"),
+      { errors: [{ title: "Request invalid", detail }] },
+    ],
+    ["as a list", { type: "array", items: object({ why: text }, "why") }, [{ why: detail }]],
+    ["as a text", text, detail],
+    [
+      "deep within what nobody knows",
+      object(
+        {
+          outcome: object(
+            { issue: { type: "array", minItems: 1, items: object({ why: text }, "why") } },
+            "issue",
+          ),
+        },
+        "outcome",
+      ),
+      { outcome: { issue: [{ why: detail }] } },
+    ],
+    [
+      "nowhere, where there is no place for words",
+      object({ status: { type: "integer" }, kind: { enum: ["a", "b"] } }, "status", "kind"),
+      { status: 422, kind: expect.stringMatching(/^[ab]$/) },
+    ],
+  ])("says what happened %s", async (_where, schema, want) => {
+    expect(await told(schema)).toEqual(
+      typeof want === "object" && !Array.isArray(want) ? expect.objectContaining(want) : want,
+    );
+  });
+
+  it("ends with errors that hold errors", async () => {
+    const error = {
+      type: "object",
+      properties: { why: text, cause: { $ref: "#/components/schemas/Error" } },
+    };
+    expect(await told(error)).toMatchObject({ why: detail });
+  });
+
+  it("is none where no value fits", async () => {
+    expect(await told({ not: {} })).toBeUndefined();
+    expect(await told(object({ why: { type: "string", maxLength: 2 } }, "why"))).toEqual({
+      why: expect.stringMatching(/^.{0,2}$/),
+    });
+  });
+});
