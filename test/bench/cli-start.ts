@@ -1,11 +1,12 @@
 import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
  * Starts of the command line beside a bare `node -e 0`, taken in turns in one run: version, help, every command's help, and
- * `eco sandbox start` until it says that it is ready. Prints one JSON object; ratios are what counts.
+ * `eco sandbox start` until it has answered a request, a partner's for its token. Prints one JSON object; ratios are what counts.
  */
 const rounds = Number(process.argv[2] ?? "15");
 const root = join(import.meta.dirname, "../..");
@@ -15,6 +16,11 @@ const manifest = JSON.parse(readFileSync(join(root, "dist/cli/oclif.manifest.jso
 };
 const cacheHome = join(tmpdir(), "eco-bench-cache");
 const env = { ...process.env, XDG_CACHE_HOME: cacheHome };
+const credentials = new URLSearchParams({
+  grant_type: "client_credentials",
+  client_id: "sandbox-blueline",
+  client_secret: "sandbox-blueline-secret",
+});
 
 interface Case {
   readonly name: string;
@@ -31,7 +37,7 @@ const cases: Case[] = [
   { name: "--version", bar: 2.8, time: () => timed([binary, "--version"]) },
   { name: "--help", bar: 2.8, time: () => timed([binary, "--help"]) },
   ...commandHelps,
-  { name: "sandbox start", bar: 12, time: untilReady },
+  { name: "sandbox start", bar: 12, time: untilAnswered },
 ];
 
 function timed(args: readonly string[]): number {
@@ -40,18 +46,20 @@ function timed(args: readonly string[]): number {
   return performance.now() - start;
 }
 
-function untilReady(): Promise<number> {
+async function untilAnswered(): Promise<number> {
   const start = performance.now();
   const args = [binary, "sandbox", "start", "--port", "0", "--database", "memory", "--json"];
   const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "ignore"] });
-  return new Promise((resolve) => {
-    let ready = 0;
-    child.stdout.once("data", () => {
-      ready = performance.now() - start;
-      child.kill("SIGKILL");
-    });
-    child.once("close", () => resolve(ready));
-  });
+  const [line] = (await once(child.stdout, "data")) as [Buffer];
+  const { url } = (JSON.parse(String(line)) as { result: { url: string } }).result;
+  const answer = await fetch(`${url}/v1/oauth/token`, { method: "POST", body: credentials });
+  await answer.text();
+  const answered = performance.now() - start;
+  // Ends by itself: what Node has compiled is kept for the next start.
+  child.kill("SIGTERM");
+  await once(child, "close");
+  if (!answer.ok) throw new Error(`The sandbox answered with ${answer.status}.`);
+  return answered;
 }
 
 function median(values: readonly number[]): number {
