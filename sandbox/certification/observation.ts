@@ -71,6 +71,7 @@ export class Observation {
   /** What the sandbox itself sends in the name of a party. */
   readonly #own = new WeakSet<Request>();
   readonly #waiting = new Set<() => void>();
+  #seen = 0;
 
   constructor(parts: ObservationParts) {
     this.#parts = parts;
@@ -92,6 +93,10 @@ export class Observation {
     for (const window of open) {
       if (!this.#windows.has(window.id)) await this.#open(window);
     }
+    // What a client sends to another process is kept there.
+    const seen = this.#parts.store.changesElsewhere();
+    if (seen !== this.#seen) this.#tell();
+    this.#seen = seen;
   }
 
   async #open({ id, value }: StoredRecord<CertificationWindow>): Promise<void> {
@@ -108,7 +113,7 @@ export class Observation {
     return request;
   }
 
-  /** Resolves when the next exchange was kept. */
+  /** Resolves when the next exchange was kept, or may have been kept by another process. */
   changed(): Promise<void> {
     return new Promise((resolve) => this.#waiting.add(resolve));
   }
@@ -218,6 +223,10 @@ export class Observation {
         durationMs: Math.max(0, this.#parts.wallClock() - startedAtMs),
       }),
     );
+    this.#tell();
+  }
+
+  #tell(): void {
     for (const told of this.#waiting) told();
     this.#waiting.clear();
   }

@@ -13,6 +13,7 @@ import { journeyGap, runOfJob, seedOf } from "./run-of-job.ts";
 
 const BEGIN_RUN = "certifications.begin-run";
 const RECORD_RUN = "certifications.record-run";
+const DUTY = "certifications";
 const PAGE = 100;
 /** Runs of different partners go on side by side, so that one that answers slowly keeps nobody waiting for long. */
 const SIDE_BY_SIDE = 4;
@@ -44,6 +45,8 @@ export class CertificationWorker {
   /** Jobs whose result couldn't be kept: reported once, and left to the next start. */
   readonly #stuck = new Set<string>();
   #held = false;
+  /** One process of those that share the sandbox drives its runs. */
+  #leads = false;
   /** Parties whose runs are under way: each has one at a time. */
   readonly #driving = new Set<string>();
   #running: Promise<unknown> | undefined;
@@ -57,6 +60,7 @@ export class CertificationWorker {
   async settle(): Promise<void> {
     if (this.#parts.steps?.takeOver !== undefined) return;
     await this.#watch();
+    if (!this.#leads) return;
     this.#running ??= Promise.all(Array.from({ length: SIDE_BY_SIDE }, () => this.#runAll())).finally(() => {
       this.#running = undefined;
     });
@@ -80,11 +84,14 @@ export class CertificationWorker {
     await this.#running;
   }
 
-  /** Looks which clients are to be observed, and conducts their journeys. */
+  /** Looks which clients are to be observed, and conducts their journeys, unless another process does. */
   async #watch(): Promise<void> {
+    const { store, tenant } = this.#parts.decisions;
     try {
       await this.#parts.observation.refresh();
-      await this.#conductors.follow(await this.#jobs());
+      const jobs = await this.#jobs();
+      this.#leads = jobs.length > 0 && (await store.leads(tenant, DUTY));
+      await this.#conductors.follow(this.#leads ? jobs : []);
     } catch (error) {
       // Whoever closes the sandbox waits for runs, not for a look.
       if (!this.#stop.signal.aborted)

@@ -61,6 +61,10 @@ export class JournalStore implements Store {
     return result;
   }
 
+  leads(tenant: string, duty: string): Promise<boolean> {
+    return this.#store.leads(tenant, duty);
+  }
+
   changesElsewhere(): number {
     return this.#store.changesElsewhere();
   }

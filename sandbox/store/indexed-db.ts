@@ -116,6 +116,11 @@ export class IndexedDbStore implements Store {
     return this.#holds.alone(tenant, () => work({ reader: this.reader(tenant), apply }));
   }
 
+  /** Pages drive nothing that one of them must leave to another. */
+  async leads(): Promise<boolean> {
+    return true;
+  }
+
   changesElsewhere(): number {
     return this.#told;
   }

@@ -133,6 +133,10 @@ export class MemoryStore implements Store {
     return this.#holds.alone(tenant, () => work({ reader: this.reader(tenant), apply }));
   }
 
+  async leads(): Promise<boolean> {
+    return true;
+  }
+
   changesElsewhere(): number {
     return 0;
   }

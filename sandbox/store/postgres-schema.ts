@@ -4,7 +4,7 @@ import { moveFormerContent } from "./postgres-former.ts";
 import { number } from "./rows.ts";
 
 /** Counts up whenever the tables change. A database of an earlier version is moved over when it is opened. */
-const VERSION = 2;
+const VERSION = 3;
 
 /**
  * All lies in a schema of its own, so that the sandbox may live in a database beside other things. Text is compared by
@@ -142,6 +142,14 @@ const TABLES = `
   CREATE INDEX dispatches_waiting ON eco.dispatches (tenant, endpoint_id, order_key, sequence) WHERE state = 'pending';
   `;
 
+/** Which process does what no other may do too, and until when at the latest, in milliseconds of the database's clock. */
+const HOLDS = `
+  CREATE TABLE eco.holds (
+    name TEXT COLLATE "C" PRIMARY KEY,
+    holder TEXT COLLATE "C" NOT NULL,
+    until_ms BIGINT NOT NULL
+  )`;
+
 /** All tables that hold a tenant's data but for `tenants`, whose row is the tenant's lock and stays. */
 export const tenantTables = [
   "sets",
@@ -175,6 +183,7 @@ export async function migrate(connection: PostgresConnection): Promise<void> {
       await query("INSERT INTO eco.schema_version VALUES (0)");
       await makeTables(query);
     } else if (version === 1) await moveFormerContent(query, () => makeTables(query));
+    if (version < 3) await query(HOLDS);
     await query("UPDATE eco.schema_version SET version = ?", [VERSION]);
   });
 }

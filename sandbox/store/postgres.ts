@@ -1,6 +1,7 @@
 import { EcoError } from "../../specs/engine/errors/index.ts";
 import { assertBalanced } from "./balanced.ts";
 import { PostgresConnection, type Query } from "./postgres-connection.ts";
+import { PostgresDuties } from "./postgres-duties.ts";
 import { applyFirst, applyGroup, applyState } from "./postgres-group.ts";
 import { lockTenant } from "./postgres-load.ts";
 import { readerOf } from "./postgres-reader.ts";
@@ -46,6 +47,7 @@ interface Lane {
 export class PostgresStore implements Store {
   readonly description: string;
   readonly #connection: PostgresConnection;
+  readonly #duties: PostgresDuties;
   readonly #lanes = new Map<string, Lane>();
   #asked = 0;
   #closed = false;
@@ -53,6 +55,7 @@ export class PostgresStore implements Store {
   private constructor(connection: PostgresConnection) {
     this.description = connection.place;
     this.#connection = connection;
+    this.#duties = new PostgresDuties(connection.query);
   }
 
   /**
@@ -98,6 +101,10 @@ export class PostgresStore implements Store {
         },
       });
     });
+  }
+
+  leads(tenant: string, duty: string): Promise<boolean> {
+    return this.#duties.leads(tenant, duty);
   }
 
   /** Nobody tells: whoever wants to know has to look. */
@@ -202,6 +209,7 @@ export class PostgresStore implements Store {
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([...this.#lanes.values()].map(({ running }) => running));
+    await this.#duties.close();
     await this.#connection.close();
   }
 

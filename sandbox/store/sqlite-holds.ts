@@ -23,6 +23,9 @@ export class SqliteHolds {
   /** Tenants that no other process was alone with, after so many commits of others. */
   readonly #free = new Map<string, number>();
 
+  /** When each duty of this process was last renewed, as `performance.now()` has it. */
+  readonly #led = new Map<string, number>();
+
   constructor(statements: Statements, write: Write) {
     this.#statements = statements;
     this.#write = write;
@@ -66,17 +69,34 @@ export class SqliteHolds {
     });
   }
 
+  /** Whether it is this process's, which it stays for {@link HOLD_MS} and as long as it goes on asking. */
+  async leads(duty: string): Promise<boolean> {
+    const beganAt = performance.now();
+    if (beganAt - (this.#led.get(duty) ?? -Infinity) < RENEW_EVERY_MS) return true;
+    const leads = !this.#isElsewhere(duty) && (await this.#write(() => this.#taken(duty)));
+    if (leads) this.#led.set(duty, beganAt);
+    else this.#led.delete(duty);
+    return leads;
+  }
+
+  /** Others may take over at once what this process leads. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#led.keys()].map((duty) => this.#end(duty)));
+  }
+
   async #take(tenant: string): Promise<void> {
-    const take = (): boolean => {
-      if (this.#isElsewhere(tenant)) return false;
-      this.#statements.run(
-        `INSERT INTO holds (tenant, holder, until_ms) VALUES (?, ?, ?)
-         ON CONFLICT (tenant) DO UPDATE SET holder = excluded.holder, until_ms = excluded.until_ms`,
-        [tenant, this.#holder, Date.now() + HOLD_MS],
-      );
-      return true;
-    };
-    while (!(await this.#write(take))) await this.#freeElsewhere(tenant);
+    while (!(await this.#write(() => this.#taken(tenant)))) await this.#freeElsewhere(tenant);
+  }
+
+  /** Whether it was free, and is this process's now. */
+  #taken(tenant: string): boolean {
+    if (this.#isElsewhere(tenant)) return false;
+    this.#statements.run(
+      `INSERT INTO holds (tenant, holder, until_ms) VALUES (?, ?, ?)
+       ON CONFLICT (tenant) DO UPDATE SET holder = excluded.holder, until_ms = excluded.until_ms`,
+      [tenant, this.#holder, Date.now() + HOLD_MS],
+    );
+    return true;
   }
 
   async #freeElsewhere(tenant: string): Promise<void> {

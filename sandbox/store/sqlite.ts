@@ -140,6 +140,10 @@ export class SqliteStore implements Store {
     }
   }
 
+  leads(tenant: string, duty: string): Promise<boolean> {
+    return this.#holds.leads(`${tenant}\n${duty}`);
+  }
+
   changesElsewhere(): number {
     this.#statements.openSnapshot();
     return this.#statements.foreignCommits;
@@ -256,6 +260,7 @@ export class SqliteStore implements Store {
   }
 
   async #close(): Promise<void> {
+    await this.#holds.close();
     await this.#commits.close();
     this.#statements.endSnapshot();
     this.#log.close();

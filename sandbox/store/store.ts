@@ -306,6 +306,12 @@ export interface Store {
    */
   alone<T>(tenant: string, work: (held: Held) => Promise<T>): Promise<T>;
   /**
+   * Whether it is this process that does something for the tenant beside its requests, such as driving its
+   * certifications: one of those that ask. It has it as long as it goes on asking, or until the store is closed; one that
+   * died is followed by another within seconds.
+   */
+  leads(tenant: string, duty: string): Promise<boolean>;
+  /**
    * Grows whenever another process may have changed something: what is kept in memory of the store may be out of date.
    * Stands still where nobody else can change it.
    */

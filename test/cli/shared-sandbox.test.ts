@@ -1,8 +1,10 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { openStore } from "../../sandbox/index.ts";
+import { serve } from "../reference-partner/serve.ts";
 import { type PostgresServer, startPostgres } from "../support/postgres.ts";
 import { type Home, newHome } from "./support/eco.ts";
 import { type RunningSandbox, startSandbox } from "./support/sandbox.ts";
@@ -279,3 +281,55 @@ describe.each(kinds)("%s", (_, count, newDatabase) => {
     expect(settled + (await lines("2001-02"))).toBe(booked);
   });
 });
+
+it("two processes on one PostgreSQL drive the run of a certification once", async () => {
+  const database = await server.newDatabase();
+  const options = ["--database", database, "--allow-loopback-webhooks"];
+  const sandboxes = await Promise.all([0, 1].map(() => startSandbox(home, options)));
+  onTestFinished(async () => {
+    await Promise.all(sandboxes.map((sandbox) => sandbox.stop()));
+  });
+  const store = await openStore(database);
+  const client = new pg.Client({ connectionString: database });
+  await client.connect();
+  onTestFinished(async () => {
+    await Promise.all([store.close(), client.end()]);
+  });
+  const renewed = async (): Promise<number> => {
+    const { rows } = await client.query<{ until_ms: string }>("SELECT until_ms FROM eco.holds");
+    expect(rows).toHaveLength(1);
+    return Number(rows[0]?.until_ms);
+  };
+  const go = Promise.withResolvers<void>();
+  const partner = await serve(async () => {
+    await go.promise;
+    return new Response(null, { status: 404 });
+  });
+  onTestFinished(() => partner.close());
+  const [first, second] = sandboxes as [RunningSandbox, RunningSandbox];
+  const call = callerOf(first, await tokenAt(first, "", "fjord-catering"));
+  const submitted = await call("POST", "/v1/certifications", {
+    parts: ["provider"],
+    level: "bronze",
+    targetUrl: partner.url,
+    credentials: { token: "any" },
+  });
+  expect(submitted).toMatchObject({ status: 201 });
+  const id = String(submitted.body["id"]);
+  const job = async () => (await store.reader("main").get("certification-jobs", id))?.value["attempts"];
+  await vi.waitFor(async () => expect(await job()).toBe(1), { timeout: 30_000 });
+  // Renewed about once a second, while both look after their work several times a second.
+  const since = await renewed();
+  await vi.waitFor(async () => expect(await renewed()).toBeGreaterThan(since + 1_500), {
+    timeout: 30_000,
+    interval: 100,
+  });
+  expect(await job()).toBe(1);
+  go.resolve();
+  await vi.waitFor(async () => expect(await job()).toBeUndefined(), { timeout: 30_000, interval: 100 });
+  const shown = await callerOf(second, await tokenAt(second, "", "fjord-catering"))(
+    "GET",
+    `/v1/certifications/${id}`,
+  );
+  expect(shown).toMatchObject({ status: 200, body: { evidence: "failed" } });
+}, 60_000);

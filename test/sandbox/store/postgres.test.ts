@@ -134,6 +134,20 @@ describe("PostgreSQL: several stores on one database", () => {
     }
   });
 
+  it("lets one of them lead a duty, and another one when it is closed", async () => {
+    const url = await server.newDatabase();
+    const [one, two] = await Promise.all([opened(url), opened(url)]);
+    const leads = () => Promise.all([one, two].map((store) => store.leads("main", "tests")));
+    expect((await leads()).filter(Boolean)).toHaveLength(1);
+    const [first] = await leads();
+    expect(await leads()).toEqual([first, !first]);
+    const [leader, other] = first === true ? [one, two] : [two, one];
+    expect(await other.leads("main", "another")).toBe(true);
+    expect(await other.leads("elsewhere", "tests")).toBe(true);
+    await leader.close();
+    expect(await other.leads("main", "tests")).toBe(true);
+  });
+
   it("is alone with a tenant as long as its connection lives, and changes nothing without it", async () => {
     const url = await server.newDatabase();
     const [store, other] = await Promise.all([opened(url), opened(url)]);

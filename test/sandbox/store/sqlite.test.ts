@@ -123,6 +123,21 @@ describe("SQLite: the file", () => {
     ]);
   });
 
+  it("lets one of two processes lead a duty, and the other one when it is closed, or dead for a while", async () => {
+    const path = await newPath();
+    const [one, two] = [opened(path), opened(path)];
+    expect(await one.leads("main", "tests")).toBe(true);
+    expect(await two.leads("main", "tests")).toBe(false);
+    expect(await two.leads("elsewhere", "tests")).toBe(true);
+    expect(await one.leads("main", "tests")).toBe(true);
+    await one.close();
+    expect(await two.leads("main", "tests")).toBe(true);
+    const other = new DatabaseSync(path);
+    onTestFinished(() => other.close());
+    other.exec("INSERT INTO holds (tenant, holder, until_ms) VALUES ('main\nold', 'dead', 0)");
+    expect(await two.leads("main", "old")).toBe(true);
+  });
+
   it("waits for a process that is alone with a tenant, and no longer than its hold lasts where it died", async () => {
     const path = await newPath();
     const store = opened(path);
