@@ -67,10 +67,13 @@ describe("a client that is observed", () => {
     const id = await submitted("blueline");
     const { send } = clientOf("blueline");
     await send("GET", "/parties/blueline");
-    expect(await ended("blueline", id)).toMatchObject({
-      evidence: "incomplete",
-      missing: expect.arrayContaining([expect.stringContaining("429 with Retry-After: it called getParty")]),
-    });
+    const result = await ended("blueline", id);
+    expect(result).toMatchObject({ evidence: "incomplete" });
+    // Five kinds of probes can meet the request, and by the job's seed one of them may have.
+    const missing = (result["missing"] as string[]).filter((one) =>
+      one.includes("it called getParty too seldom"),
+    );
+    expect(missing.length).toBeGreaterThanOrEqual(4);
   });
 
   it("that sent nothing proves nothing", async () => {
