@@ -4,7 +4,8 @@ import { deleteDB, openDB } from "idb";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { IndexedDbStore } from "../../../sandbox/store/indexed-db.ts";
 import type { Changeset, JsonObject } from "../../../sandbox/store/store.ts";
-import { booking, change, describeStore, transaction } from "./conformance.ts";
+import { booking, change, transaction } from "./conformance/changes.ts";
+import { describeStore } from "./conformance.ts";
 
 const newName = (): string => `sandbox-${crypto.randomUUID()}`;
 

@@ -6,7 +6,8 @@ import { PostgresConnection } from "../../../sandbox/store/postgres-connection.t
 import { tenantTables } from "../../../sandbox/store/postgres-schema.ts";
 import type { Changeset } from "../../../sandbox/store/store.ts";
 import { type PostgresServer, startPostgres } from "../../support/postgres.ts";
-import { change, describeStore, transaction } from "./conformance.ts";
+import { change, transaction } from "./conformance/changes.ts";
+import { describeStore } from "./conformance.ts";
 
 let server: PostgresServer;
 let conformance: string;

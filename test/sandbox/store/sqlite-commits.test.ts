@@ -7,7 +7,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { SqliteStore } from "../../../sandbox/store/sqlite.ts";
 import type { SyncFile } from "../../../sandbox/store/sqlite-log.ts";
 import type { ApplyOutcome } from "../../../sandbox/store/store.ts";
-import { change, event, transaction } from "./conformance.ts";
+import { change, event, transaction } from "./conformance/changes.ts";
 
 async function newPath(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "eco-commits-"));

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { SqliteStore } from "../../../sandbox/store/sqlite.ts";
-import { change, describeStore, transaction } from "./conformance.ts";
+import { change, transaction } from "./conformance/changes.ts";
+import { describeStore } from "./conformance.ts";
 
 async function newPath(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "eco-store-"));
