@@ -24,6 +24,8 @@ const SUCCESSORS_LOOKED_AT = 50;
 const LOOK_AT_PAUSED_MS = 3_600_000;
 /** What is answered within this time is spread over endpoints in one run: on a busy sandbox a run costs as much as a request. */
 const WAKE_AFTER_MS = 2;
+/** The same while there is no endpoint at all. */
+const WAKE_AFTER_ALONE_MS = 25;
 
 export interface DispatcherParts {
   readonly store: Store;
@@ -66,6 +68,7 @@ export class Dispatcher {
   #running: Promise<void> | undefined;
   #again = false;
   #waking = false;
+  #wakeAfterMs = WAKE_AFTER_MS;
   #closed = false;
   #held = false;
 
@@ -83,7 +86,7 @@ export class Dispatcher {
     setTimeout(() => {
       this.#waking = false;
       void this.settle();
-    }, WAKE_AFTER_MS);
+    }, this.#wakeAfterMs);
   }
 
   /** Resolves when every event is spread over endpoints and nothing that is due now is left to try. */
@@ -167,8 +170,7 @@ export class Dispatcher {
     return this.#steps.run("fan-out", "", async () => {
       const { store, tenant } = this.#parts;
       const from = await store.fannedOut(tenant);
-      const events = await this.#eventsAfter(from);
-      const last = events.at(-1);
+      const { last, events } = await this.#eventsAfter(from);
       if (last === undefined) return false;
       const directory = this.#directory();
       const dispatches: PlannedDispatch[] = [];
@@ -189,14 +191,19 @@ export class Dispatcher {
     });
   }
 
-  /** The next events in their order; of those that nobody can be sent only the last. */
-  async #eventsAfter(from: number): Promise<readonly StoredEvent[]> {
+  /** The next events that somebody may want, in their order, and the last one that is looked at with them. */
+  async #eventsAfter(
+    from: number,
+  ): Promise<{ readonly last: StoredEvent | undefined; readonly events: readonly StoredEvent[] }> {
     const reader = this.#reader();
-    const [last] = await reader.events({ limit: 1, descending: true });
-    if (last === undefined || last.sequence <= from) return [];
+    const [latest] = await reader.events({ limit: 1, descending: true });
+    if (latest === undefined || latest.sequence <= from) return { last: undefined, events: [] };
     // Asked after that: an endpoint that is registered only now has events only behind it.
     const [endpoint] = await reader.list({ collection: ENDPOINTS, limit: 1 });
-    return endpoint === undefined ? [last] : reader.events({ after: from, limit: FAN_OUT_AT_ONCE });
+    this.#wakeAfterMs = endpoint === undefined ? WAKE_AFTER_ALONE_MS : WAKE_AFTER_MS;
+    if (endpoint === undefined) return { last: latest, events: [] };
+    const events = await reader.events({ after: from, limit: FAN_OUT_AT_ONCE });
+    return { last: events.at(-1), events };
   }
 
   /** Sends what is due; false where nothing was. */
