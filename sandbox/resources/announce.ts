@@ -15,7 +15,7 @@ export async function announce(tools: Tools, step: Step, made: Made): Promise<Ma
   const { plan, parts, context } = step;
   const { callbacks, webhooks } = plan.announced;
   const events: DomainEvent[] = [];
-  const writes: RecordWrite[] = [...(made.writes ?? [])];
+  const writes: RecordWrite[] = [];
   const said = objectIn(plan.holder === undefined ? made.result : heldIn(plan.holder, made.result));
   for (const callback of callbacks) {
     const target = targetOf(callback.url, parts, made.result);
@@ -33,7 +33,9 @@ export async function announce(tools: Tools, step: Step, made: Made): Promise<Ma
     const subject = String(idAt(said, plan.idPath ?? ["id"]) ?? Object.values(parts.path).at(-1) ?? "");
     events.push({ name: webhook.message.type, subject, audience: audienceOf(step), data });
   }
-  return { ...made, events, writes };
+  return writes.length === 0
+    ? { ...made, events }
+    : { ...made, events, writes: [...(made.writes ?? []), ...writes] };
 }
 
 function audienceOf({ context: { caller, catalog } }: Step): string[] {

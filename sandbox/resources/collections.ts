@@ -3,7 +3,7 @@ import type { RecordWrite } from "../store/store.ts";
 import { heldIn, idAt, withId } from "./holder.ts";
 import { givenPlace, nextCursor, placeAfter } from "./list-cursor.ts";
 import { type ListRequest, listAnswer, listRequest, matches } from "./listing.ts";
-import { lastLiteral, objectIn, singularOf } from "./shape.ts";
+import { lastLiteral, objectIn } from "./shape.ts";
 import { act } from "./singles.ts";
 import {
   idIn,
@@ -65,12 +65,11 @@ interface NewId {
 }
 
 function newItemId(tools: Tools, { plan, items, context }: Step): NewId | Promise<NewId> {
-  const { collection, idSchemas } = plan;
+  const { idPrefix, idSchemas } = plan;
   if (tools.composer.countsIds(idSchemas)) {
     return items.nextNumber().then(({ number, write }) => ({ id: number, writes: [write] }));
   }
-  const prefix = singularOf(lastLiteral(collection.template)).slice(0, 3).toLowerCase() || "obj";
-  return { id: tools.composer.newId(idSchemas, prefix, context), writes: [] };
+  return { id: tools.composer.newId(idSchemas, idPrefix, context), writes: [] };
 }
 
 export async function list(tools: Tools, step: Step): Promise<ResourceDecision> {

@@ -17,8 +17,9 @@ export interface GenerateOptions {
   readonly leaveOut?: "readOnly" | "writeOnly";
 }
 
-/** Deeper than this, optional parts end: recursive schemas must come to an end. */
-const MAX_DEPTH = 12;
+/** Optional parts end here, and required ones there: recursive schemas must come to an end. */
+const OPTIONAL_DEPTH = 3;
+const MAX_DEPTH = 24;
 
 /** A value that fits the schema as far as its keywords can be followed; the validator has the last word. */
 export function generate(node: SchemaNode, schemas: Schemas, options: GenerateOptions, depth = 0): unknown {
@@ -43,8 +44,13 @@ export function generate(node: SchemaNode, schemas: Schemas, options: GenerateOp
 }
 
 /** The alternatives, with the one that is asked for in front. */
-function alternativesOf(node: SchemaNode, schemas: Schemas, { alternative }: GenerateOptions): SchemaNode[] {
-  const choice = [...schemas.parts(node, "oneOf"), ...schemas.parts(node, "anyOf")];
+function alternativesOf(
+  node: SchemaNode,
+  schemas: Schemas,
+  { alternative }: GenerateOptions,
+): readonly SchemaNode[] {
+  const [one, any] = [schemas.parts(node, "oneOf"), schemas.parts(node, "anyOf")];
+  const choice = any.length === 0 ? one : [...one, ...any];
   const chosen = alternative === undefined ? undefined : choice[alternative];
   return chosen === undefined ? choice : [chosen, ...choice.filter((part) => part !== chosen)];
 }
@@ -95,10 +101,10 @@ function generateObject(
   const [alternative] = choice;
   for (const part of alternative === undefined ? [node] : [node, alternative]) {
     const required = schemas.required(part);
-    for (const [name, property] of schemas.properties(part)) {
+    const optional = options.withOptional === true && depth < OPTIONAL_DEPTH;
+    for (const [name, property] of optional ? schemas.properties(part) : schemas.requiredProperties(part)) {
       if (options.leaveOut !== undefined && property.schema[options.leaveOut] === true) continue;
-      const wanted = required.has(name) || (options.withOptional === true && depth < 3);
-      if (!wanted || (depth >= MAX_DEPTH && !required.has(name)) || depth > 2 * MAX_DEPTH) continue;
+      if (depth > MAX_DEPTH) continue;
       defineMember(result, name, generate(property, schemas, options, depth + 1));
     }
     // Required without being described: anything will do.

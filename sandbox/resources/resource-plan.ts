@@ -5,7 +5,15 @@ import { type Holder, heldIn, holderOf, type IdPath, idPathOf, type Naming } fro
 import type { Collection, Inference, Inferences, Parent } from "./infer.ts";
 import { type ListPlan, planList } from "./listing.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
-import { bodySchemaOf, itemsOf, objectIn, type Success, successOf } from "./shape.ts";
+import {
+  bodySchemaOf,
+  itemsOf,
+  lastLiteral,
+  objectIn,
+  type Success,
+  singularOf,
+  successOf,
+} from "./shape.ts";
 
 /** Everything about an inferred operation that follows from the spec alone. */
 export interface ResourcePlan {
@@ -17,6 +25,8 @@ export interface ResourcePlan {
   readonly idPath: IdPath | undefined;
   /** What an id must be: as a property of the item, and in the paths that lead to it. */
   readonly idSchemas: readonly SchemaNode[];
+  /** What ids that are made up begin with: `boo` of bookings. */
+  readonly idPrefix: string;
   /** An item as the collection keeps it. */
   readonly itemSchema: SchemaNode | undefined;
   /** Where the answer holds its item; undefined for a list, and where the answer has no schema. */
@@ -58,6 +68,7 @@ export function planResource(operation: Operation, parts: ResourcePlanParts): Re
     success,
     idPath: id?.path,
     idSchemas: [...(id === undefined ? [] : [id.schema]), ...collection.idSchemas],
+    idPrefix: singularOf(lastLiteral(collection.template)).slice(0, 3).toLowerCase() || "obj",
     itemSchema,
     holder: inference.action === "list" ? undefined : holder,
     sent,

@@ -162,7 +162,7 @@ export class Resources {
 function settable({ readOnly, sent }: ResourcePlan, parts: RequestParts): RequestParts {
   const thing = readOnly.size === 0 || sent === undefined ? undefined : heldIn(sent, parts.body);
   if (sent === undefined || !isPlainObject(thing)) return parts;
-  const said = Object.entries(thing);
-  const kept = said.filter(([name]) => !readOnly.has(name));
-  return kept.length === said.length ? parts : { ...parts, body: holding(sent, Object.fromEntries(kept)) };
+  if (!readOnly.keys().some((name) => Object.hasOwn(thing, name))) return parts;
+  const kept = Object.entries(thing).filter(([name]) => !readOnly.has(name));
+  return { ...parts, body: holding(sent, Object.fromEntries(kept)) };
 }

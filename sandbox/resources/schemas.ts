@@ -14,6 +14,7 @@ export interface SchemaNode {
   readonly schema: PlainObject;
 }
 
+const NONE: readonly SchemaNode[] = [];
 const ANYTHING: PlainObject = {};
 const NOTHING: PlainObject = { not: {} };
 /** References that lead to references: more than this is a cycle. */
@@ -26,6 +27,12 @@ const MAX_HOPS = 32;
 export class Schemas {
   readonly #documents: ReadonlyMap<string, PlainObject>;
   readonly #nodes = new Map<string, Map<string, SchemaNode>>();
+  readonly #parts = {
+    allOf: new WeakMap<SchemaNode, readonly SchemaNode[]>(),
+    anyOf: new WeakMap<SchemaNode, readonly SchemaNode[]>(),
+    oneOf: new WeakMap<SchemaNode, readonly SchemaNode[]>(),
+  };
+  readonly #requiredProperties = new WeakMap<SchemaNode, ReadonlyMap<string, SchemaNode>>();
   readonly #properties = new WeakMap<SchemaNode, ReadonlyMap<string, SchemaNode>>();
   readonly #types = new WeakMap<SchemaNode, ReadonlySet<string>>();
   readonly #required = new WeakMap<SchemaNode, ReadonlySet<string>>();
@@ -76,9 +83,12 @@ export class Schemas {
   }
 
   /** The members of `allOf`, `anyOf`, `oneOf`: the parts that a value of the schema may be made of. */
-  parts(node: SchemaNode, keyword: "allOf" | "anyOf" | "oneOf"): SchemaNode[] {
+  parts(node: SchemaNode, keyword: "allOf" | "anyOf" | "oneOf"): readonly SchemaNode[] {
     const list = node.schema[keyword];
-    return Array.isArray(list) ? list.map((_, index) => this.below(node, keyword, index)) : [];
+    if (!Array.isArray(list)) return NONE;
+    return remembered(this.#parts[keyword], node, () =>
+      list.map((_, index) => this.below(node, keyword, index)),
+    );
   }
 
   /** The types that a value may have; empty when the schema doesn't say. */
@@ -114,6 +124,14 @@ export class Schemas {
       for (const name of Object.keys(own)) found.set(name, this.below(node, "properties", name));
     }
     return found;
+  }
+
+  /** Those of the properties that may not be left out. */
+  requiredProperties(node: SchemaNode): ReadonlyMap<string, SchemaNode> {
+    return remembered(this.#requiredProperties, node, () => {
+      const required = this.required(node);
+      return new Map([...this.properties(node)].filter(([name]) => required.has(name)));
+    });
   }
 
   required(node: SchemaNode): ReadonlySet<string> {
