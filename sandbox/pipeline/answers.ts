@@ -53,6 +53,9 @@ export class Answers {
     const body = problemBody(problem, this.#settings.docsBase ?? "/", requestId, declared);
     const own = operation && this.#resources.problem(operation, body);
     const all = this.#common(parts);
+    const headers =
+      operation && this.#resources.problemHeaders(operation, body.status, parts.arrival.headers);
+    for (const [name, value] of Object.entries(headers ?? {})) all[name] ??= value;
     all["content-type"] = own?.mediaType ?? PROBLEM_TYPE;
     for (const [name, value] of Object.entries(problem.headers ?? {})) all[name] = value;
     return reply(parts, body.status, all, JSON.stringify(own?.body ?? body));

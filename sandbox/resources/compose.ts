@@ -158,10 +158,20 @@ export class Composer {
     ];
   }
 
-  /** The headers that a response declares, made from their schemas. */
-  headers({ headers: declared, status }: Success, purpose: string, now: string): Record<string, string> {
+  /** The headers that a response declares: those that the request sent too as they came, the others from their schemas. */
+  headers(
+    { headers: declared, status }: Pick<Success, "headers" | "status">,
+    purpose: string,
+    now: string,
+    sent: Readonly<Record<string, unknown>> = {},
+  ): Record<string, string> {
     const headers: Record<string, string> = {};
     for (const { name, schema } of declared) {
+      const came = sent[name.toLowerCase()];
+      if (typeof came === "string") {
+        headers[name.toLowerCase()] = came;
+        continue;
+      }
       const value = generate(schema, this.#parts.schemas, this.options(`${purpose} ${name}`, { now }));
       if (typeof value !== "object") headers[name.toLowerCase()] = String(value);
       else if (Array.isArray(value)) headers[name.toLowerCase()] = value.join(",");

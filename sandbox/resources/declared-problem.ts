@@ -57,7 +57,8 @@ export function problemFields(problem: ProblemLike): Readonly<Record<string, rea
     errorcode: [code, status],
     status: [status, String(status), "error"],
     statuscode: [status],
-    type: [type, code],
+    // A schema that wants an absolute URI there has the one that says nothing more than the status.
+    type: [type, code, "about:blank"],
     success: [false],
     ok: [false],
   };

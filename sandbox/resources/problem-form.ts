@@ -1,8 +1,10 @@
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import { numbersFrom } from "../values/ids.ts";
+import { alternativesOf } from "./alternatives.ts";
 import type { ComposeParts } from "./compose.ts";
 import { type ProblemLike, problemFields } from "./declared-problem.ts";
-import { generate } from "./generate.ts";
+import { Fitter } from "./fit.ts";
+import { type GenerateOptions, generate } from "./generate.ts";
 import type { SchemaNode } from "./schemas.ts";
 import { plain } from "./shape.ts";
 
@@ -23,7 +25,7 @@ export function problemIn(schema: SchemaNode, problem: ProblemLike, parts: Compo
   const form = new ProblemForm(problem, parts);
   const value = form.fill(schema, form.made(schema), 0);
   const said = form.isSaid(value) ? value : form.put(schema, value, 0);
-  return form.fits(schema, said) ? said : undefined;
+  return form.fits(schema, said) ? said : form.mended(schema, said);
 }
 
 class ProblemForm {
@@ -42,9 +44,26 @@ class ProblemForm {
   }
 
   made(node: SchemaNode): unknown {
-    const { schemas, seed } = this.#parts;
-    const next = numbersFrom(seed);
-    return generate(node, schemas, { now: "1970-01-01T00:00:00.000Z", next, leaveOut: "writeOnly" });
+    return generate(node, this.#parts.schemas, this.#options());
+  }
+
+  /** The value with what breaks the schema made anew. */
+  mended(node: SchemaNode, value: unknown): unknown {
+    const { schemas, validators } = this.#parts;
+    return new Fitter(schemas, validators, this.#options()).fit(node, value);
+  }
+
+  #options(): GenerateOptions {
+    return { now: "1970-01-01T00:00:00.000Z", next: numbersFrom(this.#parts.seed), leaveOut: "writeOnly" };
+  }
+
+  /** The properties of a schema, or of the first of its alternatives. */
+  #properties(node: SchemaNode): ReadonlyMap<string, SchemaNode> {
+    const { schemas } = this.#parts;
+    const own = schemas.properties(node);
+    if (own.size > 0) return own;
+    const [alternative] = alternativesOf([node], schemas);
+    return new Map((alternative?.parts ?? []).flatMap((part) => [...schemas.properties(part)]));
   }
 
   isSaid(value: unknown): boolean {
@@ -59,7 +78,7 @@ class ProblemForm {
     if (Array.isArray(value)) return this.#filledList(node, depth);
     if (!isPlainObject(value)) return this.fits(node, this.#detail) ? this.#detail : value;
     const filled: Record<string, unknown> = { ...value };
-    for (const [name, property] of this.#parts.schemas.properties(node)) {
+    for (const [name, property] of this.#properties(node)) {
       const said = this.#saying(name, property, filled[name], depth);
       if (said !== undefined) filled[name] = said;
     }
@@ -91,7 +110,7 @@ class ProblemForm {
       return [this.put(this.#parts.schemas.below(node, "items"), first, depth + 1)];
     }
     if (!isPlainObject(value)) return value;
-    const properties = [...this.#parts.schemas.properties(node)];
+    const properties = [...this.#properties(node)];
     const required = this.#parts.schemas.required(node);
     const ranked = properties
       .filter(([, property]) => this.#takesWords(property))

@@ -14,7 +14,7 @@ import { ItemStore } from "./items.ts";
 import { problemIn } from "./problem-form.ts";
 import { planResource, type ResourcePlan } from "./resource-plan.ts";
 import type { Schemas } from "./schemas.ts";
-import { answerIn, successOf } from "./shape.ts";
+import { answerIn, headersOf, successOf } from "./shape.ts";
 import { act, readSingle, removeSingle, writeSingle } from "./singles.ts";
 import { notFound, type ResourceDecision, refuse, type Step, Tools, textsOf } from "./step.ts";
 
@@ -83,8 +83,8 @@ export class Resources {
   }
 
   /**
-   * A problem in the form that the operation declares for its status: undefined where that is problem details, or
-   * nothing, or something that a problem can't be put into.
+   * A problem in the form that the operation declares for its status: undefined where that is problem details as they are,
+   * or nothing, or something that a problem can't be put into.
    */
   problem(
     operation: Operation,
@@ -92,12 +92,30 @@ export class Resources {
   ): { readonly mediaType: string; readonly body: unknown } | undefined {
     const response = errorResponse(operation, problem.status);
     const types = Object.keys(response?.content ?? {});
-    const mediaType = types.find(isJsonType);
-    if (mediaType === undefined || types.includes("application/problem+json")) return undefined;
-    const schema = response?.content[mediaType]?.schema;
-    if (schema === undefined) return undefined;
-    const body = problemIn(this.#parts.schemas.at(schema), problem, this.#parts);
+    const details = types.find((type) => type.startsWith("application/problem+json"));
+    const mediaType = details ?? types.find(isJsonType);
+    const schema = mediaType === undefined ? undefined : response?.content[mediaType]?.schema;
+    if (mediaType === undefined || schema === undefined) return undefined;
+    const { validators, schemas } = this.#parts;
+    if (details !== undefined && validators.get(schema, "response")(problem).length === 0) return undefined;
+    const body = problemIn(schemas.at(schema), problem, this.#parts);
     return body === undefined ? undefined : { mediaType, body };
+  }
+
+  /** The headers that a refusal must have as the operation declares it, those of the request's own as they came. */
+  problemHeaders(
+    operation: Operation,
+    status: number,
+    sent: { get(name: string): string | null },
+  ): Record<string, string> {
+    const response = errorResponse(operation, status);
+    if (response === undefined) return {};
+    const names = operation.parameters.flatMap(({ in: place, name }) => (place === "header" ? [name] : []));
+    const came = names.map((name) => [name.toLowerCase(), sent.get(name.toLowerCase())] as const);
+    const declared = headersOf(response, this.#parts.schemas);
+    const echoed = Object.fromEntries(came.filter(([, value]) => value !== null));
+    const headers = declared.filter(({ name, required }) => required || name.toLowerCase() in echoed);
+    return this.#composer.headers({ headers, status }, operation.id, EPOCH, echoed);
   }
 
   /** A declared response as its named example, its first one or its schema has it; undefined where no value fits. */

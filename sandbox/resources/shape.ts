@@ -15,6 +15,7 @@ export interface Success {
 
 export interface DeclaredHeader {
   readonly name: string;
+  readonly required: boolean;
   readonly schema: SchemaNode;
 }
 
@@ -62,11 +63,11 @@ export function answerIn(
   };
 }
 
-const headersOf = ({ headers }: ResponseSpec, schemas: Schemas): DeclaredHeader[] =>
-  Object.entries(headers).flatMap(([name, { schema }]) =>
+export const headersOf = ({ headers }: ResponseSpec, schemas: Schemas): DeclaredHeader[] =>
+  Object.entries(headers).flatMap(([name, { schema, required }]) =>
     schema === undefined || NOT_FROM_SCHEMA.has(name.toLowerCase())
       ? []
-      : [{ name, schema: schemas.at(schema) }],
+      : [{ name, required, schema: schemas.at(schema) }],
   );
 
 /** Where a list keeps its items: itself, or a property of its envelope. */

@@ -59,10 +59,10 @@ export class Tools {
   }
 
   /** The value wanted, wrapped and completed as the success declares it. */
-  answer({ plan, context }: Step, wanted: unknown, purpose: string): Made | Refusal {
+  answer({ plan, parts, context }: Step, wanted: unknown, purpose: string): Made | Refusal {
     const { success, operation, holder } = plan;
     const { status, mediaType } = success;
-    const headers = this.composer.headers(success, purpose, context.now);
+    const headers = this.composer.headers(success, purpose, context.now, parts.headers);
     if (mediaType === undefined) return { kind: "answer", result: "", status, headers };
     const value =
       holder === undefined || wanted === undefined ? wanted : holding(holder, this.#told(plan, wanted));
