@@ -29,11 +29,17 @@ export interface DispatchFaults {
     nowMs: number,
     successor: () => Promise<StoredDispatch | undefined>,
   ): Promise<DispatchFate>;
-  /** Ids of those that waited for one of these to be planned. */
-  released(planned: readonly PlannedDispatch[]): readonly string[];
+  /**
+   * Ids of those that waited for one of these to be planned.
+   * @param pending gives what waits for an endpoint
+   */
+  released(
+    planned: readonly PlannedDispatch[],
+    pending: (endpointId: string) => Promise<readonly StoredDispatch[]>,
+  ): Promise<readonly string[]>;
 }
 
 export const undisturbed: DispatchFaults = {
   fateOf: async () => ({ kind: "goes" }),
-  released: () => [],
+  released: async () => [],
 };

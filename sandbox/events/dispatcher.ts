@@ -20,6 +20,8 @@ const LEASE_MS = 30_000;
 const CLAIM_AT_ONCE = 32;
 const FAN_OUT_AT_ONCE = 500;
 const SUCCESSORS_LOOKED_AT = 50;
+/** Due since the beginning of time, and not as one that nobody has held back. */
+const HELD_AND_DUE_MS = 1;
 /** A paused endpoint is released when it resumes; this is for a crash in between. Virtual time. */
 const LOOK_AT_PAUSED_MS = 3_600_000;
 /** What is answered within this time is spread over endpoints in one run: on a busy sandbox a run costs as much as a request. */
@@ -184,8 +186,10 @@ export class Dispatcher {
         dispatches,
         fannedOut: { from, to: last.sequence },
       });
-      for (const id of this.#faults.released(dispatches)) {
-        await store.settleDispatch(tenant, id, { state: "pending", notBeforeMs: 0 });
+      const pending = (endpointId: string): Promise<readonly StoredDispatch[]> =>
+        store.dispatches(tenant, { endpointId, state: "pending", limit: SUCCESSORS_LOOKED_AT });
+      for (const id of await this.#faults.released(dispatches, pending)) {
+        await store.settleDispatch(tenant, id, { state: "pending", notBeforeMs: HELD_AND_DUE_MS });
       }
       return true;
     });

@@ -1,7 +1,7 @@
 import { RateLimiter, type RateLimitState } from "../pipeline/rate-limit.ts";
 import { numbersFrom } from "../values/ids.ts";
 import { globOf } from "./glob.ts";
-import type { FaultRule } from "./rule.ts";
+import type { FaultCount, FaultRule } from "./rule.ts";
 
 /** What a rule looks at in a request. */
 export interface RequestTraits {
@@ -102,4 +102,21 @@ export class ArmedRule {
   #draw(what: string): number {
     return numbersFrom(`${this.#seed}\n${what}\n${this.met}`)() / 2 ** 32;
   }
+}
+
+export const countOf = ({ id, met, applied }: ArmedRule): FaultCount => ({ id, met, applied });
+
+/** Puts rules where they were. */
+export function restore(rules: readonly ArmedRule[], counts: readonly FaultCount[]): void {
+  for (const { id, met, applied } of counts) {
+    const rule = rules.find((candidate) => candidate.id === id);
+    if (rule !== undefined) Object.assign(rule, { met, applied });
+  }
+}
+
+/** Counts all that are meant, and gives the one that decides. */
+export function firstDue(meant: readonly ArmedRule[], now: string): ArmedRule | undefined {
+  const [first] = meant.filter((rule) => rule.isDue(now));
+  if (first !== undefined) first.applied += 1;
+  return first;
 }

@@ -5,7 +5,7 @@ import { ControlRefusal } from "../control/refused.ts";
 import type { Told } from "../control/told.ts";
 import { inTurn } from "../pipeline/turns.ts";
 import type { JsonObject, Store } from "../store/store.ts";
-import { ArmedRule, type EventTraits, type RequestTraits } from "./armed-rule.ts";
+import { ArmedRule, countOf, type EventTraits, firstDue, type RequestTraits, restore } from "./armed-rule.ts";
 import { type FaultCount, type FaultRule, problemsOf } from "./rule.ts";
 
 /** The record of the rules that were added: `sandbox/faults`. */
@@ -125,6 +125,21 @@ export class FaultRules {
   drawForEvent(traits: EventTraits, now: string): Promise<ArmedRule | undefined> {
     const message = this.#parts.catalog.messages.find(({ type }) => type === traits.type);
     return this.#draw((rule) => rule.isForEvent(traits, message?.event), now);
+  }
+
+  /** Whether some rule lets an event wait for the one after it. */
+  get reorders(): boolean {
+    return this.#rules.some(({ rule }) => rule.reorder === true);
+  }
+
+  /** The rule that holds back such an event, whoever drew it. */
+  holding(traits: EventTraits): ArmedRule | undefined {
+    const message = this.#parts.catalog.messages.find(({ type }) => type === traits.type);
+    return this.#rules.find(
+      (armed) =>
+        armed.isForEvent(traits, message?.event) &&
+        (armed.rule.delay !== undefined || armed.rule.reorder === true),
+    );
   }
 
   /** All that it is for are counted, whichever of them decides: among all processes, where the sandbox counts. */
@@ -247,22 +262,6 @@ export class FaultRules {
     this.#version = version;
     this.#text = JSON.stringify({ rules, counts });
   }
-}
-
-const countOf = ({ id, met, applied }: ArmedRule): FaultCount => ({ id, met, applied });
-
-function restore(rules: readonly ArmedRule[], counts: readonly FaultCount[]): void {
-  for (const { id, met, applied } of counts) {
-    const rule = rules.find((candidate) => candidate.id === id);
-    if (rule !== undefined) Object.assign(rule, { met, applied });
-  }
-}
-
-/** The one that decides. */
-function firstDue(meant: readonly ArmedRule[], now: string): ArmedRule | undefined {
-  const [first] = meant.filter((rule) => rule.isDue(now));
-  if (first !== undefined) first.applied += 1;
-  return first;
 }
 
 /**

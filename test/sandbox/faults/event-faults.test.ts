@@ -5,6 +5,7 @@ import type { FaultRule } from "../../../sandbox/faults/rule.ts";
 import { endpoint, SECRET } from "../events/endpoint.ts";
 import { openReceiver, type Receiver } from "../events/receiver.ts";
 import { openShop, type Shop, START } from "../pipeline/shop.ts";
+import { sharedMemory } from "../store/shared-memory.ts";
 
 interface Scene extends Receiver {
   readonly shop: Shop;
@@ -117,19 +118,61 @@ describe("what happens to an event", () => {
 });
 
 /** Two events of one key: no note has two, so they are put in by hand. */
+/** Two processes on one store, the rule being added by the first. */
+async function twoProcesses(rule: FaultRule): Promise<{
+  readonly shops: readonly [Shop, Shop];
+  came(): number[];
+}> {
+  const store = sharedMemory();
+  const settings = { sender: nodeSender({ allowLoopback: true, timeoutMs: 2_000 }) };
+  const shops = [await openShop(settings, store()), await openShop(settings, store())] as const;
+  const receiver = await openReceiver();
+  await endpoint(shops[0], { url: receiver.url });
+  await shops[0].sandbox.faults.add(rule);
+  await shops[0].sandbox.control.clock.set({ mode: "frozen" });
+  const stepOf = ({ body }: { readonly body: string }): number =>
+    (JSON.parse(body) as { data: { step: number } }).data.step;
+  return { shops, came: () => receiver.received.map(stepOf) };
+}
+
+describe("what happens to an event that another process takes over", () => {
+  it("is that it comes later, not later again", async () => {
+    const { shops, came } = await twoProcesses({ event: "*", delay: "PT10M", duplicate: 1 });
+    const [one, two] = shops;
+    await add(one, 1);
+    await two.sandbox.control.clock.set({ advance: "PT9M59S" });
+    await two.sandbox.settle();
+    expect(came()).toEqual([]);
+    await two.sandbox.control.clock.set({ advance: "PT1S" });
+    await two.sandbox.settle();
+    expect(came()).toEqual([1, 1]);
+    expect(two.sandbox.faults.list()).toMatchObject([{ met: 1, applied: 1 }]);
+  });
+
+  it("is that it comes after the next of its key, which the other process had", async () => {
+    const { shops, came } = await twoProcesses({ event: "*", reorder: true, count: 1 });
+    await add(shops[0], 1);
+    expect(came()).toEqual([]);
+    await add(shops[1], 2);
+    expect(came()).toEqual([2, 1]);
+  });
+});
+
 async function addTwice({ shop }: Scene): Promise<void> {
-  for (const step of [1, 2]) {
-    const event = {
-      id: `evt_${step}`,
-      type: "shop.note.added.v1",
-      subject: "note",
-      time: new Date(shop.wallMs).toISOString(),
-      orderKey: "note",
-      audience: ["blueline"],
-      causedBy: "test",
-      data: { noteId: "note", step },
-    };
-    await shop.store.apply({ tenant: "main", writes: [], transactions: [], events: [event] });
-    await shop.sandbox.settle();
-  }
+  for (const step of [1, 2]) await add(shop, step);
+}
+
+async function add(shop: Shop, step: number): Promise<void> {
+  const event = {
+    id: `evt_${step}`,
+    type: "shop.note.added.v1",
+    subject: "note",
+    time: new Date(shop.wallMs).toISOString(),
+    orderKey: "note",
+    audience: ["blueline"],
+    causedBy: "test",
+    data: { noteId: "note", step },
+  };
+  await shop.store.apply({ tenant: "main", writes: [], transactions: [], events: [event] });
+  await shop.sandbox.settle();
 }
