@@ -57,3 +57,7 @@ export function monthOf(instant: string, zone: string): string {
 
 export const followingMonth = (month: string): string =>
   Temporal.PlainYearMonth.from(month).add({ months: 1 }).toString();
+
+/** From one instant to a later one, as ISO 8601 has it: `PT25M`, `PT49H30S`. */
+export const durationBetween = (from: string, to: string): string =>
+  Temporal.Instant.from(from).until(Temporal.Instant.from(to), { largestUnit: "hour" }).toString();

@@ -32,7 +32,7 @@ export function createControl({ core, tenants, reset, alone }: ControlParts): Sa
     log: new LogControl(core, exchangeViewer(parts.catalog)),
     events: new EventControl(core),
     endpoints: new EndpointControl(core, decisions),
-    parties: new PartyControl(decisions, core.forwarder !== undefined),
+    parties: new PartyControl(decisions, read, core.forwarder !== undefined),
     decisions,
     tenants,
     reset: () => steps.control(randomness.requestId(), { does: "reset", with: {} }, reset),

@@ -74,6 +74,7 @@ export const controlOperations: { readonly [Id in ControlOperation]: ControlHand
     return undefined;
   },
   rotateEndpointSecret: ({ endpoints }, { path }) => endpoints.rotate(path.endpointId),
+  listParties: async ({ parties }) => ({ items: await parties.list() }),
   getPartyBehaviour: ({ parties }, { path }) => parties.behaviour(path.partyId),
   setPartyBehaviour: ({ parties }, { path, body }) => parties.change(path.partyId, body),
 };

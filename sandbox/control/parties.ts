@@ -1,20 +1,36 @@
 import { EcoError } from "../../specs/engine/errors/index.ts";
-import type { JsonObject } from "../store/store.ts";
+import { everyRecord } from "../capabilities/page.ts";
+import { collections, type PartyRecord } from "../capabilities/records.ts";
+import type { JsonObject, Reader } from "../store/store.ts";
 import type { ControlSchemas } from "./api.ts";
 import type { Decisions } from "./decisions.ts";
 import { ControlRefusal } from "./refused.ts";
 
+type PartyStanding = ControlSchemas["PartyStanding"];
 type PartyBehaviour = ControlSchemas["PartyBehaviour"];
 
 /** The companies that the sandbox plays. */
 export class PartyControl {
   readonly #decisions: Decisions;
+  readonly #read: Reader;
   readonly #canCall: boolean;
 
   /** @param canCall whether the sandbox can call builds of others */
-  constructor(decisions: Decisions, canCall: boolean) {
+  constructor(decisions: Decisions, read: Reader, canCall: boolean) {
     this.#decisions = decisions;
+    this.#read = read;
     this.#canCall = canCall;
+  }
+
+  /** Every company, in the order in which they came; of stand-ins also how they act. */
+  async list(): Promise<PartyStanding[]> {
+    const found: PartyStanding[] = [];
+    for await (const { value } of everyRecord<PartyRecord>(this.#read, collections.parties)) {
+      const { id: partyId, name, role, status } = value;
+      const acting = status === "stand-in" ? await this.behaviour(partyId) : {};
+      found.push({ partyId, name, role, status, ...acting });
+    }
+    return found;
   }
 
   /** @throws EcoError `ECO_NOT_FOUND` */

@@ -1,3 +1,4 @@
+import { durationBetween } from "../capabilities/time.ts";
 import type { Tested } from "./tested.ts";
 
 /** What a look at the sandbox found. */
@@ -37,20 +38,31 @@ export async function judge(check: Check, { within }: Patience = {}, negated = f
   const { clock, patience } = check.test;
   await check.test.settle();
   const from = await clock.now();
-  const until = clock.later(from, within ?? (negated ? "PT0S" : patience));
+  const limit = within ?? (negated ? "PT0S" : patience);
+  const until = clock.later(from, limit);
   let seen = await check.look();
   let at = from;
-  for (let step = 0; !seen.pass && step < MAX_STEPS; step++) {
-    const next = await clock.nextDue();
-    if (next === undefined || next > until) break;
+  let next = seen.pass ? undefined : await clock.nextDue();
+  for (let step = 0; step < MAX_STEPS && next !== undefined && next <= until; step++) {
     at = await clock.set(next);
     seen = await check.look();
+    next = seen.pass ? undefined : await clock.nextDue();
   }
-  const waited = at === from ? `at ${from}` : `from ${from} to ${at}`;
-  const limit = within ?? (negated ? "no further" : patience);
   const head = `Want ${negated ? "never " : ""}${check.what}.`;
-  const when = `Looked ${waited} of virtual time (it may be moved on by ${limit}).`;
-  return { pass: seen.pass, message: [head, when, ...seen.found].join("\n") };
+  const lines = [head, movedOn(from, at), ...(seen.pass ? [] : [whyNoFurther(next, limit)]), ...seen.found];
+  return { pass: seen.pass, message: lines.join("\n") };
+}
+
+/** How far the virtual clock was moved while waiting. */
+function movedOn(from: string, at: string): string {
+  if (at === from) return `Looked at ${from} of virtual time, which wasn't moved.`;
+  return `Looked from ${from} to ${at} of virtual time, which was moved by ${durationBetween(from, at)}.`;
+}
+
+function whyNoFurther(next: string | undefined, limit: string): string {
+  if (next === undefined) return "Nothing more is due: it wouldn't come by waiting.";
+  if (limit === "PT0S") return `This looks at the present alone; the next thing is due at ${next}.`;
+  return `The next thing is due at ${next}: later than ${limit}, which \`within\` or \`patience\` can change.`;
 }
 
 /** Resolves when it is so; rejects with an `AssertionError` when it isn't within the time. */

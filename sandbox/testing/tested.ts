@@ -24,7 +24,15 @@ export type OnFailure = (failure: {
   readonly test: Tested;
 }) => void | Promise<void>;
 
-/** `delivery.rated` as well as the type that the event document gives it. */
-export function typeOf({ catalog }: Sandbox, asked: string): string {
-  return catalog.messages.find((message) => message.event === asked)?.type ?? asked;
+/**
+ * `delivery.rated` as well as the type that the event document gives it.
+ * @throws TypeError for what no message is called: waiting for it would be in vain
+ */
+export function typeOf({ catalog: { messages } }: Sandbox, asked: string): string {
+  const known = messages.find(({ event, type }) => event === asked || type === asked);
+  if (known !== undefined) return known.type;
+  // Without a document there is nothing that it could be held against.
+  if (messages.length === 0) return asked;
+  const names = messages.map(({ event, type }) => event ?? type).sort();
+  throw new TypeError(`No message is called ${JSON.stringify(asked)}. There are: ${names.join(", ")}.`);
 }

@@ -389,6 +389,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/parties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the parties
+         * @description Every company of the sandbox; of those that the sandbox plays also how they act.
+         */
+        get: operations["listParties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/parties/{partyId}/behaviour": {
         parameters: {
             query?: never;
@@ -679,6 +699,17 @@ export interface components {
         PartyBehaviour: {
             partyId: string;
             behaviour: string;
+            /** @description Base URL of the build that answers in its place. */
+            forward?: string;
+        };
+        PartyStanding: {
+            partyId: string;
+            name: string;
+            role: string;
+            /** @description `stand-in` where the sandbox plays it. */
+            status: string;
+            /** @description How the stand-in acts. */
+            behaviour?: string;
             /** @description Base URL of the build that answers in its place. */
             forward?: string;
         };
@@ -1460,6 +1491,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EndpointWithSecret"];
+                };
+            };
+            default: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    listParties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The parties, in the order in which they came. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PartyStanding"][];
+                    };
                 };
             };
             default: components["responses"]["Problem"];

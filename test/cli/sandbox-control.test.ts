@@ -108,6 +108,14 @@ describe("eco sandbox party", () => {
     await using sandbox = await startSandbox(home);
     const party = (...args: string[]) =>
       home.run(["sandbox", "party", ...args, "--sandbox", sandbox.url, "--json"]);
+    expect((await party()).json.result).toMatchObject({
+      items: expect.arrayContaining([
+        expect.objectContaining({
+          ...{ partyId: "fjord-catering", status: "stand-in", behaviour: "on-time" },
+        }),
+      ]),
+    });
+    expect((await party("--behave", "silent")).status).toBe(2);
     expect((await party("fjord-catering")).json.result).toEqual({
       partyId: "fjord-catering",
       behaviour: "on-time",

@@ -1,9 +1,10 @@
 import { Args, Flags } from "@oclif/core";
+import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import type { GlobalFlags } from "../../flags.ts";
 import type { Fields } from "../../http/api-client.ts";
 import { noControl } from "../../http/control-client.ts";
-import { describeFields } from "../../views/fields.ts";
+import { column, describeFields } from "../../views/fields.ts";
 
 interface Change {
   readonly behaviour?: string;
@@ -12,10 +13,11 @@ interface Change {
 }
 
 export default class SandboxParty extends EcoCommand {
-  static override summary = "Show or tell how a company that the sandbox plays acts.";
+  static override summary = "List the companies of the sandbox; show or tell how one that it plays acts.";
   static override description =
     "A stand-in answers the work orders that it is offered: on-time, late by minutes or hours, by declining, or not at all; then the next substitute's turn comes. A disputing one objects to everything that it has to pay for. With --forward a build of your own answers in its place: each offer goes to it by the fulfilment API of the spec set, and what it accepts or declines is decided as that party. A build that gives no answer that counts is asked again until the offer's time is over.";
   static override examples = [
+    { description: "Who is there?", command: "<%= config.bin %> <%= command.id %>" },
     "<%= config.bin %> <%= command.id %> kestrel",
     "<%= config.bin %> <%= command.id %> fjord-catering --behave late:25m",
     {
@@ -32,7 +34,10 @@ export default class SandboxParty extends EcoCommand {
     },
   ];
   static override args = {
-    id: Args.string({ required: true, description: "The party's id.", ignoreStdin: true }),
+    id: Args.string({
+      description: "The party's id; all are listed where it is left out.",
+      ignoreStdin: true,
+    }),
   };
   static override flags = {
     behave: Flags.string({
@@ -52,6 +57,7 @@ export default class SandboxParty extends EcoCommand {
       ...(behaviour === undefined ? {} : { behaviour }),
       ...(forward === undefined ? {} : { forward: forward === "off" ? null : forward }),
     };
+    if (args.id === undefined) return this.#list(change, flags);
     const result = await this.#told(args.id, change, flags);
     this.out.data(
       describeFields(result, [
@@ -61,6 +67,24 @@ export default class SandboxParty extends EcoCommand {
       ]),
     );
     return { result };
+  }
+
+  async #list(change: Change, flags: Partial<GlobalFlags>): Promise<Outcome> {
+    if (Object.keys(change).length > 0)
+      throw new EcoError("ECO_USAGE", "No party is named that shall act so.", {
+        fix: "Name one: `eco sandbox party` without flags lists them.",
+      });
+    const control = await this.control(flags);
+    const { items } = await control.call("listParties");
+    this.out.table(items, [
+      column("Party", "partyId"),
+      column("Name", "name"),
+      column("Role", "role"),
+      column("Status", "status"),
+      column("Behaviour", "behaviour"),
+      column("Forwarded to", "forward"),
+    ]);
+    return { result: { items } };
   }
 
   /** By the sandbox's control; without it by the operation that the spec set has for behaviours. */

@@ -150,7 +150,8 @@ describe("events", () => {
     expect(await failureOf(emitted(sandbox, "delivery.rated"))).toBe(
       [
         "AssertionError: Want an event campus.harbour.delivery.rated.v1.",
-        "Looked at 2026-03-16T08:00:00.000Z of virtual time (it may be moved on by PT1H).",
+        "Looked at 2026-03-16T08:00:00.000Z of virtual time, which wasn't moved.",
+        "Nothing more is due: it wouldn't come by waiting.",
         "No event came at all.",
       ].join("\n"),
     );
@@ -159,6 +160,9 @@ describe("events", () => {
     expect(await failureOf(wrong)).toContain('data.status: want "corrected", got "rated"');
     expect(await failureOf(emitted(sandbox, "dispute.opened"))).toContain(
       "What came:\n  2026-03-16T08:00:00.000Z campus.harbour.delivery.rated.v1 about leg-1145",
+    );
+    expect(() => emitted(sandbox, "delivery.lost")).toThrow(
+      /^No message is called "delivery\.lost"\. There are: .*delivery\.rated, /,
     );
     await expect(sandbox.receive({ as: "nordic-apps", types: ["delivery.lost"] })).rejects.toThrow(
       "No message has the type delivery.lost",
@@ -173,12 +177,25 @@ describe("waiting on the virtual clock", () => {
     await sandbox.as("spacefinder")("/v1/work-orders", { json: order });
     const completed = emitted(sandbox, "work-order.completed", { subject: order.id });
     await never(completed, { within: "P1D" });
-    expect(await failureOf(completed)).toContain("(it may be moved on by PT1H)");
+    expect(await failureOf(completed)).toContain(
+      "due at 2026-03-17T09:55:00.000Z: later than PT1H, which `within` or `patience` can change.",
+    );
     expect(await sandbox.clock.now()).toBe("2026-03-16T08:00:00.000Z");
     await eventually(completed, { within: "P2D" });
     expect(await sandbox.clock.now()).toBe("2026-03-17T09:55:00.000Z");
+    const inVain = never(completed, { within: "PT1H" });
+    await expect(inVain).rejects.toThrow("Looked at 2026-03-17T09:55:00.000Z of virtual time, which wasn't");
     await eventually(emitted(sandbox, "work-order.accepted"));
     expect(await sandbox.clock.now()).toBe("2026-03-17T09:55:00.000Z");
+  });
+
+  it("says how far it moved the clock in vain", async () => {
+    const sandbox = await start();
+    await sandbox.behave("fjord-catering", "late:25m");
+    await sandbox.as("spacefinder")("/v1/work-orders", { json: order });
+    expect(await failureOf(emitted(sandbox, "dispute.opened"), { within: "P2D" })).toContain(
+      "Looked from 2026-03-16T08:00:00.000Z to 2026-03-17T09:55:00.000Z of virtual time, which was moved by PT25H55M.\nNothing more is due",
+    );
   });
 
   it("goes by the timers that are set on the way: a silent stand-in, then its substitute", async () => {
@@ -190,7 +207,7 @@ describe("waiting on the virtual clock", () => {
 
   it("refuses what is no duration and no instant", async () => {
     const sandbox = await start();
-    await expect(eventually(emitted(sandbox, "x"), { within: "an hour" })).rejects.toThrow(
+    await expect(eventually(emitted(sandbox, "delivery.rated"), { within: "an hour" })).rejects.toThrow(
       /ISO 8601 duration/,
     );
     await expect(sandbox.clock.set("noon")).rejects.toThrow();
