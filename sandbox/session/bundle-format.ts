@@ -1,6 +1,6 @@
 import { EcoError } from "../../specs/engine/errors/index.ts";
 import type { ControlSchemas } from "../control/api.ts";
-import { checkedStateFile, type StateFile } from "./state-format.ts";
+import { checkedStateFile, otherVersion, type StateFile } from "./state-format.ts";
 
 export const BUNDLE_FORMAT = "eco-bundle";
 export const BUNDLE_VERSION = 1;
@@ -34,8 +34,7 @@ export interface BundleFailure {
 export function checkedBundle(value: unknown): Bundle {
   const bundle = value as Partial<Bundle>;
   if (bundle?.format !== BUNDLE_FORMAT) throw invalid("it says nothing of the format eco-bundle");
-  if (bundle.version !== BUNDLE_VERSION)
-    throw invalid(`it has version ${String(bundle.version)} of its format; this eco reads ${BUNDLE_VERSION}`);
+  if (bundle.version !== BUNDLE_VERSION) throw invalid(otherVersion(bundle.version, BUNDLE_VERSION));
   checkedStateFile(bundle.state);
   return bundle as Bundle;
 }

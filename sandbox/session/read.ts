@@ -1,6 +1,8 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { EcoError } from "../../specs/engine/errors/index.ts";
+import { shapeOfJson } from "../../specs/engine/json-shape.ts";
+import { DEFAULT_BODY_LIMITS } from "../pipeline/body.ts";
 import {
   OF_EXCHANGES,
   SESSION_FORMAT,
@@ -58,7 +60,12 @@ function untilCut(events: readonly SessionEvent[]): readonly SessionEvent[] {
   return first === -1 ? events : untilCut(events.slice(0, first));
 }
 
+/** Twice of what a sandbox takes and shows: whoever goes through a line comes to its end. */
+const MAX_DEPTH = 2 * DEFAULT_BODY_LIMITS.maxDepth;
+
 function parsedLine(text: string, number: number): SessionLine {
+  const { depth } = shapeOfJson(text);
+  if (depth > MAX_DEPTH) throw invalid(`line ${number} is nested ${depth} levels deep`);
   try {
     const line: unknown = JSON.parse(text);
     // What the fields hold is the matter of `check`; a line of one's own making has them.

@@ -1,3 +1,4 @@
+import { EcoError } from "../../specs/engine/errors/index.ts";
 import { readAnswer } from "../faults/cut.ts";
 import type { Sandbox, SandboxSettings } from "../pipeline/options.ts";
 import { seededRandomness } from "../pipeline/randomness.ts";
@@ -62,7 +63,7 @@ const TRANSPORT = new Set(["connection", "content-length", "date", "keep-alive",
  * Runs a session again, step by step in its order, and stops at the first thing that comes out differently: an answer's
  * status, headers or body, what a step did to the store (records, postings, events, dispatches), what was sent to an
  * endpoint, and at the end the whole state.
- * @throws EcoError `ECO_EXPORT_OTHER_SPECS`
+ * @throws EcoError `ECO_EXPORT_OTHER_SPECS`, `ECO_EXPORT_INVALID`
  */
 export async function replaySession(parts: ReplayParts): Promise<ReplayReport> {
   const { session, store } = parts;
@@ -75,8 +76,7 @@ export async function replaySession(parts: ReplayParts): Promise<ReplayReport> {
   };
   const order = new ReplaySteps(steps, Date.parse(header.recordedAt));
   const effects = new ReplayEffects(session);
-  await store.load(header.tenant, start.state);
-  const sandbox = await parts.open(new JournalStore(store, (_call, change) => order.note(change())), {
+  const settings: SandboxSettings = {
     ...header.settings,
     seed: header.seed,
     tenant: header.tenant,
@@ -90,7 +90,14 @@ export async function replaySession(parts: ReplayParts): Promise<ReplayReport> {
     caller: effects.caller,
     certifier: effects.certifier,
     onFault: () => {},
-  });
+  };
+  const journal = new JournalStore(store, (_call, change) => order.note(change()));
+  const sandbox = await store
+    .load(header.tenant, start.state)
+    .then(() => parts.open(journal, settings))
+    .catch((cause: unknown) => {
+      throw cause instanceof EcoError ? cause : unopenable(cause);
+    });
   const target = await (parts.target?.(sandbox, hostsOf(session)) ?? inProcessTarget(sandbox));
   try {
     checkSpecs(sandbox.catalog, header, { what: "session", otherSpecs: parts.otherSpecs });
@@ -159,7 +166,11 @@ class Replay {
     let answer = this.#answers.get(id);
     if (answer === undefined) {
       this.#order.arrive(id);
-      answer = this.#target.send(request);
+      answer = this.#target.send(request).catch((cause: unknown) => {
+        throw unsendable(id, cause);
+      });
+      // Whoever waits for it hears of it; nobody may be waiting yet.
+      answer.catch(() => undefined);
       this.#answers.set(id, answer);
     }
     return answer;
@@ -220,6 +231,22 @@ function ourHeaders(headers: HeaderList): Record<string, string> {
     [...together].map(([name, same]) => [name, same.map(([, value]) => value).join(", ")]),
   );
 }
+
+/** A request of the file's that can't be made: a header that no header may be, an address that is none. */
+const unsendable = (id: string, cause: unknown): EcoError =>
+  new EcoError(
+    "ECO_EXPORT_INVALID",
+    `The session can't be replayed: the request of ${id} can't be sent as it stands there (${cause instanceof Error ? cause.message : String(cause)}).`,
+    { cause, fix: "Record it again: a request that was recorded is one that was sent." },
+  );
+
+/** A state that stands in the file and that no sandbox has ever been in. */
+const unopenable = (cause: unknown): EcoError =>
+  new EcoError(
+    "ECO_EXPORT_INVALID",
+    `The session can't be replayed: no sandbox can begin with its state (${cause instanceof Error ? cause.message : String(cause)}).`,
+    { cause, fix: "Record it again." },
+  );
 
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, at) => byte === b[at]);

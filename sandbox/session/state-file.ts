@@ -69,22 +69,30 @@ export function createStateControl(core: Core, alone: Alone): StateControl {
 }
 
 async function load(core: Core, state: TenantState): Promise<void> {
-  const { store, tenant, limiter, following } = core;
+  const { store, tenant, limiter } = core;
   const own = await readState({ store, tenant });
   const records = state.records.map((record) =>
     isKey(record) && !("jwk" in record.value) && own !== undefined
       ? { ...record, value: { ...own.key } }
       : record,
   );
+  const before = await store.export(tenant);
   try {
     await store.load(tenant, { ...state, records });
+    await beginAnew(core);
   } catch (cause) {
+    // A store takes what no sandbox can go on from, such as a key that is none: then it is as it was.
+    await store.load(tenant, before);
+    await beginAnew(core);
     if (cause instanceof EcoError) throw cause;
     throw unusableState(cause instanceof Error ? cause.message : String(cause), cause);
   }
+  limiter.restore([]);
+}
+
+async function beginAnew({ store, tenant, following }: Core): Promise<void> {
   const loaded = await readState({ store, tenant });
   if (loaded !== undefined) await following.begin(loaded.key);
-  limiter.restore([]);
 }
 
 export function stateFileOf({ parts, tenant, wallClock }: Core, state: TenantState): StateFile {

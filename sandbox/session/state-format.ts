@@ -30,25 +30,17 @@ export function checkedStateFile(file: unknown): StateFile {
   if (typeof file !== "object" || file === null || !("format" in file) || file.format !== STATE_FORMAT)
     throw unusableState("it says nothing of the format eco-state");
   if (!("version" in file) || file.version !== STATE_VERSION)
-    throw unusableState(
-      `it has version ${"version" in file ? String(file.version) : "none"} of its format; this eco reads ${STATE_VERSION}`,
-    );
+    throw unusableState(otherVersion("version" in file ? file.version : undefined, STATE_VERSION));
   const { state, seal } = file as unknown as StateFile;
   if (!isState(state)) throw unusableState("its state is incomplete");
-  if (sealOf(state) !== seal)
+  if (digestOfState(state) !== seal)
     throw unusableState("it was changed since it was exported: its seal doesn't hold");
   return file as unknown as StateFile;
 }
 
-function sealOf(state: TenantState): string {
-  try {
-    return digestOfState(state);
-  } catch (cause) {
-    // Nothing that a sandbox holds exhausts the stack.
-    if (cause instanceof RangeError) throw unusableState("it nests too deeply", cause);
-    throw cause;
-  }
-}
+/** Of the version that a file says: any value may stand there. */
+export const otherVersion = (version: unknown, own: number): string =>
+  `it has ${typeof version === "number" ? `version ${version}` : "no version that is a number"} of its format; this eco reads ${own}`;
 
 const LISTS = ["records", "events", "transactions", "balances", "dispatches", "answers"] as const;
 
