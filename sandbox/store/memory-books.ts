@@ -1,22 +1,18 @@
 import { eachMove, postingsIn } from "../ledger/book.ts";
 import type { LedgerTransaction } from "../ledger/types.ts";
 import { deliveriesOf, matchesAccount } from "./booked.ts";
-import { SequenceIndex, SequenceList } from "./sequence-list.ts";
+import { LateIndex, SequenceList } from "./sequence-list.ts";
 import type { Balance, PostingQuery, StoredTransaction } from "./store.ts";
-
-/** What an account stands at, by currency, and the transactions that moved it. */
-interface AccountEntry {
-  readonly amounts: Map<string, bigint>;
-  readonly transactions: SequenceList<StoredTransaction>;
-}
 
 /** Transactions with their balances. Postings follow from a transaction whenever somebody looks at them. */
 export class Books {
   readonly #all = new SequenceList<StoredTransaction>();
   readonly #byId = new Map<string, StoredTransaction>();
-  readonly #byDelivery = new SequenceIndex<StoredTransaction>();
-  readonly #byPeriod = new SequenceIndex<StoredTransaction>();
-  readonly #accounts = new Map<string, AccountEntry>();
+  readonly #byDelivery = new LateIndex(this.#all, deliveriesOf);
+  readonly #byPeriod = new LateIndex(this.#all, ({ period }) => [period]);
+  readonly #byAccount = new LateIndex(this.#all, accountsOf);
+  /** What each account stands at, by currency. */
+  readonly #balances = new Map<string, Map<string, bigint>>();
   /** Sequence of the last posting of all. */
   #sequence: number;
 
@@ -36,25 +32,20 @@ export class Books {
 
   /** One that was found to be balanced. */
   book(transaction: LedgerTransaction): void {
-    const moved: SequenceList<StoredTransaction>[] = [];
     eachMove(transaction, (account, currency, amountMinor) => {
-      const { amounts, transactions } = this.#account(account);
+      const amounts = this.#amountsOf(account);
       amounts.set(currency, (amounts.get(currency) ?? 0n) + amountMinor);
       this.#sequence += 1;
-      moved.push(transactions);
     });
     const stored: StoredTransaction = { ...transaction, sequence: this.#sequence };
     this.#all.insert(stored);
     this.#byId.set(stored.id, stored);
-    this.#byPeriod.insert(stored.period, stored);
-    for (const delivery of deliveriesOf(stored)) this.#byDelivery.insert(delivery, stored);
-    for (const transactions of moved) if (transactions.last !== stored) transactions.insert(stored);
   }
 
   balances(prefix = ""): Balance[] {
-    return [...this.#accounts]
+    return [...this.#balances]
       .filter(([account]) => account.startsWith(prefix))
-      .flatMap(([account, { amounts }]) =>
+      .flatMap(([account, amounts]) =>
         [...amounts].map(([currency, amountMinor]) => ({ account, currency, amountMinor })),
       )
       .sort((a, b) => compare(a.account, b.account) || compare(a.currency, b.currency));
@@ -81,21 +72,28 @@ export class Books {
     if (deliveryId !== undefined) return [this.#byDelivery.get(deliveryId)];
     if (account !== undefined) {
       const names = account.endsWith("/")
-        ? [...this.#accounts.keys()].filter((name) => matchesAccount(name, account))
+        ? [...this.#balances.keys()].filter((name) => matchesAccount(name, account))
         : [account];
-      return names.flatMap((name) => this.#accounts.get(name)?.transactions ?? []);
+      return names.map((name) => this.#byAccount.get(name));
     }
     return [period === undefined ? this.#all : this.#byPeriod.get(period)];
   }
 
-  #account(name: string): AccountEntry {
-    let entry = this.#accounts.get(name);
-    if (entry === undefined) {
-      entry = { amounts: new Map(), transactions: new SequenceList() };
-      this.#accounts.set(name, entry);
+  #amountsOf(account: string): Map<string, bigint> {
+    let amounts = this.#balances.get(account);
+    if (amounts === undefined) {
+      amounts = new Map();
+      this.#balances.set(account, amounts);
     }
-    return entry;
+    return amounts;
   }
+}
+
+/** The accounts that a transaction moves, each once. */
+function accountsOf(transaction: StoredTransaction): ReadonlySet<string> {
+  const accounts = new Set<string>();
+  eachMove(transaction, (account) => accounts.add(account));
+  return accounts;
 }
 
 function holds(

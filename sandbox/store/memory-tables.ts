@@ -1,4 +1,4 @@
-import { SequenceIndex, SequenceList } from "./sequence-list.ts";
+import { LateIndex, SequenceIndex, SequenceList } from "./sequence-list.ts";
 import type {
   EventQuery,
   Listing,
@@ -139,10 +139,10 @@ function sameTexts(a: readonly string[], b: readonly string[]): boolean {
 
 export class EventTable {
   readonly #all = new SequenceList<StoredEvent>();
-  readonly #byType = new SequenceIndex<StoredEvent>();
-  readonly #bySubject = new SequenceIndex<StoredEvent>();
-  readonly #byCause = new SequenceIndex<StoredEvent>();
-  readonly #byParty = new SequenceIndex<StoredEvent>();
+  readonly #byType = new LateIndex(this.#all, ({ type }) => [type]);
+  readonly #bySubject = new LateIndex(this.#all, ({ subject }) => [subject]);
+  readonly #byCause = new LateIndex(this.#all, ({ causedBy }) => [causedBy]);
+  readonly #byParty = new LateIndex(this.#all, ({ audience }) => distinct(audience));
   readonly #byId = new Map<string, StoredEvent>();
 
   get(id: string): StoredEvent | undefined {
@@ -153,10 +153,6 @@ export class EventTable {
     const stored: StoredEvent = { ...event, sequence: this.#all.size + 1 };
     this.#all.insert(stored);
     this.#byId.set(stored.id, stored);
-    this.#byType.insert(stored.type, stored);
-    this.#bySubject.insert(stored.subject, stored);
-    this.#byCause.insert(stored.causedBy, stored);
-    for (const party of distinct(stored.audience)) this.#byParty.insert(party, stored);
   }
 
   list(query: EventQuery): StoredEvent[] {

@@ -22,10 +22,6 @@ export class SequenceList<T extends Sequenced> {
     return this.#items.length;
   }
 
-  get last(): T | undefined {
-    return this.#items.at(-1);
-  }
-
   insert(item: T): void {
     const last = this.#items.at(-1);
     if (last === undefined || last.sequence < item.sequence) this.#items.push(item);
@@ -35,6 +31,14 @@ export class SequenceList<T extends Sequenced> {
   remove(item: Sequenced): void {
     const at = this.#position(item.sequence);
     if (this.#items[at]?.sequence === item.sequence) this.#items.splice(at, 1);
+  }
+
+  /** The items from the given place in the list on, the first one being at 0. */
+  *from(place: number): IterableIterator<T> {
+    for (let at = place; at < this.#items.length; at++) {
+      const item = this.#items[at];
+      if (item !== undefined) yield item;
+    }
   }
 
   /** Up to `limit` items after (when descending: before) `after` that `accept` takes. */
@@ -100,5 +104,32 @@ export class SequenceIndex<T extends Sequenced> {
 
   keys(): IterableIterator<string> {
     return this.#lists.keys();
+  }
+}
+
+/**
+ * An index of a list to whose end items are added, and never taken out: it reads them when it is asked. What many write
+ * and few look for by this key costs those who write nothing.
+ */
+export class LateIndex<T extends Sequenced> {
+  readonly #all: SequenceList<T>;
+  readonly #keysOf: (item: T) => Iterable<string>;
+  readonly #lists = new SequenceIndex<T>();
+  #read = 0;
+
+  constructor(all: SequenceList<T>, keysOf: (item: T) => Iterable<string>) {
+    this.#all = all;
+    this.#keysOf = keysOf;
+  }
+
+  get(key: string): SequenceList<T> {
+    return this.#upToDate().get(key);
+  }
+
+  #upToDate(): SequenceIndex<T> {
+    for (const item of this.#all.from(this.#read))
+      for (const key of this.#keysOf(item)) this.#lists.insert(key, item);
+    this.#read = this.#all.size;
+    return this.#lists;
   }
 }
