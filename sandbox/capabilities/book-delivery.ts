@@ -190,12 +190,13 @@ async function moveCounters(
   target: Target,
   contribution: { readonly order: string; readonly counters: Rated["counters"] },
   means: Means,
-  book = new CounterBook(means.context.read),
+  looked?: CounterBook,
 ): Promise<Changes | Refusal> {
   const former = target.stored?.value.internal;
   const counters = [...contribution.counters, ...(former?.counters ?? [])];
   if (counters.length === 0) return noChanges;
   const keys = [...new Set(counters.map(({ key }) => key))];
+  const book = looked ?? new CounterBook(means.context.read);
   const { order } = contribution;
   if (former === undefined && (await book.isLast(keys, order))) {
     return joinChanges({ writes: await book.append(contribution.counters, order) });

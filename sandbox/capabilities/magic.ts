@@ -7,7 +7,7 @@ import { type MagicValue, magicOf } from "./manifest.ts";
 /** The published test values that this input holds, for the capability that reads it. */
 export function magicIn(capability: string, input: JsonObject, context: DecisionContext): MagicValue[] {
   return magicOf(context.catalog).filter(
-    (magic) => magic.capability === capability && equals(valueAt(input, magic.field), magic.equals),
+    (magic) => magic.capability === capability && equals(valueAt(input, magic.path), magic.equals),
   );
 }
 
@@ -20,9 +20,9 @@ export function refuseByMagic(values: readonly MagicValue[]): Refusal | undefine
   return refuse(String(code), String(detail), [{ pointer, detail: "is a test value that is refused" }]);
 }
 
-function valueAt(input: JsonObject, field: string): Json | undefined {
+function valueAt(input: JsonObject, path: readonly string[]): Json | undefined {
   let value: Json | undefined = input;
-  for (const name of field.split(".")) value = isObject(value) ? value[name] : undefined;
+  for (const name of path) value = isObject(value) ? value[name] : undefined;
   return value;
 }
 

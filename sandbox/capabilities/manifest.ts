@@ -63,6 +63,8 @@ export interface MagicValue {
   readonly capability: string;
   /** Canonical input field, with dots for depth. */
   readonly field: string;
+  /** Its names from the outside in. */
+  readonly path: readonly string[];
   readonly equals: string | boolean;
   readonly effect: Part;
 }
@@ -86,7 +88,7 @@ function readMagic(catalog: Catalog): MagicValue[] {
     const { equals } = when;
     if (capability === undefined || field === undefined) return [];
     if (typeof equals !== "string" && typeof equals !== "boolean") return [];
-    return [{ capability, field, equals, effect: partAt(part, "effect") }];
+    return [{ capability, field, path: field.split("."), equals, effect: partAt(part, "effect") }];
   });
 }
 

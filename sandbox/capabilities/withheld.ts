@@ -124,9 +124,11 @@ class Sieve {
     if (typeof value !== "object" || value === null) return false;
     if (Array.isArray(value)) return value.some((item) => this.#stopsIn(item));
     const members = value as JsonObject;
+    for (const field of this.#fields) if (Object.hasOwn(members, field)) return true;
     for (const name in members) {
-      const inner = this.#below(name);
-      if (inner === undefined || inner.#stopsIn(members[name])) return true;
+      const inner = members[name];
+      // The member itself isn't withheld: that was asked first.
+      if (typeof inner === "object" && (this.#below(name) ?? this).#stopsIn(inner)) return true;
     }
     return false;
   }

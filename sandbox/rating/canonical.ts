@@ -35,11 +35,27 @@ function canonicalObject(value: object): string {
   return `{${text}}`;
 }
 
+/** More than so many keys are left to the engine's sort, which copies them first. */
+const FEW = 16;
+
 /** Comparing texts, and sorting without a comparison, goes by UTF-16 code units, which is what the RFC asks for. */
 function sortedKeys(value: object): string[] {
   const keys = Object.keys(value);
-  for (let i = 1; i < keys.length; i++) if ((keys[i - 1] ?? "") > (keys[i] ?? "")) return keys.sort();
+  if (keys.length > FEW) return keys.sort();
+  for (let next = 1; next < keys.length; next++) putInPlace(keys, next);
   return keys;
+}
+
+/** Moves a key down among those before it, which are in order. */
+function putInPlace(keys: string[], from: number): void {
+  const key = keys[from] ?? "";
+  let at = from;
+  for (; at > 0; at--) {
+    const before = keys[at - 1] ?? "";
+    if (before <= key) break;
+    keys[at] = before;
+  }
+  keys[at] = key;
 }
 
 /** Printable ASCII but for the quotation mark and the backslash: what stands for itself in JSON. */

@@ -75,10 +75,13 @@ const BASE64URL = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234
 
 /** Without padding. For digests and keys: a few hundred bytes at most. */
 export function base64url(bytes: Uint8Array): string {
-  const letters: number[] = [];
-  for (let at = 0; at < bytes.length; at += 3) {
-    const bits = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
-    for (let shift = 18; shift >= 0; shift -= 6) letters.push(BASE64URL[(bits >>> shift) & 63] ?? 0);
+  const letters = new Array<number>(Math.ceil((bytes.length * 4) / 3)).fill(0);
+  for (let at = 0; at < letters.length; at++) {
+    // Six bits, of which the first may stand at the end of one byte and the others in the next.
+    const bit = at * 6;
+    const byte = bit >>> 3;
+    const pair = ((bytes[byte] ?? 0) << 8) | (bytes[byte + 1] ?? 0);
+    letters[at] = BASE64URL[(pair >>> (10 - (bit & 7))) & 63] ?? 0;
   }
-  return String.fromCharCode(...letters.slice(0, Math.ceil((bytes.length * 4) / 3)));
+  return String.fromCharCode(...letters);
 }
