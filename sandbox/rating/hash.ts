@@ -20,7 +20,10 @@ const scratch = new Uint8Array(2048);
 
 /** Written in JavaScript, for every host. */
 export function portableSha256(data: string | Uint8Array): string {
-  return hex(digestOf(typeof data === "string" ? bytesOf(data) : data));
+  // A hasher set back to its first state instead of a new one each time: for short texts, making it is most of the work.
+  fresh._cloneInto(hasher);
+  hasher.update(typeof data === "string" ? bytesOf(data) : data).digestInto(digest);
+  return hexOf(digest);
 }
 
 /** UTF-8. Written by hand where it is ASCII, as ids and amounts are: an encoder costs more than the hash. */
@@ -36,17 +39,17 @@ function bytesOf(text: string): Uint8Array {
 
 const fresh = sha256.create();
 const hasher = sha256.create();
+const digest = new Uint8Array(32);
 
-/** A hasher set back to its first state instead of a new one each time: for short texts, making it is most of the work. */
-function digestOf(data: Uint8Array): Uint8Array {
-  fresh._cloneInto(hasher);
-  return hasher.update(data).digest();
-}
+const DIGITS = Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
+/** Character codes of the digits of one digest, written over by the next. */
+const codes = new Array<number>(64).fill(0);
 
-const HEX = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
-
-function hex(data: Uint8Array): string {
-  let text = "";
-  for (const byte of data) text += HEX[byte];
-  return text;
+function hexOf(bytes: Uint8Array): string {
+  for (let i = 0; i < 32; i++) {
+    const byte = bytes[i] ?? 0;
+    codes[2 * i] = DIGITS[byte >>> 4] ?? 0;
+    codes[2 * i + 1] = DIGITS[byte & 15] ?? 0;
+  }
+  return String.fromCharCode(...codes);
 }

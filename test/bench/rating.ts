@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { postingsOf } from "../../sandbox/ledger/index.ts";
-import { compileRating, type Delivery, type Rating } from "../../sandbox/rating/index.ts";
+import { compileRating, type Delivery, type Rating, useSha256 } from "../../sandbox/rating/index.ts";
+import { nodeSha256 } from "../../sandbox/values/sha256-node.ts";
 import { bareTerms } from "./rating-documents.ts";
 
 /**
@@ -45,6 +46,8 @@ function bareRatingsPerSecond(): number {
   return (JSON.parse(output) as { ratingsPerSecond: number }).ratingsPerSecond;
 }
 
+// As the sandbox has it in Node.
+useSha256(nodeSha256);
 const outcome = compileRating(bareTerms());
 if (outcome.kind === "refused") throw new Error(JSON.stringify(outcome.findings));
 const bare = bareRatingsPerSecond();
