@@ -231,17 +231,15 @@ const list = define({
     intent: optional("text", "Only those with this intent."),
     customer: optional("text", "Only those of this customer."),
   },
-  decide(input, context) {
-    const filters = Object.entries(pick(input, ["status", "intent", "customer"]));
-    return listPage<CaseRecord>({
+  decide: (input, context) =>
+    listPage<CaseRecord>({
       context,
       input,
       collection: collections.cases,
       key: ownKey(context),
-      keep: (each) => filters.every(([name, value]) => each[name] === value),
+      filters: ["status", "intent", "customer"],
       view: viewCase,
-    });
-  },
+    }),
 });
 
 const get = define({

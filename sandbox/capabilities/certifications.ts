@@ -10,18 +10,7 @@ import {
 } from "./certification-records.ts";
 import { certificationInput, visibleCertification } from "./certification-review.ts";
 import { isObserved, openWindow } from "./certification-windows.ts";
-import {
-  answer,
-  define,
-  listAt,
-  notFound,
-  optional,
-  optionalText,
-  pageFields,
-  pick,
-  required,
-  text,
-} from "./define.ts";
+import { answer, define, listAt, notFound, optional, pageFields, pick, required, text } from "./define.ts";
 import { listPage } from "./page.ts";
 import { collections } from "./records.ts";
 
@@ -78,17 +67,15 @@ const list = define({
   name: "certifications.list",
   summary: "The certifications of the caller; those who oversee see all.",
   input: { ...pageFields, status: optional("text", "Only those that stand so.") },
-  decide(input, context) {
-    const status = optionalText(input, "status");
-    return listPage<CertificationRecord>({
+  decide: (input, context) =>
+    listPage<CertificationRecord>({
       context,
       input,
       collection: collections.certifications,
       key: ownKey(context),
-      keep: (certification) => status === undefined || certification.status === status,
+      filters: ["status"],
       view: viewCertification,
-    });
-  },
+    }),
 });
 
 const get = define({

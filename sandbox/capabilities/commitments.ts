@@ -2,7 +2,7 @@ import type { JsonObject } from "../store/store.ts";
 import { maySee, ownKey } from "./access.ts";
 import type { Capability } from "./capability.ts";
 import type { CommitmentRecord } from "./commitment-records.ts";
-import { answer, define, notFound, optional, optionalText, pageFields, required, text } from "./define.ts";
+import { answer, define, notFound, optional, pageFields, required, text } from "./define.ts";
 import { listPage } from "./page.ts";
 import { collections } from "./records.ts";
 
@@ -16,17 +16,15 @@ const list = define({
   summary:
     "What counts towards the caller's commitments, period by period, and what those came to that have ended.",
   input: { ...pageFields, status: optional("text", "Only `running` or `settled` ones.") },
-  decide(input, context) {
-    const status = optionalText(input, "status");
-    return listPage<CommitmentRecord>({
+  decide: (input, context) =>
+    listPage<CommitmentRecord>({
       context,
       input,
       collection: collections.commitments,
       key: ownKey(context),
-      keep: (commitment) => status === undefined || commitment.status === status,
+      filters: ["status"],
       view: viewCommitment,
-    });
-  },
+    }),
 });
 
 const get = define({

@@ -11,7 +11,6 @@ import {
   optional,
   optionalText,
   pageFields,
-  pick,
   refuse,
   required,
   text,
@@ -245,17 +244,15 @@ const list = define({
     status: optional("text", "Only those that stand so."),
     deliveryId: optional("text", "Only those about this delivery."),
   },
-  decide(input, context) {
-    const filters = Object.entries(pick(input, ["status", "deliveryId"]));
-    return listPage<DisputeRecord>({
+  decide: (input, context) =>
+    listPage<DisputeRecord>({
       context,
       input,
       collection: collections.disputes,
       key: ownKey(context),
-      keep: (dispute) => filters.every(([name, value]) => dispute[name] === value),
+      filters: ["status", "deliveryId"],
       view: viewDispute,
-    });
-  },
+    }),
 });
 
 const get = define({

@@ -1,7 +1,7 @@
 import type { JsonObject, Reader, StoredRecord } from "../store/store.ts";
 import type { Decision, DecisionContext, Refusal } from "./capability.ts";
 import { cursorMark, foreignCursor, markedCursor, readPlace } from "./cursor.ts";
-import { answer } from "./define.ts";
+import { answer, optionalText } from "./define.ts";
 
 const defaultLimit = 50;
 const maximumLimit = 500;
@@ -37,7 +37,9 @@ export interface PageQuery<T extends JsonObject> extends Asked {
   readonly key?: string | undefined;
   /** Only what is for this party. */
   readonly party?: string | undefined;
-  /** Which records belong on the list. */
+  /** Fields by which the caller may narrow the list: a record's must equal what was asked for. */
+  readonly filters?: readonly (keyof T & string)[];
+  /** Which records belong on the list, where that isn't said by their own fields. */
   readonly keep?: (record: T) => boolean;
   readonly view: (record: T) => JsonObject | Promise<JsonObject>;
 }
@@ -47,6 +49,7 @@ export async function listPage<T extends JsonObject>(query: PageQuery<T>): Promi
   const after = readCursor(query);
   if (typeof after !== "number") return after;
   const limit = readLimit(query.input);
+  const keep = keeping(query);
   const kept: StoredRecord<T>[] = [];
   let position = after;
   // One record more than asked for tells whether there is a next page.
@@ -60,11 +63,17 @@ export async function listPage<T extends JsonObject>(query: PageQuery<T>): Promi
     });
     for (const record of batch) {
       position = record.sequence;
-      if (query.keep === undefined || query.keep(record.value)) kept.push(record);
+      if (keep(record.value)) kept.push(record);
     }
     if (batch.length < Math.max(limit + 1, 100)) break;
   }
   return pageOf(query, kept, limit, (record) => query.view(record.value));
+}
+
+function keeping<T extends JsonObject>({ input, filters = [], keep }: PageQuery<T>): (record: T) => boolean {
+  const given = filters.filter((name) => optionalText(input, name) !== undefined);
+  return (record) =>
+    given.every((name) => record[name] === input[name]) && (keep === undefined || keep(record));
 }
 
 /** A page over anything with a sequence, of which up to one more than `limit` was read. */

@@ -146,18 +146,14 @@ const list = define({
     role: optional("text", "Only parties of this role."),
     status: optional("text", "Only parties that stand so."),
   },
-  decide(input, context) {
-    const role = optionalText(input, "role");
-    const status = optionalText(input, "status");
-    return listPage<PartyRecord>({
+  decide: (input, context) =>
+    listPage<PartyRecord>({
       context,
       input,
       collection: collections.parties,
-      keep: (party) =>
-        (role === undefined || party.role === role) && (status === undefined || party.status === status),
+      filters: ["role", "status"],
       view: (party) => viewParty(party, context),
-    });
-  },
+    }),
 });
 
 const get = define({

@@ -3,17 +3,7 @@ import type { JsonObject, RecordWrite } from "../store/store.ts";
 import { isOrchestrator, maySee, ownKey, viewpoint } from "./access.ts";
 import type { Capability, DecisionContext, DomainEvent } from "./capability.ts";
 import { joinChanges } from "./changes.ts";
-import {
-  answer,
-  define,
-  notFound,
-  optional,
-  optionalText,
-  pageFields,
-  refuse,
-  required,
-  text,
-} from "./define.ts";
+import { answer, define, notFound, optional, pageFields, refuse, required, text } from "./define.ts";
 import { finishExits } from "./exit.ts";
 import { toMinor } from "./money.ts";
 import { listPage } from "./page.ts";
@@ -120,17 +110,15 @@ const list = define({
   name: "settlements.list",
   summary: "The periods that were closed; a party sees its own position in each.",
   input: { ...pageFields, period: optional("text", "Only this period.") },
-  decide(input, context) {
-    const period = optionalText(input, "period");
-    return listPage<SettlementRecord>({
+  decide: (input, context) =>
+    listPage<SettlementRecord>({
       context,
       input,
       collection: collections.settlements,
       key: ownKey(context),
-      keep: (settlement) => period === undefined || settlement.period === period,
+      filters: ["period"],
       view: (settlement) => viewSettlement(settlement, context),
-    });
-  },
+    }),
 });
 
 const get = define({

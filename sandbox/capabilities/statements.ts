@@ -50,17 +50,15 @@ const list = define({
   name: "statements.list",
   summary: "The statements of the caller; their numbers have no gaps.",
   input: { ...pageFields, period: optional("text", "Only this period.") },
-  decide(input, context) {
-    const period = optionalText(input, "period");
-    return listPage<StatementRecord>({
+  decide: (input, context) =>
+    listPage<StatementRecord>({
       context,
       input,
       collection: collections.statements,
       key: ownKey(context),
-      keep: (statement) => period === undefined || statement.period === period,
+      filters: ["period"],
       view: (statement) => viewStatement(statement, context),
-    });
-  },
+    }),
 });
 
 const get = define({

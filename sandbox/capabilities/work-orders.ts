@@ -188,17 +188,15 @@ const list = define({
     provider: optional("text", "Only those that are with this provider."),
     customer: optional("text", "Only those of this customer."),
   },
-  decide(input, context) {
-    const filters = Object.entries(pick(input, ["status", "provider", "customer"]));
-    return listPage<WorkOrderRecord>({
+  decide: (input, context) =>
+    listPage<WorkOrderRecord>({
       context,
       input,
       collection: collections.workOrders,
       key: ownKey(context),
-      keep: (order) => filters.every(([name, value]) => order[name] === value),
+      filters: ["status", "provider", "customer"],
       view: (order) => viewWorkOrder(order, context),
-    });
-  },
+    }),
 });
 
 const get = define({
