@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readResponse, writeRequest } from "../../specs/engine/catalog/bind.ts";
-import { operationsByCapability } from "../../specs/engine/catalog/lookup.ts";
+import { operationsByCapability, takesHeader } from "../../specs/engine/catalog/lookup.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { parseAnswer } from "./parse-answer.ts";
@@ -115,9 +115,7 @@ export class ApiClient {
   ): Promise<HttpResponse> {
     const written = writeRequest(operation, input);
     const reads = operation.method === "GET" || operation.method === "HEAD";
-    const keyed = operation.parameters.some(
-      (p) => p.in === "header" && p.name.toLowerCase() === "idempotency-key",
-    );
+    const keyed = takesHeader(operation, "idempotency-key");
     return this.#parts.transport.send({
       method: written.method,
       url: urlOf(this.#parts.baseUrl, written.path, written.search),

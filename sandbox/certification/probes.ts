@@ -1,3 +1,4 @@
+import { takesHeader } from "../../specs/engine/catalog/lookup.ts";
 import type { Operation } from "../../specs/engine/catalog/types.ts";
 import { createRandom } from "../../specs/engine/certification/random.ts";
 
@@ -52,16 +53,16 @@ export function planProbes(seed: string): Probe[] {
 
 const rarity = (kind: ProbeKind): number => ["silence", "small-pages"].indexOf(kind);
 
-const hasParameter = (operation: Operation, place: string, name: string): boolean =>
-  operation.parameters.some((one) => one.in === place && one.name.toLowerCase() === name);
+const takesCursor = ({ parameters }: Operation): boolean =>
+  parameters.some((one) => one.in === "query" && one.name.toLowerCase() === "cursor");
 
 /** Whether requests of an operation can be met by a kind of probe at all. */
 export function canMeet(kind: ProbeKind, operation: Operation): boolean {
   switch (kind) {
     case "silence":
-      return operation.method === "POST" && hasParameter(operation, "header", "idempotency-key");
+      return operation.method === "POST" && takesHeader(operation, "idempotency-key");
     case "small-pages":
-      return operation.method === "GET" && hasParameter(operation, "query", "cursor");
+      return operation.method === "GET" && takesCursor(operation);
     default:
       return operation.security.length > 0 && operation.capability?.name !== "tokens.issue";
   }

@@ -1,5 +1,5 @@
 import { readResponse, writeRequest } from "../../specs/engine/catalog/bind.ts";
-import { operationsByCapability, schemaAt } from "../../specs/engine/catalog/lookup.ts";
+import { operationsByCapability, schemaAt, takesHeader } from "../../specs/engine/catalog/lookup.ts";
 import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import { compileResponseValidator } from "../../specs/engine/catalog/validate-response.ts";
@@ -68,7 +68,7 @@ function toBuild(
     accept: "application/json, application/problem+json",
     ...headers,
     ...(body === undefined ? {} : { "content-type": "application/json" }),
-    ...(takesKey(operation) ? { "idempotency-key": key } : {}),
+    ...(takesHeader(operation, "idempotency-key") ? { "idempotency-key": key } : {}),
   });
   return {
     method,
@@ -78,9 +78,6 @@ function toBuild(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   };
 }
-
-const takesKey = ({ parameters }: Operation): boolean =>
-  parameters.some((parameter) => parameter.in === "header" && /^idempotency-key$/i.test(parameter.name));
 
 function offered(order: WorkOrderRecord, { ecosystem }: Catalog): JsonObject {
   const { id, product, customer, usage, respondBy } = order;

@@ -62,6 +62,11 @@ export function requireOperation(catalog: Catalog, id: string): Operation {
   return operation;
 }
 
+/** Whether an operation declares a header, given in lower case. */
+export function takesHeader({ parameters }: Operation, name: string): boolean {
+  return parameters.some((parameter) => parameter.in === "header" && parameter.name.toLowerCase() === name);
+}
+
 /** Operations bound to a capability, in the order of the documents. */
 export function operationsByCapability(catalog: Catalog, name: string): readonly Operation[] {
   return indexCatalog(catalog).capabilities.get(name) ?? [];

@@ -1,3 +1,4 @@
+import { takesHeader } from "../../catalog/lookup.ts";
 import { isPlainObject, type PlainObject } from "../../catalog/pointer.ts";
 import type { Operation } from "../../catalog/types.ts";
 
@@ -70,11 +71,6 @@ function problem(status: number, title: string, headers: Readonly<Record<string,
   return Response.json(body, { status, headers: { "content-type": "application/problem+json", ...headers } });
 }
 
-function takesKey(operation: Operation | undefined): boolean {
-  const isKey = (name: string): boolean => name.toLowerCase() === "idempotency-key";
-  return operation?.parameters.some((one) => one.in === "header" && isKey(one.name)) === true;
-}
-
 const isOrdinary = ({ isTokenRequest, operation }: ProbedRequest): boolean =>
   operation !== undefined && !isTokenRequest;
 
@@ -112,7 +108,8 @@ export const strikes: readonly Strike[] = [
     name: "silence",
     times: 1,
     forwards: true,
-    mayStrike: (request) => request.method === "POST" && takesKey(request.operation),
+    mayStrike: ({ method, operation }) =>
+      method === "POST" && operation !== undefined && takesHeader(operation, "idempotency-key"),
     answer: () => undefined,
   },
   {

@@ -1,3 +1,4 @@
+import { takesHeader } from "../../catalog/lookup.ts";
 import { essence, isJsonType, selectMediaType } from "../../catalog/media-type.ts";
 import type { Operation, Parameter } from "../../catalog/types.ts";
 import { type CheckTable, held, type Observation, skipped, violated } from "../check.ts";
@@ -92,12 +93,6 @@ function secretIn({ url }: Observed): string | undefined {
   return secretForms.test(decodeURIComponent(url.pathname)) ? "a token in its path" : undefined;
 }
 
-function declaresKey(operation: Operation): boolean {
-  return operation.parameters.some(
-    (one) => one.in === "header" && one.name.toLowerCase() === "idempotency-key",
-  );
-}
-
 /** What each request of the client looks like. */
 export const requestChecks: CheckTable<ClientContext> = {
   async *"client.request.declared"({ observed }) {
@@ -145,7 +140,11 @@ export const requestChecks: CheckTable<ClientContext> = {
       headerOf(one.exchange, "idempotency-key") === undefined
         ? "The request carries no Idempotency-Key"
         : undefined;
-    yield* perCalled(context, (operation) => operation.method === "POST" && declaresKey(operation), missing);
+    yield* perCalled(
+      context,
+      (operation) => operation.method === "POST" && takesHeader(operation, "idempotency-key"),
+      missing,
+    );
   },
 
   async *"client.auth.reuse"(context) {

@@ -1,3 +1,4 @@
+import { takesHeader } from "../../catalog/lookup.ts";
 import { isPlainObject } from "../../catalog/pointer.ts";
 import { type CheckTable, held, type Observation, violated } from "../check.ts";
 import { jsonOf } from "../provider/responses.ts";
@@ -148,9 +149,7 @@ export const retryChecks: CheckTable<ClientContext> = {
 
   async *"client.retry.same-key"(context) {
     const keyed = (one: Observed): boolean =>
-      one.operation?.parameters.some(
-        (each) => each.in === "header" && each.name.toLowerCase() === "idempotency-key",
-      ) === true;
+      one.operation !== undefined && takesHeader(one.operation, "idempotency-key");
     const applies = (one: Observed): boolean =>
       one.exchange.request.method === "POST" && isTransient(one) && keyed(one);
     yield followUps(
