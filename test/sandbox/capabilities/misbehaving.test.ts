@@ -1,41 +1,23 @@
-import { expect, it, onTestFinished } from "vitest";
-import type { JsonObject } from "../../../sandbox/store/store.ts";
+import { expect, it } from "vitest";
 import {
   emitted,
   eventually,
   never,
   rated,
-  startSandbox,
   statementIssued,
   type TestSandbox,
 } from "../../../sandbox/testing/index.ts";
+import { lunch } from "../testing/lunch.ts";
+import { jsonOf, openTestSandbox } from "../testing/open-test-sandbox.ts";
 import { byParty } from "./harbour.ts";
 
-/** Lunch for 37 on Tuesday at half past eleven, through the marketplace; fjord-catering is asked first. */
-const lunch = {
-  id: "lunch",
-  product: "catering-cover",
-  customer: "nordic-apps",
-  provider: "fjord-catering",
-  parties: { broker: "spacefinder", supplier: "kestrel" },
-  scheduledFor: "2026-03-17T11:30:00+02:00",
-  usage: { covers: 37 },
-  respondWithin: "PT30M",
-};
-
-async function open(): Promise<TestSandbox> {
-  const sandbox = await startSandbox({ host: "none", now: "2026-03-16T08:00:00Z", patience: "P2D" });
-  onTestFinished(() => sandbox.close());
-  return sandbox;
-}
-
-const json = async (response: Promise<Response>) => (await (await response).json()) as JsonObject;
+const open = () => openTestSandbox({ patience: "P2D" });
 
 async function order(sandbox: TestSandbox): Promise<string> {
   const placed = await sandbox.as("spacefinder")("/v1/work-orders", { json: lunch });
   expect(placed.status).toBe(201);
   await eventually(emitted(sandbox, "work-order.completed", { subject: lunch.id }));
-  const { deliveryId } = await json(sandbox.as("harbour")(`/v1/work-orders/${lunch.id}`));
+  const { deliveryId } = await jsonOf(sandbox.as("harbour")(`/v1/work-orders/${lunch.id}`));
   return String(deliveryId);
 }
 
@@ -44,7 +26,7 @@ it("one stand-in silent and its substitute late: the books come out to the cent"
   await sandbox.behave("fjord-catering", "silent");
   await sandbox.behave("taiga-catering", "late:25m");
   const delivery = await order(sandbox);
-  const { attempts } = await json(sandbox.as("harbour")(`/v1/work-orders/${lunch.id}`));
+  const { attempts } = await jsonOf(sandbox.as("harbour")(`/v1/work-orders/${lunch.id}`));
   expect(attempts).toMatchObject([
     { provider: "fjord-catering", outcome: "silent", at: "2026-03-16T08:30:00.000Z" },
     { provider: "taiga-catering", outcome: "accepted", at: "2026-03-16T08:30:00.000Z" },
@@ -57,7 +39,7 @@ it("one stand-in silent and its substitute late: the books come out to the cent"
   await eventually(rated(sandbox, delivery, { provider: "taiga-catering", ...figures }));
 
   await sandbox.clock.set("2026-04-01T00:00:00+03:00");
-  const settlement = await json(sandbox.as("harbour")("/v1/settlements", { json: { period: "2026-03" } }));
+  const settlement = await jsonOf(sandbox.as("harbour")("/v1/settlements", { json: { period: "2026-03" } }));
   // 8 % to the marketplace and 10 % to the campus, the odd cent to the first: 38.28 and 47.84. The caterer has the
   // remaining 392.28, bears the credit of 47.84, pays the courier 18.00 + 27 × 0.35 = 27.45 and takes 10.00 from it.
   expect(byParty(settlement["positions"])).toEqual({
@@ -81,10 +63,10 @@ it("one declining and the customer disputing: the substitute delivers, and what 
   await eventually(rated(sandbox, delivery, { status: "disputed", netMinor: 47_840, serviceCreditMinor: 0 }));
   const direct = { ...lunch, id: "desk", product: "desk-day", startedAt: "2026-03-16T09:00:00", usage: {} };
   const { id: _, provider: _p, parties: _q, scheduledFor: _s, respondWithin: _r, ...desk } = direct;
-  const submitted = await json(sandbox.as("harbour")("/v1/deliveries", { json: desk }));
+  const submitted = await jsonOf(sandbox.as("harbour")("/v1/deliveries", { json: desk }));
   expect(submitted["status"]).toBe("disputed");
   await sandbox.behave("nordic-apps", "on-time");
-  const later = await json(
+  const later = await jsonOf(
     sandbox.as("harbour")("/v1/deliveries", { json: { ...desk, startedAt: "2026-03-16T10:00:00" } }),
   );
   expect(later["status"]).toBe("rated");

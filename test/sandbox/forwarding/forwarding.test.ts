@@ -1,40 +1,22 @@
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it } from "vitest";
 import { nodeCaller } from "../../../sandbox/forwarding/call-node.ts";
 import { createSandbox } from "../../../sandbox/index.ts";
 import { readSession } from "../../../sandbox/session/read.ts";
 import { replaySession } from "../../../sandbox/session/replay.ts";
 import { MemoryStore } from "../../../sandbox/store/memory.ts";
-import type { JsonObject } from "../../../sandbox/store/store.ts";
 import {
   emitted,
   eventually,
   rated,
   type StartSandboxOptions,
-  startSandbox,
   type TestSandbox,
 } from "../../../sandbox/testing/index.ts";
 import { byParty } from "../capabilities/harbour.ts";
+import { lunch } from "../testing/lunch.ts";
+import { jsonOf, NOW, openTestSandbox } from "../testing/open-test-sandbox.ts";
 import { type Build, held, type Manner, openBuild } from "./build.ts";
 
-/** Lunch for 37 on Tuesday at half past eleven; fjord-catering is asked first, taiga-catering is its substitute. */
-const lunch = {
-  id: "lunch",
-  product: "catering-cover",
-  customer: "nordic-apps",
-  provider: "fjord-catering",
-  parties: { broker: "spacefinder", supplier: "kestrel" },
-  scheduledFor: "2026-03-17T11:30:00+02:00",
-  usage: { covers: 37 },
-  respondWithin: "PT30M",
-};
-
-const placedAt = "2026-03-16T08:00:00.000Z";
-
-async function open(settings: StartSandboxOptions = {}): Promise<TestSandbox> {
-  const sandbox = await startSandbox({ host: "none", now: placedAt, patience: "P2D", ...settings });
-  onTestFinished(() => sandbox.close());
-  return sandbox;
-}
+const open = (settings: StartSandboxOptions = {}) => openTestSandbox({ patience: "P2D", ...settings });
 
 async function placed(sandbox: TestSandbox): Promise<void> {
   expect((await sandbox.as("spacefinder")("/v1/work-orders", { json: lunch })).status).toBe(201);
@@ -52,8 +34,7 @@ async function forwarded(
   return { sandbox, build };
 }
 
-const json = async (response: Promise<Response>) => (await (await response).json()) as JsonObject;
-const order = (sandbox: TestSandbox) => json(sandbox.as("harbour")("/v1/work-orders/lunch"));
+const order = (sandbox: TestSandbox) => jsonOf(sandbox.as("harbour")("/v1/work-orders/lunch"));
 
 it("a build that accepts has the order, renders it itself, and is paid for it", async () => {
   const { sandbox, build } = await forwarded(() => ({ status: 201, body: held("accepted") }));
@@ -74,7 +55,7 @@ it("a build that accepts has the order, renders it itself, and is paid for it", 
   expect(await order(sandbox)).toMatchObject({
     status: "accepted",
     provider: "fjord-catering",
-    attempts: [{ provider: "fjord-catering", outcome: "accepted", at: placedAt }],
+    attempts: [{ provider: "fjord-catering", outcome: "accepted", at: NOW }],
   });
   // Nobody renders it in the build's place.
   await sandbox.clock.set("2026-03-18T09:00:00Z");
@@ -133,7 +114,7 @@ it("a build that declines: the substitute delivers, and the books come out to th
   const figures = { netMinor: 47_840, serviceCreditMinor: 0, taxMinor: 6_458, payableMinor: 54_298 };
   await eventually(rated(sandbox, String(deliveryId), { provider: "taiga-catering", ...figures }));
   await sandbox.clock.set("2026-04-01T00:00:00+03:00");
-  const settlement = await json(sandbox.as("harbour")("/v1/settlements", { json: { period: "2026-03" } }));
+  const settlement = await jsonOf(sandbox.as("harbour")("/v1/settlements", { json: { period: "2026-03" } }));
   // 8 % to the marketplace and 10 % to the campus, the odd cent to the first: 38.28 and 47.84. The caterer has the
   // remaining 392.28 and pays the courier 18.00 + 27 × 0.35 = 27.45. The caterer that declined has nothing.
   expect(byParty(settlement["positions"])).toEqual({
@@ -258,7 +239,7 @@ it("the sandbox plays the stand-in again once told so, and after a reset", async
   const again = { ...lunch, id: "dinner" };
   await sandbox.as("spacefinder")("/v1/work-orders", { json: again });
   await sandbox.settle();
-  expect(await json(sandbox.as("harbour")("/v1/work-orders/dinner"))).toMatchObject({ status: "accepted" });
+  expect(await jsonOf(sandbox.as("harbour")("/v1/work-orders/dinner"))).toMatchObject({ status: "accepted" });
   expect(build.asked.length).toBe(1);
   await sandbox.forward("fjord-catering", build.url);
   await sandbox.reset();

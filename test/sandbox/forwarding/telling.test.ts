@@ -1,23 +1,14 @@
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it } from "vitest";
 import { nodeCaller } from "../../../sandbox/forwarding/call-node.ts";
 import { createSandbox } from "../../../sandbox/index.ts";
 import { readSession } from "../../../sandbox/session/read.ts";
 import { replaySession } from "../../../sandbox/session/replay.ts";
 import { MemoryStore } from "../../../sandbox/store/memory.ts";
 import type { JsonObject } from "../../../sandbox/store/store.ts";
-import { startSandbox, type TestSandbox } from "../../../sandbox/testing/index.ts";
+import type { TestSandbox } from "../../../sandbox/testing/index.ts";
+import { lunch } from "../testing/lunch.ts";
+import { openTestSandbox } from "../testing/open-test-sandbox.ts";
 import { type Asked, type Build, type Given, held, openBuild } from "./build.ts";
-
-const lunch = {
-  id: "lunch",
-  product: "catering-cover",
-  customer: "nordic-apps",
-  provider: "fjord-catering",
-  parties: { broker: "spacefinder", supplier: "kestrel" },
-  scheduledFor: "2026-03-17T11:30:00+02:00",
-  usage: { covers: 37 },
-  respondWithin: "PT30M",
-};
 
 interface Kitchen {
   readonly sandbox: TestSandbox;
@@ -34,11 +25,7 @@ const ok = (status: string): Given => ({ status: 200, body: held(status) });
 
 /** A caterer's own build that was offered lunch. */
 async function kitchen(offer: Given = ok("accepted")): Promise<Kitchen> {
-  const sandbox = await startSandbox({
-    ...{ host: "none", now: "2026-03-16T08:00:00.000Z" },
-    caller: nodeCaller({ allowLoopback: true, timeoutMs: 300 }),
-  });
-  onTestFinished(() => sandbox.close());
+  const sandbox = await openTestSandbox({ caller: nodeCaller({ allowLoopback: true, timeoutMs: 300 }) });
   const manner: Kitchen["manner"] = { offer, told: () => ok("rescheduled") };
   const build = await openBuild((asked) => {
     const isAsked = asked.path === "/work-orders" || asked.method === "GET";

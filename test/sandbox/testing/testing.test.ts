@@ -15,7 +15,6 @@ import {
   rated,
   received,
   receivedInOrder,
-  type StartSandboxOptions,
   settled,
   startSandbox,
   statementIssued,
@@ -25,28 +24,11 @@ import { launchBrowser } from "../../support/browser.ts";
 import { openReceiver } from "../events/receiver.ts";
 import { servePage } from "../hosts/serve-page.ts";
 import { leg } from "./leg.ts";
-
-const NOW = "2026-03-16T08:00:00Z";
-
-async function start(options: StartSandboxOptions = {}): Promise<TestSandbox> {
-  const sandbox = await startSandbox({ host: "none", now: NOW, ...options });
-  onTestFinished(() => sandbox.close());
-  return sandbox;
-}
+import { lunch } from "./lunch.ts";
+import { NOW, openTestSandbox } from "./open-test-sandbox.ts";
 
 const submit = (sandbox: TestSandbox, over: Partial<typeof leg> = {}) =>
   sandbox.as("blueline")("/v1/deliveries", { json: { ...leg, ...over } });
-
-const order = {
-  id: "lunch-1",
-  product: "catering-cover",
-  customer: "nordic-apps",
-  provider: "fjord-catering",
-  parties: { broker: "spacefinder", supplier: "kestrel" },
-  scheduledFor: "2026-03-17T11:30:00+02:00",
-  usage: { covers: 37 },
-  respondWithin: "PT30M",
-};
 
 const failureOf = (check: Check, patience = {}): Promise<string> =>
   eventually(check, patience).then(
@@ -63,7 +45,7 @@ describe("a tester's own handlers", () => {
   };
 
   it.each(["process", "http", "none"] as const)("answer one operation on the host %s", async (host) => {
-    const sandbox = await start({ host, handlers: [down] });
+    const sandbox = await openTestSandbox({ host, handlers: [down] });
     expect(await statuses(sandbox)).toEqual([418, 200]);
     sandbox.resetHandlers();
     expect(await statuses(sandbox)).toEqual([200, 200]);
@@ -72,7 +54,7 @@ describe("a tester's own handlers", () => {
   });
 
   it("stand beside the sandbox's in a server of their own", async () => {
-    const sandbox = await start();
+    const sandbox = await openTestSandbox();
     const server = setupServer(down, ...sandbox.handlers);
     server.listen({ onUnhandledFrame: "error" });
     onTestFinished(() => server.close());
@@ -82,7 +64,7 @@ describe("a tester's own handlers", () => {
   });
 
   it("answer one operation within a page, where the checks work as well", async () => {
-    const { sandbox } = await start();
+    const { sandbox } = await openTestSandbox();
     const page = await servePage(sandbox.catalog, fileURLToPath(new URL("page.ts", import.meta.url)));
     const browser = await launchBrowser();
     try {
@@ -99,7 +81,7 @@ describe("a tester's own handlers", () => {
 
 describe("events", () => {
   it("come signed and in order; a retry is one event, and its wait passes on the virtual clock", async () => {
-    const sandbox = await start();
+    const sandbox = await openTestSandbox();
     const statuses = [503, 204, 204, 204];
     const inbox = await sandbox.receive({
       as: "nordic-apps",
@@ -122,7 +104,7 @@ describe("events", () => {
   });
 
   it("reach a receiver of the tester's own, whose signature check gets its secret", async () => {
-    const sandbox = await start();
+    const sandbox = await openTestSandbox();
     const inbox = await sandbox.receive({ as: "nordic-apps", types: ["delivery.rated"] });
     const receiver = await openReceiver();
     await sandbox.sandbox.control.endpoints.register({ party: "blueline", url: receiver.url });
@@ -134,7 +116,7 @@ describe("events", () => {
   });
 
   it("whose signature is wrong have not come, and the failure says why", async () => {
-    const sandbox = await start();
+    const sandbox = await openTestSandbox();
     const inbox = await sandbox.receive({ as: "nordic-apps" });
     const forged = await sandbox.receive({ as: "nordic-apps" });
     Object.assign(forged, { secret: inbox.secret });
@@ -146,7 +128,7 @@ describe("events", () => {
   });
 
   it("that don't come are named with what came instead", async () => {
-    const sandbox = await start();
+    const sandbox = await openTestSandbox();
     expect(await failureOf(emitted(sandbox, "delivery.rated"))).toBe(
       [
         "AssertionError: Want an event campus.harbour.delivery.rated.v1.",
@@ -172,10 +154,10 @@ describe("events", () => {
 
 describe("waiting on the virtual clock", () => {
   it("moves on to what is due, no further than it may, and not at all for what is there", async () => {
-    const sandbox = await start();
+    const sandbox = await openTestSandbox();
     await sandbox.behave("fjord-catering", "late:25m");
-    await sandbox.as("spacefinder")("/v1/work-orders", { json: order });
-    const completed = emitted(sandbox, "work-order.completed", { subject: order.id });
+    await sandbox.as("spacefinder")("/v1/work-orders", { json: lunch });
+    const completed = emitted(sandbox, "work-order.completed", { subject: lunch.id });
     await never(completed, { within: "P1D" });
     expect(await failureOf(completed)).toContain(
       "due at 2026-03-17T09:55:00.000Z: later than PT1H, which `within` or `patience` can change.",
@@ -190,23 +172,23 @@ describe("waiting on the virtual clock", () => {
   });
 
   it("says how far it moved the clock in vain", async () => {
-    const sandbox = await start();
+    const sandbox = await openTestSandbox();
     await sandbox.behave("fjord-catering", "late:25m");
-    await sandbox.as("spacefinder")("/v1/work-orders", { json: order });
+    await sandbox.as("spacefinder")("/v1/work-orders", { json: lunch });
     expect(await failureOf(emitted(sandbox, "dispute.opened"), { within: "P2D" })).toContain(
       "Looked from 2026-03-16T08:00:00.000Z to 2026-03-17T09:55:00.000Z of virtual time, which was moved by PT25H55M.\nNothing more is due",
     );
   });
 
   it("goes by the timers that are set on the way: a silent stand-in, then its substitute", async () => {
-    const sandbox = await start({ patience: "P2D" });
+    const sandbox = await openTestSandbox({ patience: "P2D" });
     await sandbox.behave("fjord-catering", "silent");
-    await sandbox.as("spacefinder")("/v1/work-orders", { json: order });
+    await sandbox.as("spacefinder")("/v1/work-orders", { json: lunch });
     await eventually(emitted(sandbox, "work-order.completed", { data: { provider: "taiga-catering" } }));
   });
 
   it("refuses what is no duration and no instant", async () => {
-    const sandbox = await start();
+    const sandbox = await openTestSandbox();
     await expect(eventually(emitted(sandbox, "delivery.rated"), { within: "an hour" })).rejects.toThrow(
       /ISO 8601 duration/,
     );
@@ -222,7 +204,7 @@ describe("books", () => {
   ];
 
   it("tell rated from settled, to the cent", async () => {
-    const sandbox = await start();
+    const sandbox = await openTestSandbox();
     await submit(sandbox);
     await eventually(rated(sandbox, leg.id, { netMinor: 14431, serviceCreditMinor: 1443, taxMinor: 1299 }));
     expect(await failureOf(rated(sandbox, leg.id, { netMinor: 1 }))).toContain("netMinor: want 1, got 14431");
@@ -244,7 +226,7 @@ describe("books", () => {
   });
 
   it("hold these postings, each of its own, and say which others there are", async () => {
-    const sandbox = await start();
+    const sandbox = await openTestSandbox();
     await submit(sandbox);
     await eventually(booked(sandbox, postings));
     await eventually(balance(sandbox, "nordic-apps/payable/harbour", -14287));
@@ -265,7 +247,7 @@ describe("books", () => {
   });
 
   it("of a test begin where it says", async () => {
-    const sandbox = await start();
+    const sandbox = await openTestSandbox();
     await submit(sandbox);
     await sandbox.startBooks();
     await eventually(nothingElseBooked(sandbox));
@@ -280,7 +262,7 @@ describe("books", () => {
 describe("a failure", () => {
   it("is told to the hook before the test hears of it, for negations too", async () => {
     const told: string[] = [];
-    const sandbox = await start({
+    const sandbox = await openTestSandbox({
       onFailure: ({ message, test }) => void told.push(`${test.url}: ${message}`),
     });
     await submit(sandbox);
@@ -305,7 +287,7 @@ describe("a failure", () => {
 
 describe("the credentials of a test", () => {
   it("are asked for once, and again after a reset", async () => {
-    const sandbox = await start();
+    const sandbox = await openTestSandbox();
     const blueline = sandbox.as("blueline");
     expect((await blueline("/v1/parties/blueline")).status).toBe(200);
     await sandbox.reset();
@@ -322,7 +304,7 @@ describe.each([
 ])("the ecosystem %s", (name, orchestrator, party) => {
   it("has the same kit: tokens, inboxes, stand-ins, a clock", async () => {
     const specs = join(import.meta.dirname, "../../fixtures/ecosystems", name);
-    const sandbox = await start({ specs, now: "2025-03-10T09:00:00Z" });
+    const sandbox = await openTestSandbox({ specs, now: "2025-03-10T09:00:00Z" });
     expect(await sandbox.token(orchestrator)).toMatch(/^ey/);
     await sandbox.behave(party, "silent");
     const inbox = await sandbox.receive({ as: party });
