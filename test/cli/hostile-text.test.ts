@@ -184,16 +184,20 @@ describe("what a file says", () => {
     expect(stdout + stderr).not.toMatch(dangerous);
   });
 
-  it("in a failed test's bundle can't act on the terminal", async () => {
-    const file = join(home.path, "hostile-bundle.json");
-    await writeFile(
-      file,
-      JSON.stringify({ format: "eco-bundle", version: evil, failure: { name: evil, message: evil } }),
-    );
-    for (const command of ["replay", "import"]) {
-      const { stderr, status } = await eco(sandbox.url, ["sandbox", command, file]);
+  it("in a session, or in a failed test's bundle, can't act on the terminal", async () => {
+    const session = join(home.path, "hostile.ndjson");
+    await writeFile(session, `${JSON.stringify({ kind: "session", format: evil, version: 1 })}\n`);
+    const bundle = join(home.path, "hostile-bundle.json");
+    await writeFile(bundle, JSON.stringify({ format: "eco-bundle", version: evil, failure: { name: evil } }));
+    const commands = [
+      ["replay", session],
+      ["replay", bundle],
+      ["import", bundle],
+    ];
+    for (const command of commands) {
+      const { stderr, status } = await eco(sandbox.url, ["sandbox", ...command]);
       expect(status).toBe(2);
-      expect(stderr).toContain("HOSTILE");
+      expect(stderr).toContain("ECO_EXPORT_INVALID");
       expect(stderr).not.toMatch(dangerous);
     }
   });
