@@ -26,6 +26,8 @@ export interface DomainEvent {
   /** Events of one key stay in order; the subject where left out. */
   readonly orderKey?: string;
   readonly data: JsonObject;
+  /** Made from the spec alone: where its message's schema doesn't take it after all, it isn't sent, and nothing fails. */
+  readonly inferred?: true;
 }
 
 /** Everything that is not in the request. Nothing else (clock, randomness, network) may be touched. */

@@ -11,8 +11,8 @@ const CLOUD_EVENT: MessageFormat = { enveloped: true, contentType: "application/
 
 export interface EventEncoder {
   /**
-   * The event as its message wants it; undefined where the event spec binds no message to it.
-   * Throws where the payload breaks the message's schema: a capability and the event spec disagree.
+   * The event as its message wants it; undefined where the event spec binds no message to it, and where an inferred one
+   * doesn't fit. Throws where the payload breaks the message's schema: a capability and the event spec disagree.
    */
   encode(event: DomainEvent, stamp: EventStamp): OutboxEvent | undefined;
   /** What the message's schema describes: a CloudEvent, or the data alone where the document declares it so. */
@@ -65,8 +65,9 @@ export function createEventEncoder(
       const data = withholdFromEvent(event.name, event.data, catalog);
       const encoded = outboxEvent({ ...event, data }, message, stamp);
       const violations = checkOf(message)(payload(encoded));
-      if (violations.length > 0) throw problem(message, violations);
-      return encoded;
+      if (violations.length === 0) return encoded;
+      if (event.inferred === true) return undefined;
+      throw problem(message, violations);
     },
   };
 }

@@ -25,13 +25,19 @@ export async function announce(tools: Tools, step: Step, made: Made): Promise<Ma
     const { message } = callback;
     const { endpoint, write } = await endpointFor(context.catalog, step, message, target);
     if (write !== undefined) writes.push(write);
-    events.push({ name: message.type, subject: endpoint.id, audience: [endpoint.party], data });
+    events.push({
+      name: message.type,
+      subject: endpoint.id,
+      audience: [endpoint.party],
+      data,
+      inferred: true,
+    });
   }
   for (const webhook of webhooks) {
     const data = dataOf(tools, step, webhook, said);
     if (data === undefined) continue;
     const subject = String(idAt(said, plan.idPath ?? ["id"]) ?? Object.values(parts.path).at(-1) ?? "");
-    events.push({ name: webhook.message.type, subject, audience: audienceOf(step), data });
+    events.push({ name: webhook.message.type, subject, audience: audienceOf(step), data, inferred: true });
   }
   return writes.length === 0
     ? { ...made, events }

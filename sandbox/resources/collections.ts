@@ -178,9 +178,11 @@ export async function change(tools: Tools, step: Step): Promise<ResourceDecision
   const item = idPath === undefined ? merged : withId(merged, idPath, idAt(before, idPath) ?? idValue(step));
   const answered = tools.answer(step, item, `${operation.id} ${idIn(step)}`);
   if (answered.kind === "refused") return answered;
+  // What was removed is still noted where an example stood, so that its place has a version.
+  const version = found?.version ?? (await items.get(idIn(step)))?.version ?? 0;
   return {
     ...answered,
-    writes: [items.write(idIn(step), keptOf(step, item, answered), found?.version ?? 0)],
+    writes: [items.write(idIn(step), keptOf(step, item, answered), version)],
   };
 }
 

@@ -16,13 +16,17 @@ const formats = new WeakMap<Message, MessageFormat>();
 export function formatOf(catalog: Catalog, message: Message): MessageFormat {
   let format = formats.get(message);
   if (format === undefined) {
-    const enveloped = isEnvelope(catalog, message);
+    const enveloped = !isWhole(message) && isEnvelope(catalog, message);
     const fallback = enveloped ? "application/cloudevents+json" : "application/json";
     format = { enveloped, contentType: contentTypeOf(catalog, message) ?? fallback };
     formats.set(message, format);
   }
   return format;
 }
+
+/** What an OpenAPI document sends of its own accord is made from its schema as a whole, an envelope included. */
+const isWhole = ({ channel, event }: Message): boolean =>
+  event === undefined && (channel === "webhooks" || channel === "callbacks");
 
 /** An envelope declares its `data` and says what it is; a schema that declares nothing may be one. */
 function isEnvelope(catalog: Catalog, message: Message): boolean {

@@ -114,3 +114,26 @@ describe("answers that say less than is kept", () => {
     ).toBe(200);
   });
 });
+
+describe("items that only the spec's examples know", () => {
+  it("can be put where one was removed", async () => {
+    const { call } = await envelopes();
+    for (const status of [200, 204, 404]) {
+      const method = status === 200 ? "GET" : status === 204 ? "DELETE" : "GET";
+      expect((await call(method, "/shelves/7")).status).toBe(status);
+    }
+    expect((await call("PUT", "/shelves/7", { height: 3 })).json).toEqual({ id: "7", height: 3 });
+    expect((await call("GET", "/shelves/7")).json).toEqual({ id: "7", height: 3 });
+  });
+});
+
+describe("a callback that is an envelope of its own", () => {
+  it("is sent as its schema says, and keeps nothing from being answered", async () => {
+    const { call, sandbox, faults } = await envelopes();
+    const sink = { sink: "http://127.0.0.1:9/hook" };
+    expect((await call("POST", "/subscriptions", sink)).status).toBe(201);
+    expect(faults).toEqual([]);
+    await sandbox.settle();
+    expect(faults).toEqual([]);
+  });
+});
