@@ -1,4 +1,4 @@
-import { fdatasync } from "node:fs";
+import { copyFileSync, fdatasync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -61,6 +61,26 @@ it("acknowledges a commit, and lets readers of it go on, when the disk has it", 
   disk.free();
   expect(await applied).toEqual({ kind: "applied" });
   await settled;
+});
+
+it("has everything that it acknowledged in what was synced", async () => {
+  const path = await newPath();
+  const image = `${path}.image`;
+  // What a machine without power would find: the files as they stood at the last sync.
+  const store = opened(path, (_, done) => {
+    copyFileSync(path, image);
+    copyFileSync(`${path}-wal`, `${image}-wal`);
+    done(null);
+  });
+  for (let number = 0; number < 5; number++) {
+    const ids = [`${number}a`, `${number}b`];
+    await Promise.all(ids.map((id) => store.apply(change({ writes: [put(id)], events: [event(id)] }))));
+    const found = `${path}.found-${number}`;
+    for (const end of ["", "-wal"]) copyFileSync(`${image}${end}`, `${found}${end}`);
+    const after = opened(found);
+    expect(await after.export("main")).toEqual(await store.export("main"));
+    for (const id of ids) expect(await after.reader("main").get("things", id)).toBeDefined();
+  }
 });
 
 it("goes on deciding and committing while the disk is busy, and covers all of it with the next sync", async () => {
