@@ -82,7 +82,8 @@ export async function submitDelivery(input: JsonObject, context: DecisionContext
   const known = await read.get<DeliveryRecord>(collections.deliveries, request.id);
   if (known !== undefined) return answerKnown(known, contentDigest, context);
   const parties = new KnownParties(read);
-  await parties.lookUp(partiesOf(request, rating));
+  // The orchestrator takes part in nearly every delivery, whether it is named or not.
+  await parties.lookUp([...partiesOf(request, rating), catalog.ecosystem.orchestrator]);
   const refused = (await refuseParties(request, parties, catalog)) ?? (await refuseParent(request, context));
   if (refused !== undefined) return refused;
   const magic = magicIn("deliveries.submit", input, context);

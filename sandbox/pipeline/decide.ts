@@ -99,7 +99,9 @@ async function decideOnce(
   const decision = await decide(context);
   if (decision.kind === "refused") return { kind: "stop", problem: decision };
   const prepared = prepareAnswer(plan, decision, parts.accept);
-  const changeset = await changesetOf(decision, prepared, context, parts);
+  const { replay = [] } = decision;
+  const dispatches = replay.length === 0 ? undefined : await parts.planReplay(decision, context.requestId);
+  const changeset = changesetOf(decision, prepared, context, parts, dispatches);
   if (changeset === undefined) {
     await parts.store.settled();
     return { kind: "answered", prepared, answer: decision };
@@ -157,26 +159,19 @@ function successOf(plan: OperationPlan, status: number | undefined): PlannedResp
 }
 
 /** Undefined where nothing changes. */
-async function changesetOf(
+function changesetOf(
   answer: AnyAnswer,
   prepared: Prepared,
   context: DecisionContext,
-  { tenant, encoder, wallMs, clockVersion, planReplay, remember }: DecideParts,
-): Promise<Changeset | undefined> {
+  { tenant, encoder, wallMs, clockVersion, remember }: DecideParts,
+  dispatches: Changeset["dispatches"],
+): Changeset | undefined {
   // A reset empties the store after the answer: what the decision wrote would go with it.
   if (answer.reset === true) return undefined;
-  const {
-    writes = [],
-    expects = [],
-    expectsBooks,
-    transactions = [],
-    events = [],
-    clock,
-    replay = [],
-  } = answer;
+  const { writes = [], expects = [], expectsBooks, transactions = [], events = [], clock } = answer;
   const idempotency = remember?.(prepared);
-  const changes = writes.length + transactions.length + events.length + replay.length;
-  if (changes === 0 && clock === undefined && idempotency === undefined) return undefined;
+  const changes = writes.length + transactions.length + events.length;
+  if (changes === 0 && [clock, idempotency, dispatches].every((part) => part === undefined)) return undefined;
   return {
     tenant,
     writes: clock === undefined ? writes : [...writes, clockWrite(clock, wallMs, clockVersion)],
@@ -185,7 +180,7 @@ async function changesetOf(
     transactions,
     events: events.length === 0 ? [] : encodeAll(answer, context, encoder),
     ...(idempotency === undefined ? {} : { idempotency }),
-    ...(replay.length === 0 ? {} : { dispatches: await planReplay(answer, context.requestId) }),
+    ...(dispatches === undefined ? {} : { dispatches }),
   };
 }
 
