@@ -44,11 +44,16 @@ function usageError(error: ParserError, command: string): EcoError {
 }
 
 function cleanMessage(message: string): string {
-  return message
-    .replace(/\n?See more help with --help/g, "")
-    .replace(/^The following errors? occurred:\s*/, "")
-    .replace(/\bMissing required flag (?=[a-z])/g, "Missing required flag --")
-    .replace(/^Parsing (--\S+) \n\t/, "$1: ")
-    .replace(/\s*\n\s*/g, " ")
-    .trim();
+  return (
+    message
+      .replace(/\n?See more help with --help/g, "")
+      .replace(/^The following errors? occurred:\s*/, "")
+      .replace(/\bMissing required flag (?=[a-z])/g, "Missing required flag --")
+      // Of flags that may be repeated, where ours take one value each.
+      .replace(/\n+Note: --\S+ allows? multiple values\.[^]*$/, "")
+      .replace(/^Missing \d+ required args?:\s*(\S+)\s+(.*?)\s*$/s, "Missing argument $1: $2")
+      .replace(/^Parsing (--\S+) \n\t/, "$1: ")
+      .replace(/\s*\n\s*/g, " ")
+      .trim()
+  );
 }

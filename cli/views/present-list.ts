@@ -28,8 +28,18 @@ export async function presentList(session: Session, view: ListView, out: Output)
     if (items.length < view.limit) items.push(item);
     else more = true;
   }
-  if (items.length === 0) out.note(`No ${view.noun}.`);
-  else out.table(items, view.columns);
-  if (more) out.note(`There are more: --limit ${view.limit * 10}`);
+  return presentItems({ ...view, items, more }, out);
+}
+
+export interface ItemsView extends Pick<ListView, "columns" | "noun" | "limit"> {
+  readonly items: readonly Fields[];
+  /** There are others that the limit cut off. */
+  readonly more: boolean;
+}
+
+export function presentItems({ items, more, columns, noun, limit }: ItemsView, out: Output): Outcome {
+  if (items.length === 0) out.note(`No ${noun}.`);
+  else out.table(items, columns);
+  if (more) out.note(`There are more: --limit ${limit * 10}`);
   return { result: { items, more } };
 }

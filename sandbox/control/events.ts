@@ -171,7 +171,7 @@ export class EventControl {
       messageByEvent(catalog, asked) ??
       catalog.messages.find(({ id }) => id === asked);
     if (message !== undefined) return message;
-    const known = catalog.messages.map(({ type }) => type).join(", ");
+    const known = catalog.messages.map(({ event, type }) => event ?? type).join(", ");
     const what = known === "" ? "the spec set has no message" : `must be one of ${known}`;
     throw invalidValue(`There is no message ${asked}.`, "#/message", what);
   }

@@ -243,6 +243,30 @@ describe("eco events trigger", () => {
   });
 });
 
+describe("eco events list", () => {
+  it("shows those of all parties on a sandbox of one's own, without credentials", async () => {
+    await using sandbox = await startSandbox(home, ["--database", "memory"]);
+    const run = (...args: string[]) => home.run(["events", ...args, "--sandbox", sandbox.url, "--json"]);
+    await run("trigger", "delivery.rated", "--set", "/subject=a");
+    await run("trigger", "dispute.opened", "--set", "/subject=b");
+    type Listed = { items: { id: string; subject: string; causedBy: string }[]; more: boolean };
+    const { items, more } = resultOf<Listed>((await run("list")).json);
+    expect([items.map(({ subject }) => subject), more]).toEqual([["a", "b"], false]);
+    const narrowed = async (...args: string[]) =>
+      resultOf<Listed>((await run("list", ...args)).json).items.map(({ subject }) => subject);
+    expect(await narrowed("--type", "dispute.opened")).toEqual(["b"]);
+    expect(await narrowed("--caused-by", items[0]?.causedBy ?? "")).toEqual(["a"]);
+    expect(resultOf<Listed>((await run("list", "--limit", "1")).json)).toMatchObject({ more: true });
+  });
+
+  it("says which argument is missing, and nothing of flags", async () => {
+    const { status, stderr } = await home.run(["events", "trigger"]);
+    expect(status).toBe(2);
+    expect(stderr).toContain("Missing argument type: The message's type");
+    expect(stderr).not.toContain("Note:");
+  });
+});
+
 describe("eco events show, replay and endpoints", () => {
   it("follow an event of any spec set through its attempts", async () => {
     const receiver = await openReceiver();

@@ -1,10 +1,21 @@
 import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import type { Fields } from "../../http/api-client.ts";
+import type { ControlClient } from "../../http/control-client.ts";
 import { column } from "../../views/fields.ts";
-import { limitFlag, presentList } from "../../views/present-list.ts";
+import { limitFlag, presentItems, presentList } from "../../views/present-list.ts";
+
+const PAGE = 500;
+
+interface Wanted {
+  readonly type: string | undefined;
+  readonly subject: string | undefined;
+  readonly causedBy: string | undefined;
+}
 
 export default class EventsList extends EcoCommand {
-  static override summary = "List the events that your party may read, oldest first.";
+  static override summary =
+    "List the events, oldest first: of a sandbox of your own all of them, elsewhere those that your party may read.";
   static override examples = [
     "<%= config.bin %> <%= command.id %> --subject leg-1",
     {
@@ -13,7 +24,10 @@ export default class EventsList extends EcoCommand {
     },
   ];
   static override flags = {
-    type: Flags.string({ helpValue: "<type>", summary: "Only events of this CloudEvents type." }),
+    type: Flags.string({
+      helpValue: "<type>",
+      summary: "Only events of this type: delivery.rated, or the CloudEvents type.",
+    }),
     subject: Flags.string({ helpValue: "<id>", summary: "Only events about this thing." }),
     "caused-by": Flags.string({
       helpValue: "<request-id>",
@@ -32,11 +46,35 @@ export default class EventsList extends EcoCommand {
       column("Caused by", "causedBy"),
       column("Id", "id"),
     ];
-    const input = { type, subject, causedBy: flags["caused-by"] };
+    const causedBy = flags["caused-by"];
+    const control = await this.ownControl(flags);
+    if (control !== undefined) {
+      const found = await this.#all(control, { type, subject, causedBy }, limit + 1);
+      const view = { items: found.slice(0, limit), more: found.length > limit };
+      return presentItems({ ...view, columns, noun: "events", limit }, this.out);
+    }
+    const input = { type, subject, causedBy };
     return presentList(
       await this.session(flags),
       { capability: "events.list", input, limit, columns, noun: "events" },
       this.out,
     );
+  }
+
+  /** Those of all parties, by the sandbox's control. */
+  async #all(control: ControlClient, wanted: Wanted, limit: number): Promise<Fields[]> {
+    const { causedBy, ...filters } = wanted;
+    const query = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
+    const found: Fields[] = [];
+    let after: string | undefined;
+    for (;;) {
+      const page = await control.call("listEvents", {
+        ...{ ...query, limit: PAGE },
+        ...(after === undefined ? {} : { after }),
+      });
+      found.push(...page.items.filter((event) => causedBy === undefined || event.causedBy === causedBy));
+      if (page.items.length < PAGE || found.length >= limit) return found.slice(0, limit);
+      after = page.cursor;
+    }
   }
 }
