@@ -50,7 +50,7 @@ function cleanMessage(message: string): string {
       .replace(/^The following errors? occurred:\s*/, "")
       .replace(/\bMissing required flag (?=[a-z])/g, "Missing required flag --")
       // Of flags that may be repeated, where ours take one value each.
-      .replace(/\n+Note: --\S+ allows? multiple values\.[^]*$/, "")
+      .replace(/\n+Note: --\S+ allows? multiple values\..*$/s, "")
       .replace(/^Missing \d+ required args?:\s*(\S+)\s+(.*?)\s*$/s, "Missing argument $1: $2")
       .replace(/^Parsing (--\S+) \n\t/, "$1: ")
       .replace(/\s*\n\s*/g, " ")
