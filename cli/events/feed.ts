@@ -38,13 +38,12 @@ export interface EventFeed {
 const WAIT_SECONDS = 20;
 const PAGE = 100;
 
-/** By the sandbox's control: of every spec set, of all parties or of one. */
-export function controlFeed(control: ControlClient, { all, party }: FeedOptions): EventFeed {
-  let after: string | undefined = all ? undefined : "now";
+/** By the sandbox's control: of every spec set, of all parties or of one. What happens once it is there comes. */
+export async function controlFeed(control: ControlClient, { all, party }: FeedOptions): Promise<EventFeed> {
+  let after = all ? undefined : (await control.call("listEvents", { after: "now", limit: 1 })).cursor;
   return {
     async next(signal) {
-      const waitSeconds = after === "now" ? 0 : WAIT_SECONDS;
-      const query = { limit: PAGE, waitSeconds, ...(party === undefined ? {} : { party }) };
+      const query = { limit: PAGE, waitSeconds: WAIT_SECONDS, ...(party === undefined ? {} : { party }) };
       const asked = after === undefined ? query : { ...query, after };
       const { items, cursor, anew } = await control.call("listEvents", asked, signal);
       after = cursor;
