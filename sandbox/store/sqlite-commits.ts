@@ -197,9 +197,7 @@ export class SqliteCommits {
   #again(group: Group): void {
     try {
       do {
-        // A full disk has ended the transaction already, with the work of all the others.
-        this.#database.exec("ROLLBACK");
-        this.#forget();
+        this.#rollBack();
         this.#beginTransaction();
       } while (!this.#repeat(group.entries));
     } catch (error) {
@@ -216,13 +214,14 @@ export class SqliteCommits {
 
   #fail(group: Group, error: unknown): void {
     this.#group = undefined;
-    if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
-    this.#forget();
+    this.#rollBack();
     group.reject(unusable(this.#path, error));
   }
 
-  /** Readers have seen what is gone now. */
-  #forget(): void {
+  #rollBack(): void {
+    // A full disk has ended the transaction already, with the work of all the others.
+    if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+    // Readers have seen what is gone now.
     this.#writers.forget();
     this.#statements.records.clear();
   }
