@@ -104,7 +104,7 @@ describe("events by the control API", () => {
       "a message that there isn't",
       { message: "note.lost" },
       "#/message",
-      /must be one of shop\.note\.added\.v1/,
+      /must be one of note\.added$/,
     ],
     [
       "overrides that break the schema",
