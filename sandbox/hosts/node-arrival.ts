@@ -29,6 +29,7 @@ export class NodeArrival implements Arrival {
   body(maxBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const incoming = this.#incoming;
     if (!announcesBody(incoming.headers)) return Promise.resolve(EMPTY);
+    if (incoming.complete) return Promise.resolve(wholeBody(incoming, maxBytes));
     return new Promise((resolve, reject) => {
       const chunks: Buffer<ArrayBuffer>[] = [];
       let size = 0;
@@ -59,6 +60,13 @@ export class NodeArrival implements Arrival {
     const streamed: RequestInit & { readonly duplex: "half" } = { ...init, body, duplex: "half" };
     return new Request(this.url, streamed);
   }
+}
+
+/** Of a request that is there to its end: most come with their body in one piece. */
+function wholeBody(incoming: IncomingMessage, maxBytes: number): Uint8Array<ArrayBuffer> | undefined {
+  const body: Buffer<ArrayBuffer> | null = incoming.read();
+  if (body === null) return EMPTY;
+  return body.length > maxBytes ? undefined : body;
 }
 
 const announcesBody = (headers: IncomingHttpHeaders): boolean =>
