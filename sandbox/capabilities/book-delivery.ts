@@ -240,7 +240,11 @@ async function rateAgain(
   const same = JSON.stringify(rated.charges.map(chargeToJson)) === JSON.stringify(stored.value.charges);
   if (same) return noChanges;
   const known: Known = {
-    ...{ submittedBy, contentDigest, order, credits, secret },
+    submittedBy,
+    contentDigest,
+    order,
+    credits,
+    secret,
     participants: participantsOf(rated),
     basis: basis.made(context.catalog),
   };

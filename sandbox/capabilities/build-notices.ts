@@ -81,14 +81,21 @@ export async function tellBuild(
   if (isSaid || operationsByCapability(catalog, tells).length === 0) return again;
   const { reason, scheduledFor } = content;
   const value: BuildNotice = {
-    ...{ workOrderId: order.id, attempt, provider: order.provider, url: forward.url, tells },
+    workOrderId: order.id,
+    attempt,
+    provider: order.provider,
+    url: forward.url,
+    tells,
     content: {
       ...(scheduledFor === undefined
         ? {}
         : { scheduledFor: toUtc(scheduledFor, catalog.ecosystem.timeZone) ?? scheduledFor }),
       reason,
     },
-    ...{ tries: 0, state: "due", leasedUntilMs: 0, giveUpAt: plusMilliseconds(now, PATIENCE_MS) },
+    tries: 0,
+    state: "due",
+    leasedUntilMs: 0,
+    giveUpAt: plusMilliseconds(now, PATIENCE_MS),
   };
   const notice = {
     collection: collections.buildNotices,

@@ -124,8 +124,13 @@ function dueOf(
   const last = governing(all, version, bounds) ?? version;
   const same = last.commitments.find(({ content }) => content.id === id && content.period === period);
   const made: Due = {
-    ...{ id: key, terms: same === undefined ? version : last, term: same ?? term },
-    ...{ payer, name, ...bounds, added: new Map() },
+    id: key,
+    terms: same === undefined ? version : last,
+    term: same ?? term,
+    payer,
+    name,
+    ...bounds,
+    added: new Map(),
   };
   due.set(key, made);
   return made;
@@ -188,7 +193,12 @@ function book(
   const kind = "commitment";
   const previous = stood?.internal.lastBooking;
   const transaction: LegTransaction = {
-    ...{ id, kind, bookedAt: now, period: month, deliveryId: due.id, legs: differences },
+    id,
+    kind,
+    bookedAt: now,
+    period: month,
+    deliveryId: due.id,
+    legs: differences,
   };
   into.transactions.push(transaction);
   if (stood === undefined || previous === undefined) into.bookings.push(transaction);
@@ -200,8 +210,14 @@ function book(
   }
   for (const { payer, payee, currency, product, netMinor, payableMinor } of differences)
     into.owed.push({
-      ...{ agreementId: due.terms.agreement.id, payer, payee, currency, product, day: due.last },
-      ...{ netMinor, payableMinor },
+      agreementId: due.terms.agreement.id,
+      payer,
+      payee,
+      currency,
+      product,
+      day: due.last,
+      netMinor,
+      payableMinor,
     });
 }
 
@@ -223,13 +239,21 @@ function runningRecord(
 ): CommitmentRecord {
   const [adjustment] = settleCommitments([term.content], netMinorByProduct, terms);
   return {
-    ...{ id, agreement: { ...terms.agreement }, commitmentId: term.content.id },
+    id,
+    agreement: { ...terms.agreement },
+    commitmentId: term.content.id,
     ...(term.content.title === undefined ? {} : { title: term.content.title }),
-    ...{ payer, payee: term.payee, currency: terms.currency },
-    ...{ period: name, start: formatDay(first), end: formatDay(last) },
+    payer,
+    payee: term.payee,
+    currency: terms.currency,
+    period: name,
+    start: formatDay(first),
+    end: formatDay(last),
     status: "running",
     netMinor: toMinor(adjustment?.netMinor ?? 0n),
-    ...{ adjustmentMinor: 0, taxMinor: 0, fingerprint: "" },
+    adjustmentMinor: 0,
+    taxMinor: 0,
+    fingerprint: "",
     internal: {
       legs: [],
       secret: "",

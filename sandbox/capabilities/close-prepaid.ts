@@ -8,6 +8,7 @@ import {
   prepaidPostings,
   refundPostings,
 } from "../ledger/index.ts";
+import { push } from "../ledger/push.ts";
 import type { LedgerTransaction, Posting } from "../ledger/types.ts";
 import type { PeriodTerms } from "../rating/index.ts";
 import { formatDay, parseDay } from "../rating/timing/moment.ts";
@@ -142,7 +143,10 @@ async function accountsOfPayer(
     }
   }
   return [...Map.groupBy(balances.values(), ({ record }) => record.payee)].map(([payee, own]) => ({
-    ...{ terms: current, payer, payee, balances: own },
+    terms: current,
+    payer,
+    payee,
+    balances: own,
   }));
 }
 
@@ -174,7 +178,11 @@ async function closeAccount(
   }
   if (postings.length === 0) return;
   into.transactions.push({
-    ...{ id: context.newId("txn"), kind: "payment", bookedAt: context.now, period: month, postings },
+    id: context.newId("txn"),
+    kind: "payment",
+    bookedAt: context.now,
+    period: month,
+    postings,
   });
 }
 
@@ -208,7 +216,9 @@ async function drawForMonth(
       const before = drawnBefore(balance);
       const isOpen = record.status === "open";
       return {
-        ...{ id: record.id, firstDay, lastDay },
+        id: record.id,
+        firstDay,
+        lastDay,
         leftMinor: isOpen ? leftMinor + before : 0n,
         keptMinor: isOpen ? 0n : before,
       };
@@ -254,8 +264,15 @@ function finish(
   into.writes.push(balanceWrite(after, version));
   const title = typeof record["title"] === "string" ? record["title"] : undefined;
   push(into.movements, `${payer}\n${currency}`, {
-    ...{ id, ...(title === undefined ? {} : { title }), payee, carriedMinor, paidInMinor },
-    ...{ drawnMinor: drawn, expiredMinor: expired, refundedMinor: refunded, leftMinor: left },
+    id,
+    ...(title === undefined ? {} : { title }),
+    payee,
+    carriedMinor,
+    paidInMinor,
+    drawnMinor: drawn,
+    expiredMinor: expired,
+    refundedMinor: refunded,
+    leftMinor: left,
   });
   for (const [words, minor] of [
     ["Drawn from the prepaid balance", drawn],
@@ -263,18 +280,17 @@ function finish(
   ] as const) {
     if (minor === 0) continue;
     const line = (owed: boolean, counterparty: string): IssuedLine => ({
-      ...{ prepaidId: id, booking: "payment", counterparty },
+      prepaidId: id,
+      booking: "payment",
+      counterparty,
       direction: owed === minor > 0 ? "receivable" : "payable",
       description: `${words} ${title ?? record.balanceId}.`,
-      ...{ netMinor: 0, serviceCreditMinor: 0, taxMinor: 0, payableMinor: Math.abs(minor) },
+      netMinor: 0,
+      serviceCreditMinor: 0,
+      taxMinor: 0,
+      payableMinor: Math.abs(minor),
     });
     push(into.payments, `${payer}\n${currency}`, line(true, payee));
     push(into.payments, `${payee}\n${currency}`, line(false, payer));
   }
-}
-
-function push<T>(map: Map<string, T[]>, key: string, item: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [item]);
-  else list.push(item);
 }

@@ -41,8 +41,14 @@ export async function forwardOf(party: string, read: Reader): Promise<ForwardRec
 export function forwardedOffer(order: WorkOrderRecord, { url }: ForwardRecord): RecordWrite {
   const attempt = order.attempts.length;
   const value: ForwardedOffer = {
-    ...{ workOrderId: order.id, attempt, provider: order.provider, url },
-    ...{ takenIn: false, tries: 0, state: "due", leasedUntilMs: 0 },
+    workOrderId: order.id,
+    attempt,
+    provider: order.provider,
+    url,
+    takenIn: false,
+    tries: 0,
+    state: "due",
+    leasedUntilMs: 0,
   };
   return {
     collection: collections.forwardedOffers,

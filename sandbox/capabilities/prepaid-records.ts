@@ -38,15 +38,24 @@ export const balanceIdOf = (terms: PeriodTerms, term: PrepaidTerm, payer: string
 export function newBalance(terms: PeriodTerms, term: PrepaidTerm, payer: string, now: string): PrepaidRecord {
   const openingMinor = term.named.includes(payer) ? toMinor(term.openingMinor) : 0;
   return {
-    ...{ id: balanceIdOf(terms, term, payer), agreementId: terms.agreement.id, balanceId: term.id },
+    id: balanceIdOf(terms, term, payer),
+    agreementId: terms.agreement.id,
+    balanceId: term.id,
     ...(term.title === undefined ? {} : { title: term.title }),
-    ...{ payer, payee: term.payee, currency: terms.currency },
+    payer,
+    payee: term.payee,
+    currency: terms.currency,
     validFor: {
       ...(Number.isFinite(term.firstDay) ? { start: formatDay(term.firstDay) } : {}),
       ...(Number.isFinite(term.lastDay) ? { end: formatDay(term.lastDay) } : {}),
     },
-    ...{ status: "open", leftMinor: openingMinor, paidInMinor: openingMinor },
-    ...{ drawnMinor: 0, expiredMinor: 0, refundedMinor: 0, updatedAt: now },
+    status: "open",
+    leftMinor: openingMinor,
+    paidInMinor: openingMinor,
+    drawnMinor: 0,
+    expiredMinor: 0,
+    refundedMinor: 0,
+    updatedAt: now,
     internal: { carriedMinor: 0, paidInMinor: openingMinor },
   };
 }

@@ -32,7 +32,10 @@ async function exchange(
   signal: AbortSignal,
 ): Promise<PartnerReply> {
   const response = await send(url, {
-    ...{ method, headers, signal, redirect: "manual" },
+    method,
+    headers,
+    signal,
+    redirect: "manual",
     ...(body === undefined ? {} : { body }),
   });
   const bytes = await firstBytes(response.body, RESPONSE_LIMIT_BYTES + 1);

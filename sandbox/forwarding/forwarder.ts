@@ -161,7 +161,10 @@ export class Forwarder {
     try {
       const request = requestFor(operation, offer, order, catalog);
       return {
-        ...{ id, decidedBy, party: offer.provider, operation },
+        id,
+        decidedBy,
+        party: offer.provider,
+        operation,
         request: await this.#authorised(request, operation, `${id}.${offer.tries}`, offer.provider),
         read: (reply) => verdictOf(operation, reply, offer.workOrderId, this.#parts.validators),
       };
@@ -205,7 +208,10 @@ export class Forwarder {
     try {
       const request = noticeRequest(operation, notice, catalog);
       return {
-        ...{ id, decidedBy, party: value.provider, operation },
+        id,
+        decidedBy,
+        party: value.provider,
+        operation,
         request: await this.#authorised(request, operation, `${id}.${value.tries}`, value.provider),
         read: (reply) => toldOf(operation, reply),
       };
@@ -265,7 +271,11 @@ export class Forwarder {
     const answered = reply.kind === "answered" ? reply : undefined;
     this.#parts.log.add({
       ...facts,
-      ...{ method, url, code: undefined, now: undefined, faults: undefined },
+      method,
+      url,
+      code: undefined,
+      now: undefined,
+      faults: undefined,
       status: answered?.status ?? 0,
       durationMs: performance.now() - facts.startedAt,
       requestHeaders: new Headers(headers),

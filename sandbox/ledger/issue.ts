@@ -3,6 +3,7 @@ import { documentOf, documentsOf } from "./documents.ts";
 import { amountsOf, type StatementEntry } from "./entry.ts";
 import type { IssuedDocument, IssuedLine, IssuedStatement, PrepaidMovement, Totals } from "./issued.ts";
 import { type LegSum, LegSums } from "./leg-sums.ts";
+import { push } from "./push.ts";
 import { toSafe } from "./safe.ts";
 
 /** A statement to be issued: its number is settled, what stands on it is not. */
@@ -56,7 +57,10 @@ export function frameStatements(issue: Issue, sums: LegSums): StatementFrame[] {
   for (const { party, currency, number } of heads) {
     const own = sold.get(keyOf(party, currency)) ?? [];
     const made = documentsOf({
-      ...{ supplier: party, issuedBy, statementNumber: number, currency },
+      supplier: party,
+      issuedBy,
+      statementNumber: number,
+      currency,
       sums: own,
     });
     for (const document of made)
@@ -70,15 +74,22 @@ export function frameStatements(issue: Issue, sums: LegSums): StatementFrame[] {
     const [receivable, payable] = [sold.get(key) ?? [], bought.get(key) ?? []];
     const lineCount = legsIn(receivable) + legsIn(payable) + ownLines.length;
     return {
-      ...{ id, number, party, period, currency, documents: papers.get(key) ?? [] },
-      ...{ lineCount, ownLines },
+      id,
+      number,
+      party,
+      period,
+      currency,
+      documents: papers.get(key) ?? [],
+      lineCount,
+      ownLines,
       ...(prepaid.length === 0 ? {} : { prepaid }),
       ...totalsOf([
         ...receivable.map((sum): IssuedLine => ({ direction: "receivable", ...amountsOf(sum) })),
         ...payable.map((sum): IssuedLine => ({ direction: "payable", ...amountsOf(sum) })),
         ...ownLines,
       ]),
-      ...{ settlementId, issuedAt },
+      settlementId,
+      issuedAt,
     };
   });
 }
@@ -173,9 +184,3 @@ function taxLine({ counterparty, amountMinor }: TaxItem): IssuedLine {
 
 const legsIn = (sums: readonly LegSum[]): number => sums.reduce((count, { legs }) => count + legs, 0);
 const keyOf = (party: PartyId, currency: string): string => `${party}\n${currency}`;
-
-function push<T>(map: Map<string, T[]>, key: string, item: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [item]);
-  else list.push(item);
-}

@@ -36,7 +36,14 @@ export class LegSums {
     const known = this.#sums.get(key);
     if (known === undefined) {
       this.#sums.set(key, {
-        ...{ payer, payee, currency, taxCode, taxPercent, taxRecovered, note, legs: 1 },
+        payer,
+        payee,
+        currency,
+        taxCode,
+        taxPercent,
+        taxRecovered,
+        note,
+        legs: 1,
         ...(taxAuthority === undefined ? {} : { taxAuthority }),
         ...(corrects === undefined ? {} : { corrects }),
         netMinor: leg.netMinor,

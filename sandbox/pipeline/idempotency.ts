@@ -96,7 +96,11 @@ export function answerToKeep(
   now: string,
 ): IdempotentAnswer {
   return {
-    ...{ key, fingerprint, status, body, expiresAt: expiryOf(now) },
+    key,
+    fingerprint,
+    status,
+    body,
+    expiresAt: expiryOf(now),
     headers: [...headers, ["eco-request-id", requestId]],
   };
 }

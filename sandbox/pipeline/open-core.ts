@@ -62,8 +62,23 @@ export async function openCore(
   const limiter = new RateLimiter(settings.rateLimit ?? DEFAULT_RATE_LIMIT, wallClock);
   limiter.restore(settings.limits ?? []);
   const core: WithoutBackground = {
-    ...{ parts, settings, tenant, store, read, schemas, capabilities, resources, encoder },
-    ...{ recorder, randomness, steps, limiter, tokens, faults, wallClock, newContext },
+    parts,
+    settings,
+    tenant,
+    store,
+    read,
+    schemas,
+    capabilities,
+    resources,
+    encoder,
+    recorder,
+    randomness,
+    steps,
+    limiter,
+    tokens,
+    faults,
+    wallClock,
+    newContext,
     keys: new IdempotencyKeys(store, tenant),
     log: new ExchangeLog(settings.log ?? DEFAULT_LOG_LIMITS),
     report: settings.onFault ?? reportToStderr,
@@ -174,7 +189,11 @@ function observationOf(core: WithoutBackground): Observation | undefined {
   if (settings.certifier === undefined || tokens === undefined) return undefined;
   const answers = new Answers(settings, resources);
   return new Observation({
-    ...{ store, tenant, catalog: parts.catalog, wallClock, steps },
+    store,
+    tenant,
+    catalog: parts.catalog,
+    wallClock,
+    steps,
     async callerOf(token) {
       const verified = await tokens.verify(token);
       return "kind" in verified ? undefined : verified;

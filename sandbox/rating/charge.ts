@@ -228,7 +228,10 @@ function divideNet(
   for (const [i, { party, amountMinor }] of funded.entries()) {
     const place = `funded/${i}`;
     into.push({
-      ...{ place, party, from, taxCode: undefined },
+      place,
+      party,
+      from,
+      taxCode: undefined,
       grossMinor: -amountMinor,
       amountMinor: -amountMinor,
     });

@@ -36,7 +36,8 @@ function termsOf(agreement: CompiledAgreement, all: readonly CompiledCard[]): Pe
   return {
     agreement: agreement.citation,
     currency: first.currency,
-    ...{ scale, mode },
+    scale,
+    mode,
     commitments: commitments.flatMap((content, i) => {
       const bond = bondOf(content, agreement);
       if (bond === undefined) return [];

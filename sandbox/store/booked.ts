@@ -130,7 +130,13 @@ function legFrom(fields: LegFields, deliveryId: string): Leg {
   const [id, kind, product, payer, payee, currency] = fields;
   const [, , , , , , net, credit, taxCode, taxPercent, tax, payable, recovered, taxAuthority] = fields;
   return {
-    ...{ id, kind, deliveryId, product, payer, payee, currency },
+    id,
+    kind,
+    deliveryId,
+    product,
+    payer,
+    payee,
+    currency,
     netMinor: BigInt(net),
     creditMinor: BigInt(credit),
     taxCode,

@@ -112,7 +112,8 @@ async function measure(sandbox: Open, month: number, wanted: number) {
     ratedPerSecond: Math.round(rated.perSecond),
     bookedPerSecond: Math.round(booked.perSecond),
     closedPerSecond: Math.round(closed.perSecond),
-    ...{ bookingRss, closeRss: peak() },
+    bookingRss,
+    closeRss: peak(),
   };
 }
 

@@ -111,7 +111,9 @@ describe("eco sandbox party", () => {
     expect((await party()).json.result).toMatchObject({
       items: expect.arrayContaining([
         expect.objectContaining({
-          ...{ partyId: "fjord-catering", status: "stand-in", behaviour: "on-time" },
+          partyId: "fjord-catering",
+          status: "stand-in",
+          behaviour: "on-time",
         }),
       ]),
     });

@@ -25,15 +25,23 @@ export async function leaveBundle(specs: string, path: string): Promise<void> {
   const signedIn = (await (await ask("/v1/oauth/token", form, secret)).json()) as { access_token: string };
   const headers = { "content-type": "application/json", authorization: `Bearer ${signedIn.access_token}` };
   const delivery = {
-    ...{ id: "leg-1", product: "express-leg", customer: "nordic-apps", provider: "blueline" },
-    ...{ startedAt: "2025-03-03T10:00:00Z", endedAt: "2025-03-03T12:00:00Z" },
+    id: "leg-1",
+    product: "express-leg",
+    customer: "nordic-apps",
+    provider: "blueline",
+    startedAt: "2025-03-03T10:00:00Z",
+    endedAt: "2025-03-03T12:00:00Z",
     usage: { distanceMiles: 300, arrivalDelayMinutes: 45 },
   };
   await ask("/v1/deliveries", headers, JSON.stringify(delivery));
   await ask("/v1/feedback", headers, JSON.stringify({ comment: "<script>alert(1)</script>" }));
   const lunch = {
-    ...{ id: "lunch", product: "catering-cover", customer: "nordic-apps", provider: "fjord-catering" },
-    ...{ parties: { broker: "spacefinder", supplier: "kestrel" }, scheduledFor: times.scheduledFor },
+    id: "lunch",
+    product: "catering-cover",
+    customer: "nordic-apps",
+    provider: "fjord-catering",
+    parties: { broker: "spacefinder", supplier: "kestrel" },
+    scheduledFor: times.scheduledFor,
     usage: { covers: 37 },
   };
   await sandbox.control.decisions.act("work-orders.create", lunch, "spacefinder");

@@ -69,7 +69,8 @@ export default class EventsList extends EcoCommand {
     let after: string | undefined;
     for (;;) {
       const page = await control.call("listEvents", {
-        ...{ ...query, limit: PAGE },
+        ...query,
+        limit: PAGE,
         ...(after === undefined ? {} : { after }),
       });
       found.push(...page.items.filter((event) => causedBy === undefined || event.causedBy === causedBy));

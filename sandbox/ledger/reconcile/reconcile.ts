@@ -1,4 +1,5 @@
 import type { IssuedLine, IssuedStatement, Totals } from "../issued.ts";
+import { push } from "../push.ts";
 import { type Explanation, explanationsOf, sumLines } from "./explanations.ts";
 import type { Candidate, Cause, OwnFigure, Reconciled, Side } from "./types.ts";
 
@@ -264,10 +265,4 @@ function withHints(results: readonly Reconciled[]): Reconciled[] {
     perhaps.set(booked, figure.deliveryId).set(figure, booked.deliveryId);
   }
   return results.map((result) => ({ ...result, ...optional("perhaps", perhaps.get(result)) }));
-}
-
-function push<K, T>(map: Map<K, T[]>, key: K, item: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [item]);
-  else list.push(item);
 }

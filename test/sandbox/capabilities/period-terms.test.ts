@@ -90,17 +90,33 @@ describe("a minimum, two balances and a late delivery", () => {
     expect(await positions("2025-03")).toEqual(march);
     const [settled] = itemsOf(await campus.as("studio-oy").get("/commitments?status=settled"));
     expect(settled).toMatchObject({
-      ...{ id: "studio:desks:studio-oy:2025-03", netMinor: 8700, adjustmentMinor: 6300, taxMinor: 1606 },
+      id: "studio:desks:studio-oy:2025-03",
+      netMinor: 8700,
+      adjustmentMinor: 6300,
+      taxMinor: 1606,
     });
     const own = await statement("studio-oy", "2025-03");
     expect(own.prepaid).toEqual([
       {
-        ...{ id: "studio:gift:studio-oy", payee: "harbour", carriedMinor: 0, paidInMinor: 5000 },
-        ...{ drawnMinor: 5000, expiredMinor: 0, refundedMinor: 0, leftMinor: 0 },
+        id: "studio:gift:studio-oy",
+        payee: "harbour",
+        carriedMinor: 0,
+        paidInMinor: 5000,
+        drawnMinor: 5000,
+        expiredMinor: 0,
+        refundedMinor: 0,
+        leftMinor: 0,
       },
       {
-        ...{ id: "studio:credit:studio-oy", title: "Credit", payee: "harbour", carriedMinor: 0 },
-        ...{ paidInMinor: 9000, drawnMinor: 9000, expiredMinor: 0, refundedMinor: 0, leftMinor: 0 },
+        id: "studio:credit:studio-oy",
+        title: "Credit",
+        payee: "harbour",
+        carriedMinor: 0,
+        paidInMinor: 9000,
+        drawnMinor: 9000,
+        expiredMinor: 0,
+        refundedMinor: 0,
+        leftMinor: 0,
       },
     ]);
     const drawn = own.lines.filter(({ prepaidId }) => prepaidId !== undefined);

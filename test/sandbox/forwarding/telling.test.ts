@@ -71,7 +71,9 @@ it("a build hears that the order it has was moved and called off, in that order,
   expect(moved?.headers["idempotency-key"]).not.toBe(cancelled?.headers["idempotency-key"]);
   const token = cancelled?.headers.authorization?.replace("Bearer ", "") ?? "";
   expect(JSON.parse(atob(token.split(".")[1] ?? ""))).toMatchObject({
-    ...{ sub: "harbour", aud: "fjord-catering", scope: "fulfilment:write" },
+    sub: "harbour",
+    aud: "fjord-catering",
+    scope: "fulfilment:write",
   });
   expect(await order()).toMatchObject({ status: "cancelled" });
   expect((await order())["attempts"]).toEqual([expect.not.objectContaining({ reason: expect.anything() })]);

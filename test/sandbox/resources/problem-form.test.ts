@@ -6,7 +6,10 @@ import { loadFiles, openapi } from "../../specs/spec-set.ts";
 
 const detail = "#/name must have 1 or more characters";
 const problem = {
-  ...{ status: 422, title: "Request invalid", detail, code: "ECO_REQUEST_INVALID" },
+  status: 422,
+  title: "Request invalid",
+  detail,
+  code: "ECO_REQUEST_INVALID",
   type: "/errors/ECO_REQUEST_INVALID/",
 };
 

@@ -66,7 +66,8 @@ export async function playBusySession(session: BusySession): Promise<number> {
   };
   const signIn = async (party: Party): Promise<void> => {
     const form = new URLSearchParams({
-      ...{ grant_type: "client_credentials", client_id: `sandbox-${party}` },
+      grant_type: "client_credentials",
+      client_id: `sandbox-${party}`,
       client_secret: `sandbox-${party}-secret`,
     });
     const headers = { "content-type": "application/x-www-form-urlencoded" };

@@ -139,7 +139,10 @@ it("records the run of a certification, and replays it without asking the partne
     (await bearer(tenant, scope, seconds)).replace("Bearer ", "");
   const scopes = "fulfilment:read fulfilment:write";
   const request = {
-    ...{ parts: ["provider"], level: "bronze", build: "2026.03.1", targetUrl: provider.url },
+    parts: ["provider"],
+    level: "bronze",
+    build: "2026.03.1",
+    targetUrl: provider.url,
     credentials: {
       token: await token("harbour", scopes),
       expiredToken: await token("harbour", scopes, -600),

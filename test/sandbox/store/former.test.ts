@@ -83,7 +83,10 @@ describe.each([
       expect(corrected.body).toMatchObject({ id, status: "corrected" });
     }
     const known = await blueline.post("/deliveries", {
-      ...{ id: "leg-5", product: "express-leg", customer: "nordic-apps", startedAt: "2025-03-07T10:00:00Z" },
+      id: "leg-5",
+      product: "express-leg",
+      customer: "nordic-apps",
+      startedAt: "2025-03-07T10:00:00Z",
       usage: { distanceMiles: 320, arrivalDelayMinutes: 5 },
     });
     expect(known.status).toBe(200);

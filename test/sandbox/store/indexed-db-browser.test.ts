@@ -64,8 +64,12 @@ const submit = (id: string): Exchange => ({
   path: "/v1/deliveries",
   as: "blueline",
   json: {
-    ...{ id, product: "express-leg", customer: "nordic-apps", provider: "blueline" },
-    ...{ startedAt: "2025-03-03T10:00:00Z", endedAt: "2025-03-03T12:00:00Z" },
+    id,
+    product: "express-leg",
+    customer: "nordic-apps",
+    provider: "blueline",
+    startedAt: "2025-03-03T10:00:00Z",
+    endedAt: "2025-03-03T12:00:00Z",
     usage: { distanceMiles: 300, arrivalDelayMinutes: 45 },
   },
 });

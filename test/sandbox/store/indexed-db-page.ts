@@ -63,7 +63,10 @@ window.fillKept = async (id, characters) => {
   // Nothing that compresses: the browser's database would make little of it.
   const letters = Array.from({ length: characters }, () => String.fromCharCode(33 + Math.random() * 90));
   const writes = ["a", "b"].map((part) => ({
-    ...{ collection: "blobs", id: `${id}-${part}`, value: { text: letters.join("") }, expectedVersion: 0 },
+    collection: "blobs",
+    id: `${id}-${part}`,
+    value: { text: letters.join("") },
+    expectedVersion: 0,
   }));
   try {
     return (await store.apply({ tenant: "main", writes, transactions: [], events: [] })).kind;

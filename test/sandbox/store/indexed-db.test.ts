@@ -21,7 +21,10 @@ async function opened(name: string, callsKept?: number): Promise<IndexedDbStore>
 }
 
 const put = (id: string, expectedVersion = 0, value: JsonObject = { id }) => ({
-  ...{ collection: "things", id, value, expectedVersion },
+  collection: "things",
+  id,
+  value,
+  expectedVersion,
 });
 
 const plan = (id: string) => ({ id, eventId: `of-${id}`, endpointId: "e1", orderKey: id });

@@ -75,7 +75,12 @@ function settle(
         netMinorByProduct[product] = (netMinorByProduct[product] ?? 0n) + netMinor;
       const id = `${term.content.id}:${name}`;
       const outcome = chargeCommitment(terms, term, {
-        ...{ id, payer, name, ...bounds, netMinorByProduct, secret: "s" },
+        id,
+        payer,
+        name,
+        ...bounds,
+        netMinorByProduct,
+        secret: "s",
       });
       if (outcome.kind === "untaxable") throw new Error(`no tax ${outcome.taxCode}`);
       const legs = differenceOf(stood.get(id) ?? [], outcome.legs);
@@ -103,8 +108,11 @@ function draw(
   const owed = days.reduce((sum, { payableMinor }) => sum + payableMinor, 0n);
   const leftOn = ({ id, openingMinor }: PrepaidTerm): bigint => left.get(id) ?? openingMinor;
   const balances = prepaid.map((term) => ({
-    ...{ id: term.id, firstDay: term.firstDay, lastDay: term.lastDay },
-    ...{ leftMinor: leftOn(term), keptMinor: 0n },
+    id: term.id,
+    firstDay: term.firstDay,
+    lastDay: term.lastDay,
+    leftMinor: leftOn(term),
+    keptMinor: 0n,
   }));
   const drawn = [...drawForDays(days, balances, owed)].filter(([, amountMinor]) => amountMinor !== 0n);
   const expired: [string, bigint][] = [];

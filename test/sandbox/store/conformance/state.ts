@@ -51,13 +51,21 @@ export function describeState(name: string, open: () => Promise<Store>): void {
       const state = await store.export(T);
       expect(state.records).toEqual([
         {
-          ...{ collection: "things", id: "a", version: 1, sequence: 1, value: { id: "a" } },
-          ...{ keys: ["k"], parties: ["blueline", "harbour"] },
+          collection: "things",
+          id: "a",
+          version: 1,
+          sequence: 1,
+          value: { id: "a" },
+          keys: ["k"],
+          parties: ["blueline", "harbour"],
         },
       ]);
       expect(state.transactions).toEqual([
         {
-          ...{ id: "t", kind: "rating", bookedAt: "2025-03-01T00:00:00.000Z", period: "2025-03" },
+          id: "t",
+          kind: "rating",
+          bookedAt: "2025-03-01T00:00:00.000Z",
+          period: "2025-03",
           postings: [
             { account: "x", currency: "EUR", amountMinor: "7", deliveryId: "of-t" },
             { account: "y", currency: "EUR", amountMinor: "-7", deliveryId: "of-t" },
@@ -145,7 +153,10 @@ export function describeState(name: string, open: () => Promise<Store>): void {
       await store.apply(change({ writes: [put("a", 0)] }));
       const before = await store.export(T);
       const unbalanced: TransactionState = {
-        ...{ id: "t", kind: "rating", bookedAt: "2025-03-01T00:00:00.000Z", period: "2025-03" },
+        id: "t",
+        kind: "rating",
+        bookedAt: "2025-03-01T00:00:00.000Z",
+        period: "2025-03",
         postings: [{ account: "x", currency: "EUR", amountMinor: "1" }],
       };
       await expect(store.load(T, { ...before, transactions: [unbalanced] })).rejects.toThrow(/sum/);
