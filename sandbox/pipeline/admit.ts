@@ -1,6 +1,5 @@
 import type { Caller } from "../capabilities/capability.ts";
-import type { HeaderFields } from "./arrival.ts";
-import { authenticate, authorizationOf, type Credentials } from "./authenticate.ts";
+import { type Authorization, authenticate, authorizationOf, type Credentials } from "./authenticate.ts";
 import { DEFAULT_BODY_LIMITS } from "./body.ts";
 import type { Core } from "./core.ts";
 import { refusedPage } from "./cors.ts";
@@ -37,9 +36,11 @@ export async function admit(
   const { limiter, settings, tokens, resources, keys } = core;
   const foreign = refusedPage(arrival, settings.cors ?? "loopback");
   if (foreign !== undefined) return foreign;
-  const bearer = plan.takesTokens ? bearerOf(headers, tokens) : undefined;
+  const authorization = authorizationOf(headers);
+  const bearer = plan.takesTokens ? bearerOf(authorization, tokens) : undefined;
   const who = authenticate(plan.operation, plan.roles, {
     headers,
+    authorization,
     get query() {
       return passage.query;
     },
@@ -67,9 +68,8 @@ export async function admit(
 
 /** Whose the access token is, where there are any and one was sent. */
 function bearerOf(
-  headers: HeaderFields,
+  { credential }: Authorization,
   tokens: Tokens | undefined,
 ): Credentials["bearer"] | Promise<Credentials["bearer"]> {
-  const [, token] = authorizationOf(headers);
-  return token === "" ? undefined : tokens?.verify(token);
+  return credential === "" ? undefined : tokens?.verify(credential);
 }

@@ -6,6 +6,7 @@ import { unauthenticated } from "./tokens.ts";
 
 export interface Credentials {
   readonly headers: HeaderFields;
+  readonly authorization: Authorization;
   readonly query: URLSearchParams;
   /**
    * Whose the access token is, where one was sent. Undefined where no operation of the spec set issues tokens: then the
@@ -59,10 +60,16 @@ function meets(alternative: Operation["security"][number], credentials: Credenti
 export const takesTokens = ({ type, scheme }: SecurityScheme): boolean =>
   type === "oauth2" || type === "openIdConnect" || (type === "http" && scheme?.toLowerCase() !== "basic");
 
-/** The kind of credential in the `Authorization` header, in lower case, and the credential; empty where there is none. */
-export function authorizationOf(headers: HeaderFields): readonly [kind: string, credential: string] {
-  const [kind = "", credential = ""] = (headers.get("authorization") ?? "").split(/\s+/, 2);
-  return [kind.toLowerCase(), credential];
+/** What an `Authorization` header holds; empty where there is none. */
+export interface Authorization {
+  /** In lower case. */
+  readonly kind: string;
+  readonly credential: string;
+}
+
+export function authorizationOf(headers: HeaderFields): Authorization {
+  const [, kind = "", credential = ""] = /^(\S*)\s*(\S*)/.exec(headers.get("authorization") ?? "") ?? [];
+  return { kind: kind.toLowerCase(), credential };
 }
 
 function meetsScheme(scheme: SecurityScheme, credentials: Credentials): Authenticated {
@@ -72,10 +79,10 @@ function meetsScheme(scheme: SecurityScheme, credentials: Credentials): Authenti
   return scheme.type === "apiKey" ? meetsApiKey(scheme, credentials) : NOBODY;
 }
 
-function meetsBearer(scheme: SecurityScheme, { headers, bearer }: Credentials): Authenticated {
+function meetsBearer(scheme: SecurityScheme, { authorization, bearer }: Credentials): Authenticated {
   const wanted = scheme.type === "http" ? (scheme.scheme ?? "bearer") : "bearer";
-  const [kind, token] = authorizationOf(headers);
-  if (kind !== wanted.toLowerCase() || token === "") {
+  const { kind, credential } = authorization;
+  if (kind !== wanted.toLowerCase() || credential === "") {
     return unauthenticated(`The request needs an \`Authorization: ${titleCase(wanted)} …\` header.`);
   }
   if (bearer === undefined) return NOBODY;
