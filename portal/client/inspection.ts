@@ -15,6 +15,7 @@ import { readSession } from "../../sandbox/session/read.ts";
 import { checkedStateFile } from "../../sandbox/session/state-format.ts";
 import { transactionsOf } from "../../sandbox/store/state.ts";
 import type { TenantState } from "../../sandbox/store/store.ts";
+import { parseJson } from "../../specs/engine/parse-json.ts";
 
 /** A file of a sandbox, made ready to be shown. */
 export interface Inspection {
@@ -133,7 +134,7 @@ function exchangeEntry(exchange: ExchangeLine, steps: readonly StepLine[]): Time
 
 function webhookEntry({ request, outcome }: WebhookLine): TimelineEntry {
   const { status, error } = outcome as { readonly status?: number; readonly error?: string };
-  const { type } = (parsed(request.body) ?? {}) as { readonly type?: string };
+  const { type } = (parseJson(request.body) ?? {}) as { readonly type?: string };
   const stamp = request.headers.find(([name]) => name === "webhook-timestamp")?.[1] ?? "0";
   return {
     at: timeOf(Number(stamp) * 1000),
@@ -232,18 +233,11 @@ function messageText(headers: ExchangeLine["request"]["headers"], body: Body | u
 }
 
 function prettyText(text: string): string {
-  const value = parsed(text);
+  const value = parseJson(text);
   return value === undefined ? text : pretty(value);
 }
 
 /** Undefined for what is no JSON. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 const pretty = (value: unknown): string => JSON.stringify(value, undefined, 2);
 

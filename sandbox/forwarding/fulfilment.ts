@@ -3,6 +3,7 @@ import { operationsByCapability, schemaAt, takesHeader } from "../../specs/engin
 import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import { compileResponseValidator } from "../../specs/engine/catalog/validate-response.ts";
+import { parseJson } from "../../specs/engine/parse-json.ts";
 import type { StoredNotice } from "../capabilities/build-notices.ts";
 import { isObject } from "../capabilities/define.ts";
 import type { ForwardedOffer } from "../capabilities/forward-records.ts";
@@ -134,7 +135,7 @@ export function verdictOf(
   if (reply.kind === "failed") return failed(`Its build gives no answer: ${reply.error}.`);
   const { status, headers } = reply;
   if (status < 200 || status > 299) return failed(`Its build answered ${operation.id} with ${status}.`);
-  const body = parsed(reply.body);
+  const body = parseJson(reply.body);
   if (body === undefined) return failed(`What its build answered to ${operation.id} is no JSON.`);
   const [violation] = compileResponseValidator(validators, operation)({ status, headers, body });
   if (violation !== undefined) {
@@ -168,13 +169,5 @@ function said({ id }: Operation, result: JsonObject, workOrderId: string): Verdi
       return failed(
         `What its build answered to ${id} has no status that is known: ${JSON.stringify(status)}.`,
       );
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { type FormValue, readForm } from "../../specs/engine/catalog/form.ts";
+import { essence, isJsonType } from "../../specs/engine/catalog/media-type.ts";
 import { type Arrival, collect } from "./arrival.ts";
 import { type Stop, stop } from "./problem.ts";
 import { dataUrl, isText } from "./representation.ts";
@@ -66,7 +67,7 @@ export function decodeBody(
   contentType: string,
   { maxDepth }: BodyLimits,
 ): DecodedBody | Promise<DecodedBody> {
-  if (!isJson(mediaType)) return decodeOther(bytes, mediaType, contentType);
+  if (!isJsonType(mediaType)) return decodeOther(bytes, mediaType, contentType);
   const parsed = parseStrictJson(bytes, maxDepth);
   return parsed.kind === "parsed"
     ? { kind: "body", value: parsed.value }
@@ -97,26 +98,6 @@ async function decodeOther(
 /** A part that is JSON or text says what is in it; of any other file its name stands for it. */
 async function textOf(value: FormDataEntryValue): Promise<string> {
   if (typeof value === "string") return value;
-  const type = mediaTypeOf(value.type);
-  return isJson(type) || type === "text/plain" ? value.text() : value.name;
-}
-
-export function isJson(mediaType: string): boolean {
-  return mediaType === "application/json" || mediaType.endsWith("+json");
-}
-
-/** `application/json; charset=utf-8` → `application/json`. */
-export function mediaTypeOf(contentType: string): string {
-  const end = contentType.indexOf(";");
-  return (end === -1 ? contentType : contentType.slice(0, end)).trim().toLowerCase();
-}
-
-// Ranges as OpenAPI allows them for keys of `content`: any type, any subtype, any type with a suffix.
-/** Whether a declared media type or range covers the given media type. */
-export function covers(declared: string, mediaType: string): boolean {
-  const range = mediaTypeOf(declared);
-  if (range === mediaType || range === "*/*") return true;
-  if (range.endsWith("/*")) return mediaType.startsWith(range.slice(0, -1));
-  const suffix = /^(.+\/)\*(\+.+)$/.exec(range);
-  return suffix !== null && mediaType.startsWith(suffix[1] ?? "") && mediaType.endsWith(suffix[2] ?? "");
+  const type = essence(value.type);
+  return isJsonType(type) || type === "text/plain" ? value.text() : value.name;
 }

@@ -1,5 +1,5 @@
+import { covers, essence } from "../../specs/engine/catalog/media-type.ts";
 import type { ResponseSpec } from "../../specs/engine/catalog/types.ts";
-import { covers, mediaTypeOf } from "./body.ts";
 import type { OperationPlan } from "./plan.ts";
 import { type Stop, stop } from "./problem.ts";
 
@@ -32,8 +32,8 @@ export const sendable = (mediaType: string): string =>
 function rangesOf(accept: string | null): readonly string[] | undefined {
   if (accept === null || accept === "" || accept.includes("*/*")) return undefined;
   const ranges = accept.split(",").filter((range) => !/;\s*q=0(\.0*)?\s*$/.test(range));
-  return ranges.map((range) => mediaTypeOf(range));
+  return ranges.map(essence);
 }
 
 const isMet = (type: string, ranges: readonly string[]): boolean =>
-  ranges.some((range) => covers(range, mediaTypeOf(type)) || covers(type, range));
+  ranges.some((range) => covers(range, type) || covers(type, range));

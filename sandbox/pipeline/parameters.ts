@@ -1,6 +1,6 @@
 import { readForm } from "../../specs/engine/catalog/form.ts";
 import { parameterReader as engineReader } from "../../specs/engine/catalog/read-parameter.ts";
-import type { SchemaShape } from "../../specs/engine/catalog/schema-types.ts";
+import { coerceText, type SchemaShape } from "../../specs/engine/catalog/schema-types.ts";
 import type { Parameter, SchemaRef } from "../../specs/engine/catalog/types.ts";
 import type { Schemas } from "../resources/schemas.ts";
 import type { HeaderFields } from "./arrival.ts";
@@ -16,8 +16,6 @@ export interface RawParameters {
 /** Turns the raw texts into the value that the parameter's schema describes; undefined when it wasn't sent. */
 export type ParameterReader = (raw: RawParameters) => unknown;
 
-type Coerce = (text: string) => unknown;
-
 /** A reader for one parameter, made once: styles as in OpenAPI, types as its schema allows them. */
 export function parameterReader(parameter: Parameter, schemas: Schemas): ParameterReader {
   const shape = parameter.schema === undefined ? undefined : schemas.shape(parameter.schema);
@@ -27,11 +25,10 @@ export function parameterReader(parameter: Parameter, schemas: Schemas): Paramet
   const wrapped = parameter.contentType !== undefined || /^(label|matrix)$/.test(parameter.style ?? "");
   if (shape !== undefined && (wrapped || types.has("array") || types.has("object")))
     return styledReader(parameter, shape);
-  const coerce = coercion(types);
   const read = textReader(parameter);
   return (raw) => {
     const text = read(raw);
-    return text === undefined ? undefined : coerce(text);
+    return text === undefined || shape === undefined ? text : coerceText(text, shape);
   };
 }
 
@@ -83,19 +80,4 @@ function headerOf(headers: HeaderFields, name: string): Record<string, string> {
 function cookieIn(headers: HeaderFields, name: string): Record<string, string> {
   const value = cookieOf(headers, name);
   return value === undefined ? {} : { [name]: value };
-}
-
-const numeric = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
-
-/** Text becomes a number or a boolean only where the schema wants one and the text is one; the validator says the rest. */
-export function coercion(types: ReadonlySet<string>): Coerce {
-  const number = types.has("integer") || types.has("number");
-  const boolean = types.has("boolean");
-  if ((!number && !boolean) || types.has("string")) return (text) => text;
-  return (text) => {
-    if (number && numeric.test(text)) return Number(text);
-    if (boolean && text === "true") return true;
-    if (boolean && text === "false") return false;
-    return text;
-  };
 }

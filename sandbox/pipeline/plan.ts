@@ -1,11 +1,12 @@
+import { responseFor } from "../../specs/engine/catalog/declared-response.ts";
 import type { FormValue } from "../../specs/engine/catalog/form.ts";
+import { covers, isJsonType } from "../../specs/engine/catalog/media-type.ts";
 import { resolvePointer } from "../../specs/engine/catalog/pointer.ts";
 import type { Validate, Validators } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog, Operation, ResponseSpec, SchemaRef } from "../../specs/engine/catalog/types.ts";
 import type { Capability, FieldProblem } from "../capabilities/capability.ts";
 import type { Schemas } from "../resources/schemas.ts";
 import { takesTokens } from "./authenticate.ts";
-import { covers, isJson, mediaTypeOf } from "./body.ts";
 import { type ParameterReader, parameterReader } from "./parameters.ts";
 
 /** Violations of one schema; pointers start at the value that was checked. */
@@ -113,7 +114,7 @@ function planBodies({ requestBody }: Operation, { validators, schemas }: PlanPar
     if (schema === undefined) return { mediaType, check: NO_PROBLEMS };
     const form = FORM.test(mediaType);
     // XML and the like come as their text: a schema of what they spell says nothing of it.
-    const told = form || isJson(mediaTypeOf(mediaType)) || mediaType.includes("*");
+    const told = form || isJsonType(mediaType) || mediaType.includes("*");
     return {
       mediaType,
       ...(form ? { type: (value: FormValue) => schemas.typeForm(schema, value) } : {}),
@@ -130,11 +131,11 @@ function planResponse(
   status: number,
   { validators }: PlanParts,
 ): PlannedResponse | undefined {
-  const spec = responseSpec(operation, status);
+  const spec = responseFor(operation, status);
   if (spec === undefined) return undefined;
   const types = Object.keys(spec.content);
   const wanted = status >= 400 ? types.find((type) => covers(type, "application/problem+json")) : undefined;
-  const mediaType = wanted ?? types.find((type) => isJson(type)) ?? types[0];
+  const mediaType = wanted ?? types.find(isJsonType) ?? types[0];
   const schema = mediaType === undefined ? undefined : spec.content[mediaType]?.schema;
   return {
     status,
@@ -144,20 +145,10 @@ function planResponse(
   };
 }
 
-function responseSpec(operation: Operation, status: number): ResponseSpec | undefined {
-  const range = `${Math.floor(status / 100)}XX`;
-  const { responses } = operation;
-  return (
-    responses.find((response) => response.status === String(status)) ??
-    responses.find((response) => response.status.toUpperCase() === range) ??
-    responses.find((response) => response.status === "default")
-  );
-}
-
 /** The status that a declared success is answered with; undefined for what isn't one. */
 function successStatus(declared: string): number | undefined {
   if (/^2\d\d$/.test(declared)) return Number(declared);
-  return declared.toUpperCase() === "2XX" ? 200 : undefined;
+  return declared === "2XX" ? 200 : undefined;
 }
 
 /** Compiles the schema when the first value comes: most operations of a large spec are never called. */

@@ -77,15 +77,13 @@ function responseFor({ responses }: Operation, { code, example }: Preference): F
     const response = responses.find(named);
     return response && { response, status: statusOf(response) };
   }
-  const covering = [String(code), `${Math.floor(code / 100)}XX`, "DEFAULT"];
-  const response = covering
-    .flatMap((status) => responses.filter((one) => one.status.toUpperCase() === status))
-    .find(named);
+  const covering = [String(code), `${Math.floor(code / 100)}XX`, "default"];
+  const response = covering.flatMap((status) => responses.filter((one) => one.status === status)).find(named);
   return response && { response, status: code };
 }
 
 const statusOf = ({ status }: ResponseSpec): number =>
-  status === "default" ? 200 : Number(status.toUpperCase().replace("XX", "00"));
+  status === "default" ? 200 : Number(status.replace("XX", "00"));
 
 function unknown({ id, responses }: Operation, { code, example }: Preference): Stop {
   const asked = code === undefined ? `an example ${example}` : `the status ${code}`;

@@ -1,7 +1,8 @@
 import type { RequestParts } from "../../specs/engine/catalog/bind.ts";
+import { covers, essence } from "../../specs/engine/catalog/media-type.ts";
 import type { FieldProblem } from "../capabilities/capability.ts";
 import type { Arrival, HeaderFields } from "./arrival.ts";
-import { type BodyLimits, covers, decodeBody, mediaTypeOf, readBytes } from "./body.ts";
+import { type BodyLimits, decodeBody, readBytes } from "./body.ts";
 import type { RawParameters } from "./parameters.ts";
 import type { OperationPlan, PlannedBody } from "./plan.ts";
 import { type Stop, stop } from "./problem.ts";
@@ -96,7 +97,7 @@ async function readBody(
     return undefined;
   }
   const contentType = headers.get("content-type") ?? "";
-  const mediaType = mediaTypeOf(contentType);
+  const mediaType = essence(contentType);
   const planned = plan.bodies.find((body) => covers(body.mediaType, mediaType));
   if (planned === undefined) return unsupported(mediaType, plan.bodies);
   const decoded = await decodeBody(bytes, mediaType, contentType, limits);

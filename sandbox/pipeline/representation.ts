@@ -1,3 +1,4 @@
+import { essence } from "../../specs/engine/catalog/media-type.ts";
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import { csvOf, xmlOf } from "./tabular.ts";
 
@@ -41,7 +42,7 @@ const ALIASES: Readonly<Record<string, string>> = { "image/jpg": "image/jpeg", "
  * type that is no text is given in base64.
  */
 export function represent(value: unknown, mediaType: string): string {
-  const type = mediaType.split(";")[0]?.trim().toLowerCase() ?? "";
+  const type = essence(mediaType);
   if (isJsonLike(type)) return JSON.stringify(value);
   if (!isText(type)) return bytesFor(value, type);
   const items = Array.isArray(value) ? value : [value];

@@ -1,4 +1,5 @@
-import type { Operation, ResponseSpec } from "../../specs/engine/catalog/types.ts";
+import { responseFor } from "../../specs/engine/catalog/declared-response.ts";
+import type { Operation } from "../../specs/engine/catalog/types.ts";
 
 /** Statuses that say the same with less precision, for specs that don't declare the usual one. */
 const ALTERNATIVES: Readonly<Record<number, readonly number[]>> = {
@@ -17,19 +18,9 @@ const TRANSPORT = new Set([413, 415]);
  * Where a class or the default covers a status of the transport, nothing has to stand in for it.
  */
 export function declaredStatus(operation: Operation, status: number): number {
-  if (TRANSPORT.has(status) && errorResponse(operation, status) !== undefined) return status;
+  if (TRANSPORT.has(status) && responseFor(operation, status) !== undefined) return status;
   const declared = new Set(operation.responses.map((response) => response.status));
   return ALTERNATIVES[status]?.find((candidate) => declared.has(String(candidate))) ?? status;
-}
-
-/** The declared response of an error status; undefined where neither it, nor its class, nor a default is declared. */
-export function errorResponse({ responses }: Operation, status: number): ResponseSpec | undefined {
-  const range = `${Math.floor(status / 100)}XX`;
-  return (
-    responses.find((response) => response.status === String(status)) ??
-    responses.find((response) => response.status.toUpperCase() === range) ??
-    responses.find((response) => response.status === "default")
-  );
 }
 
 /** What an error says, as problem details have it. */

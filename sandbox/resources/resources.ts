@@ -1,4 +1,5 @@
 import type { RequestParts } from "../../specs/engine/catalog/bind.ts";
+import { responseFor } from "../../specs/engine/catalog/declared-response.ts";
 import { isJsonType } from "../../specs/engine/catalog/media-type.ts";
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
@@ -7,7 +8,7 @@ import type { Capability, DecisionContext, Refusal } from "../capabilities/capab
 import { announce } from "./announce.ts";
 import { change, create, list, read, remove } from "./collections.ts";
 import { Composer } from "./compose.ts";
-import { errorResponse, type ProblemLike } from "./declared-problem.ts";
+import type { ProblemLike } from "./declared-problem.ts";
 import { heldIn, holding } from "./holder.ts";
 import { Inferences, type ResourceAction } from "./infer.ts";
 import { ItemStore } from "./items.ts";
@@ -90,7 +91,7 @@ export class Resources {
     operation: Operation,
     problem: ProblemLike,
   ): { readonly mediaType: string; readonly body: unknown } | undefined {
-    const response = errorResponse(operation, problem.status);
+    const response = responseFor(operation, problem.status);
     const types = Object.keys(response?.content ?? {});
     const details = types.find((type) => type.startsWith("application/problem+json"));
     const mediaType = details ?? types.find(isJsonType);
@@ -108,7 +109,7 @@ export class Resources {
     status: number,
     sent: { get(name: string): string | null },
   ): Record<string, string> {
-    const response = errorResponse(operation, status);
+    const response = responseFor(operation, status);
     if (response === undefined) return {};
     const names = operation.parameters.flatMap(({ in: place, name }) => (place === "header" ? [name] : []));
     const came = names.map((name) => [name.toLowerCase(), sent.get(name.toLowerCase())] as const);

@@ -32,7 +32,7 @@ const NOT_FROM_SCHEMA = new Set([
 export function successOf(operation: Operation, schemas: Schemas): Success | undefined {
   const response =
     operation.responses.find(({ status }) => /^2\d\d$/.test(status)) ??
-    operation.responses.find(({ status }) => status.toUpperCase() === "2XX") ??
+    operation.responses.find(({ status }) => status === "2XX") ??
     operation.responses.find(({ status }) => status === "default") ??
     operation.responses.find(({ status }) => /^3\d\d$/.test(status));
   if (response === undefined) return undefined;

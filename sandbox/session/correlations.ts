@@ -1,3 +1,5 @@
+import { parseJson } from "../../specs/engine/parse-json.ts";
+
 /** Shorter texts mean too many things to stand for one. */
 const SHORTEST = 6;
 
@@ -10,7 +12,7 @@ export class Correlations {
 
   /** Texts at the same place of both answers that differ. */
   learn(recorded: string, answered: string): void {
-    this.#compare(parsed(recorded), parsed(answered));
+    this.#compare(parseJson(recorded), parseJson(answered));
   }
 
   inPath(path: string): string {
@@ -24,7 +26,7 @@ export class Correlations {
   /** In a JSON body whole texts; other bodies stay as they are. */
   inBody(body: string): string {
     if (this.#now.size === 0) return body;
-    const value = parsed(body);
+    const value = parseJson(body);
     return value === undefined
       ? body
       : JSON.stringify(value, (_name, member: unknown) => this.#replaced(member));
@@ -46,14 +48,6 @@ export class Correlations {
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 function decoded(part: string): string {
   try {

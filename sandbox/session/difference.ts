@@ -1,3 +1,6 @@
+import { escapeToken } from "../../specs/engine/catalog/pointer.ts";
+import { parseJson } from "../../specs/engine/parse-json.ts";
+
 /** The first place where two JSON values differ; `undefined` stands for a value that is missing. */
 export interface Difference {
   /** JSON pointer from the values compared; empty where they differ as a whole. */
@@ -13,7 +16,7 @@ export function firstDifference(want: unknown, got: unknown, pointer = ""): Diff
     return { pointer, want, got };
   }
   for (const name of new Set([...Object.keys(want), ...Object.keys(got)])) {
-    const found = firstDifference(want[name], got[name], `${pointer}/${escaped(name)}`);
+    const found = firstDifference(want[name], got[name], `${pointer}/${escapeToken(name)}`);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -22,21 +25,11 @@ export function firstDifference(want: unknown, got: unknown, pointer = ""): Diff
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
 
-const escaped = (name: string): string => name.replaceAll("~", "~0").replaceAll("/", "~1");
-
 /** The first difference of two bodies: by pointer where both are JSON, else as texts. */
 export function bodyDifference(want: string, got: string): Difference | undefined {
   if (want === got) return undefined;
-  const parsed = [want, got].map(parsedJson);
+  const parsed = [want, got].map(parseJson);
   const inside = parsed.every((value) => value !== undefined) && firstDifference(parsed[0], parsed[1]);
   // The same values in other bytes: the order of members, white space.
   return inside || { pointer: "", want, got };
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,19 +2,22 @@ import type { MediaType } from "./types.ts";
 
 /** `application/json` of `Application/JSON; charset=utf-8`. */
 export function essence(contentType: string): string {
-  return contentType.split(";")[0]?.trim().toLowerCase() ?? "";
+  const end = contentType.indexOf(";");
+  return (end === -1 ? contentType : contentType.slice(0, end)).trim().toLowerCase();
 }
 
 export function isJsonType(mediaType: string): boolean {
   return /[/+]json$/.test(essence(mediaType));
 }
 
-/** Whether a declared media type or range (`application/*`) covers an actual one. */
+/** Whether a declared media type or range (`application/*`, `application/*+json`) covers an actual one. */
 export function covers(declared: string, actual: string): boolean {
   const range = essence(declared);
   const type = essence(actual);
-  if (range === "*/*" || range === type) return true;
-  return range.endsWith("/*") && type.startsWith(range.slice(0, -1));
+  if (range === type || range === "*/*") return true;
+  if (range.endsWith("/*")) return type.startsWith(range.slice(0, -1));
+  const [, start, suffix] = /^(.+\/)\*(\+.+)$/.exec(range) ?? [];
+  return start !== undefined && suffix !== undefined && type.startsWith(start) && type.endsWith(suffix);
 }
 
 /** The entry of a `content` map for a content type: an exact one before a range. */

@@ -1,3 +1,4 @@
+import { responseFor } from "./declared-response.ts";
 import { essence, isJsonType, selectMediaType } from "./media-type.ts";
 import type { Validate, Validators } from "./schema-validator.ts";
 import type { Operation, ResponseSpec } from "./types.ts";
@@ -61,16 +62,6 @@ function create(validators: Validators, operation: Operation): ValidateResponse 
     }
     return validate(response);
   };
-}
-
-/** The declared response of a status: exact, by class (`4XX`), or the default. */
-export function responseFor(operation: Operation, status: number): ResponseSpec | undefined {
-  const { responses } = operation;
-  return (
-    responses.find((response) => response.status === String(status)) ??
-    responses.find((response) => response.status === `${Math.floor(status / 100)}XX`) ??
-    responses.find((response) => response.status === "default")
-  );
 }
 
 function forSpec(validators: Validators, spec: ResponseSpec, at: string): ValidateResponse {

@@ -5,6 +5,7 @@ import type { Catalog, Operation } from "../catalog/types.ts";
 import { objectsOf } from "../catalog/untyped.ts";
 import { EcoError } from "../errors/index.ts";
 import { textWithin } from "../limited-body.ts";
+import { parseJson } from "../parse-json.ts";
 
 /** A message as an event step sees it. */
 export interface StepMessage {
@@ -108,7 +109,7 @@ async function onePage(
       redirect: "manual",
     }),
   );
-  const body = parsed(await textWithin(response.body).catch(() => ""));
+  const body = parseJson(await textWithin(response.body).catch(() => ""));
   if (!response.ok || !isPlainObject(body)) {
     throw new EcoError(
       "ECO_JOURNEY_FAILED",
@@ -117,14 +118,6 @@ async function onePage(
   }
   const page = readResponse(operation, body);
   return isPlainObject(page) ? page : {};
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The request with those of the filters that the operation has a place for. */

@@ -2,9 +2,9 @@ import { isJsonType } from "../../catalog/media-type.ts";
 import { isPlainObject } from "../../catalog/pointer.ts";
 import type { Catalog } from "../../catalog/types.ts";
 import { textWithin } from "../../limited-body.ts";
+import { parseJson } from "../../parse-json.ts";
 import type { RecordedResponse } from "../model.ts";
 import type { ObservedExchange } from "../options.ts";
-import { parsed } from "../provider/responses.ts";
 import { isTokenOperation, isTokenPath } from "../token-operation.ts";
 import {
   type ProbedRequest,
@@ -139,7 +139,7 @@ export function createProber(options: ProberOptions): Prober {
 
   const changed = (response: Response, body: string): string => {
     const isJson = isJsonType(response.headers.get("content-type") ?? "");
-    const value = probes.includes("unknown-field") && response.ok && isJson ? parsed(body) : undefined;
+    const value = probes.includes("unknown-field") && response.ok && isJson ? parseJson(body) : undefined;
     if (!isPlainObject(value) && !Array.isArray(value)) return body;
     standing.add("unknown-field");
     return JSON.stringify(withUnknownFields(value));

@@ -1,3 +1,4 @@
+import { responseFor } from "../../catalog/declared-response.ts";
 import { essence, isJsonType } from "../../catalog/media-type.ts";
 import { isPlainObject, resolvePointer } from "../../catalog/pointer.ts";
 import type { Operation } from "../../catalog/types.ts";
@@ -6,7 +7,7 @@ import { openSchema, propertiesOf, typesOf } from "../generate/schema.ts";
 import type { RecordedResponse } from "../model.ts";
 import { about, type ProviderRun } from "./checks.ts";
 import type { Call, LogEntry } from "./context.ts";
-import { isSuccess, jsonOf, mediaFor, responseFor } from "./responses.ts";
+import { isSuccess, jsonOf, mediaFor } from "./responses.ts";
 import { unknownId } from "./unknown-id.ts";
 
 /** Statuses that any request which is wrong on purpose may get, declared or not. */

@@ -1,8 +1,9 @@
 import { isPlainObject } from "../../catalog/pointer.ts";
 import type { Operation } from "../../catalog/types.ts";
+import { parseJson } from "../../parse-json.ts";
 import type { Exchange } from "../model.ts";
 import type { Call, ProviderContext } from "./context.ts";
-import { isSuccess, jsonOf, parsed } from "./responses.ts";
+import { isSuccess, jsonOf } from "./responses.ts";
 
 /** The name of the last path parameter and the path of the collection before it. */
 export interface ItemPath {
@@ -44,7 +45,7 @@ function idIn(body: unknown, parameter: string): string | undefined {
  */
 export function createdId({ request, response }: Exchange, parameter: string): string | undefined {
   const location = response?.headers["location"]?.split(/[?#]/)[0]?.split("/").filter(Boolean).at(-1);
-  return idIn(jsonOf(response), parameter) ?? location ?? idIn(parsed(request.body), parameter);
+  return idIn(jsonOf(response), parameter) ?? location ?? idIn(parseJson(request.body ?? ""), parameter);
 }
 
 /** A resource that the run may call an operation on. */

@@ -1,16 +1,7 @@
 import { selectMediaType } from "../../catalog/media-type.ts";
 import type { MediaType, Operation, ResponseSpec } from "../../catalog/types.ts";
+import { parseJson } from "../../parse-json.ts";
 import type { RecordedResponse } from "../model.ts";
-
-/** The response that a status is declared by: itself, its range, or the default. */
-export function responseFor(operation: Operation, status: number): ResponseSpec | undefined {
-  const range = `${Math.floor(status / 100)}XX`;
-  return (
-    operation.responses.find((one) => one.status === String(status)) ??
-    operation.responses.find((one) => one.status.toUpperCase() === range) ??
-    operation.responses.find((one) => one.status === "default")
-  );
-}
 
 /** Is the status declared by itself, so that it means something particular here? */
 export function declaresStatus(operation: Operation, status: number): boolean {
@@ -24,17 +15,7 @@ export function mediaFor(spec: ResponseSpec, response: RecordedResponse): MediaT
 
 /** The parsed JSON body; undefined where there is none or it doesn't parse. */
 export function jsonOf(response: RecordedResponse | undefined): unknown {
-  return parsed(response?.body);
-}
-
-/** The value of a JSON text; undefined where it is none. */
-export function parsed(text: string | undefined): unknown {
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return response === undefined ? undefined : parseJson(response.body);
 }
 
 /** Does the operation declare an answer that isn't an error? */

@@ -1,3 +1,4 @@
+import { responseFor } from "../../catalog/declared-response.ts";
 import { isPlainObject } from "../../catalog/pointer.ts";
 import type { Operation } from "../../catalog/types.ts";
 import { answerOf, type CheckTable, held, type Observation, violated } from "../check.ts";
@@ -5,7 +6,7 @@ import type { Exchange } from "../model.ts";
 import { about, type ProviderRun, perOperation, refusedWith, unable, unexpected } from "./checks.ts";
 import { paginationChecks } from "./pagination.ts";
 import { createdId, creatorOf, itemOperation, itemPathOf } from "./resources.ts";
-import { declaresStatus, isSuccess, jsonOf, responseFor } from "./responses.ts";
+import { declaresStatus, isSuccess, jsonOf } from "./responses.ts";
 import { unknownId } from "./unknown-id.ts";
 
 /** Creators with the operation that reads what they made. */
