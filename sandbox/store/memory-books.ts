@@ -11,8 +11,9 @@ export class Books {
   readonly #byDelivery = new LateIndex(this.#all, deliveriesOf);
   readonly #byPeriod = new LateIndex(this.#all, ({ period }) => [period]);
   readonly #byAccount = new LateIndex(this.#all, accountsOf);
-  /** What each account stands at, by currency. */
+  /** What each account stands at, by currency, after so many of the transactions: the others are added when somebody asks. */
   readonly #balances = new Map<string, Map<string, bigint>>();
+  #added = 0;
   /** Sequence of the last posting of all. */
   #sequence: number;
 
@@ -32,9 +33,7 @@ export class Books {
 
   /** One that was found to be balanced. */
   book(transaction: LedgerTransaction): void {
-    eachMove(transaction, (account, currency, amountMinor) => {
-      const amounts = this.#amountsOf(account);
-      amounts.set(currency, (amounts.get(currency) ?? 0n) + amountMinor);
+    eachMove(transaction, () => {
       this.#sequence += 1;
     });
     const stored: StoredTransaction = { ...transaction, sequence: this.#sequence };
@@ -43,7 +42,7 @@ export class Books {
   }
 
   balances(prefix = ""): Balance[] {
-    return [...this.#balances]
+    return [...this.#upToDate()]
       .filter(([account]) => account.startsWith(prefix))
       .flatMap(([account, amounts]) =>
         [...amounts].map(([currency, amountMinor]) => ({ account, currency, amountMinor })),
@@ -72,11 +71,21 @@ export class Books {
     if (deliveryId !== undefined) return [this.#byDelivery.get(deliveryId)];
     if (account !== undefined) {
       const names = account.endsWith("/")
-        ? [...this.#balances.keys()].filter((name) => matchesAccount(name, account))
+        ? [...this.#upToDate().keys()].filter((name) => matchesAccount(name, account))
         : [account];
       return names.map((name) => this.#byAccount.get(name));
     }
     return [period === undefined ? this.#all : this.#byPeriod.get(period)];
+  }
+
+  #upToDate(): ReadonlyMap<string, Map<string, bigint>> {
+    for (const transaction of this.#all.from(this.#added))
+      eachMove(transaction, (account, currency, amountMinor) => {
+        const amounts = this.#amountsOf(account);
+        amounts.set(currency, (amounts.get(currency) ?? 0n) + amountMinor);
+      });
+    this.#added = this.#all.size;
+    return this.#balances;
   }
 
   #amountsOf(account: string): Map<string, bigint> {

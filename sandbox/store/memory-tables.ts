@@ -13,7 +13,8 @@ import type {
 interface Entry {
   readonly sequence: number;
   record: StoredRecord;
-  listing: Listing;
+  keys: readonly string[];
+  parties: readonly string[];
 }
 
 const NONE: readonly string[] = [];
@@ -43,21 +44,21 @@ class Collection {
   }
 
   relist(entry: Entry, listing: Listing): void {
-    if (sameTexts(entry.listing.keys, listing.keys) && sameTexts(entry.listing.parties, listing.parties))
-      return;
+    if (sameTexts(entry.keys, listing.keys) && sameTexts(entry.parties, listing.parties)) return;
     this.#unlist(entry);
-    entry.listing = listing;
+    entry.keys = listing.keys;
+    entry.parties = listing.parties;
     this.#enlist(entry);
   }
 
   #enlist(entry: Entry): void {
-    for (const key of entry.listing.keys) this.#byKey.insert(key, entry);
-    for (const party of entry.listing.parties) this.#byParty.insert(party, entry);
+    for (const key of entry.keys) this.#byKey.insert(key, entry);
+    for (const party of entry.parties) this.#byParty.insert(party, entry);
   }
 
   #unlist(entry: Entry): void {
-    for (const key of entry.listing.keys) this.#byKey.remove(key, entry);
-    for (const party of entry.listing.parties) this.#byParty.remove(party, entry);
+    for (const key of entry.keys) this.#byKey.remove(key, entry);
+    for (const party of entry.parties) this.#byParty.remove(party, entry);
   }
 }
 
@@ -80,7 +81,7 @@ export class RecordTable {
   }
 
   write(write: RecordWrite): void {
-    const { collection, id, value } = write;
+    const { collection, id, value, keys = NONE, parties = NONE } = write;
     const records = this.#collection(collection);
     const entry = records.byId.get(id);
     if (value === null) {
@@ -91,7 +92,8 @@ export class RecordTable {
       records.add({
         sequence,
         record: { collection, id, version: 1, sequence, value },
-        listing: listingOf(write),
+        keys: distinct(keys),
+        parties: distinct(parties),
       });
     } else {
       entry.record = { ...entry.record, version: entry.record.version + 1, value };
@@ -102,14 +104,14 @@ export class RecordTable {
   /** A record as it stood, where there is none yet. */
   restore({ keys, parties, ...record }: StoredRecord & Listing): void {
     const { collection, sequence } = record;
-    this.#collection(collection).add({ sequence, record, listing: { keys, parties } });
+    this.#collection(collection).add({ sequence, record, keys, parties });
   }
 
   entries(): (StoredRecord & Listing)[] {
     return [...this.#collections.values()]
       .flatMap(({ byId }) => [...byId.values()])
       .sort((a, b) => a.sequence - b.sequence)
-      .map(({ record, listing }) => ({ ...record, ...listing }));
+      .map(({ record, keys, parties }) => ({ ...record, keys, parties }));
   }
 
   #collection(name: string): Collection {

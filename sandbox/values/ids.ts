@@ -38,19 +38,17 @@ export function numbersFrom(text: string): () => number {
   return next;
 }
 
+/** Two letters for ten bits: as they are read, and with the one for the lower five bits first. */
+const ORDERED = Array.from({ length: 1024 }, (_, bits) => `${ALPHABET[bits >>> 5]}${ALPHABET[bits & 31]}`);
+const PAIRS = Array.from({ length: 1024 }, (_, bits) => `${ALPHABET[bits & 31]}${ALPHABET[bits >>> 5]}`);
+
 /** 8 letters and digits that sort as the numbers do: 40 bits. */
 export function sortableFrom(number: number): string {
-  let text = "";
-  let rest = number;
-  for (let letter = 0; letter < 8; letter++) {
-    text = ALPHABET[rest % 32] + text;
-    rest = Math.floor(rest / 32);
-  }
-  return text;
+  const high = Math.floor(number / 2 ** 20);
+  return fourOf(high) + fourOf(number - high * 2 ** 20);
 }
 
-/** Two letters for ten bits, the first one for the lower five. */
-const PAIRS = Array.from({ length: 1024 }, (_, bits) => `${ALPHABET[bits & 31]}${ALPHABET[bits >>> 5]}`);
+const fourOf = (bits: number): string => `${ORDERED[(bits >>> 10) & 1023]}${ORDERED[bits & 1023]}`;
 
 /** 6 letters and digits for 30 bits. */
 const sixOf = (bits: number): string =>
@@ -62,26 +60,27 @@ export function lettersFrom(next: () => number): string {
   return first + sixOf(next() >>> 2);
 }
 
+const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+const hexOf = (bits: number): string =>
+  `${BYTES[bits >>> 24]}${BYTES[(bits >>> 16) & 255]}${BYTES[(bits >>> 8) & 255]}${BYTES[bits & 255]}`;
+
 /** A digest of a request's content that tells two requests apart. 128 bits, not cryptographic. */
 export function fingerprintOf(text: string): string {
-  return stateFrom(text)
-    .map((part) => part.toString(16).padStart(8, "0"))
-    .join("");
+  const [a, b, c, d] = stateFrom(text);
+  return hexOf(a) + hexOf(b) + hexOf(c) + hexOf(d);
 }
 
-const BASE64URL = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((letter) =>
-  letter.charCodeAt(0),
-);
+const BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+/** Two letters for twelve bits. */
+const DOZENS = Array.from({ length: 4096 }, (_, bits) => `${BASE64URL[bits >>> 6]}${BASE64URL[bits & 63]}`);
 
 /** Without padding. For digests and keys: a few hundred bytes at most. */
 export function base64url(bytes: Uint8Array): string {
-  const letters = new Array<number>(Math.ceil((bytes.length * 4) / 3)).fill(0);
-  for (let at = 0; at < letters.length; at++) {
-    // Six bits, of which the first may stand at the end of one byte and the others in the next.
-    const bit = at * 6;
-    const byte = bit >>> 3;
-    const pair = ((bytes[byte] ?? 0) << 8) | (bytes[byte + 1] ?? 0);
-    letters[at] = BASE64URL[(pair >>> (10 - (bit & 7))) & 63] ?? 0;
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 3) {
+    const three = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
+    text += `${DOZENS[three >>> 12]}${DOZENS[three & 4095]}`;
   }
-  return String.fromCharCode(...letters);
+  return text.slice(0, Math.ceil((bytes.length * 4) / 3));
 }
