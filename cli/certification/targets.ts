@@ -8,6 +8,7 @@ import type {
   ReceiverTarget,
 } from "../../specs/engine/certification/index.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import type { Environment } from "../config/paths.ts";
 import type { Profile } from "../config/profiles.ts";
 import { readJson, readText } from "../read-file.ts";
 import { readManifest } from "./partner-manifest.ts";
@@ -90,7 +91,7 @@ export const partFlags: Readonly<Record<Part, string>> = {
 async function webhookSecret(
   flags: TargetFlags,
   profile: Profile | undefined,
-  env: Readonly<Record<string, string | undefined>>,
+  env: Environment,
 ): Promise<string> {
   const file = flags["webhook-secret-file"];
   if (file !== undefined) return (await readText(file)).trim();

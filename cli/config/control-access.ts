@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
-import { stateDirectory } from "./paths.ts";
+import { isLoopback } from "../../specs/engine/loopback.ts";
+import { type Environment, stateDirectory } from "./paths.ts";
 import { readPrivateFile, writePrivateFile } from "./private-file.ts";
 
 /** What a running sandbox leaves for the commands of the same user on the same machine. */
@@ -13,8 +14,6 @@ export interface ControlAccess {
   readonly controlPath: string;
   readonly token: string;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const DEFAULT_PATH = "/_sandbox";
 
@@ -75,5 +74,6 @@ function fileOf(url: string): string {
 }
 
 function isThisMachine(hostname: string): boolean {
-  return ["localhost", "[::1]", "[::]", "0.0.0.0"].includes(hostname) || /^127(\.\d+){3}$/.test(hostname);
+  // A server that listens on every address of its machine is reached under its own names, too.
+  return isLoopback(hostname) || hostname === "[::]" || hostname === "0.0.0.0";
 }

@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where profiles are kept: `$XDG_CONFIG_HOME/eco`, `%APPDATA%\eco` on Windows. */
 export function configDirectory(env: Environment = process.env): string {

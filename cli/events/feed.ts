@@ -3,6 +3,7 @@ import { messageByType } from "../../specs/engine/catalog/lookup.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { formatOf } from "../../specs/engine/messages/message-format.ts";
+import { pause } from "../../specs/engine/pause.ts";
 import type { ApiClient, Fields } from "../http/api-client.ts";
 import type { ControlClient } from "../http/control-client.ts";
 
@@ -117,15 +118,3 @@ export const noFeed = (sandbox: string): EcoError =>
   new EcoError("ECO_CONTROL_REFUSED", `Nothing lets the events of the sandbox at ${sandbox} be read.`, {
     fix: "Start it on this machine, put its control token into ECO_SANDBOX_TOKEN, or use a spec set that binds an operation to `events.list`.",
   });
-
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener("abort", done);
-  });
-}

@@ -1,6 +1,7 @@
 import { signedRequest, type WebhookResult, type WebhookSender } from "../../sandbox/index.ts";
+import { pause } from "../../specs/engine/pause.ts";
 import { retryAfterMs } from "../http/transport.ts";
-import { type FedEvent, pause } from "./feed.ts";
+import type { FedEvent } from "./feed.ts";
 
 /** Milliseconds between two tries; a receiver that one develops is back soon, or its developer looks at the terminal. */
 const WAITS_MS = [500, 1_000, 2_000, 5_000, 10_000, 30_000] as const;

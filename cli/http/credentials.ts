@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import type { Environment } from "../config/paths.ts";
 import type { Settings } from "../config/settings.ts";
 
 /** Who a request is sent as. A token is used as it is; client credentials are exchanged for one. */
@@ -14,8 +15,6 @@ export type Credentials =
       readonly party?: string;
       readonly source: string;
     };
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * ECO_TOKEN, then ECO_CLIENT_ID with ECO_CLIENT_SECRET (or ECO_CLIENT_SECRET_FILE), then the profile, then the test credentials

@@ -1,5 +1,7 @@
 import type { Dispatcher } from "undici";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import { isLoopback } from "../../specs/engine/loopback.ts";
+import { pause } from "../../specs/engine/pause.ts";
 
 export interface HttpRequest {
   readonly method: string;
@@ -113,7 +115,7 @@ export class Transport {
     const undici = await import("undici");
     const options = { connect: { timeout: 10_000 }, keepAliveTimeout: 10_000 };
     // A proxy of the environment is for what is elsewhere; this machine's sandbox is not behind it.
-    this.#dispatcher ??= isLoopback(request.url)
+    this.#dispatcher ??= isLoopback(request.url.hostname)
       ? new undici.Agent(options)
       : new undici.EnvHttpProxyAgent(options);
     const answer = await undici.request(request.url, {
@@ -132,10 +134,6 @@ export class Transport {
       body: await readLimited(answer.body, request.url, request.responseLimitBytes),
     };
   }
-}
-
-function isLoopback({ hostname }: URL): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
 }
 
 async function readLimited(
@@ -174,10 +172,6 @@ export function retryAfterMs(header: string | undefined, attempt: number, now = 
   const date = header === undefined ? Number.NaN : Date.parse(header);
   if (!Number.isNaN(date)) return Math.min(longestWaitMs, Math.max(0, date - now));
   return Math.min(longestWaitMs, 250 * 2 ** attempt) * (0.5 + Math.random() / 2);
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function unreachable(url: URL, cause: unknown): EcoError {

@@ -1,4 +1,5 @@
 import type { JourneyRun, StepRun } from "../../specs/engine/journey/index.ts";
+import { headerNamesSecret } from "../../specs/engine/secret-names.ts";
 import type { Output } from "../output/output.ts";
 import { sanitizeLine } from "../output/sanitize.ts";
 
@@ -24,8 +25,6 @@ function pathOf(step: StepRun): string {
   return URL.parse(step.request?.url ?? "")?.pathname ?? "";
 }
 
-const secretNames = /secret|token|password|authorization|cookie/i;
-
 /** A run without what nobody else may see: credentials in headers, bodies, inputs and outputs. */
 export function redactRun(run: JourneyRun): unknown {
   return redact(run);
@@ -38,7 +37,7 @@ function redact(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => [
       name,
-      secretNames.test(name) && typeof item === "string" ? "…" : redact(item),
+      headerNamesSecret(name) && typeof item === "string" ? "…" : redact(item),
     ]),
   );
 }

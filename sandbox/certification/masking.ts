@@ -1,9 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-
-/** Values that nobody but their owner may know, by the names that APIs give them. */
-const secretNames =
-  /(secret|password|passphrase|token|assertion|api[-_]?key|private[-_]?key|credential|authorization)/i;
+import { headerNamesSecret, namesSecret } from "../../specs/engine/secret-names.ts";
 
 const digest = (value: string): string => `sha256-${bytesToHex(sha256(new TextEncoder().encode(value)))}`;
 
@@ -20,10 +17,7 @@ export function markOf(secret: string): string {
 
 export const maskHeaders = (headers: Headers): Record<string, string> =>
   Object.fromEntries(
-    [...headers].map(([name, value]) => [
-      name,
-      secretNames.test(name) || /cookie/i.test(name) ? markOf(value) : value,
-    ]),
+    [...headers].map(([name, value]) => [name, headerNamesSecret(name) ? markOf(value) : value]),
   );
 
 function maskValue(value: unknown): unknown {
@@ -32,7 +26,7 @@ function maskValue(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
       name,
-      typeof inner === "string" && secretNames.test(name) && !/type$/i.test(name)
+      typeof inner === "string" && namesSecret(name) && !/type$/i.test(name)
         ? markOf(inner)
         : maskValue(inner),
     ]),
@@ -44,7 +38,7 @@ export function maskBody(text: string, contentType: string): string {
   if (/x-www-form-urlencoded/i.test(contentType)) {
     const fields = [...new URLSearchParams(text)];
     return new URLSearchParams(
-      fields.map(([name, value]) => [name, secretNames.test(name) ? markOf(value) : value]),
+      fields.map(([name, value]) => [name, namesSecret(name) ? markOf(value) : value]),
     ).toString();
   }
   if (!/[/+]json/i.test(contentType)) return text;

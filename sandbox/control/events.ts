@@ -4,6 +4,7 @@ import type { Message } from "../../specs/engine/catalog/types.ts";
 import { createRandom } from "../../specs/engine/certification/random.ts";
 import { formatOf } from "../../specs/engine/messages/message-format.ts";
 import { sampleMessage } from "../../specs/engine/messages/sample-message.ts";
+import { pause } from "../../specs/engine/pause.ts";
 import { ENDPOINTS, type WebhookEndpoint } from "../events/endpoint.ts";
 import type { Core } from "../pipeline/core.ts";
 import { readState } from "../pipeline/state.ts";
@@ -253,17 +254,5 @@ function invalidPayload(
     code: "ECO_REQUEST_INVALID",
     detail: `The payload of ${type} breaks its schema.`,
     errors: violations.map(({ pointer, message }) => ({ pointer: `#/set/${pointer}`, detail: message })),
-  });
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener("abort", done);
   });
 }

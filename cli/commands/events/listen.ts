@@ -2,6 +2,7 @@ import { Flags } from "@oclif/core";
 import { messageByEvent, messageByType } from "../../../specs/engine/catalog/lookup.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
+import { pause } from "../../../specs/engine/pause.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import type { EventFeed, FedEvent, FeedOptions } from "../../events/feed.ts";
 import type { Forwarded } from "../../events/forwarder.ts";
@@ -105,7 +106,6 @@ export default class EventsListen extends EcoCommand {
 
   /** Goes on through restarts of the sandbox, and says when events may be lost. */
   async *#events(feed: EventFeed, signal: AbortSignal): AsyncGenerator<FedEvent> {
-    const { pause } = await import("../../events/feed.ts");
     let lost = false;
     let reached = false;
     while (!signal.aborted) {

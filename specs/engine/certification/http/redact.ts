@@ -1,3 +1,4 @@
+import { headerNamesSecret, namesSecret } from "../../secret-names.ts";
 import type { Exchange, RecordedRequest } from "../model.ts";
 
 /** Takes secrets out of whatever is kept: known values wherever they stand, and what looks like a secret by its name or form. */
@@ -10,9 +11,6 @@ export interface Redactor {
 }
 
 const hidden = "[redacted]";
-const secretHeaders =
-  /^(authorization|proxy-authorization|cookie|set-cookie|x-api-key|api-key)$|secret|token|password/i;
-const secretFields = /secret|password|passphrase|token|api[-_]?key|private[-_]?key|credential|authorization/i;
 const secretForms = [
   /eyJ[\w-]{8,}\.[\w-]*\.[\w-]*/g,
   /whsec_[A-Za-z0-9+/=_-]{8,}/g,
@@ -55,7 +53,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     if (Array.isArray(input)) return input.map(value);
     if (typeof input !== "object" || input === null) return input;
     const entries = Object.entries(input).map(([name, inner]) => {
-      const secret = secretFields.test(name) && (typeof inner === "string" || typeof inner === "number");
+      const secret = namesSecret(name) && (typeof inner === "string" || typeof inner === "number");
       return [text(name), secret ? hidden : value(inner)];
     });
     return Object.fromEntries(entries);
@@ -73,7 +71,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   };
   const headers = (input: Readonly<Record<string, string>>): Record<string, string> =>
     Object.fromEntries(
-      Object.entries(input).map(([name, held]) => [name, secretHeaders.test(name) ? hidden : text(held)]),
+      Object.entries(input).map(([name, held]) => [name, headerNamesSecret(name) ? hidden : text(held)]),
     );
   const url = (input: string): string =>
     text(input).replaceAll(/([?&](?:[^=&#]*(?:secret|token|password|key)[^=&#]*)=)[^&#]*/gi, `$1${hidden}`);

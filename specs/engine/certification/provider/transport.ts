@@ -1,11 +1,8 @@
+import { isLoopback } from "../../loopback.ts";
 import { type CheckTable, held, skipped, violated } from "../check.ts";
 import type { ProviderRun } from "./checks.ts";
 
 const certificateFaults = /CERT|SELF_SIGNED|LEAF_SIGNATURE|ALTNAME|TLS|SSL|certificate/;
-
-export function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
 
 /** How the API is reached. It comes first: a certificate that isn't trusted hides everything else. */
 export const transportChecks: CheckTable<ProviderRun> = {
