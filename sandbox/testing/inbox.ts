@@ -1,5 +1,7 @@
 import { Webhook } from "standardwebhooks";
-import type { CloudEvent } from "../events/encode.ts";
+import { messageByType } from "../../specs/engine/catalog/lookup.ts";
+import { formatOf } from "../../specs/engine/messages/message-format.ts";
+import { isObject } from "../capabilities/define.ts";
 import type { WebhookRequest, WebhookResult } from "../events/sender.ts";
 import type { JsonObject } from "../store/store.ts";
 import type { Tested } from "./tested.ts";
@@ -7,10 +9,12 @@ import type { Tested } from "./tested.ts";
 /** A webhook as it came to a test's inbox. */
 export interface ReceivedEvent {
   readonly id: string;
+  /** As the CloudEvent says; of a message without such an envelope, what the sandbox sent it as, and so with the rest. */
   readonly type: string;
   readonly subject: string;
   /** Virtual time. */
   readonly time: string;
+  /** The CloudEvent's data, or the whole payload where it is none. */
   readonly data: JsonObject;
   /** `valid`, or why it is not. */
   readonly signature: string;
@@ -55,13 +59,8 @@ export class Inbox {
   }
 
   async take({ url, headers, body }: WebhookRequest): Promise<WebhookResult> {
-    const event = eventIn(body);
     const came = {
-      id: String(event["id"] ?? ""),
-      type: String(event["type"] ?? ""),
-      subject: String(event["subject"] ?? ""),
-      time: String(event["time"] ?? ""),
-      data: event.data ?? {},
+      ...(await this.#read(body, headers["webhook-id"])),
       signature: this.#judge(headers, body),
       repeated: this.received.some((former) => former.headers["webhook-id"] === headers["webhook-id"]),
       headers,
@@ -86,6 +85,27 @@ export class Inbox {
     }
   }
 
+  async #read(body: string, id: string | undefined): Promise<EventContent> {
+    const payload = objectIn(body);
+    const sent = await this.#sentBare(id);
+    const said = sent === undefined ? payload : { ...sent, data: payload };
+    return {
+      id: String(said["id"] ?? ""),
+      type: String(said["type"] ?? ""),
+      subject: String(said["subject"] ?? ""),
+      time: String(said["time"] ?? ""),
+      data: isObject(said["data"]) ? said["data"] : {},
+    };
+  }
+
+  /** The event that went out under the id, where its message has no envelope that would name it. */
+  async #sentBare(id: string | undefined): Promise<Omit<EventContent, "data"> | undefined> {
+    const { store, tenant, catalog } = this.test.sandbox;
+    const [event] = id === undefined ? [] : await store.reader(tenant).events({ id, limit: 1 });
+    const message = event === undefined ? undefined : messageByType(catalog, event.type);
+    return message === undefined || formatOf(catalog, message).enveloped ? undefined : event;
+  }
+
   #judge(headers: Readonly<Record<string, string>>, body: string): string {
     try {
       new Webhook(this.secret).verify(body, { ...headers });
@@ -96,11 +116,13 @@ export class Inbox {
   }
 }
 
+type EventContent = Pick<ReceivedEvent, "id" | "type" | "subject" | "time" | "data">;
+
 /** A body that a fault has broken is an event without anything in it. */
-function eventIn(body: string): Partial<CloudEvent> {
+function objectIn(body: string): JsonObject {
   try {
-    const event: unknown = JSON.parse(body);
-    return typeof event === "object" && event !== null ? event : {};
+    const value: unknown = JSON.parse(body);
+    return isObject(value) ? value : {};
   } catch {
     return {};
   }

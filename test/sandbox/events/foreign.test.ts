@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Webhook } from "standardwebhooks";
 import { expect, it, onTestFinished } from "vitest";
-import { eventually, startSandbox, type TestSandbox } from "../../../sandbox/testing/index.ts";
+import { eventually, received, receivedInOrder, startSandbox, type TestSandbox } from "../../../sandbox/testing/index.ts";
 import { lintSpecs } from "../../../specs/engine/catalog/lint.ts";
 import { createValidators } from "../../../specs/engine/catalog/schema-validator.ts";
 import { runWorkflow } from "../../../specs/engine/journey/index.ts";
@@ -70,6 +70,7 @@ it("a document whose messages are no CloudEvents gets its events in its own shap
     url: receiver.url,
     types: ["delivery.rated"],
   });
+  const inbox = await test.receive({ as: "northcell" });
   const run = await runWorkflow({
     catalog,
     workflowId: "session-paid-and-disputed",
@@ -81,6 +82,14 @@ it("a document whose messages are no CloudEvents gets its events in its own shap
   const [came] = receiver.received;
   expect([run.error, receiver.received.length > 0]).toEqual([undefined, true]);
   const { body = "", headers = {} } = came ?? {};
+  // Nothing in the body says what it is: a test's inbox knows it all the same.
+  await eventually(receivedInOrder(inbox, ["delivery.rated"]));
+  const about = { session: expect.any(String) };
+  await eventually(received(inbox, "usage-priced", { data: { notice: { about } } }));
+  expect(inbox.received[0]).toMatchObject({
+    id: (headers as Record<string, string>)["webhook-id"],
+    subject: JSON.parse(body).notice.about.session,
+  });
   expect(JSON.parse(body)).toEqual({
     notice: {
       number: (headers as Record<string, string>)["webhook-id"],
