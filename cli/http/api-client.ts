@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readResponse, writeRequest } from "../../specs/engine/catalog/bind.ts";
 import { operationsByCapability, takesHeader } from "../../specs/engine/catalog/lookup.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
+import { encodeBody } from "../../specs/engine/catalog/write-body.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { parseAnswer } from "./parse-answer.ts";
 import { problemToError } from "./problem.ts";
@@ -114,6 +115,7 @@ export class ApiClient {
     credentials: Readonly<Record<string, string>>,
   ): Promise<HttpResponse> {
     const written = writeRequest(operation, input);
+    const body = written.body === undefined ? undefined : encodeBody(operation, written.body);
     const reads = operation.method === "GET" || operation.method === "HEAD";
     const keyed = takesHeader(operation, "idempotency-key");
     return this.#parts.transport.send({
@@ -121,12 +123,12 @@ export class ApiClient {
       url: urlOf(this.#parts.baseUrl, written.path, written.search),
       headers: {
         accept: "application/json, application/problem+json",
-        ...(written.body === undefined ? {} : { "content-type": "application/json" }),
+        ...(body === undefined ? {} : { "content-type": body.contentType }),
         ...(keyed ? { "idempotency-key": idempotencyKey } : {}),
         ...written.headers,
         ...credentials,
       },
-      ...(written.body === undefined ? {} : { body: JSON.stringify(written.body) }),
+      ...(body === undefined ? {} : { body: body.text }),
       repeatable: reads || keyed || operation.method === "PUT",
     });
   }

@@ -1,6 +1,7 @@
 import { readResponse, writeRequest } from "../../specs/engine/catalog/bind.ts";
 import { operationsByCapability } from "../../specs/engine/catalog/lookup.ts";
 import type { Catalog, Operation, SecurityScheme } from "../../specs/engine/catalog/types.ts";
+import { type EncodedBody, encodeCredentials } from "../../specs/engine/catalog/write-body.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import type { Credentials } from "./credentials.ts";
 import { problemToError } from "./problem.ts";
@@ -52,18 +53,19 @@ export class TokenSource {
     return this.#token.value;
   }
 
-  /** OAuth 2 client credentials (RFC 6749, 4.4), the secret in the form's body. */
+  /** OAuth 2 client credentials (RFC 6749, 4.4), the secret in the body. */
   async #fetchToken(credentials: ClientCredentials, scheme: SecurityScheme | undefined) {
     const operation = operationsByCapability(this.#catalog, "tokens.issue")[0];
     const url = operation === undefined ? this.#tokenUrl(scheme) : urlOf(this.#baseUrl, operation.path);
+    const body = tokenRequest(operation, credentials);
     const response = await this.#transport.send({
       method: "POST",
       url,
-      headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
-      body: new URLSearchParams(tokenForm(operation, credentials)).toString(),
+      headers: { "content-type": body.contentType, accept: "application/json" },
+      body: body.text,
       repeatable: true,
     });
-    if (response.status !== 200) throw refused(response, operation, url, credentials);
+    if (response.status < 200 || response.status >= 300) throw refused(response, operation, url, credentials);
     const { value, seconds } = readToken(operation, response.body);
     if (typeof value !== "string")
       throw new EcoError("ECO_UNAUTHENTICATED", `${url.href} answered without an access token.`);
@@ -84,17 +86,23 @@ export class TokenSource {
 
 type ClientCredentials = Extract<Credentials, { kind: "client" }>;
 
-/** The form's fields: as the bound operation calls them, else as RFC 6749 does. */
-function tokenForm(
+/** What is asked: as the bound operation calls its fields and in what it takes, else as RFC 6749 does. */
+function tokenRequest(
   operation: Operation | undefined,
   { clientId, clientSecret }: ClientCredentials,
-): Record<string, string> {
+): EncodedBody {
   const grantType = "client_credentials";
-  if (operation === undefined)
-    return { grant_type: grantType, client_id: clientId, client_secret: clientSecret };
-  return {
-    ...(writeRequest(operation, { grantType, clientId, clientSecret }).body as Record<string, string>),
-  };
+  if (operation !== undefined)
+    return encodeCredentials(
+      operation,
+      writeRequest(operation, { grantType, clientId, clientSecret }).body ?? {},
+    );
+  const form = new URLSearchParams({
+    grant_type: grantType,
+    client_id: clientId,
+    client_secret: clientSecret,
+  });
+  return { contentType: "application/x-www-form-urlencoded", text: form.toString() };
 }
 
 /** The token and its life in seconds, where the binding says, else where RFC 6749 does. */

@@ -3,6 +3,7 @@ import { operationsByCapability, schemaAt, takesHeader } from "../../specs/engin
 import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import { compileResponseValidator } from "../../specs/engine/catalog/validate-response.ts";
+import { encodeBody } from "../../specs/engine/catalog/write-body.ts";
 import { parseJson } from "../../specs/engine/parse-json.ts";
 import type { StoredNotice } from "../capabilities/build-notices.ts";
 import { isObject } from "../capabilities/define.ts";
@@ -63,12 +64,13 @@ function toBuild(
   input: JsonObject,
   { url, key }: { readonly url: string; readonly key: string },
 ): PartnerRequest {
-  const { method, path, search, headers, body } = writeRequest(operation, input);
+  const { method, path, search, headers, body: value } = writeRequest(operation, input);
+  const body = value === undefined ? undefined : encodeBody(operation, value);
   const base = operation.path.slice(0, operation.path.length - operation.template.length);
   const sent = Object.entries({
     accept: "application/json, application/problem+json",
     ...headers,
-    ...(body === undefined ? {} : { "content-type": "application/json" }),
+    ...(body === undefined ? {} : { "content-type": body.contentType }),
     ...(takesHeader(operation, "idempotency-key") ? { "idempotency-key": key } : {}),
   });
   return {
@@ -76,7 +78,7 @@ function toBuild(
     // The address given is where the paths of the document begin, whatever its own server is.
     url: `${url.replace(/\/+$/, "")}${path.slice(base.length)}${search}`,
     headers: Object.fromEntries(sent.map(([name, value]) => [name.toLowerCase(), value])),
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: body.text }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { isPlainObject } from "../../catalog/pointer.ts";
 import type { Operation } from "../../catalog/types.ts";
+import { writeBody } from "../../catalog/write-body.ts";
 import { answerOf, type RunContext } from "../check.ts";
 import { sampleText } from "../generate/sample.ts";
 import { type FlatSchema, propertiesOf } from "../generate/schema.ts";
@@ -8,7 +9,7 @@ import type { Exchange } from "../model.ts";
 import type { ProviderTarget } from "../options.ts";
 import type { Random } from "../random.ts";
 import { type BodyPlan, baseParameters, isIfMatch, planBody } from "./base.ts";
-import { headersOf, type ParameterValues, urlOf, writeBody } from "./serialise.ts";
+import { headersOf, type ParameterValues, urlOf } from "./serialise.ts";
 
 /** Why a request was made; the core checks judge its answer by it. */
 export type Purpose =

@@ -1,18 +1,6 @@
 import { isPlainObject } from "../../catalog/pointer.ts";
+import { text } from "../../catalog/write-body.ts";
 import { propertiesOf, type SchemaReader, typesOf } from "../generate/schema.ts";
-
-function text(value: unknown): string {
-  return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
-}
-
-/** A value as `application/x-www-form-urlencoded`: lists repeat their name, objects are JSON, as OpenAPI has it by default. */
-export function writeForm(value: unknown): string {
-  const form = new URLSearchParams();
-  for (const [name, item] of Object.entries(isPlainObject(value) ? value : {})) {
-    for (const one of Array.isArray(item) ? item : [item]) form.append(name, text(one));
-  }
-  return form.toString();
-}
 
 /** What a text may stand for: itself where the schema takes texts, else the JSON value that it spells. */
 function readText(value: unknown, types: readonly string[]): unknown {

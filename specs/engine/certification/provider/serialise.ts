@@ -1,11 +1,5 @@
-import { essence, isJsonType } from "../../catalog/media-type.ts";
 import { serialiseNamed, serialiseSearch } from "../../catalog/serialise-parameter.ts";
 import type { Operation } from "../../catalog/types.ts";
-import { writeForm } from "./form.ts";
-
-function text(value: unknown): string {
-  return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
-}
 
 /** Values of an operation's parameters, by name. */
 export interface ParameterValues {
@@ -35,13 +29,4 @@ export function headersOf(operation: Operation, values: ParameterValues): Record
     serialiseNamed(operation, "cookie", name, value),
   );
   return cookies.length === 0 ? headers : { ...headers, cookie: cookies.join("; ") };
-}
-
-/** A body in the media type that the operation declares; undefined where this client can't write it. */
-export function writeBody(mediaType: string, value: unknown): string | undefined {
-  const type = essence(mediaType);
-  if (isJsonType(type) || type === "*/*") return JSON.stringify(value);
-  if (type === "application/x-www-form-urlencoded") return writeForm(value);
-  if (type.startsWith("text/")) return text(value);
-  return undefined;
 }
