@@ -3,7 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Webhook } from "standardwebhooks";
 import { expect, it, onTestFinished } from "vitest";
-import { eventually, received, receivedInOrder, startSandbox, type TestSandbox } from "../../../sandbox/testing/index.ts";
+import {
+  eventually,
+  received,
+  receivedInOrder,
+  startSandbox,
+  type TestSandbox,
+} from "../../../sandbox/testing/index.ts";
 import { lintSpecs } from "../../../specs/engine/catalog/lint.ts";
 import { createValidators } from "../../../specs/engine/catalog/schema-validator.ts";
 import { runWorkflow } from "../../../specs/engine/journey/index.ts";
