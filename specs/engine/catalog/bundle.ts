@@ -1,13 +1,21 @@
-import { dirname, join } from "node:path";
-import type { Document } from "@redocly/openapi-core";
+import { dirname, join, relative, sep } from "node:path";
+import type { Document, NormalizedProblem } from "@redocly/openapi-core";
 import { isPlainObject, type PlainObject } from "./pointer.ts";
+import { collectReferences, withoutReferences } from "./references.ts";
 import type { SourceProblem } from "./source.ts";
 
 /** A source file as the bundler sees it: already read, parsed and found harmless. */
 export interface BundleInput {
   readonly path: string;
   readonly text: string;
+  /** The bundler writes into it. */
   readonly value: unknown;
+}
+
+/** One document, and what of its files it could not refer to. */
+export interface Bundle {
+  readonly value: PlainObject;
+  readonly problems: readonly (SourceProblem & { readonly path: string })[];
 }
 
 /**
@@ -17,14 +25,14 @@ export interface BundleInput {
  */
 export async function bundleDocument(
   root: string,
-  entry: BundleInput,
-  files: ReadonlyMap<string, BundleInput>,
-): Promise<{ readonly value: PlainObject } | { readonly problem: SourceProblem }> {
+  entry: string,
+  files: readonly BundleInput[],
+): Promise<Bundle | { readonly problem: SourceProblem }> {
   const { BaseResolver, ResolveError, Source, bundle, createConfig } = await import("@redocly/openapi-core");
   const documents = new Map(
-    [...files.values()].map((file) => {
-      const absolute = join(root, file.path);
-      return [absolute, { source: new Source(absolute, file.text), parsed: structuredClone(file.value) }];
+    files.map(({ path, text, value }) => {
+      const absolute = join(root, path);
+      return [absolute, { source: new Source(absolute, text), parsed: value }];
     }),
   );
   class ConfinedResolver extends BaseResolver {
@@ -34,27 +42,26 @@ export async function bundleDocument(
       return known as Document<T>;
     }
   }
-  const document = documents.get(join(root, entry.path));
-  if (document === undefined) throw new Error(`${entry.path} is not among the files to bundle`);
+  const document = documents.get(join(root, entry));
+  if (document === undefined) throw new Error(`${entry} is not among the files to bundle`);
   try {
     const config = await createConfig({});
     const result = await bundle({
       doc: document,
       config,
       externalRefResolver: new ConfinedResolver(),
-      base: dirname(join(root, entry.path)),
+      base: dirname(join(root, entry)),
       componentRenamingConflicts: "off",
     });
-    const failed = result.problems.find((problem) => problem.severity === "error");
-    if (failed !== undefined) {
-      return {
-        problem: { code: "spec.bundle.failed", message: failed.message, fix: "Correct the reference." },
-      };
-    }
     // The bundler shares objects between places; as JSON each place is its own again, and a circle shows itself.
     const value: unknown = JSON.parse(JSON.stringify(result.bundle.parsed));
     if (!isPlainObject(value)) throw new Error("the bundle is no object");
-    return { value };
+    const left = collectReferences(value).filter(({ ref }) => ref !== "" && !ref.startsWith("#"));
+    const problems = result.problems.filter(({ severity }) => severity === "error");
+    return {
+      value: left.length === 0 ? value : (withoutReferences(value, left) as PlainObject),
+      problems: problems.map((problem) => problemOf(root, problem)),
+    };
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     return {
@@ -65,4 +72,18 @@ export async function bundleDocument(
       },
     };
   }
+}
+
+function problemOf(
+  root: string,
+  { location: [place], message }: NormalizedProblem,
+): SourceProblem & { readonly path: string } {
+  const path = place === undefined ? "" : relative(root, place.source.absoluteRef).split(sep).join("/");
+  return {
+    path,
+    pointer: place?.pointer?.replace(/^#/, "") ?? "",
+    code: "spec.ref.missing",
+    message: `${message}.`,
+    fix: "Correct the reference, or add its target.",
+  };
 }

@@ -4,7 +4,9 @@ import { checkExtensions } from "./check-extensions.ts";
 import { checkUnique } from "./check-unique.ts";
 import { digestOf } from "./digest.ts";
 import { looksLikeSpec, recognise, type SpecLocation } from "./discover.ts";
+import { fillDynamicReferences } from "./dynamic-references.ts";
 import type { Finding, UnplacedFinding } from "./finding.ts";
+import { identifiedReferences, namesSchemas, placeIdentifiers } from "./identifiers.ts";
 import { normaliseDocument } from "./normalise-document.ts";
 import { checkOwnDocument } from "./own-documents.ts";
 import { isPlainObject, resolvePointer } from "./pointer.ts";
@@ -12,7 +14,7 @@ import { readArazzo } from "./read-arazzo.ts";
 import { readAsyncapi } from "./read-asyncapi.ts";
 import { inventManifest, readManifest } from "./read-manifest.ts";
 import { readOpenapi } from "./read-openapi.ts";
-import { collectReferences, resolveReference } from "./references.ts";
+import { collectReferences, type Reference, resolveReference, withoutReferences } from "./references.ts";
 import { createReport } from "./report.ts";
 import { placeFindings, readSource, type SourceFile, type SourceProblem } from "./source.ts";
 import type { Catalog, DocumentKind, Message, Operation, SpecDocument } from "./types.ts";
@@ -110,7 +112,8 @@ async function readDocument(
     return undefined;
   }
   if ("refused" in recognised) {
-    report.error(recognised.pointer, "spec.document.version", recognised.refused, "Convert the document.");
+    const { pointer, refused, fix = "Convert the document." } = recognised;
+    report.error(pointer, "spec.document.version", refused, fix);
     return undefined;
   }
   const content = await bundled(session, file);
@@ -124,36 +127,71 @@ async function readDocument(
   return { path, kind, digest: digestOf(content), content };
 }
 
-/** The document with everything it refers to drawn into it; undefined when a reference must not be followed. */
+/**
+ * The document with everything it refers to drawn into it. What can't be drawn in is reported and says nothing from
+ * then on; the rest of the document stands. Undefined where its files can't be put together at all.
+ */
 async function bundled(session: Session, file: SourceFile): Promise<Record<string, unknown> | undefined> {
-  const reached = new Map<string, SourceFile>([[file.path, file]]);
+  const reached = new Map<string, ReachedFile>();
   const queue = [file];
-  let sound = true;
-  for (let current = queue.pop(); current !== undefined; current = queue.pop()) {
-    for (const { ref, pointer, inData } of collectReferences(current.value)) {
-      const target = await resolveReference(session.root, current.path, ref);
-      if (inData && target.kind !== "file") continue;
-      if (target.kind === "internal" || (target.kind === "file" && reached.has(target.path))) continue;
-      if (target.kind === "refused") {
-        addProblem(session, current.path, { ...target.problem, pointer });
-        sound = false;
-        continue;
-      }
-      const next = await readFile(session, target.path, true);
-      if (next === undefined) {
-        sound = false;
-        continue;
-      }
-      reached.set(target.path, next);
-      queue.push(next);
+  for (let source = queue.pop(); source !== undefined; source = queue.pop()) {
+    if (reached.has(source.path)) continue;
+    const dead: Reference[] = [];
+    const identified = namesSchemas(source.text) ? identifiedReferences(source.value) : undefined;
+    for (const reference of collectReferences(source.value)) {
+      if (identified?.has(reference.ref) === true) continue;
+      const target = await referredFile(session, source, reference);
+      if (target === "dead") dead.push(reference);
+      else if (target !== undefined) queue.push(target);
     }
+    reached.set(source.path, { source, dead });
   }
-  if (!sound) return undefined;
-  if (reached.size === 1) return structuredClone(file.value) as Record<string, unknown>;
-  const result = await bundleDocument(session.root, file, reached);
-  if ("value" in result) return result.value as Record<string, unknown>;
+  if (reached.size === 1) {
+    const dead = reached.get(file.path)?.dead.filter(({ inData }) => !inData) ?? [];
+    return readyToRead({ source: file, dead }) as Record<string, unknown>;
+  }
+  const inputs = [...reached.values()].map((one) => ({
+    path: one.source.path,
+    text: one.source.text,
+    value: readyToRead(one),
+  }));
+  const result = await bundleDocument(session.root, file.path, inputs);
+  if ("value" in result) {
+    for (const problem of result.problems) addProblem(session, problem.path, problem);
+    return result.value as Record<string, unknown>;
+  }
   addProblem(session, file.path, result.problem);
   return undefined;
+}
+
+/** A file that a document is made of, and its references that lead nowhere. */
+interface ReachedFile {
+  readonly source: SourceFile;
+  readonly dead: readonly Reference[];
+}
+
+/** A copy of a file's value in which every reference is one by place. */
+function readyToRead({ source, dead }: ReachedFile): unknown {
+  const value = withoutReferences(source.value, dead);
+  if (namesSchemas(source.text)) {
+    placeIdentifiers(value);
+    fillDynamicReferences(value);
+  }
+  return value;
+}
+
+/** The file that a reference leads to; undefined where that is the document itself. What is wrong with it is reported. */
+async function referredFile(
+  session: Session,
+  { path }: SourceFile,
+  { ref, pointer, inData }: Reference,
+): Promise<SourceFile | "dead" | undefined> {
+  const target = await resolveReference(session.root, path, ref);
+  if (target.kind === "internal") return undefined;
+  if (target.kind === "file") return (await readFile(session, target.path, true)) ?? "dead";
+  // What looks like a reference in an example may be data.
+  if (!inData) addProblem(session, path, { ...target.problem, pointer });
+  return "dead";
 }
 
 /** References inside a document that lead nowhere, or in a circle of bare references. */

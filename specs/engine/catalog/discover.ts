@@ -58,17 +58,21 @@ const ownKinds: readonly string[] = ["ecosystem", "agreement", "rate-card", "met
 
 export type Recognised =
   | { readonly kind: DocumentKind }
-  | { readonly refused: string; readonly pointer: string }
+  | { readonly refused: string; readonly pointer: string; readonly fix?: string }
   | undefined;
 
 /** What a parsed file is, by its content alone; undefined when it is none of ours. */
 export function recognise(value: unknown): Recognised {
   if (!isPlainObject(value)) return undefined;
   if ("swagger" in value) {
-    return { refused: "Swagger 2.0 is not supported; OpenAPI 3.0 and 3.1 are.", pointer: "/swagger" };
+    return {
+      refused: "Swagger 2.0 is not supported; OpenAPI 3.0, 3.1 and 3.2 are.",
+      pointer: "/swagger",
+      fix: "Convert it and name the result: `npx swagger2openapi swagger.yaml -o openapi.yaml`, or “Convert to OpenAPI 3” in editor.swagger.io.",
+    };
   }
   if ("openapi" in value)
-    return version(value["openapi"], /^3\.[012](\.\d+)?/, "openapi", "OpenAPI 3.0 and 3.1");
+    return version(value["openapi"], /^3\.[012](\.\d+)?/, "openapi", "OpenAPI 3.0, 3.1 and 3.2");
   if ("asyncapi" in value) return version(value["asyncapi"], /^3\.\d+(\.\d+)?/, "asyncapi", "AsyncAPI 3");
   if ("arazzo" in value) return version(value["arazzo"], /^1\.\d+(\.\d+)?/, "arazzo", "Arazzo 1.0");
   if (!("ecoVersion" in value)) return undefined;

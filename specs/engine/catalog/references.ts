@@ -1,6 +1,6 @@
 import { realpath, stat } from "node:fs/promises";
 import { dirname, join, posix, sep } from "node:path";
-import { isPlainObject, pointerOf } from "./pointer.ts";
+import { isPlainObject, pointerOf, resolvePointer } from "./pointer.ts";
 import type { SourceProblem } from "./source.ts";
 
 export interface Reference {
@@ -12,9 +12,9 @@ export interface Reference {
 }
 
 /** Keywords whose value is data. */
-const data = new Set(["example", "default", "const", "enum", "value"]);
+export const dataKeywords: ReadonlySet<string> = new Set(["example", "default", "const", "enum", "value"]);
 /** Maps from names of the author's choosing: a property may be called `example`, and a response is called `default`. */
-const named = new Set([
+export const namingKeywords: ReadonlySet<string> = new Set([
   "properties",
   "patternProperties",
   "dependentSchemas",
@@ -60,9 +60,9 @@ export function collectReferences(root: unknown): Reference[] {
         stack.push({
           value: child,
           pointer: pointer + pointerOf(key),
-          names: !names && named.has(key),
+          names: !names && namingKeywords.has(key),
           // An extension that isn't ours may mean anything by a reference; those of ours have none.
-          inData: item.inData || (!names && (data.has(key) || key.startsWith("x-"))),
+          inData: item.inData || (!names && (dataKeywords.has(key) || key.startsWith("x-"))),
           examples: key === "examples" && !names,
         });
       }
@@ -70,6 +70,18 @@ export function collectReferences(root: unknown): Reference[] {
   }
   return found;
 }
+
+/** A copy without references that lead nowhere: what stood there says nothing of what may be there. */
+export function withoutReferences(value: unknown, dead: readonly Reference[]): unknown {
+  const copy: unknown = structuredClone(value);
+  for (const { pointer, inData } of dead) {
+    const node = resolvePointer(copy, pointer);
+    if (isMutable(node)) for (const key of inData ? ["$ref"] : Object.keys(node)) delete node[key];
+  }
+  return copy;
+}
+
+const isMutable = (value: unknown): value is Record<string, unknown> => isPlainObject(value);
 
 /** Where an external reference leads: a file of the spec set, or why it isn't followed. */
 export type ReferenceTarget =

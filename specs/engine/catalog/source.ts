@@ -109,7 +109,7 @@ async function parseJson(text: string): Promise<Parsed> {
 async function parseYaml(text: string): Promise<Parsed> {
   const { parseDocument } = await import("yaml");
   try {
-    const document = parseDocument(text, { prettyErrors: true, stringKeys: false });
+    const document = parseDocument(text, { prettyErrors: true, stringKeys: false, merge: true });
     const first = document.errors[0];
     if (first !== undefined) {
       if (first.message.startsWith("Maximum call stack")) return { problem: tooDeep };
