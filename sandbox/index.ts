@@ -9,7 +9,7 @@
  *
  * For tests, without a server: `inProcess` (Node) and `hosts/browser.ts` (a page).
  */
-import { createValidators, type Validators } from "../specs/engine/catalog/schema-validator.ts";
+import { type Validators, validatorsOf } from "../specs/engine/catalog/schema-validator.ts";
 import type { Catalog } from "../specs/engine/catalog/types.ts";
 import type { Capability, Seed } from "./capabilities/capability.ts";
 import { capabilities as ownCapabilities, seedRecords, standingRecords } from "./capabilities/index.ts";
@@ -45,7 +45,7 @@ useSha256(nodeSha256);
  */
 export function createSandbox(options: CreateSandboxOptions): Promise<Sandbox> {
   const { catalog, store, capabilities, seedRecords: seed, ...others } = options;
-  const { validators = createValidators(catalog), allowLoopbackWebhooks, ...settings } = others;
+  const { validators = validatorsOf(catalog), allowLoopbackWebhooks, ...settings } = others;
   const allowLoopback = allowLoopbackWebhooks ?? false;
   return openSandbox(
     {

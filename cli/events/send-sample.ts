@@ -1,6 +1,6 @@
 import { nodeSender, signedRequest, type WebhookResult } from "../../sandbox/index.ts";
 import { messageByEvent, messageByType } from "../../specs/engine/catalog/lookup.ts";
-import { createValidators } from "../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog, Message } from "../../specs/engine/catalog/types.ts";
 import { createRandom } from "../../specs/engine/certification/random.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
@@ -34,7 +34,7 @@ export async function sendSample(
   const now = new Date();
   const fresh = { id: `evt_${crypto.randomUUID()}`, time: now.toISOString() };
   const random = createRandom(`${seed}/${message.id}`);
-  const made = sampleMessage(catalog, message, { validators: createValidators(catalog), random, set, fresh });
+  const made = sampleMessage(catalog, message, { validators: validatorsOf(catalog), random, set, fresh });
   if (made.kind === "invalid") {
     const places = made.violations.map(({ pointer, message: what }) => `\n  ${pointer || "/"}: ${what}`);
     throw new EcoError(

@@ -1,4 +1,4 @@
-import { createValidators } from "../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import { EcoError, errorDefinition } from "../../specs/engine/errors/index.ts";
 import document from "../../specs/generated/control-api.catalog.json" with { type: "json" };
@@ -43,7 +43,7 @@ export class ControlServer {
   constructor(control: SandboxControl, settings: ControlServerSettings) {
     this.#control = control;
     this.#settings = settings;
-    const validators = createValidators(catalog);
+    const validators = validatorsOf(catalog);
     const parts = { catalog, validators, schemas: new Schemas(catalog), capabilities: new Map() };
     for (const operation of catalog.operations) {
       this.#router.add(operation.method, operation.template, planOperation(operation, parts));

@@ -1,4 +1,4 @@
-import { createValidators } from "../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import type { ObservedExchange } from "../../specs/engine/certification/index.ts";
 import { textWithin } from "../../specs/engine/limited-body.ts";
@@ -167,7 +167,7 @@ function violationsOf(
 
 /** Plans are made when the first request of an operation comes. */
 function planner(catalog: Catalog): (method: string, path: string) => OperationPlan | undefined {
-  const validators = createValidators(catalog);
+  const validators = validatorsOf(catalog);
   const parts = { catalog, validators, schemas: new Schemas(catalog), capabilities: new Map() };
   const router = new Router<Operation>();
   for (const operation of catalog.operations) router.add(operation.method, operation.path, operation);

@@ -5,7 +5,7 @@ import { checkDocuments } from "../../sandbox/rating/index.ts";
 import { lintSpecs } from "../../specs/engine/catalog/lint.ts";
 import { loadCatalog } from "../../specs/engine/catalog/load.ts";
 import { documentsOf } from "../../specs/engine/catalog/lookup.ts";
-import { createValidators } from "../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../specs/engine/catalog/schema-validator.ts";
 import { runWorkflow } from "../../specs/engine/journey/index.ts";
 
 // Ecosystems with words, shapes and money of their own: nothing in the toolkit may know the reference one by heart.
@@ -92,7 +92,7 @@ describe.each(Object.entries(wanted))("the ecosystem %s", (name, want) => {
         workflowId: want.journey,
         fetch: (request) => sandbox.fetch(request),
         baseUrls: "http://sandbox.test",
-        validators: createValidators(catalog),
+        validators: validatorsOf(catalog),
       });
       expect(run.error).toBeUndefined();
       expect(run.outcome).toBe("passed");

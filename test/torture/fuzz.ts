@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { responseFor } from "../../specs/engine/catalog/declared-response.ts";
 import { loadCatalog } from "../../specs/engine/catalog/load.ts";
-import { createValidators, type Validators } from "../../specs/engine/catalog/schema-validator.ts";
+import { type Validators, validatorsOf } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { compileResponseValidator } from "../../specs/engine/catalog/validate-response.ts";
 import { createRandom } from "../../specs/engine/certification/random.ts";
@@ -41,7 +41,7 @@ export async function fuzz(requests: number, seed: string): Promise<Verdict> {
 }
 
 async function attack(server: Process, catalog: Catalog, requests: number, seed: string): Promise<Verdict> {
-  const validators = createValidators(catalog);
+  const validators = validatorsOf(catalog);
   const operations = catalog.operations.filter(({ capability }) => !LEFT_OUT.has(capability?.name ?? ""));
   const tokens = [undefined, "no.token.this", ...(await tokensOf(server, catalog))];
   const violations: string[] = [];

@@ -2,12 +2,12 @@ import type { UnplacedFinding } from "./finding.ts";
 import { isJsonType } from "./media-type.ts";
 import { pointerOf } from "./pointer.ts";
 import type { Direction } from "./schema-closure.ts";
-import { createValidators, type Validators } from "./schema-validator.ts";
+import { type Validators, validatorsOf } from "./schema-validator.ts";
 import type { Catalog, MediaType, SchemaRef } from "./types.ts";
 
 /** Reports examples of requests, answers and messages that break the schema beside them. */
 export function checkExamples(catalog: Catalog, findings: UnplacedFinding[]): void {
-  const validators = createValidators(catalog);
+  const validators = validatorsOf(catalog);
   for (const operation of catalog.operations) {
     const { document, pointer } = operation;
     for (const [type, media] of Object.entries(operation.requestBody?.content ?? {})) {

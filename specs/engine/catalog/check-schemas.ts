@@ -1,6 +1,6 @@
 import type { UnplacedFinding } from "./finding.ts";
 import { schemaClosure } from "./schema-closure.ts";
-import { createValidators } from "./schema-validator.ts";
+import { validatorsOf } from "./schema-validator.ts";
 import type { Catalog, Operation, SchemaRef } from "./types.ts";
 
 /** Every schema that a request, an answer or a message is checked against. */
@@ -25,7 +25,7 @@ function* schemasOf(operation: Operation): Generator<SchemaRef | undefined> {
 
 /** Compiles them all and reports those that can't be. */
 export function compileSchemas(catalog: Catalog, findings: UnplacedFinding[]): void {
-  const validators = createValidators(catalog);
+  const validators = validatorsOf(catalog);
   const seen = new Set<string>();
   const reachable = usedSchemas(catalog).flatMap((ref) => schemaClosure(catalog, ref, undefined));
   for (const { id, document, pointer } of reachable) {

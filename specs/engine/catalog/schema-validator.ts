@@ -21,8 +21,22 @@ export interface Validators {
 
 const valid: readonly Violation[] = [];
 
-/** Validators over Ajv, compiled in the process. A page with a strict CSP uses modules made by `standalone.ts`. */
-export function createValidators(catalog: Catalog): Validators {
+const known = new WeakMap<Catalog, Validators>();
+
+/**
+ * The validators of a catalogue, over Ajv, compiled in the process. Made once: a test suite with a sandbox for each test
+ * would compile the same schemas again and again. A page with a strict CSP uses modules made by `standalone.ts`.
+ */
+export function validatorsOf(catalog: Catalog): Validators {
+  let validators = known.get(catalog);
+  if (validators === undefined) {
+    validators = compilingOf(catalog);
+    known.set(catalog, validators);
+  }
+  return validators;
+}
+
+function compilingOf(catalog: Catalog): Validators {
   const compiled = new Map<string, ValidateFunction>();
   const wrapped = new Map<string, Validate>();
   // A schema's id costs more to make than the check of a small value: who asks again, asks with the same reference.
@@ -67,11 +81,11 @@ export function createValidators(catalog: Catalog): Validators {
 
   return {
     get(ref, direction) {
-      const known = byReference.get(direction);
-      let validate = known?.get(ref);
+      const references = byReference.get(direction);
+      let validate = references?.get(ref);
       if (validate === undefined) {
         validate = byId(unitId(ref, direction));
-        known?.set(ref, validate);
+        references?.set(ref, validate);
       }
       return validate;
     },

@@ -1,4 +1,4 @@
-import { createValidators } from "../catalog/schema-validator.ts";
+import { validatorsOf } from "../catalog/schema-validator.ts";
 import { EcoError } from "../errors/index.ts";
 import { buildReport } from "./build-report.ts";
 import type { Observation, PreparedPart, RunContext } from "./check.ts";
@@ -184,7 +184,7 @@ function createContext(
     ...(options.observer === undefined ? {} : { onExchange }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
-  const validators = options.validators ?? createValidators(options.catalog);
+  const validators = options.validators ?? validatorsOf(options.catalog);
   const random = createRandom(options.seed);
   return { catalog: options.catalog, options, wire, random, now, sleep, validators, found: findings };
 }

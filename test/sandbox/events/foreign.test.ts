@@ -11,7 +11,7 @@ import {
   type TestSandbox,
 } from "../../../sandbox/testing/index.ts";
 import { lintSpecs } from "../../../specs/engine/catalog/lint.ts";
-import { createValidators } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
 import { runWorkflow } from "../../../specs/engine/journey/index.ts";
 import { openReceiver } from "./receiver.ts";
 
@@ -82,7 +82,7 @@ it("a document whose messages are no CloudEvents gets its events in its own shap
     workflowId: "session-paid-and-disputed",
     fetch: (request) => test.sandbox.fetch(request),
     baseUrls: "http://sandbox.test",
-    validators: createValidators(catalog),
+    validators: validatorsOf(catalog),
   });
   await test.settle();
   const [came] = receiver.received;

@@ -8,7 +8,7 @@ import { responseOf } from "../../../sandbox/pipeline/reply.ts";
 import { specSide } from "../../../sandbox/pipeline/spec-side.ts";
 import { MemoryStore } from "../../../sandbox/store/memory.ts";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
-import { createValidators } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
 
 const root = join(import.meta.dirname, "../../..");
 
@@ -20,7 +20,7 @@ describe("the answer of a fault", () => {
     ["Train Travel", "node_modules/@readme/oas-examples/3.1/json/train-travel.json"],
   ])("is valid for every operation of %s that declares its status", async (_, path) => {
     const { catalog } = await loadCatalog(join(root, path), { cacheDir: false });
-    const validators = createValidators(catalog);
+    const validators = validatorsOf(catalog);
     const store = new MemoryStore();
     onTestFinished(() => store.close());
     const side = specSide({ catalog, validators, capabilities, store }, "eco");

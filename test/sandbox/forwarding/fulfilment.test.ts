@@ -6,7 +6,7 @@ import type { ForwardedOffer } from "../../../sandbox/capabilities/forward-recor
 import type { WorkOrderRecord } from "../../../sandbox/capabilities/work-order-records.ts";
 import { operationFor, requestFor, verdictOf } from "../../../sandbox/forwarding/fulfilment.ts";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
-import { createValidators, type Validators } from "../../../specs/engine/catalog/schema-validator.ts";
+import { type Validators, validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog, Operation } from "../../../specs/engine/catalog/types.ts";
 
 /** What garages implement for a towing network: other paths, other names, fewer fields, no way to look. */
@@ -82,7 +82,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "eco-towing-"));
   await writeFile(join(directory, "garage.json"), JSON.stringify(towing));
   ({ catalog } = await loadCatalog(directory, { cacheDir: false }));
-  validators = createValidators(catalog);
+  validators = validatorsOf(catalog);
   const found = operationFor(catalog, offer);
   if (found === undefined) throw new Error("The offer is bound.");
   operation = found;

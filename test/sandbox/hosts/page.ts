@@ -2,7 +2,7 @@
 import { HttpResponse, http } from "msw";
 import { createPageSandbox, inPage } from "../../../sandbox/browser.ts";
 import type { FaultRule } from "../../../sandbox/faults/rule.ts";
-import { createValidators } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { type Exchange, type Played, play } from "./exchanges.ts";
 
@@ -21,7 +21,7 @@ window.playInPage = async (wallMs, exchanges, override, faults) => {
   const catalog = (await (await fetch("/catalog.json")).json()) as Catalog;
   const sandbox = await createPageSandbox({
     catalog,
-    validators: createValidators(catalog),
+    validators: validatorsOf(catalog),
     seed: "hosts",
     randomness: "seeded",
     wallClock: () => wallMs,

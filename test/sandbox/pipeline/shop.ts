@@ -9,7 +9,7 @@ import { openSandbox } from "../../../sandbox/pipeline/sandbox.ts";
 import { MemoryStore } from "../../../sandbox/store/memory.ts";
 import type { JsonObject, Store } from "../../../sandbox/store/store.ts";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
-import { createValidators } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 
 const capability = (name: string, decide: Capability["decide"]): Capability => ({
@@ -181,7 +181,7 @@ export async function openShop(
   catalog ??= loadShop();
   const faults: FaultReport[] = [];
   const loaded = await catalog;
-  const validators = createValidators(loaded);
+  const validators = validatorsOf(loaded);
   let wallMs = START;
   const sandbox = await openSandbox(
     {

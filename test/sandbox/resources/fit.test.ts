@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Fitter } from "../../../sandbox/resources/fit.ts";
 import { Schemas } from "../../../sandbox/resources/schemas.ts";
 import { numbersFrom } from "../../../sandbox/values/ids.ts";
-import { createValidators } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
 import { loadFiles, openapi } from "../../specs/spec-set.ts";
 
 const shapes = {
@@ -29,7 +29,7 @@ const shapes = {
 async function fitted(schema: unknown, given: unknown): Promise<unknown> {
   const { catalog } = await loadFiles({ "api.json": openapi({}, { schemas: { Value: schema, ...shapes } }) });
   const schemas = new Schemas(catalog);
-  const validators = createValidators(catalog);
+  const validators = validatorsOf(catalog);
   const ref = { document: "api.json", pointer: "/components/schemas/Value" };
   const options = {
     now: "2025-03-01T12:00:00.000Z",

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { generate } from "../../../sandbox/resources/generate.ts";
 import { Schemas } from "../../../sandbox/resources/schemas.ts";
 import { numbersFrom } from "../../../sandbox/values/ids.ts";
-import { createValidators } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog, Operation } from "../../../specs/engine/catalog/types.ts";
 import { type Client, sandboxOf } from "./sandbox-of.ts";
 
@@ -70,7 +70,7 @@ describe("specs nobody here wrote", () => {
   it.each(files)("%s: every operation answers as it declares, and nothing fails", async (file) => {
     const client = await sandboxOf(join(home, file));
     const { catalog } = client.sandbox;
-    const validators = createValidators(catalog);
+    const validators = validatorsOf(catalog);
     for (const operation of catalog.operations) {
       if (operation.method === "TRACE") continue;
       const { status, json, headers } = await answerOf(client, operation);

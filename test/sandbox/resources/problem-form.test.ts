@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { problemIn } from "../../../sandbox/resources/problem-form.ts";
 import { Schemas } from "../../../sandbox/resources/schemas.ts";
-import { createValidators } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
 import { loadFiles, openapi } from "../../specs/spec-set.ts";
 
 const detail = "#/name must have 1 or more characters";
@@ -17,7 +17,7 @@ async function told(schema: object): Promise<unknown> {
   const { catalog } = await loadFiles({ "api.json": openapi({}, { schemas: { Error: schema } }) });
   const ref = { document: "api.json", pointer: "/components/schemas/Error" };
   const schemas = new Schemas(catalog);
-  return problemIn(schemas.at(ref), problem, { schemas, validators: createValidators(catalog), seed: "eco" });
+  return problemIn(schemas.at(ref), problem, { schemas, validators: validatorsOf(catalog), seed: "eco" });
 }
 
 const text = { type: "string" };

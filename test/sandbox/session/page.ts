@@ -1,6 +1,6 @@
 /** Runs in the browser: a page whose sandbox records a session in which the tester's own handlers answer. */
 import { createPageSandbox, inPage } from "../../../sandbox/browser.ts";
-import { createValidators } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { askAll, ownHandlers } from "./handlers.ts";
 
@@ -12,7 +12,7 @@ declare global {
 
 window.recordInPage = async () => {
   const catalog = (await (await fetch("/catalog.json")).json()) as Catalog;
-  const sandbox = await createPageSandbox({ catalog, validators: createValidators(catalog) });
+  const sandbox = await createPageSandbox({ catalog, validators: validatorsOf(catalog) });
   sandbox.use(...ownHandlers());
   const { url, close } = await inPage(sandbox);
   await sandbox.control.session.keep();

@@ -15,7 +15,7 @@ import { type ReplayParts, type ReplayReport, replaySession } from "../../../san
 import { MemoryStore } from "../../../sandbox/store/memory.ts";
 import { numbersFrom } from "../../../sandbox/values/ids.ts";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
-import { createValidators } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { type BusySession, playBusySession } from "./busy-session.ts";
 
@@ -58,7 +58,7 @@ async function openBusy(
   { oneByOne = false, hooks = twoHooks, overHttp = false, ...settings }: BusySettings = {},
 ): Promise<Busy> {
   let wallMs = Date.parse("2025-03-10T09:00:00.000Z");
-  const validators = createValidators(catalog);
+  const validators = validatorsOf(catalog);
   const sandbox = await openSandbox(
     { catalog, store, validators, capabilities, seedRecords, standingRecords },
     // Where no webhook is wanted, nothing is spread over endpoints beside the requests either.

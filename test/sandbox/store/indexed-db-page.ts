@@ -2,7 +2,7 @@
 import { openDB } from "idb";
 import { createPageSandbox, IndexedDbStore, type Sandbox } from "../../../sandbox/browser.ts";
 import type { TenantState } from "../../../sandbox/store/store.ts";
-import { createValidators } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { type Exchange, type Played, play } from "../hosts/exchanges.ts";
 
@@ -41,7 +41,7 @@ window.openKept = async (wallMs, callsKept) => {
   store = await IndexedDbStore.open("eco-sandbox", callsKept === undefined ? {} : { callsKept });
   sandbox = await createPageSandbox({
     catalog,
-    validators: createValidators(catalog),
+    validators: validatorsOf(catalog),
     store,
     wallClock: () => wallMs,
   });

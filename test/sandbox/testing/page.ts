@@ -1,7 +1,7 @@
 /** Runs in the browser: a test of the kit within a page. */
 import { HttpResponse, http } from "msw";
 import { eventually, rated, received, startSandboxInPage } from "../../../sandbox/testing/browser.ts";
-import { createValidators } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { leg } from "./leg.ts";
 
@@ -15,7 +15,7 @@ window.testInPage = async () => {
   const catalog = (await (await fetch("/catalog.json")).json()) as Catalog;
   const sandbox = await startSandboxInPage({
     catalog,
-    validators: createValidators(catalog),
+    validators: validatorsOf(catalog),
     now: "2026-03-16T08:00:00Z",
     handlers: [http.get("*/v1/parties", () => HttpResponse.json({}, { status: 418 }))],
   });

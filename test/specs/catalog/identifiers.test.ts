@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { requireOperation } from "../../../specs/engine/catalog/lookup.ts";
-import { createValidators } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
 import { codes, getThings, loadFiles, openapi } from "../spec-set.ts";
 
 /** Whether the answer of `GET /things` may be each of the values, and the findings of the load. */
@@ -12,7 +12,7 @@ async function verdicts(
   const { catalog, findings } = await loadFiles({ "api.json": openapi(getThings(schema), { schemas }) });
   const ref = requireOperation(catalog, "listThings").responses[0]?.content["application/json"]?.schema;
   if (ref === undefined) throw new Error("the answer has no schema");
-  const validate = createValidators(catalog).get(ref, "response");
+  const validate = validatorsOf(catalog).get(ref, "response");
   return { valid: values.map((value) => validate(value).length === 0), findings: codes(findings) };
 }
 

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { usedSchemas } from "../../../specs/engine/catalog/check-schemas.ts";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
-import { createValidators } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
 
 // Documents that nobody here wrote, many of them odd on purpose.
 const root = dirname(createRequire(import.meta.url).resolve("@readme/oas-examples/package.json"));
@@ -34,7 +34,7 @@ describe("the documents of @readme/oas-examples", () => {
     expect(catalog.operations.length + catalog.messages.length > 0).toBe(!empty);
     for (const finding of findings)
       expect(finding.line * finding.column * finding.fix.length).toBeGreaterThan(0);
-    const validators = createValidators(catalog);
+    const validators = validatorsOf(catalog);
     for (const ref of usedSchemas(catalog)) expect(validators.get(ref)(undefined)).toBeInstanceOf(Array);
   });
 });

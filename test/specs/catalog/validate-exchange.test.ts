@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { requireOperation } from "../../../specs/engine/catalog/lookup.ts";
-import { createValidators, type Validators } from "../../../specs/engine/catalog/schema-validator.ts";
+import { type Validators, validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import {
   compileRequestValidator,
@@ -77,7 +77,7 @@ let loaded: Promise<Loaded> | undefined;
 function load(): Promise<Loaded> {
   loaded ??= loadFiles({ "api.json": document }).then(({ catalog }) => ({
     catalog,
-    validators: createValidators(catalog),
+    validators: validatorsOf(catalog),
   }));
   return loaded;
 }

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { usedSchemas } from "../../../specs/engine/catalog/check-schemas.ts";
 import { type CompiledModule, precompiledValidators } from "../../../specs/engine/catalog/precompiled.ts";
-import { createValidators, type Validators } from "../../../specs/engine/catalog/schema-validator.ts";
+import { type Validators, validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
 import { emitValidators, type StandaloneTarget } from "../../../specs/engine/catalog/standalone.ts";
 import type { Catalog, SchemaRef } from "../../../specs/engine/catalog/types.ts";
 import { getThings, loadFiles, openapi } from "../spec-set.ts";
@@ -124,11 +124,11 @@ function outcome(validators: Validators, name: string, value: unknown): string[]
 
 describe("validators", () => {
   it.each(table)("check %s against %j", async (name, value, want) => {
-    expect(outcome(createValidators(await catalogOf()), name, value)).toEqual([...want].sort());
+    expect(outcome(validatorsOf(await catalogOf()), name, value)).toEqual([...want].sort());
   });
 
   it("say where in the spec each rule stands, through references and recursion", async () => {
-    const validators = createValidators(await catalogOf());
+    const validators = validatorsOf(await catalogOf());
     const violations = validators.get(at("WithExample"))({ a: { name: 1, children: [{}] } });
     expect(violations.map(({ schemaPointer }) => schemaPointer).sort()).toEqual([
       "api.json#/components/schemas/Node/properties/name/type",
@@ -141,7 +141,7 @@ describe("validators", () => {
   });
 
   it("name the property that isn't allowed, and the values that are", async () => {
-    const validators = createValidators(await catalogOf());
+    const validators = validatorsOf(await catalogOf());
     expect(validators.get(at("Node"))({ name: "a", x: 1 })[0]?.message).toBe(
       'must not have the property "x"',
     );
@@ -153,7 +153,7 @@ describe("validators", () => {
   });
 
   it("let a request leave out what is read-only, and an answer what is write-only", async () => {
-    const validators = createValidators(await catalogOf());
+    const validators = validatorsOf(await catalogOf());
     const missing = (direction: "request" | "response" | undefined): string[] =>
       validators
         .get(
@@ -167,7 +167,7 @@ describe("validators", () => {
   });
 
   it("say up to which length a slow pattern is tried", async () => {
-    const validators = createValidators(await catalogOf());
+    const validators = validatorsOf(await catalogOf());
     expect(validators.get(at("Slow"))("b")[0]?.message).toBe(
       'must match pattern "^.*a.*$" (tried on texts up to 4000 characters)',
     );
@@ -179,24 +179,24 @@ describe("validators", () => {
     });
     const [ref] = usedSchemas(catalog);
     const startedAt = performance.now();
-    const violations = ref === undefined ? [] : createValidators(catalog).get(ref)("a".repeat(1_000_000));
+    const violations = ref === undefined ? [] : validatorsOf(catalog).get(ref)("a".repeat(1_000_000));
     expect(violations.map(({ keyword }) => keyword)).toEqual(["maxLength", "pattern"]);
     expect(performance.now() - startedAt).toBeLessThan(2_000);
   });
 
   it("list a hundred violations at most", async () => {
-    const validators = createValidators(await catalogOf());
+    const validators = validatorsOf(await catalogOf());
     const children = Array.from({ length: 5_000 }, () => ({}));
     expect(validators.get(at("Node"))({ name: "a", children })).toHaveLength(100);
   });
 
   it("are compiled once", async () => {
-    const validators = createValidators(await catalogOf());
+    const validators = validatorsOf(await catalogOf());
     expect(validators.get(at("Node"))).toBe(validators.get(at("Node")));
   });
 
   it("accept anything where nothing stands", async () => {
-    expect(outcome(createValidators(await catalogOf()), "Missing", 5)).toEqual([]);
+    expect(outcome(validatorsOf(await catalogOf()), "Missing", 5)).toEqual([]);
   });
 });
 
@@ -224,7 +224,7 @@ describe("validators compiled ahead", () => {
       Object.keys(components.schemas).map((name) => ({ ref: at(name) })),
     );
     for (const [name, value] of table) {
-      expect(validators.get(at(name))(value)).toEqual(createValidators(catalog).get(at(name))(value));
+      expect(validators.get(at(name))(value)).toEqual(validatorsOf(catalog).get(at(name))(value));
     }
   });
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { serve } from "@hono/node-server";
 import { expect, it } from "vitest";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
-import { createValidators } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
 import { runWorkflow } from "../../../specs/engine/journey/index.ts";
 import { writeSpecs } from "../spec-set.ts";
 import { createToyApi, toyDocument, toyJourneys, toyWorkflows } from "./toy-api.ts";
@@ -65,7 +65,7 @@ it("agrees with Redocly's runner on every toy journey: outcome and number of ste
       workflowId: id,
       fetch: createToyApi().fetch,
       baseUrls: "http://toy.test",
-      validators: createValidators(catalog),
+      validators: validatorsOf(catalog),
       sleep: async () => {},
     });
     ours[id] = [run.outcome, run.steps.length];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Finding, loadCatalog } from "../../../specs/engine/catalog/load.ts";
-import { createValidators } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
 import { checkJourneys } from "../../../specs/engine/journey/check-journeys.ts";
 import {
   type JourneyRun,
@@ -113,7 +113,7 @@ async function run(
     workflowId: "w",
     fetch: createToyApi().fetch,
     baseUrls: "http://toy",
-    validators: createValidators(catalog),
+    validators: validatorsOf(catalog),
     messages,
     sleep: async (milliseconds) => {
       slept.push(milliseconds);
