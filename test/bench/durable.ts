@@ -15,7 +15,7 @@ export async function durableFigures(rounds: number): Promise<Figure[]> {
     const single: number[] = [];
     const rows: number[] = [];
     for (let round = 0; round < rounds; round++) {
-      const time = { warmUpSeconds: round === 0 ? 3 : 0.5, seconds: 2.5 };
+      const time = { warmUpSeconds: round === 0 ? 8 : 0.5, seconds: 2.5 };
       const bare = await runJson<{ commitsPerSecond: number }>("bare-sqlite.mjs", [
         join(folder, "bare.db"),
         "2",
