@@ -1,4 +1,5 @@
-import type { Catalog, Operation, WorkflowRef } from "../../specs/engine/catalog/types.ts";
+import { OperationRouter } from "../../specs/engine/catalog/operation-router.ts";
+import type { Catalog, WorkflowRef } from "../../specs/engine/catalog/types.ts";
 import {
   completeInputs,
   findWorkflow,
@@ -6,7 +7,6 @@ import {
   runWorkflow,
 } from "../../specs/engine/journey/index.ts";
 import type { SeenExchange } from "../capabilities/certification-records.ts";
-import { Router } from "../pipeline/route.ts";
 import { isAttempt, type Wanted, wantedOf, wasAsked } from "./journey-steps.ts";
 
 /** A step may wait for the partner as long as its window is open. */
@@ -34,7 +34,7 @@ export interface ConductorParts {
  */
 export class Conductor {
   readonly #parts: ConductorParts;
-  readonly #router = new Router<Operation>();
+  readonly #router: OperationRouter;
   readonly #closing = Promise.withResolvers<void>();
   #closed = false;
   readonly #runs = new Map<string, Promise<JourneyRun | string | undefined>>();
@@ -43,9 +43,7 @@ export class Conductor {
 
   constructor(parts: ConductorParts) {
     this.#parts = parts;
-    for (const operation of parts.catalog.operations) {
-      this.#router.add(operation.method, operation.path, operation);
-    }
+    this.#router = new OperationRouter(parts.catalog.operations);
   }
 
   /** Starts all workflows of which some step is the partner's. */
@@ -105,7 +103,7 @@ export class Conductor {
 /** One workflow under way: whose turn it is, and how far the partner has come. */
 class Turn {
   readonly #parts: ConductorParts;
-  readonly #router: Router<Operation>;
+  readonly #router: OperationRouter;
   readonly #taken: Set<string>;
   readonly #more: () => Promise<boolean>;
   /** Tokens that stand for the partner's own, which nobody but the partner holds. */
@@ -116,7 +114,7 @@ class Turn {
 
   constructor(
     parts: ConductorParts,
-    router: Router<Operation>,
+    router: OperationRouter,
     taken: Set<string>,
     more: () => Promise<boolean>,
   ) {
@@ -127,8 +125,7 @@ class Turn {
   }
 
   async take(request: Request): Promise<Response> {
-    const match = this.#router.match(request.method, new URL(request.url).pathname);
-    const operation = match.kind === "found" ? match.target : undefined;
+    const operation = this.#router.operationOf(request.method, new URL(request.url));
     const body = await request.clone().text();
     const signsIn = operation?.capability?.name === "tokens.issue";
     const [, token = ""] = /^bearer (\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];

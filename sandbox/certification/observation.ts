@@ -1,3 +1,4 @@
+import { OperationRouter } from "../../specs/engine/catalog/operation-router.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import type { Caller } from "../capabilities/capability.ts";
 import {
@@ -9,7 +10,6 @@ import {
 import { collections } from "../capabilities/records.ts";
 import type { Arrival } from "../pipeline/arrival.ts";
 import type { Problem } from "../pipeline/problem.ts";
-import { Router } from "../pipeline/route.ts";
 import type { Steps } from "../pipeline/steps.ts";
 import type { Reader, Store, StoredRecord } from "../store/store.ts";
 import { canonicalAnswer } from "./answers.ts";
@@ -65,7 +65,7 @@ type Facts = Partial<Pick<SeenExchange, "operationId" | "token" | "probe" | "fin
 export class Observation {
   readonly #parts: ObservationParts;
   readonly #read: Reader;
-  readonly #router = new Router<Operation>();
+  readonly #router: OperationRouter;
   /** Party → its window. */
   readonly #windows = new Map<string, OpenWindow>();
   /** What the sandbox itself sends in the name of a party. */
@@ -76,9 +76,7 @@ export class Observation {
   constructor(parts: ObservationParts) {
     this.#parts = parts;
     this.#read = parts.store.reader(parts.tenant);
-    for (const operation of parts.catalog.operations) {
-      this.#router.add(operation.method, operation.path, operation);
-    }
+    this.#router = new OperationRouter(parts.catalog.operations);
   }
 
   /** Looks which windows are open now: another process, or the clock, may have opened or closed some. */
@@ -130,8 +128,7 @@ export class Observation {
 
   async #pass(passing: Passing, next: Next): Promise<Response> {
     const { request, url } = passing;
-    const match = this.#router.match(request.method, url.pathname);
-    const operation = match.kind === "found" ? match.target : undefined;
+    const operation = this.#router.operationOf(request.method, url);
     // By these the party speaks of its certification; its client has no part in it.
     if (operation?.capability?.name.startsWith("certifications.")) return next();
     if (operation?.capability?.name === "tokens.issue") return this.#token(passing, operation, next);

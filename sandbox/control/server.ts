@@ -1,3 +1,4 @@
+import { Router } from "../../specs/engine/catalog/router.ts";
 import { validatorsOf } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import { EcoError, errorDefinition } from "../../specs/engine/errors/index.ts";
@@ -10,7 +11,6 @@ import type { SandboxSettings } from "../pipeline/options.ts";
 import { type OperationPlan, planOperation } from "../pipeline/plan.ts";
 import { PROBLEM_TYPE, type Problem, problemBody, type Stop, stop } from "../pipeline/problem.ts";
 import { readRequest } from "../pipeline/read-request.ts";
-import { Router } from "../pipeline/route.ts";
 import { Schemas } from "../resources/schemas.ts";
 import { refusedControl } from "./access.ts";
 import type { ControlOperation, ControlRequest } from "./api.ts";

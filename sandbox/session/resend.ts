@@ -1,9 +1,9 @@
+import { OperationRouter } from "../../specs/engine/catalog/operation-router.ts";
 import { validatorsOf } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import type { ObservedExchange } from "../../specs/engine/certification/index.ts";
 import { textWithin } from "../../specs/engine/limited-body.ts";
 import { type OperationPlan, planOperation } from "../pipeline/plan.ts";
-import { Router } from "../pipeline/route.ts";
 import { Schemas } from "../resources/schemas.ts";
 import { Correlations } from "./correlations.ts";
 
@@ -51,11 +51,12 @@ export async function resend(parts: ResendParts): Promise<Resent[]> {
   const all: Resent[] = [];
   for (const exchange of parts.recording) {
     const { method, url } = exchange.request;
-    const { origin, pathname, search } = URL.parse(url) ?? NOWHERE;
-    const isOurs = origins.has(origin);
-    const path = isOurs ? correlations.inPath(pathname) + correlations.inPath(search) : url;
-    const plan = isOurs ? planOf(method, pathname) : undefined;
-    const skipped = isOurs ? needless(exchange, plan) : "asks somebody else than this API";
+    const asked = URL.parse(url);
+    const ours = asked !== null && origins.has(asked.origin) ? asked : undefined;
+    const path =
+      ours === undefined ? url : correlations.inPath(ours.pathname) + correlations.inPath(ours.search);
+    const plan = ours && planOf(method, ours);
+    const skipped = ours === undefined ? "asks somebody else than this API" : needless(exchange, plan);
     const resent =
       skipped === undefined
         ? await resendOne({ exchange, path, plan, correlations }, parts)
@@ -66,18 +67,16 @@ export async function resend(parts: ResendParts): Promise<Resent[]> {
   return all;
 }
 
-const NOWHERE = { origin: "", pathname: "", search: "" };
+/** How the operation that a request means is read and checked; undefined where it means none. */
+type PlanOf = (method: string, url: URL) => OperationPlan | undefined;
 
 /** Where the API was found: a browser's recording also holds what a page asked of others. */
-function originsOf(
-  recording: readonly ObservedExchange[],
-  planOf: (method: string, path: string) => OperationPlan | undefined,
-): ReadonlySet<string> {
+function originsOf(recording: readonly ObservedExchange[], planOf: PlanOf): ReadonlySet<string> {
   return new Set(
     recording.flatMap(({ request }) => {
       const url = URL.parse(request.url);
       const isHttp = url !== null && /^https?:$/.test(url.protocol);
-      return isHttp && planOf(request.method, url.pathname) !== undefined ? [url.origin] : [];
+      return isHttp && planOf(request.method, url) !== undefined ? [url.origin] : [];
     }),
   );
 }
@@ -166,19 +165,18 @@ function violationsOf(
 }
 
 /** Plans are made when the first request of an operation comes. */
-function planner(catalog: Catalog): (method: string, path: string) => OperationPlan | undefined {
+function planner(catalog: Catalog): PlanOf {
   const validators = validatorsOf(catalog);
   const parts = { catalog, validators, schemas: new Schemas(catalog), capabilities: new Map() };
-  const router = new Router<Operation>();
-  for (const operation of catalog.operations) router.add(operation.method, operation.path, operation);
+  const router = new OperationRouter(catalog.operations);
   const plans = new Map<Operation, OperationPlan>();
-  return (method, path) => {
-    const match = router.match(method, path);
-    if (match.kind !== "found") return undefined;
-    let plan = plans.get(match.target);
+  return (method, url) => {
+    const operation = router.operationOf(method, url);
+    if (operation === undefined) return undefined;
+    let plan = plans.get(operation);
     if (plan === undefined) {
-      plan = planOperation(match.target, parts);
-      plans.set(match.target, plan);
+      plan = planOperation(operation, parts);
+      plans.set(operation, plan);
     }
     return plan;
   };

@@ -1,4 +1,5 @@
 import { isJsonType } from "../../catalog/media-type.ts";
+import { OperationRouter } from "../../catalog/operation-router.ts";
 import { isPlainObject } from "../../catalog/pointer.ts";
 import type { Catalog } from "../../catalog/types.ts";
 import { textWithin } from "../../limited-body.ts";
@@ -14,7 +15,6 @@ import {
   withSmallPages,
   withUnknownFields,
 } from "./probes.ts";
-import { createRouter, type Router } from "./recording.ts";
 
 export interface ProberOptions {
   readonly catalog: Catalog;
@@ -107,9 +107,9 @@ function noted(response: Response, body: string): RecordedResponse {
   };
 }
 
-function readRequest(request: Request, router: Router, catalog: Catalog): ProbedRequest {
+function readRequest(request: Request, router: OperationRouter, catalog: Catalog): ProbedRequest {
   const url = new URL(request.url);
-  const operation = router(request.method, url.pathname)?.operation;
+  const operation = router.operationOf(request.method, url);
   const isToken = operation !== undefined && isTokenOperation(operation, catalog);
   return {
     method: request.method,
@@ -123,7 +123,7 @@ function readRequest(request: Request, router: Router, catalog: Catalog): Probed
 
 export function createProber(options: ProberOptions): Prober {
   const { catalog, probes, now } = options;
-  const router = createRouter(catalog);
+  const router = new OperationRouter(catalog.operations);
   const agenda = new Agenda(probes);
   const standing = new Set<ProbeName>();
   // A request has its place from its beginning, so that the order is that of the requests; what is in it comes at its end.

@@ -1,3 +1,4 @@
+import { OperationRouter } from "../../catalog/operation-router.ts";
 import type { Catalog, Operation } from "../../catalog/types.ts";
 import { type Observation, type RunContext, skipped, waiting } from "../check.ts";
 import type { ObservedExchange } from "../options.ts";
@@ -21,63 +22,15 @@ export interface ClientContext {
   readonly sessions: readonly ClientSession[];
 }
 
-function expressionOf(template: string): RegExp {
-  const parts = template.split(/\{[^}]+\}/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join("([^/]+)")}$`);
-}
-
-interface Route {
-  readonly operation: Operation;
-  readonly expression: RegExp;
-  readonly names: readonly string[];
-}
-
-function routesOf(catalog: Catalog): Route[] {
-  const routes = catalog.operations.map((operation) => ({
-    operation,
-    expression: expressionOf(operation.path),
-    names: [...operation.path.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] ?? ""),
-  }));
-  // Concrete paths before templated ones, as OpenAPI asks.
-  return routes.sort((a, b) => a.names.length - b.names.length);
-}
-
-interface Routed {
-  readonly operation: Operation;
-  readonly path: Readonly<Record<string, string>>;
-}
-
-/** Finds the operation that a method and a path belong to. */
-export type Router = (method: string, pathname: string) => Routed | undefined;
-
-export function createRouter(catalog: Catalog): Router {
-  const routes = routesOf(catalog);
-  return (method, pathname) => {
-    const route = routes.find(
-      (one) => one.operation.method === method.toUpperCase() && one.expression.test(pathname),
-    );
-    if (route === undefined) return undefined;
-    const values = route.expression.exec(pathname)?.slice(1) ?? [];
-    const path = Object.fromEntries(route.names.map((name, at) => [name, decoded(values[at] ?? "")]));
-    return { operation: route.operation, path };
-  };
-}
-
-/** A path that isn't percent-encoded as it should be stands for itself. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-/** Matches each exchange with an operation of the catalogue, by method and path. */
+/** Matches each exchange with the operation of the catalogue that it called. */
 export function readRecording(catalog: Catalog, recording: readonly ObservedExchange[]): Observed[] {
-  const router = createRouter(catalog);
+  const router = new OperationRouter(catalog.operations);
   return recording.map((exchange, index) => {
     const url = new URL(exchange.request.url, "http://unnamed.invalid");
-    return { index, exchange, url, path: {}, ...router(exchange.request.method, url.pathname) };
+    const method = exchange.request.method.toUpperCase();
+    const match = router.match(method, url.pathname, { query: url.searchParams });
+    const called = match.kind === "found" ? { operation: match.target, path: match.params } : { path: {} };
+    return { index, exchange, url, ...called };
   });
 }
 
