@@ -40,12 +40,27 @@ for (const frame of document.querySelectorAll<HTMLElement>(".code[data-copy]")) 
 }
 
 const opener = document.querySelector<HTMLButtonElement>("[data-search]");
-if (opener !== null) {
+const dialog = document.querySelector<HTMLDialogElement>("dialog.search");
+const status = dialog?.querySelector("[role=status]");
+if (opener !== null && dialog !== null && status != null) {
+  let isStarted = false;
   const open = async (): Promise<void> => {
-    const { openSearch } = await import("./search.ts");
-    openSearch(opener.dataset["search"] ?? "/");
+    // At once, so that the field takes every key from now on. What finds is loaded behind it, and reads the field then.
+    dialog.showModal();
+    dialog.querySelector("input")?.select();
+    if (isStarted) return;
+    isStarted = true;
+    status.textContent = "Loading the search …";
+    try {
+      const { startSearch } = await import("./search.ts");
+      startSearch(dialog, opener.dataset["search"] ?? "/");
+    } catch {
+      isStarted = false;
+      status.textContent = "The search can't be loaded. Load this page again to try once more.";
+    }
   };
   opener.addEventListener("click", open);
+  dialog.querySelector("button")?.addEventListener("click", () => dialog.close());
   document.addEventListener("keydown", (event) => {
     const typing =
       event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");

@@ -1,99 +1,102 @@
-/** The search dialog: loaded when the reader opens it, with Pagefind's index from this site. */
-interface Hit {
-  readonly url: string;
-  readonly excerpt: string;
-  readonly meta: Readonly<Record<string, string>>;
-}
-interface Pagefind {
-  options(options: { baseUrl: string; ranking?: Record<string, number> }): Promise<void>;
-  debouncedSearch(
-    term: string,
-    options?: object,
-    delayMs?: number,
-  ): Promise<{ results: readonly { data(): Promise<Hit> }[] } | null>;
-}
+import { type Hit, searchIndex } from "./search-index.ts";
 
-const MOST = 12;
-let dialog: HTMLDialogElement | undefined;
+/** How many pages are listed, and among how many the one is looked for whose own name was typed. */
+const LISTED = 12;
+const WEIGHED = 24;
+/** How long after a key the search begins; how long it may then last before the reader is told so, and told more. */
+const PAUSE_MS = 120;
+const SHORT_MS = 400;
+const LONG_MS = 5_000;
 
-/** Opens the dialog. `base` is the portal's base path with its slashes, `/docs/`. */
-export function openSearch(base: string): void {
-  dialog ??= build(base);
-  dialog.showModal();
-  dialog.querySelector("input")?.select();
+const INVITATION = "Type a name: an operation, a field, an event, an error code.";
+const OTHERWISE = "The lists of each section name every page.";
+
+/** The parts of the dialog. */
+interface Parts {
+  readonly input: HTMLInputElement;
+  readonly status: Element;
+  readonly results: HTMLElement;
 }
 
-function build(base: string): HTMLDialogElement {
-  const box = document.createElement("dialog");
-  box.className = "search";
-  box.setAttribute("aria-label", "Search");
-  const form = document.createElement("form");
-  form.method = "dialog";
-  const input = document.createElement("input");
-  // Not of type search: there the first Escape empties the field, and only the second closes the dialog.
-  input.type = "text";
-  input.enterKeyHint = "search";
-  input.placeholder = "Operation, field, event, error code …";
-  input.setAttribute("aria-label", "Search the portal");
-  input.autocomplete = "off";
-  const close = document.createElement("button");
-  close.className = "copy";
-  close.textContent = "Close";
-  form.append(input, close);
-  const status = document.createElement("p");
-  status.setAttribute("role", "status");
-  status.textContent = "Type a name: an operation, a field, an event, an error code.";
-  const results = document.createElement("ol");
-  box.append(form, status, results);
-  document.body.append(box);
-  let engine: Promise<Pagefind> | undefined;
-  form.addEventListener("submit", (event) => {
-    if (event.submitter === close) return;
-    event.preventDefault();
-    results.querySelector("a")?.click();
+/** Makes the dialog find, beginning with what its field holds by now. `base` is the portal's base path, `/docs/`. */
+export function startSearch(dialog: HTMLDialogElement, base: string): void {
+  const input = dialog.querySelector("input");
+  const status = dialog.querySelector("[role=status]");
+  const results = dialog.querySelector("ol");
+  if (input === null || status === null || results === null) return;
+  const { look, openFirst } = searching({ input, status, results }, base);
+  input.addEventListener("input", look);
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") openFirst();
   });
-  input.addEventListener("input", async () => {
-    engine ??= load(base);
-    await search(engine, input, status, results);
-  });
-  box.addEventListener("keydown", (event) => moveThrough(event, input, results));
-  return box;
+  dialog.addEventListener("keydown", (event) => moveThrough(event, input, results));
+  look();
 }
 
-async function load(base: string): Promise<Pagefind> {
-  const address = `${base}pagefind/pagefind.js`;
-  const engine = (await import(/* @vite-ignore */ address)) as Pagefind;
-  await engine.options({ baseUrl: base });
-  return engine;
-}
+/** A search at every change of the field, of which the newest alone shows anything; and Enter, at whatever moment. */
+function searching({ input, status, results }: Parts, base: string): { look(): void; openFirst(): void } {
+  const index = searchIndex(base);
+  let newest = 0;
+  let state: "listed" | "looking" | "failed" = "listed";
+  /** Whether the first page is to be opened as soon as it is found. */
+  let isAwaited = false;
+  let notices: readonly ReturnType<typeof setTimeout>[] = [];
 
-async function search(
-  engine: Promise<Pagefind>,
-  input: HTMLInputElement,
-  status: HTMLElement,
-  results: HTMLElement,
-): Promise<void> {
-  const term = input.value;
-  if (term.trim() === "") {
-    results.replaceChildren();
-    status.textContent = "";
-    return;
+  function show(now: typeof state, words: string, hits: readonly Hit[]): void {
+    for (const notice of notices) clearTimeout(notice);
+    state = now;
+    status.textContent = words;
+    results.replaceChildren(...hits.map(row));
+    if (isAwaited) results.querySelector("a")?.click();
   }
-  try {
-    const found = await (await engine).debouncedSearch(term, {}, 120);
-    if (found === null) return;
-    const hits = await Promise.all(found.results.slice(0, MOST * 2).map((result) => result.data()));
-    // The reader may have typed on while these were fetched.
-    if (input.value !== term) return;
-    const shown = exactFirst(hits, term).slice(0, MOST);
-    results.replaceChildren(...shown.map(row));
-    status.textContent =
-      found.results.length === 0
-        ? `Nothing found for “${term}”.`
-        : `${found.results.length} ${found.results.length === 1 ? "page" : "pages"}`;
-  } catch {
-    status.textContent = "The search index can't be loaded. The lists of each section name every page.";
+
+  function look(): void {
+    const term = input.value.trim();
+    newest += 1;
+    isAwaited = false;
+    if (term === "") {
+      show("listed", INVITATION, []);
+      return;
+    }
+    for (const notice of notices) clearTimeout(notice);
+    state = "looking";
+    const sayAfter = (delayMs: number, words: string) =>
+      setTimeout(() => {
+        status.textContent = words;
+      }, delayMs);
+    notices = [
+      // A list of what was typed before stays until there is a better one: most often that comes before any words.
+      sayAfter(results.childElementCount === 0 ? 0 : SHORT_MS, `Looking for “${term}” …`),
+      sayAfter(
+        LONG_MS,
+        `Looking for “${term}” …, which takes long: the search index is still loading. ${OTHERWISE}`,
+      ),
+    ];
+    void find(term, newest);
   }
+
+  async function find(term: string, mine: number): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    if (mine !== newest) return;
+    try {
+      const { hits, total } = await index.find(term, WEIGHED);
+      const count =
+        total === 0 ? `Nothing found for “${term}”.` : `${total} ${total === 1 ? "page" : "pages"}`;
+      if (mine === newest) show("listed", count, exactFirst(hits, term).slice(0, LISTED));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const words = `The search index can't be loaded: ${reason}. Press Enter to try again. ${OTHERWISE}`;
+      if (mine === newest) show("failed", words, []);
+    }
+  }
+
+  function openFirst(): void {
+    if (state === "failed") look();
+    if (state === "listed") results.querySelector("a")?.click();
+    else isAwaited = true;
+  }
+
+  return { look, openFirst };
 }
 
 /** A page whose own name is the term comes first; the order of relevance stays otherwise. */

@@ -19,13 +19,11 @@ export async function buildPortal(
   base = "/",
   env: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const astro = join(root, "node_modules/astro/bin/astro.mjs");
-  await run(process.execPath, [astro, "build", "--root", "portal"], {
+  await run(process.execPath, [join(root, "portal/astro.ts"), "build"], {
     cwd: root,
     env: {
       ...ownEnvironment(),
       ...env,
-      ASTRO_TELEMETRY_DISABLED: "1",
       ECO_SPECS: specs,
       ECO_PORTAL_OUT: out,
       ECO_PORTAL_BASE: base,
