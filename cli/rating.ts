@@ -2,7 +2,7 @@ import type { Rating, RatingDocuments } from "../sandbox/rating/index.ts";
 import type { UnplacedFinding } from "../specs/engine/catalog/finding.ts";
 import type { Catalog, DocumentKind } from "../specs/engine/catalog/types.ts";
 import { EcoError } from "../specs/engine/errors/eco-error.ts";
-import { didYouMean } from "./errors/suggest.ts";
+import { didYouMean } from "../specs/engine/suggest.ts";
 
 /**
  * The rate cards and agreements of a spec set, compiled; undefined where it has no rate cards.

@@ -4,7 +4,7 @@ import {
   matchesGlob,
 } from "../../specs/engine/certification/index.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
-import { didYouMean } from "../errors/suggest.ts";
+import { didYouMean } from "../../specs/engine/suggest.ts";
 
 /** @throws {EcoError} ECO_USAGE for a name that no check has, with those that are near */
 export function requireChecks(globs: readonly string[], definitions: readonly CheckDefinition[]): void {

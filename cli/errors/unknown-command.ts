@@ -1,5 +1,5 @@
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
-import { didYouMean } from "./suggest.ts";
+import { didYouMean } from "../../specs/engine/suggest.ts";
 
 /** For a command that does not exist: `known` holds all command ids, words separated by spaces. */
 export function unknownCommand(words: readonly string[], known: readonly string[]): EcoError {

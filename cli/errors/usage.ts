@@ -1,5 +1,5 @@
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
-import { didYouMean } from "./suggest.ts";
+import { didYouMean } from "../../specs/engine/suggest.ts";
 
 /** What oclif's parser throws, as far as it is looked at; its classes are not exported. */
 interface ParserError extends Error {

@@ -1,6 +1,6 @@
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
-import { didYouMean } from "../errors/suggest.ts";
+import { didYouMean } from "../../specs/engine/suggest.ts";
 import { readYaml } from "../read-file.ts";
 
 /** Everything that `eco onboard` would ask, from flags or a file. What is left out is asked, where there is someone to ask. */

@@ -1,5 +1,5 @@
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
-import { didYouMean } from "../errors/suggest.ts";
+import { didYouMean } from "../../specs/engine/suggest.ts";
 import type { Columns } from "./row.ts";
 
 /** A field of a delivery in the words of rating: `startedAt`, `parties.broker`, `usage.distanceMiles`. */

@@ -1,6 +1,6 @@
 import type { OwnFigure } from "../../sandbox/ledger/index.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
-import { didYouMean } from "../errors/suggest.ts";
+import { didYouMean } from "../../specs/engine/suggest.ts";
 import { columnValue } from "../rows/mapping.ts";
 import type { Columns, Row } from "../rows/row.ts";
 

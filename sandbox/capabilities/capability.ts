@@ -117,7 +117,9 @@ export interface Capability {
   readonly name: string;
   readonly summary: string;
   /** Canonical input fields; `specs lint` checks that the required ones can be found in the request. */
-  readonly input: Readonly<Record<string, { readonly required: boolean; readonly description: string }>>;
+  readonly input: Readonly<
+    Record<string, { readonly required: boolean; readonly description: string; readonly type?: string }>
+  >;
   /** The domain events it may cause. */
   readonly events: readonly string[];
   decide(input: JsonObject, context: DecisionContext): Promise<Decision>;

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import openapiTS, { astToString } from "openapi-typescript";
+import { type CanonicalNames, canonicalNames } from "./canonical-fields.ts";
 import { assertSound, loadCatalog } from "./catalog/load.ts";
 import { documentsOf } from "./catalog/lookup.ts";
 import { isPlainObject, resolvePointer } from "./catalog/pointer.ts";
@@ -56,7 +57,21 @@ export declare const patternLimits: NonNullable<CompiledModule["patternLimits"]>
 /** Everything in `specs/generated`. */
 export async function generateAll(specs: string): Promise<Generated> {
   const own = await generateControlApi(join(specs, "schemas/control-api.yaml"));
-  return new Map([...(await generateTypes(specs)), ...own]);
+  const { catalog } = await loadCatalog(specs, { cacheDir: false });
+  return new Map([
+    ...(await generateTypes(specs)),
+    ...own,
+    ["canonical-names.json", namesAsJson(canonicalNames(catalog))],
+  ]);
+}
+
+/** A line for each capability and event, so that a change shows where it is. */
+function namesAsJson({ results, events }: CanonicalNames): string {
+  const lines = (of: CanonicalNames["results"]): string =>
+    Object.entries(of)
+      .map(([name, fields]) => `${JSON.stringify(name)}:${JSON.stringify(fields)}`)
+      .join(",\n");
+  return `{"results":{\n${lines(results)}\n},"events":{\n${lines(events)}\n}}\n`;
 }
 
 const fileName = (document: SpecDocument): string => `${baseName(basename(document.path))}.ts`;

@@ -87,3 +87,25 @@ it("says which operation is missing where nothing is bound to what a command doe
     fix: expect.stringContaining("x-eco-capability: disputes.list"),
   });
 });
+
+it("says what there is to bind to, with every field by the name that a binding takes", async () => {
+  const all = (await eco("specs", "capabilities")).json.result as {
+    capabilities: { name: string }[];
+    events: { name: string }[];
+  };
+  const names = all.capabilities.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(["deliveries.submit", "tokens.issue", "fulfilment.offer"]));
+  expect(names).not.toContain("certifications.begin-run");
+  expect(all.events).toContainEqual({ name: "delivery.rated" });
+  const one = await home.run(["specs", "capabilities", "disputes.open"]);
+  expect(one.stdout).toMatch(/^deliveryId +text +yes +The delivery\.$/m);
+  expect(one.stdout).toMatch(/^dueAt +string /m);
+  expect((await eco("specs", "capabilities", "delivery.rated")).json.result).toMatchObject({
+    data: { deliveryId: { type: "string" } },
+  });
+  const slip = await eco("specs", "capabilities", "deliveries.sumbit");
+  expect([slip.status, slip.json.error]).toMatchObject([
+    2,
+    { fix: expect.stringContaining("deliveries.submit") },
+  ]);
+});

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { editDistance, suggest } from "../../cli/errors/suggest.ts";
 import { retryAfterMs } from "../../cli/http/transport.ts";
 import { formatMinor, parseAmount } from "../../cli/output/money.ts";
 import { sanitize } from "../../cli/output/sanitize.ts";
@@ -9,6 +8,7 @@ import { completeMapping, parseMapping } from "../../cli/rows/mapping.ts";
 import { readCsvRows } from "../../cli/rows/read-csv.ts";
 import type { Row } from "../../cli/rows/row.ts";
 import { rowToDelivery } from "../../cli/rows/to-delivery.ts";
+import { editDistance, suggest } from "../../specs/engine/suggest.ts";
 
 const vocabulary = { measures: ["distanceMiles", "arrivalDelayMinutes"], partyRoles: ["broker"] };
 const rowArbitrary = fc.record({ a: fc.constantFrom("1", "2"), b: fc.constantFrom("x", "y") });

@@ -2,14 +2,13 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { meanings } from "../../cli/meanings.ts";
 import { type Guide, guides } from "../../portal/lib/guides.ts";
-import { capabilities, createSandbox } from "../../sandbox/index.ts";
+import { createSandbox } from "../../sandbox/index.ts";
 import { checkDocuments } from "../../sandbox/rating/index.ts";
 import { lintSpecs } from "../../specs/engine/catalog/lint.ts";
 import { loadCatalog } from "../../specs/engine/catalog/load.ts";
 import { documentsOf } from "../../specs/engine/catalog/lookup.ts";
-
-const known = Object.fromEntries(capabilities.map((capability) => [capability.name, capability]));
 
 it("gives each guide a title, one sentence about it and a place in the order", async () => {
   for (const { id, title, description, body } of await guides()) {
@@ -34,7 +33,7 @@ describe("the guide to an ecosystem of one's own", () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it("shows files without a finding", async () => {
-    const { catalog, findings } = await lintSpecs(folder, { cacheDir: false, capabilities: known });
+    const { catalog, findings } = await lintSpecs(folder, { cacheDir: false, meanings });
     expect(findings).toEqual([]);
     const rateCards = documentsOf(catalog, "rate-card");
     expect(checkDocuments({ rateCards, agreements: documentsOf(catalog, "agreement") })).toEqual([]);

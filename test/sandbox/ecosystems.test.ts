@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { capabilities, createSandbox, openStore } from "../../sandbox/index.ts";
+import { meanings } from "../../cli/meanings.ts";
+import { createSandbox, openStore } from "../../sandbox/index.ts";
 import { checkDocuments } from "../../sandbox/rating/index.ts";
 import { lintSpecs } from "../../specs/engine/catalog/lint.ts";
 import { loadCatalog } from "../../specs/engine/catalog/load.ts";
@@ -10,7 +11,6 @@ import { runWorkflow } from "../../specs/engine/journey/index.ts";
 
 // Ecosystems with words, shapes and money of their own: nothing in the toolkit may know the reference one by heart.
 const fixtures = join(import.meta.dirname, "../fixtures/ecosystems");
-const known = Object.fromEntries(capabilities.map((capability) => [capability.name, capability]));
 
 interface Want {
   readonly journey: string;
@@ -72,7 +72,7 @@ describe.each(Object.entries(wanted))("the ecosystem %s", (name, want) => {
   const path = join(fixtures, name);
 
   it("is sound: documents, bindings, journeys and rate cards", async () => {
-    const { catalog, findings } = await lintSpecs(path, { cacheDir: false, capabilities: known });
+    const { catalog, findings } = await lintSpecs(path, { cacheDir: false, meanings });
     expect(findings).toEqual([]);
     const rateCards = documentsOf(catalog, "rate-card");
     expect(checkDocuments({ rateCards, agreements: documentsOf(catalog, "agreement") })).toEqual([]);

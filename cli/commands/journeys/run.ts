@@ -1,8 +1,8 @@
 import { Args, Flags } from "@oclif/core";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import type { JourneyRun, StepRun } from "../../../specs/engine/journey/index.ts";
+import { didYouMean } from "../../../specs/engine/suggest.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
-import { didYouMean } from "../../errors/suggest.ts";
 import { presentStep, redactRun } from "../../views/journey.ts";
 
 export default class JourneysRun extends EcoCommand {

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { Args, Flags } from "@oclif/core";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
+import { didYouMean } from "../../../specs/engine/suggest.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
-import { didYouMean } from "../../errors/suggest.ts";
 
 export default class SpecsBundle extends EcoCommand {
   static override summary = "Print a document of the spec set as one file, with every reference inside it.";

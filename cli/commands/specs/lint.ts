@@ -23,13 +23,11 @@ export default class SpecsLint extends EcoCommand {
     const { args, flags } = await this.parse(SpecsLint);
     const path = args.dir ?? (await this.settings(flags)).specs.value;
     const { lintSpecs } = await import("../../../specs/engine/catalog/lint.ts");
-    const { capabilities, outgoingCapabilities } = await import("../../../sandbox/index.ts");
+    const { meanings } = await import("../../meanings.ts");
     const { catalog, findings } = await lintSpecs(path, {
       cacheDir: false,
       extraChecks: [ratingFindings],
-      capabilities: Object.fromEntries(
-        [...capabilities, ...outgoingCapabilities].map((capability) => [capability.name, capability]),
-      ),
+      meanings,
     });
     for (const finding of findings) {
       const place = `${finding.document}:${finding.line}:${finding.column}`;
@@ -53,7 +51,7 @@ export default class SpecsLint extends EcoCommand {
       result,
       failure: new EcoError(
         "ECO_SPEC_INVALID",
-        `The spec set at ${path} has ${errors} errors and ${warnings} warnings.`,
+        `The spec set at ${path} has ${counted(errors, "error")} and ${counted(warnings, "warning")}.`,
       ),
     };
   }

@@ -4,7 +4,8 @@ import type { Report } from "./report.ts";
 /** The extensions that eco understands, and where they stand. */
 export const knownExtensions: Readonly<Record<string, string>> = {
   "x-eco-capability": "on an operation: the capability it is bound to",
-  "x-eco-bind": "on an operation: where the capability's fields stand in request and answer",
+  "x-eco-bind":
+    "on an operation: where the capability's fields stand in request and answer; on a message or webhook: where the event's stand",
   "x-eco-roles": "on an operation: the roles that may call it",
   "x-eco-event": "on a message or webhook: the domain event that causes it",
   "x-eco-purpose": "on a message: what it is for, where that matters to a receiver (`data-erasure`)",

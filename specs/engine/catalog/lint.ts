@@ -1,5 +1,5 @@
 import { checkJourneys } from "../journey/check-journeys.ts";
-import { checkCapabilities, type KnownCapability } from "./check-capabilities.ts";
+import { checkCapabilities, type KnownMeanings } from "./check-capabilities.ts";
 import { checkExamples } from "./check-examples.ts";
 import { compileSchemas } from "./check-schemas.ts";
 import { checkStructure } from "./check-structure.ts";
@@ -14,8 +14,8 @@ export type ExtraCheck = (catalog: Catalog) => Iterable<UnplacedFinding> | Promi
 
 export interface LintOptions extends LoadOptions {
   readonly extraChecks?: readonly ExtraCheck[];
-  /** The capabilities there are, by name. Without them their names and input fields aren't checked. */
-  readonly capabilities?: Readonly<Record<string, KnownCapability>>;
+  /** What there is to bind to. Without it the names of capabilities, fields and events aren't checked. */
+  readonly meanings?: KnownMeanings;
 }
 
 export interface LintResult {
@@ -35,7 +35,7 @@ export async function lintSpecs(path: string, options: LintOptions = {}): Promis
   await checkStructure((await locateSpecs(path)).root, catalog, found);
   compileSchemas(catalog, found);
   checkExamples(catalog, found);
-  if (options.capabilities !== undefined) checkCapabilities(catalog, options.capabilities, found);
+  if (options.meanings !== undefined) checkCapabilities(catalog, options.meanings, found);
   found.push(...checkJourneys(catalog));
   for (const check of options.extraChecks ?? []) found.push(...(await check(catalog)));
   const placed = await placeInSources(path, withoutKnown(found, loaded.findings));

@@ -2,7 +2,7 @@ import { follow } from "./follow.ts";
 import { isPlainObject, type PlainObject, pointerOf, pointerTokens } from "./pointer.ts";
 import type { Report } from "./report.ts";
 import type { Message } from "./types.ts";
-import { textOf } from "./untyped.ts";
+import { isTextMap, textOf } from "./untyped.ts";
 
 export interface AsyncapiContext {
   readonly path: string;
@@ -115,10 +115,6 @@ export function messagePayload(
   if (typeof format !== "string" || resolved.node["schema"] === undefined) return resolved;
   if (!/schema\+json|schema\+yaml|aai\.asyncapi|vnd\.oai\.openapi/.test(format)) return undefined;
   return follow(content, resolved.node["schema"], `${resolved.pointer}/schema`);
-}
-
-function isTextMap(value: unknown): value is Readonly<Record<string, string>> {
-  return isPlainObject(value) && Object.values(value).every((one) => typeof one === "string");
 }
 
 /** The message with what its traits add; the message's own fields win. */

@@ -4,7 +4,7 @@ import { httpMethods } from "./openapi-walk.ts";
 import { isPlainObject, type PlainObject, pointerOf } from "./pointer.ts";
 import { readRequestBody } from "./read-content.ts";
 import type { Callback, Message } from "./types.ts";
-import { textOf } from "./untyped.ts";
+import { isTextMap, textOf } from "./untyped.ts";
 
 /** The webhooks of an OpenAPI 3.1 document: messages that the platform sends to whoever asked for them. */
 export function readWebhooks(context: OpenapiContext): Message[] {
@@ -62,6 +62,7 @@ function readMessage(
   const [media] = Object.values(body?.content ?? {});
   if (media?.schema === undefined) return undefined;
   const event = operation["x-eco-event"];
+  const bind = operation["x-eco-bind"];
   return {
     id,
     document: context.path,
@@ -74,6 +75,7 @@ function readMessage(
     payload: media.schema,
     examples: Object.values(media.examples),
     ...(typeof event === "string" ? { event } : {}),
+    ...(isTextMap(bind) ? { bind } : {}),
     pointer,
   };
 }

@@ -14,3 +14,8 @@ export function textsOf(list: unknown): string[] {
 export function objectsOf(list: unknown): PlainObject[] {
   return Array.isArray(list) ? list.filter(isPlainObject) : [];
 }
+
+/** An object of texts alone, as a binding of a message is: pointer → field. */
+export function isTextMap(value: unknown): value is Readonly<Record<string, string>> {
+  return isPlainObject(value) && Object.values(value).every((one) => typeof one === "string");
+}

@@ -18,39 +18,48 @@ import { openReceiver } from "./receiver.ts";
 const fixtures = join(import.meta.dirname, "../../fixtures");
 
 /** A message in a shape of its own, no CloudEvent, bound to a domain event. */
-const notices = {
+const bound = {
+  "x-eco-event": "delivery.rated",
+  "x-eco-bind": { "/notice/number": "id", "/notice/about/session": "deliveryId", "/notice/on": "time" },
+};
+const payload = {
+  type: "object",
+  required: ["notice"],
+  additionalProperties: false,
+  properties: {
+    notice: {
+      type: "object",
+      required: ["number", "about", "on"],
+      properties: {
+        number: { type: "string" },
+        about: { type: "object", properties: { session: { type: "string" } } },
+        on: { type: "string", format: "date-time" },
+      },
+    },
+  },
+};
+
+const info = { title: "Notices of the network", version: "1.0.0" };
+const asAsyncApi = {
   asyncapi: "3.0.0",
-  info: { title: "Notices of the network", version: "1.0.0" },
+  info,
   defaultContentType: "application/vnd.example.notice+json",
   channels: {
     notices: {
       address: "notices",
-      messages: {
-        usagePriced: {
-          name: "usage-priced",
-          "x-eco-event": "delivery.rated",
-          "x-eco-bind": {
-            "/notice/number": "id",
-            "/notice/about/session": "deliveryId",
-            "/notice/on": "time",
-          },
-          payload: {
-            type: "object",
-            required: ["notice"],
-            additionalProperties: false,
-            properties: {
-              notice: {
-                type: "object",
-                required: ["number", "about", "on"],
-                properties: {
-                  number: { type: "string" },
-                  about: { type: "object", properties: { session: { type: "string" } } },
-                  on: { type: "string", format: "date-time" },
-                },
-              },
-            },
-          },
-        },
+      messages: { usagePriced: { name: "usage-priced", ...bound, payload } },
+    },
+  },
+};
+const asWebhook = {
+  openapi: "3.1.0",
+  info,
+  webhooks: {
+    "usage-priced": {
+      post: {
+        ...bound,
+        requestBody: { content: { "application/json": { schema: payload } } },
+        responses: { 204: { description: "Taken." } },
       },
     },
   },
@@ -62,50 +71,56 @@ async function open(specs: string): Promise<TestSandbox> {
   return sandbox;
 }
 
-it("a document whose messages are no CloudEvents gets its events in its own shape, signed all the same", async () => {
-  const specs = await mkdtemp(join(tmpdir(), "eco-notices-"));
-  onTestFinished(() => rm(specs, { recursive: true }));
-  await cp(join(fixtures, "ecosystems/quality-on-demand"), specs, { recursive: true });
-  await writeFile(join(specs, "events.json"), JSON.stringify(notices));
-  const { findings } = await lintSpecs(specs, { cacheDir: false });
-  expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
-  const [test, receiver] = [await open(specs), await openReceiver()];
-  const { catalog, control } = test.sandbox;
-  const { secret } = await control.endpoints.register({
-    party: "northcell",
-    url: receiver.url,
-    types: ["delivery.rated"],
-  });
-  const inbox = await test.receive({ as: "northcell" });
-  const run = await runWorkflow({
-    catalog,
-    workflowId: "session-paid-and-disputed",
-    fetch: (request) => test.sandbox.fetch(request),
-    baseUrls: "http://sandbox.test",
-    validators: validatorsOf(catalog),
-  });
-  await test.settle();
-  const [came] = receiver.received;
-  expect([run.error, receiver.received.length > 0]).toEqual([undefined, true]);
-  const { body = "", headers = {} } = came ?? {};
-  // Nothing in the body says what it is: a test's inbox knows it all the same.
-  await eventually(receivedInOrder(inbox, ["delivery.rated"]));
-  const about = { session: expect.any(String) };
-  await eventually(received(inbox, "usage-priced", { data: { notice: { about } } }));
-  expect(inbox.received[0]).toMatchObject({
-    id: (headers as Record<string, string>)["webhook-id"],
-    subject: JSON.parse(body).notice.about.session,
-  });
-  expect(JSON.parse(body)).toEqual({
-    notice: {
-      number: (headers as Record<string, string>)["webhook-id"],
-      about: { session: expect.any(String) },
-      on: expect.stringMatching(/Z$/),
-    },
-  });
-  expect(headers).toMatchObject({ "content-type": "application/vnd.example.notice+json" });
-  expect(() => new Webhook(secret).verify(body, { ...headers })).not.toThrow();
-});
+it.each([
+  ["an AsyncAPI document", asAsyncApi, "application/vnd.example.notice+json"],
+  ["the webhooks of an OpenAPI document", asWebhook, "application/json"],
+])(
+  "messages that are no CloudEvents come in their own shape, signed all the same: %s",
+  async (_, document, contentType) => {
+    const specs = await mkdtemp(join(tmpdir(), "eco-notices-"));
+    onTestFinished(() => rm(specs, { recursive: true }));
+    await cp(join(fixtures, "ecosystems/quality-on-demand"), specs, { recursive: true });
+    await writeFile(join(specs, "events.json"), JSON.stringify(document));
+    const { findings } = await lintSpecs(specs, { cacheDir: false });
+    expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
+    const [test, receiver] = [await open(specs), await openReceiver()];
+    const { catalog, control } = test.sandbox;
+    const { secret } = await control.endpoints.register({
+      party: "northcell",
+      url: receiver.url,
+      types: ["delivery.rated"],
+    });
+    const inbox = await test.receive({ as: "northcell" });
+    const run = await runWorkflow({
+      catalog,
+      workflowId: "session-paid-and-disputed",
+      fetch: (request) => test.sandbox.fetch(request),
+      baseUrls: "http://sandbox.test",
+      validators: validatorsOf(catalog),
+    });
+    await test.settle();
+    const [came] = receiver.received;
+    expect([run.error, receiver.received.length > 0]).toEqual([undefined, true]);
+    const { body = "", headers = {} } = came ?? {};
+    // Nothing in the body says what it is: a test's inbox knows it all the same.
+    await eventually(receivedInOrder(inbox, ["delivery.rated"]));
+    const about = { session: expect.any(String) };
+    await eventually(received(inbox, "usage-priced", { data: { notice: { about } } }));
+    expect(inbox.received[0]).toMatchObject({
+      id: (headers as Record<string, string>)["webhook-id"],
+      subject: JSON.parse(body).notice.about.session,
+    });
+    expect(JSON.parse(body)).toEqual({
+      notice: {
+        number: (headers as Record<string, string>)["webhook-id"],
+        about: { session: expect.any(String) },
+        on: expect.stringMatching(/Z$/),
+      },
+    });
+    expect(headers).toMatchObject({ "content-type": contentType });
+    expect(() => new Webhook(secret).verify(body, { ...headers })).not.toThrow();
+  },
+);
 
 it("any message of any document is sent on demand, and comes to whoever listens", async () => {
   const [test, receiver] = [await open(join(fixtures, "foreign/streetlights.yaml")), await openReceiver()];

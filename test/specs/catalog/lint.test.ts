@@ -3,15 +3,39 @@ import { describe, expect, it } from "vitest";
 import { lintSpecs } from "../../../specs/engine/catalog/lint.ts";
 import { codes, getThings, openapi, writeSpecs } from "../spec-set.ts";
 
-const known = {
-  "things.list": {
-    input: { customer: { required: true }, usage: { required: false } },
-    events: ["thing.listed"],
+const text = { type: "string" };
+const meanings = {
+  capabilities: {
+    "things.list": {
+      input: { customer: { required: true }, usage: { required: false } },
+      events: ["thing.listed"],
+    },
+  },
+  names: {
+    results: {
+      "things.list": {
+        items: { type: "array" },
+        "items.*": { type: "object" },
+        "items.*.status": text,
+        usage: { type: "object", open: true },
+      },
+    },
+    events: { "thing.listed": { thingId: text } },
   },
 };
 
 const operation = (more: object): object =>
   getThings({ type: "array" }, { "x-eco-capability": "things.list", ...more });
+
+/** With what the answer takes of the result; any answer will do. */
+const answering = (response: object): object =>
+  getThings(
+    { type: "object", additionalProperties: true },
+    {
+      "x-eco-capability": "things.list",
+      "x-eco-bind": { request: { customer: { const: "a" } }, response },
+    },
+  );
 
 describe("lint", () => {
   it("says where each finding stands in the source, sorted by place", async () => {
@@ -65,33 +89,58 @@ describe("lint", () => {
       operation({ "x-eco-bind": { request: { customer: { const: "a" }, "usage.miles": { const: 1 } } } }),
       [],
     ],
+    [
+      "a field that the result doesn't have",
+      answering({ "/states/*": "items.*.state" }),
+      ["error spec.bind.field"],
+    ],
+    [
+      "fields that the result has, items by number and what is below an open field among them",
+      answering({ "/a": "items.*.status", "/b": "items.0.status", "/c": "items", "/d": "usage.miles" }),
+      [],
+    ],
   ])("reports %s", async (_, paths, want) => {
     const root = await writeSpecs({ "api.json": openapi(paths) });
-    const { findings } = await lintSpecs(root, { cacheDir: false, capabilities: known });
+    const { findings } = await lintSpecs(root, { cacheDir: false, meanings });
     expect(codes(findings)).toEqual(want);
     // Without the list of capabilities there is nothing to say.
     expect((await lintSpecs(root, { cacheDir: false })).findings).toEqual([]);
   });
 
-  it("reports a message that no capability causes", async () => {
-    const webhook = (event: string): object => ({
-      n: {
+  it("reports a message that no capability causes, and a field that its event doesn't carry", async () => {
+    const webhook = (name: string, event: string, bind?: object): object => ({
+      [name]: {
         post: {
           "x-eco-event": event,
+          ...(bind === undefined ? {} : { "x-eco-bind": bind }),
           requestBody: { content: { "application/json": { schema: {} } } },
           responses: {},
         },
       },
     });
     const root = await writeSpecs({
-      "api.json": openapi({}, {}, { webhooks: { ...webhook("thing.lost") } }),
+      "api.json": openapi(
+        {},
+        {},
+        {
+          webhooks: {
+            ...webhook("n", "thing.lost"),
+            ...webhook("o", "thing.listed", { "/a": "thingID", "/b": "thingId", "/c": "time" }),
+          },
+        },
+      ),
     });
-    const { findings } = await lintSpecs(root, { cacheDir: false, capabilities: known });
+    const { findings } = await lintSpecs(root, { cacheDir: false, meanings });
     expect(findings).toMatchObject([
       {
         code: "spec.event.unknown",
-        fix: "Use one of thing.listed.",
+        fix: "Did you mean thing.listed?",
         pointer: "/webhooks/n/post/x-eco-event",
+      },
+      {
+        code: "spec.bind.field",
+        fix: "Did you mean thingId?",
+        pointer: "/webhooks/o/post/x-eco-bind/~1a",
       },
     ]);
   });
