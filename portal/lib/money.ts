@@ -1,4 +1,4 @@
-/** Minor units as a person reads them: `formatMinor(25611n, 2)` → `256.11`, with thin groups of three from 10,000 up. */
+/** Minor units as a person reads them: `formatMinor(24482926n, 2)` → `244,829.26`. */
 export function formatMinor(amountMinor: bigint | number, scale: number): string {
   const amount = BigInt(amountMinor);
   const sign = amount < 0n ? "−" : "";

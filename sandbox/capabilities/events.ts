@@ -1,6 +1,7 @@
 import { messageByType } from "../../specs/engine/catalog/lookup.ts";
 import { ENDPOINTS, VERIFICATION, type WebhookEndpoint } from "../events/endpoint.ts";
 import type { JsonObject, StoredDispatch, StoredEvent } from "../store/store.ts";
+import { isoOf } from "../values/iso.ts";
 import { maySee, viewpoint } from "./access.ts";
 import type { Capability, DecisionContext } from "./capability.ts";
 import { answer, define, notFound, optional, optionalText, pageFields, required, text } from "./define.ts";
@@ -118,7 +119,5 @@ async function viewDispatch(
   const shown = attempts.map((attempt) => ({ ...attempt }));
   return [{ id, endpointId, url: endpoint.value.url, state, attempts: shown, ...next }];
 }
-
-const isoOf = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
 export const eventCapabilities: readonly Capability[] = [list, get, replay, dispatches];

@@ -1,6 +1,7 @@
 import { documentsOf, messageByEvent } from "../../specs/engine/catalog/lookup.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { Json, JsonObject, StoredEvent } from "../store/store.ts";
+import { everyPage } from "../values/pages.ts";
 import type { DecisionContext } from "./capability.ts";
 import { isObject } from "./define.ts";
 import type { DeliveryRecord } from "./delivery-records.ts";
@@ -108,17 +109,10 @@ async function eventsOf(
   for (const name of names) {
     const type = messageByEvent(context.catalog, String(name))?.type;
     if (type === undefined) continue;
-    for (let after = 0; ; ) {
-      const page = await context.read.events({ type, after, limit: eventsPage });
-      found.push(
-        ...page.filter(
-          (each) => counts(each, where, scope) && promised?.has(String(each.data["product"])) !== false,
-        ),
-      );
-      const last = page.at(-1);
-      if (last === undefined || page.length < eventsPage) break;
-      after = last.sequence;
-    }
+    const isCounted = (one: StoredEvent): boolean =>
+      counts(one, where, scope) && promised?.has(String(one.data["product"])) !== false;
+    const pages = everyPage(eventsPage, (page) => context.read.events({ type, ...page }));
+    for await (const page of pages) found.push(...page.filter(isCounted));
   }
   return found;
 }

@@ -1,4 +1,5 @@
 import type { JsonObject, Reader, StoredRecord } from "../store/store.ts";
+import { everyPage } from "../values/pages.ts";
 import type { Decision, DecisionContext, Refusal } from "./capability.ts";
 import { cursorMark, foreignCursor, markedCursor, readPlace } from "./cursor.ts";
 import { answer, optionalText } from "./define.ts";
@@ -98,12 +99,6 @@ export async function* everyRecord<T extends JsonObject>(
   of: string | { readonly party: string } | undefined = undefined,
 ): AsyncGenerator<StoredRecord<T>> {
   const whose = typeof of === "string" ? { key: of } : (of ?? {});
-  let after = 0;
-  for (;;) {
-    const batch = await read.list<T>({ collection, ...whose, after, limit: maximumLimit });
-    yield* batch;
-    const last = batch.at(-1);
-    if (last === undefined || batch.length < maximumLimit) return;
-    after = last.sequence;
-  }
+  const pages = everyPage(maximumLimit, (page) => read.list<T>({ collection, ...whose, ...page }));
+  for await (const page of pages) yield* page;
 }

@@ -1,4 +1,5 @@
 import { messageByEvent } from "../../specs/engine/catalog/lookup.ts";
+import { everyRecord } from "../capabilities/page.ts";
 import { ENDPOINTS, type NewEndpoint, type WebhookEndpoint, webhookSecret } from "../events/endpoint.ts";
 import type { Core } from "../pipeline/core.ts";
 import { readClock } from "../store/clock.ts";
@@ -9,8 +10,6 @@ import { invalidValue } from "./refused.ts";
 
 type EndpointView = ControlSchemas["Endpoint"];
 type EndpointWithSecret = ControlSchemas["EndpointWithSecret"];
-
-const PAGE = 500;
 
 /** Endpoints of webhooks, whether the spec set has operations for them or not. */
 export class EndpointControl {
@@ -23,14 +22,8 @@ export class EndpointControl {
   }
 
   async list(): Promise<EndpointView[]> {
-    const found: EndpointView[] = [];
-    for (let after = 0; ; ) {
-      const page = await this.#core.read.list<WebhookEndpoint>({ collection: ENDPOINTS, after, limit: PAGE });
-      found.push(...page.map(({ value }) => viewEndpoint(value)));
-      const last = page.at(-1);
-      if (last === undefined || page.length < PAGE) return found;
-      after = last.sequence;
-    }
+    const stored = everyRecord<WebhookEndpoint>(this.#core.read, ENDPOINTS);
+    return Array.fromAsync(stored, ({ value }) => viewEndpoint(value));
   }
 
   /**

@@ -11,6 +11,7 @@ import { readState } from "../pipeline/state.ts";
 import { readClock } from "../store/clock.ts";
 import type { JsonObject, OutboxEvent, StoredDispatch, StoredEvent } from "../store/store.ts";
 import { fingerprintOf } from "../values/ids.ts";
+import { isoOf } from "../values/iso.ts";
 import type { ControlSchemas } from "./api.ts";
 import { ControlRefusal, invalidValue } from "./refused.ts";
 
@@ -196,7 +197,7 @@ export class EventControl {
       endpointId,
       ...(endpoint === undefined ? {} : { url: endpoint.value.url }),
       state,
-      ...(waits ? { nextAttemptAt: new Date(notBeforeMs).toISOString() } : {}),
+      ...(waits ? { nextAttemptAt: isoOf(notBeforeMs) } : {}),
       attempts: [...attempts],
     };
   }

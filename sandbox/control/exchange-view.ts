@@ -1,7 +1,7 @@
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { createRedactor } from "../../specs/engine/certification/http/redact.ts";
 import type { LoggedExchange } from "../pipeline/exchange-log.ts";
-import { isoOf } from "../store/clock.ts";
+import { isoOf } from "../values/iso.ts";
 import type { ControlSchemas } from "./api.ts";
 
 export type ExchangeView = ControlSchemas["Exchange"];

@@ -7,6 +7,7 @@ import type {
   StoredDispatch,
   StoredEvent,
 } from "../store/store.ts";
+import { everyPage } from "../values/pages.ts";
 import { type DispatchFaults, undisturbed } from "./dispatch-fate.ts";
 import type { EventEncoder } from "./encoder.ts";
 import { ENDPOINTS, type WebhookEndpoint } from "./endpoint.ts";
@@ -19,6 +20,7 @@ import { signedRequest } from "./sign.ts";
 const LEASE_MS = 30_000;
 const CLAIM_AT_ONCE = 32;
 const FAN_OUT_AT_ONCE = 500;
+const RELEASE_AT_ONCE = 500;
 const SUCCESSORS_LOOKED_AT = 50;
 /** Due since the beginning of time, and not as one that nobody has held back. */
 const HELD_AND_DUE_MS = 1;
@@ -138,15 +140,14 @@ export class Dispatcher {
   async release(endpointId: string): Promise<void> {
     const { store, tenant, wallClock } = this.#parts;
     const nowMs = Date.parse((await readClock(this.#reader(), wallClock())).now);
-    for (let after = 0; ; ) {
-      const waiting = await store.dispatches(tenant, { endpointId, state: "pending", after, limit: 500 });
+    const pages = everyPage(RELEASE_AT_ONCE, (page) =>
+      store.dispatches(tenant, { endpointId, state: "pending", ...page }),
+    );
+    for await (const waiting of pages) {
       for (const { id, notBeforeMs } of waiting) {
         // What isn't waiting may be on its way at this moment, and mustn't be claimed a second time.
         if (notBeforeMs > nowMs) await store.settleDispatch(tenant, id, { state: "pending", notBeforeMs: 0 });
       }
-      const last = waiting.at(-1);
-      if (last === undefined || waiting.length < 500) break;
-      after = last.sequence;
     }
     this.wake();
   }

@@ -1,4 +1,5 @@
 import type { DispatchSettlement, Reader, Store, StoredDispatch } from "../store/store.ts";
+import { isoOf } from "../values/iso.ts";
 import { ENDPOINTS, type WebhookEndpoint } from "./endpoint.ts";
 import type { WebhookResult } from "./sender.ts";
 
@@ -39,9 +40,7 @@ export class EndpointStanding {
       await this.#change(endpointId, withFailure);
     } else if (awaited && state === "done" && outcome.kind === "answered") {
       const verifies = await this.#handsBack(dispatch, outcome.body);
-      await this.#change(endpointId, (endpoint) =>
-        arrived(endpoint, verifies ? new Date(nowMs).toISOString() : undefined),
-      );
+      await this.#change(endpointId, (endpoint) => arrived(endpoint, verifies ? isoOf(nowMs) : undefined));
     }
   }
 

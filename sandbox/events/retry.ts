@@ -1,5 +1,6 @@
 import type { DispatchAttempt, DispatchSettlement, StoredDispatch } from "../store/store.ts";
 import { numbersFrom } from "../values/ids.ts";
+import { isoOf } from "../values/iso.ts";
 import type { WebhookResult } from "./sender.ts";
 
 /** Seconds of virtual time between tries; after the last one the dispatch has failed and can be replayed by hand. */
@@ -22,7 +23,7 @@ export function settlementOf(
   outcome: WebhookResult | { readonly kind: "gone" } | { readonly kind: "lost"; readonly error: string },
   times: AttemptTimes,
 ): DispatchSettlement {
-  const base = { at: new Date(times.startedAt).toISOString(), durationMs: times.endedAt - times.startedAt };
+  const base = { at: isoOf(times.startedAt), durationMs: times.endedAt - times.startedAt };
   if (outcome.kind === "gone") return failed({ ...base, error: "the endpoint was removed or disabled" });
   if (outcome.kind === "lost") return failed({ ...base, error: outcome.error });
   if (outcome.kind === "failed") return again(dispatch, { ...base, error: outcome.error }, times.nowMs);

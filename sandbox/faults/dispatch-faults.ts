@@ -1,7 +1,7 @@
 import { plusDuration } from "../capabilities/time.ts";
 import type { DispatchFate, DispatchFaults } from "../events/dispatch-fate.ts";
-import { isoOf } from "../store/clock.ts";
 import type { PlannedDispatch, StoredDispatch } from "../store/store.ts";
+import { isoOf } from "../values/iso.ts";
 import type { ArmedRule } from "./armed-rule.ts";
 import type { FaultRules } from "./fault-rules.ts";
 

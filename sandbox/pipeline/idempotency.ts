@@ -1,6 +1,6 @@
-import { isoOf } from "../store/clock.ts";
 import type { IdempotentAnswer, Store } from "../store/store.ts";
 import { fingerprintOf } from "../values/ids.ts";
+import { isoOf } from "../values/iso.ts";
 import type { Arrival } from "./arrival.ts";
 import type { Prepared } from "./decide.ts";
 import { type Stop, stop } from "./problem.ts";

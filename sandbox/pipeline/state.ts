@@ -2,8 +2,8 @@ import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { Seed } from "../capabilities/capability.ts";
 import { signingKeyAt as KEY } from "../capabilities/records.ts";
 import type { EventEncoder } from "../events/encoder.ts";
-import { isoOf } from "../store/clock.ts";
 import type { Changeset, JsonObject, RecordWrite, Store } from "../store/store.ts";
+import { isoOf } from "../values/iso.ts";
 import type { Randomness } from "./randomness.ts";
 import { type SigningKey, signingKeyFrom } from "./tokens.ts";
 

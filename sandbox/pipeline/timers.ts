@@ -1,8 +1,8 @@
 import type { Answer, Capability, DecisionContext, Timer } from "../capabilities/capability.ts";
+import { everyRecord } from "../capabilities/page.ts";
 import type { Changeset, JsonObject, Reader, Store, StoredRecord } from "../store/store.ts";
 
 export const TIMERS = "timers";
-const PAGE = 500;
 
 export interface TimerParts {
   readonly store: Store;
@@ -39,14 +39,7 @@ export async function runDueTimers(
 }
 
 async function allTimers(read: Reader): Promise<TimerRecord[]> {
-  const found: TimerRecord[] = [];
-  for (let after = 0; ; ) {
-    const page = await read.list<JsonObject & Timer>({ collection: TIMERS, after, limit: PAGE });
-    found.push(...page);
-    const last = page.at(-1);
-    if (last === undefined || page.length < PAGE) break;
-    after = last.sequence;
-  }
+  const found = await Array.fromAsync(everyRecord<JsonObject & Timer>(read, TIMERS));
   return found.sort((a, b) => compare(a.value.dueAt, b.value.dueAt) || a.sequence - b.sequence);
 }
 

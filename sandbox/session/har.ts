@@ -1,5 +1,5 @@
 import { createRedactor } from "../../specs/engine/certification/http/redact.ts";
-import { isoOf } from "../store/clock.ts";
+import { isoOf } from "../values/iso.ts";
 import { bytesOf } from "./bytes.ts";
 import type { Body, HeaderList, Session } from "./format.ts";
 

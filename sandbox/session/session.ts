@@ -3,7 +3,7 @@ import { collections } from "../capabilities/records.ts";
 import { DEFAULT_BODY_LIMITS } from "../pipeline/body.ts";
 import type { Core } from "../pipeline/core.ts";
 import { DEFAULT_SEED } from "../pipeline/randomness.ts";
-import { isoOf } from "../store/clock.ts";
+import { isoOf } from "../values/iso.ts";
 import { ForeignCredentials } from "./foreign-credentials.ts";
 import {
   type EndLine,

@@ -1,3 +1,4 @@
+import { isoOf } from "../values/iso.ts";
 import type { JsonObject, Reader, RecordWrite } from "./store.ts";
 
 /** The record of the virtual clock: `sandbox/clock`. */
@@ -41,16 +42,4 @@ export function clockWrite(
     frozenAt: set.mode === "frozen" ? set.now : "",
   };
   return { ...CLOCK, value, expectedVersion: version };
-}
-
-let lastMs = 0;
-let lastIso = new Date(lastMs).toISOString();
-
-/** RFC 3339. The last one is remembered: many requests share a millisecond. */
-export function isoOf(milliseconds: number): string {
-  if (milliseconds !== lastMs) {
-    lastIso = new Date(milliseconds).toISOString();
-    lastMs = milliseconds;
-  }
-  return lastIso;
 }

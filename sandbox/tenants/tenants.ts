@@ -1,13 +1,15 @@
 import { EcoError } from "../../specs/engine/errors/index.ts";
+import { everyRecord } from "../capabilities/page.ts";
 import { invalidValue } from "../control/refused.ts";
 import type { Sandbox, SandboxSettings } from "../pipeline/options.ts";
+import { DEFAULT_SEED } from "../pipeline/randomness.ts";
 import { TIMERS } from "../pipeline/timers.ts";
 import type { Store, StoredRecord } from "../store/store.ts";
+import { isoOf } from "../values/iso.ts";
 import { isTenantId, REGISTRY, TENANTS, type TenantRecord, tenantToken } from "./tenant-record.ts";
 
 /** A tenant that nobody called for so long, and that has nothing to do, is closed; the next call opens it again. */
 const IDLE_MS = 60_000;
-const PAGE = 500;
 
 export interface TenantsParts {
   readonly store: Store;
@@ -61,17 +63,8 @@ export class Tenants {
 
   /** In the order in which they were created. */
   async list(): Promise<TenantView[]> {
-    const { store } = this.#parts;
-    const found: TenantView[] = [];
-    for (let after = 0; ; ) {
-      const page = await store
-        .reader(REGISTRY)
-        .list<TenantRecord>({ collection: TENANTS, after, limit: PAGE });
-      found.push(...page.map(({ value }) => this.#view(value)));
-      const last = page.at(-1);
-      if (last === undefined || page.length < PAGE) return found;
-      after = last.sequence;
-    }
+    const stored = everyRecord<TenantRecord>(this.#parts.store.reader(REGISTRY), TENANTS);
+    return Array.fromAsync(stored, ({ value }) => this.#view(value));
   }
 
   /** @throws EcoError `ECO_REQUEST_INVALID` for what is no id, `ECO_TENANT_EXISTS` */
@@ -83,8 +76,8 @@ export class Tenants {
     const { settings, wallClock, store } = this.#parts;
     const value: TenantRecord = {
       id,
-      createdAt: new Date(wallClock()).toISOString(),
-      seed: seed ?? settings.seed ?? "eco",
+      createdAt: isoOf(wallClock()),
+      seed: seed ?? settings.seed ?? DEFAULT_SEED,
     };
     await store.alone(REGISTRY, async ({ reader, apply }) => {
       if ((await reader.get(TENANTS, id)) !== undefined)

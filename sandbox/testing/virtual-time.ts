@@ -1,9 +1,12 @@
 import type { ClockChange } from "../capabilities/clock-change.ts";
+import { everyRecord } from "../capabilities/page.ts";
 import { plusDuration } from "../capabilities/time.ts";
 import { ENDPOINTS, type WebhookEndpoint } from "../events/endpoint.ts";
 import type { Sandbox } from "../pipeline/options.ts";
 import { TIMERS } from "../pipeline/timers.ts";
 import type { JsonObject } from "../store/store.ts";
+import { isoOf } from "../values/iso.ts";
+import { everyPage } from "../values/pages.ts";
 
 const PAGE = 500;
 
@@ -62,18 +65,10 @@ export class VirtualTime {
 
   async #timers(): Promise<string[]> {
     const read = this.#sandbox.store.reader(this.#sandbox.tenant);
-    const found: string[] = [];
-    for (let after = 0; ; ) {
-      const page = await read.list<JsonObject & { dueAt: string }>({
-        collection: TIMERS,
-        after,
-        limit: PAGE,
-      });
-      found.push(...page.map(({ value }) => value.dueAt));
-      const last = page.at(-1);
-      if (last === undefined || page.length < PAGE) return found;
-      after = last.sequence;
-    }
+    return Array.fromAsync(
+      everyRecord<JsonObject & { readonly dueAt: string }>(read, TIMERS),
+      ({ value }) => value.dueAt,
+    );
   }
 
   /** What waits for a paused endpoint has no time of its own. */
@@ -82,18 +77,16 @@ export class VirtualTime {
     const read = store.reader(tenant);
     const paused = new Map<string, boolean>();
     const found: string[] = [];
-    for (let after = 0; ; ) {
-      const page = await store.dispatches(tenant, { state: "pending", after, limit: PAGE });
+    const pages = everyPage(PAGE, (page) => store.dispatches(tenant, { state: "pending", ...page }));
+    for await (const page of pages) {
       for (const { endpointId, notBeforeMs } of page) {
         if (!paused.has(endpointId)) {
           const endpoint = await read.get<WebhookEndpoint>(ENDPOINTS, endpointId);
           paused.set(endpointId, endpoint?.value.status === "paused");
         }
-        if (paused.get(endpointId) === false) found.push(new Date(notBeforeMs).toISOString());
+        if (paused.get(endpointId) === false) found.push(isoOf(notBeforeMs));
       }
-      const last = page.at(-1);
-      if (last === undefined || page.length < PAGE) return found;
-      after = last.sequence;
     }
+    return found;
   }
 }
