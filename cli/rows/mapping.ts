@@ -21,7 +21,8 @@ export interface Vocabulary {
   readonly partyRoles: readonly string[];
 }
 
-const plainFields = [
+/** Fields of a delivery that hold one text each. */
+export const plainFields = [
   "id",
   "product",
   "customer",

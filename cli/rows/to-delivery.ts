@@ -1,5 +1,5 @@
 import type { Delivery, MeasureInfo, ProductInfo, UsageValue } from "../../sandbox/rating/index.ts";
-import { columnValue, type Mapping } from "./mapping.ts";
+import { columnValue, type Mapping, plainFields } from "./mapping.ts";
 import type { Columns } from "./row.ts";
 
 /** A delivery without its id, which is a matter of {@link import("./identity.ts").Identities}. */
@@ -75,17 +75,7 @@ type Fields = ReadonlyMap<string, Found>;
 
 function collectFields(columns: Columns, mapping: Mapping): Fields {
   const fields = new Map<string, Found>();
-  for (const field of [
-    "id",
-    "product",
-    "customer",
-    "provider",
-    "beneficiary",
-    "parent",
-    "startedAt",
-    "endedAt",
-    "parts",
-  ])
+  for (const field of [...plainFields, "parts"])
     if (Object.hasOwn(columns, field)) fields.set(field, { value: columns[field], label: field });
   for (const group of ["usage", "parties"])
     for (const [name, value] of Object.entries(objectOf(columns[group])))

@@ -1,12 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { loadCatalog } from "../../specs/engine/catalog/load.ts";
 import type { Report } from "../../specs/engine/certification/index.ts";
-import { bearer } from "../reference-partner/policy.ts";
-import { mutatedProvider } from "../reference-partner/provider-mutants.ts";
 import { certificateFile, type Served, serve, serveTls } from "../reference-partner/serve.ts";
 import { type Home, newHome, projectRoot } from "./support/eco.ts";
+import { partnerAnswers, partnerTokens } from "./support/partner.ts";
 
 let home: Home;
 let api: Served;
@@ -16,20 +14,15 @@ let env: Record<string, string>;
 
 beforeAll(async () => {
   home = await newHome();
-  const { catalog } = await loadCatalog(join(projectRoot, "specs"));
-  const orders = catalog.documents.find((one) => one.path === "openapi/fulfilment-api.yaml")?.content ?? {};
-  const documents = { orders, shelves: {} };
-  const [healthy, broken] = [undefined, "provider.security.alg-none"].map((check) =>
-    mutatedProvider(check, "orders", documents),
-  );
+  const [healthy, broken] = [await partnerAnswers(), await partnerAnswers("provider.security.alg-none")];
   const answer = async (request: Request): Promise<Response> => {
     const handler = isBroken ? broken : healthy;
-    return handler?.(request) ?? new Response(null, { status: 500 });
+    return handler(request);
   };
   api = await serve(answer);
   secure = await serveTls(answer);
-  const token = await bearer("harbour", "fulfilment:read fulfilment:write");
-  env = { ECO_TARGET_TOKEN: token.replace("Bearer ", "") };
+  const { ECO_TARGET_TOKEN = "" } = await partnerTokens();
+  env = { ECO_TARGET_TOKEN };
 });
 
 afterAll(async () => {

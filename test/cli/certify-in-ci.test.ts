@@ -2,11 +2,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { loadCatalog } from "../../specs/engine/catalog/load.ts";
-import { bearer } from "../reference-partner/policy.ts";
-import { mutatedProvider } from "../reference-partner/provider-mutants.ts";
 import { type Served, serve } from "../reference-partner/serve.ts";
 import { type Home, newHome, projectRoot } from "./support/eco.ts";
+import { partnerAnswers, partnerTokens } from "./support/partner.ts";
 
 const guide = await readFile(join(projectRoot, "portal/content/guides/certify-in-ci.md"), "utf8");
 const [github = "", gitlab = ""] = [...guide.matchAll(/```yaml\n([\s\S]*?)```/g)].map(
@@ -39,13 +37,11 @@ let env: Record<string, string>;
 
 beforeAll(async () => {
   home = await newHome();
-  const { catalog } = await loadCatalog(join(projectRoot, "specs"));
-  const orders = catalog.documents.find((one) => one.path === "openapi/fulfilment-api.yaml")?.content ?? {};
   for (const mutant of [undefined, "provider.security.alg-none"])
-    served.push(await serve(mutatedProvider(mutant, "orders", { orders, shelves: {} })));
-  const token = await bearer("harbour", "fulfilment:read fulfilment:write");
+    served.push(await serve(await partnerAnswers(mutant)));
+  const { ECO_TARGET_TOKEN = "" } = await partnerTokens();
   // As on a build machine: nothing may ask anything.
-  env = { ECO_TARGET_TOKEN: token.replace("Bearer ", ""), CI: "true" };
+  env = { ECO_TARGET_TOKEN, CI: "true" };
 });
 
 afterAll(async () => {

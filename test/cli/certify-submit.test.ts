@@ -1,14 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { loadCatalog } from "../../specs/engine/catalog/load.ts";
-import { bearer } from "../reference-partner/policy.ts";
-import { mutatedProvider } from "../reference-partner/provider-mutants.ts";
 import { type Served, serve } from "../reference-partner/serve.ts";
 import { type EcoResult, type Home, newHome, projectRoot } from "./support/eco.ts";
+import { partnerAnswers, partnerTokens } from "./support/partner.ts";
 import { type RunningSandbox, startSandbox } from "./support/sandbox.ts";
-
-const scopes = "fulfilment:read fulfilment:write";
 
 let home: Home;
 let sandbox: RunningSandbox;
@@ -19,18 +15,9 @@ let env: Record<string, string>;
 beforeAll(async () => {
   home = await newHome();
   sandbox = await startSandbox(home, ["--database", "memory", "--allow-loopback-webhooks"]);
-  const { catalog } = await loadCatalog(join(projectRoot, "specs"));
-  const orders = catalog.documents.find(({ path }) => path === "openapi/fulfilment-api.yaml")?.content ?? {};
-  healthy = await serve(mutatedProvider(undefined, "orders", { orders, shelves: {} }));
-  careless = await serve(mutatedProvider("provider.security.alg-none", "orders", { orders, shelves: {} }));
-  const token = async (tenant: string, scope: string, seconds = 600): Promise<string> =>
-    (await bearer(tenant, scope, seconds)).replace("Bearer ", "");
-  env = {
-    ECO_TARGET_TOKEN: await token("harbour", scopes),
-    ECO_TARGET_TOKEN_OTHER: await token("another", scopes),
-    ECO_TARGET_TOKEN_LIMITED: await token("harbour", "none"),
-    ECO_TARGET_TOKEN_EXPIRED: await token("harbour", scopes, -600),
-  };
+  healthy = await serve(await partnerAnswers());
+  careless = await serve(await partnerAnswers("provider.security.alg-none"));
+  env = await partnerTokens();
 });
 
 afterAll(async () => {

@@ -1,15 +1,12 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { loadCatalog } from "../../specs/engine/catalog/load.ts";
 import type { Report } from "../../specs/engine/certification/index.ts";
-import { bearer } from "../reference-partner/policy.ts";
-import { mutatedProvider } from "../reference-partner/provider-mutants.ts";
 import { createReceiver, healthyReceiver } from "../reference-partner/receiver.ts";
 import { type Served, serve } from "../reference-partner/serve.ts";
-import { type Home, newHome, projectRoot } from "./support/eco.ts";
+import { type Home, newHome } from "./support/eco.ts";
+import { partnerAnswers, partnerTokens } from "./support/partner.ts";
 
-const scopes = "fulfilment:read fulfilment:write";
 const secret = (name: string): string => `whsec_${btoa(`${name}-canary-webhook-secret`)}`;
 
 let home: Home;
@@ -20,19 +17,11 @@ let env: Record<string, string>;
 
 beforeAll(async () => {
   home = await newHome();
-  const { catalog } = await loadCatalog(join(projectRoot, "specs"));
-  const orders = catalog.documents.find((one) => one.path === "openapi/fulfilment-api.yaml")?.content ?? {};
-  const documents = { orders, shelves: {} };
-  provider = await serve(mutatedProvider(undefined, "orders", documents));
-  careless = await serve(mutatedProvider("provider.security.alg-none", "orders", documents));
+  provider = await serve(await partnerAnswers());
+  careless = await serve(await partnerAnswers("provider.security.alg-none"));
   receiver = await serve(createReceiver(healthyReceiver([secret("current"), secret("previous")])));
-  const token = async (tenant: string, scope: string, seconds = 600): Promise<string> =>
-    (await bearer(tenant, scope, seconds)).replace("Bearer ", "");
   env = {
-    ECO_TARGET_TOKEN: await token("harbour", scopes),
-    ECO_TARGET_TOKEN_OTHER: await token("another", scopes),
-    ECO_TARGET_TOKEN_LIMITED: await token("harbour", "none"),
-    ECO_TARGET_TOKEN_EXPIRED: await token("harbour", scopes, -600),
+    ...(await partnerTokens()),
     ECO_WEBHOOK_SECRET: secret("current"),
     ECO_WEBHOOK_SECRET_PREVIOUS: secret("previous"),
     ECO_WEBHOOK_SECRET_RETIRED: secret("retired"),

@@ -1,18 +1,9 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
-import { type PostgresServer, startPostgres } from "../support/postgres.ts";
-import { type Home, newHome } from "./support/eco.ts";
-import { startSandbox } from "./support/sandbox.ts";
+import { expect, it, onTestFinished } from "vitest";
+import { signIn, startSandbox } from "./support/sandbox.ts";
+import { usePostgres } from "./support/shared.ts";
 
-let server: PostgresServer;
-let home: Home;
-beforeAll(async () => {
-  [server, home] = await Promise.all([startPostgres(), newHome()]);
-});
-afterAll(async () => {
-  await server?.remove();
-  await home?.[Symbol.asyncDispose]();
-});
+const shared = usePostgres();
 
 interface Client {
   post(path: string, body: object): Promise<Response>;
@@ -21,11 +12,7 @@ interface Client {
 }
 
 async function clientOf(url: string, party: string): Promise<Client> {
-  const credentials = { client_id: `sandbox-${party}`, client_secret: `sandbox-${party}-secret` };
-  const form = new URLSearchParams({ grant_type: "client_credentials", ...credentials });
-  const signedIn = await fetch(`${url}/v1/oauth/token`, { method: "POST", body: form });
-  const { access_token } = (await signedIn.json()) as { access_token: string };
-  const headers = { authorization: `Bearer ${access_token}`, "content-type": "application/json" };
+  const headers = { authorization: `Bearer ${await signIn(url, party)}`, "content-type": "application/json" };
   return {
     post: (path, body) => fetch(`${url}/v1${path}`, { method: "POST", headers, body: JSON.stringify(body) }),
     async list(path) {
@@ -75,8 +62,8 @@ async function expectClosedOnce(campus: Client, count: number): Promise<void> {
 }
 
 it("closes a month exactly once, asked twenty times at once by two processes on one PostgreSQL", async () => {
-  const database = await server.newDatabase();
-  const sandboxes = await Promise.all([0, 1].map(() => startSandbox(home, ["--database", database])));
+  const database = await shared.newDatabase();
+  const sandboxes = await Promise.all([0, 1].map(() => startSandbox(shared.home, ["--database", database])));
   onTestFinished(async () => {
     await Promise.all(sandboxes.map((sandbox) => sandbox.stop()));
   });
@@ -100,8 +87,8 @@ it("closes a month exactly once, asked twenty times at once by two processes on 
 it.each([0, 1, 3, 8])(
   "leaves all of a close or nothing of it, killed after %d other answers, and can be closed then",
   async (answers) => {
-    const database = join(home.path, `killed-${answers}.db`);
-    const first = await startSandbox(home, ["--database", database]);
+    const database = join(shared.home.path, `killed-${answers}.db`);
+    const first = await startSandbox(shared.home, ["--database", database]);
     const campus = await clientOf(first.url, "harbour");
     await submitMonth(await clientOf(first.url, "blueline"), 300);
     const closing = campus.post("/settlements", { period }).then(
@@ -112,7 +99,7 @@ it.each([0, 1, 3, 8])(
     await first.stop("SIGKILL");
     const acknowledged = (await closing) === 201;
 
-    const second = await startSandbox(home, ["--database", database]);
+    const second = await startSandbox(shared.home, ["--database", database]);
     onTestFinished(async () => {
       await second.stop();
     });

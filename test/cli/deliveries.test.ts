@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type EcoResult, type Home, newHome, projectRoot } from "./support/eco.ts";
-import { type RunningSandbox, startSandbox } from "./support/sandbox.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type EcoResult, projectRoot } from "./support/eco.ts";
+import { useSandbox } from "./support/shared.ts";
 
 const header = "departed_at,delay_minutes,distance_miles";
 const express = [
@@ -15,22 +15,13 @@ const express = [
   "startedAt=departed_at,distanceMiles=distance_miles,arrivalDelayMinutes=delay_minutes",
 ];
 
-let home: Home;
-let sandbox: RunningSandbox;
-beforeAll(async () => {
-  home = await newHome();
-  sandbox = await startSandbox(home);
-});
-afterAll(async () => {
-  await sandbox[Symbol.asyncDispose]();
-  await home[Symbol.asyncDispose]();
-});
+const shared = useSandbox();
 
 const eco = (...args: string[]): Promise<EcoResult> =>
-  home.run([
+  shared.home.run([
     ...args,
     "--sandbox",
-    sandbox.url,
+    shared.sandbox.url,
     ...(args.includes("--profile") ? [] : ["--profile", "harbour"]),
   ]);
 const submit = (path: string, ...args: string[]): Promise<EcoResult> =>
@@ -41,14 +32,14 @@ const counts = ({ json }: EcoResult): unknown => {
 };
 
 async function file(name: string, ...rows: string[]): Promise<string> {
-  const path = join(home.path, name);
+  const path = join(shared.home.path, name);
   await writeFile(path, `${[header, ...rows].join("\n")}\n`);
   return path;
 }
 
 describe("deliveries submit", () => {
   it("books 2,000 real legs once, with the published totals, and knows them all the second time", async () => {
-    const flights = join(home.path, "flights.csv");
+    const flights = join(shared.home.path, "flights.csv");
     await writeFile(flights, await readFile(join(projectRoot, "test/fixtures/flights-2k.csv")));
     const first = await submit(flights);
     expect(first.status).toBe(0);
@@ -140,7 +131,7 @@ describe("deliveries submit", () => {
   });
 
   it("refuses another content under a known id, row by row", async () => {
-    const path = join(home.path, "ids.ndjson");
+    const path = join(shared.home.path, "ids.ndjson");
     const row = {
       id: "own-1",
       product: "express-leg",
@@ -188,7 +179,7 @@ describe("deliveries submit", () => {
 
 describe("deliveries", () => {
   beforeAll(async () => {
-    const path = join(home.path, "late.json");
+    const path = join(shared.home.path, "late.json");
     await writeFile(
       path,
       JSON.stringify({

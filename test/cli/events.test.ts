@@ -4,7 +4,7 @@ import { Webhook } from "standardwebhooks";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openReceiver, type Received } from "../sandbox/events/receiver.ts";
 import { type Envelope, finished, type Home, newHome, projectRoot } from "./support/eco.ts";
-import { startSandbox } from "./support/sandbox.ts";
+import { signIn, startSandbox } from "./support/sandbox.ts";
 
 let home: Home;
 beforeEach(async () => {
@@ -124,18 +124,10 @@ describe("eco events listen", () => {
       "case.routed",
     );
     receiver.answers.push({ status: 410 });
-    const token = await fetch(`${sandbox.url}/v1/oauth/token`, {
-      method: "POST",
-      body: new URLSearchParams({
-        grant_type: "client_credentials",
-        client_id: "sandbox-nordic-apps",
-        client_secret: "sandbox-nordic-apps-secret",
-      }),
-    });
-    const { access_token } = (await token.json()) as { access_token: string };
+    const token = await signIn(sandbox.url, "nordic-apps");
     const opened = await fetch(`${sandbox.url}/v1/cases`, {
       method: "POST",
-      headers: { authorization: `Bearer ${access_token}`, "content-type": "application/json" },
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
       body: JSON.stringify({ intent: "park-car", customer: "nordic-apps", subject: "?" }),
     });
     expect(opened.status).toBe(201);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Home, newHome } from "./support/eco.ts";
-import { startSandbox } from "./support/sandbox.ts";
+import { signIn, startSandbox } from "./support/sandbox.ts";
 
 let home: Home;
 beforeAll(async () => {
@@ -26,14 +26,10 @@ const leg = (id: string) => ({
 
 /** Calls as the orchestrator, each write under a key of its own. */
 async function callerOf(url: string) {
-  const form = "grant_type=client_credentials&client_id=sandbox-harbour&client_secret=sandbox-harbour-secret";
-  const issued = await fetch(`${url}/v1/oauth/token`, {
-    method: "POST",
-    headers: { "content-type": "application/x-www-form-urlencoded" },
-    body: form,
-  });
-  const { access_token: token } = (await issued.json()) as { access_token: string };
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const headers = {
+    authorization: `Bearer ${await signIn(url, "harbour")}`,
+    "content-type": "application/json",
+  };
   return {
     get: async (path: string) => {
       const response = await fetch(`${url}/v1${path}`, { headers });

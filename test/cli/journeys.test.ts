@@ -1,25 +1,17 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type EcoResult, type Home, newHome } from "./support/eco.ts";
-import { type RunningSandbox, startSandbox } from "./support/sandbox.ts";
+import { describe, expect, it } from "vitest";
+import type { EcoResult } from "./support/eco.ts";
+import { useSandbox } from "./support/shared.ts";
 
-let home: Home;
-let sandbox: RunningSandbox;
-beforeAll(async () => {
-  home = await newHome();
-  sandbox = await startSandbox(home, ["--database", "memory"]);
-});
-afterAll(async () => {
-  await sandbox[Symbol.asyncDispose]();
-  await home[Symbol.asyncDispose]();
-});
+const shared = useSandbox();
 
-const eco = (...args: string[]): Promise<EcoResult> => home.run([...args, "--sandbox", sandbox.url]);
+const eco = (...args: string[]): Promise<EcoResult> =>
+  shared.home.run([...args, "--sandbox", shared.sandbox.url]);
 
 describe("journeys", () => {
   it("are listed without a server", async () => {
-    const { json } = await home.run(["journeys", "list", "--json"]);
+    const { json } = await shared.home.run(["journeys", "list", "--json"]);
     const ids = (json.result as { items: { id: string }[] }).items.map(({ id }) => id);
     expect(ids.length).toBeGreaterThanOrEqual(10);
     expect(ids).toContain("chain-with-broker-and-supplier");
@@ -47,7 +39,7 @@ describe("journeys", () => {
   });
 
   it("that nobody can reach are exit 5, and those that do not exist exit 2 with a suggestion", async () => {
-    const away = await home.run([
+    const away = await shared.home.run([
       "journeys",
       "run",
       "first-delivery-rated",
@@ -67,7 +59,7 @@ describe("journeys", () => {
 
 describe("specs", () => {
   it("of the reference ecosystem have no finding", async () => {
-    const { json, status } = await home.run(["specs", "lint", "--strict", "--json"]);
+    const { json, status } = await shared.home.run(["specs", "lint", "--strict", "--json"]);
     expect({ status, findings: (json.result as { findings: unknown }).findings }).toEqual({
       status: 0,
       findings: [],
@@ -75,19 +67,25 @@ describe("specs", () => {
   });
 
   it("that are broken are told with file, line and fix: exit 2", async () => {
-    const path = join(home.path, "broken.yaml");
+    const path = join(shared.home.path, "broken.yaml");
     await writeFile(
       path,
       "openapi: 3.1.0\ninfo: { title: t, version: '1' }\npaths:\n  /a:\n    get:\n      responses:\n        '200': { $ref: '../outside.yaml#/x' }\n",
     );
-    const { stdout, status } = await home.run(["specs", "lint", path]);
+    const { stdout, status } = await shared.home.run(["specs", "lint", path]);
     expect(status).toBe(2);
     expect(stdout).toMatch(/broken\.yaml:7:\d+ error spec\.ref\.refused/);
   });
 
   it("are bundled into one document", async () => {
-    const target = join(home.path, "bundled.json");
-    const { status } = await home.run(["specs", "bundle", "openapi/partner-api.yaml", "--output", target]);
+    const target = join(shared.home.path, "bundled.json");
+    const { status } = await shared.home.run([
+      "specs",
+      "bundle",
+      "openapi/partner-api.yaml",
+      "--output",
+      target,
+    ]);
     expect(status).toBe(0);
     const text = await readFile(target, "utf8");
     expect(JSON.parse(text)).toHaveProperty("paths");
@@ -97,7 +95,7 @@ describe("specs", () => {
 
 describe("settlements and disputes", () => {
   it("a dispute is opened, decided, and the period closed once", async () => {
-    const file = join(home.path, "lunch.json");
+    const file = join(shared.home.path, "lunch.json");
     await writeFile(
       file,
       JSON.stringify({

@@ -1,23 +1,14 @@
 import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Home, newHome } from "./support/eco.ts";
-import { type RunningSandbox, startSandbox } from "./support/sandbox.ts";
+import { describe, expect, it } from "vitest";
+import { startSandbox } from "./support/sandbox.ts";
+import { useSandbox } from "./support/shared.ts";
 
-let home: Home;
-let sandbox: RunningSandbox;
-beforeAll(async () => {
-  home = await newHome();
-  sandbox = await startSandbox(home);
-});
-afterAll(async () => {
-  await sandbox[Symbol.asyncDispose]();
-  await home[Symbol.asyncDispose]();
-});
+const shared = useSandbox();
 
-const file = (name: string): string => join(home.path, name);
+const file = (name: string): string => join(shared.home.path, name);
 const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
-const eco = (...args: string[]) => home.run([...args, "--sandbox", sandbox.url]);
+const eco = (...args: string[]) => shared.home.run([...args, "--sandbox", shared.sandbox.url]);
 
 /** Everything that leaves secrets in a file of the user's choice; resolves to the exit status, or null where it had to be ended. */
 const writers: readonly (readonly [what: string, write: (path: string) => Promise<number | null>])[] = [
@@ -34,7 +25,7 @@ const writers: readonly (readonly [what: string, write: (path: string) => Promis
   [
     "sandbox start --record",
     async (path) => {
-      const started = await startSandbox(home, ["--database", "memory", "--record", path]).catch(
+      const started = await startSandbox(shared.home, ["--database", "memory", "--record", path]).catch(
         () => undefined,
       );
       if (started === undefined) return 2;
@@ -69,8 +60,8 @@ describe.each(writers)("%s", (what, write) => {
 });
 
 it("a database, and all that SQLite puts beside it, is the owner's alone", async () => {
-  await using started = await startSandbox(home, ["--database", file("state/.eco/sandbox.db")]);
-  await home.run(["deliveries", "list", "--profile", "harbour", "--sandbox", started.url]);
+  await using started = await startSandbox(shared.home, ["--database", file("state/.eco/sandbox.db")]);
+  await shared.home.run(["deliveries", "list", "--profile", "harbour", "--sandbox", started.url]);
   const beside = await readdir(file("state/.eco"));
   expect(beside.sort()).toEqual(["sandbox.db", "sandbox.db-shm", "sandbox.db-wal"]);
   for (const name of beside) expect([name, await modeOf(file(`state/.eco/${name}`))]).toEqual([name, "600"]);
@@ -80,7 +71,7 @@ it("a database, and all that SQLite puts beside it, is the owner's alone", async
 it("a database that can't be made is told with its path", async () => {
   await writeFile(file("no-directory"), "");
   const where = file("no-directory/sandbox.db");
-  const { json } = await home.run(["sandbox", "start", "--database", where, "--port", "0", "--json"]);
+  const { json } = await shared.home.run(["sandbox", "start", "--database", where, "--port", "0", "--json"]);
   expect(json.error.code).toBe("ECO_DATABASE_UNUSABLE");
   expect(json.error.message).toContain(file("no-directory"));
 });
@@ -89,10 +80,10 @@ it("how to control a sandbox is left in no link, and in a directory of the owner
   const state = file("linked-state");
   await mkdir(join(state, "eco/sandboxes"), { recursive: true });
   await writeFile(file("bait"), "before");
-  const { port } = new URL(sandbox.url);
+  const { port } = new URL(shared.sandbox.url);
   const other = {
-    ...home,
-    start: (args: readonly string[]) => home.start(args, { env: { XDG_STATE_HOME: state } }),
+    ...shared.home,
+    start: (args: readonly string[]) => shared.home.start(args, { env: { XDG_STATE_HOME: state } }),
   };
   // The port of a sandbox that has just ended is free for the next one.
   const first = await startSandbox(other);
@@ -111,7 +102,7 @@ it("the secret that events are signed with is left in no link", async () => {
   const state = file("linked-secret");
   await mkdir(join(state, "eco"), { recursive: true });
   await symlink(file("bait"), join(state, "eco/webhook-secret"));
-  const { status, json } = await home.run(
+  const { status, json } = await shared.home.run(
     ["events", "trigger", "delivery.rated", "--to", "http://127.0.0.1:9/", "--json"],
     { env: { XDG_STATE_HOME: state } },
   );

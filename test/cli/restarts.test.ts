@@ -5,14 +5,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { openStore } from "../../sandbox/index.ts";
 import type { TenantState } from "../../sandbox/store/store.ts";
-import { loadCatalog } from "../../specs/engine/catalog/load.ts";
-import { bearer } from "../reference-partner/policy.ts";
-import { mutatedProvider } from "../reference-partner/provider-mutants.ts";
 import { serve } from "../reference-partner/serve.ts";
-import { finished, type Home, newHome, projectRoot } from "./support/eco.ts";
+import { finished, type Home, newHome } from "./support/eco.ts";
+import { partnerAnswers, partnerTokens } from "./support/partner.ts";
 import { type RunningSandbox, startSandbox } from "./support/sandbox.ts";
-
-const scopes = "fulfilment:read fulfilment:write";
 
 let home: Home;
 beforeAll(async () => {
@@ -43,25 +39,6 @@ async function openRestarting(name: string) {
       await store.close();
       return state;
     },
-  };
-}
-
-/** The reference partner, which passes. */
-async function partnerAnswers(): Promise<ReturnType<typeof mutatedProvider>> {
-  const { catalog } = await loadCatalog(join(projectRoot, "specs"));
-  const orders = catalog.documents.find(({ path }) => path === "openapi/fulfilment-api.yaml")?.content ?? {};
-  return mutatedProvider(undefined, "orders", { orders, shelves: {} });
-}
-
-/** Tokens of it, for those who certify it. */
-async function accessTokens(): Promise<Record<string, string>> {
-  const token = async (tenant: string, scope: string, seconds = 600): Promise<string> =>
-    (await bearer(tenant, scope, seconds)).replace("Bearer ", "");
-  return {
-    ECO_TARGET_TOKEN: await token("harbour", scopes),
-    ECO_TARGET_TOKEN_OTHER: await token("another", scopes),
-    ECO_TARGET_TOKEN_LIMITED: await token("harbour", "none"),
-    ECO_TARGET_TOKEN_EXPIRED: await token("harbour", scopes, -600),
   };
 }
 
@@ -122,7 +99,7 @@ describe.each(signals)("a sandbox that ends by %s and starts again", (signal) =>
       return answer(request);
     });
     onTestFinished(() => partner.close());
-    const env = await accessTokens();
+    const env = await partnerTokens();
     const access = ["--profile", "fjord-catering", "--sandbox", sandbox.url, "--json"];
     const submitting = home.run(
       [
@@ -220,7 +197,7 @@ it("a partner that goes away in the middle of `eco certify` is said to be away, 
     return new Promise<Response>(() => {});
   });
   const args = ["certify", "--as", "provider", "--target", partner.url, "--timeout", "1000"];
-  const { status, stdout } = await home.run(args, { env: await accessTokens() });
+  const { status, stdout } = await home.run(args, { env: await partnerTokens() });
   expect({ status, requests }).toEqual({ status: 3, requests: 20 });
   expect(stdout).toContain("provider.security.forged-token: The API gave no answer");
   const [, skipped = 0, passed = 0] = /(\d+) skipped, (\d+) passed/.exec(stdout)?.map(Number) ?? [];

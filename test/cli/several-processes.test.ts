@@ -1,50 +1,21 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { PostgresStore } from "../../sandbox/store/postgres.ts";
-import { type PostgresServer, startPostgres } from "../support/postgres.ts";
-import { type Home, newHome } from "./support/eco.ts";
-import { startSandbox } from "./support/sandbox.ts";
+import { openEndpoint } from "./support/endpoint.ts";
+import { signIn, startSandbox } from "./support/sandbox.ts";
+import { usePostgres } from "./support/shared.ts";
 
 const PROCESSES = 3;
 const DELIVERIES = 45;
 
-let server: PostgresServer;
-let home: Home;
-beforeAll(async () => {
-  [server, home] = await Promise.all([startPostgres(), newHome()]);
-});
-afterAll(async () => {
-  await server?.remove();
-  await home?.[Symbol.asyncDispose]();
-});
-
-/** A partner's endpoint that hands the challenge back; the ids of what it was sent, in order. */
-async function openEndpoint(): Promise<{ readonly url: string; readonly ids: string[] }> {
-  const ids: string[] = [];
-  const endpoint = createServer(async (request, response) => {
-    let body = "";
-    for await (const chunk of request) body += String(chunk);
-    ids.push(String(request.headers["webhook-id"]));
-    const { data } = JSON.parse(body) as { data: { challenge?: string } };
-    response.writeHead(200, { "content-type": "application/json" });
-    response.end(JSON.stringify({ challenge: data.challenge }));
-  });
-  await new Promise<void>((resolve) => endpoint.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    endpoint.close();
-    endpoint.closeAllConnections();
-  });
-  return { url: `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}`, ids };
-}
+const shared = usePostgres();
 
 it("serves one sandbox by three processes: each delivery rated once, Σ = 0, no dispatch doubled, one effect per key", async () => {
-  const database = await server.newDatabase();
+  const database = await shared.newDatabase();
   const password = new URL(database).password;
   // All at once, on an empty database: one makes the schema and the seed.
   const sandboxes = await Promise.all(
     Array.from({ length: PROCESSES }, () =>
-      startSandbox(home, ["--database", database, "--allow-loopback-webhooks"]),
+      startSandbox(shared.home, ["--database", database, "--allow-loopback-webhooks"]),
     ),
   );
   onTestFinished(async () => {
@@ -55,30 +26,21 @@ it("serves one sandbox by three processes: each delivery rated once, Σ = 0, no 
       method: "POST",
       headers: {
         "content-type": "application/json",
-        ...(token === "" ? {} : { authorization: `Bearer ${token}` }),
+        authorization: `Bearer ${token}`,
         ...(key === undefined ? {} : { "idempotency-key": key }),
       },
       body: JSON.stringify(body),
     });
-  const base = sandboxes[0]?.url.endsWith("/v1") === true ? "" : "/v1";
-  const issued = await fetch(`${sandboxes[0]?.url}${base}/oauth/token`, {
-    method: "POST",
-    body: new URLSearchParams({
-      grant_type: "client_credentials",
-      client_id: "sandbox-harbour",
-      client_secret: "sandbox-harbour-secret",
-    }),
-  });
   // A token of one process holds at the others.
-  const { access_token: token } = (await issued.json()) as { access_token: string };
+  const token = await signIn(sandboxes[0]?.url ?? "", "harbour");
 
   const endpoint = await openEndpoint();
-  const created = await post(1, `${base}/webhook-endpoints`, token, { url: endpoint.url });
+  const created = await post(1, `/v1/webhook-endpoints`, token, { url: endpoint.url });
   expect(created.status).toBe(201);
   const { id: endpointId } = (await created.json()) as { id: string };
   await vi.waitFor(
     async () => {
-      const answer = await fetch(`${sandboxes[2]?.url}${base}/webhook-endpoints/${endpointId}`, {
+      const answer = await fetch(`${sandboxes[2]?.url}/v1/webhook-endpoints/${endpointId}`, {
         headers: { authorization: `Bearer ${token}` },
       });
       expect(await answer.json()).toMatchObject({ status: "verified" });
@@ -98,7 +60,7 @@ it("serves one sandbox by three processes: each delivery rated once, Σ = 0, no 
     Array.from({ length: DELIVERIES }, async (_, n) => {
       const answers = await Promise.all(
         Array.from({ length: PROCESSES }, (_, index) =>
-          post(n + index, `${base}/deliveries`, token, leg(n), `key-${n}`),
+          post(n + index, `/v1/deliveries`, token, leg(n), `key-${n}`),
         ),
       );
       return Promise.all(
@@ -146,7 +108,7 @@ it("serves one sandbox by three processes: each delivery rated once, Σ = 0, no 
 
 it("names a database that it can't use without its password", async () => {
   const database = "postgres://eco:canary-4711@127.0.0.1:1/eco";
-  const { status, stdout, stderr } = await home.run(["sandbox", "start", "--port", "0", "--json"], {
+  const { status, stdout, stderr } = await shared.home.run(["sandbox", "start", "--port", "0", "--json"], {
     env: { ECO_DATABASE_URL: database },
   });
   expect(status).toBe(1);

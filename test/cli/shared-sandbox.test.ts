@@ -1,25 +1,15 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { openStore } from "../../sandbox/index.ts";
 import { serve } from "../reference-partner/serve.ts";
-import { type PostgresServer, startPostgres } from "../support/postgres.ts";
-import { type Home, newHome } from "./support/eco.ts";
-import { type RunningSandbox, startSandbox } from "./support/sandbox.ts";
+import { openEndpoint } from "./support/endpoint.ts";
+import { type RunningSandbox, signIn, startSandbox } from "./support/sandbox.ts";
+import { usePostgres } from "./support/shared.ts";
 
 const TOKEN = "one-token-for-all-processes";
 
-let server: PostgresServer;
-let home: Home;
-beforeAll(async () => {
-  [server, home] = await Promise.all([startPostgres(), newHome()]);
-});
-afterAll(async () => {
-  await server?.remove();
-  await home?.[Symbol.asyncDispose]();
-});
+const shared = usePostgres();
 
 interface Answer {
   readonly status: number;
@@ -47,37 +37,6 @@ const callerOf =
     };
   };
 
-async function tokenAt({ url }: RunningSandbox, path: string, party: string): Promise<string> {
-  const response = await fetch(`${url}${path}/v1/oauth/token`, {
-    method: "POST",
-    body: new URLSearchParams({
-      grant_type: "client_credentials",
-      client_id: `sandbox-${party}`,
-      client_secret: `sandbox-${party}-secret`,
-    }),
-  });
-  return String(((await response.json()) as Record<string, unknown>)["access_token"]);
-}
-
-/** Answers every event with its challenge, where it has one; ids of what came, in order. */
-async function openEndpoint(): Promise<{ readonly url: string; readonly ids: string[] }> {
-  const ids: string[] = [];
-  const endpoint = createServer(async (request, response) => {
-    let body = "";
-    for await (const chunk of request) body += String(chunk);
-    ids.push(String(request.headers["webhook-id"]));
-    const { data } = JSON.parse(body) as { data: { challenge?: string } };
-    response.writeHead(200, { "content-type": "application/json" });
-    response.end(JSON.stringify({ challenge: data.challenge }));
-  });
-  await new Promise<void>((resolve) => endpoint.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    endpoint.close();
-    endpoint.closeAllConnections();
-  });
-  return { url: `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}`, ids };
-}
-
 const leg = (id: string): object => ({
   id,
   product: "express-leg",
@@ -87,8 +46,8 @@ const leg = (id: string): object => ({
 });
 
 const kinds: readonly (readonly [name: string, processes: number, database: () => Promise<string>])[] = [
-  ["three processes on one PostgreSQL", 3, () => server.newDatabase()],
-  ["two processes on one SQLite file", 2, async () => join(home.path, "shared.db")],
+  ["three processes on one PostgreSQL", 3, () => shared.newDatabase()],
+  ["two processes on one SQLite file", 2, async () => join(shared.home.path, "shared.db")],
 ];
 
 describe.each(kinds)("%s", (_, count, newDatabase) => {
@@ -99,7 +58,9 @@ describe.each(kinds)("%s", (_, count, newDatabase) => {
     database = await newDatabase();
     const args = ["--database", database, "--allow-loopback-webhooks"];
     const env = { ECO_SANDBOX_TOKEN: TOKEN };
-    sandboxes = await Promise.all(Array.from({ length: count }, () => startSandbox(home, args, { env })));
+    sandboxes = await Promise.all(
+      Array.from({ length: count }, () => startSandbox(shared.home, args, { env })),
+    );
     controls = sandboxes.map((sandbox) => callerOf(sandbox, TOKEN));
   });
   afterAll(async () => {
@@ -118,7 +79,7 @@ describe.each(kinds)("%s", (_, count, newDatabase) => {
 
   it("serve a tenant that one of them created, until one of them removes it", async () => {
     expect((await control(0, "POST", "/_sandbox/tenants", { id: "acme" })).status).toBe(201);
-    const token = await tokenAt(last(), "/_tenants/acme", "blueline");
+    const token = await signIn(`${last().url}/_tenants/acme`, "blueline");
     const submitted = await callerOf(last(), token)("POST", "/_tenants/acme/v1/deliveries", leg("leg-1"));
     expect(submitted.status).toBe(201);
     const shown = () =>
@@ -132,7 +93,7 @@ describe.each(kinds)("%s", (_, count, newDatabase) => {
     expect((await control(0, "POST", "/_sandbox/tenants", { id: "acme", seed: "other" })).status).toBe(201);
     // Another one of the same name: it knows nothing of the token, nor of the delivery.
     expect(await shown()).toEqual(all(401));
-    const anew = await tokenAt(first(), "/_tenants/acme", "blueline");
+    const anew = await signIn(`${first().url}/_tenants/acme`, "blueline");
     const found = await callerOf(last(), anew)("GET", "/_tenants/acme/v1/deliveries/leg-1");
     expect(found.status).toBe(404);
   });
@@ -140,7 +101,7 @@ describe.each(kinds)("%s", (_, count, newDatabase) => {
   it("are reset together: state, tokens, clock and fault rules", async () => {
     await control(0, "POST", "/_sandbox/tenants", { id: "reset" });
     const path = "/_tenants/reset";
-    const token = await tokenAt(first(), path, "blueline");
+    const token = await signIn(`${first().url}${path}`, "blueline");
     const list = () =>
       everywhere(async (sandbox) => (await callerOf(sandbox, token)("GET", `${path}/v1/deliveries`)).status);
     expect(await list()).toEqual(all(200));
@@ -157,14 +118,14 @@ describe.each(kinds)("%s", (_, count, newDatabase) => {
     expect((await control(-1, "POST", `${path}/_sandbox/reset`)).status).toBeLessThan(300);
     expect(await list()).toEqual(all(401));
     expect(await clocks()).toEqual(all(0));
-    const anew = await tokenAt(last(), path, "blueline");
+    const anew = await signIn(`${last().url}${path}`, "blueline");
     const read = () =>
       everywhere(async (sandbox) => (await callerOf(sandbox, anew)("GET", `${path}/v1/deliveries`)).status);
     expect(await read()).toEqual(all(200));
   });
 
   it("count an added fault rule together: the first three requests fail, whoever gets them", async () => {
-    const token = await tokenAt(first(), "", "blueline");
+    const token = await signIn(first().url, "blueline");
     const rule = { id: "first-three", operation: "listStatements", status: 503, count: 3 };
     expect((await control(0, "POST", "/_sandbox/faults", { rules: [rule] })).status).toBe(201);
     const asked = Array.from({ length: 12 }, (_each, n) => sandboxes[n % count] as RunningSandbox);
@@ -184,7 +145,7 @@ describe.each(kinds)("%s", (_, count, newDatabase) => {
     await control(0, "POST", "/_sandbox/tenants", { id: "busy" });
     const path = "/_tenants/busy";
     const endpoint = await openEndpoint();
-    const campus = await tokenAt(first(), path, "harbour");
+    const campus = await signIn(`${first().url}${path}`, "harbour");
     const created = await callerOf(last(), campus)("POST", `${path}/v1/webhook-endpoints`, {
       url: endpoint.url,
     });
@@ -195,7 +156,7 @@ describe.each(kinds)("%s", (_, count, newDatabase) => {
         expect((await callerOf(first(), campus)("GET", place)).body).toMatchObject({ status: "verified" }),
       { timeout: 30_000 },
     );
-    const broker = await tokenAt(first(), path, "spacefinder");
+    const broker = await signIn(`${first().url}${path}`, "spacefinder");
     const orders = await Promise.all(
       Array.from({ length: 6 }, async (_each, n) => {
         const order = {
@@ -245,8 +206,8 @@ describe.each(kinds)("%s", (_, count, newDatabase) => {
     await control(0, "POST", "/_sandbox/tenants", { id: "closing" });
     const path = "/_tenants/closing";
     const [campus, blueline] = [
-      await tokenAt(first(), path, "harbour"),
-      await tokenAt(first(), path, "blueline"),
+      await signIn(`${first().url}${path}`, "harbour"),
+      await signIn(`${first().url}${path}`, "blueline"),
     ];
     let isClosed = false;
     let booked = 0;
@@ -283,9 +244,9 @@ describe.each(kinds)("%s", (_, count, newDatabase) => {
 });
 
 it("two processes on one PostgreSQL drive the run of a certification once", async () => {
-  const database = await server.newDatabase();
+  const database = await shared.newDatabase();
   const options = ["--database", database, "--allow-loopback-webhooks"];
-  const sandboxes = await Promise.all([0, 1].map(() => startSandbox(home, options)));
+  const sandboxes = await Promise.all([0, 1].map(() => startSandbox(shared.home, options)));
   onTestFinished(async () => {
     await Promise.all(sandboxes.map((sandbox) => sandbox.stop()));
   });
@@ -307,7 +268,7 @@ it("two processes on one PostgreSQL drive the run of a certification once", asyn
   });
   onTestFinished(() => partner.close());
   const [first, second] = sandboxes as [RunningSandbox, RunningSandbox];
-  const call = callerOf(first, await tokenAt(first, "", "fjord-catering"));
+  const call = callerOf(first, await signIn(first.url, "fjord-catering"));
   const submitted = await call("POST", "/v1/certifications", {
     parts: ["provider"],
     level: "bronze",
@@ -327,7 +288,7 @@ it("two processes on one PostgreSQL drive the run of a certification once", asyn
   expect(await job()).toBe(1);
   go.resolve();
   await vi.waitFor(async () => expect(await job()).toBeUndefined(), { timeout: 30_000, interval: 100 });
-  const shown = await callerOf(second, await tokenAt(second, "", "fjord-catering"))(
+  const shown = await callerOf(second, await signIn(second.url, "fjord-catering"))(
     "GET",
     `/v1/certifications/${id}`,
   );

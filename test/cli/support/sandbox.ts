@@ -40,6 +40,17 @@ export async function startSandbox(
   };
 }
 
+/** An access token of a stand-in. `url` is the sandbox's, or that of a tenant of it. */
+export async function signIn(url: string, party: string): Promise<string> {
+  const credentials = { client_id: `sandbox-${party}`, client_secret: `sandbox-${party}-secret` };
+  const answer = await fetch(`${url}/v1/oauth/token`, {
+    method: "POST",
+    body: new URLSearchParams({ grant_type: "client_credentials", ...credentials }),
+  });
+  if (answer.status !== 200) throw new Error(`${party} can't sign in: ${await answer.text()}`);
+  return ((await answer.json()) as { access_token: string }).access_token;
+}
+
 function firstLine(child: ChildProcessWithoutNullStreams): Promise<string> {
   return new Promise((resolve) => {
     let text = "";

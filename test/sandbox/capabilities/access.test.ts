@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../sandbox/store/store.ts";
 import { expectStatus, type Harbour, itemsOf, openHarbour, type Reply } from "./harbour.ts";
-import { leg } from "./legs.ts";
+import { leg, lunch } from "./legs.ts";
 
 let harbour: Harbour;
 beforeEach(async () => {
@@ -10,16 +10,6 @@ beforeEach(async () => {
 afterEach(() => harbour.close());
 
 const flown = leg("leg-1");
-
-const lunch: JsonObject = {
-  id: "lunch",
-  product: "catering-cover",
-  customer: "nordic-apps",
-  provider: "fjord-catering",
-  parties: { broker: "spacefinder", supplier: "kestrel" },
-  startedAt: "2025-03-11T11:30:00",
-  usage: { covers: 37, delayMinutes: 25 },
-};
 
 describe("refusals", () => {
   const cases: readonly { what: string; over: JsonObject; status: number; code: string; pointer?: string }[] =

@@ -32,3 +32,14 @@ export async function booksOf(harbour: Harbour, id: string): Promise<Record<stri
   }
   return Object.fromEntries(Object.entries(books).filter(([, amount]) => amount !== 0));
 }
+
+/** A lunch for 37 that came 25 minutes late, by a chain of four parties. */
+export const lunch: JsonObject = {
+  id: "lunch",
+  product: "catering-cover",
+  customer: "nordic-apps",
+  provider: "fjord-catering",
+  parties: { broker: "spacefinder", supplier: "kestrel" },
+  startedAt: "2025-03-11T11:30:00",
+  usage: { covers: 37, delayMinutes: 25 },
+};

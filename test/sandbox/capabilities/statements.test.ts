@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type IssuedStatement, verifyStatement } from "../../../sandbox/ledger/index.ts";
 import type { JsonObject } from "../../../sandbox/store/store.ts";
 import { byParty, expectStatus, type Harbour, itemsOf, openHarbour } from "./harbour.ts";
-import { leg } from "./legs.ts";
+import { leg, lunch } from "./legs.ts";
 
 let harbour: Harbour;
 beforeEach(async () => {
@@ -154,18 +154,7 @@ describe("a party alone", () => {
     );
 
   it("verifies every leg of a chain against the fingerprints it was shown", async () => {
-    await expectStatus(
-      harbour.as("fjord-catering").post("/deliveries", {
-        id: "lunch",
-        product: "catering-cover",
-        customer: "nordic-apps",
-        provider: "fjord-catering",
-        parties: { broker: "spacefinder", supplier: "kestrel" },
-        startedAt: "2025-03-11T11:30:00",
-        usage: { covers: 37, delayMinutes: 25 },
-      }),
-      201,
-    );
+    await expectStatus(harbour.as("fjord-catering").post("/deliveries", lunch), 201);
     await close("2025-03");
     for (const party of ["nordic-apps", "spacefinder", "fjord-catering", "kestrel"]) {
       const statement = await statementOf(party, "2025-03");

@@ -3,6 +3,7 @@ import { withholdFrom, withholdFromEvent } from "../../../sandbox/capabilities/w
 import type { JsonObject } from "../../../sandbox/store/store.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { expectStatus, type Harbour, openHarbour } from "./harbour.ts";
+import { lunch } from "./legs.ts";
 
 let harbour: Harbour;
 beforeEach(async () => {
@@ -11,16 +12,7 @@ beforeEach(async () => {
 afterEach(() => harbour.close());
 
 const visitor = "a-visitor-of-whom-nobody-else-is-told";
-const lunch: JsonObject = {
-  id: "lunch",
-  product: "catering-cover",
-  customer: "nordic-apps",
-  provider: "fjord-catering",
-  parties: { broker: "spacefinder", supplier: "kestrel" },
-  beneficiary: visitor,
-  startedAt: "2025-03-11T11:30:00",
-  usage: { covers: 37, delayMinutes: 25 },
-};
+const visited = { ...lunch, beneficiary: visitor };
 
 const reads = [
   "/deliveries/lunch",
@@ -42,14 +34,14 @@ async function seen(party: string): Promise<string[]> {
 
 describe("a visitor's name, which the membership agreement withholds from complementors", () => {
   it("is read by the campus and by the member", async () => {
-    await expectStatus(harbour.as("harbour").post("/deliveries", lunch), 201);
+    await expectStatus(harbour.as("harbour").post("/deliveries", visited), 201);
     const own = ["/deliveries/lunch", "/deliveries", "/deliveries/lunch/explanation"];
     expect(await seen("harbour")).toEqual(own);
     expect(await seen("nordic-apps")).toEqual(own);
   });
 
   it("is in nothing that the caterer gets: answers, lists, explanation, events, export", async () => {
-    await expectStatus(harbour.as("harbour").post("/deliveries", lunch), 201);
+    await expectStatus(harbour.as("harbour").post("/deliveries", visited), 201);
     expect(await seen("fjord-catering")).toEqual([]);
     const { body } = await expectStatus(harbour.as("fjord-catering").get("/deliveries/lunch"), 200);
     expect(body).toMatchObject({ id: "lunch", customer: "nordic-apps", usage: { covers: 37 } });
@@ -57,7 +49,7 @@ describe("a visitor's name, which the membership agreement withholds from comple
 
   it("isn't echoed to the caterer that submits it, is kept, and outlives its correction", async () => {
     const caterer = harbour.as("fjord-catering");
-    const { body } = await expectStatus(caterer.post("/deliveries", lunch), 201);
+    const { body } = await expectStatus(caterer.post("/deliveries", visited), 201);
     expect(JSON.stringify(body)).not.toContain(visitor);
     const correction = { usage: { covers: 36 }, reason: "One cover came back." };
     await expectStatus(caterer.post("/deliveries/lunch/corrections", correction), 200);

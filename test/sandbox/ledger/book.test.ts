@@ -11,28 +11,9 @@ import {
   sumsOf,
 } from "../../../sandbox/ledger/index.ts";
 import type { Leg } from "../../../sandbox/rating/index.ts";
+import { leg } from "./leg.ts";
 
 /** The catering of a chain: 478.40 net, 47.84 credited, 14 % tax; commissions and the courier behind it at 25.5 %. */
-function leg(id: string, payer: string, payee: string, net: bigint, credit: bigint, tax: bigint): Leg {
-  return {
-    id,
-    kind: id === "0/sale" ? "sale" : "share",
-    deliveryId: "d1",
-    product: "catering",
-    payer,
-    payee,
-    currency: "EUR",
-    netMinor: net,
-    creditMinor: credit,
-    taxCode: "standard",
-    taxPercent: "25.5",
-    taxMinor: tax,
-    payableMinor: net - credit + tax,
-    taxRecovered: id !== "0/sale",
-    taxAuthority: "tax-office",
-  };
-}
-
 const chain: readonly Leg[] = [
   leg("0/sale", "member", "campus", 47840n, 4784n, 6028n),
   leg("0/share/0", "campus", "broker", 3828n, 0n, 976n),

@@ -11,26 +11,7 @@ import {
   verifyStatement,
 } from "../../../sandbox/ledger/index.ts";
 import { fingerprintOf, type Leg } from "../../../sandbox/rating/index.ts";
-
-function leg(id: string, payer: string, payee: string, net: bigint, credit = 0n, tax = 0n): Leg {
-  return {
-    id,
-    kind: id.endsWith("sale") ? "sale" : "share",
-    deliveryId: "d1",
-    product: "catering",
-    payer,
-    payee,
-    currency: "EUR",
-    netMinor: net,
-    creditMinor: credit,
-    taxCode: "standard",
-    taxPercent: "25.5",
-    taxMinor: tax,
-    payableMinor: net - credit + tax,
-    taxRecovered: payer !== "member",
-    taxAuthority: "tax-office",
-  };
-}
+import { leg } from "./leg.ts";
 
 const standing = (legs: readonly Leg[], secret: string) => ({
   legs,
