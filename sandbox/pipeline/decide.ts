@@ -47,6 +47,8 @@ export type DecideOutcome =
 export interface DecideParts {
   /** The request's `Accept`. */
   readonly accept: string | null;
+  /** Of the URL that was asked: `http://127.0.0.1:4010`. */
+  origin(): string;
   readonly store: Store;
   readonly tenant: string;
   readonly encoder: EventEncoder;
@@ -98,7 +100,7 @@ async function decideOnce(
 ): Promise<DecideOutcome> {
   const decision = await decide(context);
   if (decision.kind === "refused") return { kind: "stop", problem: decision };
-  const prepared = prepareAnswer(plan, decision, parts.accept);
+  const prepared = prepareAnswer(plan, decision, parts);
   const { replay = [] } = decision;
   const dispatches = replay.length === 0 ? undefined : await parts.planReplay(decision, context.requestId);
   const changeset = changesetOf(decision, prepared, context, parts, dispatches);
@@ -115,10 +117,10 @@ async function decideOnce(
 export function prepareAnswer(
   plan: OperationPlan,
   answer: AnyAnswer,
-  accept: string | null = null,
+  { accept, origin }: Pick<DecideParts, "accept" | "origin"> = { accept: null, origin: () => "" },
 ): Prepared {
   const planned = successOf(plan, answer.status);
-  const headers = answer.headers === undefined ? [] : lowered(answer.headers);
+  const headers = answer.headers === undefined ? [] : headersOf(answer.headers, planned, origin);
   if (planned.mediaType === undefined) return { status: planned.status, headers, body: "" };
   const body = plan.capability === undefined ? answer.result : writeResponse(plan.operation, answer.result);
   const fits = answer.fits === planned.mediaType;
@@ -148,8 +150,20 @@ function representationOf(
 
 const isList = (value: unknown): boolean => Array.isArray(value);
 
-const lowered = (headers: Readonly<Record<string, string>>): (readonly [string, string])[] =>
-  Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
+/** With names in lower case, and a `Location` that is a whole URL where its schema wants one. */
+function headersOf(
+  headers: Readonly<Record<string, string>>,
+  { checkLocation }: PlannedResponse,
+  origin: () => string,
+): (readonly [string, string])[] {
+  return Object.entries(headers).map(([key, value]) => {
+    const name = key.toLowerCase();
+    const partial = name === "location" && value.startsWith("/") && checkLocation !== undefined;
+    if (!partial || checkLocation(value).length === 0) return [name, value];
+    const whole = `${origin()}${value}`;
+    return [name, checkLocation(whole).length === 0 ? whole : value];
+  });
+}
 
 function successOf(plan: OperationPlan, status: number | undefined): PlannedResponse {
   const planned = status === undefined ? plan.successes[0] : plan.response(status);

@@ -236,6 +236,7 @@ export class Pipeline {
         }),
       {
         accept: passage.arrival.headers.get("accept"),
+        origin: () => passage.url.origin,
         store,
         tenant,
         encoder,

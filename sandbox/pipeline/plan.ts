@@ -6,8 +6,10 @@ import type { Validate, Validators } from "../../specs/engine/catalog/schema-val
 import type { Catalog, Operation, ResponseSpec, SchemaRef } from "../../specs/engine/catalog/types.ts";
 import type { Capability, FieldProblem } from "../capabilities/capability.ts";
 import type { Schemas } from "../resources/schemas.ts";
+import { assumedStatus, declaredSuccess } from "../resources/shape.ts";
 import { takesTokens } from "./authenticate.ts";
 import { type ParameterReader, parameterReader } from "./parameters.ts";
+import { isText } from "./representation.ts";
 
 /** Violations of one schema; pointers start at the value that was checked. */
 export type Check = (value: unknown) => readonly FieldProblem[];
@@ -35,6 +37,8 @@ export interface PlannedResponse {
   /** Undefined where the response has no body. */
   readonly mediaType?: string;
   readonly check: Check;
+  /** Of its `Location`, where that has a schema. */
+  readonly checkLocation?: Check;
 }
 
 /** Everything about an operation that can be worked out before its first request. */
@@ -115,6 +119,8 @@ function planBodies({ requestBody }: Operation, { validators, schemas }: PlanPar
     const form = FORM.test(mediaType);
     // XML and the like come as their text: a schema of what they spell says nothing of it.
     const told = form || isJsonType(mediaType) || mediaType.includes("*");
+    // Bytes are what they are: `format: byte` says how JSON would carry them.
+    if (!told && !isText(mediaType)) return { mediaType, check: NO_PROBLEMS };
     return {
       mediaType,
       ...(form ? { type: (value: FormValue) => schemas.typeForm(schema, value) } : {}),
@@ -131,18 +137,28 @@ function planResponse(
   status: number,
   { validators }: PlanParts,
 ): PlannedResponse | undefined {
-  const spec = responseFor(operation, status);
+  const spec = responseFor(operation, status) ?? assumedResponse(operation, status);
   if (spec === undefined) return undefined;
   const types = Object.keys(spec.content);
   const wanted = status >= 400 ? types.find((type) => covers(type, "application/problem+json")) : undefined;
   const mediaType = wanted ?? types.find(isJsonType) ?? types[0];
   const schema = mediaType === undefined ? undefined : spec.content[mediaType]?.schema;
+  const [, location] = Object.entries(spec.headers).find(([name]) => name.toLowerCase() === "location") ?? [];
   return {
     status,
     spec,
+    ...(location?.schema === undefined
+      ? {}
+      : { checkLocation: lazyCheck(validators, location.schema, "response") }),
     ...(mediaType === undefined ? {} : { mediaType }),
     check: schema === undefined ? NO_PROBLEMS : lazyCheck(validators, schema, "response"),
   };
+}
+
+/** An operation that declares no success has one without a body. */
+function assumedResponse(operation: Operation, status: number): ResponseSpec | undefined {
+  if (status !== assumedStatus(operation) || declaredSuccess(operation) !== undefined) return undefined;
+  return { status: String(status), description: "", headers: {}, content: {} };
 }
 
 /** The status that a declared success is answered with; undefined for what isn't one. */

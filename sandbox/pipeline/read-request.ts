@@ -90,10 +90,12 @@ async function readBody(
   limits: BodyLimits,
   problems: FieldProblem[],
 ): Promise<{ readonly kind: "body"; readonly value: unknown } | Stop | undefined> {
-  const { requestBody } = plan.operation;
+  const { requestBody, method } = plan.operation;
   if (requestBody === undefined) return undefined;
   if (bytes.length === 0) {
-    if (requestBody.required) problems.push({ pointer: "#", detail: "a body is required" });
+    // Many clients can't send one with these: fetch is one of them.
+    const possible = method !== "GET" && method !== "HEAD";
+    if (requestBody.required && possible) problems.push({ pointer: "#", detail: "a body is required" });
     return undefined;
   }
   const contentType = headers.get("content-type") ?? "";

@@ -1,76 +1,22 @@
-import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
-import type { RecordWrite } from "../store/store.ts";
+import type { PlainObject } from "../../specs/engine/catalog/pointer.ts";
+import { create, keptOf } from "./create.ts";
 import { heldIn, idAt, withId } from "./holder.ts";
 import { givenPlace, nextCursor, placeAfter } from "./list-cursor.ts";
 import { type ListRequest, listAnswer, listRequest, matches } from "./listing.ts";
-import { lastLiteral, objectIn } from "./shape.ts";
+import { objectIn } from "./shape.ts";
 import { act } from "./singles.ts";
 import {
   idIn,
   idValue,
-  type Made,
   mergePatch,
   notFound,
   type ResourceDecision,
-  refuse,
   type Step,
   sentIn,
   type Tools,
 } from "./step.ts";
 
-/** What operations on collections and their items do. */
-
-export async function create(tools: Tools, step: Step): Promise<ResourceDecision> {
-  const { plan, items, context } = step;
-  const { success, collection, idPath, itemSchema, operation } = plan;
-  const said = sentIn(step);
-  const made = itemSchema === undefined ? said : tools.composer.item(itemSchema, said, context);
-  const sent = sentId(step);
-  const numbered = sent === undefined ? newItemId(tools, step) : { id: sent, writes: [] };
-  const { id, writes } = numbered instanceof Promise ? await numbered : numbered;
-  if (sent !== undefined && (await items.get(String(id))) !== undefined) {
-    return refuse("ECO_CONFLICT", `${lastLiteral(collection.template)} ${String(id)} exists already.`);
-  }
-  const item = idPath === undefined ? made : withId(made, idPath, id);
-  const answered = tools.answer(step, item, `${operation.id} ${String(id)}`);
-  if (answered.kind === "refused") return answered;
-  const kept = keptOf(step, item, answered);
-  const created = { ...answered, writes: [items.write(String(id), kept, 0), ...writes] };
-  if (success.status !== 201 || collection.itemPath === undefined) return created;
-  const location = collection.itemPath
-    .replace(`{${collection.idParameter ?? ""}}`, encodeURIComponent(String(id)))
-    .replace(/\{([^{}]+)\}/g, (_, name: string) => encodeURIComponent(String(step.parts.path[name])));
-  return { ...created, headers: { ...answered.headers, location } };
-}
-
-/** An item as it is kept: with what an answer had to make of it, so that the next one says the same. */
-function keptOf({ plan }: Step, item: PlainObject, { result }: Made): PlainObject {
-  const { holder, idPath } = plan;
-  const shown = holder === undefined ? undefined : heldIn(holder, result);
-  if (!isPlainObject(shown) || shown === item) return item;
-  const kept = { ...item, ...shown };
-  return idPath === undefined ? kept : withId(kept, idPath, idAt(item, idPath));
-}
-
-/** The id that the client chose, where the spec leaves it to the client. */
-function sentId(step: Step): unknown {
-  const { idPath, idSchemas } = step.plan;
-  if (idPath === undefined || idSchemas[0]?.schema["readOnly"] === true) return undefined;
-  return idAt(sentIn(step), idPath);
-}
-
-interface NewId {
-  readonly id: unknown;
-  readonly writes: readonly RecordWrite[];
-}
-
-function newItemId(tools: Tools, { plan, items, context }: Step): NewId | Promise<NewId> {
-  const { idPrefix, idSchemas } = plan;
-  if (tools.composer.countsIds(idSchemas)) {
-    return items.nextNumber().then(({ number, write }) => ({ id: number, writes: [write] }));
-  }
-  return { id: tools.composer.newId(idSchemas, idPrefix, context), writes: [] };
-}
+/** What operations on collections and their items do, beside making new ones. */
 
 export async function list(tools: Tools, step: Step): Promise<ResourceDecision> {
   const { plan, items, parts } = step;
@@ -178,11 +124,12 @@ export async function change(tools: Tools, step: Step): Promise<ResourceDecision
   const item = idPath === undefined ? merged : withId(merged, idPath, idAt(before, idPath) ?? idValue(step));
   const answered = tools.answer(step, item, `${operation.id} ${idIn(step)}`);
   if (answered.kind === "refused") return answered;
+  const shown = plan.holder === undefined ? undefined : heldIn(plan.holder, answered.result);
   // What was removed is still noted where an example stood, so that its place has a version.
   const version = found?.version ?? (await items.get(idIn(step)))?.version ?? 0;
   return {
     ...answered,
-    writes: [items.write(idIn(step), keptOf(step, item, answered), version)],
+    writes: [items.write(idIn(step), keptOf(plan, item, shown), version)],
   };
 }
 

@@ -30,6 +30,8 @@ interface OwnProperty {
 interface PlatformsPart {
   readonly filled: readonly OwnProperty[];
   readonly touched: readonly OwnProperty[];
+  /** Properties that are things, with the name of their ids: what a client sends for one may be its id alone. */
+  readonly things: ReadonlyMap<string, string>;
 }
 
 /** Makes values that fit the spec out of what a client sent, what is stored, and what the schema wants besides. */
@@ -82,8 +84,15 @@ export class Composer {
       return node === undefined ? open : node.schema["writeOnly"] !== true;
     };
     const names = Object.keys(value);
-    if (names.every(knows)) return value;
-    return Object.fromEntries(names.filter(knows).map((name) => [name, value[name]]));
+    const { things } = this.#platforms(schema);
+    const named = things.size > 0 && names.some((name) => isScalar(value[name]) && things.has(name));
+    if (!named && names.every(knows)) return value;
+    return Object.fromEntries(
+      names.filter(knows).map((name) => {
+        const id = isScalar(value[name]) ? things.get(name) : undefined;
+        return [name, id === undefined ? value[name] : { [id]: value[name] }];
+      }),
+    );
   }
 
   /** Whether ids of these schemas are counted rather than made up. */
@@ -100,16 +109,16 @@ export class Composer {
     for (const schema of schemas) {
       for (const form of ID_FORMS) {
         const candidate = form({ made, prefix, next, schema });
-        if (candidate !== undefined && schemas.every((one) => this.#isId(one, candidate))) return candidate;
+        if (candidate !== undefined && schemas.every((one) => this.#isText(one, candidate))) return candidate;
       }
     }
     return made;
   }
 
-  /** A path carries numbers as texts. */
-  #isId(schema: SchemaNode, id: string): boolean {
+  /** Whether a text of a path or a header meets a schema: those carry numbers as texts. */
+  #isText(schema: SchemaNode, text: string): boolean {
     const fits = this.#parts.validators.get(schema.ref);
-    return fits(id).length === 0 || (/^[1-9]\d{0,14}$/.test(id) && fits(Number(id)).length === 0);
+    return fits(text).length === 0 || (/^[1-9]\d{0,14}$/.test(text) && fits(Number(text)).length === 0);
   }
 
   /**
@@ -153,6 +162,12 @@ export class Composer {
         ? [() => made({ withOptional: true })]
         : examples.map((example) => () => merged(example, wanted))),
       () => new Fitter(schemas, this.#parts.validators, options()).fit(schema, wanted),
+      // What examples have in common may be what keeps two alternatives from being told apart.
+      () =>
+        new Fitter(schemas, this.#parts.validators, { ...options(), withoutExamples: true }).fit(
+          schema,
+          wanted,
+        ),
       ...examples.map((example) => () => example),
       () => made(),
     ];
@@ -168,7 +183,7 @@ export class Composer {
     const headers: Record<string, string> = {};
     for (const { name, schema } of declared) {
       const came = sent[name.toLowerCase()];
-      if (typeof came === "string") {
+      if (typeof came === "string" && this.#isText(schema, came)) {
         headers[name.toLowerCase()] = came;
         continue;
       }
@@ -179,6 +194,14 @@ export class Composer {
     // A redirect that leads nowhere would serve nobody.
     if (status >= 300 && status !== 304) headers["location"] ??= "https://example.com/";
     return headers;
+  }
+
+  /** The name of the id of what can only be an object. */
+  #idOfThing(node: SchemaNode): string | undefined {
+    const types = this.#parts.schemas.types(node);
+    if (!types.has("object") || types.has("string") || types.has("integer")) return undefined;
+    const names = [...this.#parts.schemas.properties(node).keys()];
+    return names.find((name) => /^(id|gid|uuid|sid)$/i.test(name));
   }
 
   #trimmed(schema: SchemaNode, value: unknown): unknown {
@@ -192,12 +215,20 @@ export class Composer {
       known = {
         filled: own.filter(({ time, readOnly }) => time !== undefined || readOnly),
         touched: own.filter(({ name, time }) => time !== undefined && CHANGED.test(name)),
+        things: new Map(
+          own.flatMap(({ name, node }) => {
+            const id = this.#idOfThing(node);
+            return id === undefined ? [] : [[name, id] as const];
+          }),
+        ),
       };
       this.#known.set(schema, known);
     }
     return known;
   }
 }
+
+const isScalar = (value: unknown): boolean => typeof value === "string" || typeof value === "number";
 
 function ownProperty([name, node]: readonly [string, SchemaNode]): OwnProperty {
   const { format } = node.schema;

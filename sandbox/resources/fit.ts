@@ -76,27 +76,42 @@ export class Fitter {
     const wanted = typeName(given);
     const ordered = [...types].sort((one, other) => rank(one, wanted) - rank(other, wanted));
     for (const type of ordered) {
-      if (type === "object") yield this.#object(alternative, isPlainObject(given) ? given : {}, depth);
+      if (type === "object") yield* this.#objects(alternative, isPlainObject(given) ? given : {}, depth);
       else if (type === "array") yield* this.#arrays(parts, Array.isArray(given) ? given : undefined, depth);
       else yield* scalars(type, parts, given, this.#options);
     }
   }
 
-  #object({ parts, told }: Alternative, given: PlainObject, depth: number): unknown {
+  /** With what is asked for; then with more, since an alternative may be known only by what it leaves open. */
+  *#objects(alternative: Alternative, given: PlainObject, depth: number): Generator<unknown> {
+    yield this.#object(alternative, given, depth);
+    const { parts } = alternative;
+    if (parts.length === 1 || depth > SHOWN_DEPTH) return;
+    const properties = this.#properties(parts);
+    const telling = [...properties].filter(([, nodes]) => isChosen(nodes)).map(([name]) => name);
+    if (telling.length > 0) yield this.#object(alternative, given, depth, new Set(telling));
+    yield this.#object(alternative, given, depth, new Set(properties.keys()));
+  }
+
+  #object(
+    { parts, told }: Alternative,
+    given: PlainObject,
+    depth: number,
+    also: ReadonlySet<string> = NO_NAMES,
+  ): unknown {
     const properties = this.#properties(parts);
     const required = requiredOf(parts);
     const made: Record<string, unknown> = {};
     const add = (name: string, nodes: readonly SchemaNode[]): boolean => {
       if (nodes.some(({ schema }) => schema["writeOnly"] === true)) return true;
-      const own = nodes.some(({ schema }) => "const" in schema || "enum" in schema)
-        ? undefined
-        : told.get(name);
+      const own = isChosen(nodes) ? undefined : told.get(name);
       const value = this.#fit(nodes, given[name] ?? own, depth + 1);
       if (value !== undefined) made[name] = value;
       return value !== undefined || !required.has(name);
     };
     for (const [name, nodes] of properties) {
-      const wanted = required.has(name) || told.has(name) || Object.hasOwn(given, name);
+      const asked = required.has(name) || told.has(name) || Object.hasOwn(given, name);
+      const wanted = asked || also.has(name);
       if (wanted && !add(name, nodes)) return undefined;
     }
     const others = [...Object.keys(given), ...required].filter((name) => !properties.has(name));
@@ -216,6 +231,11 @@ export class Fitter {
     return nodes;
   }
 }
+
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+const isChosen = (nodes: readonly SchemaNode[]): boolean =>
+  nodes.some(({ schema }) => "const" in schema || "enum" in schema);
 
 const ALL_TYPES = ["object", "string", "integer", "number", "boolean", "array", "null"];
 

@@ -64,15 +64,22 @@ function isNamedAfter(property: string, { collection }: Naming): boolean {
   return thing !== "" && (name.endsWith(thing) || thing.endsWith(name));
 }
 
-/** The thing that a body holds; undefined where it holds none. */
-export function heldIn({ property, list }: Pick<Holder, "property" | "list">, body: unknown): unknown {
+/** The thing that a body holds, the first one of several; undefined where it holds none. */
+export const heldIn = (holder: Pick<Holder, "property" | "list">, body: unknown): unknown =>
+  allHeldIn(holder, body)[0];
+
+/** The things that a body holds: more than one only in a list. */
+export function allHeldIn(
+  { property, list }: Pick<Holder, "property" | "list">,
+  body: unknown,
+): readonly unknown[] {
   const inside = property === undefined ? body : isPlainObject(body) ? body[property] : undefined;
-  return list ? (Array.isArray(inside) ? inside[0] : undefined) : inside;
+  return list ? (Array.isArray(inside) ? inside : []) : [inside];
 }
 
-/** The body that holds a thing, with nothing else in it. */
-export function holding({ property, list }: Holder, thing: unknown): unknown {
-  const inside = list ? [thing] : thing;
+/** The body that holds things, with nothing else in it; only the first of them where it has a place for one. */
+export function holding({ property, list }: Holder, ...things: readonly unknown[]): unknown {
+  const inside = list ? things : things[0];
   return property === undefined ? inside : { [property]: inside };
 }
 
@@ -87,8 +94,9 @@ export function idPathOf(
 ): { readonly path: IdPath; readonly schema: SchemaNode } | undefined {
   if (item === undefined) return undefined;
   const properties = schemas.properties(item);
+  if (properties.size === 0) return inAlternatives(item, naming, schemas);
   const sure = surely(properties, naming);
-  if (sure !== undefined) return { path: [sure[0]], schema: sure[1] };
+  if (sure !== undefined) return textInside(sure, schemas);
   for (const [name, node] of properties) {
     if (!ABOUT.has(plain(name))) continue;
     const inside = schemas.properties(node);
@@ -97,6 +105,26 @@ export function idPathOf(
   }
   const likely = named(properties, ["key", "code", "slug", "reference", "name"]);
   return likely === undefined ? undefined : { path: [likely[0]], schema: likely[1] };
+}
+
+/** Where a thing of several kinds has its id: where the first kind with one has it. */
+function inAlternatives(item: SchemaNode, naming: Naming, schemas: Schemas): ReturnType<typeof idPathOf> {
+  for (const kind of [...schemas.parts(item, "oneOf"), ...schemas.parts(item, "anyOf")]) {
+    const found = schemas.properties(kind).size === 0 ? undefined : idPathOf(kind, naming, schemas);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** An id that is an object (`{value: …}`) has its text in there. */
+function textInside(
+  [name, node]: readonly [string, SchemaNode],
+  schemas: Schemas,
+): { readonly path: IdPath; readonly schema: SchemaNode } {
+  const inside = named(schemas.properties(node), ["value", "id"]);
+  return inside === undefined
+    ? { path: [name], schema: node }
+    : { path: [name, inside[0]], schema: inside[1] };
 }
 
 type Properties = ReadonlyMap<string, SchemaNode>;

@@ -1,7 +1,8 @@
 import type { Operation } from "../../specs/engine/catalog/types.ts";
 import { type Holder, holderOf, idPathOf, type Naming } from "./holder.ts";
+import { itemsOf } from "./list-shape.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
-import { bodySchemaOf, itemsOf, successOf } from "./shape.ts";
+import { bodySchemaOf, successOf } from "./shape.ts";
 
 /** What an operation without a capability does, as its path, verb and schemas suggest. */
 export type ResourceAction =
@@ -57,9 +58,15 @@ export interface Parent {
 
 const parameterAtEnd = /^(.*)\/\{([^{}/]+)\}$/;
 
-/** A path by what it leads to: without a slash at its end, and without the format that it asks for (`/calls/{id}.json`). */
+/**
+ * A path by what it leads to: without a slash at its end, without the format that it asks for (`/calls/{id}.json`), and
+ * with keys as segments of their own (`/Orders('{id}')` of OData).
+ */
 const canonical = (path: string): string =>
-  path.replace(/\/$/, "").replace(/\.(json|xml|ya?ml|csv|html)$/i, "");
+  path
+    .replace(/\/$/, "")
+    .replace(/\.(json|xml|ya?ml|csv|html)$/i, "")
+    .replaceAll(/(?<=[^/])\('?(\{[^{}]+\})'?\)/g, "/$1");
 
 export class Inferences {
   readonly #schemas: Schemas;
@@ -162,8 +169,7 @@ export class Inferences {
   }
 
   #isList(operation: Operation): boolean {
-    const success = successOf(operation, this.#schemas);
-    return success?.schema !== undefined && itemsOf(success.schema, this.#schemas) !== undefined;
+    return this.#itemsOf(operation) !== undefined;
   }
 
   /** `GET /pet/findByStatus` shows the items of `/pet` when both have the same schema. */
@@ -182,8 +188,8 @@ export class Inferences {
   }
 
   #itemsOf(operation: Operation): SchemaNode | undefined {
-    const schema = successOf(operation, this.#schemas)?.schema;
-    return schema === undefined ? undefined : itemsOf(schema, this.#schemas)?.item;
+    const schema = successOf(operation, this.#schemas).schema;
+    return schema && itemsOf(schema, this.#schemas, canonical(operation.path))?.item;
   }
 
   #creates(operation: Operation): boolean {
@@ -234,7 +240,7 @@ export class Inferences {
   }
 
   #holderIn(operation: Operation, naming: Naming): Holder | undefined {
-    const schema = successOf(operation, this.#schemas)?.schema;
+    const schema = successOf(operation, this.#schemas).schema;
     return schema && holderOf(schema, naming, this.#schemas);
   }
 

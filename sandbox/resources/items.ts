@@ -52,17 +52,23 @@ export class ItemStore {
     }
   }
 
-  /** The next number for ids that are numbers, and the write that uses it up: numbers of removed items don't come again. */
-  async nextNumber(): Promise<{ readonly number: number; readonly write: RecordWrite }> {
+  /** The next numbers for ids that are numbers, and the write that uses them up: those of removed items don't come again. */
+  async nextNumbers(
+    count: number,
+  ): Promise<{ readonly numbers: readonly number[]; readonly write: RecordWrite }> {
     const record = await this.#context.read.get<{ last: number }>(COUNTERS, this.#collection);
-    let number = (record?.value.last ?? 0) + 1;
-    // Whoever creates items may have chosen some of the numbers.
-    while ((await this.#context.read.get(this.#collection, this.#idOf(String(number)))) !== undefined)
-      number++;
+    const numbers: number[] = [];
+    let last = record?.value.last ?? 0;
+    while (numbers.length < count) {
+      last += 1;
+      // Whoever creates items may have chosen some of the numbers.
+      const taken = await this.#context.read.get(this.#collection, this.#idOf(String(last)));
+      if (taken === undefined) numbers.push(last);
+    }
     const expectedVersion = record?.version ?? 0;
     return {
-      number,
-      write: { collection: COUNTERS, id: this.#collection, value: { last: number }, expectedVersion },
+      numbers,
+      write: { collection: COUNTERS, id: this.#collection, value: { last }, expectedVersion },
     };
   }
 

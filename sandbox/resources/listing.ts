@@ -1,10 +1,13 @@
+import { writePath } from "../../specs/engine/catalog/paths.ts";
+import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
+import { itemsOf } from "./list-shape.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
-import { itemsOf, plain } from "./shape.ts";
+import { plain } from "./shape.ts";
 
 /** How a list operation reads its query and what its answer says beside the items. */
 export interface ListPlan {
-  /** Property of the envelope that holds the items; undefined where the answer is the list. */
-  readonly property: string | undefined;
+  /** Properties of the envelope that lead to the items; none where the answer is the list. */
+  readonly path: readonly string[];
   /** Properties of an item by their plain names, to filter by. */
   readonly filters: ReadonlyMap<string, string>;
   readonly said: readonly Said[];
@@ -37,27 +40,30 @@ const MAX_LIMIT = 500;
 /**
  * @param schema of the answer
  * @param item as the collection shows it; as the answer lists it where left out
+ * @param collection its path
  */
 export function planList(
   schema: SchemaNode | undefined,
   item: SchemaNode | undefined,
+  collection: string,
   schemas: Schemas,
 ): ListPlan {
-  const shape = schema === undefined ? undefined : itemsOf(schema, schemas);
+  const shape = schema === undefined ? undefined : itemsOf(schema, schemas, collection);
   const filtered = item ?? shape?.item;
   const filters = new Map<string, string>();
   for (const name of filtered === undefined ? [] : schemas.properties(filtered).keys()) {
     if (!filters.has(plain(name))) filters.set(plain(name), name);
   }
-  const property = shape?.property;
-  if (schema === undefined || property === undefined) return { property: undefined, filters, said: [] };
+  const path = shape?.path ?? [];
+  const [property] = path;
+  if (schema === undefined || property === undefined) return { path, filters, said: [] };
   const said = [...schemas.properties(schema)].flatMap(([name, node]): Said[] => {
     const types = schemas.types(node);
     const numeric = types.has("integer") || types.has("number");
     const what = name === property ? undefined : meaningOf(plain(name), numeric);
     return what === undefined ? [] : [{ name, numeric, what }];
   });
-  return { property, filters, said };
+  return { path, filters, said };
 }
 
 function meaningOf(key: string, numeric: boolean): Said["what"] | undefined {
@@ -94,10 +100,18 @@ export function listRequest(query: Readonly<Record<string, unknown>>, plan: List
 export function matches(item: Readonly<Record<string, unknown>>, { filters }: ListRequest): boolean {
   return filters.every(({ property, values }) => {
     const found = item[property];
-    return Array.isArray(found)
-      ? found.some((part) => values.includes(String(part)))
-      : values.includes(String(found));
+    const parts: readonly unknown[] = Array.isArray(found) ? found : [found];
+    return parts.some((part) => textsOf(part).some((text) => values.includes(text)));
   });
+}
+
+/** What a filter may call a value: a thing goes by what identifies it. */
+function textsOf(value: unknown): string[] {
+  if (!isPlainObject(value)) return [String(value)];
+  const named = Object.entries(value).filter(([name]) =>
+    /^(id|gid|sid|uuid|key|name|slug|code)$/.test(plain(name)),
+  );
+  return named.map(([, part]) => String(part));
 }
 
 export interface ListedPage {
@@ -109,8 +123,9 @@ export interface ListedPage {
 
 /** The items as they are, or in their envelope with what it says beside them; parts that have nothing to say are left out. */
 export function listAnswer(plan: ListPlan, listed: ListedPage, request: ListRequest): unknown {
-  if (plan.property === undefined) return listed.items;
-  const result: Record<string, unknown> = { [plan.property]: listed.items };
+  if (plan.path.length === 0) return listed.items;
+  const result: Record<string, unknown> = {};
+  writePath(result, plan.path, { value: listed.items, indices: [] });
   for (const { name, what } of plan.said) {
     const value = saidOf(what, listed, request);
     if (value !== undefined) result[name] = value;

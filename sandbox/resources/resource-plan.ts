@@ -3,17 +3,10 @@ import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import { type Announced, announcedBy } from "./announced.ts";
 import { type Holder, heldIn, holderOf, type IdPath, idPathOf, type Naming } from "./holder.ts";
 import type { Collection, Inference, Inferences, Parent } from "./infer.ts";
+import { itemsOf, listIn } from "./list-shape.ts";
 import { type ListPlan, planList } from "./listing.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
-import {
-  bodySchemaOf,
-  itemsOf,
-  lastLiteral,
-  objectIn,
-  type Success,
-  singularOf,
-  successOf,
-} from "./shape.ts";
+import { bodySchemaOf, lastLiteral, type Success, singularOf, successOf } from "./shape.ts";
 
 /** Everything about an inferred operation that follows from the spec alone. */
 export interface ResourcePlan {
@@ -49,11 +42,9 @@ export interface ResourcePlanParts {
   readonly inferences: Inferences;
 }
 
-/** Undefined where the operation declares no success. */
-export function planResource(operation: Operation, parts: ResourcePlanParts): ResourcePlan | undefined {
+export function planResource(operation: Operation, parts: ResourcePlanParts): ResourcePlan {
   const { catalog, schemas, inferences } = parts;
   const success = successOf(operation, schemas);
-  if (success === undefined) return undefined;
   const inference = inferences.of(operation);
   const collection = inferences.collection(inference.collection);
   const naming = { collection: inference.collection, idParameter: inference.idParameter };
@@ -74,7 +65,7 @@ export function planResource(operation: Operation, parts: ResourcePlanParts): Re
     sent,
     readOnly: readOnlyOf(sent, schemas),
     parents: inferences.parentsOf(operation.path).filter((parent) => parent.collection.creatable),
-    list: planList(success.schema, collection.item, schemas),
+    list: planList(success.schema, collection.item, inference.collection, schemas),
     shown: shownIn(collection, naming, schemas),
     announced: announcedBy(catalog, { operation, inference, collection }, schemas),
   };
@@ -96,10 +87,18 @@ function sentIn(
       ? holderOfOnly(only, schemas)
       : holderOf(body, naming, schemas);
   if (holder.property === undefined && !holder.list) return whole;
-  const properties = schemas.properties(holder.item);
-  const shared =
-    item !== undefined && [...schemas.properties(item).keys()].some((name) => properties.has(name));
-  return shared ? holder : whole;
+  const alike = item === undefined ? 0 : sharedNames(holder.item, item, schemas);
+  // A part of a thing may look like one: what says more of the thing is the thing.
+  return alike > 0 && (item === undefined || alike >= sharedNames(body, item, schemas)) ? holder : whole;
+}
+
+function sharedNames(one: SchemaNode, other: SchemaNode, schemas: Schemas): number {
+  const names = schemas.properties(other);
+  return schemas
+    .properties(one)
+    .keys()
+    .filter((name) => names.has(name))
+    .toArray().length;
 }
 
 function holderOfOnly([property, node]: readonly [string, SchemaNode], schemas: Schemas): Holder {
@@ -119,15 +118,13 @@ function shownIn(
 ): readonly PlainObject[] {
   if (creatable || item === undefined) return [];
   return shownBy.flatMap((operation) => {
-    const { schema, examples = [] } = successOf(operation, schemas) ?? {};
+    const { schema, examples = [] } = successOf(operation, schemas);
     if (schema === undefined) return [];
-    const list = operation.method === "GET" ? itemsOf(schema, schemas) : undefined;
+    const list = operation.method === "GET" ? itemsOf(schema, schemas, naming.collection) : undefined;
     const holder = list === undefined ? holderOf(schema, naming, schemas) : undefined;
-    const things = examples.flatMap((example) => {
-      if (holder !== undefined) return [heldIn(holder, example)];
-      const items = list?.property === undefined ? example : objectIn(example)[list.property];
-      return Array.isArray(items) ? items : [];
-    });
+    const things = examples.flatMap((example) =>
+      holder === undefined ? listIn(list?.path ?? [], example) : [heldIn(holder, example)],
+    );
     return things.filter((thing) => isPlainObject(thing));
   });
 }

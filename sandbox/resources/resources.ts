@@ -1,23 +1,24 @@
 import type { RequestParts } from "../../specs/engine/catalog/bind.ts";
 import { responseFor } from "../../specs/engine/catalog/declared-response.ts";
 import { isJsonType } from "../../specs/engine/catalog/media-type.ts";
-import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
+import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog, Operation, ResponseSpec } from "../../specs/engine/catalog/types.ts";
 import type { Capability, DecisionContext, Refusal } from "../capabilities/capability.ts";
 import { announce } from "./announce.ts";
-import { change, create, list, read, remove } from "./collections.ts";
+import { change, list, read, remove } from "./collections.ts";
 import { Composer } from "./compose.ts";
+import { create } from "./create.ts";
 import type { ProblemLike } from "./declared-problem.ts";
-import { heldIn, holding } from "./holder.ts";
+import { allHeldIn, holding } from "./holder.ts";
 import { Inferences, type ResourceAction } from "./infer.ts";
 import { ItemStore } from "./items.ts";
 import { problemIn } from "./problem-form.ts";
 import { planResource, type ResourcePlan } from "./resource-plan.ts";
 import type { Schemas } from "./schemas.ts";
-import { answerIn, headersOf, successOf } from "./shape.ts";
+import { answerIn, declaredSuccess, headersOf, successOf } from "./shape.ts";
 import { act, readSingle, removeSingle, writeSingle } from "./singles.ts";
-import { notFound, type ResourceDecision, refuse, type Step, Tools, textsOf } from "./step.ts";
+import { notFound, type ResourceDecision, type Step, Tools, textsOf } from "./step.ts";
 
 const EPOCH = "1970-01-01T00:00:00.000Z";
 
@@ -55,7 +56,7 @@ export class Resources {
   readonly #inferences: Inferences;
   readonly #composer: Composer;
   readonly #tools: Tools;
-  readonly #plans = new Map<Operation, ResourcePlan | undefined>();
+  readonly #plans = new Map<Operation, ResourcePlan>();
 
   constructor(parts: ResourcesParts) {
     this.#parts = parts;
@@ -70,14 +71,15 @@ export class Resources {
   /** How an operation is served. `tried` also makes an answer, to find out whether the schema allows any. */
   report(operation: Operation, tried: boolean): ServedBy {
     const success = successOf(operation, this.#parts.schemas);
-    if (success === undefined) return { servedBy: "nothing", detail: "it declares no success" };
     if (tried && this.#composer.answer(success, undefined, operation.id, { now: EPOCH }) === undefined) {
       return { servedBy: "nothing", detail: `no value fits the schema of its answer ${success.status}` };
     }
     const { action, collection } = this.#inferences.of(operation);
     const { creatable } = this.#inferences.collection(collection);
-    if (creatable || action.endsWith("-single")) {
-      return { servedBy: "resource", detail: `${action} ${collection}` };
+    const assumed = declaredSuccess(operation) === undefined;
+    const note = assumed ? `; it declares no success: ${success.status} without a body is assumed` : "";
+    if (creatable || assumed || action.endsWith("-single")) {
+      return { servedBy: "resource", detail: `${action} ${collection}${note}` };
     }
     const servedBy = success.examples.length > 0 ? "example" : "schema";
     return { servedBy, detail: `${action} ${collection}` };
@@ -145,7 +147,6 @@ export class Resources {
     context: DecisionContext,
   ): Promise<ResourceDecision> {
     const plan = this.#planOf(operation);
-    if (plan === undefined) return refuse("ECO_UNSATISFIABLE", `${operation.id} declares no success.`);
     const { inference, parents, announced } = plan;
     const parentIds = textsOf(inference.parentParameters, parts.path);
     const items = new ItemStore(inference.collection, parentIds, context);
@@ -158,9 +159,9 @@ export class Resources {
   }
 
   /** Made at the operation's first request: most operations of a large spec are never called. */
-  #planOf(operation: Operation): ResourcePlan | undefined {
+  #planOf(operation: Operation): ResourcePlan {
     const known = this.#plans.get(operation);
-    if (known !== undefined || this.#plans.has(operation)) return known;
+    if (known !== undefined) return known;
     const { catalog, schemas } = this.#parts;
     const plan = planResource(operation, { catalog, schemas, inferences: this.#inferences });
     this.#plans.set(operation, plan);
@@ -179,9 +180,13 @@ export class Resources {
 
 /** The parts with a body that lacks what only the platform sets. */
 function settable({ readOnly, sent }: ResourcePlan, parts: RequestParts): RequestParts {
-  const thing = readOnly.size === 0 || sent === undefined ? undefined : heldIn(sent, parts.body);
-  if (sent === undefined || !isPlainObject(thing)) return parts;
-  if (!readOnly.keys().some((name) => Object.hasOwn(thing, name))) return parts;
-  const kept = Object.entries(thing).filter(([name]) => !readOnly.has(name));
-  return { ...parts, body: holding(sent, Object.fromEntries(kept)) };
+  if (readOnly.size === 0 || sent === undefined) return parts;
+  const things = allHeldIn(sent, parts.body);
+  const isSet = (thing: unknown): thing is PlainObject =>
+    isPlainObject(thing) && readOnly.keys().some((name) => Object.hasOwn(thing, name));
+  if (!things.some(isSet)) return parts;
+  const kept = things.map((thing) =>
+    isSet(thing) ? Object.fromEntries(Object.entries(thing).filter(([name]) => !readOnly.has(name))) : thing,
+  );
+  return { ...parts, body: holding(sent, ...kept) };
 }

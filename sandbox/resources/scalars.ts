@@ -18,7 +18,7 @@ export function* scalars(
 ): Generator<unknown> {
   const schemas = parts.map(({ schema }) => schema);
   yield* respelled(type, given);
-  for (const schema of schemas) yield* written(schema);
+  for (const schema of schemas) yield* written(schema, options);
   switch (type) {
     case "null":
       yield null;
@@ -47,12 +47,13 @@ function* respelled(type: string, given: unknown): Generator<unknown> {
   }
 }
 
-function* written(schema: PlainObject): Generator<unknown> {
+function* written(schema: PlainObject, { withoutExamples }: GenerateOptions): Generator<unknown> {
   if ("const" in schema) yield schema["const"];
   if (Array.isArray(schema["enum"])) {
     yield* schema["enum"].filter((value) => value !== null);
     if (schema["enum"].includes(null)) yield null;
   }
+  if (withoutExamples === true) return;
   for (const keyword of ["example", "default"]) if (keyword in schema) yield schema[keyword];
   if (Array.isArray(schema["examples"])) yield* schema["examples"];
 }

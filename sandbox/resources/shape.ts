@@ -28,16 +28,28 @@ const NOT_FROM_SCHEMA = new Set([
   "set-cookie",
 ]);
 
-/** The first declared success: exact codes before `2XX`, then `default`, and a redirect where there is nothing else. */
-export function successOf(operation: Operation, schemas: Schemas): Success | undefined {
-  const response =
+/**
+ * The first declared success: exact codes before `2XX`, then `default`, and a redirect where there is nothing else. An
+ * operation that declares none has one without a body all the same: its author named what may go wrong, and left it there.
+ */
+export function successOf(operation: Operation, schemas: Schemas): Success {
+  const response = declaredSuccess(operation);
+  if (response === undefined) return { status: assumedStatus(operation), headers: [], examples: [] };
+  const status = /^[23]\d\d$/.test(response.status) ? Number(response.status) : 200;
+  return answerIn(response, status, schemas);
+}
+
+/** The status of a success that nobody declared. */
+export const assumedStatus = ({ method }: Pick<Operation, "method">): number =>
+  method === "POST" ? 201 : 204;
+
+export function declaredSuccess(operation: Operation): ResponseSpec | undefined {
+  return (
     operation.responses.find(({ status }) => /^2\d\d$/.test(status)) ??
     operation.responses.find(({ status }) => status === "2XX") ??
     operation.responses.find(({ status }) => status === "default") ??
-    operation.responses.find(({ status }) => /^3\d\d$/.test(status));
-  if (response === undefined) return undefined;
-  const status = /^[23]\d\d$/.test(response.status) ? Number(response.status) : 200;
-  return answerIn(response, status, schemas);
+    operation.responses.find(({ status }) => /^3\d\d$/.test(status))
+  );
 }
 
 /** A declared response as an answer: in JSON where it can be, or in the media type that has the example of the name. */
@@ -69,30 +81,6 @@ export const headersOf = ({ headers }: ResponseSpec, schemas: Schemas): Declared
       ? []
       : [{ name, required, schema: schemas.at(schema) }],
   );
-
-/** Where a list keeps its items: itself, or a property of its envelope. */
-export interface ListShape {
-  readonly property?: string;
-  readonly item: SchemaNode;
-}
-
-const USUAL_LISTS = ["items", "data", "results", "records", "content", "values", "list", "entries"];
-
-/** The shape of a list; undefined where the schema isn't one. */
-export function itemsOf(schema: SchemaNode, schemas: Schemas): ListShape | undefined {
-  if (schemas.types(schema).has("array")) return { item: schemas.below(schema, "items") };
-  const lists = [...schemas.properties(schema)].filter(([, node]) => schemas.types(node).has("array"));
-  const objects = lists.filter(([, node]) => schemas.properties(schemas.below(node, "items")).size > 0);
-  const usual = objects.find(([name]) => USUAL_LISTS.includes(name));
-  // One list of things and nothing that names the whole: an envelope. A thing with an id has lists as parts.
-  const named = [...schemas.properties(schema).keys()].some((name) =>
-    /^(id|uuid|name|title|status)$/i.test(name),
-  );
-  const [found] = usual === undefined ? (named || objects.length !== 1 ? [] : objects) : [usual];
-  if (found === undefined) return undefined;
-  const [property, node] = found;
-  return { property, item: schemas.below(node, "items") };
-}
 
 /** The schema of what an operation is sent: of its JSON where it takes that, otherwise of its form. */
 export function bodySchemaOf({ requestBody }: Operation, schemas: Schemas): SchemaNode | undefined {

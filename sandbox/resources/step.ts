@@ -3,7 +3,7 @@ import { defineMember, isPlainObject, member, type PlainObject } from "../../spe
 import type { Answer, DecisionContext, Refusal } from "../capabilities/capability.ts";
 import type { StoredRecord } from "../store/store.ts";
 import type { Composer } from "./compose.ts";
-import { heldIn, holding, idAt } from "./holder.ts";
+import { allHeldIn, heldIn, holding, idAt } from "./holder.ts";
 import type { Inferences, Parent } from "./infer.ts";
 import { ItemStore, type StoredItem } from "./items.ts";
 import type { ResourcePlan } from "./resource-plan.ts";
@@ -59,13 +59,20 @@ export class Tools {
   }
 
   /** The value wanted, wrapped and completed as the success declares it. */
-  answer({ plan, parts, context }: Step, wanted: unknown, purpose: string): Made | Refusal {
+  answer(step: Step, wanted: unknown, purpose: string): Made | Refusal {
+    return this.answerAll(step, wanted === undefined ? [] : [wanted], purpose);
+  }
+
+  /** The same of several things, where the success has a place for them; of the first where it has one for one. */
+  answerAll({ plan, parts, context }: Step, things: readonly unknown[], purpose: string): Made | Refusal {
     const { success, operation, holder } = plan;
     const { status, mediaType } = success;
     const headers = this.composer.headers(success, purpose, context.now, parts.headers);
     if (mediaType === undefined) return { kind: "answer", result: "", status, headers };
     const value =
-      holder === undefined || wanted === undefined ? wanted : holding(holder, this.#told(plan, wanted));
+      holder === undefined || things.length === 0
+        ? things[0]
+        : holding(holder, ...things.map((thing) => this.#told(plan, thing)));
     const made = this.composer.answer(success, value, purpose, context);
     if (made === undefined) {
       return refuse(
@@ -95,6 +102,12 @@ export const textsOf = (names: readonly string[], path: RequestParts["path"]): s
 /** What a request says of an item: its body, or what that holds. */
 export function sentIn({ plan: { sent }, parts: { body } }: Step): PlainObject {
   return objectIn(sent === undefined ? body : heldIn(sent, body));
+}
+
+/** What a request says of each item that it is about: of one at least. */
+export function allSentIn({ plan: { sent }, parts: { body } }: Step): PlainObject[] {
+  const things = sent === undefined ? [body] : allHeldIn(sent, body);
+  return things.length === 0 ? [objectIn(undefined)] : things.map(objectIn);
 }
 
 /** The id from the path, or from the body where the path has none (`PUT /pet`). */

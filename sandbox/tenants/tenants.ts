@@ -125,7 +125,7 @@ export class Tenants {
       const url = new URL(request.url);
       url.pathname = end === -1 ? "/" : path.slice(end);
       const response = await (await open.sandbox).fetch(new Request(url, request));
-      return this.#located(response, id);
+      return this.#located(response, id, url.origin);
     } finally {
       open.calls -= 1;
       open.usedAtMs = this.#parts.wallClock();
@@ -240,12 +240,14 @@ export class Tenants {
   }
 
   /** A tenant doesn't know where it lives: what it says of its own paths is put below its prefix. */
-  #located(response: Response, id: string): Response {
+  #located(response: Response, id: string, origin: string): Response {
     if (response.status !== 201) return response;
-    const location = response.headers.get("location");
-    if (location?.startsWith("/") !== true) return response;
+    const location = response.headers.get("location") ?? "";
+    const start = location.startsWith(`${origin}/`) ? origin : "";
+    const path = location.slice(start.length);
+    if (!path.startsWith("/")) return response;
     const headers = new Headers(response.headers);
-    headers.set("location", `${this.#parts.prefix}/${id}${location}`);
+    headers.set("location", `${start}${this.#parts.prefix}/${id}${path}`);
     return new Response(response.body, { status: response.status, headers });
   }
 }

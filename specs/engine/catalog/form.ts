@@ -74,10 +74,16 @@ function typed(document: unknown, schemas: readonly unknown[], value: FormValue,
   const items = (list: readonly FormValue[]): unknown[] =>
     list.map((item) => typed(document, below("items"), item, depth + 1));
   if (typeof value === "string") {
-    if (types.has("string") || types.size === 0) return value;
+    const texts = parts.filter((part) => typesOf(part).includes("string"));
+    // A text that only stands for "nothing" (`enum: [""]`) is no place for another one.
+    const asText = texts.length === 0 || texts.some(({ enum: values }) => !isListWithout(values, value));
+    if (types.size === 0 || (types.has("string") && (asText || types.size === 1))) return value;
     if (types.has("array")) return isJsonText(value, "[") ? parsed(value) : items([value]);
     if (types.has("object")) return parsed(value);
-    return coerceText(value, { types, properties: {} });
+    return coerceText(value, {
+      types: new Set([...types].filter((name) => name !== "string")),
+      properties: {},
+    });
   }
   if (Array.isArray(value)) return items(value);
   if (types.has("array") && !types.has("object")) return items(Object.values(value));
@@ -105,6 +111,9 @@ function partsOf(document: unknown, schemas: readonly unknown[]): Record<string,
   for (const schema of schemas) visit(schema);
   return [...found];
 }
+
+const isListWithout = (values: unknown, text: string): boolean =>
+  Array.isArray(values) && !values.includes(text);
 
 const isJsonText = (text: string, start: string): boolean => text.trimStart().startsWith(start);
 

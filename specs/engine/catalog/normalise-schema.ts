@@ -37,6 +37,15 @@ export function normaliseSchema(schema: Mutable, dialect: SchemaDialect): Keywor
   const problems: KeywordProblem[] = [];
   if (dialect === "oas-3.0") dropRefSiblings(schema);
   if (dialect !== "2020-12") convertOldKeywords(schema);
+  else if (Array.isArray(schema["items"]) && schema["prefixItems"] === undefined) {
+    problems.push({
+      keyword: "items",
+      code: "spec.schema.keyword",
+      message: "`items` is a list, as before JSON Schema 2020-12; it is read as `prefixItems`.",
+      fix: "Write `prefixItems`.",
+    });
+    convertItems(schema);
+  }
   checkType(schema, problems);
   if (dialect === "2020-12") checkNullable(schema, problems);
   convertNullable(schema);
@@ -69,12 +78,14 @@ function convertOldKeywords(schema: Mutable): void {
     schema["examples"] = [schema["example"]];
     delete schema["example"];
   }
-  if (Array.isArray(schema["items"])) {
-    schema["prefixItems"] = schema["items"];
-    delete schema["items"];
-    if (schema["additionalItems"] !== undefined) schema["items"] = schema["additionalItems"];
-    delete schema["additionalItems"];
-  }
+  if (Array.isArray(schema["items"])) convertItems(schema);
+}
+
+function convertItems(schema: Mutable): void {
+  schema["prefixItems"] = schema["items"];
+  delete schema["items"];
+  if (schema["additionalItems"] !== undefined) schema["items"] = schema["additionalItems"];
+  delete schema["additionalItems"];
 }
 
 function convertNullable(schema: Mutable): void {

@@ -55,7 +55,7 @@ export function parameterReader(parameter: Parameter, shape: SchemaShape): ReadP
     if (object && explode && parameter.contentType === undefined) return explodedObject(shape);
     if (list && explode && parameter.contentType === undefined) return explodedList(parameter.name, shape);
   }
-  const text = rawText(parameter, style, explode);
+  const text = rawText(parameter, style, explode, list || object);
   if (parameter.contentType !== undefined) return (raw) => json(text(raw));
   const separator =
     style === "spaceDelimited"
@@ -89,6 +89,7 @@ function rawText(
   parameter: Parameter,
   style: string,
   explode: boolean,
+  parts: boolean,
 ): (raw: RawParameters) => string | undefined {
   const { name } = parameter;
   if (parameter.in === "header") {
@@ -101,10 +102,10 @@ function rawText(
   return (raw) => {
     const text = raw.path[name];
     if (text === undefined) return undefined;
-    if (style === "label") return text.startsWith(".") ? text.slice(1) : text;
-    if (style !== "matrix") return text;
-    if (explode) return text.startsWith(";") ? text.slice(1) : text;
-    return text.startsWith(`;${name}=`) ? text.slice(name.length + 2) : text;
+    if (style !== "label" && style !== "matrix") return text;
+    // Of one value there is nothing to explode.
+    const prefix = style === "label" ? "." : explode && parts ? ";" : `;${name}=`;
+    return text.startsWith(prefix) ? text.slice(prefix.length) : undefined;
   };
 }
 

@@ -186,16 +186,25 @@ describe("state inferred from a spec", () => {
 
   it("answers what can't be satisfied in no 5xx, with the reason, and names it in its report", async () => {
     const { call, sandbox, faults } = await library();
-    for (const path of ["/impossible", "/nothing"]) {
-      const { status, json } = await call("GET", path);
-      expect([status, (json as { code: string }).code]).toEqual([422, "ECO_UNSATISFIABLE"]);
-    }
+    const { status, json } = await call("GET", "/impossible");
+    expect([status, (json as { code: string }).code]).toEqual([422, "ECO_UNSATISFIABLE"]);
     expect(faults).toEqual([]);
     const unanswered = (await sandbox.inspect()).filter(({ servedBy }) => servedBy === "nothing");
     expect(unanswered.map(({ path, detail }) => [path, detail])).toEqual([
       ["/impossible", "no value fits the schema of its answer 200"],
-      ["/nothing", "it declares no success"],
     ]);
+  });
+
+  it("does what declares no success, and answers with nothing in it", async () => {
+    const { call, sandbox } = await library();
+    expect(await call("GET", "/nothing")).toMatchObject({ status: 204, text: "" });
+    expect(await sandbox.inspect()).toContainEqual(
+      expect.objectContaining({
+        path: "/nothing",
+        servedBy: "resource",
+        detail: expect.stringContaining("204 without a body is assumed"),
+      }),
+    );
   });
 
   it("answers what only looks unsatisfiable", async () => {

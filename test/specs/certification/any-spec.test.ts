@@ -58,7 +58,7 @@ const subjects: Record<string, Subject> = {
       "provider.state.read-equals-written": "orders get ids of 64 bits, and may be read up to 10.",
       "provider.input.content-type": "415 isn't declared, so the sandbox answers with the declared 400.",
       "provider.core.status-declared":
-        "what declares no success is refused with 422, which isn't declared either.",
+        "what declares no success is answered with one that it doesn't declare.",
     },
   },
   "two parameters in one path": {

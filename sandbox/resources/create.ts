@@ -1,0 +1,109 @@
+import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
+import type { RecordWrite } from "../store/store.ts";
+import { allHeldIn, idAt, withId } from "./holder.ts";
+import type { ResourcePlan } from "./resource-plan.ts";
+import { lastLiteral } from "./shape.ts";
+import { allSentIn, type Made, type ResourceDecision, refuse, type Step, type Tools } from "./step.ts";
+
+/** Makes new items of a collection: one, or each that the body lists; all or none. */
+export async function create(tools: Tools, step: Step): Promise<ResourceDecision> {
+  const { plan, items } = step;
+  const said = allSentIn(step);
+  const sent = said.map((thing) => sentId(plan, thing));
+  const taken = await takenAmong(step, sent);
+  if (taken !== undefined) {
+    return refuse("ECO_CONFLICT", `${lastLiteral(plan.collection.template)} ${taken} exists already.`);
+  }
+  const { ids, writes } = await idsFor(tools, step, sent);
+  const made = said.map((thing, index) => newItem(tools, step, thing, ids[index]));
+  const answered = tools.answerAll(step, made, `${plan.operation.id} ${String(ids[0])}`);
+  if (answered.kind === "refused") return answered;
+  const shown = plan.holder === undefined ? [] : allHeldIn(plan.holder, answered.result);
+  const keys = await Promise.all(ids.map((id, index) => keyOf(step, id, shown[index])));
+  const kept = made.map((item, index) =>
+    items.write(keys[index] ?? "", keptOf(plan, item, shown[index], keys[index]), 0),
+  );
+  const created: Made = { ...answered, writes: [...kept, ...writes] };
+  const location = locationOf(step, keys[0] ?? "");
+  return location === undefined ? created : { ...created, headers: { ...answered.headers, location } };
+}
+
+function newItem(tools: Tools, { plan, context }: Step, said: PlainObject, id: unknown): PlainObject {
+  const { itemSchema, idPath } = plan;
+  const made = itemSchema === undefined ? said : tools.composer.item(itemSchema, said, context);
+  return idPath === undefined ? made : withId(made, idPath, id);
+}
+
+/** The id that the client chose, where the spec leaves it to the client. */
+function sentId({ idPath, idSchemas }: ResourcePlan, said: PlainObject): unknown {
+  if (idPath === undefined || idSchemas[0]?.schema["readOnly"] === true) return undefined;
+  const id = idAt(said, idPath);
+  return typeof id === "object" ? undefined : id;
+}
+
+const isRead = ({ collection }: ResourcePlan): boolean =>
+  collection.itemPath !== undefined || collection.listed;
+
+/** The first of the ids sent that something has. Where nothing reads an item, none is in another's way. */
+async function takenAmong({ plan, items }: Step, sent: readonly unknown[]): Promise<string | undefined> {
+  if (!isRead(plan)) return undefined;
+  const before = new Set<string>();
+  for (const id of sent.filter((one) => one !== undefined).map(String)) {
+    if (before.has(id) || (await items.get(id)) !== undefined) return id;
+    before.add(id);
+  }
+  return undefined;
+}
+
+interface NewIds {
+  readonly ids: readonly unknown[];
+  readonly writes: readonly RecordWrite[];
+}
+
+/** The ids of new items: as sent, otherwise counted or made up as the spec wants them. */
+async function idsFor(
+  tools: Tools,
+  { plan, items, context }: Step,
+  sent: readonly unknown[],
+): Promise<NewIds> {
+  const { idPrefix, idSchemas } = plan;
+  const missing = sent.filter((id) => id === undefined).length;
+  if (missing === 0) return { ids: sent, writes: [] };
+  if (!tools.composer.countsIds(idSchemas)) {
+    return { ids: sent.map((id) => id ?? tools.composer.newId(idSchemas, idPrefix, context)), writes: [] };
+  }
+  const { numbers, write } = await items.nextNumbers(missing);
+  const next = numbers.values();
+  return { ids: sent.map((id) => id ?? next.next().value), writes: [write] };
+}
+
+/** What an item is known by: what the client was told of it, even where the schema had it say another id than was made. */
+async function keyOf({ plan, items, context }: Step, id: unknown, shown: unknown): Promise<string> {
+  if (!isRead(plan)) return context.newId(plan.idPrefix);
+  const key = String(id);
+  const told = isPlainObject(shown) ? idAt(shown, plan.idPath) : undefined;
+  if (told === undefined || typeof told === "object" || String(told) === key) return key;
+  return (await items.get(String(told))) === undefined ? String(told) : key;
+}
+
+/** An item as it is kept: with what an answer had to make of it, so that the next one says the same. */
+export function keptOf(
+  { idPath }: ResourcePlan,
+  item: PlainObject,
+  shown: unknown,
+  key?: string,
+): PlainObject {
+  if (!isPlainObject(shown) || shown === item) return item;
+  const kept = { ...item, ...shown };
+  const id = idAt(item, idPath);
+  // Where it is known by the id shown, that is its id.
+  return idPath === undefined || (key !== undefined && String(id) !== key) ? kept : withId(kept, idPath, id);
+}
+
+function locationOf({ plan, parts }: Step, key: string): string | undefined {
+  const { success, collection } = plan;
+  if (success.status !== 201 || collection.itemPath === undefined) return undefined;
+  return collection.itemPath
+    .replace(`{${collection.idParameter ?? ""}}`, encodeURIComponent(key))
+    .replace(/\{([^{}]+)\}/g, (_, name: string) => encodeURIComponent(String(parts.path[name])));
+}

@@ -1,0 +1,65 @@
+import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
+import type { SchemaNode, Schemas } from "./schemas.ts";
+import { lastLiteral, plain, singularOf } from "./shape.ts";
+
+/** Where a list keeps its items: itself, or under the properties that lead to them (`_embedded`, `orders`). */
+export interface ListShape {
+  readonly path: readonly string[];
+  readonly item: SchemaNode;
+}
+
+const USUAL_LISTS = ["items", "data", "results", "records", "content", "values", "list", "entries"];
+/** Properties of an envelope that hold the list's own envelope. */
+const INNER = new Set(["embedded", "data", "result", "response", "hits", "payload", "d"]);
+/** Lists of things that an answer says beside what was asked for. */
+const BESIDE = /^(errors?|warnings?|links?|messages?|included|includes|facets|aggregations|notices)$/;
+
+/**
+ * The shape of a list; undefined where the schema isn't one.
+ * @param collection path of what is listed: `/v2/bookings`
+ */
+export function itemsOf(schema: SchemaNode, schemas: Schemas, collection: string): ListShape | undefined {
+  if (schemas.types(schema).has("array")) return { path: [], item: schemas.below(schema, "items") };
+  const outer = listsIn(schema, [], schemas);
+  const named = outer.find((list) => isNamedAfter(list, collection));
+  if (named !== undefined) return named;
+  const usual = outer.find(({ path: [name = ""] }) => USUAL_LISTS.includes(name));
+  if (usual !== undefined) return usual;
+  const inner = [...schemas.properties(schema)].flatMap(([name, node]) =>
+    INNER.has(plain(name)) && !schemas.types(node).has("array") ? listsIn(node, [name], schemas) : [],
+  );
+  const found = inner.find((list) => isNamedAfter(list, collection)) ?? onlyOne(inner);
+  // One list of things and nothing that names the whole: an envelope. A thing with an id has lists as parts.
+  return found ?? (namesItself(schema, schemas) ? undefined : onlyOne(outer));
+}
+
+/** The lists of things among the properties of a schema. */
+function listsIn(schema: SchemaNode, above: readonly string[], schemas: Schemas): ListShape[] {
+  return [...schemas.properties(schema)].flatMap(([name, node]): ListShape[] => {
+    if (!schemas.types(node).has("array")) return [];
+    const item = schemas.below(node, "items");
+    return schemas.properties(item).size > 0 ? [{ path: [...above, name], item }] : [];
+  });
+}
+
+function onlyOne(lists: readonly ListShape[]): ListShape | undefined {
+  const told = lists.filter(({ path }) => !BESIDE.test(plain(path.at(-1) ?? "")));
+  const [only, second] = told.length === 0 ? lists : told;
+  return second === undefined ? only : undefined;
+}
+
+/** `bookings` of `/v2/bookings`. */
+function isNamedAfter({ path }: ListShape, collection: string): boolean {
+  const name = plain(singularOf(path.at(-1) ?? ""));
+  return name !== "" && name === plain(singularOf(lastLiteral(collection)));
+}
+
+const namesItself = (schema: SchemaNode, schemas: Schemas): boolean =>
+  [...schemas.properties(schema).keys()].some((name) => /^(id|uuid|name|title|status)$/i.test(name));
+
+/** The list that an answer holds; empty where it holds none. */
+export function listIn(path: readonly string[], body: unknown): readonly unknown[] {
+  let found = body;
+  for (const name of path) found = isPlainObject(found) ? found[name] : undefined;
+  return Array.isArray(found) ? found : [];
+}
