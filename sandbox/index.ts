@@ -41,7 +41,7 @@ useSha256(nodeSha256);
 
 /**
  * Opens a sandbox: an empty store is seeded, one from a former start goes on where it stood.
- * Throws `EcoError` `ECO_DATABASE_UNUSABLE` where the store can't be used.
+ * @throws EcoError `ECO_DATABASE_UNUSABLE` where the store can't be used
  */
 export function createSandbox(options: CreateSandboxOptions): Promise<Sandbox> {
   const { catalog, store, capabilities, seedRecords: seed, ...others } = options;

@@ -1,3 +1,4 @@
+import { issuesTokens } from "../../specs/engine/catalog/lookup.ts";
 import { OperationRouter } from "../../specs/engine/catalog/operation-router.ts";
 import type { Catalog, WorkflowRef } from "../../specs/engine/catalog/types.ts";
 import {
@@ -127,7 +128,7 @@ class Turn {
   async take(request: Request): Promise<Response> {
     const operation = this.#router.operationOf(request.method, new URL(request.url));
     const body = await request.clone().text();
-    const signsIn = operation?.capability?.name === "tokens.issue";
+    const signsIn = operation !== undefined && issuesTokens(operation);
     const [, token = ""] = /^bearer (\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
     const partners = signsIn ? wasAsked(request, body, this.#parts.clientIds) : this.#partners.has(token);
     this.#partnersTurn = partners;

@@ -1,3 +1,4 @@
+import { issuesTokens } from "../../specs/engine/catalog/lookup.ts";
 import { OperationRouter } from "../../specs/engine/catalog/operation-router.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import type { Caller } from "../capabilities/capability.ts";
@@ -131,7 +132,7 @@ export class Observation {
     const operation = this.#router.operationOf(request.method, url);
     // By these the party speaks of its certification; its client has no part in it.
     if (operation?.capability?.name.startsWith("certifications.")) return next();
-    if (operation?.capability?.name === "tokens.issue") return this.#token(passing, operation, next);
+    if (operation !== undefined && issuesTokens(operation)) return this.#token(passing, operation, next);
     const [, token = ""] = /^bearer (\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
     const caller = token === "" ? undefined : await this.#parts.callerOf(token);
     const window = caller === undefined ? undefined : this.#windows.get(caller.party);

@@ -1,4 +1,4 @@
-import { takesHeader } from "../../specs/engine/catalog/lookup.ts";
+import { issuesTokens, takesHeader } from "../../specs/engine/catalog/lookup.ts";
 import type { Operation } from "../../specs/engine/catalog/types.ts";
 import { createRandom } from "../../specs/engine/certification/random.ts";
 
@@ -64,7 +64,7 @@ export function canMeet(kind: ProbeKind, operation: Operation): boolean {
     case "small-pages":
       return operation.method === "GET" && takesCursor(operation);
     default:
-      return operation.security.length > 0 && operation.capability?.name !== "tokens.issue";
+      return operation.security.length > 0 && !issuesTokens(operation);
   }
 }
 

@@ -3,7 +3,6 @@ import { everyRecord } from "../capabilities/page.ts";
 import { ENDPOINTS, type NewEndpoint, type WebhookEndpoint, webhookSecret } from "../events/endpoint.ts";
 import type { Core } from "../pipeline/core.ts";
 import { readClock } from "../store/clock.ts";
-import type { JsonObject } from "../store/store.ts";
 import type { ControlSchemas } from "./api.ts";
 import type { Decisions } from "./decisions.ts";
 import { invalidValue } from "./refused.ts";
@@ -92,8 +91,7 @@ export class EndpointControl {
 }
 
 function viewEndpoint(endpoint: WebhookEndpoint): EndpointView {
-  const { id, party, url, types, status } = endpoint;
-  const { disabledReason } = endpoint satisfies JsonObject as { disabledReason?: string };
+  const { id, party, url, types, status, disabledReason } = endpoint;
   return {
     id,
     party,

@@ -13,6 +13,7 @@ import type { JsonObject, OutboxEvent, StoredDispatch, StoredEvent } from "../st
 import { fingerprintOf } from "../values/ids.ts";
 import { isoOf } from "../values/iso.ts";
 import type { ControlSchemas } from "./api.ts";
+import { cursorText, readCursor } from "./cursor.ts";
 import { ControlRefusal, invalidValue } from "./refused.ts";
 
 export interface EventFilter {
@@ -61,7 +62,7 @@ export class EventControl {
     const last = found.at(-1)?.sequence ?? from ?? 0;
     return {
       items: found.map((event) => this.#view(event)),
-      cursor: `${epoch}.${last.toString(36)}`,
+      cursor: cursorText({ epoch, sequence: last }),
       anew: from === undefined,
     };
   }
@@ -230,13 +231,12 @@ export class EventControl {
 /** Undefined for a cursor of what is no more; 0 without one. */
 function sequenceIn(cursor: string | undefined, epoch: string): number | undefined {
   if (cursor === undefined) return 0;
-  const match = /^([0-9a-f]{8})\.([0-9a-z]+)$/.exec(cursor);
-  const sequence = Number.parseInt(match?.[2] ?? "", 36);
-  if (match === null || !Number.isSafeInteger(sequence)) {
+  const read = readCursor(cursor);
+  if (read === undefined) {
     const what = "use the `cursor` of a former answer as it came, or `now`";
     throw invalidValue("The events can't be read so.", "$request.query.after", what);
   }
-  return match[1] === epoch ? sequence : undefined;
+  return read.epoch === epoch ? read.sequence : undefined;
 }
 
 const notFound = (id: string): ControlRefusal =>

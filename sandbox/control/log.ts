@@ -2,6 +2,7 @@ import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { Core } from "../pipeline/core.ts";
 import type { LoggedExchange } from "../pipeline/exchange-log.ts";
 import type { ControlSchemas } from "./api.ts";
+import { cursorText, readCursor } from "./cursor.ts";
 import type { ExchangeView } from "./exchange-view.ts";
 import { invalidValue } from "./refused.ts";
 
@@ -55,7 +56,7 @@ export class LogControl {
     }
     return {
       items: found.slice(-limit).map(this.#view),
-      cursor: `${this.#epoch}.${(after === undefined ? next - 1 : seen).toString(36)}`,
+      cursor: cursorText({ epoch: this.#epoch, sequence: after === undefined ? next - 1 : seen }),
       missed: after === undefined ? 0 : Math.max(0, oldest - 1 - from),
     };
   }
@@ -82,13 +83,10 @@ export class LogControl {
   }
 
   #sequenceOf(cursor: string): number {
-    const match = /^([0-9a-f]{8})\.([0-9a-z]+)$/.exec(cursor);
-    const sequence = Number.parseInt(match?.[2] ?? "", 36);
-    if (match === null || !Number.isSafeInteger(sequence)) {
-      throw invalid("after", "use the `cursor` of a former answer as it came");
-    }
+    const read = readCursor(cursor);
+    if (read === undefined) throw invalid("after", "use the `cursor` of a former answer as it came");
     // Of a sandbox that ran here before: everything is new.
-    return match[1] === this.#epoch ? sequence : 0;
+    return read.epoch === this.#epoch ? read.sequence : 0;
   }
 }
 

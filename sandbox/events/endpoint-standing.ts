@@ -1,3 +1,5 @@
+import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
+import { parseJson } from "../../specs/engine/parse-json.ts";
 import type { DispatchSettlement, Reader, Store, StoredDispatch } from "../store/store.ts";
 import { isoOf } from "../values/iso.ts";
 import { ENDPOINTS, type WebhookEndpoint } from "./endpoint.ts";
@@ -48,8 +50,8 @@ export class EndpointStanding {
   async #handsBack({ endpointId, eventId }: StoredDispatch, body: string | undefined): Promise<boolean> {
     if (body === undefined) return false;
     const endpoint = await this.#read.get<WebhookEndpoint>(ENDPOINTS, endpointId);
-    const challenge = endpoint?.value["challenge"];
-    if (endpoint?.value.status !== "unverified" || typeof challenge !== "string") return false;
+    const challenge = endpoint?.value.challenge;
+    if (endpoint?.value.status !== "unverified" || challenge === undefined) return false;
     const [event] = await this.#read.events({ id: eventId, limit: 1 });
     return event?.data["challenge"] === challenge && challengeIn(body) === challenge;
   }
@@ -94,10 +96,6 @@ function arrived(endpoint: WebhookEndpoint, verifiedAt: string | undefined): Web
 }
 
 function challengeIn(body: string): unknown {
-  try {
-    const reply: unknown = JSON.parse(body);
-    return typeof reply === "object" && reply !== null && "challenge" in reply ? reply.challenge : undefined;
-  } catch {
-    return undefined;
-  }
+  const reply = parseJson(body);
+  return isPlainObject(reply) ? reply["challenge"] : undefined;
 }

@@ -37,7 +37,7 @@ const CHECK_EVERY_MS = 2_000;
 
 /**
  * Serves a sandbox over HTTP.
- * Throws `EcoError` `ECO_PORT_UNUSABLE` where the port is taken.
+ * @throws EcoError `ECO_PORT_UNUSABLE` where the port is taken
  */
 export async function listen(sandbox: Sandbox, options: ListenOptions): Promise<Listening> {
   const { host = "127.0.0.1", requestTimeoutMs = 30_000, tickMs = 250 } = options;

@@ -9,13 +9,10 @@ export function contextMaker(
   { catalog, validators, store }: SandboxParts,
   { seed, tenant, randomness, tokens, read }: ContextCore,
 ): Core["newContext"] {
-  const validate: DecisionContext["validate"] = (schema, value) =>
-    validators
-      .get(
-        schema,
-        "request",
-      )(value)
-      .map(({ pointer, message }) => ({ pointer: `#${pointer}`, detail: message }));
+  const validate: DecisionContext["validate"] = (schema, value) => {
+    const violations = validators.get(schema, "request")(value);
+    return violations.map(({ pointer, message }) => ({ pointer: `#${pointer}`, detail: message }));
+  };
   return ({ requestId, operationId, clock, caller }) => {
     const newId = randomness.idsOf(requestId);
     let secrets = 0;

@@ -1,3 +1,4 @@
+import { issuesTokens } from "../../specs/engine/catalog/lookup.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { EcoError } from "../../specs/engine/errors/index.ts";
 import { Observation } from "../certification/observation.ts";
@@ -25,14 +26,12 @@ import type { TimerParts } from "./timers.ts";
 import { Tokens } from "./tokens.ts";
 
 const DEFAULT_RATE_LIMIT = { quota: 3_000_000, windowSeconds: 60 };
-const TOKEN_CAPABILITY = "tokens.issue";
 export const DEFAULT_TENANT = "main";
 
 /**
  * Opens one tenant on its store: seeds an empty one, goes on with what a former start left.
- * Throws `EcoError` where the store, or a fault rule of the start, can't be used.
- *
  * @param send answers what the sandbox sends to itself, once it is open
+ * @throws EcoError where the store, or a fault rule of the start, can't be used
  */
 export async function openCore(
   parts: SandboxParts,
@@ -219,8 +218,7 @@ async function openTokens(
   { key }: OpenedState,
   { store, tenant, wallClock }: Pick<Core, "store" | "tenant" | "wallClock">,
 ): Promise<Tokens | undefined> {
-  const issues = catalog.operations.some(({ capability }) => capability?.name === TOKEN_CAPABILITY);
-  if (!issues) return undefined;
+  if (!catalog.operations.some(issuesTokens)) return undefined;
   return Tokens.open(key, {
     // Tenants of one seed may have the same key: a token says where it is from.
     issuer: `urn:eco:${catalog.ecosystem.id}:sandbox${tenant === DEFAULT_TENANT ? "" : `:${tenant}`}`,

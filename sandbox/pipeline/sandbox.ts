@@ -13,7 +13,7 @@ import { specSide } from "./spec-side.ts";
 /**
  * Opens a sandbox on its store: seeds an empty one, goes on with what a former start left. Its tenants are opened when
  * they are called.
- * Throws `EcoError` where the store can't be used.
+ * @throws EcoError where the store can't be used
  */
 export async function openSandbox(parts: SandboxParts, settings: SandboxSettings = {}): Promise<Sandbox> {
   const { seed = DEFAULT_SEED, wallClock = Date.now } = settings;

@@ -33,7 +33,10 @@ export function powerOfTen(digits: number): bigint {
 }
 powerOfTen(40);
 
-/** Reads `"12"`, `"-3.50"`, `"1e-7"`, `"1/3"` or a finite number. Throws `NumberFormatError` on anything else. */
+/**
+ * Reads `"12"`, `"-3.50"`, `"1e-7"`, `"1/3"` or a finite number.
+ * @throws NumberFormatError on anything else
+ */
 export function parseExact(value: string | number | bigint): Exact {
   if (typeof value === "bigint") return { n: value, d: 1n };
   if (typeof value === "number") {
@@ -92,7 +95,7 @@ export function multiply(a: Exact, b: Exact): Exact {
   return { n: a.n * b.n, d: a.d * b.d };
 }
 
-/** Throws `NumberFormatError` when `b` is zero. */
+/** @throws NumberFormatError when `b` is zero */
 export function divide(a: Exact, b: Exact): Exact {
   if (b.n === 0n) throw new NumberFormatError("division by zero");
   return reduce(b.n < 0n ? { n: -a.n * b.d, d: a.d * -b.n } : { n: a.n * b.d, d: a.d * b.n });

@@ -43,7 +43,7 @@ interface ShareNode {
   readonly nested: SplitTree | undefined;
 }
 
-/** Throws `SplitError` where the shares can't sum to the whole. */
+/** @throws SplitError where the shares can't sum to the whole */
 export function compileShares(content: SplitContent, scale: number): SplitTree {
   const policy = content.remainder ?? "first-listed";
   return {

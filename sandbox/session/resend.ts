@@ -1,3 +1,4 @@
+import { issuesTokens } from "../../specs/engine/catalog/lookup.ts";
 import { OperationRouter } from "../../specs/engine/catalog/operation-router.ts";
 import { validatorsOf } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
@@ -36,7 +37,6 @@ export interface ResendParts {
   onResent?(resent: Resent): void;
 }
 
-const TOKEN_CAPABILITY = "tokens.issue";
 const OF_THE_CONNECTION =
   /^(host|origin|connection|content-length|expect|keep-alive|proxy-connection|transfer-encoding|accept-encoding|te|trailer|upgrade|http2-settings)$/;
 
@@ -84,7 +84,7 @@ function originsOf(recording: readonly ObservedExchange[], planOf: PlanOf): Read
 /** Why a request isn't sent again. */
 function needless({ request }: ObservedExchange, plan: OperationPlan | undefined): string | undefined {
   // Its secret isn't in the recording, or belongs to another sandbox.
-  if (plan?.operation.capability?.name === TOKEN_CAPABILITY) return "asks for an access token";
+  if (plan !== undefined && issuesTokens(plan.operation)) return "asks for an access token";
   const preflight = request.method === "OPTIONS" && "access-control-request-method" in request.headers;
   return preflight ? "is a browser's question before the request itself" : undefined;
 }

@@ -20,7 +20,8 @@ export type Calls = IDBPObjectStore<Tables, [typeof CALLS], typeof CALLS, "readw
 
 /**
  * Opens the site's database of this name, which is made where there is none; `leave` is told why it can't be used any
- * longer. Throws `EcoError` `ECO_DATABASE_UNUSABLE`.
+ * longer.
+ * @throws EcoError `ECO_DATABASE_UNUSABLE`
  */
 export async function openCalls(name: string, leave: (reason: string) => void): Promise<CallDatabase> {
   if (typeof indexedDB === "undefined") {

@@ -89,7 +89,10 @@ export class IndexedDbStore implements Store {
     };
   }
 
-  /** Opens the site's database of this name, which is made where there is none. Throws `EcoError` `ECO_DATABASE_UNUSABLE`. */
+  /**
+   * Opens the site's database of this name, which is made where there is none.
+   * @throws EcoError `ECO_DATABASE_UNUSABLE`
+   */
   static async open(name = "eco-sandbox", options: IndexedDbOptions = {}): Promise<IndexedDbStore> {
     let store: IndexedDbStore | undefined;
     const database = await openCalls(name, (reason) => {

@@ -5,7 +5,7 @@ import type { Store } from "./store.ts";
 /**
  * A store by its name: `memory`, the path of an SQLite file, which is made where it doesn't exist, or
  * `postgres://USER:PASSWORD@HOST:PORT/NAME` for several processes on one sandbox.
- * Throws `EcoError` `ECO_DATABASE_UNUSABLE`.
+ * @throws EcoError `ECO_DATABASE_UNUSABLE`
  */
 export async function openStore(location: string): Promise<Store> {
   if (location === "memory") return new MemoryStore();

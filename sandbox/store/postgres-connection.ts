@@ -42,7 +42,7 @@ export class PostgresConnection {
     pool.on("connect", (client) => client.on("error", () => {}));
   }
 
-  /** Throws `EcoError` `ECO_DATABASE_UNUSABLE` where the URL can't be read or the database not be reached. */
+  /** @throws EcoError `ECO_DATABASE_UNUSABLE` where the URL can't be read or the database not be reached */
   static async open(url: string): Promise<PostgresConnection> {
     const place = placeOf(url);
     const pool = new pg.Pool({

@@ -60,7 +60,7 @@ export class PostgresStore implements Store {
 
   /**
    * Connects to `postgres://USER:PASSWORD@HOST:PORT/NAME` and brings the schema up to date.
-   * Throws `EcoError` `ECO_DATABASE_UNUSABLE`, whose message never holds the password.
+   * @throws EcoError `ECO_DATABASE_UNUSABLE`, whose message never holds the password
    */
   static async open(url: string): Promise<PostgresStore> {
     const connection = await PostgresConnection.open(url);

@@ -34,12 +34,15 @@ export class SqliteLog {
     this.#written += 1;
   }
 
-  /** Throws `EcoError` `ECO_DATABASE_UNUSABLE`. */
+  /** @throws EcoError `ECO_DATABASE_UNUSABLE` */
   assertUsable(): void {
     if (this.#failure !== undefined) throw this.#failure;
   }
 
-  /** Resolves when all that was written so far is durable. Throws `EcoError` `ECO_DATABASE_UNUSABLE`. */
+  /**
+   * Resolves when all that was written so far is durable.
+   * @throws EcoError `ECO_DATABASE_UNUSABLE`
+   */
   async durable(): Promise<void> {
     this.assertUsable();
     if (this.#durable === this.#written) return;

@@ -83,7 +83,10 @@ export class SqliteStore implements Store {
     this.#holds = new SqliteHolds(this.#statements, (work) => this.#commits.write(work));
   }
 
-  /** Opens the file, makes it where it doesn't exist, and migrates it. Throws `EcoError` `ECO_DATABASE_UNUSABLE`. */
+  /**
+   * Opens the file, makes it where it doesn't exist, and migrates it.
+   * @throws EcoError `ECO_DATABASE_UNUSABLE`
+   */
   static open(path: string, { busyTimeoutMs = BUSY_TIMEOUT_MS, sync }: SqliteOptions = {}): SqliteStore {
     let database: DatabaseSync | undefined;
     try {

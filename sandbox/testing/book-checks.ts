@@ -1,4 +1,5 @@
 import type { StoredPosting } from "../store/store.ts";
+import { everyPage } from "../values/pages.ts";
 import type { Check } from "./check.ts";
 import { differences, show } from "./match.ts";
 import type { Tested } from "./tested.ts";
@@ -74,12 +75,7 @@ export function balance(test: Tested, account: string, amountMinor: number | big
 
 async function postingsOf({ sandbox, booksFrom }: Tested): Promise<StoredPosting[]> {
   const read = sandbox.store.reader(sandbox.tenant);
-  const found: StoredPosting[] = [];
-  for (;;) {
-    const page = await read.postings({ after: found.at(-1)?.sequence ?? booksFrom, limit: PAGE });
-    found.push(...page);
-    if (page.length < PAGE) return found;
-  }
+  return (await Array.fromAsync(everyPage(PAGE, (page) => read.postings(page), booksFrom))).flat();
 }
 
 function describeMissing(missing: readonly WantedPosting[], others: readonly StoredPosting[]): string[] {

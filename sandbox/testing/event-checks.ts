@@ -1,4 +1,5 @@
 import type { StoredEvent } from "../store/store.ts";
+import { everyPage } from "../values/pages.ts";
 import type { Check } from "./check.ts";
 import type { Inbox, ReceivedEvent } from "./inbox.ts";
 import { differences, show, type Wanted } from "./match.ts";
@@ -74,12 +75,7 @@ export function receivedInOrder(
 
 async function allEvents({ sandbox }: Tested): Promise<readonly StoredEvent[]> {
   const read = sandbox.store.reader(sandbox.tenant);
-  const found: StoredEvent[] = [];
-  for (;;) {
-    const page = await read.events({ after: found.at(-1)?.sequence ?? 0, limit: PAGE });
-    found.push(...page);
-    if (page.length < PAGE) return found;
-  }
+  return (await Array.fromAsync(everyPage(PAGE, (page) => read.events(page)))).flat();
 }
 
 type Event = StoredEvent | ReceivedEvent;

@@ -1,6 +1,8 @@
 import { Webhook } from "standardwebhooks";
 import { messageByType } from "../../specs/engine/catalog/lookup.ts";
+import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import { formatOf } from "../../specs/engine/messages/message-format.ts";
+import { parseJson } from "../../specs/engine/parse-json.ts";
 import { isObject } from "../capabilities/define.ts";
 import type { WebhookRequest, WebhookResult } from "../events/sender.ts";
 import type { JsonObject } from "../store/store.ts";
@@ -120,10 +122,6 @@ type EventContent = Pick<ReceivedEvent, "id" | "type" | "subject" | "time" | "da
 
 /** A body that a fault has broken is an event without anything in it. */
 function objectIn(body: string): JsonObject {
-  try {
-    const value: unknown = JSON.parse(body);
-    return isObject(value) ? value : {};
-  } catch {
-    return {};
-  }
+  const value = parseJson(body);
+  return isPlainObject(value) ? (value as JsonObject) : {};
 }

@@ -43,7 +43,10 @@ export class VirtualTime {
     return this.#change({ mode: "running" });
   }
 
-  /** The instant after a duration. Throws `TypeError` where it is no ISO 8601 duration. */
+  /**
+   * The instant after a duration.
+   * @throws `TypeError` where it is no ISO 8601 duration
+   */
   later(instant: string, duration: string): string {
     const later = plusDuration(instant, duration, this.#sandbox.catalog.ecosystem.timeZone);
     if (later !== undefined) return later;

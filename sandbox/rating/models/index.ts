@@ -18,7 +18,7 @@ export type ModelPrice =
   | OneOffPrice
   | DynamicPrice;
 
-/** Throws `PriceError` or `NumberFormatError` where the price contradicts itself. */
+/** @throws PriceError or NumberFormatError where the price contradicts itself */
 export function compileModel(price: ModelPrice): PriceModel {
   switch (price.model) {
     case "unit":

@@ -17,7 +17,7 @@ export interface CompiledTier {
   readonly rate: string | undefined;
 }
 
-/** Throws `PriceError` where the tiers don't rise or something follows the unbounded one. */
+/** @throws PriceError where the tiers don't rise or something follows the unbounded one */
 export function compileTiers(tiers: readonly Tier[]): readonly CompiledTier[] {
   if (tiers.length === 0) throw new PriceError("a tiered price needs at least one tier");
   let previous: Exact = ZERO;

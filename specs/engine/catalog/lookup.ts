@@ -107,3 +107,7 @@ export function refTarget(document: string, ref: string): SchemaRef {
 }
 
 export { resolvePointer } from "./pointer.ts";
+
+/** Whether an operation exchanges credentials for an access token of the sandbox's own. */
+export const issuesTokens = ({ capability }: Pick<Operation, "capability">): boolean =>
+  capability?.name === "tokens.issue";

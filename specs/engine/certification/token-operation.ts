@@ -1,8 +1,9 @@
+import { issuesTokens } from "../catalog/lookup.ts";
 import type { Catalog, Operation } from "../catalog/types.ts";
 
 /** Does the operation exchange credentials for a token? Such calls can't be made up, and need no token themselves. */
 export function isTokenOperation(operation: Operation, catalog: Catalog): boolean {
-  return operation.capability?.name === "tokens.issue" || isTokenPath(operation.path, catalog);
+  return issuesTokens(operation) || isTokenPath(operation.path, catalog);
 }
 
 /** Is it the path of a token endpoint that some operation's security names? */
