@@ -69,10 +69,16 @@ const groups = [
   { name: "sandbox", test: /[\\/]sandbox[\\/](index|hosts[\\/]http)\.ts$/ },
 ].map((group, at, all) => ({ ...group, priority: all.length - at }));
 
+/** Programs of threads, which are looked for above the chunks by their names. */
+const threads = [
+  ["sqlite-checkpoint-thread", join(root, "sandbox/store/sqlite-checkpoint-thread.ts")],
+] as const;
+
 async function bundleCli(): Promise<void> {
   const commands = globSync("cli/commands/**/*.ts", { cwd: root });
   const input = Object.fromEntries([
     ["main", join(root, "cli/main.ts")],
+    ...threads,
     ...commands.map((file) => [
       file
         .replaceAll("\\", "/")
@@ -110,6 +116,7 @@ async function bundleLibrary(): Promise<void> {
       "testing-browser": join(root, "sandbox/testing/browser.ts"),
       "testing-vitest": join(root, "sandbox/testing/vitest.ts"),
       catalog: join(root, "specs/engine/catalog/load.ts"),
+      ...Object.fromEntries(threads),
     },
     platform: "neutral",
     external: [/^node:/, ...Object.keys(pjson.dependencies).map(packagePattern)],

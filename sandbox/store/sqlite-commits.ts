@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { EcoError } from "../../specs/engine/errors/index.ts";
+import type { SqliteCheckpoints } from "./sqlite-checkpoints.ts";
 import { unusable } from "./sqlite-errors.ts";
 import type { SqliteLog } from "./sqlite-log.ts";
 import type { Statements } from "./sqlite-statements.ts";
@@ -90,6 +91,7 @@ export class SqliteCommits {
   readonly #database: DatabaseSync;
   readonly #statements: Statements;
   readonly #log: SqliteLog;
+  readonly #checkpoints: SqliteCheckpoints;
   readonly #path: string;
   readonly #writers: Writers;
   #group: Group | undefined;
@@ -97,10 +99,17 @@ export class SqliteCommits {
   /** So many commits of others are dealt with. */
   #foreignCommits = 0;
 
-  constructor(database: DatabaseSync, statements: Statements, log: SqliteLog, path: string) {
+  constructor(
+    database: DatabaseSync,
+    statements: Statements,
+    log: SqliteLog,
+    checkpoints: SqliteCheckpoints,
+    path: string,
+  ) {
     this.#database = database;
     this.#statements = statements;
     this.#log = log;
+    this.#checkpoints = checkpoints;
     this.#path = path;
     this.#writers = new Writers(statements);
   }
@@ -191,6 +200,7 @@ export class SqliteCommits {
     this.#group = undefined;
     if (group.entries.length > 0) this.#log.wrote();
     this.#log.durable().then(group.resolve, group.reject);
+    this.#checkpoints.committed(this.#statements.rowsWritten);
   }
 
   /** Begins the transaction anew and does everything that is in it once more, without what fails. */

@@ -64,7 +64,7 @@ export class SqliteLog {
     this.#sync(this.#file, (error) => {
       this.#syncing = false;
       if (error === null) this.#covered(covered);
-      else this.#fail(error);
+      else this.refuse(error.code ?? error.message, error);
     });
   }
 
@@ -76,10 +76,11 @@ export class SqliteLog {
     if (this.#waiting.length > 0) this.#start();
   }
 
-  #fail(cause: NodeJS.ErrnoException): void {
-    this.#failure = new EcoError(
+  /** From now on: the disk didn't take something, for this reason. */
+  refuse(reason: string, cause?: Error): void {
+    this.#failure ??= new EcoError(
       "ECO_DATABASE_UNUSABLE",
-      `${this.#database} can't be used: the disk didn't take what was written to it (${cause.code ?? cause.message}).`,
+      `${this.#database} can't be used: the disk didn't take what was written to it (${reason}).`,
       { cause, fix: "Check the disk and start again; what was acknowledged before is kept." },
     );
     const waiting = this.#waiting;

@@ -19,6 +19,8 @@ export class Statements {
   #snapshot = false;
   /** How often others were found to have committed. What is known from before that has to be looked for again. */
   foreignCommits = 0;
+  /** How many rows this connection has written, about. */
+  rowsWritten = 0;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -26,6 +28,7 @@ export class Statements {
 
   /** Tells how many rows it changed. */
   run(sql: string, values: Values): { readonly changes: number | bigint } {
+    this.rowsWritten += 1;
     return this.#prepare(sql).run(...values);
   }
 

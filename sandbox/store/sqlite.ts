@@ -1,13 +1,13 @@
-import { closeSync, mkdirSync, openSync } from "node:fs";
-import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { EcoError } from "../../specs/engine/errors/index.ts";
 import { balanced } from "./balanced.ts";
 import { answerOf, dispatchOf, listingOf, number, recordOf, text } from "./rows.ts";
 import type { FirstOfEach, SqlDatabase, SqlPart } from "./sql.ts";
 import { SqlReader } from "./sql-reader.ts";
+import { type CheckpointOptions, SqliteCheckpoints } from "./sqlite-checkpoints.ts";
 import { SqliteCommits } from "./sqlite-commits.ts";
 import { unusable } from "./sqlite-errors.ts";
+import { makePrivate } from "./sqlite-file.ts";
 import { SqliteHolds } from "./sqlite-holds.ts";
 import { SqliteLog, type SyncFile } from "./sqlite-log.ts";
 import { migrate, tenantTables } from "./sqlite-schema.ts";
@@ -33,28 +33,19 @@ import type {
 /** How long a process waits for another one's commit before it gives up. */
 const BUSY_TIMEOUT_MS = 5_000;
 
-/**
- * Pages of the log that pile up before they go into the file: the same pages change with every request, and each time
- * they are moved the disk is synced twice. Cache and log are bounded, so memory and disk stay flat. SQLite syncs the log
- * before it moves its pages; after a commit this store does.
- */
+/** SQLite syncs the log before it moves its pages into the file; after a commit this store does. */
 const PRAGMAS = `
   PRAGMA synchronous = NORMAL;
   PRAGMA cache_size = -32000;
-  PRAGMA wal_autocheckpoint = 16384;
 `;
-
-/** A new file is its owner's alone: it holds keys and secrets. What SQLite puts beside it gets the same rights. */
-function makePrivate(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  closeSync(openSync(path, "a", 0o600));
-}
 
 export interface SqliteOptions {
   /** How long a process waits for another one's commit before it gives up. */
   readonly busyTimeoutMs?: number;
   /** Brings the log to the disk. Default: the system's own. */
   readonly sync?: SyncFile;
+  /** When and by whom the log is moved into the file. */
+  readonly checkpoints?: CheckpointOptions;
 }
 
 /**
@@ -70,16 +61,19 @@ export class SqliteStore implements Store {
   readonly #database: DatabaseSync;
   readonly #statements: Statements;
   readonly #log: SqliteLog;
+  readonly #checkpoints: SqliteCheckpoints;
   readonly #commits: SqliteCommits;
   readonly #holds: SqliteHolds;
   #closed: Promise<void> | undefined;
 
-  private constructor(path: string, database: DatabaseSync, log: SqliteLog) {
+  private constructor(path: string, database: DatabaseSync, log: SqliteLog, checkpoints?: CheckpointOptions) {
     this.description = `SQLite ${path}`;
     this.#database = database;
     this.#log = log;
     this.#statements = new Statements(database);
-    this.#commits = new SqliteCommits(database, this.#statements, log, path);
+    const broken = (reason: string): void => log.refuse(reason);
+    this.#checkpoints = new SqliteCheckpoints(database, database.location() ?? path, broken, checkpoints);
+    this.#commits = new SqliteCommits(database, this.#statements, log, this.#checkpoints, path);
     this.#holds = new SqliteHolds(this.#statements, (work) => this.#commits.write(work));
   }
 
@@ -87,7 +81,10 @@ export class SqliteStore implements Store {
    * Opens the file, makes it where it doesn't exist, and migrates it.
    * @throws EcoError `ECO_DATABASE_UNUSABLE`
    */
-  static open(path: string, { busyTimeoutMs = BUSY_TIMEOUT_MS, sync }: SqliteOptions = {}): SqliteStore {
+  static open(
+    path: string,
+    { busyTimeoutMs = BUSY_TIMEOUT_MS, sync, checkpoints }: SqliteOptions = {},
+  ): SqliteStore {
     let database: DatabaseSync | undefined;
     try {
       if (path !== ":memory:") makePrivate(path);
@@ -95,7 +92,12 @@ export class SqliteStore implements Store {
       assertLog(database, path);
       database.exec(PRAGMAS);
       migrate(database, path);
-      return new SqliteStore(path, database, new SqliteLog(`${database.location()}-wal`, path, sync));
+      return new SqliteStore(
+        path,
+        database,
+        new SqliteLog(`${database.location()}-wal`, path, sync),
+        checkpoints,
+      );
     } catch (error) {
       database?.close();
       throw unusable(path, error);
@@ -265,9 +267,11 @@ export class SqliteStore implements Store {
   async #close(): Promise<void> {
     await this.#holds.close();
     await this.#commits.close();
+    await this.#checkpoints.close();
     this.#statements.endSnapshot();
     this.#log.close();
     this.#database.close();
+    this.#checkpoints.letGo();
   }
 
   #reader(tenant: string): SqlReader {
