@@ -1,8 +1,10 @@
 import type { Balanced } from "./balanced.ts";
 import { deliveriesOf, textOf } from "./booked.ts";
 import { answerOf, number } from "./rows.ts";
-import { ACCOUNTS, companiesIn, TOPICS, topicOf } from "./sets.ts";
+import { ACCOUNTS, TOPICS, topicOf } from "./sets.ts";
 import { SqliteBalances } from "./sqlite-balances.ts";
+import { SqliteCounters } from "./sqlite-counters.ts";
+import { SqliteRecords } from "./sqlite-records.ts";
 import { SqliteSets } from "./sqlite-sets.ts";
 import type { Statements } from "./sqlite-statements.ts";
 import type {
@@ -12,21 +14,10 @@ import type {
   Listing,
   OutboxEvent,
   PlannedDispatch,
-  RecordWrite,
   StoredDispatch,
   StoredRecord,
   TenantState,
 } from "./store.ts";
-
-/** Where a tenant's sequences stand. Kept in memory as long as nobody else writes them, written back at the commit. */
-interface Counters {
-  records: number;
-  events: number;
-  postings: number;
-  dispatches: number;
-  sets: number;
-  fannedOut: number;
-}
 
 const APPLIED: ApplyOutcome = { kind: "applied" };
 
@@ -37,13 +28,6 @@ export interface TenantContent {
   readonly lastSequence: number;
   readonly events: Iterable<OutboxEvent>;
   readonly booked: Iterable<Balanced>;
-}
-
-/** A record as it stands before a write; version 0 where there is none. */
-interface Place {
-  readonly version: number;
-  readonly sequence: number;
-  readonly keys: string;
 }
 
 /** A changeset was refused when a part of it was written: that has to be rolled back. */
@@ -64,18 +48,21 @@ export class TenantWriter {
   readonly #statements: Statements;
   readonly #tenant: string;
   readonly #sets: SqliteSets;
+  readonly #records: SqliteRecords;
   readonly #balances: SqliteBalances;
-  #counters: Counters;
-  #written: Counters;
+  readonly #counters: SqliteCounters;
 
   constructor(statements: Statements, tenant: string) {
     this.#statements = statements;
     this.#tenant = tenant;
-    this.#counters = this.#readCounters();
-    this.#written = { ...this.#counters };
+    this.#counters = new SqliteCounters(statements, tenant);
     this.#sets = new SqliteSets(statements, tenant, () => {
       this.#counters.sets += 1;
       return this.#counters.sets;
+    });
+    this.#records = new SqliteRecords(statements, tenant, this.#sets, () => {
+      this.#counters.records += 1;
+      return this.#counters.records;
     });
     this.#balances = new SqliteBalances(statements, tenant);
   }
@@ -99,7 +86,7 @@ export class TenantWriter {
 
   /** Into an emptied tenant, all but what has its rows already. */
   fill({ records, lastSequence, events, booked }: TenantContent): void {
-    for (const record of records) this.#restore(record);
+    for (const record of records) this.#records.restore(record);
     this.#counters.records = lastSequence;
     for (const event of events) this.#append(event);
     for (const one of booked) this.#book(one);
@@ -113,32 +100,7 @@ export class TenantWriter {
   /** Before the commit: what was kept in memory goes to its rows. */
   finish(): void {
     this.flush();
-    const { records, events, postings, dispatches, sets, fannedOut } = this.#counters;
-    const same = (Object.keys(this.#counters) as (keyof Counters)[]).every(
-      (name) => this.#counters[name] === this.#written[name],
-    );
-    if (same) return;
-    this.#statements.run(
-      `INSERT INTO tenants (tenant, records, events, postings, dispatches, sets, fanned_out)
-       VALUES (?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (tenant) DO UPDATE SET records = excluded.records, events = excluded.events,
-       postings = excluded.postings, dispatches = excluded.dispatches, sets = excluded.sets,
-       fanned_out = excluded.fanned_out`,
-      [this.#tenant, records, events, postings, dispatches, sets, fannedOut],
-    );
-    this.#written = { ...this.#counters };
-  }
-
-  #readCounters(): Counters {
-    const row = this.#statements.get("SELECT * FROM tenants WHERE tenant = ?", [this.#tenant]) ?? {};
-    return {
-      records: number(row, "records"),
-      events: number(row, "events"),
-      postings: number(row, "postings"),
-      dispatches: number(row, "dispatches"),
-      sets: number(row, "sets"),
-      fannedOut: number(row, "fanned_out"),
-    };
+    this.#counters.write();
   }
 
   /** What is asked before anything is written. */
@@ -150,7 +112,7 @@ export class TenantWriter {
     idempotency,
   }: Changeset): ApplyOutcome | undefined {
     for (const { collection, id, version } of expects) {
-      if (this.#versionOf(collection, id) !== version) return { kind: "conflict", collection, id };
+      if (this.#records.versionOf(collection, id) !== version) return { kind: "conflict", collection, id };
     }
     if (expectsBooks !== undefined && this.#lastOf(expectsBooks.period) !== expectsBooks.lastSequence) {
       return { kind: "conflict", collection: "postings", id: expectsBooks.period };
@@ -169,7 +131,7 @@ export class TenantWriter {
     const versions = new Map<string, number>();
     for (const { collection, id, value, expectedVersion } of writes) {
       const place = `${collection}\n${id}`;
-      const version = versions.get(place) ?? this.#versionOf(collection, id);
+      const version = versions.get(place) ?? this.#records.versionOf(collection, id);
       if (version !== expectedVersion) return { kind: "conflict", collection, id };
       if (writes.length > 1) versions.set(place, value === null ? 0 : version + 1);
     }
@@ -183,7 +145,7 @@ export class TenantWriter {
       const taken = this.#taken(idempotency.key);
       if (taken !== undefined) return taken;
     }
-    for (const write of writes) this.#put(write);
+    for (const write of writes) this.#records.put(write);
     for (const one of booked) {
       if (!this.#book(one)) throw halfway("transactions", one.transaction.id);
     }
@@ -210,86 +172,6 @@ export class TenantWriter {
       [this.#tenant, period],
     );
     return number(row ?? {}, "last");
-  }
-
-  #versionOf(collection: string, id: string): number {
-    const known = this.#statements.records.find(this.#tenant, collection, id);
-    return known === undefined ? this.#place(collection, id).version : (known.record?.version ?? 0);
-  }
-
-  #place(collection: string, id: string): Place {
-    const row = this.#statements.get(
-      "SELECT version, sequence, keys FROM records WHERE tenant = ? AND collection = ? AND id = ?",
-      [this.#tenant, collection, id],
-    );
-    if (row === undefined) return { version: 0, sequence: 0, keys: "[]" };
-    return { version: number(row, "version"), sequence: number(row, "sequence"), keys: String(row["keys"]) };
-  }
-
-  /** The record is at the version that the write expects. */
-  #put({ collection, id, value, expectedVersion, keys = [], parties = [] }: RecordWrite): void {
-    this.#statements.records.forget(this.#tenant, collection, id);
-    if (expectedVersion === 0) {
-      if (value === null) return;
-      this.#counters.records += 1;
-      const sequence = this.#counters.records;
-      this.#restore({ collection, id, version: 1, sequence, value, keys, parties });
-      return;
-    }
-    const place = this.#place(collection, id);
-    const at = [this.#tenant, collection, id];
-    if (value === null) {
-      this.#statements.run("DELETE FROM records WHERE tenant = ? AND collection = ? AND id = ?", at);
-      this.#unlist(collection, place);
-      return;
-    }
-    const listed = distinctText(keys);
-    this.#statements.run(
-      `UPDATE records SET version = version + 1, value = ?, keys = ?, company = ?
-       WHERE tenant = ? AND collection = ? AND id = ?`,
-      [JSON.stringify(value), listed, this.#company(collection, parties), ...at],
-    );
-    if (place.keys !== listed) {
-      this.#unlist(collection, place);
-      this.#enlist(collection, place.sequence, listed);
-    }
-  }
-
-  /** A record as it stood, or stands from now on, where there is none. */
-  #restore({ collection, id, version, sequence, value, keys, parties }: StoredRecord & Listing): void {
-    const listed = distinctText(keys);
-    this.#statements.run(
-      `INSERT INTO records (tenant, collection, id, version, sequence, value, keys, company)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-      [
-        ...[this.#tenant, collection, id, version, sequence],
-        ...[JSON.stringify(value), listed, this.#company(collection, parties)],
-      ],
-    );
-    this.#enlist(collection, sequence, listed);
-  }
-
-  #company(collection: string, parties: readonly string[]): number | null {
-    return parties.length === 0 ? null : this.#sets.idOf(companiesIn(collection), new Set(parties));
-  }
-
-  #enlist(collection: string, sequence: number, keys: string): void {
-    if (keys === "[]") return;
-    for (const key of JSON.parse(keys) as string[]) {
-      this.#statements.run(
-        "INSERT INTO record_keys (tenant, collection, key, sequence) VALUES (?, ?, ?, ?)",
-        [this.#tenant, collection, key, sequence],
-      );
-    }
-  }
-
-  #unlist(collection: string, { sequence, keys }: Place): void {
-    for (const key of JSON.parse(keys) as string[]) {
-      this.#statements.run(
-        "DELETE FROM record_keys WHERE tenant = ? AND collection = ? AND key = ? AND sequence = ?",
-        [this.#tenant, collection, key, sequence],
-      );
-    }
   }
 
   /** Whether the id was free. Balances are not touched. */
@@ -359,6 +241,3 @@ export class TenantWriter {
 
 const halfway = (collection: string, id: string): Halfway =>
   new Halfway({ kind: "conflict", collection, id });
-
-const distinctText = (keys: readonly string[]): string =>
-  keys.length === 0 ? "[]" : JSON.stringify([...new Set(keys)]);
