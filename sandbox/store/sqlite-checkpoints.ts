@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import type { DatabaseSync } from "node:sqlite";
 import { Worker } from "node:worker_threads";
 import { SqliteFile } from "./sqlite-file.ts";
@@ -102,7 +101,8 @@ export class SqliteCheckpoints {
     if (worker === undefined || worker === "none") return;
     // Otherwise a process that waits for nothing else would end meanwhile.
     worker.ref();
-    const exited = once(worker, "exit");
+    // Not `once`, which rejects with the error of a thread that is just failing to start.
+    const exited = new Promise((resolve) => worker.once("exit", resolve));
     worker.postMessage("end" satisfies CheckpointRequest);
     await exited;
     await this.#synced;
@@ -121,6 +121,7 @@ export class SqliteCheckpoints {
       worker.on("message", (report: CheckpointReport) => this.#heard(report));
       // A program that was bundled without it, or a database that can't be opened again.
       worker.on("error", () => this.#gone());
+      worker.on("exit", () => this.#gone());
       worker.unref();
       return worker;
     } catch {
