@@ -35,19 +35,33 @@ export class TokenSource {
     this.#token = undefined;
   }
 
+  /** @throws {EcoError} ECO_NOT_SIGNED_IN where the operation takes what these credentials can't give */
   async headers(operation: Operation): Promise<Readonly<Record<string, string>>> {
-    const scheme = operation.security[0]?.[0]?.scheme;
-    if (scheme?.type === "apiKey" && scheme.in === "header" && this.#credentials.kind === "token")
-      return { [scheme.parameterName ?? "x-api-key"]: this.#credentials.token };
-    if (scheme?.type === "http" && scheme.scheme === "basic" && this.#credentials.kind === "client") {
-      const { clientId, clientSecret } = this.#credentials;
-      return { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}` };
+    const schemes = operation.security.flatMap(([first]) => (first === undefined ? [] : [first.scheme]));
+    // A key in the query is the one thing that isn't sent in a header: then another alternative must do.
+    const scheme = schemes.find(({ type, in: place }) => type !== "apiKey" || place !== "query");
+    const own = scheme === undefined ? undefined : this.#ownHeaders(scheme);
+    return own ?? { authorization: `Bearer ${await this.#bearer(scheme)}` };
+  }
+
+  /** Credentials that are sent as they are: a client's secret as API key, its id and secret by HTTP Basic. */
+  #ownHeaders(scheme: SecurityScheme): Readonly<Record<string, string>> | undefined {
+    const credentials = this.#credentials;
+    if (scheme.type === "apiKey") {
+      const name = scheme.parameterName ?? "x-api-key";
+      const key = credentials.kind === "token" ? credentials.token : credentials.clientSecret;
+      return scheme.in === "cookie" ? { cookie: `${name}=${key}` } : { [name]: key };
     }
-    return { authorization: `Bearer ${await this.#bearer(scheme)}` };
+    if (scheme.type === "http" && scheme.scheme?.toLowerCase() === "basic" && credentials.kind === "client")
+      return { authorization: `Basic ${encodeBasic(credentials)}` };
+    return undefined;
   }
 
   async #bearer(scheme: SecurityScheme | undefined): Promise<string> {
     if (this.#credentials.kind === "token") return this.#credentials.token;
+    // An opaque bearer that no operation issues is the client's secret.
+    if (scheme?.type === "http" && operationsByCapability(this.#catalog, "tokens.issue").length === 0)
+      return this.#credentials.clientSecret;
     if (this.#token !== undefined && this.#token.expiresAt > performance.now()) return this.#token.value;
     this.#token = await this.#fetchToken(this.#credentials, scheme);
     return this.#token.value;
@@ -85,6 +99,9 @@ export class TokenSource {
 }
 
 type ClientCredentials = Extract<Credentials, { kind: "client" }>;
+
+const encodeBasic = ({ clientId, clientSecret }: ClientCredentials): string =>
+  Buffer.from(`${clientId}:${clientSecret}`).toString("base64");
 
 /** What is asked: as the bound operation calls its fields and in what it takes, else as RFC 6749 does. */
 function tokenRequest(

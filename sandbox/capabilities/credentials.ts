@@ -1,6 +1,7 @@
 import type { JsonObject, Reader, RecordWrite } from "../store/store.ts";
 import { maySee } from "./access.ts";
 import type { Capability, DecisionContext } from "./capability.ts";
+import { findClient, type Presented, secretKey } from "./client-records.ts";
 import { answer, define, notFound, optional, optionalText, refuse, required, text } from "./define.ts";
 import { digestText } from "./digest.ts";
 import { everyRecord } from "./page.ts";
@@ -41,7 +42,7 @@ export function clientWrite(
     id: credentials.clientId,
     value,
     expectedVersion: 0,
-    keys: [partyKey(party)],
+    keys: [partyKey(party), secretKey(credentials.clientSecret)],
   };
 }
 
@@ -89,12 +90,11 @@ const issueToken = define({
         { pointer: "#/grantType", detail: "must be client_credentials" },
       ]);
     }
-    const presented = presentedClient(input);
-    const client = await context.read.get<ClientRecord>(collections.clients, presented.id);
-    if (client === undefined || client.value.secretDigest !== digestText(presented.secret)) {
+    const client = await findClient(context.read, presentedClient(input));
+    if (client === undefined) {
       return refuse("ECO_INVALID_CLIENT", "The client id is unknown or the secret is wrong.");
     }
-    const party = await findParty(context.read, client.value.party);
+    const party = await findParty(context.read, client.party);
     if (party === undefined) return refuse("ECO_INVALID_CLIENT", "The client's party is gone.");
     const allowed = scopesOf(context.catalog, party.value);
     const asked = optionalText(input, "scope")?.split(" ").filter(Boolean) ?? allowed;
@@ -109,7 +109,7 @@ const issueToken = define({
       subject: party.id,
       role: party.value.role,
       scopes: asked,
-      clientId: client.id,
+      clientId: client.clientId,
       lifetimeSeconds: tokenLifetimeSeconds,
     });
     return answer({
@@ -122,13 +122,13 @@ const issueToken = define({
 });
 
 /** RFC 6749, 2.3.1: HTTP Basic where it is used, else the body. Both parts of Basic are form-encoded. */
-function presentedClient(input: JsonObject): { id: string; secret: string } {
+function presentedClient(input: JsonObject): Presented {
   const [scheme, encoded] = text(input, "authorization").split(" ");
   if (scheme?.toLowerCase() === "basic" && encoded !== undefined) {
     const [id, ...rest] = decodeBase64(encoded).split(":");
-    return { id: decodeForm(id ?? ""), secret: decodeForm(rest.join(":")) };
+    return { clientId: decodeForm(id ?? ""), secret: decodeForm(rest.join(":")) };
   }
-  return { id: text(input, "clientId"), secret: text(input, "clientSecret") };
+  return { clientId: text(input, "clientId"), secret: text(input, "clientSecret") };
 }
 
 function decodeBase64(encoded: string): string {

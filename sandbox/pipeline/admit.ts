@@ -1,5 +1,6 @@
 import type { Caller } from "../capabilities/capability.ts";
-import { type Authorization, authenticate, authorizationOf, type Credentials } from "./authenticate.ts";
+import { findCaller, hasClients } from "../capabilities/client-records.ts";
+import { authenticate, type Credentials } from "./authenticate.ts";
 import { DEFAULT_BODY_LIMITS } from "./body.ts";
 import type { Core } from "./core.ts";
 import { refusedPage } from "./cors.ts";
@@ -8,8 +9,10 @@ import { accepts } from "./negotiate.ts";
 import type { Passage } from "./passage.ts";
 import type { OperationPlan } from "./plan.ts";
 import { preferredAnswer, type Shown } from "./preference.ts";
+import { type Callers, callersBehind, type Shows } from "./presented.ts";
 import type { Stop } from "./problem.ts";
 import { readRequest, type ValidRequest } from "./read-request.ts";
+import { type Authorization, authorizationOf } from "./schemes.ts";
 import type { Tokens } from "./tokens.ts";
 
 /** A request that was let in: read, valid, and holding its key until it is answered. */
@@ -38,6 +41,9 @@ export async function admit(
   if (foreign !== undefined) return foreign;
   const authorization = authorizationOf(headers);
   const bearer = plan.takesTokens ? bearerOf(authorization, tokens) : undefined;
+  const callers = asksForClients(core, plan)
+    ? await callersOf(core, plan, { headers, authorization, query: passage.query })
+    : undefined;
   const who = authenticate(plan.operation, plan.roles, {
     headers,
     authorization,
@@ -45,6 +51,7 @@ export async function admit(
       return passage.query;
     },
     bearer: bearer instanceof Promise ? await bearer : bearer,
+    callers,
   });
   if (who.kind === "stop") return who;
   const { caller } = who;
@@ -73,3 +80,10 @@ function bearerOf(
 ): Credentials["bearer"] | Promise<Credentials["bearer"]> {
   return credential === "" ? undefined : tokens?.verify(credential);
 }
+
+/** Whether something else than an access token may name the caller. */
+const asksForClients = ({ tokens, parts }: Core, { takesTokens, takesOthers }: OperationPlan): boolean =>
+  (takesOthers || (takesTokens && tokens === undefined)) && hasClients(parts.catalog);
+
+const callersOf = ({ read, parts }: Core, { operation }: OperationPlan, shows: Shows): Promise<Callers> =>
+  callersBehind(operation, shows, (presented) => findCaller(read, parts.catalog, presented));

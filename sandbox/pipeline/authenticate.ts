@@ -1,18 +1,18 @@
 import type { Operation, SecurityScheme } from "../../specs/engine/catalog/types.ts";
 import type { Caller } from "../capabilities/capability.ts";
-import type { HeaderFields } from "./arrival.ts";
+import { apiKeyIn, type Callers, type Shows } from "./presented.ts";
 import { type Stop, stop } from "./problem.ts";
+import { takesTokens } from "./schemes.ts";
 import { unauthenticated } from "./tokens.ts";
 
-export interface Credentials {
-  readonly headers: HeaderFields;
-  readonly authorization: Authorization;
-  readonly query: URLSearchParams;
+export interface Credentials extends Shows {
   /**
    * Whose the access token is, where one was sent. Undefined where no operation of the spec set issues tokens: then the
    * sandbox can't know any credential and takes every one of the declared form.
    */
   readonly bearer: Caller | Stop | undefined;
+  /** Whose the other credentials are. Undefined where parties have none here: then any of the declared form will do. */
+  readonly callers: Callers | undefined;
 }
 
 /** Who is calling: nobody in particular where the operation is open, or where the credential names no party. */
@@ -56,68 +56,60 @@ function meets(alternative: Operation["security"][number], credentials: Credenti
   return result;
 }
 
-/** Whether a scheme's credential is an access token in the `Authorization` header. */
-export const takesTokens = ({ type, scheme }: SecurityScheme): boolean =>
-  type === "oauth2" || type === "openIdConnect" || (type === "http" && scheme?.toLowerCase() !== "basic");
-
-/** What an `Authorization` header holds; empty where there is none. */
-export interface Authorization {
-  /** In lower case. */
-  readonly kind: string;
-  readonly credential: string;
-}
-
-export function authorizationOf(headers: HeaderFields): Authorization {
-  const [, kind = "", credential = ""] = /^(\S*)\s*(\S*)/.exec(headers.get("authorization") ?? "") ?? [];
-  return { kind: kind.toLowerCase(), credential };
-}
-
 function meetsScheme(scheme: SecurityScheme, credentials: Credentials): Authenticated {
   if (takesTokens(scheme)) return meetsBearer(scheme, credentials);
-  if (scheme.type === "http") return meetsBasic(credentials);
+  if (scheme.type === "http") return meetsBasic(scheme, credentials);
   // mutualTLS ends at the transport, which is not ours.
   return scheme.type === "apiKey" ? meetsApiKey(scheme, credentials) : NOBODY;
 }
 
-function meetsBearer(scheme: SecurityScheme, { authorization, bearer }: Credentials): Authenticated {
+function meetsBearer(scheme: SecurityScheme, { authorization, bearer, callers }: Credentials): Authenticated {
   const wanted = scheme.type === "http" ? (scheme.scheme ?? "bearer") : "bearer";
   const { kind, credential } = authorization;
   if (kind !== wanted.toLowerCase() || credential === "") {
     return unauthenticated(`The request needs an \`Authorization: ${titleCase(wanted)} …\` header.`);
   }
-  if (bearer === undefined) return NOBODY;
+  if (bearer === undefined) {
+    const caller = callers?.get(scheme.name);
+    return caller === undefined ? NOBODY : { kind: "caller", caller };
+  }
   return "kind" in bearer ? bearer : { kind: "caller", caller: bearer };
 }
 
-function meetsBasic({ headers }: Credentials): Authenticated {
-  const match = /^basic\s+([A-Za-z0-9+/=_-]+)$/i.exec(headers.get("authorization") ?? "");
-  if (match?.[1] === undefined) {
-    return unauthenticated("The request needs an `Authorization: Basic …` header.", 'Basic realm="sandbox"');
+function meetsBasic(scheme: SecurityScheme, credentials: Credentials): Authenticated {
+  if (!/^basic\s+[A-Za-z0-9+/=_-]+$/i.test(credentials.headers.get("authorization") ?? "")) {
+    return unauthenticated("The request needs an `Authorization: Basic …` header.", BASIC);
   }
-  return NOBODY;
+  return ownedBy(scheme, credentials, "The client id is unknown or the secret is wrong.", BASIC);
 }
 
-function meetsApiKey(scheme: SecurityScheme, { headers, query }: Credentials): Authenticated {
+const BASIC = 'Basic realm="sandbox"';
+
+function meetsApiKey(scheme: SecurityScheme, credentials: Credentials): Authenticated {
+  const challenge = `ApiKey realm="${scheme.name}"`;
   const name = scheme.parameterName ?? "";
-  const value =
-    scheme.in === "query"
-      ? query.get(name)
-      : scheme.in === "cookie"
-        ? cookieOf(headers, name)
-        : headers.get(name.toLowerCase());
-  if (value !== null && value !== undefined && value !== "") return NOBODY;
-  return unauthenticated(
-    `The request needs the API key "${name}" in its ${scheme.in ?? "header"}.`,
-    `ApiKey realm="${scheme.name}"`,
+  if (apiKeyIn(scheme, credentials) === undefined) {
+    const place = scheme.in ?? "header";
+    return unauthenticated(`The request needs the API key "${name}" in its ${place}.`, challenge);
+  }
+  return ownedBy(
+    scheme,
+    credentials,
+    `The API key "${name}" is nobody's: send a client's secret.`,
+    challenge,
   );
 }
 
-export function cookieOf(headers: HeaderFields, name: string): string | undefined {
-  for (const pair of (headers.get("cookie") ?? "").split(";")) {
-    const at = pair.indexOf("=");
-    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim();
-  }
-  return undefined;
+/** Whoever it is whose credential was sent; where parties have none here, any will do. */
+function ownedBy(
+  { name }: SecurityScheme,
+  { callers }: Credentials,
+  refusal: string,
+  challenge: string,
+): Authenticated {
+  if (callers === undefined) return NOBODY;
+  const caller = callers.get(name);
+  return caller === undefined ? unauthenticated(refusal, challenge) : { kind: "caller", caller };
 }
 
 function checkRole(

@@ -165,11 +165,16 @@ function headersOf(
   });
 }
 
+/**
+ * The declared success of this status, else the operation's usual one: whoever declares `200` for everything gets it.
+ * `default` is meant for errors, unless there is nothing else.
+ */
 function successOf(plan: OperationPlan, status: number | undefined): PlannedResponse {
-  const planned = status === undefined ? plan.successes[0] : plan.response(status);
+  const exact = status === undefined ? undefined : plan.response(status);
+  const isDeclared = exact !== undefined && exact.spec.status !== "default";
+  const planned = isDeclared ? exact : (plan.successes[0] ?? exact);
   if (planned !== undefined) return planned;
-  const what = status === undefined ? "a success" : `the status ${status}`;
-  throw new Fault("ECO_UNSATISFIABLE", `${plan.operation.id} doesn't declare ${what}`);
+  throw new Fault("ECO_UNSATISFIABLE", `${plan.operation.id} doesn't declare a success`);
 }
 
 /** Undefined where nothing changes. */

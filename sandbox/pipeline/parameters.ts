@@ -4,7 +4,7 @@ import { coerceText, type SchemaShape } from "../../specs/engine/catalog/schema-
 import type { Parameter, SchemaRef } from "../../specs/engine/catalog/types.ts";
 import type { Schemas } from "../resources/schemas.ts";
 import type { HeaderFields } from "./arrival.ts";
-import { cookieOf } from "./authenticate.ts";
+import { cookieOf } from "./presented.ts";
 
 /** Where the raw texts of parameters are. */
 export interface RawParameters {

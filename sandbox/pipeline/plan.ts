@@ -7,9 +7,9 @@ import type { Catalog, Operation, ResponseSpec, SchemaRef } from "../../specs/en
 import type { Capability, FieldProblem } from "../capabilities/capability.ts";
 import type { Schemas } from "../resources/schemas.ts";
 import { assumedStatus, declaredSuccess } from "../resources/shape.ts";
-import { takesTokens } from "./authenticate.ts";
 import { type ParameterReader, parameterReader } from "./parameters.ts";
 import { isText } from "./representation.ts";
+import { takesTokens } from "./schemes.ts";
 
 /** Violations of one schema; pointers start at the value that was checked. */
 export type Check = (value: unknown) => readonly FieldProblem[];
@@ -50,6 +50,8 @@ export interface OperationPlan {
   readonly parameters: readonly PlannedParameter[];
   /** Whether one of its security schemes takes access tokens. */
   readonly takesTokens: boolean;
+  /** Whether one takes something else: an API key, HTTP Basic. */
+  readonly takesOthers: boolean;
   /** Whether its binding looks at headers; then all of them are read, declared or not. */
   readonly readsHeaders: boolean;
   readonly bodies: readonly PlannedBody[];
@@ -82,6 +84,7 @@ export function planOperation(operation: Operation, parts: PlanParts): Operation
     ...(capability === undefined ? {} : { capability }),
     parameters: planParameters(operation, parts),
     takesTokens: operation.security.flat().some(({ scheme }) => takesTokens(scheme)),
+    takesOthers: operation.security.flat().some(({ scheme }) => !takesTokens(scheme)),
     readsHeaders: Object.values(operation.capability?.request ?? {}).some(
       (locator) => typeof locator === "string" && locator.startsWith("$request.header."),
     ),

@@ -13,6 +13,8 @@ export interface OwnCredentials {
   isToken(token: string): Promise<boolean>;
   /** Whether a client of this id lives in the sandbox. */
   isClient(id: string): Promise<boolean>;
+  /** Whether a client's secret is this. */
+  isSecret(secret: string): Promise<boolean>;
 }
 
 /**
@@ -40,10 +42,11 @@ export class ForeignCredentials {
     const keys = this.#names("header");
     const hidden = headers.map(async ([name, value]): Promise<readonly [string, string]> => {
       if (name === "authorization") return [name, await this.#authorization(value)];
-      if (name === "proxy-authorization" || keys.has(name)) return [name, HIDDEN];
-      return [name, name === "cookie" ? this.#cookies(value) : value];
+      if (name === "proxy-authorization") return [name, HIDDEN];
+      if (keys.has(name)) return [name, await this.#key(value)];
+      return [name, name === "cookie" ? await this.#cookies(value) : value];
     });
-    return { url: this.#query(url), headers: await Promise.all(hidden) };
+    return { url: await this.#query(url), headers: await Promise.all(hidden) };
   }
 
   #names(place: string): ReadonlySet<string> {
@@ -59,25 +62,32 @@ export class ForeignCredentials {
         ? value
         : `${scheme} ${btoa(`${HIDDEN}:${HIDDEN}`)}`;
     }
-    return (await this.#own.isToken(credential)) ? value : `${scheme} ${hiddenToken(credential)}`;
+    const isOwn = (await this.#own.isToken(credential)) || (await this.#own.isSecret(credential));
+    return isOwn ? value : `${scheme} ${hiddenToken(credential)}`;
   }
 
-  #cookies(value: string): string {
+  async #key(value: string): Promise<string> {
+    return (await this.#own.isSecret(value)) ? value : HIDDEN;
+  }
+
+  async #cookies(value: string): Promise<string> {
     const keys = this.#names("cookie");
-    const pairs = value.split(";").map((pair) => {
-      const name = pair.split("=", 1)[0] ?? "";
-      const kept = this.#cookieParameters.has(name.trim()) && !keys.has(name.trim().toLowerCase());
-      return kept ? pair : `${name}=${HIDDEN}`;
+    const pairs = value.split(";").map(async (pair) => {
+      const [name = "", ...rest] = pair.split("=");
+      if (keys.has(name.trim().toLowerCase())) return `${name}=${await this.#key(rest.join("=").trim())}`;
+      return this.#cookieParameters.has(name.trim()) ? pair : `${name}=${HIDDEN}`;
     });
-    return pairs.join(";");
+    return (await Promise.all(pairs)).join(";");
   }
 
-  #query(url: string): string {
+  async #query(url: string): Promise<string> {
     const keys = this.#names("query");
     if (keys.size === 0) return url;
     const changed = new URL(url);
-    for (const name of new Set(changed.searchParams.keys()))
-      if (keys.has(name.toLowerCase())) changed.searchParams.set(name, HIDDEN);
+    for (const name of new Set(changed.searchParams.keys())) {
+      if (!keys.has(name.toLowerCase())) continue;
+      changed.searchParams.set(name, await this.#key(changed.searchParams.get(name) ?? ""));
+    }
     return changed.href;
   }
 }

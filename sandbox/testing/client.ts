@@ -1,3 +1,4 @@
+import { operationsByCapability } from "../../specs/engine/catalog/lookup.ts";
 import { personaOf } from "../capabilities/manifest.ts";
 import type { Sandbox } from "../pipeline/options.ts";
 import type { Json } from "../store/store.ts";
@@ -12,7 +13,7 @@ export interface ClientInit extends RequestInit {
   readonly json?: Json;
 }
 
-/** `fetch` as one party: its token is asked for and sent along. Paths are those of the spec set, base path included. */
+/** `fetch` as one party: its token, or whatever the spec set asks for in its place, is sent along. Paths are those of the spec set, base path included. */
 export type ClientFetch = (path: string, init?: ClientInit) => Promise<Response>;
 
 /**
@@ -24,11 +25,11 @@ export function clientOf(
   who: string | ClientCredentials,
   send: (path: string, init: RequestInit) => Promise<Response>,
 ): ClientFetch {
-  let token: Promise<string> | undefined;
+  let credentials: Promise<Headers> | undefined;
   const call = async (path: string, init: RequestInit): Promise<Response> => {
-    token ??= tokenFor(sandbox, who);
+    credentials ??= credentialHeaders(sandbox, who);
     const headers = new Headers(init.headers);
-    if (!headers.has("authorization")) headers.set("authorization", `Bearer ${await token}`);
+    for (const [name, value] of await credentials) if (!headers.has(name)) headers.set(name, value);
     return send(path, { ...init, headers });
   };
   return async (path, { json, ...init } = {}) => {
@@ -39,20 +40,41 @@ export function clientOf(
     const response = await call(path, request);
     if (response.status !== 401) return response;
     // The sandbox was reset since: its tokens ended with it.
-    token = undefined;
+    credentials = undefined;
     return call(path, request);
   };
 }
 
+/** What the operations' security schemes want of a party: an access token where any is issued, else its id and secret. */
+async function credentialHeaders(sandbox: Sandbox, who: string | ClientCredentials): Promise<Headers> {
+  const { catalog } = sandbox;
+  if (operationsByCapability(catalog, "tokens.issue").length > 0)
+    return new Headers({ authorization: `Bearer ${await tokenFor(sandbox, who)}` });
+  const { clientId, clientSecret } = credentialsOf(sandbox, who);
+  const headers = new Headers();
+  for (const { scheme } of catalog.operations.flatMap(({ security }) => security.flat())) {
+    if (scheme.type !== "apiKey") {
+      const isBasic = scheme.scheme?.toLowerCase() === "basic";
+      const own = isBasic ? `Basic ${btoa(`${clientId}:${clientSecret}`)}` : `Bearer ${clientSecret}`;
+      headers.set("authorization", own);
+    } else if (scheme.in === "header") headers.set(scheme.parameterName ?? "", clientSecret);
+    else if (scheme.in === "cookie")
+      headers.append("cookie", `${scheme.parameterName ?? ""}=${clientSecret}`);
+  }
+  return headers;
+}
+
+function credentialsOf({ catalog }: Sandbox, who: string | ClientCredentials): ClientCredentials {
+  const credentials = typeof who === "string" ? personaOf(catalog, who) : who;
+  if (credentials !== undefined) return credentials;
+  throw new TypeError(
+    `The manifest publishes no sandbox credentials of ${who}: pass its own in their place.`,
+  );
+}
+
 /** An access token, from the capability that issues them: whatever the ecosystem calls its operation. */
 export async function tokenFor(sandbox: Sandbox, who: string | ClientCredentials): Promise<string> {
-  const credentials = typeof who === "string" ? personaOf(sandbox.catalog, who) : who;
-  if (credentials === undefined) {
-    throw new TypeError(
-      `The manifest publishes no sandbox credentials of ${who}: pass its own in their place.`,
-    );
-  }
-  const { clientId, clientSecret } = credentials;
+  const { clientId, clientSecret } = credentialsOf(sandbox, who);
   const decision = await sandbox.control.decisions.ask("tokens.issue", {
     grantType: "client_credentials",
     clientId,
