@@ -16,6 +16,8 @@ export default defineConfig({
     // A zone that nobody here works in, so that a test which leans on the machine's own fails at once.
     env: { TZ: "Pacific/Chatham", NO_COLOR: "1" },
     reporters: ["default", new SummaryReporter()],
+    // What is waited for comes; its own second would be shorter than a process takes to start on a busy machine.
+    expect: { poll: { timeout: 30_000 } },
     testTimeout: 60_000,
     hookTimeout: 180_000,
   },

@@ -4,6 +4,7 @@ import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import {
   type ClientSession,
   createProber,
+  followUpMs,
   type ObservedExchange,
   type ProbeName,
   type Prober,
@@ -31,8 +32,9 @@ export interface Observed {
   readonly clientSessions: readonly ClientSession[];
 }
 
-/** After the last probe a client has this long to do what it should not. */
-const afterMs = 2_000;
+/** After the last probe a client has this long to do what it should not: until it rests, or at the most. */
+const restMs = followUpMs;
+const mostAfterMs = 3 * followUpMs;
 const pollMs = 100;
 /** Statuses of a shell that has found no such command, or can't run it. */
 const notRun = [126, 127];
@@ -55,6 +57,7 @@ export async function observeClient(options: ObserveOptions): Promise<Observed> 
 
 async function observeRun(options: ObserveOptions, session: number, probes: readonly ProbeName[]) {
   const { catalog, sandbox: upstream, fetch, command } = options;
+  const startedMs = Date.now();
   const prober = createProber({ catalog, upstream, probes, session, fetch, now: Date.now });
   const server = await serveProbes((request) => prober.handle(request));
   try {
@@ -62,9 +65,10 @@ async function observeRun(options: ObserveOptions, session: number, probes: read
       command === undefined
         ? await waitFor(prober, server.url, options)
         : await run(command, server.url, options);
+    const cutOff = end.deadline === undefined ? {} : { cutOffMs: Date.now() - startedMs };
     return {
       recording: prober.recording(),
-      session: { session, probes, fired: prober.fired(), ...end },
+      session: { session, probes, fired: prober.fired(), ...end, ...cutOff },
     };
   } finally {
     await server.close();
@@ -117,11 +121,18 @@ async function waitFor(
   options.onNote(
     `Let your client talk to ${url} instead of ${options.sandbox}. It is observed until ${deadline}.`,
   );
+  let seen = 0;
+  let restsSince = Date.now();
   let doneAt: number | undefined;
-  while (Date.now() < until && Date.now() < (doneAt ?? until) + afterMs) {
+  while (Date.now() < until) {
     options.signal?.throwIfAborted();
     await new Promise((resolve) => setTimeout(resolve, pollMs));
-    if (prober.done()) doneAt ??= Date.now();
+    const now = Date.now();
+    if (prober.recording().length > seen) restsSince = now;
+    seen = prober.recording().length;
+    if (prober.done()) doneAt ??= now;
+    if (doneAt !== undefined && (now >= Math.max(doneAt, restsSince) + restMs || now >= doneAt + mostAfterMs))
+      break;
   }
   return { deadline };
 }

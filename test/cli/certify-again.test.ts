@@ -1,8 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../../specs/engine/certification/index.ts";
 import { certificateFile, type Served, serve, serveTls } from "../reference-partner/serve.ts";
+import { eventually } from "../support/eventually.ts";
 import { type Home, newHome, projectRoot } from "./support/eco.ts";
 import { partnerAnswers, partnerTokens } from "./support/partner.ts";
 
@@ -126,11 +127,11 @@ it("runs again when a file changes, and ends at Ctrl+C", async () => {
   const until = (count: number): Promise<void> =>
     runs >= count ? Promise.resolve() : new Promise((resolve) => saidBy.set(count, resolve));
   await until(1);
-  await vi.waitFor(() => expect(stdout).toContain("failed: provider.security.alg-none"));
+  await eventually(() => expect(stdout).toContain("failed: provider.security.alg-none"));
   isBroken = false;
   await writeFile(join(home.path, "source.ts"), "changed");
   await until(2);
-  await vi.waitFor(() => expect(stdout).toContain("self-test: passed"));
+  await eventually(() => expect(stdout).toContain("self-test: passed"));
   child.kill("SIGINT");
   const status = await new Promise((resolve) => child.once("close", resolve));
   expect(status).toBe(130);

@@ -1,8 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Webhook } from "standardwebhooks";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openReceiver, type Received } from "../sandbox/events/receiver.ts";
+import { eventually } from "../support/eventually.ts";
 import { type Envelope, finished, type Home, newHome, projectRoot } from "./support/eco.ts";
 import { signIn, startSandbox } from "./support/sandbox.ts";
 
@@ -15,7 +16,6 @@ afterEach(() => home[Symbol.asyncDispose]());
 const foreign = ["--specs", join(projectRoot, "test/fixtures/foreign/streetlights.yaml")];
 const ids = (received: readonly Received[]) => received.map(({ headers }) => headers["webhook-id"]);
 const resultOf = <T>(json: Envelope): T => json.result as T;
-const eventually = (check: () => void) => vi.waitFor(check, { timeout: 30_000, interval: 50 });
 
 /** Whether a webhook is signed with the secret that the command line keeps. */
 async function verify({ body, headers }: Received): Promise<void> {
@@ -287,10 +287,10 @@ describe("eco events show, replay and endpoints", () => {
     const { id } = await eco<{ id: string }>("trigger", "lightMeasured", "--party", "lamp-post");
     const shown = () =>
       eco<{ body: string; dispatches: { state: string; attempts: { status: number }[] }[] }>("show", id);
-    await vi.waitFor(async () => expect((await shown()).dispatches).toMatchObject([{ state: "pending" }]));
+    await eventually(async () => expect((await shown()).dispatches).toMatchObject([{ state: "pending" }]));
     expect(receiver.received).toEqual([]);
     await eco("endpoints", "resume", endpoint.id);
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect((await shown()).dispatches).toMatchObject([{ state: "done", attempts: [{ status: 204 }] }]),
     );
     expect(receiver.received[0]?.body).toBe((await shown()).body);

@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { FaultRule } from "../../../sandbox/faults/rule.ts";
+import { eventually } from "../../support/eventually.ts";
 import { openShop, type Shop, START } from "../pipeline/shop.ts";
 
 const addNote = (shop: Shop, headers: Record<string, string> = {}, as = "blueline") =>
@@ -224,7 +225,7 @@ describe("what happens to a request", () => {
 
 /** Resolves when the first rule has got hold of a request. */
 const applied = (shop: Shop): Promise<void> =>
-  vi.waitFor(() => expect(shop.sandbox.faults.list()[0]?.applied).toBe(1), { interval: 1 });
+  eventually(() => expect(shop.sandbox.faults.list()[0]?.applied).toBe(1), 1);
 
 async function noteRequest(shop: Shop): Promise<Request> {
   return new Request("http://sandbox.localhost/v1/notes", {

@@ -1,10 +1,11 @@
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { openStore } from "../../../sandbox/store/open.ts";
 import { PostgresStore } from "../../../sandbox/store/postgres.ts";
 import { PostgresConnection } from "../../../sandbox/store/postgres-connection.ts";
 import { tenantTables } from "../../../sandbox/store/postgres-schema.ts";
 import type { Changeset } from "../../../sandbox/store/store.ts";
+import { eventually } from "../../support/eventually.ts";
 import { type PostgresServer, startPostgres } from "../../support/postgres.ts";
 import { change, transaction } from "./conformance/changes.ts";
 import { describeStore } from "./conformance.ts";
@@ -157,7 +158,7 @@ describe("PostgreSQL: several stores on one database", () => {
       await apply(put("a"));
       waiting.resolve(other.apply(put("b")));
       // The other one waits for nobody else than this one.
-      await vi.waitFor(async () =>
+      await eventually(async () =>
         expect(await sql(url, "SELECT pid FROM pg_locks WHERE NOT granted")).toHaveLength(1),
       );
       await sql(

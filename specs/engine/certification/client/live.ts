@@ -4,6 +4,7 @@ import type { ClientSession, ProbeName } from "./probes.ts";
 import {
   type ClientContext,
   headerOf,
+  isCutOff,
   isTokenRequest,
   isTransient,
   nothingSeen,
@@ -92,7 +93,7 @@ function passes(one: Observed): boolean {
 }
 
 function recovers(context: ClientContext): Observation {
-  const troubles = context.observed.filter(passes);
+  const troubles = context.observed.filter((one) => passes(one) && !isCutOff(one, context));
   if (troubles.length === 0) return nothingSeen(context, "Nothing went wrong that passes again.");
   const cases = troubles.length;
   const lost = troubles.find(

@@ -42,6 +42,8 @@ export interface ClientSession {
   readonly exitCode?: number;
   /** Until when the client was waited for, RFC 3339, where it was waited for. */
   readonly deadline?: string;
+  /** When the run was ended from without, counted as the exchanges' `atMs`; undefined where the client ended by itself. */
+  readonly cutOffMs?: number;
 }
 
 /** A request of the client as the probes see it. */

@@ -67,6 +67,27 @@ export function nextAttempt(observed: Observed, all: readonly Observed[]): Obser
   return all.slice(observed.index + 1).find((one) => sameRequest(observed, one));
 }
 
+/** Seconds or an HTTP date, as milliseconds from the answer. */
+export function retryAfterMs(observed: Observed): number | undefined {
+  const text = observed.exchange.response?.headers["retry-after"];
+  if (text === undefined) return undefined;
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  const sent = Date.parse(observed.exchange.response?.headers["date"] ?? "");
+  const until = Date.parse(text);
+  return Number.isNaN(until) || Number.isNaN(sent) ? undefined : until - sent;
+}
+
+/** A client that is going to follow up on an answer does so within this time, beyond what Retry-After asks for. */
+export const followUpMs = 2_000;
+
+/** Whether the client's run was ended from without before it had the time to follow up on an exchange. */
+export function isCutOff(observed: Observed, { sessions }: ClientContext): boolean {
+  const { session, atMs, durationMs } = observed.exchange;
+  const cutOffMs = sessions.find((one) => one.session === session)?.cutOffMs;
+  if (cutOffMs === undefined) return false;
+  return atMs + durationMs + (retryAfterMs(observed) ?? 0) + followUpMs > cutOffMs;
+}
+
 /** Milliseconds from the end of one exchange to the beginning of the next. */
 export function pauseBetween(one: Observed, next: Observed): number {
   return next.exchange.atMs - (one.exchange.atMs + one.exchange.durationMs);

@@ -5,28 +5,20 @@ import { jsonOf } from "../provider/responses.ts";
 import {
   type ClientContext,
   headerOf,
+  isCutOff,
   isTokenRequest,
   isTransient,
   nextAttempt,
   nothingSeen,
   type Observed,
   pauseBetween,
+  retryAfterMs,
   sameRequest,
 } from "./recording.ts";
 
 /** Clocks and schedulers are not exact to the millisecond. */
 const toleranceMs = 50;
 const finalStatuses = new Set([400, 403, 404, 405, 406, 410, 413, 415, 422]);
-
-/** Seconds or an HTTP date, as milliseconds from the answer. */
-function retryAfterMs(observed: Observed): number | undefined {
-  const text = observed.exchange.response?.headers["retry-after"];
-  if (text === undefined) return undefined;
-  if (/^\d+$/.test(text)) return Number(text) * 1000;
-  const sent = Date.parse(observed.exchange.response?.headers["date"] ?? "");
-  const until = Date.parse(text);
-  return Number.isNaN(until) || Number.isNaN(sent) ? undefined : until - sent;
-}
 
 /** Judges every exchange of one kind that was followed by another attempt. */
 function followUps(
@@ -205,7 +197,9 @@ export const retryChecks: CheckTable<ClientContext> = {
     );
     // The second 401 in a row is where the client is right to give up.
     const firsts = refused.filter(
-      (one) => !refused.some((earlier) => earlier.index < one.index && sameRequest(earlier, one)),
+      (one) =>
+        !isCutOff(one, context) &&
+        !refused.some((earlier) => earlier.index < one.index && sameRequest(earlier, one)),
     );
     if (firsts.length === 0) {
       yield nothingSeen(context, "No request was answered 401.");
@@ -219,7 +213,7 @@ export const retryChecks: CheckTable<ClientContext> = {
 
   async *"client.pagination.to-the-end"(context) {
     const { observed } = context;
-    const pages = observed.filter((one) => nextCursor(one) !== undefined);
+    const pages = observed.filter((one) => nextCursor(one) !== undefined && !isCutOff(one, context));
     if (pages.length === 0) {
       yield nothingSeen(context, "No page had a next cursor.");
       return;
