@@ -1,6 +1,7 @@
 import { documentsOf } from "../../specs/engine/catalog/lookup.ts";
 import type { Catalog, SpecDocument } from "../../specs/engine/catalog/types.ts";
-import { isObject } from "./define.ts";
+import type { JsonObject } from "../store/store.ts";
+import { isObject, objectsIn } from "./define.ts";
 
 /** An agreement document as capabilities look at it. Days are calendar days, `YYYY-MM-DD`; both belong to it. */
 export interface AgreementDocument {
@@ -22,7 +23,7 @@ function readAgreement(document: SpecDocument): AgreementDocument {
   const id = text(content["id"]) ?? "";
   const validFor = isObject(content["validFor"]) ? content["validFor"] : {};
   const [start, end] = [text(validFor["start"]), text(validFor["end"])];
-  const engaged = Array.isArray(content["engagedParty"]) ? content["engagedParty"].filter(isObject) : [];
+  const engaged = objectsIn(content["engagedParty"]);
   return {
     id,
     version: text(content["version"]) ?? "",
@@ -38,6 +39,12 @@ function readAgreement(document: SpecDocument): AgreementDocument {
     document,
   };
 }
+
+/** The service levels that any of the spec set's agreements promises. */
+export const serviceLevelsOf = (catalog: Catalog): JsonObject[] =>
+  documentsOf(catalog, "agreement").flatMap(({ content: { terms } }) =>
+    objectsIn(isObject(terms) ? terms["serviceLevels"] : undefined),
+  );
 
 export const agreementsOf = (catalog: Catalog): AgreementDocument[] =>
   documentsOf(catalog, "agreement").map(readAgreement);

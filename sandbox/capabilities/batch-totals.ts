@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../store/store.ts";
-import { isObject } from "./define.ts";
+import { objectsIn } from "./define.ts";
 
 interface Sums {
   netMinor: number;
@@ -50,12 +50,9 @@ export class BatchTotals {
 }
 
 function addAmounts(sums: Map<string, number>, items: Json | undefined): void {
-  for (const { party, amountMinor } of objectsIn(items) as JsonObject[])
+  for (const { party, amountMinor } of objectsIn(items))
     sums.set(String(party), (sums.get(String(party)) ?? 0) + Number(amountMinor));
 }
 
 const toList = (sums: ReadonlyMap<string, number>): JsonObject[] =>
   [...sums].map(([party, amountMinor]) => ({ party, amountMinor }));
-
-const objectsIn = (value: Json | undefined): JsonObject[] =>
-  Array.isArray(value) ? value.filter((item) => isObject(item)) : [];

@@ -111,6 +111,10 @@ export function listAt(input: JsonObject, name: string): readonly Json[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** The objects of a list, without what else stands in it; none where it is no list. */
+export const objectsIn = (value: unknown): JsonObject[] =>
+  Array.isArray(value) ? value.filter(isObject) : [];
+
 /** The fields of `input` that are there, of those named. */
 export function pick(input: JsonObject, names: readonly string[]): JsonObject {
   const picked: { [name: string]: Json } = {};

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../store/store.ts";
 import { viewpoint } from "./access.ts";
 import type { DecisionContext } from "./capability.ts";
-import { isObject } from "./define.ts";
+import { isObject, objectsIn } from "./define.ts";
 import type { DeliveryRecord } from "./delivery-records.ts";
 import { chargeLines } from "./trace-lines.ts";
 
@@ -15,14 +15,14 @@ export function explainDelivery(
   context: DecisionContext,
 ): JsonObject {
   const trace = ownPart(whole, viewpoint(context));
-  const charges = partsAt(trace, "charges");
+  const charges = objectsIn(trace["charges"]);
   return {
     deliveryId: delivery.id,
     fingerprint: delivery.fingerprint,
     lines: [
       `${delivery.product} for ${delivery.customer}, started ${delivery.startedAt}: ${delivery.status}.`,
       ...charges.flatMap((charge) => chargeLines(charge, textAt(trace, "currency"), scaleOf(trace))),
-      ...partsAt(trace, "disputes").map(disputeLine),
+      ...objectsIn(trace["disputes"]).map(disputeLine),
     ],
     trace,
   };
@@ -31,10 +31,10 @@ export function explainDelivery(
 /** What a party may see of a trace; all of it where no party is named. */
 export function ownPart(trace: JsonObject, party: string | undefined): JsonObject {
   if (party === undefined) return trace;
-  const charges = partsAt(trace, "charges")
+  const charges = objectsIn(trace["charges"])
     .filter((charge) => concerns(charge, party))
     .map((charge) => (charge["payee"] === party ? charge : ownCharge(charge, party)));
-  const legs = partsAt(trace, "legs").filter((leg) => leg["payer"] === party || leg["payee"] === party);
+  const legs = objectsIn(trace["legs"]).filter((leg) => leg["payer"] === party || leg["payee"] === party);
   return { ...trace, charges, legs };
 }
 
@@ -53,13 +53,13 @@ function holders(value: Json | undefined): string[] {
 
 function ownCharge(charge: JsonObject, party: string): JsonObject {
   const { split, serviceLevels: _levels, ...rest } = charge;
-  const levels = partsAt(charge, "serviceLevels").map((level) => ({
+  const levels = objectsIn(charge["serviceLevels"]).map((level) => ({
     ...level,
-    recourse: partsAt(level, "recourse").filter((recourse) => holders(recourse).includes(party)),
+    recourse: objectsIn(level["recourse"]).filter((recourse) => holders(recourse).includes(party)),
   }));
   return {
     ...rest,
-    ...(isObject(split) ? { split: { ...split, shares: ownShares(partsAt(split, "shares"), party) } } : {}),
+    ...(isObject(split) ? { split: { ...split, shares: ownShares(objectsIn(split["shares"]), party) } } : {}),
     ...(levels.length === 0 ? {} : { serviceLevels: levels }),
   };
 }
@@ -71,7 +71,7 @@ function ownShares(shares: readonly JsonObject[], party: string): JsonObject[] {
     .map((share) =>
       share["party"] === party || share["split"] === undefined
         ? share
-        : { ...share, split: ownShares(partsAt(share, "split"), party) },
+        : { ...share, split: ownShares(objectsIn(share["split"]), party) },
     );
 }
 
@@ -79,11 +79,6 @@ function disputeLine(dispute: JsonObject): string {
   const what = dispute["kind"] === "recourse" ? "of recourse taken off" : "given back, leg by leg";
   return `Dispute ${String(dispute["id"])}: ${String(dispute["creditMinor"])} minor units ${what}.`;
 }
-
-const partsAt = (value: JsonObject, name: string): JsonObject[] => {
-  const parts = value[name];
-  return Array.isArray(parts) ? parts.filter(isObject) : [];
-};
 
 const textAt = (value: JsonObject, name: string): string => String(value[name] ?? "");
 const scaleOf = (trace: JsonObject): number => (typeof trace["scale"] === "number" ? trace["scale"] : 2);

@@ -2,7 +2,7 @@ import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { canonicalJson, type Rating } from "../rating/index.ts";
 import type { JsonObject } from "../store/store.ts";
 import type { DecisionContext, Refusal } from "./capability.ts";
-import { isObject, notFound, refuse } from "./define.ts";
+import { notFound, objectsIn, refuse } from "./define.ts";
 import { type Accepted, addNew } from "./delivery-parties.ts";
 import { type DeliveryRecord, type RatingBasis, requestOf } from "./delivery-records.ts";
 import { withCredits } from "./dispute-money.ts";
@@ -99,7 +99,7 @@ function traceAgain(delivery: DeliveryRecord, rating: Rating): JsonObject | unde
 /** A trace that was kept tells of the disputes that it knew. */
 function withDisputes(trace: JsonObject, { internal: { credits = [] } }: DeliveryRecord): JsonObject {
   if (credits.length === 0) return trace;
-  const told = Array.isArray(trace["disputes"]) ? trace["disputes"].filter(isObject) : [];
+  const told = objectsIn(trace["disputes"]);
   const disputes = credits.map(
     ({ disputeId, kind, outcome, amountMinor }) =>
       told.find(({ id }) => id === disputeId) ?? {

@@ -1,7 +1,7 @@
 import { type Charge, fingerprintOf, type Rated } from "../rating/index.ts";
 import { ROUNDING_MODES, type RoundingMode } from "../rating/rounding.ts";
 import type { JsonObject } from "../store/store.ts";
-import { isObject } from "./define.ts";
+import { objectsIn } from "./define.ts";
 import type { DeliveryRecord, DisputeCredit } from "./delivery-records.ts";
 import { creditCustomer, type Money, relieveOfRecourse } from "./dispute-credit.ts";
 
@@ -26,7 +26,7 @@ export function chargesOf(delivery: DeliveryRecord): Charge[] {
 
 /** How the rate card rounds, as the trace says it. */
 export function roundingOf(trace: JsonObject): RoundingMode {
-  const charges = Array.isArray(trace["charges"]) ? trace["charges"].filter(isObject) : [];
+  const charges = objectsIn(trace["charges"]);
   const named = charges.map((charge) => charge["rounding"]);
   return ROUNDING_MODES.find((mode) => named.includes(mode)) ?? "half-even";
 }

@@ -1,6 +1,6 @@
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { textsOf } from "../../specs/engine/catalog/untyped.ts";
-import { isObject } from "./define.ts";
+import { isObject, objectsIn } from "./define.ts";
 
 /** What capabilities read of the ecosystem manifest. Its schema has checked it; spec sets without one get the defaults. */
 
@@ -11,10 +11,8 @@ const partAt = (value: unknown, name: string): Part => {
   return isObject(part) ? part : {};
 };
 
-const partsAt = (value: unknown, name: string): Part[] => {
-  const parts = isObject(value) ? value[name] : undefined;
-  return Array.isArray(parts) ? parts.filter(isObject) : [];
-};
+const partsAt = (value: unknown, name: string): Part[] =>
+  objectsIn(isObject(value) ? value[name] : undefined);
 
 const textAt = (part: Part, name: string): string | undefined => {
   const value = part[name];

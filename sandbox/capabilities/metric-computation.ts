@@ -1,7 +1,8 @@
-import { documentsOf, messageByEvent } from "../../specs/engine/catalog/lookup.ts";
+import { messageByEvent } from "../../specs/engine/catalog/lookup.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { Json, JsonObject, StoredEvent } from "../store/store.ts";
 import { everyPage } from "../values/pages.ts";
+import { serviceLevelsOf } from "./agreement-documents.ts";
 import type { DecisionContext } from "./capability.ts";
 import { isObject } from "./define.ts";
 import type { DeliveryRecord } from "./delivery-records.ts";
@@ -129,11 +130,7 @@ function counts(event: StoredEvent, where: Json | undefined, scope: MetricScope)
 
 /** The products for which some agreement promises a service level. */
 function productsUnderServiceLevel(catalog: Catalog): ReadonlySet<unknown> {
-  const levels = documentsOf(catalog, "agreement")
-    .map((document) => document.content["terms"])
-    .flatMap((terms) => (isObject(terms) ? terms["serviceLevels"] : undefined) ?? [])
-    .filter(isObject);
-  return new Set(levels.flatMap((level) => level["products"] ?? []));
+  return new Set(serviceLevelsOf(catalog).flatMap((level) => level["products"] ?? []));
 }
 
 /** Fields by which an event's payload names who did it. */

@@ -1,20 +1,18 @@
 import { add, formatExact, parseExact } from "../rating/exact.ts";
 import type { Json, JsonObject } from "../store/store.ts";
-import { isObject } from "./define.ts";
+import { isObject, objectsIn } from "./define.ts";
 
 /** Minor units as money: 14431 is `144.31 EUR`. */
 export type Money = (value: Json | undefined) => string;
 
 export const indent = (line: string): string => `  ${line}`;
 export const text = (value: JsonObject, name: string): string => String(value[name] ?? "");
-export const list = (value: Json | undefined): JsonObject[] =>
-  Array.isArray(value) ? value.filter(isObject) : [];
 
 /** From what was measured to the net charge: tier by tier, discounts, bounds, rounding. */
 export function netLines(node: JsonObject, money: Money): string[] {
   return [
     ...priceLines(node["price"]),
-    ...list(node["discounts"]).map(
+    ...objectsIn(node["discounts"]).map(
       (discount) => `Discount ${text(discount, "id")}: ${text(discount, "percent")} % off.`,
     ),
     ...boundLines(node),
@@ -53,8 +51,8 @@ function boundLines(node: JsonObject): string[] {
 
 function priceLines(price: Json | undefined): string[] {
   if (!isObject(price)) return [];
-  const steps = list(price["steps"]);
-  const parts = [...list(price["components"]), ...list(price["pieces"])];
+  const steps = objectsIn(price["steps"]);
+  const parts = [...objectsIn(price["components"]), ...objectsIn(price["pieces"])];
   const total = price["amount"] === undefined ? [] : [`Together ${text(price, "amount")}.`];
   const isBundle = price["model"] === "bundle" && steps.length === 0;
   return [

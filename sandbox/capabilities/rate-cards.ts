@@ -2,7 +2,7 @@ import { documentsOf } from "../../specs/engine/catalog/lookup.ts";
 import type { Catalog, SpecDocument } from "../../specs/engine/catalog/types.ts";
 import type { JsonObject } from "../store/store.ts";
 import type { Capability, DecisionContext } from "./capability.ts";
-import { answer, define, isObject, notFound, pageFields, required, text } from "./define.ts";
+import { answer, define, isObject, notFound, objectsIn, pageFields, required, text } from "./define.ts";
 import { pageOf, readCursor, readLimit } from "./page.ts";
 import { dayOf } from "./time.ts";
 
@@ -26,7 +26,7 @@ function validFor(document: SpecDocument): { start?: string; end?: string } {
 
 function viewRateCard(document: SpecDocument, catalog: Catalog): JsonObject {
   const { content, digest } = document;
-  const entries = Array.isArray(content["entries"]) ? content["entries"].filter(isObject) : [];
+  const entries = objectsIn(content["entries"]);
   const products = entries
     .filter((entry) => entry["side"] !== "purchase")
     .map((entry) => entry["product"])

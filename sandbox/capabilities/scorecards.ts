@@ -2,7 +2,7 @@ import { documentsOf } from "../../specs/engine/catalog/lookup.ts";
 import type { JsonObject } from "../store/store.ts";
 import { maySee } from "./access.ts";
 import type { Capability, DecisionContext } from "./capability.ts";
-import { answer, define, isObject, notFound, required, text } from "./define.ts";
+import { answer, define, notFound, objectsIn, required, text } from "./define.ts";
 import { computeMetric, type MetricSample, type MetricScope } from "./metric-computation.ts";
 import { findParty } from "./party-records.ts";
 import type { PartyRecord } from "./records.ts";
@@ -26,11 +26,11 @@ const get = define({
     const [document] = documentsOf(context.catalog, "metrics");
     const content = document?.content ?? {};
     const computed: Computed[] = [];
-    for (const metric of objects(content["metrics"])) {
+    for (const metric of objectsIn(content["metrics"])) {
       const scope = scopeOf(metric, party.value, content["window"], context);
       computed.push({ metric, sample: await computeMetric(metric["compute"], scope, context) });
     }
-    const tier = tierOf(objects(content["tiers"]), computed);
+    const tier = tierOf(objectsIn(content["tiers"]), computed);
     return answer({
       party: partyId,
       computedAt: context.now,
@@ -47,15 +47,13 @@ export async function measureOf(
   context: DecisionContext,
 ): Promise<number | undefined> {
   const [document] = documentsOf(context.catalog, "metrics");
-  const metric = objects(document?.content["metrics"]).find(({ id }) => id === metricId);
+  const metric = objectsIn(document?.content["metrics"]).find(({ id }) => id === metricId);
   const party = await findParty(context.read, partyId);
   if (metric === undefined || party === undefined) return undefined;
   const scope = scopeOf(metric, party.value, document?.content["window"], context);
   const { value } = await computeMetric(metric["compute"], scope, context);
   return value === undefined ? undefined : round(value);
 }
-
-const objects = (value: unknown): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
 /** Since when and for whom a metric counts. Metrics of the ecosystem count for everybody. */
 function scopeOf(
@@ -102,7 +100,7 @@ const meets = (metric: JsonObject, value: number, target: number): boolean =>
 function tierOf(tiers: readonly JsonObject[], computed: readonly Computed[]): string | undefined {
   const values = new Map(computed.map(({ metric, sample }) => [metric["id"], sample.value]));
   const tier = tiers.find((each) =>
-    objects(each["rules"]).every((rule) => {
+    objectsIn(each["rules"]).every((rule) => {
       const value = values.get(rule["metric"]);
       if (value === undefined) return false;
       const { atLeast, atMost } = rule;

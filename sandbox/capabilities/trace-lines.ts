@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../store/store.ts";
-import { isObject } from "./define.ts";
-import { indent, list, type Money, netLines, periodName, text } from "./price-lines.ts";
+import { isObject, objectsIn } from "./define.ts";
+import { indent, type Money, netLines, periodName, text } from "./price-lines.ts";
 
 /** The trace of one charge in words: who pays whom by which clause, step by step, to the cent. */
 export function chargeLines(charge: JsonObject, currency: string, scale: number): string[] {
@@ -12,7 +12,7 @@ export function chargeLines(charge: JsonObject, currency: string, scale: number)
     ...[
       ...(isPart ? bundleLines(bundle, listed, charge, money) : netLines(charge, money)),
       ...(isObject(split) ? shareLines(split["shares"], text(split, "remainder"), money) : []),
-      ...list(charge["serviceLevels"]).flatMap((level) => serviceLevelLines(level, money)),
+      ...objectsIn(charge["serviceLevels"]).flatMap((level) => serviceLevelLines(level, money)),
       ...(recourseMinor === undefined ? [] : [`Recourse takes ${money(recourseMinor)} off it.`]),
       ...taxLines(charge["tax"], money),
       `Payable: ${money(charge["payableMinor"])}.`,
@@ -55,7 +55,7 @@ function bundleLines(
 
 /** Shares, each followed by what it passes on in turn; who funds a discount takes that off its own. */
 function shareLines(shares: Json | undefined, remainder: string | undefined, money: Money): string[] {
-  return list(shares).flatMap((share) => {
+  return objectsIn(shares).flatMap((share) => {
     const { leftOverMinor, flooredMinor, amountMinor } = share;
     // What was not divided off is no share: it bears what a promotion took off the others.
     if (flooredMinor === undefined)
@@ -80,7 +80,7 @@ function serviceLevelLines(level: JsonObject, money: Money): string[] {
   const by = isObject(step) ? ` (${stepWords(step)})` : "";
   return [
     `Service level ${text(level, "serviceLevel")} missed: ${measured}, service credit ${money(level["creditMinor"])}${by}${capped(beforeCapMinor, money)}.`,
-    ...list(level["recourse"]).flatMap((recourse) => recourseLines(recourse, money)),
+    ...objectsIn(level["recourse"]).flatMap((recourse) => recourseLines(recourse, money)),
   ];
 }
 
@@ -96,7 +96,7 @@ function stepWords(step: JsonObject): string {
 function recourseLines(recourse: JsonObject, money: Money): string[] {
   return [
     `Recourse: ${text(recourse, "party")} owes ${text(recourse, "to")} ${text(recourse, "percent")} %, ${money(recourse["amountMinor"])}${capped(recourse["beforeCapMinor"], money)}.`,
-    ...list(recourse["recourse"])
+    ...objectsIn(recourse["recourse"])
       .flatMap((deeper) => recourseLines(deeper, money))
       .map(indent),
   ];
@@ -107,7 +107,7 @@ const capped = (beforeCapMinor: Json | undefined, money: Money): string =>
 
 function taxLines(tax: Json | undefined, money: Money): string[] {
   if (!isObject(tax)) return [];
-  const sums = list(tax["running"]).map(
+  const sums = objectsIn(tax["running"]).map(
     (running) =>
       `${taxWords(running)} is rounded on the running sum of ${periodName(running)}, which held ${text(running, "before")} before.`,
   );

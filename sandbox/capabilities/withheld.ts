@@ -3,7 +3,7 @@ import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { Json, JsonObject } from "../store/store.ts";
 import { roleSeesAll } from "./access.ts";
 import type { Caller } from "./capability.ts";
-import { isObject, listAt, objectAt } from "./define.ts";
+import { isObject, listAt, objectAt, objectsIn } from "./define.ts";
 
 /** What agreements withhold by their data rights: resource (`deliveries`) → the canonical names of fields. */
 type Withheld = ReadonlyMap<string, ReadonlySet<string>>;
@@ -28,8 +28,7 @@ const anybody = "";
 
 function rightsOf(catalog: Catalog): Right[] {
   return documentsOf(catalog, "agreement")
-    .flatMap(({ content }) => listAt(objectAt(content as JsonObject, "terms"), "dataRights"))
-    .filter(isObject)
+    .flatMap(({ content }) => objectsIn(objectAt(content as JsonObject, "terms")["dataRights"]))
     .map((right) => ({
       role: String(right["role"]),
       resources: listAt(right, "resources").map(String),

@@ -1,7 +1,7 @@
-import { documentsOf } from "../../specs/engine/catalog/lookup.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { Rating } from "../rating/index.ts";
 import type { JsonObject } from "../store/store.ts";
+import { serviceLevelsOf } from "./agreement-documents.ts";
 import { bookDelivery } from "./book-delivery.ts";
 import type { DecisionContext, Refusal } from "./capability.ts";
 import { type Changes, joinChanges } from "./changes.ts";
@@ -78,10 +78,7 @@ function delayMeasures(catalog: Catalog, rating: Rating, product: string): strin
   const inMinutes = (rating.describe(product)?.measures ?? [])
     .filter((measure) => /^min(ute)?s?$/.test(measure.unit ?? ""))
     .map((measure) => measure.name);
-  const promised = documentsOf(catalog, "agreement")
-    .map((document) => document.content["terms"])
-    .flatMap((terms) => (isObject(terms) ? terms["serviceLevels"] : undefined) ?? [])
-    .filter(isObject)
+  const promised = serviceLevelsOf(catalog)
     .filter((level) => Array.isArray(level["products"]) && level["products"].includes(product))
     .filter((level) => isObject(level["target"]) && level["target"]["atMost"] !== undefined)
     .map((level) => level["measure"]);

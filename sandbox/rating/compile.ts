@@ -2,18 +2,11 @@ import { checkDocuments } from "./checks/index.ts";
 import type { Book, CompiledAgreement, CompiledCard, Offer } from "./compiled.ts";
 import { minorUnits } from "./currency.ts";
 import { describeProduct } from "./describe.ts";
-import type { AgreementContent, EntryContent, RateCardContent } from "./documents.ts";
+import type { AgreementContent, Citation, EntryContent, RateCardContent } from "./documents.ts";
 import { compileEntry } from "./entry.ts";
 import { baseOf, inheritedCard } from "./inherit.ts";
 import { knownMeasures } from "./known-measures.ts";
-import type {
-  Citation,
-  CompileOutcome,
-  Rating,
-  RatingDocument,
-  RatingDocuments,
-  RatingFinding,
-} from "./outcome.ts";
+import type { CompileOutcome, Rating, RatingDocument, RatingDocuments, RatingFinding } from "./outcome.ts";
 import { compilePeriodTerms } from "./period-terms.ts";
 import { rateDelivery, refuseProviderOf } from "./rate.ts";
 import { compileServiceLevel } from "./service-level.ts";

@@ -1,6 +1,6 @@
-import type { AgreementContent, RateCardContent } from "./documents.ts";
+import type { AgreementContent, Citation, RateCardContent } from "./documents.ts";
 import type { CardSetting, CompiledEntry } from "./entry.ts";
-import type { Citation, RatingContext } from "./outcome.ts";
+import type { RatingContext } from "./outcome.ts";
 import type { CompiledServiceLevel } from "./service-level.ts";
 import type { TaxTable } from "./tax.ts";
 import type { Zone } from "./timing/zone.ts";

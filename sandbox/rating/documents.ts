@@ -9,6 +9,13 @@ import type { PartyId } from "./types.ts";
 
 export type Decimal = string | number;
 
+/** A document as a trace cites it. */
+export interface Citation {
+  readonly id: string;
+  readonly version: string;
+  readonly digest: string;
+}
+
 /** Both ends are days that belong to it; without an end it goes on. */
 export interface ValidFor {
   readonly start?: string;

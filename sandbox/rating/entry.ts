@@ -7,9 +7,9 @@ import {
   fundings,
   UNDISCOUNTED,
 } from "./discounts.ts";
-import type { Condition, DiscountContent, EntryContent } from "./documents.ts";
+import type { Citation, Condition, DiscountContent, EntryContent } from "./documents.ts";
 import { add, type Exact, formatExact, isExact, ZERO } from "./exact.ts";
-import type { Citation, MeasureInfo } from "./outcome.ts";
+import type { MeasureInfo } from "./outcome.ts";
 import { compileBounds } from "./price.ts";
 import type { Bound, PriceResult, PricingContext } from "./pricing.ts";
 import { type RoundingMode, toMinor } from "./rounding.ts";

@@ -12,10 +12,10 @@ export {
 export { type Change, type Comparison, createComparison, type Unrateable } from "./compare.ts";
 export { compileRating } from "./compile.ts";
 export { formatMinor, minorUnits } from "./currency.ts";
+export type { Citation } from "./documents.ts";
 export { fingerprintOf, type LegProof, proveLeg, verifyLeg } from "./fingerprint.ts";
 export { digestHex, portableSha256, type Sha256, useSha256 } from "./hash.ts";
 export type {
-  Citation,
   CompileOutcome,
   CounterAdvance,
   MeasureInfo,

@@ -1,3 +1,4 @@
+import type { Citation } from "./documents.ts";
 import type { PeriodTerms } from "./period-terms-types.ts";
 import type { Trace } from "./trace.ts";
 import type { Charge, DecimalText, Delivery, Leg, PartyId } from "./types.ts";
@@ -44,12 +45,6 @@ export interface RatingContext {
   readonly untraced?: boolean;
   /** Secret from which the salts of the fingerprint are derived; without it there is no fingerprint. */
   readonly secret?: string;
-}
-
-export interface Citation {
-  readonly id: string;
-  readonly version: string;
-  readonly digest: string;
 }
 
 /** What a delivery adds to a counter of a period. Keep it; later deliveries ask for the sum through `RatingContext.prior`. */

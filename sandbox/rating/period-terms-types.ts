@@ -1,5 +1,4 @@
-import type { CommitmentContent } from "./documents.ts";
-import type { Citation } from "./outcome.ts";
+import type { Citation, CommitmentContent } from "./documents.ts";
 import type { RoundingMode } from "./rounding.ts";
 import type { TaxRate } from "./tax.ts";
 import type { PartyId } from "./types.ts";
