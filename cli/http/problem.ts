@@ -69,7 +69,9 @@ function violationsOf(errors: unknown): Violation[] {
   return errors.flatMap((error: unknown) => {
     if (typeof error !== "object" || error === null) return [];
     const { pointer, detail } = error as Readonly<Record<string, unknown>>;
-    return [{ pointer: text(pointer) ?? "", detail: text(detail) ?? "" }];
+    const [place, what] = [text(pointer), text(detail)];
+    // A list of some other shape says nothing that could be shown.
+    return place === undefined && what === undefined ? [] : [{ pointer: place ?? "", detail: what ?? "" }];
   });
 }
 

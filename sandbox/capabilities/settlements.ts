@@ -24,6 +24,8 @@ function viewSettlement({ issued, ...settlement }: SettlementRecord, context: De
   };
 }
 
+const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
+
 const close = define({
   name: "settlements.close",
   summary: "Nets a month, issues a statement to each party, and closes the month exactly once.",
@@ -35,6 +37,11 @@ const close = define({
       return refuse("ECO_FORBIDDEN", "Periods are closed by the orchestrator.");
     }
     const period = text(input, "period");
+    if (!MONTH.test(period)) {
+      return refuse("ECO_REQUEST_INVALID", `${JSON.stringify(period)} is no month.`, [
+        { pointer: "#/period", detail: "must be a calendar month such as `2025-03`" },
+      ]);
+    }
     const closed = await context.read.get<PeriodRecord>(collections.periods, period);
     if (closed !== undefined) {
       return refuse("ECO_PERIOD_CLOSED", `${period} was closed at ${closed.value.closedAt}.`);

@@ -24,3 +24,24 @@ it.each([
   expect([first.status, second.status]).toEqual(want);
   expect(await second.json()).toMatchObject({ id: "CDR-1", status: "rated" });
 });
+
+it.each(["2025-3", "2025-13", "2025-03-01", "March"])(
+  "a spec set that takes any text as a month closes none that there isn't: %s",
+  async (month) => {
+    const hub = await openHub((document) => {
+      const json = { "application/json": { schema: { type: "object" } } };
+      document.paths["/closings"] = {
+        post: {
+          operationId: "close",
+          "x-eco-capability": "settlements.close",
+          "x-eco-bind": { request: { period: "$request.body#/month" } },
+          requestBody: { required: true, content: json },
+          responses: { "201": { description: "Closed.", content: json }, default: problem },
+        },
+      } as (typeof document.paths)[string];
+    });
+    const refused = await hub.as("hub")("/ocpi/2.2.1/closings", { json: { month } });
+    expect([refused.status, await refused.json()]).toMatchObject([422, { code: "ECO_REQUEST_INVALID" }]);
+    expect((await hub.as("hub")("/ocpi/2.2.1/closings", { json: { month: "2025-02" } })).status).toBe(201);
+  },
+);
