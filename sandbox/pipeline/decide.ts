@@ -135,7 +135,7 @@ export function prepareAnswer(
 
 /** In the usual media type, or in another that is declared where the client takes only that. */
 function representationOf(
-  { spec }: PlannedResponse,
+  { spec, xml }: PlannedResponse,
   usual: string,
   value: unknown,
   accept: string | null,
@@ -144,8 +144,9 @@ function representationOf(
   const contentType = sendable(mediaType);
   const shown = mediaType === usual ? undefined : Object.values(spec.content[mediaType]?.examples ?? {})[0];
   const other = typeof shown === "string" && !isList(value) ? shown : value;
-  const json = contentType === "application/json";
-  return { contentType, body: json ? JSON.stringify(other) : represent(other, contentType) };
+  if (contentType === "application/json") return { contentType, body: JSON.stringify(other) };
+  const write = typeof other === "string" ? undefined : xml.get(mediaType);
+  return { contentType, body: write?.(other) ?? represent(other, contentType) };
 }
 
 const isList = (value: unknown): boolean => Array.isArray(value);

@@ -1,15 +1,17 @@
 import { responseFor } from "../../specs/engine/catalog/declared-response.ts";
 import type { FormValue } from "../../specs/engine/catalog/form.ts";
-import { covers, isJsonType } from "../../specs/engine/catalog/media-type.ts";
+import { covers, isJsonType, isXmlType } from "../../specs/engine/catalog/media-type.ts";
 import { resolvePointer } from "../../specs/engine/catalog/pointer.ts";
 import type { Validate, Validators } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog, Operation, ResponseSpec, SchemaRef } from "../../specs/engine/catalog/types.ts";
+import type { XmlElement } from "../../specs/engine/catalog/xml-body.ts";
 import type { Capability, FieldProblem } from "../capabilities/capability.ts";
 import type { Schemas } from "../resources/schemas.ts";
 import { assumedStatus, declaredSuccess } from "../resources/shape.ts";
 import { type ParameterReader, parameterReader } from "./parameters.ts";
 import { isText } from "./representation.ts";
 import { takesTokens } from "./schemes.ts";
+import { xmlTextOf } from "./tabular.ts";
 
 /** Violations of one schema; pointers start at the value that was checked. */
 export type Check = (value: unknown) => readonly FieldProblem[];
@@ -28,6 +30,8 @@ export interface PlannedBody {
   readonly mediaType: string;
   /** Gives the texts of a form their types. */
   readonly type?: (form: FormValue) => unknown;
+  /** Reads the root element of XML; left out where the schema takes its text. */
+  readonly readXml?: (root: XmlElement) => unknown;
   readonly check: Check;
 }
 
@@ -37,6 +41,8 @@ export interface PlannedResponse {
   /** Undefined where the response has no body. */
   readonly mediaType?: string;
   readonly check: Check;
+  /** How a value is written in those of its media types that are XML with a schema. */
+  readonly xml: ReadonlyMap<string, (value: unknown) => string>;
   /** Of its `Location`, where that has a schema. */
   readonly checkLocation?: Check;
 }
@@ -120,17 +126,17 @@ function planBodies({ requestBody }: Operation, { validators, schemas }: PlanPar
   return Object.entries(requestBody?.content ?? {}).map(([mediaType, { schema }]) => {
     if (schema === undefined) return { mediaType, check: NO_PROBLEMS };
     const form = FORM.test(mediaType);
-    // XML and the like come as their text: a schema of what they spell says nothing of it.
-    const told = form || isJsonType(mediaType) || mediaType.includes("*");
+    // What comes as its text is only checked where the schema describes a text.
+    const text = schemas.shape(schema).types.has("string");
+    const xml = isXmlType(mediaType) && !text;
+    const told = form || xml || isJsonType(mediaType) || mediaType.includes("*");
     // Bytes are what they are: `format: byte` says how JSON would carry them.
     if (!told && !isText(mediaType)) return { mediaType, check: NO_PROBLEMS };
     return {
       mediaType,
       ...(form ? { type: (value: FormValue) => schemas.typeForm(schema, value) } : {}),
-      check:
-        told || schemas.shape(schema).types.has("string")
-          ? lazyCheck(validators, schema, "request")
-          : NO_PROBLEMS,
+      ...(xml ? { readXml: (root: XmlElement) => schemas.readXml(schema, root) } : {}),
+      check: told || text ? lazyCheck(validators, schema, "request") : NO_PROBLEMS,
     };
   });
 }
@@ -138,7 +144,7 @@ function planBodies({ requestBody }: Operation, { validators, schemas }: PlanPar
 function planResponse(
   operation: Operation,
   status: number,
-  { validators }: PlanParts,
+  { validators, schemas }: PlanParts,
 ): PlannedResponse | undefined {
   const spec = responseFor(operation, status) ?? assumedResponse(operation, status);
   if (spec === undefined) return undefined;
@@ -150,12 +156,22 @@ function planResponse(
   return {
     status,
     spec,
+    xml: xmlWriters(spec, schemas),
     ...(location?.schema === undefined
       ? {}
       : { checkLocation: lazyCheck(validators, location.schema, "response") }),
     ...(mediaType === undefined ? {} : { mediaType }),
     check: schema === undefined ? NO_PROBLEMS : lazyCheck(validators, schema, "response"),
   };
+}
+
+function xmlWriters({ content }: ResponseSpec, schemas: Schemas): PlannedResponse["xml"] {
+  const writers = Object.entries(content).flatMap(([mediaType, { schema }]) =>
+    schema === undefined || !isXmlType(mediaType)
+      ? []
+      : [[mediaType, (value: unknown) => xmlTextOf(schemas.writeXml(schema, value))] as const],
+  );
+  return new Map(writers);
 }
 
 /** An operation that declares no success has one without a body. */

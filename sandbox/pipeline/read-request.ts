@@ -2,7 +2,7 @@ import type { RequestParts } from "../../specs/engine/catalog/bind.ts";
 import { covers, essence } from "../../specs/engine/catalog/media-type.ts";
 import type { FieldProblem } from "../capabilities/capability.ts";
 import type { Arrival, HeaderFields } from "./arrival.ts";
-import { type BodyLimits, decodeBody, readBytes } from "./body.ts";
+import { type BodyLimits, type DecodedBody, decodeBody, readBytes } from "./body.ts";
 import type { RawParameters } from "./parameters.ts";
 import type { OperationPlan, PlannedBody } from "./plan.ts";
 import { type Stop, stop } from "./problem.ts";
@@ -104,11 +104,26 @@ async function readBody(
   if (planned === undefined) return unsupported(mediaType, plan.bodies);
   const decoded = await decodeBody(bytes, mediaType, contentType, limits);
   if (decoded.kind === "stop") return decoded;
-  const value = decoded.kind === "form" ? (planned.type?.(decoded.form) ?? decoded.form) : decoded.value;
+  const read = await typedBody(decoded, planned, limits);
+  if (read.kind === "stop") return read;
+  const { value } = read;
   for (const { pointer, detail } of planned.check(value)) {
     problems.push({ pointer: `#${pointer}`, detail });
   }
   return { kind: "body", value };
+}
+
+/** What a body says in the types that its schema gives it. */
+async function typedBody(
+  decoded: Exclude<DecodedBody, Stop>,
+  { type, readXml }: PlannedBody,
+  { maxDepth }: BodyLimits,
+): Promise<{ readonly kind: "body"; readonly value: unknown } | Stop> {
+  if (decoded.kind === "form") return { kind: "body", value: type?.(decoded.form) ?? decoded.form };
+  if (readXml === undefined || typeof decoded.value !== "string") return decoded;
+  const { parseXml } = await import("./xml.ts");
+  const root = await parseXml(decoded.value, maxDepth);
+  return "kind" in root ? root : { kind: "body", value: readXml(root) };
 }
 
 function unsupported(mediaType: string, bodies: readonly PlannedBody[]): Stop {

@@ -1,6 +1,6 @@
 import { essence } from "../../specs/engine/catalog/media-type.ts";
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
-import { csvOf, xmlOf } from "./tabular.ts";
+import { csvOf, plainXmlOf } from "./tabular.ts";
 
 /** Types whose bodies are characters, in whichever encoding; all others are bytes. */
 const TEXT =
@@ -51,8 +51,8 @@ export function represent(value: unknown, mediaType: string): string {
   if (type === "application/json-seq") return items.map((item) => `\u001e${JSON.stringify(item)}\n`).join("");
   if (type === "text/event-stream") return items.map(eventOf).join("");
   if (typeof value === "string")
-    return /[/+]xml$/.test(type) && !value.trimStart().startsWith("<") ? xmlOf(value) : value;
-  if (/[/+]xml$/.test(type)) return xmlOf(value);
+    return /[/+]xml$/.test(type) && !value.trimStart().startsWith("<") ? plainXmlOf(value) : value;
+  if (/[/+]xml$/.test(type)) return plainXmlOf(value);
   if (type.endsWith("/csv")) return csvOf(items);
   if (type === "application/x-www-form-urlencoded" && isPlainObject(value)) {
     return new URLSearchParams(

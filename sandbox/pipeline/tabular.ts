@@ -1,4 +1,5 @@
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
+import { type XmlElement, XmlLayout } from "../../specs/engine/catalog/xml-body.ts";
 
 /** Objects as rows of CSV below a line of their names; what has parts stands as JSON. RFC 4180. */
 export function csvOf(items: readonly unknown[]): string {
@@ -13,27 +14,28 @@ function csvField(value: unknown): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** A value as XML: properties are elements, and each item of a list is one of its own. */
-export function xmlOf(value: unknown, root = "root"): string {
-  const items = Array.isArray(value) ? elements("item", value) : inner(value);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}>${items}</${root}>\n`;
+/** A value as XML where no schema lays it out: properties are elements, and each item of a list is one of its own. */
+export const plainXmlOf = (value: unknown): string =>
+  xmlTextOf(new XmlLayout(undefined).write({}, "root", value));
+
+/** An element as a document. */
+export const xmlTextOf = (root: XmlElement): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n${elementText(root)}\n`;
+
+function elementText({ name, attributes, children, text }: XmlElement): string {
+  const tag = /^([A-Za-z_][\w.-]*:)?[A-Za-z_][\w.-]*$/.test(name) ? name : "item";
+  const said = Object.entries(attributes).map(
+    ([key, value]) => ` ${key}="${escaped(value).replaceAll('"', "&quot;")}"`,
+  );
+  const inside = children.length > 0 ? children.map(elementText).join("") : escaped(text);
+  return `<${tag}${said.join("")}>${inside}</${tag}>`;
 }
 
-const inner = (value: unknown): string =>
-  isPlainObject(value)
-    ? Object.entries(value)
-        .map(([name, part]) => elements(name, Array.isArray(part) ? part : [part]))
-        .join("")
-    : escaped(textOf(value));
-
-function elements(name: string, items: readonly unknown[]): string {
-  const tag = /^[A-Za-z_][\w.-]*$/.test(name) ? name : "item";
-  return items
-    .map((item) => `<${tag}>${Array.isArray(item) ? elements("item", item) : inner(item)}</${tag}>`)
-    .join("");
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+};
 
 const escaped = (text: string): string => text.replace(/[&<>]/g, (mark) => ENTITIES[mark] ?? mark);
 

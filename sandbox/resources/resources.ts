@@ -1,6 +1,6 @@
 import type { RequestParts } from "../../specs/engine/catalog/bind.ts";
 import { responseFor } from "../../specs/engine/catalog/declared-response.ts";
-import { isJsonType } from "../../specs/engine/catalog/media-type.ts";
+import { covers, isJsonType } from "../../specs/engine/catalog/media-type.ts";
 import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog, Operation, ResponseSpec } from "../../specs/engine/catalog/types.ts";
@@ -20,6 +20,7 @@ import { answerIn, declaredSuccess, headersOf, successOf } from "./shape.ts";
 import { act, readSingle, removeSingle, writeSingle } from "./singles.ts";
 import { notFound, type ResourceDecision, type Step, Tools, textsOf } from "./step.ts";
 
+const JSON_TYPE = "application/json";
 const EPOCH = "1970-01-01T00:00:00.000Z";
 
 /** Where an operation's answers come from, and what it does or why it can't. */
@@ -96,13 +97,14 @@ export class Resources {
     const response = responseFor(operation, problem.status);
     const types = Object.keys(response?.content ?? {});
     const details = types.find((type) => type.startsWith("application/problem+json"));
-    const mediaType = details ?? types.find(isJsonType);
+    const mediaType = details ?? types.find(isJsonType) ?? types.find((type) => covers(type, JSON_TYPE));
     const schema = mediaType === undefined ? undefined : response?.content[mediaType]?.schema;
     if (mediaType === undefined || schema === undefined) return undefined;
     const { validators, schemas } = this.#parts;
     if (details !== undefined && validators.get(schema, "response")(problem).length === 0) return undefined;
     const body = problemIn(schemas.at(schema), problem, this.#parts);
-    return body === undefined ? undefined : { mediaType, body };
+    if (body === undefined) return undefined;
+    return { mediaType: mediaType.includes("*") ? JSON_TYPE : mediaType, body };
   }
 
   /** The headers that a refusal must have as the operation declares it, those of the request's own as they came. */

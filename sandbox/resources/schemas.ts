@@ -7,6 +7,7 @@ import {
 } from "../../specs/engine/catalog/pointer.ts";
 import { type SchemaShape, shapeOf } from "../../specs/engine/catalog/schema-types.ts";
 import type { Catalog, SchemaRef } from "../../specs/engine/catalog/types.ts";
+import { type XmlElement, XmlLayout } from "../../specs/engine/catalog/xml-body.ts";
 
 /** A schema where it stands, with references already followed. `true` and `false` come as `{}` and `{not: {}}`. */
 export interface SchemaNode {
@@ -75,6 +76,18 @@ export class Schemas {
   /** Gives the texts of a form the types that a schema wants where they stand. */
   typeForm(ref: SchemaRef, form: FormValue): unknown {
     return typeForm(this.#documents.get(ref.document), this.at(ref).schema, form);
+  }
+
+  /** What an XML element says, as a schema lays it out. */
+  readXml(ref: SchemaRef, element: XmlElement): unknown {
+    return new XmlLayout(this.#documents.get(ref.document)).read(this.at(ref).schema, element);
+  }
+
+  /** A value as the XML element that a schema lays out; called as the component is where the schema doesn't say. */
+  writeXml(ref: SchemaRef, value: unknown): XmlElement {
+    const node = this.at(ref);
+    const [, component = "root"] = /^\/components\/schemas\/([^/]+)$/.exec(node.ref.pointer) ?? [];
+    return new XmlLayout(this.#documents.get(ref.document)).write(node.schema, component, value);
   }
 
   /** The schema under the keywords or keys given, below one that was reached already. */

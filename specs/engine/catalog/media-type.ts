@@ -10,6 +10,8 @@ export function isJsonType(mediaType: string): boolean {
   return /[/+]json$/.test(essence(mediaType));
 }
 
+export const isXmlType = (mediaType: string): boolean => /[/+]xml$/.test(essence(mediaType));
+
 /** Whether a declared media type or range (`application/*`, `application/*+json`) covers an actual one. */
 export function covers(declared: string, actual: string): boolean {
   const range = essence(declared);

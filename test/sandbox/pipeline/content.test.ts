@@ -19,7 +19,7 @@ describe("answers that aren't JSON", () => {
       "XML, where it is asked for",
       "/rows",
       "application/xml",
-      '<?xml version="1.0" encoding="UTF-8"?>\n<root><item><id>1</id><name>a "b"</name><tags>x</tags></item></root>\n',
+      '<?xml version="1.0" encoding="UTF-8"?>\n<rows><item><id>1</id><name>a "b"</name><tags>x</tags></item></rows>\n',
     ],
     ["lines of JSON", "/rows", "application/x-ndjson", '{"id":1,"name":"a \\"b\\"","tags":["x"]}\n'],
     ["HTML as its example has it", "/page", "text/html", "<p>hi</p>"],
@@ -122,9 +122,10 @@ describe("requests that aren't JSON", () => {
     expect((await send("/uploads", { method: "POST", body: wrong })).status).toBe(422);
   });
 
-  it("are taken as text where no schema can tell, and refused where they are no text", async () => {
+  it("are read as XML, and refused where they are no text", async () => {
     const headers = { "content-type": "application/xml" };
-    expect((await send("/documents", { method: "POST", headers, body: "<a/>" })).status).toBe(204);
+    expect((await send("/documents", { method: "POST", headers, body: "<d><a/></d>" })).status).toBe(204);
+    expect((await send("/documents", { method: "POST", headers, body: "<a/>" })).status).toBe(422);
     const broken = Uint8Array.from([60, 255]);
     expect((await send("/documents", { method: "POST", headers, body: broken })).status).toBe(400);
   });

@@ -36,7 +36,7 @@ async function errorOf(schema: object, mediaType = "application/json"): Promise<
   const { call } = await sandboxOf(join(root, "api.json"));
   const { status, json, headers } = await call("GET", "/things/1", undefined, { "x-trace": "abc" });
   expect(status).toBe(404);
-  expect(headers.get("content-type")).toBe(mediaType);
+  expect(headers.get("content-type")).toBe(mediaType === "*/*" ? "application/json" : mediaType);
   expect([headers.get("x-trace"), headers.get("x-kind")]).toEqual(["abc", "gone"]);
   return json;
 }
@@ -44,6 +44,14 @@ async function errorOf(schema: object, mediaType = "application/json"): Promise<
 const detail = 'Nothing has the id "1".';
 
 describe("an error in the form that the spec declares, with its headers", () => {
+  it("are JSON in the declared form where any media type is declared", async () => {
+    const schema = object({ message: text, category: text }, { required: ["message", "category"] });
+    expect(await errorOf(schema, "*/*")).toEqual({
+      message: expect.stringContaining("Nothing has the id"),
+      category: expect.any(String),
+    });
+  });
+
   it.each([
     ["on its own", object({ message: text, code: { type: "integer" } }), { message: detail, code: 404 }],
     [

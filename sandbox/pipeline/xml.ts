@@ -1,0 +1,58 @@
+import type { XmlElement } from "../../specs/engine/catalog/xml-body.ts";
+import { type Stop, stop } from "./problem.ts";
+
+/** An element as the parser gives it: its children and its text under one name, its attributes beside it. */
+type ParsedNode = Readonly<Record<string, unknown>>;
+
+const ATTRIBUTES = ":@";
+const TEXT = "#text";
+
+/**
+ * The root element of an XML document. A document type is refused: what it defines may be larger than memory, or lie on
+ * somebody's disk.
+ */
+export async function parseXml(text: string, maxDepth: number): Promise<XmlElement | Stop> {
+  if (/<!DOCTYPE/i.test(text)) return malformed("has a document type; leave it out");
+  const { XMLParser, XMLValidator } = await import("fast-xml-parser");
+  const verdict = XMLValidator.validate(text);
+  if (verdict !== true) {
+    const { msg, line, col } = verdict.err;
+    return malformed(`is not XML: ${msg.replace(/\.$/, "")} (line ${line}, column ${col})`);
+  }
+  const parser = new XMLParser({
+    preserveOrder: true,
+    ignoreAttributes: false,
+    attributeNamePrefix: "",
+    parseTagValue: false,
+    trimValues: false,
+    // Characters by their numbers come with them.
+    htmlEntities: true,
+    removeNSPrefix: true,
+    ignoreDeclaration: true,
+    ignorePiTags: true,
+  });
+  try {
+    const [root, ...others] = elementsIn(parser.parse(text), maxDepth);
+    return root === undefined || others.length > 0 ? malformed("has not one root element") : root;
+  } catch (error) {
+    return malformed(`can't be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+const malformed = (why: string): Stop => stop("ECO_REQUEST_MALFORMED", `The body ${why}.`);
+
+function elementsIn(nodes: unknown, maxDepth: number): XmlElement[] {
+  if (maxDepth < 0) throw new Error("it is nested too deep");
+  const list: readonly ParsedNode[] = Array.isArray(nodes) ? nodes : [];
+  return list.flatMap((node) => {
+    const name = Object.keys(node).find((key) => key !== ATTRIBUTES && key !== TEXT);
+    if (name === undefined) return [];
+    const inside = node[name];
+    const children = elementsIn(inside, maxDepth - 1);
+    const attributes = Object.entries(node[ATTRIBUTES] ?? {}).map(([key, value]) => [key, String(value)]);
+    return [{ name, attributes: Object.fromEntries(attributes), children, text: textIn(inside) }];
+  });
+}
+
+const textIn = (nodes: unknown): string =>
+  (Array.isArray(nodes) ? nodes : []).map((node: ParsedNode) => String(node[TEXT] ?? "")).join("");
