@@ -11,8 +11,6 @@ export interface ServeOptions {
   readonly dir: string;
   /** 0 for any free port. */
   readonly port: number;
-  /** Default `127.0.0.1`. */
-  readonly host?: string;
   /** Base path that the portal was built for, `/docs/`. Default `/`. */
   readonly base?: string;
 }
@@ -23,6 +21,8 @@ export interface PortalServer {
   close(): Promise<void>;
 }
 
+const HOST = "127.0.0.1";
+
 const TYPES: Readonly<Record<string, string>> = {
   yaml: "text/yaml; charset=utf-8",
   md: "text/markdown; charset=utf-8",
@@ -30,7 +30,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Serves a built portal over HTTP with the headers that it is meant to have. Rejects when the port is taken. */
 export async function servePortal(options: ServeOptions): Promise<PortalServer> {
-  const { dir, port, host = "127.0.0.1" } = options;
+  const { dir, port } = options;
   const base = `/${(options.base ?? "/").replace(/^\/+|\/+$/gu, "")}/`.replace("//", "/");
   const prefix = base.slice(0, -1);
   const app = new Hono();
@@ -51,7 +51,7 @@ export async function servePortal(options: ServeOptions): Promise<PortalServer> 
     return page === undefined ? context.text("Not found", 404) : context.html(page, 404);
   });
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port, hostname: host }, (info) => {
+    const server = serve({ fetch: app.fetch, port, hostname: HOST }, (info) => {
       const name = info.family === "IPv6" ? `[${info.address}]` : info.address;
       resolve({
         url: `http://${name}:${info.port}${base}`,

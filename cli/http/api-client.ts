@@ -19,11 +19,6 @@ export interface CallResult {
   readonly operation: Operation;
 }
 
-export interface CallOptions {
-  /** So that sending it again has no second effect. A new one for each call where left out. */
-  readonly idempotencyKey?: string;
-}
-
 export interface ApiClientParts {
   readonly catalog: Catalog;
   /** Origin, with a prefix where the API lives below one. */
@@ -63,9 +58,10 @@ export class ApiClient {
    * @throws {EcoError} the problem that the other side answered with, under its own code where eco knows it;
    *   ECO_SANDBOX_UNREACHABLE, ECO_TIMEOUT.
    */
-  async call(capability: string, input: Fields = {}, options: CallOptions = {}): Promise<CallResult> {
+  async call(capability: string, input: Fields = {}): Promise<CallResult> {
     const operation = this.operation(capability);
-    const response = await this.#sendSignedIn(operation, input, options.idempotencyKey ?? randomUUID());
+    // One key for all attempts of this call: what arrived twice has one effect.
+    const response = await this.#sendSignedIn(operation, input, randomUUID());
     if (response.status < 200 || response.status >= 300) throw problemToError(response, operation);
     const body = parseAnswer(response, operation);
     return { status: response.status, result: asFields(readResponse(operation, body)), operation };

@@ -24,30 +24,26 @@ export interface HttpResponse {
 }
 
 export interface TransportOptions {
-  /** Time for one attempt, connection included. */
-  readonly timeoutMs?: number;
-  /** How long a connection that worked before is tried again: a sandbox that restarts is back in seconds. */
-  readonly patienceMs?: number;
   /** Told about every wait that a person would notice. */
   readonly onWait?: (message: string) => void;
 }
 
 const responseLimitBytes = 64 * 1024 * 1024;
+/** Time for one attempt, connection included. */
+const timeoutMs = 30_000;
+/** How long a connection that worked before is tried again: a sandbox that restarts is back in seconds. */
+const patienceMs = 30_000;
 const busyAttempts = 8;
 const longestWaitMs = 60_000;
 const redirectLimit = 3;
 
 /** HTTP as every command wants it: proxies of the environment honoured, limits on time and size, patience with a busy or restarting server. */
 export class Transport {
-  readonly #timeoutMs: number;
-  readonly #patienceMs: number;
   readonly #onWait: (message: string) => void;
   readonly #reached = new Set<string>();
   #dispatcher: Dispatcher | undefined;
 
   constructor(options: TransportOptions = {}) {
-    this.#timeoutMs = options.timeoutMs ?? 30_000;
-    this.#patienceMs = options.patienceMs ?? 30_000;
     this.#onWait = options.onWait ?? (() => undefined);
   }
 
@@ -80,7 +76,7 @@ export class Transport {
   }
 
   async #sendPatiently(request: HttpRequest): Promise<HttpResponse> {
-    const givingUpAt = performance.now() + this.#patienceMs;
+    const givingUpAt = performance.now() + patienceMs;
     let told = false;
     for (let lost = 0, busy = 0; ; ) {
       try {
@@ -102,7 +98,7 @@ export class Transport {
         if (!request.repeatable || !(patient || lost === 0)) throw unreachable(request.url, cause);
         if (patient && !told) {
           this.#onWait(
-            `${request.url.origin} went away; trying again for up to ${Math.round(this.#patienceMs / 1000)} s.`,
+            `${request.url.origin} went away; trying again for up to ${Math.round(patienceMs / 1000)} s.`,
           );
           told = true;
         }
@@ -123,10 +119,7 @@ export class Transport {
       headers: request.headers,
       body: request.body ?? null,
       dispatcher: this.#dispatcher,
-      signal: AbortSignal.any([
-        AbortSignal.timeout(this.#timeoutMs),
-        ...(request.signal ? [request.signal] : []),
-      ]),
+      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(request.signal ? [request.signal] : [])]),
     });
     return {
       status: answer.statusCode,

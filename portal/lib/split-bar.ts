@@ -3,7 +3,6 @@ import { formatMinor, proportions } from "./money.ts";
 
 /** A charge as it is drawn: from the rating engine (bigint) or from an answer of the API (integers). */
 export interface ChargeView {
-  readonly product?: string;
   readonly currency: string;
   readonly shares: readonly { readonly party: string; readonly amountMinor: bigint | number }[];
 }

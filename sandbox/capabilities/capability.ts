@@ -95,8 +95,6 @@ export interface Answer {
   readonly resumes?: readonly string[];
   /** Puts the sandbox back to its seed before the answer goes out. Nothing else of the answer is stored. */
   readonly reset?: true;
-  /** With `reset`: the seed from then on; the same as before where left out. */
-  readonly seed?: string;
 }
 
 /** The request is understood and refused; `code` is one of the registered error codes. */

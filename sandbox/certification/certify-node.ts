@@ -4,18 +4,19 @@ import { ratingOf } from "../capabilities/rating-of.ts";
 import { guardedLookup, refusalOf } from "../events/send-node.ts";
 import type { Certifier } from "./certifier.ts";
 
+/** How long one answer of the partner may take. */
+const TIMEOUT_MS = 5_000;
+
 export interface NodeCertifierOptions {
   readonly catalog: Catalog;
   readonly validators: Validators;
   /** Lets runs go to this machine, over plain http too: as for webhooks. */
   readonly allowLoopback: boolean;
-  /** How long one answer of the partner may take. Default 5 s. */
-  readonly timeoutMs?: number;
 }
 
 /** Drives runs from Node. The partner names the addresses, so they are judged as those of webhooks are. */
 export function nodeCertifier(options: NodeCertifierOptions): Certifier {
-  const { catalog, validators, allowLoopback, timeoutMs = 5_000 } = options;
+  const { catalog, validators, allowLoopback } = options;
   return async ({ parts: asked, journeys, ...run }, signal) => {
     const { certify, parts } = await import("../../specs/engine/certification/index.ts");
     const { fetch, close } = await guardedFetch(allowLoopback);
@@ -25,7 +26,16 @@ export function nodeCertifier(options: NodeCertifierOptions): Certifier {
       const sandbox = journeys === undefined ? {} : { sandbox: { url: "", conducted: journeys } };
       const rating = ratingOf(catalog);
       const rules = "kind" in rating ? {} : { rating };
-      const driven = { catalog, ...rules, validators, fetch, signal, timeoutMs, parts: chosen, ...run };
+      const driven = {
+        catalog,
+        ...rules,
+        validators,
+        fetch,
+        signal,
+        timeoutMs: TIMEOUT_MS,
+        parts: chosen,
+        ...run,
+      };
       return await certify({ ...driven, ...sandbox });
     } finally {
       await close();
