@@ -5,7 +5,14 @@ import { type Changes, joinChanges, noChanges } from "./changes.ts";
 import { CounterBook } from "./counters.ts";
 import { refuse } from "./define.ts";
 import { deliveryEvent, serviceLevelEvents } from "./delivery-events.ts";
-import { acceptancesFor, addNew, participantsOf, refuseParticipants } from "./delivery-parties.ts";
+import {
+  acceptancesFor,
+  acceptancesOf,
+  addNew,
+  participantsOf,
+  partiesOf,
+  refuseParticipants,
+} from "./delivery-parties.ts";
 import {
   type DeliveryRecord,
   type DeliveryRequest,
@@ -15,9 +22,9 @@ import {
 } from "./delivery-records.ts";
 import { BasisInMaking } from "./delivery-trace.ts";
 import { withCredits } from "./dispute-money.ts";
-import { KnownParties } from "./known-parties.ts";
 import { chargeToJson, fitsJson, legToJson } from "./money.ts";
 import { changesOf, type Known, planBooking, recordOf } from "./restate-delivery.ts";
+import { Surroundings } from "./surroundings.ts";
 
 /** A delivery to be rated, or rated anew. */
 export interface Target {
@@ -42,7 +49,7 @@ export interface Booking {
 interface Means {
   readonly rating: Rating;
   readonly context: DecisionContext;
-  readonly parties: KnownParties;
+  readonly around: Surroundings;
 }
 
 /**
@@ -53,18 +60,21 @@ export async function bookDelivery(
   target: Target,
   rating: Rating,
   context: DecisionContext,
-  parties = new KnownParties(context.read),
+  around = new Surroundings(context),
 ): Promise<Booking | Refusal> {
-  const means: Means = { rating, context, parties };
+  const means: Means = { rating, context, around };
   const { request, stored, submittedBy, contentDigest, reason } = target;
   const placed = await rateAtItsPlace(request, means, stored);
   if (placed.kind === "refused") return placed;
   const { order, book, basis } = placed;
   const { rated, secret } = stored === undefined ? placed : await asItStands(placed, stored, context);
   const participants = participantsOf(rated);
-  const inactive = await refuseParticipants(participants, parties);
+  await around.parties.lookUp(participants);
+  const inactive = refuseParticipants(participants, around.parties);
   if (inactive !== undefined) return inactive;
-  const planned = await planBooking(stored, periodOf(rated), rated.legs, context);
+  const open = await around.openPeriod(periodOf(rated));
+  const before = stored === undefined ? NONE_BEFORE : await legsOf(stored.value, context.read);
+  const planned = planBooking(stored, before, rated.legs, open, context);
   const credits = stored?.value.internal.credits;
   const known: Known = { submittedBy, contentDigest, order, credits, secret, participants, basis };
   const status = stored === undefined ? "rated" : "corrected";
@@ -75,6 +85,8 @@ export async function bookDelivery(
   ];
   const kind = stored === undefined ? "rating" : "correction";
   const changes = changesOf(planned, { stored, delivery, kind, events }, context);
+  if (stored === undefined && rated.counters.length === 0)
+    return { kind: "booked", delivery, rated, changes };
   const moved = await moveCounters(target, { order, counters: rated.counters }, means, book);
   if ("code" in moved) return moved;
   return { kind: "booked", delivery, rated, changes: joinChanges(changes, moved) };
@@ -102,7 +114,7 @@ export async function withdrawFromCounters(
 ): Promise<Changes | Refusal> {
   const { order } = stored.value.internal;
   const target = { request: requestOf(stored.value), stored, submittedBy: "", contentDigest: "" };
-  const means = { rating, context, parties: new KnownParties(context.read) };
+  const means = { rating, context, around: new Surroundings(context) };
   return moveCounters(target, { order, counters: [] }, means);
 }
 
@@ -119,27 +131,15 @@ interface Placed {
 /** Rates with what stands before the delivery in the total order. Changes nothing, so quotes use it too. */
 export async function rateAtItsPlace(
   request: DeliveryRequest,
-  { rating, context, parties }: Means,
+  means: Means,
   stored?: StoredDelivery,
 ): Promise<Placed | Refusal> {
-  const unknown = unknownProduct(request, rating);
-  if (unknown !== undefined) {
-    return refuse("ECO_PRODUCT_UNKNOWN", `No rate card prices the product ${JSON.stringify(unknown)}.`, [
-      { pointer: "#/product", detail: `must be one of ${rating.products.join(", ")}` },
-    ]);
-  }
-  const order = rating.order(request);
-  if (order === undefined) {
-    return refuse("ECO_USAGE_INVALID", "The times of the delivery can't be read.", [
-      { pointer: "#/startedAt", detail: "must be RFC 3339, or a local time in the rate card's zone" },
-    ]);
-  }
-  const basis = new BasisInMaking(await acceptancesFor(request, rating, parties));
-  let book: CounterBook | undefined;
-  if (stored !== undefined) {
-    book = new CounterBook(context.read);
-    book.change(request.id, { order, counters: [] });
-  }
+  const { rating, context, around } = means;
+  const order = orderOf(request, rating);
+  if (typeof order !== "string") return order;
+  const concerned = partiesOf(request, rating);
+  await around.parties.lookUpAgreements(concerned);
+  const basis = new BasisInMaking(acceptancesOf(concerned, around.parties));
   const secret = context.newSecret();
   // Nobody reads the trace of a first rating; credits look into it for the way of rounding.
   const untraced = stored?.value.internal.credits === undefined;
@@ -147,20 +147,63 @@ export async function rateAtItsPlace(
     rating.rate(request, { prior, accepted: basis.accepted, secret, untraced });
   // What is asked for doesn't depend on what is answered; where nothing is, as for most products, the first rating stands.
   const asked: string[] = [];
-  let outcome = rate((key) => {
+  const first = rate((key) => {
     addNew(asked, key);
     return undefined;
   });
-  if (asked.length > 0) {
-    book ??= new CounterBook(context.read);
-    const priors = await priorsAt(book, asked, order, stored === undefined);
-    basis.priors = priors;
-    outcome = rate((key) => priors.get(key));
-  }
+  const book = bookBeside(request, order, context, stored);
+  if (asked.length === 0) return placed(first, { order, book, secret }, basis, context);
+  const counters = book ?? new CounterBook(context.read);
+  const priors = await priorsAt(counters, asked, order, stored === undefined);
+  basis.priors = priors;
+  return placed(
+    rate((key) => priors.get(key)),
+    { order, book: counters, secret },
+    basis,
+    context,
+  );
+}
+
+/** The counters without the delivery itself, where it is in them. */
+function bookBeside(
+  { id }: DeliveryRequest,
+  order: string,
+  { read }: DecisionContext,
+  stored: StoredDelivery | undefined,
+): CounterBook | undefined {
+  if (stored === undefined) return undefined;
+  const book = new CounterBook(read);
+  book.change(id, { order, counters: [] });
+  return book;
+}
+
+function placed(
+  outcome: RatingOutcome,
+  place: Pick<Placed, "order" | "book" | "secret">,
+  basis: BasisInMaking,
+  { catalog }: DecisionContext,
+): Placed | Refusal {
   if (outcome.kind === "unrated") return refuseUnrated(outcome);
+  const { order, book, secret } = place;
   return fitsJson(outcome.charges, outcome.legs)
-    ? { kind: "placed", rated: outcome, order, book, secret, basis: basis.made(context.catalog) }
+    ? { kind: "placed", rated: outcome, order, book, secret, basis: basis.made(catalog) }
     : refuse("ECO_USAGE_INVALID", "The charge is more than can be booked exactly.");
+}
+
+/** Its place in the total order, or why it has none. */
+function orderOf(request: DeliveryRequest, rating: Rating): string | Refusal {
+  const unknown = unknownProduct(request, rating);
+  if (unknown !== undefined) {
+    return refuse("ECO_PRODUCT_UNKNOWN", `No rate card prices the product ${JSON.stringify(unknown)}.`, [
+      { pointer: "#/product", detail: `must be one of ${rating.products.join(", ")}` },
+    ]);
+  }
+  return (
+    rating.order(request) ??
+    refuse("ECO_USAGE_INVALID", "The times of the delivery can't be read.", [
+      { pointer: "#/startedAt", detail: "must be RFC 3339, or a local time in the rate card's zone" },
+    ])
+  );
 }
 
 function unknownProduct({ product, parts = [] }: DeliveryRequest, rating: Rating): string | undefined {
@@ -219,10 +262,10 @@ async function rateAgain(
   book: CounterBook,
   means: Means,
 ): Promise<Changes | Refusal> {
-  const { rating, context, parties } = means;
+  const { rating, context, around } = means;
   const { order, submittedBy, contentDigest, credits = [] } = stored.value.internal;
   const request = requestOf(stored.value);
-  const basis = new BasisInMaking(await acceptancesFor(request, rating, parties));
+  const basis = new BasisInMaking(await acceptancesFor(request, rating, around.parties));
   const { accepted } = basis;
   const priors = new Map<string, string>();
   for (const key of rating.counters(request, { accepted })) priors.set(key, await book.prior(key, order));
@@ -250,12 +293,16 @@ async function rateAgain(
   };
   // An open dispute stays open: only its outcome gives the delivery another status.
   const status = stored.value.status === "disputed" ? "disputed" : "corrected";
-  const planned = await planBooking(stored, periodOf(rated), rated.legs, context);
+  const open = await around.openPeriod(periodOf(rated));
+  const before = await legsOf(stored.value, context.read);
+  const planned = planBooking(stored, before, rated.legs, open, context);
   const delivery = recordOf(rated, request, status, known, planned.standing, means);
   const reason = "Another delivery of the same period moved this one to another tier.";
   const events = [deliveryEvent("delivery.corrected", delivery, context, reason)];
   return changesOf(planned, { stored, delivery, kind: "correction", events }, context);
 }
+
+const NONE_BEFORE: readonly Leg[] = [];
 
 /** The accounting period of a delivery's time. */
 const periodOf = ({ startedAt }: Rated): string => startedAt.slice(0, 7);

@@ -47,15 +47,17 @@ export function define(definition: Definition): Capability {
     summary: definition.summary,
     input: definition.input,
     events: definition.events ?? [],
-    async decide(input, context) {
-      const wrong = fields.filter(([name, field]) => !isFit(field, input[name]));
-      if (wrong.length > 0) {
-        const errors = wrong.map(([name, field]) => problemOf(name, field, input[name]));
-        return refuse("ECO_REQUEST_INVALID", `${definition.name} can't use this input.`, errors);
-      }
-      return definition.decide(input, context);
+    decide(input, context) {
+      const isUsable = fields.every(([name, field]) => isFit(field, input[name]));
+      return isUsable ? definition.decide(input, context) : Promise.resolve(refuseInput(definition, input));
     },
   };
+}
+
+function refuseInput(definition: Definition, input: JsonObject): Refusal {
+  const wrong = Object.entries(definition.input).filter(([name, field]) => !isFit(field, input[name]));
+  const errors = wrong.map(([name, field]) => problemOf(name, field, input[name]));
+  return refuse("ECO_REQUEST_INVALID", `${definition.name} can't use this input.`, errors);
 }
 
 const isFit = ({ required, type }: InputField, value: Json | undefined): boolean =>

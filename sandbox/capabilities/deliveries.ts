@@ -29,13 +29,13 @@ import {
 import { isRefusal, traceOf } from "./delivery-trace.ts";
 import { digestJson } from "./digest.ts";
 import { disputedByCustomer } from "./disputing.ts";
-import { KnownParties } from "./known-parties.ts";
 import { magicIn, refuseByMagic } from "./magic.ts";
 import { listPage } from "./page.ts";
 import { closedPeriods } from "./periods.ts";
 import { ratingOf } from "./rating-of.ts";
 import { collections } from "./records.ts";
 import { restate } from "./restate-delivery.ts";
+import { Surroundings } from "./surroundings.ts";
 
 export const requestFields = {
   product: required("text", "What was delivered, as the rate cards name it."),
@@ -73,7 +73,11 @@ export const digestOfContent = (request: DeliveryRequest): string => digestJson(
  * Rates and books one delivery, or answers what is booked under its id already. `status` 200 tells the latter.
  * Everything that may stop it is a refusal; nothing is half booked.
  */
-export async function submitDelivery(input: JsonObject, context: DecisionContext): Promise<Answer | Refusal> {
+export async function submitDelivery(
+  input: JsonObject,
+  context: DecisionContext,
+  around = new Surroundings(context),
+): Promise<Answer | Refusal> {
   const { read, catalog, caller } = context;
   const rating = ratingOf(catalog);
   if ("kind" in rating) return rating;
@@ -81,16 +85,17 @@ export async function submitDelivery(input: JsonObject, context: DecisionContext
   const contentDigest = digestOfContent(request);
   const known = await read.get<DeliveryRecord>(collections.deliveries, request.id);
   if (known !== undefined) return answerKnown(known, contentDigest, context);
-  const parties = new KnownParties(read);
   // The orchestrator takes part in nearly every delivery, whether it is named or not.
-  await parties.lookUp([...partiesOf(request, rating), catalog.ecosystem.orchestrator]);
-  const refused = (await refuseParties(request, parties, catalog)) ?? (await refuseParent(request, context));
+  await around.parties.lookUp([...partiesOf(request, rating), catalog.ecosystem.orchestrator]);
+  const refused =
+    refuseParties(request, around.parties, catalog) ??
+    (request.parent === undefined ? undefined : await refuseParent(request.parent, context));
   if (refused !== undefined) return refused;
   const magic = magicIn("deliveries.submit", input, context);
   const declined = refuseByMagic(magic);
   if (declined !== undefined) return declined;
   const target = { request, submittedBy: caller?.party ?? "", contentDigest };
-  const booking = await bookDelivery(target, rating, context, parties);
+  const booking = await bookDelivery(target, rating, context, around);
   if (booking.kind === "refused") return booking;
   if (!mayReport(request, booking.rated.charges, context)) {
     return refuse(
@@ -98,7 +103,7 @@ export async function submitDelivery(input: JsonObject, context: DecisionContext
       `${caller?.party ?? "Nobody"} doesn't render this delivery: its provider, its broker or the orchestrator submits it.`,
     );
   }
-  const { delivery, changes } = await disputedByCustomer(booking, magic, context);
+  const { delivery, changes } = await disputedByCustomer(booking, magic, context, around);
   return answer(viewDelivery(delivery, context), { status: 201, ...changes });
 }
 
@@ -118,27 +123,27 @@ function answerKnown(
   );
 }
 
-async function refuseParent(
-  request: DeliveryRequest,
-  context: DecisionContext,
-): Promise<Refusal | undefined> {
-  if (request.parent === undefined) return undefined;
-  const parent = await context.read.get<DeliveryRecord>(collections.deliveries, request.parent);
+async function refuseParent(id: string, context: DecisionContext): Promise<Refusal | undefined> {
+  const parent = await context.read.get<DeliveryRecord>(collections.deliveries, id);
   // A parent that the caller may not see is unknown to it: the chain's upper end may be another's business,
   // but then the caller can't name it either.
   if (parent !== undefined && maySee(context, parent.value.internal.participants)) return undefined;
-  return refuse("ECO_PARENT_UNKNOWN", `No delivery ${JSON.stringify(request.parent)} can be the parent.`, [
+  return refuse("ECO_PARENT_UNKNOWN", `No delivery ${JSON.stringify(id)} can be the parent.`, [
     { pointer: "#/parent", detail: "submit the parent first, or leave it out" },
   ]);
 }
 
-export const submit = define({
-  name: "deliveries.submit",
-  summary: "A service was rendered: rated on both sides, split, taxed and booked in one step.",
-  input: deliveryFields,
-  events: ["delivery.rated", "service-level.breached", "delivery.corrected"],
-  decide: submitDelivery,
-});
+/** @param around what the deliveries of one decision share; each has its own where left out */
+export const submitWithin = (around?: Surroundings): Capability =>
+  define({
+    name: "deliveries.submit",
+    summary: "A service was rendered: rated on both sides, split, taxed and booked in one step.",
+    input: deliveryFields,
+    events: ["delivery.rated", "service-level.breached", "delivery.corrected"],
+    decide: (input, context) => submitDelivery(input, context, around),
+  });
+
+export const submit = submitWithin();
 
 /** The delivery that the caller names and may see. */
 export async function visibleDelivery(

@@ -7,8 +7,9 @@ import { BatchTotals } from "./batch-totals.ts";
 import type { Capability, Decision, DecisionContext, Refusal } from "./capability.ts";
 import { type Changes, joinChanges, noChanges } from "./changes.ts";
 import { answer, define, isObject, listAt, optionalText, refuse, required } from "./define.ts";
-import { submit } from "./deliveries.ts";
+import { submit, submitWithin } from "./deliveries.ts";
 import { problemOf } from "./problem.ts";
+import { Surroundings } from "./surroundings.ts";
 
 const maximumRows = 500;
 
@@ -26,7 +27,7 @@ const submitBatch = define({
     }
     const overlay = new OverlayReader(context.read);
     const rowContext = { ...context, read: overlay };
-    const readRow = rowReader(context.catalog);
+    const readRow = rowReader(context.catalog, submitWithin(new Surroundings(rowContext)));
     const results: JsonObject[] = [];
     const parts: Changes[] = [noChanges];
     const totals = new BatchTotals();
@@ -54,17 +55,19 @@ const submitBatch = define({
 });
 
 interface RowReader {
+  readonly submit: Capability;
   /** Of the body of the single submission, where an operation is bound to it. */
   readonly schema?: SchemaRef;
   read(row: JsonObject): JsonObject;
 }
 
 /** A row has the form of the single submission's body: its schema checks it, its binding reads it. */
-function rowReader(catalog: Catalog): RowReader {
+function rowReader(catalog: Catalog, submit: Capability): RowReader {
   const [operation] = operationsByCapability(catalog, submit.name);
-  if (operation === undefined) return { read: (row) => row };
+  if (operation === undefined) return { submit, read: (row) => row };
   const schema = bodySchema(operation);
   return {
+    submit,
     ...(schema === undefined ? {} : { schema }),
     read: (row) => readRequest(operation, { path: {}, query: {}, headers: {}, body: row }) as JsonObject,
   };
@@ -77,7 +80,7 @@ async function decideRow(reader: RowReader, row: Json, context: DecisionContext)
   const violations = reader.schema === undefined ? [] : context.validate(reader.schema, row);
   if (violations.length > 0) return invalidRow(violations);
   return isObject(row)
-    ? submit.decide(reader.read(row), context)
+    ? reader.submit.decide(reader.read(row), context)
     : invalidRow([{ pointer: "#", detail: "must be an object" }]);
 }
 

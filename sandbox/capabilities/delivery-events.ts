@@ -22,9 +22,11 @@ export function deliveryEvent(
   };
 }
 
-export const audienceOf = (delivery: DeliveryRecord, context: DecisionContext): string[] => [
-  ...new Set([...delivery.internal.participants, context.catalog.ecosystem.orchestrator]),
-];
+export function audienceOf(delivery: DeliveryRecord, context: DecisionContext): readonly string[] {
+  const { participants } = delivery.internal;
+  const { orchestrator } = context.catalog.ecosystem;
+  return participants.includes(orchestrator) ? participants : [...participants, orchestrator];
+}
 
 /** One event for each service level that the delivery missed. */
 export function serviceLevelEvents(

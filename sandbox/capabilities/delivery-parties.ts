@@ -28,20 +28,26 @@ function nameProviders(
   named: Named[],
 ): void {
   if (provider !== undefined) named.push({ party: provider, pointer: `${pointer}/provider` });
-  for (const [role, party] of Object.entries(parties))
-    named.push({ party, pointer: `${pointer}/parties/${role}`, role });
+  for (const role of Object.keys(parties))
+    named.push({ party: parties[role] ?? "", pointer: `${pointer}/parties/${role}`, role });
 }
 
-const NOBODY = {};
+const NOBODY: NonNullable<Delivery["parties"]> = {};
 
-/** Refuses a delivery that names a party which isn't there, takes no part (any more), or isn't what it is named as. */
-export async function refuseParties(
+/** The parties that a delivery names itself. */
+export const namesIn = (delivery: Delivery): string[] => namedParties(delivery).map(({ party }) => party);
+
+/**
+ * Refuses a delivery that names a party which isn't there, takes no part (any more), or isn't what it is named as.
+ *
+ * @param parties those that it names were looked up
+ */
+export function refuseParties(
   delivery: Delivery,
   parties: KnownParties,
   catalog: DecisionContext["catalog"],
-): Promise<Refusal | undefined> {
+): Refusal | undefined {
   const named = namedParties(delivery);
-  await parties.lookUp(named.map(({ party }) => party));
   return refuseUnlessActive(named, parties) ?? refuseOtherRoles(named, parties, catalog);
 }
 
@@ -64,11 +70,10 @@ function refuseOtherRoles(
 }
 
 /** The same for the parties that the rate card brought in. */
-export async function refuseParticipants(
+export function refuseParticipants(
   participants: readonly string[],
   parties: KnownParties,
-): Promise<Refusal | undefined> {
-  await parties.lookUp(participants);
+): Refusal | undefined {
   return refuseUnlessActive(
     participants.map((party) => ({ party, pointer: "#/product" })),
     parties,
@@ -142,7 +147,19 @@ export function mayReport(
 /** Whether a party, in a role where one is given, has accepted an agreement: as a rating asks it. */
 export type Accepted = (agreementId: string, party: string, role?: string) => boolean;
 
-/** Which party of a delivery, named or brought in by the rate card, has accepted which agreement. */
+/**
+ * Which party of a delivery, named or brought in by the rate card, has accepted which agreement.
+ *
+ * @param concerned those parties; what they accepted was looked up
+ */
+export const acceptancesOf =
+  (concerned: readonly string[], parties: KnownParties): Accepted =>
+  (agreementId, party, role) =>
+    concerned.includes(party) &&
+    (role === undefined || parties.get(party)?.role === role) &&
+    parties.hasAccepted(agreementId, party);
+
+/** The same where nobody has looked them up. */
 export async function acceptancesFor(
   delivery: Delivery,
   rating: Rating,
@@ -150,15 +167,12 @@ export async function acceptancesFor(
 ): Promise<Accepted> {
   const concerned = partiesOf(delivery, rating);
   await parties.lookUpAgreements(concerned);
-  return (agreementId, party, role) =>
-    concerned.includes(party) &&
-    (role === undefined || parties.get(party)?.role === role) &&
-    parties.hasAccepted(agreementId, party);
+  return acceptancesOf(concerned, parties);
 }
 
 /** Who is named by a delivery, and who stands in for whom it doesn't name. */
 export function partiesOf(delivery: Delivery, rating: Rating): string[] {
-  const parties = namedParties(delivery).map(({ party }) => party);
+  const parties = namesIn(delivery);
   for (const party of defaultsOf(rating.describe(delivery.product))) addNew(parties, party);
   for (const { product } of delivery.parts ?? [])
     for (const party of defaultsOf(rating.describe(product))) addNew(parties, party);

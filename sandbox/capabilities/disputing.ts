@@ -3,22 +3,27 @@ import type { DecisionContext } from "./capability.ts";
 import { joinChanges } from "./changes.ts";
 import { openDispute } from "./dispute-records.ts";
 import type { MagicValue } from "./manifest.ts";
-import { findParty } from "./party-records.ts";
-import { behaviourOf, parseBehaviour } from "./stand-ins.ts";
+import { parseBehaviour } from "./stand-ins.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 interface Claim {
   readonly reason: string;
   readonly claimMinor?: number;
 }
 
-/** What was booked, disputed at once where a test value says so, or where the customer is a stand-in told to. */
+/**
+ * What was booked, disputed at once where a test value says so, or where the customer is a stand-in told to.
+ *
+ * @param around the customer was looked up there
+ */
 export async function disputedByCustomer(
   booking: Booking,
   magic: readonly MagicValue[],
   context: DecisionContext,
+  around: Surroundings,
 ): Promise<Pick<Booking, "delivery" | "changes">> {
   const { customer } = booking.delivery;
-  const claim = claimOfMagic(magic) ?? (await claimOfStandIn(customer, context));
+  const claim = claimOfMagic(magic) ?? (await claimOfStandIn(customer, around));
   if (claim === undefined) return booking;
   const disputed = openDispute(booking.delivery, 0, { openedBy: customer, ...claim }, context);
   return { delivery: disputed.delivery, changes: joinChanges(booking.changes, disputed.changes) };
@@ -32,12 +37,11 @@ function claimOfMagic(magic: readonly MagicValue[]): Claim | undefined {
   return typeof claimMinor === "number" ? { ...claim, claimMinor } : claim;
 }
 
-async function claimOfStandIn(customer: string, context: DecisionContext): Promise<Claim | undefined> {
-  const behaviour = parseBehaviour(await behaviourOf(customer, context));
-  if (behaviour?.kind !== "fulfil" || behaviour.disputes !== true) return undefined;
+async function claimOfStandIn(customer: string, around: Surroundings): Promise<Claim | undefined> {
   // Whoever took the stand-in's place speaks for itself.
-  const party = await findParty(context.read, customer);
-  return party?.value.status === "stand-in"
+  if (around.parties.get(customer)?.status !== "stand-in") return undefined;
+  const behaviour = parseBehaviour(await around.behaviourOf(customer));
+  return behaviour?.kind === "fulfil" && behaviour.disputes === true
     ? { reason: "The stand-in disputes whatever it pays for." }
     : undefined;
 }

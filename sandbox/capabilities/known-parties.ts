@@ -30,15 +30,25 @@ export class KnownParties {
     return this.#records.get(id);
   }
 
-  /** Afterwards `hasAccepted` knows what these parties accepted. */
-  async lookUpAgreements(ids: readonly string[]): Promise<void> {
+  /** Afterwards `get` and `hasAccepted` know these parties. At once where they do already. */
+  lookUpAgreements(ids: readonly string[]): Promise<void> | undefined {
+    const known = (id: string): boolean => this.#records.has(id) && !this.#mayHaveAgreements(id);
+    return ids.every(known) ? undefined : this.#lookUpAgreements(ids);
+  }
+
+  async #lookUpAgreements(ids: readonly string[]): Promise<void> {
     await this.lookUp(ids);
     for (const id of ids) {
-      const record = this.#records.get(id);
-      if (record === undefined || record.status === "stand-in" || this.#agreements?.has(id)) continue;
+      if (!this.#mayHaveAgreements(id)) continue;
       this.#agreements ??= new Map();
       this.#agreements.set(id, await this.#agreementsOf(id));
     }
+  }
+
+  /** Of a party that was looked up: whether it may have accepted agreements that weren't. */
+  #mayHaveAgreements(id: string): boolean {
+    const record = this.#records.get(id);
+    return record !== undefined && record.status !== "stand-in" && this.#agreements?.has(id) !== true;
   }
 
   /** Whichever version of it. Stand-ins accept all: the ecosystem's own documents bind them. */

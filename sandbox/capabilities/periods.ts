@@ -13,11 +13,14 @@ export async function closedPeriods(read: Reader): Promise<ReadonlySet<string>> 
 /** How far ahead an open period is looked for: who closed a hundred years of months has another problem. */
 const searchLimit = 1200;
 
-/** The first open accounting period from `period` on, and what has to stay so for booking into it. */
-export async function openPeriod(
-  read: Reader,
-  period: string,
-): Promise<{ period: string; expects: Expectation[] }> {
+/** A period into which can be booked, and what has to stay so for that. */
+export interface OpenPeriod {
+  readonly period: string;
+  readonly expects: readonly Expectation[];
+}
+
+/** The first open accounting period from `period` on. */
+export async function openPeriod(read: Reader, period: string): Promise<OpenPeriod> {
   let candidate = period;
   for (let tries = 0; tries < searchLimit; tries += 1) {
     const record = await read.get<PeriodRecord>(collections.periods, candidate);

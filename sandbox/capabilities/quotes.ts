@@ -5,11 +5,11 @@ import { rateAtItsPlace } from "./book-delivery.ts";
 import type { Capability, DecisionContext } from "./capability.ts";
 import { answer, define, refuse } from "./define.ts";
 import { requestFields, requestFrom } from "./deliveries.ts";
-import { mayReport, refuseParties } from "./delivery-parties.ts";
+import { mayReport, namesIn, refuseParties } from "./delivery-parties.ts";
 import { chargeInvolves, type DeliveryRequest, viewCharge } from "./delivery-records.ts";
-import { KnownParties } from "./known-parties.ts";
 import { chargeToJson, toMinor } from "./money.ts";
 import { ratingOf } from "./rating-of.ts";
+import { Surroundings } from "./surroundings.ts";
 
 const create = define({
   name: "quotes.create",
@@ -19,10 +19,11 @@ const create = define({
     const rating = ratingOf(context.catalog);
     if ("kind" in rating) return rating;
     const request = requestFrom(input, context.newId("quote"));
-    const parties = new KnownParties(context.read);
-    const refused = await refuseParties(request, parties, context.catalog);
+    const around = new Surroundings(context);
+    await around.parties.lookUp(namesIn(request));
+    const refused = refuseParties(request, around.parties, context.catalog);
     if (refused !== undefined) return refused;
-    const placed = await rateAtItsPlace(request, { rating, context, parties });
+    const placed = await rateAtItsPlace(request, { rating, context, around });
     if (placed.kind === "refused") return placed;
     const { rated } = placed;
     // A quote shows how far the customer's tiers are filled, so it is for the customer and for who would render it.

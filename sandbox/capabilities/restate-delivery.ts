@@ -17,7 +17,7 @@ import {
   shownOfRequest,
 } from "./delivery-records.ts";
 import { chargeToJson, legToJson } from "./money.ts";
-import { openPeriod } from "./periods.ts";
+import { type OpenPeriod, openPeriod } from "./periods.ts";
 
 /** A delivery as it shall stand, and why. */
 export interface Restatement {
@@ -36,7 +36,9 @@ export async function restate(
   context: DecisionContext,
 ): Promise<{ delivery: DeliveryRecord; changes: Changes }> {
   const { legs: _, ...internal } = delivery.internal;
-  const planned = await planBooking(stored, internal.period, legs, context);
+  const open = await openPeriod(context.read, internal.period);
+  const before = stored === undefined ? [] : await legsOf(stored.value, context.read);
+  const planned = planBooking(stored, before, legs, open, context);
   const restated = { ...delivery, internal: { ...internal, ...planned.standing } };
   return {
     delivery: restated,
@@ -60,20 +62,20 @@ export interface PlannedBooking {
 }
 
 /**
- * Plans the booking of what changes into the first open period.
+ * Plans the booking of what changes into an open period.
  *
  * @param stored the delivery as it stands, undefined for a new one
+ * @param before its legs until now
  * @param legs its legs from now on
  */
-export async function planBooking(
+export function planBooking(
   stored: StoredDelivery | undefined,
-  wanted: string,
+  before: readonly Leg[],
   legs: readonly Leg[],
-  { read, newId }: DecisionContext,
-): Promise<PlannedBooking> {
-  const { period, expects } = await openPeriod(read, wanted);
+  { period, expects }: OpenPeriod,
+  { newId }: DecisionContext,
+): PlannedBooking {
   const former = stored?.value.internal;
-  const before = stored === undefined ? [] : await legsOf(stored.value, read);
   const moved = stored === undefined ? legs : differenceOf(before, legs);
   const id = moved.some(isBooked) ? newId("txn") : undefined;
   const bookedIn = id === undefined ? (former?.bookedIn ?? period) : period;

@@ -24,7 +24,10 @@ export function parseBehaviour(value: string): Behaviour | undefined {
 }
 
 /** What a stand-in was told last, else what the manifest says, else on time. */
-export async function behaviourOf(party: string, context: DecisionContext): Promise<string> {
+export async function behaviourOf(
+  party: string,
+  context: Pick<DecisionContext, "read" | "catalog">,
+): Promise<string> {
   const told = await context.read.get<BehaviourRecord>(collections.behaviours, party);
   return told?.value.behaviour ?? personaOf(context.catalog, party)?.behaviour ?? "on-time";
 }

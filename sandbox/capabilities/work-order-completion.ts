@@ -7,9 +7,9 @@ import type { DecisionContext, Refusal } from "./capability.ts";
 import { type Changes, joinChanges } from "./changes.ts";
 import { isObject, pick } from "./define.ts";
 import { digestOfContent, requestFrom } from "./deliveries.ts";
-
 import { disputedByCustomer } from "./disputing.ts";
 import { ratingOf } from "./rating-of.ts";
+import { Surroundings } from "./surroundings.ts";
 import { minutesBetween, toUtc } from "./time.ts";
 import { type WorkOrderRecord, workOrderEvent } from "./work-order-records.ts";
 
@@ -56,7 +56,8 @@ export async function completeWorkOrder(
     context.newId("dlv"),
   );
   const target = { request, submittedBy: order.provider, contentDigest: digestOfContent(request) };
-  const booking = await bookDelivery(target, rating, context);
+  const around = new Surroundings(context);
+  const booking = await bookDelivery(target, rating, context, around);
   if (booking.kind === "refused") return booking;
   const completed: WorkOrderRecord = {
     ...order,
@@ -66,7 +67,7 @@ export async function completeWorkOrder(
     updatedAt: context.now,
   };
   const event = workOrderEvent("completed", completed, context, { deliveryId: request.id });
-  const { changes } = await disputedByCustomer(booking, [], context);
+  const { changes } = await disputedByCustomer(booking, [], context, around);
   return { kind: "completed", order: completed, changes: joinChanges({ events: [event] }, changes) };
 }
 

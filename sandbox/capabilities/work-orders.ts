@@ -16,7 +16,7 @@ import {
   required,
   text,
 } from "./define.ts";
-import { acceptancesFor, refuseParties } from "./delivery-parties.ts";
+import { acceptancesFor, namesIn, refuseParties } from "./delivery-parties.ts";
 import { KnownParties } from "./known-parties.ts";
 import { magicIn } from "./magic.ts";
 import { responseWindow, substitutesFor } from "./manifest.ts";
@@ -140,7 +140,9 @@ async function refuseOrderParties(
     startedAt: "",
     usage: {},
   };
-  const refused = await refuseParties(asked, new KnownParties(context.read), context.catalog);
+  const known = new KnownParties(context.read);
+  await known.lookUp(namesIn(asked));
+  const refused = refuseParties(asked, known, context.catalog);
   if (refused !== undefined) return refused;
   const { caller, catalog } = context;
   const involved = [asked.customer, ...Object.values(parties)];
