@@ -1,4 +1,4 @@
-import type { Charge, Leg } from "../rating/index.ts";
+import type { Charge, Leg, Recourse } from "../rating/index.ts";
 import type { JsonObject } from "../store/store.ts";
 
 /** Minor units as JSON carries them. Throws where a number can't hold them exactly: such an amount must never be stored. */
@@ -54,11 +54,16 @@ export const chargeToJson = (charge: Charge): ChargeJson => ({
   taxMinor: toMinor(charge.taxMinor),
   payableMinor: toMinor(charge.payableMinor),
   shares: charge.shares.map(({ party, amountMinor }) => ({ party, amountMinor: toMinor(amountMinor) })),
-  recourse: charge.recourse.map(({ party, to, amountMinor }) => ({
-    party,
-    to,
-    amountMinor: toMinor(amountMinor),
-  })),
+  recourse: charge.recourse.length === 0 ? NO_RECOURSE : charge.recourse.map(recourseToJson),
+});
+
+/** Nearly every charge has none, and each is kept. */
+const NO_RECOURSE: ChargeJson["recourse"] = [];
+
+const recourseToJson = ({ party, to, amountMinor }: Recourse): ChargeJson["recourse"][number] => ({
+  party,
+  to,
+  amountMinor: toMinor(amountMinor),
 });
 
 /** `Leg` of the rating core in JSON. */

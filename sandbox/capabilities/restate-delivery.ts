@@ -177,13 +177,16 @@ function internalsOf(
     ...basis,
     ...(credits.length === 0 ? {} : { credits }),
     ...(request.provider === undefined ? { providerOfCard: true as const } : {}),
-    counters: counters.map(({ key, quantity }) => ({ key, quantity })),
+    counters: counters.length === 0 ? NO_COUNTERS : counters.map(({ key, quantity }) => ({ key, quantity })),
     participants: everybodyIn(request, participants),
     serviceLevels: serviceLevels.map((level) => ({ ...level, creditMinor: Number(level.creditMinor) })),
     period: startedAt.slice(0, 7),
     ...standing,
   };
 }
+
+/** Nearly every delivery fills none, and each is kept. */
+const NO_COUNTERS: DeliveryInternals["counters"] = [];
 
 /** Who is named in it comes before whom the rating brought in. */
 function everybodyIn(

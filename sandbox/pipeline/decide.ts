@@ -70,18 +70,25 @@ export async function decideAndApply(
   newContext: () => DecisionContext,
   parts: DecideParts,
 ): Promise<DecideOutcome> {
+  const first = await decideOnce(plan, decide, newContext(), parts, parts.store);
+  return first.kind === "contended" ? decideAgain(plan, decide, newContext, parts) : first;
+}
+
+function decideAgain(
+  plan: OperationPlan,
+  decide: (context: DecisionContext) => Promise<AnyAnswer | Refusal>,
+  newContext: () => DecisionContext,
+  parts: DecideParts,
+): Promise<DecideOutcome> {
   const { store, tenant } = parts;
-  const amongOthers = (): Promise<DecideOutcome> =>
-    decideOnce(plan, decide, newContext(), parts, (changeset) => store.apply(changeset));
+  const amongOthers = (): Promise<DecideOutcome> => decideOnce(plan, decide, newContext(), parts, store);
   const alone = (): Promise<DecideOutcome> =>
-    store.alone(tenant, ({ reader, apply }) =>
-      decideOnce(plan, decide, { ...newContext(), read: reader }, parts, apply),
+    store.alone(tenant, (held) =>
+      decideOnce(plan, decide, { ...newContext(), read: held.reader }, parts, held),
     );
-  const first = await amongOthers();
-  if (first.kind !== "contended") return first;
   return inTurn(store, async () => {
-    const second = await repeat(ATTEMPTS_AMONG_OTHERS - 1, amongOthers);
-    return second.kind === "contended" ? repeat(ATTEMPTS_ALONE, alone) : second;
+    const again = await repeat(ATTEMPTS_AMONG_OTHERS - 1, amongOthers);
+    return again.kind === "contended" ? repeat(ATTEMPTS_ALONE, alone) : again;
   });
 }
 
@@ -96,7 +103,7 @@ async function decideOnce(
   decide: (context: DecisionContext) => Promise<AnyAnswer | Refusal>,
   context: DecisionContext,
   parts: DecideParts,
-  apply: Held["apply"],
+  store: Pick<Held, "apply">,
 ): Promise<DecideOutcome> {
   const decision = await decide(context);
   if (decision.kind === "refused") return { kind: "stop", problem: decision };
@@ -108,7 +115,7 @@ async function decideOnce(
     await parts.store.settled();
     return { kind: "answered", prepared, answer: decision };
   }
-  const outcome = await apply(changeset);
+  const outcome = await store.apply(changeset);
   if (outcome.kind === "applied") return { kind: "answered", prepared, answer: decision };
   return outcome.kind === "key-taken" ? outcome : { kind: "contended" };
 }
@@ -130,7 +137,18 @@ export function prepareAnswer(
     throw new Fault("ECO_ANSWER_INVALID", detail, violations);
   }
   const { contentType, body: text } = representationOf(planned, planned.mediaType, body, accept);
-  return { status: planned.status, headers: [["content-type", contentType], ...headers], body: text };
+  return { status: planned.status, headers: [typeHeader(contentType), ...headers], body: text };
+}
+
+/** One for each of the few media types that are answered: it is kept with every answer of a key. */
+const typeHeaders = new Map<string, readonly [string, string]>();
+
+function typeHeader(contentType: string): readonly [string, string] {
+  const known = typeHeaders.get(contentType);
+  if (known !== undefined) return known;
+  const header = ["content-type", contentType] as const;
+  typeHeaders.set(contentType, header);
+  return header;
 }
 
 /** In the usual media type, or in another that is declared where the client takes only that. */

@@ -32,7 +32,8 @@ function idsFrom(seed: string, requestId: string): (prefix: string) => string {
   let next: (() => number) | undefined;
   return (prefix) => {
     next ??= numbersFrom(`${seed}\n${requestId}`);
-    return `${prefix}_${place}${lettersFrom(next)}`;
+    // Joined, not added up: a sum of texts is kept with its parts, and ids are kept by the thousand.
+    return [prefix, "_", place, lettersFrom(next)].join("");
   };
 }
 

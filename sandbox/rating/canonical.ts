@@ -30,7 +30,10 @@ function canonicalObject(value: object): string {
   for (const key of sortedKeys(value)) {
     const member = (value as Record<string, unknown>)[key];
     if (member === undefined) continue;
-    text += `${text === "" ? "" : ","}${quote(key)}:${canonicalJson(member)}`;
+    if (text !== "") text += ",";
+    text += quote(key);
+    text += ":";
+    text += canonicalJson(member);
   }
   return `{${text}}`;
 }

@@ -51,13 +51,19 @@ function createRating(book: Book, periodTerms: Rating["periodTerms"]): Rating {
     order(delivery) {
       const zone = book.sales.get(delivery.product)?.[0]?.card.zone;
       const moment = zone === undefined ? undefined : readMoment(delivery.startedAt, zone);
-      // Shifted so that every instant of four-digit years is positive and all texts are equally long.
-      return moment === undefined
-        ? undefined
-        : `${String(moment.epochMs + 1e14).padStart(16, "0")}/${delivery.id}`;
+      return moment === undefined ? undefined : [sortableInstant(moment.epochMs), delivery.id].join("/");
     },
   };
 }
+
+/** 16 digits. Shifted so that every instant of four-digit years is positive; in two halves, which are small enough to be written fast. */
+function sortableInstant(epochMs: number): string {
+  const shifted = epochMs + 1e14;
+  const high = Math.floor(shifted / 1e8);
+  return eightDigits(high) + eightDigits(shifted - high * 1e8);
+}
+
+const eightDigits = (number: number): string => String(1e8 + number).slice(1);
 
 function compileCard(document: RatingDocument, all: readonly RatingDocument[]): CompiledCard {
   const own = document.content as unknown as RateCardContent;

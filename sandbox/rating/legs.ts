@@ -22,32 +22,23 @@ export interface LegSetting {
 
 /** The leg of a charge itself: payer to payee, with the charge's own credit and tax. */
 export function legOfCharge(place: string, charge: Charge, rate: TaxRate, setting: LegSetting): Leg {
-  return withTaxParty(
-    {
-      id: `${place}/${charge.side}`,
-      kind: charge.side,
-      deliveryId: setting.deliveryId,
-      product: charge.product,
-      payer: charge.payer,
-      payee: charge.payee,
-      currency: setting.currency,
-      netMinor: charge.netMinor,
-      creditMinor: charge.serviceCreditMinor,
-      taxCode: rate.code,
-      taxPercent: rate.percentText,
-      taxMinor: charge.taxMinor,
-      payableMinor: charge.payableMinor,
-      taxRecovered: charge.payer !== setting.customer,
-    },
-    setting,
-  );
-}
-
-type UntaxedLeg = { -readonly [K in keyof Leg]: Leg[K] };
-
-function withTaxParty(leg: UntaxedLeg, { tax }: LegSetting): Leg {
-  if (tax.authority !== undefined) leg.taxAuthority = tax.authority;
-  return leg;
+  return {
+    id: `${place}/${charge.side}`,
+    kind: charge.side,
+    deliveryId: setting.deliveryId,
+    product: charge.product,
+    payer: charge.payer,
+    payee: charge.payee,
+    currency: setting.currency,
+    netMinor: charge.netMinor,
+    creditMinor: charge.serviceCreditMinor,
+    taxCode: rate.code,
+    taxPercent: rate.percentText,
+    taxMinor: charge.taxMinor,
+    payableMinor: charge.payableMinor,
+    taxRecovered: charge.payer !== setting.customer,
+    taxAuthority: setting.tax.authority,
+  };
 }
 
 /** A company-to-company leg: net, less what its payee owes back by recourse, with a tax of its own on the rest. */
@@ -62,25 +53,23 @@ export function companyLeg(
   setting: LegSetting,
 ): Leg {
   const taxMinor = taxOn(netMinor - creditMinor, rate, setting.mode);
-  return withTaxParty(
-    {
-      id,
-      kind: "share",
-      deliveryId: setting.deliveryId,
-      product,
-      payer,
-      payee,
-      currency: setting.currency,
-      netMinor,
-      creditMinor,
-      taxCode: rate.code,
-      taxPercent: rate.percentText,
-      taxMinor,
-      payableMinor: netMinor - creditMinor + taxMinor,
-      taxRecovered: payer !== setting.customer,
-    },
-    setting,
-  );
+  return {
+    id,
+    kind: "share",
+    deliveryId: setting.deliveryId,
+    product,
+    payer,
+    payee,
+    currency: setting.currency,
+    netMinor,
+    creditMinor,
+    taxCode: rate.code,
+    taxPercent: rate.percentText,
+    taxMinor,
+    payableMinor: netMinor - creditMinor + taxMinor,
+    taxRecovered: payer !== setting.customer,
+    taxAuthority: setting.tax.authority,
+  };
 }
 
 /** What a payee owes back on this leg, at most the leg's own net: a credit never turns an invoice around. */
@@ -107,27 +96,23 @@ export function recourseLegs(open: readonly OpenRecourse[], setting: LegSetting)
   const legs: Leg[] = [];
   for (const { product, party, to, leftMinor } of open) {
     if (leftMinor === 0n || party === to) continue;
-    legs.push(
-      withTaxParty(
-        {
-          id: `recourse/${legs.length}`,
-          kind: "recourse",
-          deliveryId: setting.deliveryId,
-          product,
-          payer: party,
-          payee: to,
-          currency: setting.currency,
-          netMinor: leftMinor,
-          creditMinor: 0n,
-          taxCode: "none",
-          taxPercent: "0",
-          taxMinor: 0n,
-          payableMinor: leftMinor,
-          taxRecovered: party !== setting.customer,
-        },
-        setting,
-      ),
-    );
+    legs.push({
+      id: `recourse/${legs.length}`,
+      kind: "recourse",
+      deliveryId: setting.deliveryId,
+      product,
+      payer: party,
+      payee: to,
+      currency: setting.currency,
+      netMinor: leftMinor,
+      creditMinor: 0n,
+      taxCode: "none",
+      taxPercent: "0",
+      taxMinor: 0n,
+      payableMinor: leftMinor,
+      taxRecovered: party !== setting.customer,
+      taxAuthority: setting.tax.authority,
+    });
   }
   return legs;
 }

@@ -102,6 +102,6 @@ export interface Leg {
   readonly payableMinor: bigint;
   /** Whether the payer takes the tax off its own: every company but the one the delivery is for. */
   readonly taxRecovered: boolean;
-  /** To whom the tax is due; absent where no tax table names one. */
-  readonly taxAuthority?: PartyId;
+  /** To whom the tax is due; nobody where no tax table names one. */
+  readonly taxAuthority?: PartyId | undefined;
 }

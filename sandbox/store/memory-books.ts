@@ -4,12 +4,20 @@ import { deliveriesOf, matchesAccount } from "./booked.ts";
 import { LateIndex, SequenceList } from "./sequence-list.ts";
 import type { Balance, PostingQuery, StoredTransaction } from "./store.ts";
 
+/** A transaction at its place: the sequence of its last posting. */
+interface Entry {
+  readonly sequence: number;
+  readonly transaction: LedgerTransaction;
+}
+
+const storedOf = ({ transaction, sequence }: Entry): StoredTransaction => ({ ...transaction, sequence });
+
 /** Transactions with their balances. Postings follow from a transaction whenever somebody looks at them. */
 export class Books {
-  readonly #all = new SequenceList<StoredTransaction>();
-  readonly #byId = new Map<string, StoredTransaction>();
-  readonly #byDelivery = new LateIndex(this.#all, deliveriesOf);
-  readonly #byPeriod = new LateIndex(this.#all, ({ period }) => [period]);
+  readonly #all = new SequenceList<Entry>();
+  readonly #byId = new Map<string, Entry>();
+  readonly #byDelivery = new LateIndex(this.#all, ({ transaction }) => deliveriesOf(transaction));
+  readonly #byPeriod = new LateIndex(this.#all, ({ transaction }) => [transaction.period]);
   readonly #byAccount = new LateIndex(this.#all, accountsOf);
   /** What each account stands at, by currency, after so many of the transactions: the others are added when somebody asks. */
   readonly #balances = new Map<string, Map<string, bigint>>();
@@ -31,14 +39,12 @@ export class Books {
     return last?.sequence ?? 0;
   }
 
-  /** One that was found to be balanced. */
-  book(transaction: LedgerTransaction): void {
-    eachMove(transaction, () => {
-      this.#sequence += 1;
-    });
-    const stored: StoredTransaction = { ...transaction, sequence: this.#sequence };
-    this.#all.insert(stored);
-    this.#byId.set(stored.id, stored);
+  /** @param postings how many it makes: it was found to be balanced */
+  book(transaction: LedgerTransaction, postings: number): void {
+    this.#sequence += postings;
+    const entry = { sequence: this.#sequence, transaction };
+    this.#all.insert(entry);
+    this.#byId.set(transaction.id, entry);
   }
 
   balances(prefix = ""): Balance[] {
@@ -52,17 +58,18 @@ export class Books {
 
   transactions(query: PostingQuery): StoredTransaction[] {
     const lists = this.#narrowest(query);
-    const accept = (transaction: StoredTransaction): boolean => holds(transaction, query);
+    const accept = ({ transaction }: Entry): boolean => holds(transaction, query);
     const [only] = lists;
-    if (only !== undefined && lists.length === 1) return only.page(query, accept);
+    if (only !== undefined && lists.length === 1) return only.page(query, accept).map(storedOf);
     // A transaction that moves several of the accounts is on several lists.
     return [...new Set(lists.flatMap((list) => list.page(query, accept)))]
       .sort((a, b) => a.sequence - b.sequence)
-      .slice(0, query.limit);
+      .slice(0, query.limit)
+      .map(storedOf);
   }
 
   /** The shortest lists that hold every match: the other conditions are checked on what they yield. */
-  #narrowest(query: PostingQuery): SequenceList<StoredTransaction>[] {
+  #narrowest(query: PostingQuery): SequenceList<Entry>[] {
     const { transactionId, deliveryId, account, period } = query;
     if (transactionId !== undefined) {
       const found = this.#byId.get(transactionId);
@@ -79,7 +86,7 @@ export class Books {
   }
 
   #upToDate(): ReadonlyMap<string, Map<string, bigint>> {
-    for (const transaction of this.#all.from(this.#added))
+    for (const { transaction } of this.#all.from(this.#added))
       eachMove(transaction, (account, currency, amountMinor) => {
         const amounts = this.#amountsOf(account);
         amounts.set(currency, (amounts.get(currency) ?? 0n) + amountMinor);
@@ -99,14 +106,14 @@ export class Books {
 }
 
 /** The accounts that a transaction moves, each once. */
-function accountsOf(transaction: StoredTransaction): ReadonlySet<string> {
+function accountsOf({ transaction }: Entry): ReadonlySet<string> {
   const accounts = new Set<string>();
   eachMove(transaction, (account) => accounts.add(account));
   return accounts;
 }
 
 function holds(
-  transaction: StoredTransaction,
+  transaction: LedgerTransaction,
   { transactionId, deliveryId, period, account }: PostingQuery,
 ): boolean {
   return (

@@ -152,7 +152,9 @@ export class EventTable {
   }
 
   append(event: OutboxEvent): void {
-    const stored: StoredEvent = { ...event, sequence: this.#all.size + 1 };
+    const { id, type, subject, orderKey, audience, time, causedBy, data } = event;
+    const sequence = this.#all.size + 1;
+    const stored: StoredEvent = { id, type, subject, orderKey, audience, time, causedBy, data, sequence };
     this.#all.insert(stored);
     this.#byId.set(stored.id, stored);
   }

@@ -1,4 +1,4 @@
-import { assertBalanced } from "./balanced.ts";
+import { countBalanced } from "./balanced.ts";
 import { readPostings } from "./booked.ts";
 import { Holds } from "./holds.ts";
 import { Books } from "./memory-books.ts";
@@ -39,11 +39,12 @@ class Tenant {
 
   /** @throws Error for transactions that aren't balanced */
   apply(changeset: Changeset): ApplyOutcome {
-    assertBalanced(changeset.transactions);
+    const postings = changeset.transactions.map(countBalanced);
     const refused = this.#refusal(changeset);
     if (refused !== undefined) return refused;
     for (const write of changeset.writes) this.records.write(write);
-    for (const transaction of changeset.transactions) this.books.book(transaction);
+    for (const [index, transaction] of changeset.transactions.entries())
+      this.books.book(transaction, postings[index] ?? 0);
     for (const event of changeset.events) this.events.append(event);
     for (const dispatch of changeset.dispatches ?? []) this.dispatches.plan(dispatch);
     if (changeset.fannedOut !== undefined) this.dispatches.fannedOut = changeset.fannedOut.to;
@@ -56,8 +57,7 @@ class Tenant {
     for (const record of records) this.records.restore(record);
     this.records.lastSequence = lastSequence;
     const transactions = transactionsOf(books);
-    assertBalanced(transactions);
-    for (const transaction of transactions) this.books.book(transaction);
+    for (const transaction of transactions) this.books.book(transaction, countBalanced(transaction));
     for (const event of events) this.events.append(event);
     for (const dispatch of dispatches) this.dispatches.restore(dispatch);
     this.dispatches.fannedOut = fannedOut;

@@ -1,5 +1,5 @@
 import type { LedgerTransaction } from "../ledger/types.ts";
-import { assertBalanced } from "./balanced.ts";
+import { countBalanced } from "./balanced.ts";
 import { readPostings } from "./booked.ts";
 import { Books } from "./memory-books.ts";
 import { listingOf } from "./memory-tables.ts";
@@ -144,8 +144,7 @@ export class OverlayReader implements Reader {
   #pendingBooks(): Books {
     if (this.#books === undefined) {
       this.#books = new Books(FIRST_PENDING_SEQUENCE);
-      assertBalanced(this.#transactions);
-      for (const transaction of this.#transactions) this.#books.book(transaction);
+      for (const transaction of this.#transactions) this.#books.book(transaction, countBalanced(transaction));
     }
     return this.#books;
   }
