@@ -20,12 +20,12 @@ export function maySee(context: DecisionContext, parties: readonly string[]): bo
 
 /** The list key that limits the caller to its own; undefined for those who see all. */
 export function ownKey(context: DecisionContext): string | undefined {
-  const { caller, catalog } = context;
-  if (caller === undefined) return partyKey("");
-  return roleSeesAll(caller.role) || isOrchestrator(catalog, caller) ? undefined : partyKey(caller.party);
+  const party = viewpoint(context);
+  return party === undefined ? undefined : partyKey(party);
 }
 
 /** The party whose view a caller gets; undefined for those who see all. */
-export function viewpoint(context: DecisionContext): string | undefined {
-  return ownKey(context) === undefined ? undefined : (context.caller?.party ?? "");
+export function viewpoint({ caller, catalog }: DecisionContext): string | undefined {
+  if (caller === undefined) return "";
+  return roleSeesAll(caller.role) || isOrchestrator(catalog, caller) ? undefined : caller.party;
 }

@@ -4,6 +4,7 @@ import type { DecisionContext, FieldProblem, Refusal } from "./capability.ts";
 import { refuse } from "./define.ts";
 import type { KnownParties } from "./known-parties.ts";
 import { takesPart } from "./party-records.ts";
+import type { PartyRecord } from "./records.ts";
 
 interface Named {
   readonly party: string;
@@ -74,11 +75,14 @@ export function refuseParticipants(
   participants: readonly string[],
   parties: KnownParties,
 ): Refusal | undefined {
+  const strangers = participants.filter((party) => !isActive(parties.get(party)));
   return refuseUnlessActive(
-    participants.map((party) => ({ party, pointer: "#/product" })),
+    strangers.map((party) => ({ party, pointer: "#/product" })),
     parties,
   );
 }
+
+const isActive = (record: PartyRecord | undefined): boolean => record !== undefined && takesPart(record);
 
 function refuseUnlessActive(named: readonly Named[], parties: KnownParties): Refusal | undefined {
   const unknown: FieldProblem[] = [];

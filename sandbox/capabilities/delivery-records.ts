@@ -149,16 +149,22 @@ export function viewDelivery(
   const party = viewpoint(context);
   const settles = delivery.status === "rated" || delivery.status === "corrected";
   const status = settles && closed.has(delivery.internal.bookedIn) ? "settled" : delivery.status;
-  const record = withoutInternals(delivery);
-  if (party === undefined) return { ...record, status };
+  if (party === undefined) return shownAs(delivery, status, delivery.charges, delivery);
   const own = delivery.charges.filter((charge) => chargeInvolves(charge, party));
   const charges = own.map((charge) => viewCharge(charge, party));
   const seesSale = own.some((charge) => charge.side === "sale");
-  return seesSale ? { ...record, status, charges } : { ...record, status, ...totalsOf(own), charges };
+  return shownAs(delivery, status, charges, seesSale ? delivery : totalsOf(own));
 }
 
-/** Written out member by member: to leave one out of a copy takes many times as long. */
-function withoutInternals(delivery: DeliveryRecord): JsonObject {
+type Totals = Pick<DeliveryRecord, "netMinor" | "serviceCreditMinor" | "taxMinor" | "payableMinor">;
+
+/** Written out member by member: to leave some out of a copy, or to lay others over it, takes many times as long. */
+function shownAs(
+  delivery: DeliveryRecord,
+  status: DeliveryStatus,
+  charges: readonly ChargeJson[],
+  totals: Totals,
+): JsonObject {
   const { provider, endedAt } = delivery;
   return {
     ...pick(delivery, shownOfRequest),
@@ -169,13 +175,13 @@ function withoutInternals(delivery: DeliveryRecord): JsonObject {
     usage: delivery.usage,
     startedAt: delivery.startedAt,
     ...(endedAt === undefined ? {} : { endedAt }),
-    status: delivery.status,
-    charges: delivery.charges,
+    status,
+    charges,
     currency: delivery.currency,
-    netMinor: delivery.netMinor,
-    serviceCreditMinor: delivery.serviceCreditMinor,
-    taxMinor: delivery.taxMinor,
-    payableMinor: delivery.payableMinor,
+    netMinor: totals.netMinor,
+    serviceCreditMinor: totals.serviceCreditMinor,
+    taxMinor: totals.taxMinor,
+    payableMinor: totals.payableMinor,
     agreement: delivery.agreement,
     rateCard: delivery.rateCard,
     fingerprint: delivery.fingerprint,
@@ -188,7 +194,7 @@ export const shownOfRequest = ["parties", "beneficiary", "parent", "parts"];
 
 const NONE_CLOSED: ReadonlySet<string> = new Set();
 
-function totalsOf(charges: readonly ChargeJson[]): JsonObject {
+function totalsOf(charges: readonly ChargeJson[]): Totals {
   const sum = (amount: (charge: ChargeJson) => number) =>
     charges.reduce((total, charge) => total + amount(charge), 0);
   return {

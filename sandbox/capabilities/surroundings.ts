@@ -1,5 +1,4 @@
-import type { Catalog } from "../../specs/engine/catalog/types.ts";
-import type { Reader } from "../store/store.ts";
+import type { DecisionContext } from "./capability.ts";
 import { KnownParties } from "./known-parties.ts";
 import { type OpenPeriod, openPeriod } from "./periods.ts";
 import { behaviourOf } from "./stand-ins.ts";
@@ -10,38 +9,33 @@ import { behaviourOf } from "./stand-ins.ts";
  */
 export class Surroundings {
   readonly parties: KnownParties;
-  readonly #read: Reader;
-  readonly #catalog: Catalog;
-  #periods: Map<string, OpenPeriod> | undefined;
-  #behaviours: Map<string, string> | undefined;
+  readonly #from: Pick<DecisionContext, "read" | "catalog">;
+  /** The period that was wanted last, as that of the row before nearly always is the next one's too. */
+  #wanted: string | undefined;
+  #open: Promise<OpenPeriod> | undefined;
+  readonly #behaviours = new Map<string, Promise<string>>();
 
-  constructor({ read, catalog }: { readonly read: Reader; readonly catalog: Catalog }) {
-    this.parties = new KnownParties(read);
-    this.#read = read;
-    this.#catalog = catalog;
+  constructor(from: Pick<DecisionContext, "read" | "catalog">) {
+    this.parties = new KnownParties(from.read);
+    this.#from = from;
   }
 
   /** The first open accounting period from `wanted` on. */
-  openPeriod(wanted: string): OpenPeriod | Promise<OpenPeriod> {
-    return this.#periods?.get(wanted) ?? this.#lookUpPeriod(wanted);
-  }
-
-  async #lookUpPeriod(wanted: string): Promise<OpenPeriod> {
-    const open = await openPeriod(this.#read, wanted);
-    this.#periods ??= new Map();
-    this.#periods.set(wanted, open);
-    return open;
+  openPeriod(wanted: string): Promise<OpenPeriod> {
+    if (this.#open === undefined || this.#wanted !== wanted) {
+      this.#wanted = wanted;
+      this.#open = openPeriod(this.#from.read, wanted);
+    }
+    return this.#open;
   }
 
   /** What a stand-in was told to do. */
-  behaviourOf(party: string): string | Promise<string> {
-    return this.#behaviours?.get(party) ?? this.#lookUpBehaviour(party);
-  }
-
-  async #lookUpBehaviour(party: string): Promise<string> {
-    const behaviour = await behaviourOf(party, { read: this.#read, catalog: this.#catalog });
-    this.#behaviours ??= new Map();
-    this.#behaviours.set(party, behaviour);
+  behaviourOf(party: string): Promise<string> {
+    let behaviour = this.#behaviours.get(party);
+    if (behaviour === undefined) {
+      behaviour = behaviourOf(party, this.#from);
+      this.#behaviours.set(party, behaviour);
+    }
     return behaviour;
   }
 }
