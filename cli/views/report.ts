@@ -29,3 +29,14 @@ export function presentReport(report: readonly OperationReport[], out: Output): 
     { header: "How", value: ({ detail }) => detail },
   ]);
 }
+
+/** The operations that declare no success, a line for each status that is assumed for them. */
+export function assumptionsIn(report: readonly OperationReport[]): string[] {
+  const byStatus = Map.groupBy(report, ({ assumedStatus }) => assumedStatus);
+  byStatus.delete(undefined);
+  return Array.from(byStatus, ([status, operations]) => {
+    const names = operations.map(({ operationId }) => operationId).join(", ");
+    const declare = operations.length === 1 ? "declares" : "declare";
+    return `${names} ${declare} no success: ${status} without a body is assumed.`;
+  });
+}

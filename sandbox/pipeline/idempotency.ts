@@ -36,7 +36,8 @@ export function keyOf(
     return stop("ECO_REQUEST_MALFORMED", `The Idempotency-Key must have 1 to ${MAX_KEY_LENGTH} characters.`);
   }
   const content = `${request.method} ${path}\n${decoder.decode(bytes)}`;
-  return { key: `${owner} ${sent}`, fingerprint: fingerprintOf(content) };
+  // Joined, and not a sum of its parts: it is kept for a day, in one piece.
+  return { key: [owner, sent].join(" "), fingerprint: fingerprintOf(content) };
 }
 
 /**

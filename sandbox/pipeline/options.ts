@@ -139,4 +139,6 @@ export interface OperationReport {
   readonly servedBy: "capability" | "resource" | "example" | "schema" | "nothing";
   /** The capability, the resource's collection, or why nothing can answer. */
   readonly detail: string;
+  /** Of its answer without a body, where the operation declares no success. */
+  readonly assumedStatus?: number;
 }

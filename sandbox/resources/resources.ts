@@ -28,6 +28,8 @@ export interface ServedBy {
   /** `resource`: from what was created; `example`, `schema`: from the spec, since nothing creates such things. */
   readonly servedBy: "resource" | "example" | "schema" | "nothing";
   readonly detail: string;
+  /** Of its answer without a body, where it declares no success. */
+  readonly assumedStatus?: number;
 }
 
 export interface ResourcesParts {
@@ -77,10 +79,13 @@ export class Resources {
     }
     const { action, collection } = this.#inferences.of(operation);
     const { creatable } = this.#inferences.collection(collection);
-    const assumed = declaredSuccess(operation) === undefined;
-    const note = assumed ? `; it declares no success: ${success.status} without a body is assumed` : "";
-    if (creatable || assumed || action.endsWith("-single")) {
-      return { servedBy: "resource", detail: `${action} ${collection}${note}` };
+    if (declaredSuccess(operation) === undefined) {
+      const status = Number(success.status);
+      const note = `it declares no success: ${status} without a body is assumed`;
+      return { servedBy: "resource", detail: `${action} ${collection}; ${note}`, assumedStatus: status };
+    }
+    if (creatable || action.endsWith("-single")) {
+      return { servedBy: "resource", detail: `${action} ${collection}` };
     }
     const servedBy = success.examples.length > 0 ? "example" : "schema";
     return { servedBy, detail: `${action} ${collection}` };

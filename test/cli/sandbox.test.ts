@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { eventually } from "../support/eventually.ts";
 import { finished, type Home, newHome } from "./support/eco.ts";
 import { startSandbox } from "./support/sandbox.ts";
 
@@ -64,12 +65,16 @@ describe("sandbox start", () => {
     const file = join(home.path, "library.yaml");
     await copyFile(new URL("../sandbox/resources/library.yaml", import.meta.url), file);
     await using sandbox = await startSandbox(home, ["--specs", file, "--report"]);
-    const { report } = sandbox.started as { report: { path: string; servedBy: string }[] };
+    const { report } = sandbox.started as {
+      report: { path: string; servedBy: string; assumedStatus?: number }[];
+    };
     expect(report.find(({ path }) => path === "/books")?.servedBy).toBe("resource");
     expect(report.filter(({ servedBy }) => servedBy === "nothing").map(({ path }) => path)).toEqual([
       "/impossible",
-      "/nothing",
     ]);
+    expect(report.find(({ path }) => path === "/nothing")?.assumedStatus).toBe(204);
+    await eventually(() => expect(sandbox.told).toContain("GET /nothing declares no success: 204 without"));
+    expect(sandbox.told).toContain("GET /impossible can't be answered: no value fits the schema");
   });
 
   it("refuses terms that break their schema, with the place", async () => {

@@ -9,7 +9,7 @@ import { forgetControl, newControlToken, rememberControl } from "../../config/co
 import { counted } from "../../output/counted.ts";
 import { sanitizeLine } from "../../output/sanitize.ts";
 import { untilStopped } from "../../until-stopped.ts";
-import { presentReport, summaryOf } from "../../views/report.ts";
+import { assumptionsIn, presentReport, summaryOf } from "../../views/report.ts";
 
 const INSPECT_AFTER_MS = 1_000;
 
@@ -180,15 +180,17 @@ export default class SandboxStart extends EcoCommand {
   }
 
   /**
-   * Names what can't be answered. An answer of every operation is tried for it, which takes its time on a large spec:
+   * Names what can't be answered, or only by assuming something. An answer of every operation is tried for it, which takes its time on a large spec:
    * whoever waits for the first answers comes before.
    */
   async #inspect(sandbox: Sandbox, signal: AbortSignal): Promise<void> {
     try {
       await setTimeout(INSPECT_AFTER_MS, undefined, { signal });
-      for (const { operationId, servedBy, detail } of await sandbox.inspect(signal)) {
+      const report = await sandbox.inspect(signal);
+      for (const { operationId, servedBy, detail } of report) {
         if (servedBy === "nothing") this.out.warn(`${operationId} can't be answered: ${detail}.`);
       }
+      for (const line of assumptionsIn(report)) this.out.warn(line);
       // Node keeps what it compiled when it ends, and a server is as often killed as it ends.
       flushCompileCache();
     } catch (error) {

@@ -6,6 +6,8 @@ export interface RunningSandbox extends AsyncDisposable {
   /** What it said when it was ready. */
   readonly started: Readonly<Record<string, unknown>>;
   readonly child: ChildProcessWithoutNullStreams;
+  /** What it has said to people so far. */
+  readonly told: string;
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
@@ -33,6 +35,9 @@ export async function startSandbox(
     url: result.url,
     started: result,
     child,
+    get told() {
+      return stderr;
+    },
     stop,
     async [Symbol.asyncDispose]() {
       await stop();

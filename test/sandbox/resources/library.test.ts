@@ -203,6 +203,7 @@ describe("state inferred from a spec", () => {
         path: "/nothing",
         servedBy: "resource",
         detail: expect.stringContaining("204 without a body is assumed"),
+        assumedStatus: 204,
       }),
     );
   });
