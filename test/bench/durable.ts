@@ -3,13 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Figure, median, perSecond } from "./figure.ts";
 import { batch, delivery } from "./http.ts";
-import { measure, root, runJson, startServer } from "./processes.ts";
+import { measure, runJson, startSandbox } from "./processes.ts";
 
 /** Rated deliveries on SQLite, answered after their commit, beside bare commits of one row on the same disk. */
 export async function durableFigures(rounds: number): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), "eco-bench-"));
-  const script = join(import.meta.dirname, "server.ts");
-  const server = await startServer([script, join(root, "specs"), join(folder, "sandbox.db")]);
+  const server = await startSandbox("specs", join(folder, "sandbox.db"));
   try {
     const commits: number[] = [];
     const single: number[] = [];

@@ -1,9 +1,7 @@
-import { join } from "node:path";
 import { type Figure, median, perSecond } from "./figure.ts";
 import type { Load, Measured } from "./load.ts";
-import { measure, root, type Server, startBareHono, startServer } from "./processes.ts";
+import { measure, type Server, startBareHono, startSandbox } from "./processes.ts";
 
-const script = join(import.meta.dirname, "server.ts");
 export const trainTravel = "node_modules/@readme/oas-examples/3.1/json/train-travel.json";
 const connections = 20;
 const token = { tokenPath: "/v1/oauth/token", party: "blueline" };
@@ -51,7 +49,7 @@ async function beside(
   rounds: number,
 ): Promise<Figure> {
   const bare = await startBareHono();
-  const sandbox = await startServer([script, join(root, specs), "memory"]);
+  const sandbox = await startSandbox(specs, "memory");
   try {
     const bareLoad = { connections: load.connections, path: load.path, body: load.body };
     const pairs: { bare: Measured; own: Measured }[] = [];

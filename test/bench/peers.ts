@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { type Figure, median, perSecond } from "./figure.ts";
 import { booking, trainTravel } from "./http.ts";
 import type { Measured } from "./load.ts";
-import { measure, root, type Server, startServer, startSilent } from "./processes.ts";
+import { measure, root, type Server, startSandbox, startSilent } from "./processes.ts";
 
 /** Where the peers are installed on demand; `ECO_BENCH_PEERS` names another folder. */
 const folder = process.env["ECO_BENCH_PEERS"] ?? join(root, "node_modules/.cache/eco-bench-peers");
@@ -40,9 +40,7 @@ export async function peerFigures(rounds: number): Promise<Figure[]> {
   await install();
   const cache = await mkdtemp(join(tmpdir(), "eco-bench-"));
   const env = { ...process.env, XDG_CACHE_HOME: cache };
-  const args = ["--specs", document, "--port", "0", "--database", "memory", "--json"];
-  const own = (): Promise<Server> =>
-    startServer([join(root, "cli/bin.js"), "sandbox", "start", ...args], env);
+  const own = (): Promise<Server> => startSandbox(trainTravel, "memory", env);
   // Fills the caches that a second start finds.
   await (await own()).stop();
   try {

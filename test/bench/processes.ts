@@ -30,6 +30,16 @@ export async function startServer(args: readonly string[], env = process.env): P
   throw new Error(`node ${args.join(" ")} ended without an address: ${output}`);
 }
 
+/** The sandbox as its users start it. `specs` and a database file are taken from the root of the project. */
+export const startSandbox = (specs: string, database: string, env = process.env): Promise<Server> =>
+  startServer(
+    [
+      join(root, "cli/bin.js"),
+      ...["sandbox", "start", "--specs", join(root, specs), "--port", "0", "--database", database, "--json"],
+    ],
+    env,
+  );
+
 export const startBareHono = (): Promise<Server> =>
   startSilent((port) => [join(import.meta.dirname, "bare-hono.mjs"), String(port)]);
 
