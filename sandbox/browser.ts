@@ -2,8 +2,9 @@
 import type { Validators } from "../specs/engine/catalog/schema-validator.ts";
 import type { Catalog } from "../specs/engine/catalog/types.ts";
 import { capabilities, seedRecords, standingRecords } from "./capabilities/index.ts";
-import type { Sandbox, SandboxSettings } from "./pipeline/options.ts";
-import { openSandbox } from "./pipeline/sandbox.ts";
+import { openSandbox } from "./pipeline/open-sandbox.ts";
+import type { SandboxSettings } from "./pipeline/options.ts";
+import type { Sandbox } from "./pipeline/sandbox.ts";
 import { MemoryStore } from "./store/memory.ts";
 import type { Store } from "./store/store.ts";
 
@@ -33,5 +34,5 @@ export function createPageSandbox({
 }
 
 export { type InPage, type InPageOptions, inPage } from "./hosts/browser.ts";
-export type { Sandbox } from "./pipeline/options.ts";
+export type { Sandbox } from "./pipeline/sandbox.ts";
 export { IndexedDbStore } from "./store/indexed-db.ts";

@@ -16,8 +16,9 @@ import { capabilities as ownCapabilities, seedRecords, standingRecords } from ".
 import { nodeCertifier } from "./certification/certify-node.ts";
 import { nodeSender } from "./events/send-node.ts";
 import { nodeCaller } from "./forwarding/call-node.ts";
-import type { Sandbox, SandboxSettings } from "./pipeline/options.ts";
-import { openSandbox } from "./pipeline/sandbox.ts";
+import { openSandbox } from "./pipeline/open-sandbox.ts";
+import type { SandboxSettings } from "./pipeline/options.ts";
+import type { Sandbox } from "./pipeline/sandbox.ts";
 import { useSha256 } from "./rating/index.ts";
 import { MemoryStore } from "./store/memory.ts";
 import type { Store } from "./store/store.ts";
@@ -74,12 +75,8 @@ export { signedRequest } from "./events/sign.ts";
 export { checkFaultRules } from "./faults/fault-rules.ts";
 export type { FaultRule } from "./faults/rule.ts";
 export { type Listening, type ListenOptions, listen } from "./hosts/http.ts";
-export type {
-  Exchange,
-  FaultReport,
-  OperationReport,
-  Sandbox,
-  SandboxSettings,
-} from "./pipeline/options.ts";
+export type { OperationReport } from "./pipeline/operation-table.ts";
+export type { Exchange, FaultReport, SandboxSettings } from "./pipeline/options.ts";
+export type { Sandbox } from "./pipeline/sandbox.ts";
 export { openStore } from "./store/open.ts";
 export type { Store, TenantState } from "./store/store.ts";

@@ -1,7 +1,6 @@
 import type { FaultRules } from "../faults/fault-rules.ts";
 import type { SessionControl } from "../session/session.ts";
 import type { StateControl } from "../session/state-file.ts";
-import type { Tenants } from "../tenants/tenants.ts";
 import type { ControlSchemas } from "./api.ts";
 import type { ClockControl } from "./clock.ts";
 import type { Decisions } from "./decisions.ts";
@@ -9,6 +8,7 @@ import type { EndpointControl } from "./endpoints.ts";
 import type { EventControl } from "./events.ts";
 import type { LogControl } from "./log.ts";
 import type { PartyControl } from "./parties.ts";
+import type { TenantControl } from "./tenants.ts";
 
 /**
  * What a sandbox can be told beside the operations of its spec set, whatever API it plays. A program that holds the
@@ -26,7 +26,7 @@ export interface SandboxControl {
   readonly session: SessionControl;
   readonly state: StateControl;
   /** Undefined in a tenant: it knows nothing of the others. */
-  readonly tenants: Tenants | undefined;
+  readonly tenants: TenantControl | undefined;
   info(): Promise<ControlSchemas["Sandbox"]>;
   /** Back to the seed: what happened in this tenant is gone. */
   reset(): Promise<void>;

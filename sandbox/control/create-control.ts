@@ -3,7 +3,6 @@ import { readState } from "../pipeline/state.ts";
 import { type Alone, createSession } from "../session/session.ts";
 import { createStateControl } from "../session/state-file.ts";
 import { readClock } from "../store/clock.ts";
-import type { Tenants } from "../tenants/tenants.ts";
 import { ClockControl } from "./clock.ts";
 import type { SandboxControl } from "./control.ts";
 import { Decisions } from "./decisions.ts";
@@ -12,10 +11,11 @@ import { EventControl } from "./events.ts";
 import { exchangeViewer } from "./exchange-view.ts";
 import { LogControl } from "./log.ts";
 import { PartyControl } from "./parties.ts";
+import type { TenantControl } from "./tenants.ts";
 
 export interface ControlParts {
   readonly core: Core;
-  readonly tenants: Tenants | undefined;
+  readonly tenants: TenantControl | undefined;
   /** Holds requests back meanwhile. */
   reset(): Promise<void>;
   readonly alone: Alone;

@@ -1,7 +1,7 @@
 import { EcoError } from "../../specs/engine/errors/index.ts";
-import type { Tenants } from "../tenants/tenants.ts";
 import type { ControlAnswer, ControlOperation, ControlRequest } from "./api.ts";
 import type { SandboxControl } from "./control.ts";
+import type { TenantControl } from "./tenants.ts";
 
 /** How an operation of the control API is carried out; a `Response` where the answer is no single JSON value. */
 type ControlHandler<Id extends ControlOperation> = (
@@ -79,7 +79,7 @@ export const controlOperations: { readonly [Id in ControlOperation]: ControlHand
   setPartyBehaviour: ({ parties }, { path, body }) => parties.change(path.partyId, body),
 };
 
-function tenantsOf({ tenants }: SandboxControl): Tenants {
+function tenantsOf({ tenants }: SandboxControl): TenantControl {
   if (tenants !== undefined) return tenants;
   throw new EcoError("ECO_NOT_FOUND", "A tenant has no tenants of its own.");
 }

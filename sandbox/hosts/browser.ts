@@ -1,5 +1,5 @@
 import { type SetupWorker, setupWorker } from "msw/browser";
-import type { Sandbox } from "../pipeline/options.ts";
+import type { Sandbox } from "../pipeline/sandbox.ts";
 import { handlersOf } from "./handlers.ts";
 
 export interface InPageOptions {

@@ -1,6 +1,6 @@
 import { http, type RequestHandler } from "msw";
 import type { Operation } from "../../specs/engine/catalog/types.ts";
-import type { Sandbox } from "../pipeline/options.ts";
+import type { Sandbox } from "../pipeline/sandbox.ts";
 
 export interface HandlerOptions {
   /**

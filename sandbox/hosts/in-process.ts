@@ -1,5 +1,5 @@
 import { type SetupServer, setupServer } from "msw/node";
-import type { Sandbox } from "../pipeline/options.ts";
+import type { Sandbox } from "../pipeline/sandbox.ts";
 import { handlersOf } from "./handlers.ts";
 
 export interface InProcess {

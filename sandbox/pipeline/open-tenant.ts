@@ -3,11 +3,13 @@ import type { ControlServer } from "../control/server.ts";
 import type { Tenants } from "../tenants/tenants.ts";
 import { type Arrival, hasRequest, requestArrival } from "./arrival.ts";
 import { openCore, reportToStderr } from "./open-core.ts";
-import type { OperationReport, Sandbox, SandboxParts, SandboxSettings } from "./options.ts";
+import type { OperationReport } from "./operation-table.ts";
+import type { SandboxParts, SandboxSettings } from "./options.ts";
 import { Overrides } from "./overrides.ts";
 import { Pipeline } from "./pipeline.ts";
 import { type Answered, responseOf } from "./reply.ts";
 import { pathBelow, reservedPath } from "./reserved-path.ts";
+import type { Sandbox } from "./sandbox.ts";
 import type { SpecSide } from "./spec-side.ts";
 
 /**

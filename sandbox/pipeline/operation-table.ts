@@ -2,12 +2,22 @@ import { OperationRouter } from "../../specs/engine/catalog/operation-router.ts"
 import type { RouteMatch } from "../../specs/engine/catalog/router.ts";
 import type { Operation } from "../../specs/engine/catalog/types.ts";
 import type { Core } from "./core.ts";
-import type { OperationReport } from "./options.ts";
 import { type OperationPlan, planOperation } from "./plan.ts";
 
 const INSPECT_AT_A_STRETCH_MS = 10;
 
 type TableParts = Pick<Core, "parts" | "schemas" | "capabilities" | "resources">;
+
+export interface OperationReport {
+  readonly operationId: string;
+  readonly method: string;
+  readonly path: string;
+  readonly servedBy: "capability" | "resource" | "example" | "schema" | "nothing";
+  /** The capability, the resource's collection, or why nothing can answer. */
+  readonly detail: string;
+  /** Of its answer without a body, where the operation declares no success. */
+  readonly assumedStatus?: number;
+}
 
 /** The operations of a spec set: which one a request means, how it is to be read, and how it is served. */
 export class OperationTable {

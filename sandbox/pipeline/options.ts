@@ -1,22 +1,16 @@
-import type { RequestHandler } from "msw";
 import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { Capability, Seed } from "../capabilities/capability.ts";
 import type { Certifier } from "../certification/certifier.ts";
-import type { SandboxControl } from "../control/control.ts";
 import type { WebhookSender } from "../events/sender.ts";
-import type { FaultRules } from "../faults/fault-rules.ts";
 import type { FaultCount, FaultRule } from "../faults/rule.ts";
 import type { PartnerCaller } from "../forwarding/caller.ts";
 import type { RecordWrite, Store } from "../store/store.ts";
-import type { Tenants } from "../tenants/tenants.ts";
-import type { Arrival } from "./arrival.ts";
 import type { BodyLimits } from "./body.ts";
 import type { CorsPolicy } from "./cors.ts";
 import type { LogLimits } from "./exchange-log.ts";
 import type { Randomness } from "./randomness.ts";
 import type { LimitWindow, RateLimitPolicy } from "./rate-limit.ts";
-import type { Answered } from "./reply.ts";
 import type { Steps } from "./steps.ts";
 
 /** One request and its answer, as the sandbox saw them. Never holds a header's or a body's content. */
@@ -94,51 +88,4 @@ export interface SandboxSettings {
   readonly onExchange?: (exchange: Exchange) => void;
   /** Default: one line on stderr. */
   readonly onFault?: (report: FaultReport) => void;
-}
-
-export interface Sandbox {
-  /** Answers one request; never rejects. */
-  fetch(request: Request): Promise<Response>;
-  /** The same for hosts, which have requests and send answers in their own way. */
-  answer(arrival: Arrival): Promise<Answered>;
-  /** A tester's own MSW handlers, asked before the operations, on every host. The latest come first. */
-  use(...handlers: RequestHandler[]): void;
-  /** Takes away what `use` added. */
-  resetHandlers(): void;
-  /**
-   * Runs timers that became due, dispatches events that wait, and drives runs of certifications. Hosts that stay up
-   * call it in the background; a test calls it when it wants all of it done. Resolves when there is nothing left to do
-   * at this moment.
-   */
-  settle(): Promise<void>;
-  /** Nobody is kept waiting for something to come any longer: a host that is about to close doesn't wait for them. */
-  release(): void;
-  /** Waits for requests and dispatches under way and closes the store. */
-  close(): Promise<void>;
-  readonly catalog: Catalog;
-  readonly store: Store;
-  readonly tenant: string;
-  /** Sandboxes beside this one on the same store; undefined in a tenant. */
-  readonly tenants?: Tenants;
-  /** Clock, faults and all else that the control API offers, for a program that holds the sandbox. */
-  readonly control: SandboxControl;
-  /** What goes wrong on purpose: `await sandbox.faults.add({ operation: "submitDelivery", status: 503, count: 3 })`. */
-  readonly faults: FaultRules;
-  /** The path below which the control API is served: `/_sandbox`, or another one where the spec set has that. */
-  readonly controlPath: string;
-  /** How each operation is served: by a capability, by inferred state, or from the spec's examples and schemas. */
-  readonly report: readonly OperationReport[];
-  /** The same, with an answer made for each inferred operation: finds schemas that no value fits. Takes its time. */
-  inspect(signal?: AbortSignal): Promise<readonly OperationReport[]>;
-}
-
-export interface OperationReport {
-  readonly operationId: string;
-  readonly method: string;
-  readonly path: string;
-  readonly servedBy: "capability" | "resource" | "example" | "schema" | "nothing";
-  /** The capability, the resource's collection, or why nothing can answer. */
-  readonly detail: string;
-  /** Of its answer without a body, where the operation declares no success. */
-  readonly assumedStatus?: number;
 }

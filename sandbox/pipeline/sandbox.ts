@@ -1,66 +1,54 @@
-import { EcoError } from "../../specs/engine/errors/index.ts";
-import { Tenants } from "../tenants/tenants.ts";
-import { type Arrival, hasRequest, requestArrival } from "./arrival.ts";
-import { problemOf } from "./fault.ts";
-import { openTenant } from "./open-tenant.ts";
-import type { Sandbox, SandboxParts, SandboxSettings } from "./options.ts";
-import { PROBLEM_TYPE, problemBody } from "./problem.ts";
-import { DEFAULT_SEED } from "./randomness.ts";
-import { type Answered, responseOf } from "./reply.ts";
-import { pathBelow, reservedPath } from "./reserved-path.ts";
-import { specSide } from "./spec-side.ts";
+import type { RequestHandler } from "msw";
+import type { Catalog } from "../../specs/engine/catalog/types.ts";
+import type { SandboxControl } from "../control/control.ts";
+import type { TenantControl } from "../control/tenants.ts";
+import type { FaultRules } from "../faults/fault-rules.ts";
+import type { Store } from "../store/store.ts";
+import type { Arrival } from "./arrival.ts";
+import type { OperationReport } from "./operation-table.ts";
+import type { Answered } from "./reply.ts";
 
-/**
- * Opens a sandbox on its store: seeds an empty one, goes on with what a former start left. Its tenants are opened when
- * they are called.
- * @throws EcoError where the store can't be used
- */
-export async function openSandbox(parts: SandboxParts, settings: SandboxSettings = {}): Promise<Sandbox> {
-  const { seed = DEFAULT_SEED, wallClock = Date.now } = settings;
-  const side = specSide(parts, seed);
-  const prefix = reservedPath("/_tenants", parts.catalog.operations);
-  const tenants = new Tenants({
-    store: parts.store,
-    settings,
-    wallClock,
-    prefix,
-    open: (own) => openTenant(parts, own.seed === seed ? side : specSide(parts, own.seed ?? seed), own),
-  });
-  const main = await openTenant(parts, side, settings, tenants);
-  const answer = async (arrival: Arrival): Promise<Answered> => {
-    const below = pathBelow(prefix, arrival.url);
-    if (below === undefined || !hasRequest(arrival)) return main.answer(arrival);
-    return tenants.answer(arrival.request(), below).catch((error: unknown) => refuse(error, settings));
-  };
-  return {
-    ...main,
-    get report() {
-      return main.report;
-    },
-    tenants,
-    answer,
-    fetch: async (request) => responseOf(await answer(requestArrival(request)), request.method),
-    async settle() {
-      await main.settle();
-      await tenants.settle();
-    },
-    release() {
-      main.release();
-      tenants.release();
-    },
-    async close() {
-      await tenants.close();
-      await main.close();
-      await parts.store.close();
-    },
-  };
+export interface Sandbox {
+  /** Answers one request; never rejects. */
+  fetch(request: Request): Promise<Response>;
+  /** The same for hosts, which have requests and send answers in their own way. */
+  answer(arrival: Arrival): Promise<Answered>;
+  /** A tester's own MSW handlers, asked before the operations, on every host. The latest come first. */
+  use(...handlers: RequestHandler[]): void;
+  /** Takes away what `use` added. */
+  resetHandlers(): void;
+  /**
+   * Runs timers that became due, dispatches events that wait, and drives runs of certifications. Hosts that stay up
+   * call it in the background; a test calls it when it wants all of it done. Resolves when there is nothing left to do
+   * at this moment.
+   */
+  settle(): Promise<void>;
+  /** Nobody is kept waiting for something to come any longer: a host that is about to close doesn't wait for them. */
+  release(): void;
+  /** Waits for requests and dispatches under way and closes the store. */
+  close(): Promise<void>;
+  readonly catalog: Catalog;
+  readonly store: Store;
+  readonly tenant: string;
+  /** Sandboxes beside this one on the same store; undefined in a tenant. */
+  readonly tenants?: SandboxTenants;
+  /** Clock, faults and all else that the control API offers, for a program that holds the sandbox. */
+  readonly control: SandboxControl;
+  /** What goes wrong on purpose: `await sandbox.faults.add({ operation: "submitDelivery", status: 503, count: 3 })`. */
+  readonly faults: FaultRules;
+  /** The path below which the control API is served: `/_sandbox`, or another one where the spec set has that. */
+  readonly controlPath: string;
+  /** How each operation is served: by a capability, by inferred state, or from the spec's examples and schemas. */
+  readonly report: readonly OperationReport[];
+  /** The same, with an answer made for each inferred operation: finds schemas that no value fits. Takes its time. */
+  inspect(signal?: AbortSignal): Promise<readonly OperationReport[]>;
 }
 
-/** What comes before any tenant: one that there isn't, or one that can't be opened. */
-function refuse(error: unknown, { docsBase = "/", onFault }: SandboxSettings): Response {
-  const unknown = error instanceof EcoError && error.code === "ECO_NOT_FOUND";
-  if (!unknown) onFault?.({ requestId: "tenants", where: "tenants", error });
-  const problem = unknown ? { code: error.code, detail: error.message } : problemOf(error);
-  const body = problemBody(problem, docsBase, `ten_${crypto.randomUUID()}`);
-  return Response.json(body, { status: body.status, headers: { "content-type": PROBLEM_TYPE } });
+/** The sandboxes beside one, for a program that holds it. */
+export interface SandboxTenants extends TenantControl {
+  /**
+   * The sandbox of a tenant; it stays open as long as it is used.
+   * @throws EcoError `ECO_NOT_FOUND`
+   */
+  sandbox(id: string): Promise<Sandbox>;
 }

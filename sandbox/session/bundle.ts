@@ -1,4 +1,4 @@
-import type { Sandbox } from "../pipeline/options.ts";
+import type { Sandbox } from "../pipeline/sandbox.ts";
 import { BUNDLE_FORMAT, BUNDLE_VERSION, type Bundle, type BundleFailure } from "./bundle-format.ts";
 
 export interface BundleParts {

@@ -1,5 +1,5 @@
 import { closeSync, constants, fchmodSync, fstatSync, openSync, writeFileSync, writeSync } from "node:fs";
-import type { Sandbox } from "../pipeline/options.ts";
+import type { Sandbox } from "../pipeline/sandbox.ts";
 import { type BundleParts, bundleOf } from "./bundle.ts";
 import type { SessionSink } from "./recording.ts";
 

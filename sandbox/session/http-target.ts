@@ -1,5 +1,5 @@
 import { listen } from "../hosts/http.ts";
-import type { Sandbox } from "../pipeline/options.ts";
+import type { Sandbox } from "../pipeline/sandbox.ts";
 import { http } from "../values/node-http.ts";
 import { bytesOf } from "./bytes.ts";
 import type { RecordedRequest } from "./format.ts";

@@ -1,7 +1,8 @@
 import { EcoError } from "../../specs/engine/errors/index.ts";
 import { readAnswer } from "../faults/cut.ts";
-import type { Sandbox, SandboxSettings } from "../pipeline/options.ts";
+import type { SandboxSettings } from "../pipeline/options.ts";
 import { seededRandomness } from "../pipeline/randomness.ts";
+import type { Sandbox } from "../pipeline/sandbox.ts";
 import type { Store } from "../store/store.ts";
 import { bytesOf } from "./bytes.ts";
 import { bodyDifference, firstDifference } from "./difference.ts";

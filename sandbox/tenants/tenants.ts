@@ -1,8 +1,10 @@
 import { EcoError } from "../../specs/engine/errors/index.ts";
 import { everyRecord } from "../capabilities/page.ts";
 import { invalidValue } from "../control/refused.ts";
-import type { Sandbox, SandboxSettings } from "../pipeline/options.ts";
+import type { CreatedTenant, NewTenant, TenantView } from "../control/tenants.ts";
+import type { SandboxSettings } from "../pipeline/options.ts";
 import { DEFAULT_SEED } from "../pipeline/randomness.ts";
+import type { Sandbox, SandboxTenants } from "../pipeline/sandbox.ts";
 import { TIMERS } from "../pipeline/timers.ts";
 import type { Store, StoredRecord } from "../store/store.ts";
 import { isoOf } from "../values/iso.ts";
@@ -21,24 +23,6 @@ export interface TenantsParts {
   open(settings: SandboxSettings): Promise<Sandbox>;
 }
 
-export interface NewTenant {
-  /** Lower-case letters, digits and hyphens: it is a part of its URL. */
-  readonly id: string;
-  /** Default: that of the sandbox. */
-  readonly seed?: string | undefined;
-}
-
-/** A tenant as the control shows it. */
-export interface TenantView extends TenantRecord {
-  /** Below the sandbox's own base URL; the tenant's operations, and its own control, are below it. */
-  readonly path: string;
-}
-
-export type CreatedTenant = TenantView & {
-  /** Controls this tenant and no other; left out where the sandbox has no token. */
-  readonly controlToken?: string;
-};
-
 interface Open {
   readonly sandbox: Promise<Sandbox>;
   /** Of its record: one that is removed and created again has another. */
@@ -53,7 +37,7 @@ interface Open {
  * Sandboxes beside each other on one store and one spec set: each has its own state, clock, keys, faults, limits and log.
  * They are opened when they are called.
  */
-export class Tenants {
+export class Tenants implements SandboxTenants {
   readonly #parts: TenantsParts;
   readonly #open = new Map<string, Open>();
 
@@ -61,13 +45,11 @@ export class Tenants {
     this.#parts = parts;
   }
 
-  /** In the order in which they were created. */
   async list(): Promise<TenantView[]> {
     const stored = everyRecord<TenantRecord>(this.#parts.store.reader(REGISTRY), TENANTS);
     return Array.fromAsync(stored, ({ value }) => this.#view(value));
   }
 
-  /** @throws EcoError `ECO_REQUEST_INVALID` for what is no id, `ECO_TENANT_EXISTS` */
   async create({ id, seed }: NewTenant): Promise<CreatedTenant> {
     if (!isTenantId(id) || id === this.#ownName) {
       const what = "must be 1 to 63 lower-case letters, digits and hyphens, not that of the sandbox itself";
@@ -92,10 +74,6 @@ export class Tenants {
     return controlToken === undefined ? view : { ...view, controlToken: tenantToken(controlToken, id) };
   }
 
-  /**
-   * Forgets the tenant with all that it holds.
-   * @throws EcoError `ECO_NOT_FOUND`
-   */
   async remove(id: string): Promise<void> {
     const { store } = this.#parts;
     const { version } = await this.#record(id);
@@ -106,10 +84,6 @@ export class Tenants {
     await store.reset(id);
   }
 
-  /**
-   * The sandbox of a tenant; it stays open as long as it is used.
-   * @throws EcoError `ECO_NOT_FOUND`
-   */
   async sandbox(id: string): Promise<Sandbox> {
     return (await this.#opened(id)).sandbox;
   }

@@ -1,6 +1,6 @@
 import { operationsByCapability } from "../../specs/engine/catalog/lookup.ts";
 import { personaOf } from "../capabilities/manifest.ts";
-import type { Sandbox } from "../pipeline/options.ts";
+import type { Sandbox } from "../pipeline/sandbox.ts";
 import type { Json } from "../store/store.ts";
 
 export interface ClientCredentials {

@@ -18,7 +18,7 @@ import { nodeSender } from "../events/send-node.ts";
 import { listen } from "../hosts/http.ts";
 import { inProcess } from "../hosts/in-process.ts";
 import { type CreateSandboxOptions, createSandbox } from "../index.ts";
-import type { Sandbox } from "../pipeline/options.ts";
+import type { Sandbox } from "../pipeline/sandbox.ts";
 import { writeBundle } from "../session/files.ts";
 import { Inboxes, type TestOptions, TestSandbox } from "./test-sandbox.ts";
 import type { OnFailure } from "./tested.ts";

@@ -1,7 +1,7 @@
 import type { RequestHandler } from "msw";
 import type { WebhookSender } from "../events/sender.ts";
 import { handlersOf } from "../hosts/handlers.ts";
-import type { Sandbox } from "../pipeline/options.ts";
+import type { Sandbox } from "../pipeline/sandbox.ts";
 import { type ClientCredentials, type ClientFetch, clientOf, tokenFor } from "./client.ts";
 import { Inbox, type Receive } from "./inbox.ts";
 import { type RoutablePage, routeThrough } from "./route-page.ts";

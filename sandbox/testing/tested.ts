@@ -1,4 +1,4 @@
-import type { Sandbox } from "../pipeline/options.ts";
+import type { Sandbox } from "../pipeline/sandbox.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
 /** What checks need of the sandbox that a test has. */

@@ -2,7 +2,7 @@ import type { ClockChange } from "../capabilities/clock-change.ts";
 import { everyRecord } from "../capabilities/page.ts";
 import { plusDuration } from "../capabilities/time.ts";
 import { ENDPOINTS, type WebhookEndpoint } from "../events/endpoint.ts";
-import type { Sandbox } from "../pipeline/options.ts";
+import type { Sandbox } from "../pipeline/sandbox.ts";
 import { TIMERS } from "../pipeline/timers.ts";
 import type { JsonObject } from "../store/store.ts";
 import { isoOf } from "../values/iso.ts";

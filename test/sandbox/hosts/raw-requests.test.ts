@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { listen } from "../../../sandbox/hosts/http.ts";
-import type { Sandbox } from "../../../sandbox/pipeline/options.ts";
+import type { Sandbox } from "../../../sandbox/pipeline/sandbox.ts";
 import { openShop } from "../pipeline/shop.ts";
 
 let sandbox: Sandbox;

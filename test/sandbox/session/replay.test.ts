@@ -7,8 +7,8 @@ import { capabilities, seedRecords, standingRecords } from "../../../sandbox/cap
 import type { WebhookSender } from "../../../sandbox/events/sender.ts";
 import type { FaultRule } from "../../../sandbox/faults/rule.ts";
 import { createSandbox, listen, openStore, type Sandbox, type Store } from "../../../sandbox/index.ts";
+import { openSandbox } from "../../../sandbox/pipeline/open-sandbox.ts";
 import type { SandboxSettings } from "../../../sandbox/pipeline/options.ts";
-import { openSandbox } from "../../../sandbox/pipeline/sandbox.ts";
 import { httpTarget } from "../../../sandbox/session/http-target.ts";
 import { readSession } from "../../../sandbox/session/read.ts";
 import { type ReplayParts, type ReplayReport, replaySession } from "../../../sandbox/session/replay.ts";
