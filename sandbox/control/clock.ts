@@ -1,6 +1,7 @@
 import { type ClockChange, clockTarget } from "../capabilities/clock-change.ts";
 import type { Core } from "../pipeline/core.ts";
 import { clockWrite, readClock } from "../store/clock.ts";
+import { OVERTAKEN, untilApplied } from "../store/until-applied.ts";
 import type { ControlSchemas } from "./api.ts";
 import { ControlRefusal } from "./refused.ts";
 
@@ -22,7 +23,8 @@ export class ClockControl {
   /**
    * Advances, sets, freezes or releases it. Everything that became due has happened when this resolves; dispatches of
    * events are on their way.
-   * @throws EcoError `ECO_REQUEST_INVALID` for what is no duration or no instant; nothing is changed then
+   * @throws EcoError `ECO_REQUEST_INVALID` for what is no duration or no instant, `ECO_CONFLICT` where others keep setting it;
+   * nothing is changed then
    */
   set(change: ClockChange): Promise<Clock> {
     const { steps, randomness } = this.#core;
@@ -31,18 +33,19 @@ export class ClockControl {
   }
 
   async #set(change: ClockChange, causedBy: string): Promise<Clock> {
-    const { store, tenant, read, wallClock, parts, background, dispatcher } = this.#core;
-    for (;;) {
+    const { store, tenant, wallClock, parts, background, dispatcher } = this.#core;
+    const set = await untilApplied({ store, tenant, what: "The clock" }, async ({ reader, apply }) => {
       const wallMs = wallClock();
-      const clock = await readClock(read, wallMs);
+      const clock = await readClock(reader, wallMs);
       const target = clockTarget(change, clock, parts.catalog.ecosystem.timeZone);
       if (target.kind === "refused") throw new ControlRefusal(target);
       const writes = [clockWrite(target, wallMs, clock.version)];
-      const outcome = await store.apply({ tenant, writes, transactions: [], events: [] });
-      if (outcome.kind !== "applied") continue;
-      await background.runTimers(causedBy);
-      dispatcher.wake();
+      const outcome = await apply({ tenant, writes, transactions: [], events: [] });
+      if (outcome.kind !== "applied") return OVERTAKEN;
       return { now: target.now, mode: target.mode, offsetMs: Date.parse(target.now) - wallMs };
-    }
+    });
+    await background.runTimers(causedBy);
+    dispatcher.wake();
+    return set;
   }
 }

@@ -4,7 +4,8 @@ import type { Core } from "../pipeline/core.ts";
 import { encodeAll } from "../pipeline/decide.ts";
 import { TIMERS } from "../pipeline/timers.ts";
 import { readClock } from "../store/clock.ts";
-import type { JsonObject } from "../store/store.ts";
+import type { JsonObject, Reader } from "../store/store.ts";
+import { OVERTAKEN, untilApplied } from "../store/until-applied.ts";
 import { ControlRefusal } from "./refused.ts";
 
 /** A program may give a sandbox capabilities of its own only; what the control needs is there all the same. */
@@ -26,7 +27,7 @@ export class Decisions {
   /**
    * Has a capability decide and applies what it decided, as one step.
    * @param party as whom, where not as the orchestrator
-   * @throws EcoError with the refusal's code
+   * @throws EcoError with the refusal's code; `ECO_CONFLICT` where others keep changing what it decides on
    */
   act(name: string, input: JsonObject, party?: string): Promise<JsonObject> {
     const { steps, randomness } = this.#core;
@@ -40,25 +41,26 @@ export class Decisions {
 
   async #act(name: string, input: JsonObject, requestId: string, caller: Caller): Promise<JsonObject> {
     const { store, tenant, encoder, dispatcher, background } = this.#core;
-    for (;;) {
-      const context = await this.#context(name, requestId, caller);
-      const decision = await this.#capability(name).decide(input, context);
-      if (decision.kind === "refused") throw new ControlRefusal(decision);
-      const { writes = [], expects = [], transactions = [], replay = [] } = decision;
-      const outcome = await store.apply({
+    const what = `What ${name} decides on`;
+    const decision = await untilApplied({ store, tenant, what }, async ({ reader, apply }) => {
+      const context = await this.#context(name, requestId, caller, reader);
+      const decided = await this.#capability(name).decide(input, context);
+      if (decided.kind === "refused") throw new ControlRefusal(decided);
+      const { writes = [], expects = [], transactions = [], replay = [] } = decided;
+      const outcome = await apply({
         tenant,
         writes,
         expects,
         transactions,
-        events: encodeAll(decision, context, encoder),
+        events: encodeAll(decided, context, encoder),
         ...(replay.length === 0 ? {} : { dispatches: await dispatcher.planReplay(replay, requestId) }),
       });
-      if (outcome.kind !== "applied") continue;
-      if (writes.some(({ collection }) => collection === TIMERS)) background.timersChanged();
-      for (const endpointId of decision.resumes ?? []) await dispatcher.release(endpointId);
-      dispatcher.wake();
-      return decision.result;
-    }
+      return outcome.kind === "applied" ? decided : OVERTAKEN;
+    });
+    if (decision.writes?.some(({ collection }) => collection === TIMERS)) background.timersChanged();
+    for (const endpointId of decision.resumes ?? []) await dispatcher.release(endpointId);
+    dispatcher.wake();
+    return decision.result;
   }
 
   #capability(name: string): Capability {
@@ -67,9 +69,15 @@ export class Decisions {
     return capability;
   }
 
-  async #context(operationId: string, requestId: string, caller: Caller): Promise<DecisionContext> {
-    const { read, wallClock, newContext } = this.#core;
-    return newContext({ requestId, operationId, clock: await readClock(read, wallClock()), caller });
+  async #context(
+    operationId: string,
+    requestId: string,
+    caller: Caller,
+    read: Reader = this.#core.read,
+  ): Promise<DecisionContext> {
+    const { wallClock, newContext } = this.#core;
+    const clock = await readClock(read, wallClock());
+    return { ...newContext({ requestId, operationId, clock, caller }), read };
   }
 
   #orchestrator(): Caller {

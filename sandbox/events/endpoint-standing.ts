@@ -1,6 +1,7 @@
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import { parseJson } from "../../specs/engine/parse-json.ts";
 import type { DispatchSettlement, Reader, Store, StoredDispatch } from "../store/store.ts";
+import { OVERTAKEN, untilApplied } from "../store/until-applied.ts";
 import { isoOf } from "../values/iso.ts";
 import { ENDPOINTS, type WebhookEndpoint } from "./endpoint.ts";
 import type { WebhookResult } from "./sender.ts";
@@ -58,21 +59,17 @@ export class EndpointStanding {
 
   /** `change` gives the same object where there is nothing to write; it is asked again where another was faster. */
   async #change(endpointId: string, change: (endpoint: WebhookEndpoint) => WebhookEndpoint): Promise<void> {
-    for (;;) {
-      const record = await this.#read.get<WebhookEndpoint>(ENDPOINTS, endpointId);
+    const place = { store: this.#store, tenant: this.#tenant, what: `The endpoint ${endpointId}` };
+    await untilApplied(place, async ({ reader, apply }) => {
+      const record = await reader.get<WebhookEndpoint>(ENDPOINTS, endpointId);
       if (record === undefined) return;
       const value = change(record.value);
       if (value === record.value) return;
       const keys = [`party:${value.party}`];
       const write = { collection: ENDPOINTS, id: endpointId, value, expectedVersion: record.version, keys };
-      const outcome = await this.#store.apply({
-        tenant: this.#tenant,
-        writes: [write],
-        transactions: [],
-        events: [],
-      });
-      if (outcome.kind === "applied") return;
-    }
+      const outcome = await apply({ tenant: this.#tenant, writes: [write], transactions: [], events: [] });
+      return outcome.kind === "applied" ? undefined : OVERTAKEN;
+    });
   }
 }
 

@@ -4,7 +4,8 @@ import type { ControlSchemas } from "../control/api.ts";
 import { ControlRefusal } from "../control/refused.ts";
 import type { Told } from "../control/told.ts";
 import { inTurn } from "../pipeline/turns.ts";
-import type { JsonObject, Store } from "../store/store.ts";
+import type { Held, JsonObject, Reader, Store } from "../store/store.ts";
+import { OVERTAKEN, untilApplied } from "../store/until-applied.ts";
 import { ArmedRule, countOf, type EventTraits, firstDue, type RequestTraits, restore } from "./armed-rule.ts";
 import { type FaultCount, type FaultRule, problemsOf } from "./rule.ts";
 
@@ -156,9 +157,8 @@ export class FaultRules {
   }
 
   /** Takes over what another process has changed. */
-  async refresh(): Promise<void> {
-    const { store, tenant } = this.#parts;
-    const record = await store.reader(tenant).get<JsonObject>(KEPT.collection, KEPT.id);
+  async refresh(read: Reader = this.#parts.store.reader(this.#parts.tenant)): Promise<void> {
+    const record = await read.get<JsonObject>(KEPT.collection, KEPT.id);
     if ((record?.version ?? 0) === this.#version) return;
     this.#takeOver(keptIn(record?.value), record?.version ?? 0);
   }
@@ -207,29 +207,33 @@ export class FaultRules {
    * @param work changes `#rules` and their counts; what it throws leaves everything as it was
    */
   #change<T>(work: () => Promise<T>): Promise<T> {
+    const { store, tenant } = this.#parts;
+    let before: readonly ArmedRule[] | undefined;
+    const undo = (): void => {
+      if (before === undefined) return;
+      this.#rules = before;
+      // Whatever its version is: the counts in memory are not what is kept.
+      this.#version = -1;
+    };
+    const attempt = async ({ reader, apply }: Held): Promise<T | typeof OVERTAKEN> => {
+      undo();
+      await this.refresh(reader);
+      before = this.#rules;
+      const result = await work();
+      return (await this.#keep(apply)) ? result : OVERTAKEN;
+    };
     return inTurn(this, async () => {
-      for (;;) {
-        await this.refresh();
-        const before = this.#rules;
-        let isKept = false;
-        try {
-          const result = await work();
-          isKept = await this.#keep();
-          if (isKept) return result;
-        } finally {
-          if (!isKept) {
-            this.#rules = before;
-            // Whatever its version is: the counts in memory are not what is kept.
-            this.#version = -1;
-          }
-        }
+      try {
+        return await untilApplied({ store, tenant, what: "The list of fault rules" }, attempt);
+      } catch (error) {
+        undo();
+        throw error;
       }
     });
   }
 
   /** Whether nobody else was faster. */
-  async #keep(): Promise<boolean> {
-    const { store, tenant } = this.#parts;
+  async #keep(apply: Held["apply"]): Promise<boolean> {
     const added = this.#rules.filter(({ source }) => source === "added");
     const kept: Kept = {
       rules: added.map(({ id, rule }) => ({ ...rule, id })),
@@ -239,7 +243,8 @@ export class FaultRules {
     if (text === this.#text) return true;
     const expectedVersion = this.#version;
     const write = { ...KEPT, value: JSON.parse(text) as JsonObject, expectedVersion };
-    const outcome = await store.apply({ tenant, writes: [write], transactions: [], events: [] });
+    const { tenant } = this.#parts;
+    const outcome = await apply({ tenant, writes: [write], transactions: [], events: [] });
     if (outcome.kind !== "applied") return false;
     this.#version = expectedVersion + 1;
     this.#text = text;
