@@ -1,12 +1,12 @@
-import { formatMinor, scaleOf } from "../output/money.ts";
+import { minorUnits, readableMinor } from "../../sandbox/rating/currency.ts";
 import type { Output } from "../output/output.ts";
 import type { BookedTotals } from "./booked-totals.ts";
 import type { Totals } from "./rate-rows.ts";
 
 /** Totals for people: what was charged, then who gets what. */
 export function presentTotals(totals: Totals, windows: Readonly<Record<string, number>>, out: Output): void {
-  const scale = scaleOf(totals.currency);
-  const money = (amount: number): string => formatMinor(amount, scale);
+  const scale = minorUnits(totals.currency);
+  const money = (amount: number): string => readableMinor(amount, scale);
   const count = (value: number): string => value.toLocaleString("en");
   const lines: [string, string][] = [
     ["Deliveries", count(totals.deliveries)],
@@ -35,12 +35,12 @@ export function presentParties(
   totals: Pick<Totals, "currency" | "sharesMinor" | "recourseMinor">,
   out: Output,
 ): void {
-  const scale = scaleOf(totals.currency);
+  const scale = minorUnits(totals.currency);
   const parties = [...new Set([...Object.keys(totals.sharesMinor), ...Object.keys(totals.recourseMinor)])];
   if (parties.length === 0) return;
   const amount = (amounts: Readonly<Record<string, number>>, party: string): string => {
     const value = amounts[party];
-    return value === undefined ? "" : formatMinor(value, scale);
+    return value === undefined ? "" : readableMinor(value, scale);
   };
   out.table(parties, [
     { header: "Party", value: (party) => party },
@@ -56,7 +56,7 @@ export function presentParties(
 /** What a submission booked, in one currency. */
 export function presentBooked(totals: BookedTotals, out: Output): void {
   const money = (amount: number): string =>
-    `${formatMinor(amount, scaleOf(totals.currency))} ${totals.currency}`;
+    `${readableMinor(amount, minorUnits(totals.currency))} ${totals.currency}`;
   out.data(
     `\nNet ${money(totals.netMinor)} · service credit ${money(totals.serviceCreditMinor)} · tax ${money(totals.taxMinor)} · payable ${money(totals.payableMinor)}\n`,
   );

@@ -1,5 +1,5 @@
 import type { Cause, Reconciled } from "../../sandbox/ledger/index.ts";
-import { formatMinor, scaleOf } from "../output/money.ts";
+import { formatMinor, minorUnits, readableMinor } from "../../sandbox/rating/currency.ts";
 import type { Output } from "../output/output.ts";
 import { sanitizeLine } from "../output/sanitize.ts";
 import type { Absence, Books } from "./books.ts";
@@ -81,8 +81,7 @@ function nextCommand(
   const words =
     status === "missing-there" ? "We have no record of this delivery." : `Our figures differ: ${reason}.`;
   const claim = claimOf(result);
-  const amount =
-    claim === undefined ? "" : ` --claim ${formatMinor(claim, scaleOf(currency)).replaceAll(",", "")}`;
+  const amount = claim === undefined ? "" : ` --claim ${formatMinor(claim, minorUnits(currency))}`;
   return `eco disputes open ${quoted(deliveryId)} --reason ${quoted(words)}${amount}`;
 }
 
@@ -106,8 +105,9 @@ export function presentReconciled(findings: readonly Finding[], currency: string
   const open = findings.filter(({ status }) => status !== "matched");
   out.data(countLine(findings));
   if (open.length === 0) return;
-  const scale = scaleOf(currency);
-  const money = (minor: number | undefined): string => (minor === undefined ? "" : formatMinor(minor, scale));
+  const scale = minorUnits(currency);
+  const money = (minor: number | undefined): string =>
+    minor === undefined ? "" : readableMinor(minor, scale);
   out.data("");
   out.table(open, [
     { header: "Delivery", value: ({ deliveryId }) => deliveryId },

@@ -7,8 +7,8 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { isDeepStrictEqual, parseArgs } from "node:util";
+import { minorUnits, readableMinor } from "../../sandbox/rating/currency.ts";
 import { resolveSettings } from "../config/settings.ts";
-import { formatMinor, scaleOf } from "../output/money.ts";
 import { Output } from "../output/output.ts";
 import { openSession, type Session } from "../session.ts";
 import { eco, portOrAny, type Ran, root, run, type Service, startService } from "./processes.ts";
@@ -172,7 +172,7 @@ async function checkLedger(session: Session): Promise<void> {
     { header: "Party", value: ({ party }) => party },
     {
       header: "Owed (+) or owing (−)",
-      value: (row) => `${formatMinor(row.amountMinor, scaleOf(row.currency))} ${row.currency}`,
+      value: (row) => `${readableMinor(row.amountMinor, minorUnits(row.currency))} ${row.currency}`,
       align: "right",
     },
   ]);
@@ -223,7 +223,7 @@ function report(what: string, ran: Ran): void {
 
 function hold(what: string, held: boolean, amountMinor?: number, name = ""): void {
   const amount =
-    amountMinor === undefined ? "" : ` (${formatMinor(amountMinor, scaleOf("EUR"))} EUR ${name})`;
+    amountMinor === undefined ? "" : ` (${readableMinor(amountMinor, minorUnits("EUR"))} EUR ${name})`;
   if (!held) broken.push(what);
   out.data(`${held ? out.style("green", "✓") : out.style("red", "✗ NOT")} ${what}${amount}`);
 }

@@ -1,5 +1,5 @@
+import { minorUnits, readableMinor } from "../../sandbox/rating/currency.ts";
 import type { Fields } from "../http/api-client.ts";
-import { formatMinor, scaleOf } from "../output/money.ts";
 import type { Output } from "../output/output.ts";
 import { column, describeFields, listAt, moneyColumn, textAt } from "./fields.ts";
 
@@ -54,11 +54,11 @@ export function presentDelivery(delivery: Fields, out: Output): void {
 }
 
 function sharesOf(charge: Fields, path: string): string {
-  const scale = scaleOf(textAt(charge, "currency"));
+  const scale = minorUnits(textAt(charge, "currency"));
   return listAt(charge, path)
     .map((share) => {
       const to = textAt(share, "to");
-      return `${textAt(share, "party")}${to === "" ? "" : ` to ${to}`} ${formatMinor(Number(share["amountMinor"] ?? 0), scale)}`;
+      return `${textAt(share, "party")}${to === "" ? "" : ` to ${to}`} ${readableMinor(Number(share["amountMinor"] ?? 0), scale)}`;
     })
     .join(", ");
 }

@@ -1,5 +1,5 @@
+import { minorUnits, readableMinor } from "../../sandbox/rating/currency.ts";
 import type { Fields } from "../http/api-client.ts";
-import { formatMinor, scaleOf } from "../output/money.ts";
 import { sanitizeLine } from "../output/sanitize.ts";
 import type { Column } from "../output/table.ts";
 
@@ -42,7 +42,7 @@ export function moneyColumn(header: string, path: string, currency?: string): Co
 export function moneyAt(fields: Fields, path: string, currency?: string): string {
   const amount = valueAt(fields, path);
   if (typeof amount !== "number" || !Number.isSafeInteger(amount)) return "";
-  return formatMinor(amount, scaleOf(currency ?? textAt(fields, "currency")));
+  return readableMinor(amount, minorUnits(currency ?? textAt(fields, "currency")));
 }
 
 /** `name  value` lines under each other; those without a value are left out. */

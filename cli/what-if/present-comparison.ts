@@ -1,6 +1,5 @@
+import { formatMinor, minorUnits, readableMinor } from "../../sandbox/rating/currency.ts";
 import type { Change, Comparison, RatingTotals } from "../../sandbox/rating/index.ts";
-import { formatMinor as plainMinor } from "../../sandbox/rating/index.ts";
-import { formatMinor, scaleOf } from "../output/money.ts";
 import type { Output } from "../output/output.ts";
 import type { Column } from "../output/table.ts";
 
@@ -47,15 +46,15 @@ const totalNames = { net: "Net", serviceCredit: "Service credit", tax: "Tax", pa
 /** Three tables: in total, per party, per product. */
 export function presentComparison(result: ComparisonResult, out: Output): void {
   const { currency, deliveries, changed } = result;
-  const scale = scaleOf(currency);
+  const scale = minorUnits(currency);
   const columns = (header: string): Column<Line>[] => [
     { header, value: ([name]) => name },
-    { header: "From", value: ([, { fromMinor }]) => formatMinor(fromMinor, scale), align: "right" },
-    { header: "To", value: ([, { toMinor }]) => formatMinor(toMinor, scale), align: "right" },
+    { header: "From", value: ([, { fromMinor }]) => readableMinor(fromMinor, scale), align: "right" },
+    { header: "To", value: ([, { toMinor }]) => readableMinor(toMinor, scale), align: "right" },
     {
       header: "Difference",
       value: ([, { differenceMinor }]) =>
-        `${differenceMinor > 0 ? "+" : ""}${formatMinor(differenceMinor, scale)}`,
+        `${differenceMinor > 0 ? "+" : ""}${readableMinor(differenceMinor, scale)}`,
       align: "right",
     },
   ];
@@ -74,13 +73,13 @@ export function presentComparison(result: ComparisonResult, out: Output): void {
 
 /** One line per total, party and product: plain decimals, for a spreadsheet. */
 export function comparisonCsv(result: ComparisonResult): string {
-  const scale = scaleOf(result.currency);
+  const scale = minorUnits(result.currency);
   const line = (scope: string, [id, change]: Line): string =>
     [
       scope,
       cell(id),
       result.currency,
-      ...[change.fromMinor, change.toMinor, change.differenceMinor].map((minor) => plainMinor(minor, scale)),
+      ...[change.fromMinor, change.toMinor, change.differenceMinor].map((minor) => formatMinor(minor, scale)),
     ].join(",");
   return [
     "scope,id,currency,from,to,difference",

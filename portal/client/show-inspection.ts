@@ -1,5 +1,4 @@
-import { minorUnits } from "../../sandbox/rating/currency.ts";
-import { formatMinor } from "../lib/money.ts";
+import { minorUnits, readableMinor } from "../../sandbox/rating/currency.ts";
 import { type Balance, type Inspection, inspect, type TimelineEntry } from "./inspection.ts";
 
 /** Entries that are made at once: a long session comes in parts. */
@@ -88,7 +87,7 @@ function table(balances: readonly Balance[], label: string): HTMLElement {
     const row = element("tr");
     row.append(element("td", { class: "mono" }, account));
     row.append(
-      element("td", { class: "num" }, `${formatMinor(amountMinor, minorUnits(currency))} ${currency}`),
+      element("td", { class: "num" }, `${readableMinor(amountMinor, minorUnits(currency))} ${currency}`),
     );
     body.append(row);
   }

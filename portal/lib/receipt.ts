@@ -1,6 +1,6 @@
+import { readableMinor } from "../../sandbox/rating/currency.ts";
 import type { Charge, Rated, TraceValue, Unrated } from "../../sandbox/rating/index.ts";
 import { html, type SafeHtml } from "./html.ts";
-import { formatMinor } from "./money.ts";
 import { nameOf, splitBar } from "./split-bar.ts";
 
 /** What a receipt needs besides the outcome: names of parties by id. Runs at build time and in the page alike. */
@@ -12,7 +12,7 @@ const NOTHING: SafeHtml = { html: "" };
 
 /** A rated delivery as a receipt: what is paid, who gets what, credit, tax, and every step that led there. */
 export function receipt(rated: Rated, context: ReceiptContext): SafeHtml {
-  const money = (minor: bigint): string => formatMinor(minor, rated.scale);
+  const money = (minor: bigint): string => readableMinor(minor, rated.scale);
   const sales = rated.charges.filter((charge) => charge.side === "sale");
   const purchases = rated.charges.filter((charge) => charge.side === "purchase");
   return html`<p class="big">${money(rated.netMinor)} <small>${rated.currency} net</small></p>
@@ -48,7 +48,7 @@ function recourse(charges: readonly Charge[], context: ReceiptContext, scale: nu
   if (all.length === 0) return NOTHING;
   const rows = all.map(
     (one) =>
-      html`<tr><th scope="row">${nameOf(one.party, context.names)} to ${nameOf(one.to, context.names)}</th><td class="num">${formatMinor(one.amountMinor, scale)}</td></tr>`,
+      html`<tr><th scope="row">${nameOf(one.party, context.names)} to ${nameOf(one.to, context.names)}</th><td class="num">${readableMinor(one.amountMinor, scale)}</td></tr>`,
   );
   return html`<div class="stack"><p class="eyebrow">Who bears the credit</p><table><tbody>${rows}</tbody></table></div>`;
 }
@@ -56,7 +56,7 @@ function recourse(charges: readonly Charge[], context: ReceiptContext, scale: nu
 function purchaseTable(purchases: readonly Charge[], context: ReceiptContext, scale: number): SafeHtml {
   const rows = purchases.map(
     (charge) =>
-      html`<tr><th scope="row">${nameOf(charge.payer, context.names)} pays ${nameOf(charge.payee, context.names)}</th><td class="num">${formatMinor(charge.netMinor, scale)}</td></tr>`,
+      html`<tr><th scope="row">${nameOf(charge.payer, context.names)} pays ${nameOf(charge.payee, context.names)}</th><td class="num">${readableMinor(charge.netMinor, scale)}</td></tr>`,
   );
   return html`<div class="stack"><p class="eyebrow">Behind it, net</p><table><tbody>${rows}</tbody></table></div>`;
 }
@@ -116,7 +116,7 @@ function plain(value: TraceValue, key: string, scale: number): string {
   if (value === null) return "none";
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number" && key.endsWith("Minor") && Number.isSafeInteger(value))
-    return formatMinor(value, scale);
+    return readableMinor(value, scale);
   const text = String(value);
   return /^sha256:[0-9a-f]{64}$/u.test(text) ? `${text.slice(0, 23)}…` : text;
 }

@@ -40,3 +40,9 @@ export function formatMinor(minor: bigint | number, scale: number): string {
   const sign = amount < 0n ? "-" : "";
   return scale === 0 ? sign + text : `${sign}${text.slice(0, -scale)}.${text.slice(-scale)}`;
 }
+
+/** `-24482926` with scale 2 → `"−244,829.26"`: the same as a person reads it. */
+export function readableMinor(minor: bigint | number, scale: number): string {
+  const [whole = "", ...fraction] = formatMinor(minor, scale).split(".");
+  return [whole.replace("-", "−").replace(/\B(?=(\d{3})+$)/g, ","), ...fraction].join(".");
+}

@@ -1,20 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { formatMinor, proportions } from "../../portal/lib/money.ts";
 import { conditionWords, pricesOf } from "../../portal/lib/price.ts";
+import { proportions } from "../../portal/lib/split-bar.ts";
 import { splitOf } from "../../portal/lib/terms.ts";
 
-describe("amounts in minor units", () => {
-  it.each([
-    [25611n, 2, "256.11"],
-    [5n, 2, "0.05"],
-    [-14_43n, 2, "−14.43"],
-    [24_482_926n, 2, "244,829.26"],
-    [1500, 0, "1,500"],
-    [1500, 3, "1.500"],
-  ])("writes %s with scale %s as %s", (amount, scale, want) => {
-    expect(formatMinor(amount, scale)).toBe(want);
-  });
-
+describe("the bar of a split", () => {
   it("draws pieces side by side without a gap, and nothing for nothing", () => {
     expect(proportions([1n, 1n, 1n])).toEqual([
       { x: 0, width: 333 },

@@ -1,8 +1,8 @@
 import { Args, Flags } from "@oclif/core";
 import type { OwnFigure, Reconciled } from "../../../sandbox/ledger/index.ts";
+import { minorUnits } from "../../../sandbox/rating/currency.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
-import { scaleOf } from "../../output/money.ts";
 import { openRows } from "../../rows/read-rows.ts";
 import { requireParty } from "../../session.ts";
 import type { Books, BooksQuery } from "../../settlements/books.ts";
@@ -62,7 +62,7 @@ export default class SettlementsReconcile extends EcoCommand {
     const session = await this.session(flags);
     const currency = flags.currency ?? session.catalog.ecosystem.currency;
     const party = flags.party ?? requireParty(session);
-    const read = await readFigures({ file, ...flags }, scaleOf(currency));
+    const read = await readFigures({ file, ...flags }, minorUnits(currency));
     if (read.others > 0) this.out.note(`${read.others} rows name no delivery and are passed over.`);
     const query = { party, currency, period: flags.period };
     const { Books } = await import("../../settlements/books.ts");
@@ -133,7 +133,7 @@ async function compareWith(
 ): Promise<Reconciled[]> {
   const { reconcile } = await import("../../../sandbox/ledger/index.ts");
   let compared: Reconciled[];
-  do compared = reconcile(figures, books.parts, scaleOf(currency));
+  do compared = reconcile(figures, books.parts, minorUnits(currency));
   while (await books.widen(compared));
   if (books.statements.length > 0 || books.parts.some(({ lines }) => lines.length > 0)) return compared;
   const which = period === undefined ? "" : ` for ${period}`;
