@@ -17,6 +17,12 @@ export interface ClockTarget {
   readonly mode: "running" | "frozen";
 }
 
+/** So far from the last years that can be written that every deadline has its place after it. */
+const LATEST = "9001-01-01T00:00:00.000Z";
+const WITHIN = "in the years 1 to 9000";
+
+const isWithin = (now: string | undefined): now is string => now !== undefined && now < LATEST;
+
 /** Where the change takes a clock that stands as `clock` says; a refusal where it can't be done. */
 export function clockTarget(
   { advance, set, mode: asked }: ClockChange,
@@ -28,11 +34,12 @@ export function clockTarget(
   if (advance !== undefined && set !== undefined) return invalid("set", "give either `advance` or `set`");
   if (advance !== undefined) {
     const now = plusDuration(clock.now, advance, zone);
-    if (now === undefined) return invalid("advance", "must be an ISO 8601 duration such as PT2H or P1D");
+    if (!isWithin(now))
+      return invalid("advance", `must be an ISO 8601 duration such as PT2H or P1D, and stay ${WITHIN}`);
     return { kind: "target", now, mode };
   }
   const now = set === undefined ? clock.now : toUtc(set, zone);
-  if (now === undefined) return invalid("set", "must be an RFC 3339 date-time");
+  if (!isWithin(now)) return invalid("set", `must be an RFC 3339 date-time ${WITHIN}`);
   return { kind: "target", now, mode };
 }
 

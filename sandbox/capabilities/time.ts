@@ -4,6 +4,19 @@ import { Temporal } from "temporal-polyfill";
 const format = (instant: Temporal.Instant): string =>
   instant.toString({ fractionalSecondDigits: 3, roundingMode: "trunc" });
 
+/**
+ * The last instant that is taken, a year before years need five digits: what follows from it, such as a deadline, can
+ * still be written in RFC 3339, and instants can be compared as texts.
+ */
+const LAST = Temporal.Instant.from("9999-01-01T00:00:00Z");
+const FIRST = Temporal.Instant.from("0001-01-01T00:00:00Z");
+
+/** As the virtual clock writes it; undefined where its year is none of RFC 3339. */
+const written = (instant: Temporal.Instant): string | undefined =>
+  Temporal.Instant.compare(instant, FIRST) < 0 || Temporal.Instant.compare(instant, LAST) > 0
+    ? undefined
+    : format(instant);
+
 /** The instant of RFC 3339 text with an offset; undefined when the text isn't one. */
 export function parseInstant(value: string): Temporal.Instant | undefined {
   try {
@@ -13,12 +26,12 @@ export function parseInstant(value: string): Temporal.Instant | undefined {
   }
 }
 
-/** RFC 3339 with any offset, or a local time in `zone`, as UTC with milliseconds; undefined when it is neither. */
+/** RFC 3339 with any offset, or a local time in `zone`, as UTC with milliseconds; undefined when it is neither, or not in the years 1 to 9998. */
 export function toUtc(value: string, zone: string): string | undefined {
   const instant = parseInstant(value);
-  if (instant !== undefined) return format(instant);
+  if (instant !== undefined) return written(instant);
   try {
-    return format(Temporal.PlainDateTime.from(value).toZonedDateTime(zone).toInstant());
+    return written(Temporal.PlainDateTime.from(value).toZonedDateTime(zone).toInstant());
   } catch {
     return undefined;
   }
@@ -27,11 +40,11 @@ export function toUtc(value: string, zone: string): string | undefined {
 export const plusMilliseconds = (instant: string, milliseconds: number): string =>
   format(Temporal.Instant.from(instant).add({ milliseconds }));
 
-/** An ISO 8601 duration (`PT2H`, `P3D`, `P1M`) later, by the calendar of `zone`; undefined when it isn't one. */
+/** An ISO 8601 duration (`PT2H`, `P3D`, `P1M`) later, by the calendar of `zone`; undefined when it isn't one, or leads out of the years 1 to 9998. */
 export function plusDuration(instant: string, duration: string, zone: string): string | undefined {
   try {
     const start = Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
-    return format(start.add(Temporal.Duration.from(duration)).toInstant());
+    return written(start.add(Temporal.Duration.from(duration)).toInstant());
   } catch {
     return undefined;
   }

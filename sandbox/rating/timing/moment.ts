@@ -19,10 +19,16 @@ interface Written {
   readonly zone: string | undefined;
 }
 
-/** Reads an RFC 3339 time, or a local one without offset in `zone`; a date alone is its midnight. Undefined if it is neither. */
+const FIRST_MS = Date.parse("0000-01-02T00:00:00Z");
+const LAST_MS = Date.parse("9999-12-30T23:59:59.999Z");
+
+/**
+ * Reads an RFC 3339 time, or a local one without offset in `zone`; a date alone is its midnight. Undefined if it is neither,
+ * or so near to the end of the years of four digits that other zones have a year more or less.
+ */
 export function readMoment(text: string, zone: Zone): Moment | undefined {
   const written = readUsual(text) ?? readAny(text);
-  if (written === undefined) return undefined;
+  if (written === undefined || written.localMs < FIRST_MS || written.localMs > LAST_MS) return undefined;
   const { localMs, offsetMs } = written;
   if (offsetMs === undefined) return settle(localMs, zone);
   const epochMs = localMs - offsetMs;
