@@ -69,9 +69,11 @@ export function createSandbox(options: CreateSandboxOptions): Promise<Sandbox> {
 export { outgoingCapabilities } from "./capabilities/fulfilment-calls.ts";
 export { capabilities } from "./capabilities/index.ts";
 export { cloudEvent, type OutgoingMessage } from "./events/encode.ts";
+export { outgoingOf } from "./events/outgoing.ts";
 export { nodeSender } from "./events/send-node.ts";
 export type { WebhookRequest, WebhookResult, WebhookSender } from "./events/sender.ts";
 export { signedRequest } from "./events/sign.ts";
+export { writeMessage } from "./events/write-message.ts";
 export { checkFaultRules } from "./faults/fault-rules.ts";
 export type { FaultRule } from "./faults/rule.ts";
 export { type Listening, type ListenOptions, listen } from "./hosts/http.ts";

@@ -1,8 +1,6 @@
-import { cloudEvent } from "../../sandbox/index.ts";
-import { messageByType } from "../../specs/engine/catalog/lookup.ts";
+import { outgoingOf } from "../../sandbox/index.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
-import { formatOf } from "../../specs/engine/messages/message-format.ts";
 import { pause } from "../../specs/engine/pause.ts";
 import type { ApiClient, Fields } from "../http/api-client.ts";
 import type { ControlClient } from "../http/control-client.ts";
@@ -15,6 +13,7 @@ export interface FedEvent {
   readonly time: string;
   readonly orderKey: string;
   readonly contentType: string;
+  readonly headers?: Readonly<Record<string, string>>;
   /** What goes over the wire. */
   readonly body: string;
 }
@@ -97,20 +96,9 @@ function fed(item: Fields, catalog: Catalog): FedEvent {
     string,
     string,
   ];
-  const data = (item["data"] ?? {}) as Parameters<typeof cloudEvent>[0]["data"];
-  const event = { id, type, subject, time, data, orderKey: subject, audience: [], causedBy: "" };
-  const message = messageByType(catalog, type);
-  const format = message === undefined ? undefined : formatOf(catalog, message);
-  const payload = format?.enveloped === false ? data : cloudEvent(event, `urn:eco:${catalog.ecosystem.id}`);
-  return {
-    id,
-    type,
-    subject,
-    time,
-    orderKey: subject,
-    contentType: format?.contentType ?? "application/cloudevents+json",
-    body: JSON.stringify(payload),
-  };
+  const data = (item["data"] ?? {}) as Parameters<typeof outgoingOf>[1]["data"];
+  const { contentType, headers, body } = outgoingOf(catalog, { id, type, subject, time, data });
+  return { id, type, subject, time, orderKey: subject, contentType, ...(headers && { headers }), body };
 }
 
 /** @throws {EcoError} where nobody may list events */

@@ -1,10 +1,11 @@
-import { nodeSender, signedRequest, type WebhookResult } from "../../sandbox/index.ts";
+import { nodeSender, signedRequest, type WebhookResult, writeMessage } from "../../sandbox/index.ts";
 import { messageByEvent, messageByType } from "../../specs/engine/catalog/lookup.ts";
 import { validatorsOf } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog, Message } from "../../specs/engine/catalog/types.ts";
 import { createRandom } from "../../specs/engine/certification/random.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { formatOf } from "../../specs/engine/messages/message-format.ts";
+import { messageHeaders } from "../../specs/engine/messages/message-headers.ts";
 import { sampleMessage } from "../../specs/engine/messages/sample-message.ts";
 
 export interface SampleRequest {
@@ -46,13 +47,13 @@ export async function sendSample(
       },
     );
   }
-  const body = JSON.stringify(made.payload);
+  const body = writeMessage(catalog, message, made.payload);
   const { enveloped, contentType } = formatOf(catalog, message);
   const id = (enveloped && idIn(made.payload)) || fresh.id;
   const wallMs = now.getTime();
   const secrets = [{ secret: target.secret }];
   const request = signedRequest(
-    { id, contentType, body },
+    { id, contentType, headers: messageHeaders(catalog, message, `${seed}/${message.id}`), body },
     { url: target.url, secrets },
     { wallMs, nowMs: wallMs },
   );

@@ -6,10 +6,11 @@ import { formatOf } from "../../specs/engine/messages/message-format.ts";
 import { sampleMessage } from "../../specs/engine/messages/sample-message.ts";
 import { pause } from "../../specs/engine/pause.ts";
 import { ENDPOINTS, type WebhookEndpoint } from "../events/endpoint.ts";
+import { dataOfPayload } from "../events/payload.ts";
 import type { Core } from "../pipeline/core.ts";
 import { readState } from "../pipeline/state.ts";
 import { readClock } from "../store/clock.ts";
-import type { JsonObject, OutboxEvent, StoredDispatch, StoredEvent } from "../store/store.ts";
+import type { Json, OutboxEvent, StoredDispatch, StoredEvent } from "../store/store.ts";
 import { fingerprintOf } from "../values/ids.ts";
 import { isoOf } from "../values/iso.ts";
 import type { ControlSchemas } from "./api.ts";
@@ -154,7 +155,7 @@ export class EventControl {
       audience: party === undefined ? await this.#everybody() : [party],
       causedBy: requestId,
       // Made from JSON documents, so it is JSON.
-      data: (isPlainObject(inner) ? inner : {}) as JsonObject,
+      data: dataOfPayload((inner === undefined ? {} : inner) as Json),
     };
     const sent = encoder.payload(event);
     const violations = validators.get(message.payload)(sent);
@@ -185,8 +186,9 @@ export class EventControl {
 
   #view(event: StoredEvent): EventView {
     const { data: _, ...shown } = event;
-    const { contentType, body } = this.#core.encoder.outgoing(event);
-    return { ...shown, audience: [...event.audience], contentType, body };
+    const { contentType, headers = {}, body } = this.#core.encoder.outgoing(event);
+    const declared = Object.keys(headers).length === 0 ? {} : { headers };
+    return { ...shown, audience: [...event.audience], contentType, ...declared, body };
   }
 
   async #viewDispatch(dispatch: StoredDispatch): Promise<Dispatch> {

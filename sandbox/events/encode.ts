@@ -45,11 +45,16 @@ function dataOf({ data, subject }: DomainEvent, { bind }: Message, { id, time }:
 export interface OutgoingMessage {
   readonly id: string;
   readonly contentType: string;
+  /** Those that its message declares. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
 /** `source` names the ecosystem: `urn:eco:harbour-campus`. */
-export function cloudEvent(event: OutboxEvent, source: string): CloudEvent {
+export function cloudEvent(
+  event: Pick<OutboxEvent, "id" | "type" | "subject" | "time" | "data">,
+  source: string,
+): CloudEvent {
   return {
     specversion: "1.0",
     id: event.id,

@@ -21,7 +21,7 @@ const STRANGE_SECRET = `whsec_${btoa("a secret that no endpoint was given")}`;
  * mode, whose headers would go unsigned. During a rotation every secret that still counts signs.
  */
 export function signedRequest(
-  { id, contentType, body }: OutgoingMessage,
+  { id, contentType, headers, body }: OutgoingMessage,
   { url, secrets }: Pick<WebhookEndpoint, "url" | "secrets">,
   { wallMs, nowMs }: SigningTimes,
   spoiled?: SpoiledSignature,
@@ -34,6 +34,7 @@ export function signedRequest(
     url,
     body,
     headers: {
+      ...headers,
       "content-type": contentType,
       "user-agent": "eco-sandbox",
       "webhook-id": id,

@@ -90,7 +90,8 @@ export class Inbox {
   async #read(body: string, id: string | undefined): Promise<EventContent> {
     const payload = objectIn(body);
     const sent = await this.#sentBare(id);
-    const said = sent === undefined ? payload : { ...sent, data: payload };
+    // What comes in another form than JSON is what was sent.
+    const said = sent === undefined ? payload : { ...sent, data: isEmpty(payload) ? sent.data : payload };
     return {
       id: String(said["id"] ?? ""),
       type: String(said["type"] ?? ""),
@@ -101,7 +102,7 @@ export class Inbox {
   }
 
   /** The event that went out under the id, where its message has no envelope that would name it. */
-  async #sentBare(id: string | undefined): Promise<Omit<EventContent, "data"> | undefined> {
+  async #sentBare(id: string | undefined): Promise<EventContent | undefined> {
     const { store, tenant, catalog } = this.test.sandbox;
     const [event] = id === undefined ? [] : await store.reader(tenant).events({ id, limit: 1 });
     const message = event === undefined ? undefined : messageByType(catalog, event.type);
@@ -117,6 +118,8 @@ export class Inbox {
     }
   }
 }
+
+const isEmpty = (value: JsonObject): boolean => Object.keys(value).length === 0;
 
 type EventContent = Pick<ReceivedEvent, "id" | "type" | "subject" | "time" | "data">;
 

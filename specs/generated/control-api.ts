@@ -622,6 +622,10 @@ export interface components {
             /** @description The request that caused it. */
             causedBy: string;
             contentType: string;
+            /** @description Those that its message declares; left out where there are none. */
+            headers?: {
+                [key: string]: string;
+            };
             /** @description What goes over the wire. */
             body: string;
         };

@@ -15,8 +15,13 @@ export function readAsyncapi(context: AsyncapiContext): Message[] {
   const { content, report } = context;
   const messages = new Map<string, Message>();
   const add = (message: Message | undefined): void => {
+    if (message === undefined) return;
+    const known = [...messages.values()];
     // One message on several channels is listed once, with the first channel.
-    if (message !== undefined && !messages.has(message.id)) messages.set(message.id, message);
+    if (known.some(({ pointer }) => pointer === message.pointer)) return;
+    const id = messages.has(message.id) ? `${message.channel}.${message.id}` : message.id;
+    const type = known.some((other) => other.type === message.type) ? id : message.type;
+    messages.set(id, { ...message, id, type });
   };
   const channels = content["channels"];
   for (const [name, value] of isPlainObject(channels) ? Object.entries(channels) : []) {
@@ -80,7 +85,10 @@ function readMessage(
   const name = textOf(message["name"]) || id;
   const event = message["x-eco-event"];
   const bind = message["x-eco-bind"];
-  const examples = Array.isArray(message["examples"]) ? message["examples"] : [];
+  const examples = (Array.isArray(message["examples"]) ? message["examples"] : []).filter(isPlainObject);
+  const headers = headersPlace(content, resolved.node, resolved.pointer);
+  const headerExamples = examples.map((example) => example["headers"]).filter(isPlainObject);
+  const contentType = message["contentType"] ?? content["defaultContentType"];
   return {
     id,
     document: path,
@@ -91,10 +99,10 @@ function readMessage(
     channel: channel.name,
     address: channel.address,
     payload: { document: path, pointer: payload.pointer },
-    examples: examples
-      .filter(isPlainObject)
-      .map((example) => example["payload"])
-      .filter((value) => value !== undefined),
+    examples: examples.map((example) => example["payload"]).filter((value) => value !== undefined),
+    ...(typeof contentType === "string" ? { contentType } : {}),
+    ...(headers === undefined ? {} : { headers: { document: path, pointer: headers } }),
+    ...(headerExamples.some((one) => Object.keys(one).length > 0) ? { headerExamples } : {}),
     ...(typeof event === "string" ? { event } : {}),
     ...(isTextMap(bind) ? { bind } : {}),
     pointer: resolved.pointer,
@@ -108,8 +116,15 @@ export function messagePayload(
   pointer: string,
 ): { readonly node: unknown; readonly pointer: string } | undefined {
   const payload = message["payload"];
-  if (payload === undefined) return undefined;
-  const resolved = follow(content, payload, `${pointer}/payload`);
+  return payload === undefined ? undefined : schemaPlace(content, payload, `${pointer}/payload`);
+}
+
+function schemaPlace(
+  content: PlainObject,
+  schema: unknown,
+  pointer: string,
+): { readonly node: unknown; readonly pointer: string } | undefined {
+  const resolved = follow(content, schema, pointer);
   if (resolved === undefined || !isPlainObject(resolved.node)) return resolved;
   const format = resolved.node["schemaFormat"];
   if (typeof format !== "string" || resolved.node["schema"] === undefined) return resolved;
@@ -127,6 +142,18 @@ function withTraits(content: PlainObject, message: PlainObject): PlainObject {
     if (isPlainObject(resolved)) Object.assign(merged, resolved);
   }
   return { ...merged, ...message };
+}
+
+/** Where the schema of a message's headers stands: with itself, or with one of its traits. */
+function headersPlace(content: PlainObject, message: PlainObject, pointer: string): string | undefined {
+  const { traits } = message;
+  const places = [
+    { node: message, pointer },
+    ...(Array.isArray(traits) ? traits.toReversed() : []).map((trait) => follow(content, trait, "")),
+  ];
+  const place = places.find((one) => isPlainObject(one?.node) && one.node["headers"] !== undefined);
+  if (place === undefined || !isPlainObject(place.node)) return undefined;
+  return schemaPlace(content, place.node["headers"], `${place.pointer}/headers`)?.pointer;
 }
 
 /** The constant that a payload's `type` must have, as a CloudEvents envelope declares it. */

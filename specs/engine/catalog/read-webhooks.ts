@@ -59,8 +59,8 @@ function readMessage(
   if (method === undefined || !isPlainObject(operation)) return undefined;
   const pointer = item.pointer + pointerOf(method);
   const body = readRequestBody(context, operation["requestBody"], `${pointer}/requestBody`);
-  const [media] = Object.values(body?.content ?? {});
-  if (media?.schema === undefined) return undefined;
+  const [[contentType, media] = []] = Object.entries(body?.content ?? {});
+  if (contentType === undefined || media?.schema === undefined) return undefined;
   const event = operation["x-eco-event"];
   const bind = operation["x-eco-bind"];
   return {
@@ -74,6 +74,7 @@ function readMessage(
     address: "",
     payload: media.schema,
     examples: Object.values(media.examples),
+    ...(contentType.includes("*") ? {} : { contentType }),
     ...(typeof event === "string" ? { event } : {}),
     ...(isTextMap(bind) ? { bind } : {}),
     pointer,

@@ -125,10 +125,16 @@ export interface Callback {
 
 /** A message of an AsyncAPI document, or a webhook or callback of an OpenAPI document. */
 export interface Message {
-  /** Its key in `components.messages`, or in its channel. Unique in the catalogue. */
+  /**
+   * Its key in `components.messages`, or in its channel; after the channel's name and a dot where another message has
+   * that key. Unique in the catalogue.
+   */
   readonly id: string;
   readonly document: string;
-  /** CloudEvents type: the payload's `type` const where it has one, else the message's name. */
+  /**
+   * CloudEvents type: the payload's `type` const where it has one, else the message's name, or its id where another
+   * message of the document has that name.
+   */
   readonly type: string;
   readonly title: string;
   readonly summary: string;
@@ -139,6 +145,12 @@ export interface Message {
   /** Schema of the whole payload (the CloudEvents envelope with its data). */
   readonly payload: SchemaRef;
   readonly examples: readonly unknown[];
+  /** Of the payload, as the document names it for the message; absent where it does not. */
+  readonly contentType?: string;
+  /** Schema of the headers, where the message declares some. */
+  readonly headers?: SchemaRef;
+  /** Headers of its examples; absent where there are none. */
+  readonly headerExamples?: readonly unknown[];
   /** `x-eco-event`: the domain event that causes it. */
   readonly event?: string;
   /** `x-eco-bind`: pointer in the data → field of the domain event (dots for depth), or its `id`, `time`, `subject`. */

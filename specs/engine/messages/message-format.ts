@@ -1,5 +1,4 @@
-import { documentByPath } from "../catalog/lookup.ts";
-import { isPlainObject, resolvePointer } from "../catalog/pointer.ts";
+import { isPlainObject } from "../catalog/pointer.ts";
 import type { Catalog, Message } from "../catalog/types.ts";
 import { openSchema } from "../certification/generate/schema.ts";
 
@@ -18,7 +17,7 @@ export function formatOf(catalog: Catalog, message: Message): MessageFormat {
   if (format === undefined) {
     const enveloped = !isWhole(message) && isEnvelope(catalog, message);
     const fallback = enveloped ? "application/cloudevents+json" : "application/json";
-    format = { enveloped, contentType: contentTypeOf(catalog, message) ?? fallback };
+    format = { enveloped, contentType: message.contentType ?? fallback };
     formats.set(message, format);
   }
   return format;
@@ -34,12 +33,4 @@ function isEnvelope(catalog: Catalog, message: Message): boolean {
   const { properties, type } = reader.flat(schema);
   if (!isPlainObject(properties)) return type === undefined;
   return "data" in properties && ("type" in properties || "specversion" in properties);
-}
-
-function contentTypeOf(catalog: Catalog, { document, pointer }: Message): string | undefined {
-  const content = documentByPath(catalog, document)?.content;
-  const declared = resolvePointer(content, pointer);
-  const own = isPlainObject(declared) ? declared["contentType"] : undefined;
-  const type = own ?? content?.["defaultContentType"];
-  return typeof type === "string" ? type : undefined;
 }

@@ -72,6 +72,46 @@ describe("messages", () => {
     });
   });
 
+  it("are told apart where channels have different ones under one key, or one name", async () => {
+    const changed = (of: string): object => ({
+      address: of,
+      messages: { changed: { name: "changed", payload: { type: "object", title: of } } },
+    });
+    const { catalog, findings } = await loadFiles({
+      "events.json": {
+        asyncapi: "3.0.0",
+        info: { title: "Events", version: "1" },
+        channels: { orders: changed("orders"), refunds: changed("refunds") },
+      },
+    });
+    expect(findings).toEqual([]);
+    expect(catalog.messages.map(({ id, type, address }) => [id, type, address])).toEqual([
+      ["changed", "changed", "orders"],
+      ["refunds.changed", "refunds.changed", "refunds"],
+    ]);
+  });
+
+  it("say in which content type they go and which headers, by themselves or by a trait", async () => {
+    const { catalog } = await loadFiles({
+      "events.json": events(
+        {
+          traits: [{ $ref: "#/components/messageTraits/t" }],
+          payload: { type: "object" },
+          examples: [{ headers: { key: "k" } }],
+        },
+        {
+          messageTraits: { t: { contentType: "text/csv", headers: { $ref: "#/components/schemas/H" } } },
+          schemas: { H: { type: "object" } },
+        },
+      ),
+    });
+    expect(catalog.messages[0]).toMatchObject({
+      contentType: "text/csv",
+      headers: { document: "events.json", pointer: "/components/schemas/H" },
+      headerExamples: [{ key: "k" }],
+    });
+  });
+
   it("are reported when their payload is no JSON Schema", async () => {
     const { findings } = await loadFiles({
       "events.json": events({
