@@ -1,5 +1,5 @@
 import { type FormValue, readForm } from "../../specs/engine/catalog/form.ts";
-import { essence, isJsonType } from "../../specs/engine/catalog/media-type.ts";
+import { essence, isJsonType, parameterOf } from "../../specs/engine/catalog/media-type.ts";
 import { type Arrival, collect } from "./arrival.ts";
 import { type Stop, stop } from "./problem.ts";
 import { dataUrl, isText } from "./representation.ts";
@@ -54,10 +54,17 @@ const tooLarge = (maxBytes: number): Stop =>
     headers: { connection: "close" },
   });
 
+/** A part of a form that is a file. */
+export interface FormPart {
+  readonly name: string;
+  /** Empty where it came without one, or with one that says no more than "bytes". */
+  readonly contentType: string;
+}
+
 export type DecodedBody =
   | { readonly kind: "body"; readonly value: unknown }
   /** The fields of a form, still as texts. */
-  | { readonly kind: "form"; readonly form: FormValue }
+  | { readonly kind: "form"; readonly form: FormValue; readonly parts: readonly FormPart[] }
   | Stop;
 
 /** Bytes to a value, by media type: JSON strictly, forms by their fields, text as it is, and all else as a data URL. */
@@ -68,26 +75,29 @@ export function decodeBody(
   { maxDepth }: BodyLimits,
 ): DecodedBody | Promise<DecodedBody> {
   if (!isJsonType(mediaType)) return decodeOther(bytes, mediaType, contentType);
+  const charset = parameterOf(contentType, "charset") ?? "utf-8";
+  if (!/^(utf-?8|us-ascii)$/.test(charset)) return unreadable(charset, "JSON is UTF-8");
   const parsed = parseStrictJson(bytes, maxDepth);
   return parsed.kind === "parsed"
     ? { kind: "body", value: parsed.value }
     : stop("ECO_BODY_NOT_JSON", parsed.detail);
 }
 
+const unreadable = (charset: string, instead: string): Stop =>
+  stop("ECO_UNSUPPORTED_MEDIA_TYPE", `The character set "${charset}" can't be read here; ${instead}.`);
+
 async function decodeOther(
   bytes: Uint8Array<ArrayBuffer>,
   mediaType: string,
   contentType: string,
 ): Promise<DecodedBody> {
+  const decoder = decoderOf(contentType);
+  if ("kind" in decoder) return decoder;
   try {
-    if (mediaType === "multipart/form-data") {
-      const form = await new Response(bytes, { headers: { "content-type": contentType } }).formData();
-      const fields = [...form].map(async ([name, value]) => [name, await textOf(value)] as const);
-      return { kind: "form", form: readForm(await Promise.all(fields)) };
-    }
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    if (mediaType === "multipart/form-data") return await multipart(bytes, contentType);
+    const text = decoder.decode(bytes);
     if (mediaType !== "application/x-www-form-urlencoded") return { kind: "body", value: text };
-    return { kind: "form", form: readForm(new URLSearchParams(text)) };
+    return { kind: "form", form: readForm(new URLSearchParams(text)), parts: [] };
   } catch {
     if (!isText(mediaType) && mediaType !== "multipart/form-data")
       return { kind: "body", value: dataUrl(bytes, mediaType) };
@@ -95,9 +105,44 @@ async function decodeOther(
   }
 }
 
+function decoderOf(contentType: string): TextDecoder | Stop {
+  const charset = parameterOf(contentType, "charset") ?? "utf-8";
+  try {
+    return new TextDecoder(charset, { fatal: true });
+  } catch {
+    return unreadable(charset, "send UTF-8");
+  }
+}
+
+async function multipart(bytes: Uint8Array<ArrayBuffer>, contentType: string): Promise<DecodedBody> {
+  const data = await new Response(bytes, { headers: { "content-type": contentType } }).formData();
+  const fields = [...data].map(async ([name, value]) => [name, await textOf(value)] as const);
+  const parts = [...data].flatMap(([name, value]) =>
+    typeof value === "string" ? [] : [{ name, contentType: saidBy(essence(value.type)) }],
+  );
+  return { kind: "form", form: readForm(await Promise.all(fields)), parts };
+}
+
+const saidBy = (type: string): string => (type === "application/octet-stream" ? "" : type);
+
 /** A part that is JSON or text says what is in it; of any other file its name stands for it. */
 async function textOf(value: FormDataEntryValue): Promise<string> {
   if (typeof value === "string") return value;
   const type = essence(value.type);
   return isJsonType(type) || type === "text/plain" ? value.text() : value.name;
+}
+
+/** The values of a text that has one in each line; empty lines say nothing. */
+export function linesOf(
+  text: string,
+  maxDepth: number,
+): { readonly kind: "body"; readonly value: readonly unknown[] } | Stop {
+  const value: unknown[] = [];
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    if (line.trim() === "") continue;
+    const parsed = parseStrictJson(new TextEncoder().encode(line), maxDepth);
+    if (parsed.kind === "refused") return stop("ECO_BODY_NOT_JSON", `Line ${index + 1}: ${parsed.detail}`);
+    value.push(parsed.value);
+  }
+  return { kind: "body", value };
 }

@@ -22,7 +22,12 @@ export function wantedAmong(accept: string | null, usual: string, { content }: R
   return Object.keys(content).find((type) => isMet(type, ranges)) ?? usual;
 }
 
-const FOR_RANGES: Readonly<Record<string, string>> = { "text/*": "text/plain", "image/*": "image/png" };
+const FOR_RANGES: Readonly<Record<string, string>> = {
+  "text/*": "text/plain",
+  "image/*": "image/png",
+  "audio/*": "audio/mpeg",
+  "video/*": "video/mp4",
+};
 
 /** A declared range such as `application/*` can't be sent. */
 export const sendable = (mediaType: string): string =>

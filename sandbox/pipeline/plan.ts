@@ -1,13 +1,29 @@
 import { responseFor } from "../../specs/engine/catalog/declared-response.ts";
 import type { FormValue } from "../../specs/engine/catalog/form.ts";
-import { covers, isJsonType, isXmlType } from "../../specs/engine/catalog/media-type.ts";
+import {
+  covers,
+  essence,
+  isFormType,
+  isJsonType,
+  isLinesType,
+  isXmlType,
+  selectMediaType,
+} from "../../specs/engine/catalog/media-type.ts";
 import { resolvePointer } from "../../specs/engine/catalog/pointer.ts";
+import { comesOnce } from "../../specs/engine/catalog/read-parameter.ts";
 import type { Validate, Validators } from "../../specs/engine/catalog/schema-validator.ts";
-import type { Catalog, Operation, ResponseSpec, SchemaRef } from "../../specs/engine/catalog/types.ts";
+import type {
+  Catalog,
+  MediaType,
+  Operation,
+  ResponseSpec,
+  SchemaRef,
+} from "../../specs/engine/catalog/types.ts";
 import type { XmlElement } from "../../specs/engine/catalog/xml-body.ts";
 import type { Capability, FieldProblem } from "../capabilities/capability.ts";
 import type { Schemas } from "../resources/schemas.ts";
 import { assumedStatus, declaredSuccess } from "../resources/shape.ts";
+import type { FormPart } from "./body.ts";
 import { type ParameterReader, parameterReader } from "./parameters.ts";
 import { isText } from "./representation.ts";
 import { takesTokens } from "./schemes.ts";
@@ -23,15 +39,22 @@ export interface PlannedParameter {
   /** How problems name it: `$request.query.limit`. */
   readonly locator: string;
   readonly read: ParameterReader;
+  /** Whether it is one pair of the query. */
+  readonly once: boolean;
   readonly check: Check;
 }
 
 export interface PlannedBody {
+  /** As it is declared; a range, too. */
   readonly mediaType: string;
   /** Gives the texts of a form their types. */
   readonly type?: (form: FormValue) => unknown;
+  /** What of a form's parts has another media type than its encoding says. */
+  readonly checkParts?: (parts: readonly FormPart[]) => readonly FieldProblem[];
   /** Reads the root element of XML; left out where the schema takes its text. */
   readonly readXml?: (root: XmlElement) => unknown;
+  /** Reads lines of JSON as a list; left out where the schema takes their text. */
+  readonly lines?: boolean;
   readonly check: Check;
 }
 
@@ -60,7 +83,8 @@ export interface OperationPlan {
   readonly takesOthers: boolean;
   /** Whether its binding looks at headers; then all of them are read, declared or not. */
   readonly readsHeaders: boolean;
-  readonly bodies: readonly PlannedBody[];
+  /** How a body of a content type is read; undefined where none is declared that covers it. */
+  body(contentType: string): PlannedBody | undefined;
   /** The declared success responses, the first one being the usual answer. */
   readonly successes: readonly PlannedResponse[];
   /** The declared response of a status: exact, by class, or the default. */
@@ -94,7 +118,7 @@ export function planOperation(operation: Operation, parts: PlanParts): Operation
     readsHeaders: Object.values(operation.capability?.request ?? {}).some(
       (locator) => typeof locator === "string" && locator.startsWith("$request.header."),
     ),
-    bodies: planBodies(operation, parts),
+    body: bodyPlanner(operation, parts),
     successes: operation.responses.flatMap((spec) => {
       const status = successStatus(spec.status);
       return status === undefined ? [] : (response(status) ?? []);
@@ -116,29 +140,71 @@ function planParameters(operation: Operation, { validators, schemas }: PlanParts
     required: parameter.required || parameter.in === "path",
     locator: `$request.${parameter.in}.${parameter.name}`,
     read: parameterReader(parameter, schemas),
+    once: parameter.schema !== undefined && comesOnce(parameter, schemas.shape(parameter.schema)),
     check: parameter.schema === undefined ? NO_PROBLEMS : lazyCheck(validators, parameter.schema, "request"),
   }));
 }
 
-const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/;
+function bodyPlanner({ requestBody }: Operation, parts: PlanParts): OperationPlan["body"] {
+  const content = requestBody?.content ?? {};
+  const planned = new Map<string, PlannedBody>();
+  return (contentType) => {
+    const selected = selectMediaType(content, contentType);
+    if (selected === undefined) return undefined;
+    const { name, media } = selected;
+    // What a range takes is read as what it is: there may be any number of those.
+    if (name.includes("*")) return planBody(name, media, essence(contentType), parts);
+    const known = planned.get(name) ?? planBody(name, media, name, parts);
+    planned.set(name, known);
+    return known;
+  };
+}
 
-function planBodies({ requestBody }: Operation, { validators, schemas }: PlanParts): PlannedBody[] {
-  return Object.entries(requestBody?.content ?? {}).map(([mediaType, { schema }]) => {
-    if (schema === undefined) return { mediaType, check: NO_PROBLEMS };
-    const form = FORM.test(mediaType);
-    // What comes as its text is only checked where the schema describes a text.
-    const text = schemas.shape(schema).types.has("string");
-    const xml = isXmlType(mediaType) && !text;
-    const told = form || xml || isJsonType(mediaType) || mediaType.includes("*");
-    // Bytes are what they are: `format: byte` says how JSON would carry them.
-    if (!told && !isText(mediaType)) return { mediaType, check: NO_PROBLEMS };
-    return {
-      mediaType,
-      ...(form ? { type: (value: FormValue) => schemas.typeForm(schema, value) } : {}),
-      ...(xml ? { readXml: (root: XmlElement) => schemas.readXml(schema, root) } : {}),
-      check: told || text ? lazyCheck(validators, schema, "request") : NO_PROBLEMS,
-    };
-  });
+function planBody(
+  mediaType: string,
+  { schema, encoding }: MediaType,
+  actual: string,
+  { validators, schemas }: PlanParts,
+): PlannedBody {
+  const form = isFormType(actual);
+  const checkParts = form && encoding !== undefined ? partsChecker(encoding) : undefined;
+  const parted = checkParts === undefined ? {} : { checkParts };
+  if (schema === undefined) return { mediaType, ...parted, check: NO_PROBLEMS };
+  // What comes as its text is only checked where the schema describes a text.
+  const { types } = schemas.shape(schema);
+  const text = types.has("string");
+  const xml = isXmlType(actual) && !text;
+  const lines = isLinesType(actual) && !text;
+  const told = form || xml || lines || isJsonType(actual) || mediaType.includes("*");
+  // Bytes are what they are: `format: byte` says how JSON would carry them.
+  if (!isText(actual) || (!told && !text)) return { mediaType, ...parted, check: NO_PROBLEMS };
+  const check = lazyCheck(validators, schema, "request");
+  return {
+    mediaType,
+    ...parted,
+    ...(form ? { type: (value: FormValue) => schemas.typeForm(schema, value, encoding) } : {}),
+    ...(xml ? { readXml: (root: XmlElement) => schemas.readXml(schema, root) } : {}),
+    ...(lines ? { lines } : {}),
+    check: lines && !types.has("array") ? eachOf(check) : check,
+  };
+}
+
+/** A schema that says nothing of a list is that of each line. */
+const eachOf =
+  (check: Check): Check =>
+  (value) =>
+    (Array.isArray(value) ? value : [value]).flatMap((line, index) =>
+      check(line).map(({ pointer, detail }) => ({ pointer: `/${index}${pointer}`, detail })),
+    );
+
+function partsChecker(encoding: NonNullable<MediaType["encoding"]>): PlannedBody["checkParts"] {
+  return (parts) =>
+    parts.flatMap(({ name, contentType }) => {
+      const wanted = encoding[name]?.contentType;
+      if (wanted === undefined || contentType === "") return [];
+      const fits = wanted.split(",").some((type) => covers(type, contentType));
+      return fits ? [] : [{ pointer: `/${name}`, detail: `must be ${wanted}; it came as ${contentType}` }];
+    });
 }
 
 function planResponse(

@@ -1,8 +1,9 @@
 import type { RequestParts } from "../../specs/engine/catalog/bind.ts";
-import { covers, essence } from "../../specs/engine/catalog/media-type.ts";
+import { essence } from "../../specs/engine/catalog/media-type.ts";
+import { cameOften } from "../../specs/engine/catalog/read-parameter.ts";
 import type { FieldProblem } from "../capabilities/capability.ts";
 import type { Arrival, HeaderFields } from "./arrival.ts";
-import { type BodyLimits, type DecodedBody, decodeBody, readBytes } from "./body.ts";
+import { type BodyLimits, type DecodedBody, decodeBody, linesOf, readBytes } from "./body.ts";
 import type { RawParameters } from "./parameters.ts";
 import type { OperationPlan, PlannedBody } from "./plan.ts";
 import { type Stop, stop } from "./problem.ts";
@@ -78,6 +79,8 @@ function readParameters(
     for (const { pointer, detail } of parameter.check(value)) {
       problems.push({ pointer: parameter.locator + pointer, detail });
     }
+    const times = parameter.once ? incoming.query.getAll(parameter.name).length : 1;
+    if (times > 1) problems.push({ pointer: parameter.locator, detail: cameOften(times) });
     groups[parameter.in][parameter.in === "header" ? parameter.name.toLowerCase() : parameter.name] = value;
   }
   return { path: groups.path, query: groups.query, headers: groups.header, cookies: groups.cookie };
@@ -100,14 +103,15 @@ async function readBody(
   }
   const contentType = headers.get("content-type") ?? "";
   const mediaType = essence(contentType);
-  const planned = plan.bodies.find((body) => covers(body.mediaType, mediaType));
-  if (planned === undefined) return unsupported(mediaType, plan.bodies);
+  const planned = plan.body(contentType);
+  if (planned === undefined) return unsupported(mediaType, Object.keys(requestBody.content));
   const decoded = await decodeBody(bytes, mediaType, contentType, limits);
   if (decoded.kind === "stop") return decoded;
   const read = await typedBody(decoded, planned, limits);
   if (read.kind === "stop") return read;
   const { value } = read;
-  for (const { pointer, detail } of planned.check(value)) {
+  const parts = decoded.kind === "form" ? (planned.checkParts?.(decoded.parts) ?? []) : [];
+  for (const { pointer, detail } of [...parts, ...planned.check(value)]) {
     problems.push({ pointer: `#${pointer}`, detail });
   }
   return { kind: "body", value };
@@ -116,19 +120,20 @@ async function readBody(
 /** What a body says in the types that its schema gives it. */
 async function typedBody(
   decoded: Exclude<DecodedBody, Stop>,
-  { type, readXml }: PlannedBody,
+  { type, readXml, lines }: PlannedBody,
   { maxDepth }: BodyLimits,
 ): Promise<{ readonly kind: "body"; readonly value: unknown } | Stop> {
   if (decoded.kind === "form") return { kind: "body", value: type?.(decoded.form) ?? decoded.form };
+  if (lines === true && typeof decoded.value === "string") return linesOf(decoded.value, maxDepth);
   if (readXml === undefined || typeof decoded.value !== "string") return decoded;
   const { parseXml } = await import("./xml.ts");
   const root = await parseXml(decoded.value, maxDepth);
   return "kind" in root ? root : { kind: "body", value: readXml(root) };
 }
 
-function unsupported(mediaType: string, bodies: readonly PlannedBody[]): Stop {
+function unsupported(mediaType: string, declared: readonly string[]): Stop {
   const sent = mediaType === "" ? "no Content-Type" : `"${mediaType}"`;
-  const wanted = bodies.map((body) => body.mediaType).join(", ");
+  const wanted = declared.join(", ");
   return stop("ECO_UNSUPPORTED_MEDIA_TYPE", `The request has ${sent}; the operation takes ${wanted}.`, {
     headers: { "accept-post": wanted },
   });

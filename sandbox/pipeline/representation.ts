@@ -1,10 +1,10 @@
-import { essence } from "../../specs/engine/catalog/media-type.ts";
+import { essence, isLinesType } from "../../specs/engine/catalog/media-type.ts";
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import { csvOf, plainXmlOf } from "./tabular.ts";
 
 /** Types whose bodies are characters, in whichever encoding; all others are bytes. */
 const TEXT =
-  /^(text\/|application\/(json|xml|x-www-form-urlencoded|javascript|ecmascript|graphql|sql|yaml|x-yaml|toml|jose|jwt|ld\+json|x-ndjson|ndjson|jsonl|x-jsonlines|jsonlines|json-seq|csv|problem\+json|http|text)\b|multipart\/|message\/|model\/obj|image\/svg\+xml|[^/]+\/[^;]*\+(json|xml|yaml|text)\b)/i;
+  /^(text\/|application\/(json|xml|x-www-form-urlencoded|javascript|ecmascript|graphql|sql|yaml|x-yaml|toml|jose|jwt|ld\+json|x-ndjson|ndjson|jsonl|x-jsonl|x-jsonlines|jsonlines|json-seq|csv|problem\+json|http|text)\b|multipart\/|message\/|model\/obj|image\/svg\+xml|[^/]+\/[^;]*\+(json|xml|yaml|text)\b)/i;
 
 /** Whether a body of this media type is text. One without a media type is. */
 export const isText = (contentType: string): boolean => contentType === "" || TEXT.test(contentType);
@@ -46,8 +46,7 @@ export function represent(value: unknown, mediaType: string): string {
   if (isJsonLike(type)) return JSON.stringify(value);
   if (!isText(type)) return bytesFor(value, type);
   const items = Array.isArray(value) ? value : [value];
-  if (/[/-](x-)?(ndjson|jsonl|jsonlines|json-lines)$/.test(type))
-    return items.map((item) => `${JSON.stringify(item)}\n`).join("");
+  if (isLinesType(type)) return items.map((item) => `${JSON.stringify(item)}\n`).join("");
   if (type === "application/json-seq") return items.map((item) => `\u001e${JSON.stringify(item)}\n`).join("");
   if (type === "text/event-stream") return items.map(eventOf).join("");
   if (typeof value === "string")

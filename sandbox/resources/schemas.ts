@@ -6,7 +6,7 @@ import {
   resolvePointer,
 } from "../../specs/engine/catalog/pointer.ts";
 import { type SchemaShape, shapeOf } from "../../specs/engine/catalog/schema-types.ts";
-import type { Catalog, SchemaRef } from "../../specs/engine/catalog/types.ts";
+import type { Catalog, MediaType, SchemaRef } from "../../specs/engine/catalog/types.ts";
 import { type XmlElement, XmlLayout } from "../../specs/engine/catalog/xml-body.ts";
 
 /** A schema where it stands, with references already followed. `true` and `false` come as `{}` and `{not: {}}`. */
@@ -74,8 +74,8 @@ export class Schemas {
   }
 
   /** Gives the texts of a form the types that a schema wants where they stand. */
-  typeForm(ref: SchemaRef, form: FormValue): unknown {
-    return typeForm(this.#documents.get(ref.document), this.at(ref).schema, form);
+  typeForm(ref: SchemaRef, form: FormValue, encoding?: MediaType["encoding"]): unknown {
+    return typeForm(this.#documents.get(ref.document), this.at(ref).schema, form, encoding);
   }
 
   /** What an XML element says, as a schema lays it out. */

@@ -1,6 +1,7 @@
 import { follow } from "./follow.ts";
-import { isPlainObject } from "./pointer.ts";
+import { isPlainObject, type PlainObject } from "./pointer.ts";
 import { coerceText, typesOf } from "./schema-types.ts";
+import type { FieldEncoding, MediaType } from "./types.ts";
 
 /** What a form says before a schema gives its texts their types. */
 export type FormValue = string | readonly FormValue[] | { readonly [name: string]: FormValue };
@@ -60,9 +61,48 @@ function settled(draft: Draft): FormValue {
   return entries.toSorted(([one], [other]) => Number(one) - Number(other)).map(([, inner]) => inner);
 }
 
-/** Gives the texts of a form the types that a schema wants where they stand. */
-export function typeForm(document: unknown, schema: unknown, value: FormValue): unknown {
-  return typed(document, [schema], value, 0);
+/**
+ * Gives the texts of a form the types that a schema wants where they stand.
+ * @param encoding of the fields that hold a whole list or object in one text
+ */
+export function typeForm(
+  document: unknown,
+  schema: unknown,
+  value: FormValue,
+  encoding: MediaType["encoding"] = {},
+): unknown {
+  if (typeof value === "string" || Array.isArray(value)) return typed(document, [schema], value, 0);
+  const parts = partsOf(document, [schema]);
+  const split = Object.entries(value).map(([name, inner]): readonly [string, FormValue] => {
+    const delimiter = delimiterOf(encoding[name]);
+    if (delimiter === undefined || typeof inner !== "string") return [name, inner];
+    const types = new Set(partsOf(document, fieldOf(parts, name)).flatMap(typesOf));
+    if (types.has("array")) return [name, inner === "" ? [] : inner.split(delimiter)];
+    return [name, types.has("object") ? pairsOf(inner.split(delimiter)) : inner];
+  });
+  return typed(document, [schema], Object.fromEntries(split), 0);
+}
+
+/** What stands between the parts of a field that is one text; undefined where each part is a field of its own. */
+export function delimiterOf(encoding: FieldEncoding | undefined): string | undefined {
+  const style = encoding?.style ?? "form";
+  if (style === "spaceDelimited") return " ";
+  if (style === "pipeDelimited") return "|";
+  return style === "form" && encoding?.explode === false ? "," : undefined;
+}
+
+/** `a`, `1`, `b`, `2` → `{a: "1", b: "2"}` */
+function pairsOf(texts: readonly string[]): FormValue {
+  const names = texts.filter((_, index) => index % 2 === 0);
+  return Object.fromEntries(names.map((name, index) => [name, texts[index * 2 + 1] ?? ""]));
+}
+
+/** What the schemas say of a field: as a property, or as any further one. */
+function fieldOf(parts: readonly PlainObject[], name: string): unknown[] {
+  const own = parts.flatMap(({ properties }) =>
+    isPlainObject(properties) && Object.hasOwn(properties, name) ? [properties[name]] : [],
+  );
+  return own.length > 0 ? own : parts.flatMap((part) => part["additionalProperties"] ?? []);
 }
 
 function typed(document: unknown, schemas: readonly unknown[], value: FormValue, depth: number): unknown {
@@ -87,18 +127,17 @@ function typed(document: unknown, schemas: readonly unknown[], value: FormValue,
   }
   if (Array.isArray(value)) return items(value);
   if (types.has("array") && !types.has("object")) return items(Object.values(value));
-  const named = below("properties").filter((one) => isPlainObject(one));
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]: [string, FormValue]) => {
-      const own = named.flatMap((properties) => (Object.hasOwn(properties, name) ? [properties[name]] : []));
-      return [name, typed(document, own.length > 0 ? own : below("additionalProperties"), inner, depth + 1)];
-    }),
+    Object.entries(value).map(([name, inner]: [string, FormValue]) => [
+      name,
+      typed(document, fieldOf(parts, name), inner, depth + 1),
+    ]),
   );
 }
 
 /** The schemas with the parts of their combinators, references followed. */
-function partsOf(document: unknown, schemas: readonly unknown[]): Record<string, unknown>[] {
-  const found = new Set<Record<string, unknown>>();
+function partsOf(document: unknown, schemas: readonly unknown[]): PlainObject[] {
+  const found = new Set<PlainObject>();
   const visit = (schema: unknown): void => {
     const node = follow(document, schema, "")?.node;
     if (!isPlainObject(node) || found.has(node)) return;

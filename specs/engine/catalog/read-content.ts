@@ -1,7 +1,7 @@
 import { follow, type Resolved } from "./follow.ts";
 import { type OpenapiContext, objectAt } from "./openapi-context.ts";
-import { isPlainObject, type PlainObject, pointerOf } from "./pointer.ts";
-import type { MediaType, Operation, SchemaRef } from "./types.ts";
+import { defineMember, isPlainObject, type PlainObject, pointerOf } from "./pointer.ts";
+import type { FieldEncoding, MediaType, Operation, SchemaRef } from "./types.ts";
 
 /** The request body of an operation, of a webhook or of a callback; undefined where it has none. */
 export function readRequestBody(
@@ -32,12 +32,29 @@ export function readContent(
     const resolved = objectAt(context, media, at, "a media type");
     if (resolved === undefined) continue;
     const schema = schemaRef(context, resolved.node["schema"], `${resolved.pointer}/schema`);
+    const encoding = readEncoding(context, resolved.node["encoding"], `${resolved.pointer}/encoding`);
     content[name.toLowerCase()] = {
       ...(schema === undefined ? {} : { schema }),
+      ...(encoding === undefined ? {} : { encoding }),
       examples: readExamples(context, resolved.node, resolved.pointer),
     };
   }
   return content;
+}
+
+function readEncoding(context: OpenapiContext, declared: unknown, place: string): MediaType["encoding"] {
+  const encoding: Record<string, FieldEncoding> = {};
+  for (const [name, node] of isPlainObject(declared) ? Object.entries(declared) : []) {
+    const field = objectAt(context, node, place + pointerOf(name), "an encoding")?.node ?? {};
+    const { contentType, style, explode } = field;
+    const read: FieldEncoding = {
+      ...(typeof contentType === "string" ? { contentType } : {}),
+      ...(typeof style === "string" ? { style } : {}),
+      ...(typeof explode === "boolean" ? { explode } : {}),
+    };
+    if (Object.keys(read).length > 0) defineMember(encoding, name, read);
+  }
+  return Object.keys(encoding).length === 0 ? undefined : encoding;
 }
 
 /** The standard refers to the entries of a map, but references in the place of whole maps are written, and clear. */

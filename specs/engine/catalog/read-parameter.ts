@@ -85,6 +85,17 @@ export function parameterReader(parameter: Parameter, shape: SchemaShape): ReadP
   };
 }
 
+/** Whether a parameter is one pair of the query: where it came again, one of the two would go unread. */
+export function comesOnce(parameter: Parameter, { types }: SchemaShape): boolean {
+  if (parameter.in !== "query" || types.size === 0) return false;
+  const parted = types.has("array") || types.has("object");
+  const style = parameter.style ?? "form";
+  return !parted || parameter.contentType !== undefined || !(parameter.explode ?? style === "form");
+}
+
+/** What is wrong with one that came so often. */
+export const cameOften = (times: number): string => `may be given once; it came ${times} times`;
+
 function rawText(
   parameter: Parameter,
   style: string,

@@ -28,8 +28,18 @@ export interface SpecDocument {
   readonly content: { readonly [key: string]: unknown };
 }
 
+/** How one field of a form is written. */
+export interface FieldEncoding {
+  /** Media types that a part may have, with commas between them: `image/png, image/jpeg`. */
+  readonly contentType?: string;
+  readonly style?: string;
+  readonly explode?: boolean;
+}
+
 export interface MediaType {
   readonly schema?: SchemaRef;
+  /** How the fields of a form are written, by their names; only of those that are written otherwise than usual. */
+  readonly encoding?: Readonly<Record<string, FieldEncoding>>;
   readonly examples: Readonly<Record<string, unknown>>;
 }
 

@@ -1,9 +1,11 @@
 import type { RequestParts } from "./bind.ts";
 import { readForm, typeForm } from "./form.ts";
 import { documentByPath } from "./lookup.ts";
-import { essence, isJsonType, selectMediaType } from "./media-type.ts";
+import { essence, isFormType, isJsonType, selectMediaType } from "./media-type.ts";
 import { isPlainObject, resolvePointer } from "./pointer.ts";
 import {
+  cameOften,
+  comesOnce,
   parameterReader,
   type RawParameters,
   type ReadParameter,
@@ -50,6 +52,7 @@ interface CompiledParameter {
   readonly at: string;
   readonly locator: string;
   readonly read: ReadParameter;
+  readonly once: boolean;
   readonly validate: (() => Validate) | undefined;
 }
 
@@ -85,6 +88,7 @@ function create(catalog: Catalog, validators: Validators, operation: Operation):
       at: `${at}/parameters`,
       locator: `$request.${parameter.in}.${parameter.name}`,
       read: parameterReader(parameter, shape(parameter.schema)),
+      once: comesOnce(parameter, shape(parameter.schema)),
       validate: lazy(validators, parameter.schema),
     }),
   );
@@ -135,7 +139,7 @@ function lazy(validators: Validators, ref: SchemaRef | undefined): (() => Valida
 
 function readInto(
   groups: Record<Parameter["in"], Record<string, unknown>>,
-  { parameter, at, locator, read, validate }: CompiledParameter,
+  { parameter, at, locator, read, once, validate }: CompiledParameter,
   raw: RawParameters,
   violations: RequestViolation[],
 ): void {
@@ -147,6 +151,9 @@ function readInto(
     return;
   }
   groups[place][parameter.name] = value;
+  const times = once ? raw.query.filter(([name]) => name === parameter.name).length : 1;
+  if (times > 1)
+    violations.push({ part: place, pointer: locator, schemaPointer: at, message: cameOften(times) });
   if (validate === undefined || (value === "" && parameter.allowEmptyValue === true)) return;
   for (const { pointer, schemaPointer, message } of validate()(value)) {
     violations.push({ part: place, pointer: locator + pointer, schemaPointer, message });
@@ -190,10 +197,10 @@ function bodyChecker(
       plan = { validate: lazy(validators, selected.media.schema) };
       plans.set(selected.media, plan);
     }
-    const form = /^(application\/x-www-form-urlencoded|multipart\/form-data)$/.test(essence(contentType));
-    const { schema } = selected.media;
+    const form = isFormType(contentType);
+    const { schema, encoding } = selected.media;
     const body = form
-      ? typeForm(document, schema && schemaAt(schema), readForm(formPairs(request.body)))
+      ? typeForm(document, schema && schemaAt(schema), readForm(formPairs(request.body)), encoding)
       : request.body;
     if (plan.validate !== undefined && (form || isJsonType(contentType))) {
       for (const violation of plan.validate()(body)) {

@@ -1,22 +1,35 @@
 import { EcoError } from "../errors/index.ts";
-import { covers, essence, isJsonType } from "./media-type.ts";
+import { delimiterOf } from "./form.ts";
+import { covers, essence, isJsonType, selectMediaType } from "./media-type.ts";
 import { isPlainObject } from "./pointer.ts";
-import type { Operation } from "./types.ts";
+import type { MediaType, Operation } from "./types.ts";
 
-/** A body in a media type; undefined for one that nobody here can write. */
-export function writeBody(mediaType: string, value: unknown): string | undefined {
+/**
+ * A body in a media type; undefined for one that nobody here can write.
+ * @param encoding of the fields of a form
+ */
+export function writeBody(
+  mediaType: string,
+  value: unknown,
+  encoding: MediaType["encoding"] = {},
+): string | undefined {
   const type = essence(mediaType);
   if (isJsonType(type) || type === "*/*") return JSON.stringify(value);
-  if (type === FORM) return writeForm(value);
+  if (type === FORM) return writeForm(value, encoding);
   if (type.startsWith("text/")) return text(value);
   return undefined;
 }
 
-/** A value as `application/x-www-form-urlencoded`: lists repeat their name, objects are JSON, as OpenAPI has it by default. */
-function writeForm(value: unknown): string {
+/**
+ * A value as `application/x-www-form-urlencoded`: lists repeat their name, objects are JSON, as OpenAPI has it by default;
+ * lists are one text where their encoding says so.
+ */
+function writeForm(value: unknown, encoding: NonNullable<MediaType["encoding"]>): string {
   const form = new URLSearchParams();
   for (const [name, item] of Object.entries(isPlainObject(value) ? value : {})) {
-    for (const one of Array.isArray(item) ? item : [item]) form.append(name, text(one));
+    const delimiter = delimiterOf(encoding[name]);
+    if (Array.isArray(item) && delimiter !== undefined) form.append(name, item.map(text).join(delimiter));
+    else for (const one of Array.isArray(item) ? item : [item]) form.append(name, text(one));
   }
   return form.toString();
 }
@@ -48,7 +61,9 @@ export function encodeBody(
   if (declared.length === 0) return { contentType: JSON_TYPE, text: JSON.stringify(value) };
   const contentType =
     preferred.find((type) => declared.some((range) => covers(range, type))) ?? declared.find(isJsonType);
-  const written = contentType === undefined ? undefined : writeBody(contentType, value);
+  const media =
+    contentType === undefined ? undefined : selectMediaType(requestBody?.content ?? {}, contentType)?.media;
+  const written = contentType === undefined ? undefined : writeBody(contentType, value, media?.encoding);
   if (contentType !== undefined && written !== undefined) return { contentType, text: written };
   throw new EcoError(
     "ECO_UNSUPPORTED_MEDIA_TYPE",

@@ -100,8 +100,9 @@ function requestOf(context: ProviderContext, operation: Operation, call: Call): 
   const plan = context.bodyOf(operation);
   const mediaType = call.contentType ?? plan?.mediaType;
   const value = "body" in call ? call.body : plan === undefined ? undefined : context.freshBody(operation);
-  const body =
-    call.rawBody === undefined ? writeBody(plan?.mediaType ?? "application/json", value) : call.rawBody;
+  const written = plan?.mediaType ?? "application/json";
+  const encoding = operation.requestBody?.content[written]?.encoding;
+  const body = call.rawBody === undefined ? writeBody(written, value, encoding) : call.rawBody;
   const sendsBody = typeof body === "string" && operation.method !== "GET" && operation.method !== "HEAD";
   return {
     method: call.method ?? operation.method,
