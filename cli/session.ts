@@ -22,10 +22,15 @@ export interface Session {
  * The spec set of the settings, compiled; from the cache where its sources have not changed. What an OpenAPI, AsyncAPI
  * or Arazzo document gets wrong is left out with a warning; terms are taken whole or not at all.
  *
+ * @param options.tellsUnread whether what documents say and nobody here reads is told too
  * @throws {EcoError} ECO_SPEC_INVALID where a rate card, an agreement, the manifest, … breaks its schema
  */
-export async function openCatalog(settings: Settings, out: Output): Promise<Catalog> {
-  const { assertSound, loadCatalog } = await import("../specs/engine/catalog/load.ts");
+export async function openCatalog(
+  settings: Settings,
+  out: Output,
+  { tellsUnread = false }: { readonly tellsUnread?: boolean } = {},
+): Promise<Catalog> {
+  const { assertSound, isUnread, loadCatalog } = await import("../specs/engine/catalog/load.ts");
   const { catalog, findings } = await loadCatalog(settings.specs.value, { cacheDir: cacheDirectory() });
   const errors = findings.filter((finding) => finding.severity === "error");
   assertSound(errors.filter(({ code }) => OWN_DOCUMENT.test(code)));
@@ -35,6 +40,8 @@ export async function openCatalog(settings: Settings, out: Output): Promise<Cata
     const place = `${first.document}:${first.line}:${first.column}`;
     out.warn(`The spec set has ${count}, \`eco specs lint\` lists all: ${place} ${first.message}`);
   }
+  for (const { document, line, column, message } of tellsUnread ? findings.filter(isUnread) : [])
+    out.warn(`${document}:${line}:${column} ${message}`);
   return catalog;
 }
 

@@ -15,22 +15,19 @@ export function handlersOf(sandbox: Sandbox, { baseUrl }: HandlerOptions = {}): 
   const origin = baseUrl?.replace(/\/$/, "");
   const resolve = ({ request }: { request: Request }): Promise<Response> => sandbox.fetch(request);
   const operations = [...sandbox.catalog.operations].sort(bySpecificity).map((operation) => {
-    const handler = http[methods[operation.method] ?? "all"];
+    const handler = http[methods.get(operation.method) ?? "all"];
     return handler(`${origin ?? "*"}${patternOf(operation.path)}`, resolve);
   });
   return origin === undefined ? operations : [...operations, http.all(`${origin}/*`, resolve)];
 }
 
-const methods = {
-  GET: "get",
-  PUT: "put",
-  POST: "post",
-  DELETE: "delete",
-  OPTIONS: "options",
-  HEAD: "head",
-  PATCH: "patch",
-  TRACE: undefined,
-} as const;
+/** Those that MSW has handlers for. */
+const methods = new Map(
+  (["get", "put", "post", "delete", "options", "head", "patch"] as const).map((name) => [
+    name.toUpperCase(),
+    name,
+  ]),
+);
 
 /** MSW takes the first handler that matches: literal segments must come before parameters. */
 function bySpecificity(a: Operation, b: Operation): number {

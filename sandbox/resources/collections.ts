@@ -1,4 +1,5 @@
 import type { PlainObject } from "../../specs/engine/catalog/pointer.ts";
+import type { RecordWrite } from "../store/store.ts";
 import { create, keptOf } from "./create.ts";
 import { heldIn, idAt, withId } from "./holder.ts";
 import { givenPlace, nextCursor, placeAfter } from "./list-cursor.ts";
@@ -20,7 +21,8 @@ import {
 
 export async function list(tools: Tools, step: Step): Promise<ResourceDecision> {
   const { plan, items, parts } = step;
-  const request = listRequest(parts.query, plan.list);
+  const asked = plan.operation.method === "QUERY" ? { ...parts.query, ...objectIn(parts.body) } : parts.query;
+  const request = listRequest(asked, plan.list);
   const given = givenPlace(step, request);
   const countsAll = given === undefined || plan.list.said.some(({ what }) => what === "total");
   // One more than the page says whether another one follows.
@@ -144,4 +146,31 @@ export async function remove(tools: Tools, step: Step): Promise<ResourceDecision
     ? items.remove(idIn(step), found.version)
     : items.write(idIn(step), found.item, found.version, true);
   return { ...answered, writes: [write] };
+}
+
+/** Takes away all items of a collection, or those that the query's filters name. */
+export async function clear(tools: Tools, step: Step): Promise<ResourceDecision> {
+  const { plan, items, parts } = step;
+  const request = listRequest(parts.query, plan.list);
+  // Whoever says more than the filters may mean a few in a way that isn't known here.
+  if (Object.keys(parts.query).length > request.filters.length) return act(tools, step);
+  const answered = tools.answer(step, undefined, `${plan.operation.id} ${items.key}`);
+  if (answered.kind === "refused") return answered;
+  const writes: RecordWrite[] = [];
+  const known = new Set<string>();
+  for await (const page of items.records()) {
+    for (const { value, version } of page) {
+      known.add(value.id);
+      if (!matches(objectIn(value.item), request) || value.deleted) continue;
+      writes.push(
+        plan.collection.creatable
+          ? items.remove(value.id, version)
+          : items.write(value.id, value.item, version, true),
+      );
+    }
+  }
+  for (const { id, item } of shownItems(tools, step)) {
+    if (!known.has(id) && matches(item, request)) writes.push(items.write(id, item, 0, true));
+  }
+  return { ...answered, writes };
 }

@@ -12,6 +12,8 @@ export type ResourceAction =
   | "replace"
   | "change"
   | "remove"
+  /** All things of a collection, or those that the query names: `DELETE /bookings`. */
+  | "clear"
   /** A single thing under a fixed path: read, written, removed as a whole. */
   | "read-single"
   | "write-single"
@@ -131,6 +133,8 @@ export class Inferences {
     const withId = idParameter === undefined ? plain : { ...plain, idParameter };
     switch (method) {
       case "GET":
+      case "HEAD":
+      case "QUERY":
         return this.#isList(operation)
           ? this.#listOf(operation, withId)
           : { ...plain, action: "read-single" };
@@ -142,7 +146,11 @@ export class Inferences {
         if (!this.#namesItem(operation, path)) return { ...plain, action: "act" };
         return { ...withId, action: method === "PUT" ? "replace" : "change", idInBody: true };
       case "DELETE":
-        return { ...plain, action: idParameter === undefined ? "remove-single" : "act" };
+        if (idParameter === undefined) return { ...plain, action: "remove-single" };
+        // A body may say which of them.
+        return operation.requestBody === undefined
+          ? { ...withId, action: "clear" }
+          : { ...plain, action: "act" };
       default:
         return { ...plain, action: "act" };
     }
@@ -256,6 +264,8 @@ export class Inferences {
 function itemAction(method: Operation["method"]): ResourceAction {
   switch (method) {
     case "GET":
+    case "HEAD":
+    case "QUERY":
       return "read";
     case "PUT":
       return "replace";
@@ -265,7 +275,8 @@ function itemAction(method: Operation["method"]): ResourceAction {
     case "DELETE":
       return "remove";
     default:
-      return "act";
+      // What others do with a thing nobody here knows: it has to be there, and is shown as they declare.
+      return "read";
   }
 }
 

@@ -20,14 +20,23 @@ const NO_PARENTS = "[]";
  */
 export class ItemStore {
   readonly #collection: string;
+  readonly #template: string;
+  readonly #parents: readonly string[];
   readonly #context: DecisionContext;
   /** The ids of the parents, as JSON. */
   readonly key: string;
 
   constructor(template: string, parents: readonly string[], context: DecisionContext) {
     this.#collection = `resource:${template}`;
+    this.#template = template;
+    this.#parents = parents;
     this.#context = context;
     this.key = parents.length === 0 ? NO_PARENTS : JSON.stringify(parents);
+  }
+
+  /** Where something is kept that is no item: what a method does to the collection as a whole. */
+  beside(method: string): ItemStore {
+    return new ItemStore(`${method} ${this.#template}`, this.#parents, this.#context);
   }
 
   async get(id: string): Promise<StoredRecord<StoredItem> | undefined> {
@@ -37,6 +46,11 @@ export class ItemStore {
 
   /** What the caller may see, the oldest first, as it is read: so many at a time, where so many will do. */
   async *stored(atATime = PAGE): AsyncGenerator<readonly StoredItem[]> {
+    for await (const records of this.records(atATime)) yield records.map(({ value }) => value);
+  }
+
+  /** The same with what is needed to change them. */
+  async *records(atATime = PAGE): AsyncGenerator<readonly StoredRecord<StoredItem>[]> {
     const limit = Math.min(atATime, PAGE);
     for (let after = 0; ; ) {
       const page = await this.#context.read.list<StoredItem>({
@@ -45,7 +59,7 @@ export class ItemStore {
         after,
         limit,
       });
-      yield page.map(({ value }) => value).filter((item) => this.#visible(item));
+      yield page.filter(({ value }) => this.#visible(value));
       const last = page.at(-1);
       if (last === undefined || page.length < limit) return;
       after = last.sequence;

@@ -49,8 +49,10 @@ export async function removeSingle(tools: Tools, step: Step): Promise<ResourceDe
  * says so.
  */
 export async function act(tools: Tools, step: Step): Promise<ResourceDecision> {
-  const { items, parts, context } = step;
-  const { operation, holder } = step.plan;
+  const { parts, context } = step;
+  const { operation, holder, collection } = step.plan;
+  const isFull = collection.idParameter !== undefined || collection.listed;
+  const items = isFull ? step.items.beside(operation.method) : step.items;
   const stored = await items.get("");
   const parent = tools.inferences.parentsOf(operation.path).at(-1);
   const on = parent && (await tools.parentItem(parent, parts, context));

@@ -84,7 +84,7 @@ export default class SandboxStart extends EcoCommand {
     const { openCatalog } = await import("../../session.ts");
     const { createSandbox, listen, openStore } = await import("../../../sandbox/index.ts");
     const { readFaultRules } = await import("../../sandbox/fault-rules-file.ts");
-    const catalog = await openCatalog(settings, this.out);
+    const catalog = await openCatalog(settings, this.out, { tellsUnread: true });
     const database = flags.database ?? resolve(".eco", "sandbox.db");
     if (isUrl(database) && !/^postgres(ql)?:/i.test(database))
       throw new EcoError(

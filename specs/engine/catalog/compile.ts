@@ -2,6 +2,7 @@ import { bundleDocument } from "./bundle.ts";
 import { checkBindings } from "./check-bindings.ts";
 import { checkExtensions } from "./check-extensions.ts";
 import { checkUnique } from "./check-unique.ts";
+import { checkUnread } from "./check-unread.ts";
 import { digestOf } from "./digest.ts";
 import { looksLikeSpec, recognise, type SpecLocation } from "./discover.ts";
 import { fillDynamicReferences } from "./dynamic-references.ts";
@@ -120,6 +121,7 @@ async function readDocument(
   if (content === undefined) return undefined;
   const { kind } = recognised;
   checkExtensions(content, report);
+  if (kind === "openapi") checkUnread(content, report);
   if (kind === "openapi" || kind === "asyncapi") {
     checkReferences(content, report);
     normaliseDocument(content, kind, report);

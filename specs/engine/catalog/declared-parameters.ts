@@ -84,6 +84,15 @@ function readParameter(context: OpenapiContext, node: unknown, at: string): Para
   const { node: value, pointer } = resolved;
   const place = value["in"];
   const name = value["name"];
+  if (place === "querystring") {
+    context.report.error(
+      pointer,
+      "spec.openapi.parameter",
+      "`in: querystring` isn't read: the query is taken as it comes.",
+      "Declare the parameters of the query one by one, with `in: query`.",
+    );
+    return undefined;
+  }
   if (
     typeof name !== "string" ||
     !(place === "path" || place === "query" || place === "header" || place === "cookie")

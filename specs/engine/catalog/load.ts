@@ -33,4 +33,5 @@ export async function loadCatalog(path: string, options: LoadOptions = {}): Prom
 }
 
 export type { LoadResult } from "./cache.ts";
+export { isUnread } from "./check-unread.ts";
 export { assertSound, type Finding, formatFinding } from "./finding.ts";

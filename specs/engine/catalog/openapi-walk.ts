@@ -1,6 +1,31 @@
 import { isPlainObject, type PlainObject, pointerOf } from "./pointer.ts";
 
-export const httpMethods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
+const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"] as const;
+
+export interface DeclaredOperation {
+  /** As it is sent: `GET`, `COPY`. */
+  readonly method: string;
+  /** In its path item: `/get`, `/additionalOperations/COPY`. */
+  readonly pointer: string;
+  readonly node: unknown;
+}
+
+/** What stands in a path item as operations: those of the methods that OpenAPI names, then those of any other. */
+export function operationsIn(item: PlainObject): DeclaredOperation[] {
+  const others = item["additionalOperations"];
+  return [
+    ...methods.map((name) => ({
+      method: name.toUpperCase(),
+      pointer: pointerOf(name),
+      node: item[name],
+    })),
+    ...Object.entries(isPlainObject(others) ? others : {}).map(([method, node]) => ({
+      method,
+      pointer: pointerOf("additionalOperations", method),
+      node,
+    })),
+  ].filter(({ node }) => node !== undefined);
+}
 
 export interface SchemaPlace {
   readonly schema: unknown;
@@ -41,10 +66,9 @@ function each(map: unknown, pointer: string, visit: Visit): void {
 function pathItem(item: unknown, pointer: string, visit: Visit): void {
   if (!isPlainObject(item)) return;
   each(item["parameters"], `${pointer}/parameters`, (value, at) => parameter(value, at, visit));
-  for (const method of httpMethods) {
-    const operation = item[method];
+  for (const { node: operation, pointer: within } of operationsIn(item)) {
     if (!isPlainObject(operation)) continue;
-    const at = pointer + pointerOf(method);
+    const at = pointer + within;
     each(operation["parameters"], `${at}/parameters`, (value, place) => parameter(value, place, visit));
     content(operation["requestBody"], `${at}/requestBody`, visit);
     each(operation["responses"], `${at}/responses`, (value, place) => response(value, place, visit));
@@ -73,6 +97,7 @@ function content(item: unknown, pointer: string, visit: Visit): void {
   each(item["content"], `${pointer}/content`, (media, at) => {
     if (!isPlainObject(media)) return;
     if (media["schema"] !== undefined) visit(media["schema"], `${at}/schema`);
+    if (media["itemSchema"] !== undefined) visit(media["itemSchema"], `${at}/itemSchema`);
     each(media["encoding"], `${at}/encoding`, (encoding, place) => {
       if (!isPlainObject(encoding)) return;
       each(encoding["headers"], `${place}/headers`, (value, inner) => parameter(value, inner, visit));

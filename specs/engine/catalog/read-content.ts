@@ -31,7 +31,9 @@ export function readContent(
     const at = pointer + pointerOf(name);
     const resolved = objectAt(context, media, at, "a media type");
     if (resolved === undefined) continue;
-    const schema = schemaRef(context, resolved.node["schema"], `${resolved.pointer}/schema`);
+    // Of a sequence (lines, events) either of them says what each part of it is.
+    const keyword = resolved.node["schema"] === undefined ? "itemSchema" : "schema";
+    const schema = schemaRef(context, resolved.node[keyword], `${resolved.pointer}/${keyword}`);
     const encoding = readEncoding(context, resolved.node["encoding"], `${resolved.pointer}/encoding`);
     content[name.toLowerCase()] = {
       ...(schema === undefined ? {} : { schema }),

@@ -1,6 +1,6 @@
 import { declaredParameters } from "./declared-parameters.ts";
 import { type OpenapiContext, objectAt, type PlacedObject } from "./openapi-context.ts";
-import { httpMethods } from "./openapi-walk.ts";
+import { operationsIn } from "./openapi-walk.ts";
 import { isPlainObject, pointerOf, resolvePointer } from "./pointer.ts";
 import { readBinding } from "./read-binding.ts";
 import { readRequestBody } from "./read-content.ts";
@@ -57,10 +57,8 @@ function readPathItem(context: OpenapiContext, template: string, node: unknown, 
   const item = objectAt(context, node, at, "a path item");
   if (item === undefined) return [];
   const operations: Operation[] = [];
-  for (const method of httpMethods) {
-    const operation = item.node[method];
-    if (operation === undefined) continue;
-    const pointer = item.pointer + pointerOf(method);
+  for (const { method, node: operation, pointer: within } of operationsIn(item.node)) {
+    const pointer = item.pointer + within;
     if (!isPlainObject(operation)) {
       report.error(pointer, "spec.openapi.shape", "An operation must be an object.", "Give an object.");
       continue;
@@ -78,16 +76,15 @@ function readOperation(
   operation: PlacedObject,
 ): Operation {
   const { node, pointer } = operation;
-  const upper = method.toUpperCase() as Operation["method"];
   const id = node["operationId"];
   const base = basePathOf([node["servers"], item.node["servers"], context.content["servers"]]);
   const body = readRequestBody(context, node["requestBody"], `${pointer}/requestBody`);
   const binding = readBinding(node, pointer, context.report);
   const { path, query } = splitTemplate(template);
   return {
-    id: typeof id === "string" && id !== "" ? id : `${upper} ${template}`,
+    id: typeof id === "string" && id !== "" ? id : `${method} ${template}`,
     document: context.path,
-    method: upper,
+    method,
     path: base + path,
     template,
     ...(Object.keys(query).length === 0 ? {} : { query }),

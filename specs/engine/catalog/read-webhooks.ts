@@ -1,6 +1,6 @@
 import { follow } from "./follow.ts";
 import type { OpenapiContext } from "./openapi-context.ts";
-import { httpMethods } from "./openapi-walk.ts";
+import { operationsIn } from "./openapi-walk.ts";
 import { isPlainObject, type PlainObject, pointerOf } from "./pointer.ts";
 import { readRequestBody } from "./read-content.ts";
 import type { Callback, Message } from "./types.ts";
@@ -53,11 +53,10 @@ function readMessage(
 ): Message | undefined {
   const item = follow(context.content, node, at);
   if (item === undefined || !isPlainObject(item.node)) return undefined;
-  const { node: methods } = item;
-  const method = httpMethods.find((candidate) => isPlainObject(methods[candidate]));
-  const operation = method === undefined ? undefined : methods[method];
-  if (method === undefined || !isPlainObject(operation)) return undefined;
-  const pointer = item.pointer + pointerOf(method);
+  const declared = operationsIn(item.node).find((candidate) => isPlainObject(candidate.node));
+  const operation = declared?.node;
+  if (declared === undefined || !isPlainObject(operation)) return undefined;
+  const pointer = item.pointer + declared.pointer;
   const body = readRequestBody(context, operation["requestBody"], `${pointer}/requestBody`);
   const [[contentType, media] = []] = Object.entries(body?.content ?? {});
   if (contentType === undefined || media?.schema === undefined) return undefined;

@@ -97,7 +97,8 @@ export interface Operation {
   /** `operationId`, or method and path where the document gives none. Unique in the catalogue. */
   readonly id: string;
   readonly document: string;
-  readonly method: "GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "HEAD" | "PATCH" | "TRACE";
+  /** As it is sent: `GET`, `QUERY`, or whatever the document names among its additional operations. */
+  readonly method: string;
   /** With the base path of the document's first server: `/v1/deliveries/{deliveryId}`. */
   readonly path: string;
   /** As it stands in the document. */
