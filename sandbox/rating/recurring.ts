@@ -4,10 +4,10 @@ import type { CompiledPrice, PriceResult, PricingContext } from "./pricing.ts";
 import type { Subject } from "./subject.ts";
 import { civilOf, dayOf, daysFromCivil, formatDay } from "./timing/moment.ts";
 import { addMonths, prorate } from "./timing/period.ts";
+import { DAY_MS } from "./timing/units.ts";
 import type { TraceNode } from "./trace.ts";
 
 const MONTHS = { month: 1, quarter: 3, year: 12 } as const;
-const DAY_MS = 86_400_000;
 /** A subscription is charged period by period; no delivery covers more of them than this. */
 const MOST_PERIODS = 1200;
 

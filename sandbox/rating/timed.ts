@@ -5,6 +5,7 @@ import { compileBounds, compilePrice, UNITS_MS } from "./price.ts";
 import type { CompiledPrice, PriceResult, PricingContext } from "./pricing.ts";
 import { Refused } from "./subject.ts";
 import { parseDay } from "./timing/moment.ts";
+import { DAY_MS } from "./timing/units.ts";
 import {
   type CompiledWindow,
   compileWindow,
@@ -113,7 +114,7 @@ function piecewise(
     const { subject, traced } = context;
     const whole = standard.quantityOf(context);
     const durationMs = Number((whole.quantity.n * unitMs) / whole.quantity.d);
-    if (durationMs > LONGEST_CUT_DAYS * 86_400_000) {
+    if (durationMs > LONGEST_CUT_DAYS * DAY_MS) {
       throw new Refused(
         "USAGE_INVALID",
         `The delivery ${subject.delivery.id} lasts longer than ${LONGEST_CUT_DAYS} days.`,

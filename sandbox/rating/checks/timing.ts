@@ -1,11 +1,10 @@
 import type { RateCardContent, TimingContent } from "../documents.ts";
 import { civilOf, dayOf, daysFromCivil, formatDay, parseDay, weekdayOf } from "../timing/moment.ts";
+import { DAY_MS, MINUTE_MS } from "../timing/units.ts";
 import { minutesOf, WEEKDAYS, type WindowSpec } from "../timing/windows.ts";
 import { isZone, type Zone, zoneOf } from "../timing/zone.ts";
 import type { Report } from "./finding.ts";
 
-const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
 /** Clock changes repeat by the year: four years of them show every weekday and rule that a card will meet. */
 const YEARS_LOOKED_AT = 4;
 

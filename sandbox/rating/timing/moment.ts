@@ -1,3 +1,4 @@
+import { DAY_MS, MINUTE_MS } from "./units.ts";
 import type { Zone } from "./zone.ts";
 
 /** A point in time as a rate card's zone sees it. */
@@ -7,7 +8,6 @@ export interface Moment {
   readonly localMs: number;
 }
 
-const DAY_MS = 86_400_000;
 const SHAPE =
   /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?(Z|z|[+-]\d\d:?\d\d)?(?:\[([^\]]*)\])?$/;
 
@@ -102,7 +102,7 @@ function usualOffset(text: string, at: number): number | undefined {
   const isOffset = (sign === PLUS || sign === MINUS) && text.charCodeAt(at + 3) === COLON;
   if (!isOffset || text.length !== at + 6) return Number.NaN;
   const minutes = digits(text, at + 1) * 60 + digits(text, at + 4);
-  return (sign === PLUS ? minutes : -minutes) * 60_000;
+  return (sign === PLUS ? minutes : -minutes) * MINUTE_MS;
 }
 
 function digit(text: string, at: number): number {
@@ -126,13 +126,13 @@ function civil(
   const inRange = month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
   // A leap second counts as the second after it, as everywhere in RFC 3339 arithmetic.
   if (!inRange || !(hour <= 23 && minute <= 59 && second <= 60)) return undefined;
-  return ((days * 24 + hour) * 60 + minute) * 60_000 + second * 1000;
+  return ((days * 24 + hour) * 60 + minute) * MINUTE_MS + second * 1000;
 }
 
 function offsetOf(text: string): number {
   if (text === "Z" || text === "z") return 0;
   const sign = text.startsWith("-") ? -1 : 1;
-  return sign * (Number(text.slice(1, 3)) * 60 + Number(text.slice(-2))) * 60_000;
+  return sign * (Number(text.slice(1, 3)) * 60 + Number(text.slice(-2))) * MINUTE_MS;
 }
 
 /** Days since 1970-01-01 of a date of the Gregorian calendar. */
@@ -211,7 +211,7 @@ export function formatMoment({ epochMs, localMs }: Moment): string {
   const ms = inDay - seconds * 1000;
   const time = `${pad(Math.floor(seconds / 3600))}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
   const fraction = ms === 0 ? "" : `.${String(ms).padStart(3, "0")}`;
-  const offset = Math.round((localMs - epochMs) / 60_000);
+  const offset = Math.round((localMs - epochMs) / MINUTE_MS);
   const distance = Math.abs(offset);
   return `${formatDay(dayOf(localMs))}T${time}${fraction}${offset < 0 ? "-" : "+"}${pad(Math.floor(distance / 60))}:${pad(distance % 60)}`;
 }

@@ -1,4 +1,5 @@
 import { dayOf, type Moment, weekdayOf } from "./moment.ts";
+import { DAY_MS, MINUTE_MS } from "./units.ts";
 import type { Zone } from "./zone.ts";
 
 export const WEEKDAYS = [
@@ -31,8 +32,6 @@ export interface CompiledWindow {
   readonly edges: readonly number[];
 }
 
-const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
 const WHOLE_DAY = [{ from: 0, to: 1440 }];
 /** A delivery is cut day by day; one that lasts longer than this is a mistake in its times. */
 export const LONGEST_CUT_DAYS = 3700;

@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { DAY_MS } from "./units.ts";
 
 /** A stretch of time during which a zone keeps one offset from UTC. All in milliseconds since the epoch. */
 interface OffsetRange {
@@ -22,7 +23,6 @@ export interface Zone {
   transitions(from: number, until: number): readonly number[];
 }
 
-const DAY_MS = 86_400_000;
 const zones = new Map<string, Zone>();
 
 /** Throws a RangeError for a name that is no time zone. */
