@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../sandbox/store/store.ts";
+import { lunchOrder } from "../testing/lunch.ts";
 import { expectStatus, type Harbour, itemsOf, openHarbour } from "./harbour.ts";
 
 let harbour: Harbour;
@@ -8,22 +9,10 @@ beforeEach(async () => {
 });
 afterEach(() => harbour.close());
 
-/** Tomorrow by the clock of these tests. */
-const order = (over: JsonObject = {}): JsonObject => ({
-  product: "catering-cover",
-  customer: "nordic-apps",
-  provider: "fjord-catering",
-  parties: { broker: "spacefinder", supplier: "kestrel" },
-  scheduledFor: "2026-03-17T11:30:00+02:00",
-  usage: { covers: 37 },
-  respondWithin: "PT30M",
-  ...over,
-});
-
 const behave = (party: string, behaviour: string) =>
   expectStatus(harbour.as(party).put(`/sandbox/parties/${party}/behaviour`, { behaviour }), 200);
 const place = async (over: JsonObject = {}) =>
-  (await expectStatus(harbour.as("spacefinder").post("/work-orders", order(over)), 201)).body;
+  (await expectStatus(harbour.as("spacefinder").post("/work-orders", { ...lunchOrder, ...over }), 201)).body;
 const advance = (duration: string) =>
   expectStatus(harbour.as("harbour").put("/sandbox/clock", { advance: duration }), 200);
 const orderNow = async (placed: JsonObject) =>
@@ -63,7 +52,7 @@ describe("an order placed with whom the rate card doesn't admit", () => {
     ["as its provider", { provider: "studio-oy" }, "#/provider"],
     ["as a substitute", { substitutes: ["taiga-catering", "spacefinder"] }, "#/substitutes/1"],
   ])("%s is refused before anybody is asked", async (_, over, pointer) => {
-    const reply = await harbour.as("spacefinder").post("/work-orders", order(over));
+    const reply = await harbour.as("spacefinder").post("/work-orders", { ...lunchOrder, ...over });
     expect(reply).toMatchObject({
       status: 422,
       body: {

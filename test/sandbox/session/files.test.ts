@@ -8,9 +8,8 @@ import { readSession } from "../../../sandbox/session/read.ts";
 import { replaySession } from "../../../sandbox/session/replay.ts";
 import type { StateFile } from "../../../sandbox/session/state-format.ts";
 import { MemoryStore } from "../../../sandbox/store/memory.ts";
-import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
-import { playBusySession } from "./busy-session.ts";
+import { keepBusySession } from "./kept-session.ts";
 
 let catalog: Catalog;
 let sandbox: Sandbox;
@@ -19,25 +18,14 @@ let text: string;
 const code = (value: string) => expect.objectContaining({ code: value });
 
 beforeAll(async () => {
-  ({ catalog } = await loadCatalog("specs"));
-  // Hands challenges back, so that all later events come too.
-  sandbox = await createSandbox({
-    catalog,
+  ({ catalog, sandbox, text } = await keepBusySession(6, {
+    // Hands challenges back, so that all later events come too.
     sender: async ({ body }) => ({
       kind: "answered",
       status: 200,
       body: JSON.stringify((JSON.parse(body) as { data: object }).data),
     }),
-  });
-  await sandbox.control.session.keep();
-  await playBusySession({
-    send: (request) => sandbox.fetch(request),
-    url: "http://sandbox.test",
-    hooks: ["https://a.example/hooks"],
-    settle: () => sandbox.settle(),
-    rounds: 6,
-  });
-  text = await sandbox.control.session.take();
+  }));
 });
 
 afterAll(() => sandbox.close());

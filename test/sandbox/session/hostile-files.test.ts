@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createSandbox, type Sandbox } from "../../../sandbox/index.ts";
+import { createSandbox, type Sandbox, type WebhookSender } from "../../../sandbox/index.ts";
 import { bundleOf } from "../../../sandbox/session/bundle.ts";
 import { digestOfState } from "../../../sandbox/session/digest.ts";
 import { checkedBundle, sessionLineCheck } from "../../../sandbox/session/index.ts";
@@ -9,10 +9,9 @@ import { readSession } from "../../../sandbox/session/read.ts";
 import { replaySession } from "../../../sandbox/session/replay.ts";
 import type { StateFile } from "../../../sandbox/session/state-format.ts";
 import { MemoryStore } from "../../../sandbox/store/memory.ts";
-import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
-import { playBusySession } from "./busy-session.ts";
+import { keepBusySession } from "./kept-session.ts";
 
 let catalog: Catalog;
 let sandbox: Sandbox;
@@ -21,18 +20,9 @@ let state: StateFile;
 let check: (line: unknown) => string | undefined;
 
 beforeAll(async () => {
-  ({ catalog } = await loadCatalog("specs"));
   check = await sessionLineCheck();
-  sandbox = await createSandbox({ catalog, sender: async () => ({ kind: "answered", status: 200 }) });
-  await sandbox.control.session.keep();
-  await playBusySession({
-    send: (request) => sandbox.fetch(request),
-    url: "http://sandbox.test",
-    hooks: ["https://a.example/hooks"],
-    settle: () => sandbox.settle(),
-    rounds: 1,
-  });
-  session = await sandbox.control.session.take();
+  const sender: WebhookSender = async () => ({ kind: "answered", status: 200 });
+  ({ catalog, sandbox, text: session } = await keepBusySession(1, { sender }));
   state = await sandbox.control.state.export();
 });
 afterAll(() => sandbox.close());

@@ -134,7 +134,7 @@ const oneOff = single({ amount }, "one-off");
 /** The amount comes with the delivery, and may be below zero. */
 const dynamic = record({ model: fc.constant("dynamic"), measure: fc.constant("agreed") });
 
-const any = fc.oneof(
+const singlePrice = fc.oneof(
   { arbitrary: byQuantity, weight: 6 },
   { arbitrary: byTransactions, weight: 2 },
   { arbitrary: byTime, weight: 2 },
@@ -151,7 +151,7 @@ const component = fc
 const components = record({ components: fc.array(component, { minLength: 1, maxLength: 3 }), ...bounds });
 
 /** In which the minimum never lies above the maximum. */
-export const price = fc.oneof({ arbitrary: any, weight: 4 }, components);
+export const price = fc.oneof({ arbitrary: singlePrice, weight: 4 }, components);
 
 const window = (id: string, own: fc.Arbitrary<Price>): fc.Arbitrary<Price> =>
   record({
