@@ -10,13 +10,19 @@ export function deliveryEvent(
   context: DecisionContext,
   reason?: string,
 ): DomainEvent {
+  const { product, customer, status, startedAt, fingerprint } = delivery;
   return {
     name,
     subject: delivery.id,
     audience: audienceOf(delivery, context),
     data: {
       deliveryId: delivery.id,
-      ...pick(delivery, ["product", "customer", "provider", "parent", "status", "startedAt", "fingerprint"]),
+      product,
+      customer,
+      ...pick(delivery, ["provider", "parent"]),
+      status,
+      startedAt,
+      fingerprint,
       ...(reason === undefined ? {} : { reason }),
     },
   };

@@ -167,8 +167,8 @@ function shownAs(
 ): JsonObject {
   const { provider, endedAt } = delivery;
   return {
-    ...pick(delivery, shownOfRequest),
     id: delivery.id,
+    ...pick(delivery, shownOfRequest),
     product: delivery.product,
     customer: delivery.customer,
     ...(provider === undefined ? {} : { provider }),

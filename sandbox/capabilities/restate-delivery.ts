@@ -139,8 +139,8 @@ export function recordOf(
 ): DeliveryRecord {
   const provider = request.provider ?? rating.describe(request.product)?.provider;
   return {
-    ...pick(request, shownOfRequest),
     id: request.id,
+    ...pick(request, shownOfRequest),
     product: request.product,
     customer: request.customer,
     ...(provider === undefined ? {} : { provider }),

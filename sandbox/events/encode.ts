@@ -23,20 +23,20 @@ export interface EventStamp {
   readonly causedBy: string;
 }
 
-/** A domain event as the message that the event spec binds to it. */
-export function outboxEvent(event: DomainEvent, message: Message, stamp: EventStamp): OutboxEvent {
-  return {
-    ...stamp,
-    type: message.type,
-    subject: event.subject,
-    orderKey: event.orderKey ?? event.subject,
-    audience: event.audience,
-    data: dataOf(event, message, stamp),
-  };
+/** A domain event, of whose data so much is told, as the message that the event spec binds to it. */
+export function outboxEvent(
+  { subject, orderKey = subject, audience }: DomainEvent,
+  told: JsonObject,
+  message: Message,
+  stamp: EventStamp,
+): OutboxEvent {
+  const { id, time, causedBy } = stamp;
+  const data = dataOf(subject, told, message, stamp);
+  return { id, type: message.type, subject, time, orderKey, audience, causedBy, data };
 }
 
 /** The data as the message lays it out: the domain event's own, or what `x-eco-bind` takes of it, its id and its time. */
-function dataOf({ data, subject }: DomainEvent, { bind }: Message, { id, time }: EventStamp): JsonObject {
+function dataOf(subject: string, data: JsonObject, { bind }: Message, { id, time }: EventStamp): JsonObject {
   // What is bound comes from JSON, so it is JSON.
   return bind === undefined ? data : (writeBound(bind, { id, time, subject, ...data }) as JsonObject);
 }

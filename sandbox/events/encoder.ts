@@ -49,7 +49,7 @@ export function createEventEncoder(
       const message = byEvent.get(event.name) ?? messageByType(catalog, event.name);
       if (message === undefined) return undefined;
       const data = withholdFromEvent(event.name, event.data, catalog);
-      const encoded = outboxEvent({ ...event, data }, message, stamp);
+      const encoded = outboxEvent(event, data, message, stamp);
       const violations = checkOf(message)(payloadOf(catalog, encoded));
       if (violations.length === 0) return encoded;
       if (event.inferred === true) return undefined;

@@ -26,11 +26,25 @@ export function eachMove(transaction: LedgerTransaction, move: Move): void {
       move(account, currency, amountMinor);
 }
 
-/** Whether a leg makes any posting. */
-export function isBooked(leg: Leg): boolean {
-  const { netMinor, creditMinor, taxMinor, payableMinor } = leg;
-  return payableMinor !== 0n || creditMinor !== 0n || dueOf(leg) !== 0n || netMinor + taxMinor !== 0n;
+/** How many postings a leg makes: counted from its amounts, for whoever needs none of them yet. */
+export function countPostings(leg: Leg): number {
+  const { netMinor, creditMinor, taxMinor, payableMinor, taxRecovered } = leg;
+  const due = dueOf(leg);
+  const taxed = netMinor + taxMinor;
+  let count = payableMinor === 0n ? 0 : 2;
+  if (creditMinor !== 0n) count += 1;
+  if (taxed - creditMinor !== (taxRecovered ? due : 0n)) count += 1;
+  if (taxed !== due) count += 1;
+  // A tax that is recovered stands on both sides of two; one that isn't becomes the authority's revenue.
+  return due === 0n ? count : count + (taxRecovered ? 4 : 3);
 }
+
+/** Whether a leg makes any posting. */
+export const isBooked = (leg: Leg): boolean => countPostings(leg) > 0;
+
+/** Whether the books of each company in a leg sum to zero by themselves, and so all of its postings. */
+export const isBalanced = ({ netMinor, creditMinor, taxMinor, payableMinor }: Leg): boolean =>
+  payableMinor === netMinor - creditMinor + taxMinor;
 
 /** A tax that nobody collects stays with the payee, as part of what it was paid. */
 const dueOf = ({ taxAuthority, taxMinor }: Leg): bigint => (taxAuthority === undefined ? 0n : taxMinor);

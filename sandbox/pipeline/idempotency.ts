@@ -102,7 +102,8 @@ export function answerToKeep(
     status,
     body,
     expiresAt: expiryOf(now),
-    headers: [...headers, ["eco-request-id", requestId]],
+    // Put together, not spread: a list that grows by one has room for sixteen more, and this one is kept.
+    headers: headers.concat([["eco-request-id", requestId]]),
   };
 }
 

@@ -1,5 +1,6 @@
-import { eachMove, postingsIn } from "../ledger/book.ts";
-import type { LedgerTransaction, Posting } from "../ledger/types.ts";
+import { countPostings, isBalanced, postingsIn } from "../ledger/book.ts";
+import type { LedgerTransaction, LegTransaction, Posting, PostingTransaction } from "../ledger/types.ts";
+import type { Leg } from "../rating/types.ts";
 
 /** A transaction with its postings, which sum to zero. */
 export interface Balanced {
@@ -23,34 +24,37 @@ export function assertBalanced(transactions: readonly LedgerTransaction[]): void
  * currency. A breach is a fault of the program that nothing may hide, hence the throw.
  */
 export function countBalanced(transaction: LedgerTransaction): number {
-  const { id } = transaction;
-  let first: string | undefined;
-  let sum = 0n;
-  let count = 0;
-  let mixed = false;
-  eachMove(transaction, (_, currency, amountMinor) => {
-    first ??= currency;
-    if (currency !== first) mixed = true;
-    sum += amountMinor;
-    count += 1;
-  });
-  if (first === undefined) throw new Error(`Transaction ${id} has no postings.`);
-  // One currency is the common case and needs no map.
-  if (mixed) assertEachCurrency(transaction);
-  else if (sum !== 0n) throw unbalanced(id, first, sum);
+  const count = "legs" in transaction ? countOfLegs(transaction) : countOfPostings(transaction);
+  if (count === 0) throw new Error(`Transaction ${transaction.id} has no postings.`);
   return count;
 }
 
-function assertEachCurrency(transaction: LedgerTransaction): void {
-  const sums = new Map<string, bigint>();
-  eachMove(transaction, (_, currency, amountMinor) => {
-    sums.set(currency, (sums.get(currency) ?? 0n) + amountMinor);
-  });
-  for (const [currency, sum] of sums) {
-    if (sum !== 0n) throw unbalanced(transaction.id, currency, sum);
+/** Of legs no postings are made for this: each leg says what its own come to. */
+function countOfLegs({ id, legs }: LegTransaction): number {
+  let count = 0;
+  for (const leg of legs) {
+    if (!isBalanced(leg)) throw unevenLeg(id, leg);
+    count += countPostings(leg);
   }
+  return count;
 }
 
-function unbalanced(id: string, currency: string, sum: bigint): Error {
-  return new Error(`Transaction ${id} doesn't balance: its ${currency} postings sum to ${sum} instead of 0.`);
+function unevenLeg(id: string, { id: legId, netMinor, creditMinor, taxMinor, payableMinor }: Leg): Error {
+  const due = netMinor - creditMinor + taxMinor;
+  return new Error(
+    `Transaction ${id} doesn't balance: its leg ${legId} makes ${payableMinor} payable, where net, credit and tax come to ${due}.`,
+  );
+}
+
+function countOfPostings({ id, postings }: PostingTransaction): number {
+  const sums = new Map<string, bigint>();
+  for (const { currency, amountMinor } of postings)
+    sums.set(currency, (sums.get(currency) ?? 0n) + amountMinor);
+  for (const [currency, sum] of sums) {
+    if (sum === 0n) continue;
+    throw new Error(
+      `Transaction ${id} doesn't balance: its ${currency} postings sum to ${sum} instead of 0.`,
+    );
+  }
+  return postings.length;
 }

@@ -1,23 +1,16 @@
 import { eachMove, postingsIn } from "../ledger/book.ts";
 import type { LedgerTransaction } from "../ledger/types.ts";
 import { deliveriesOf, matchesAccount } from "./booked.ts";
+import { type KeptTransaction, keptAs, transactionOf } from "./kept-transactions.ts";
 import { LateIndex, SequenceList } from "./sequence-list.ts";
 import type { Balance, PostingQuery, StoredTransaction } from "./store.ts";
 
-/** A transaction at its place: the sequence of its last posting. */
-interface Entry {
-  readonly sequence: number;
-  readonly transaction: LedgerTransaction;
-}
-
-const storedOf = ({ transaction, sequence }: Entry): StoredTransaction => ({ ...transaction, sequence });
-
 /** Transactions with their balances. Postings follow from a transaction whenever somebody looks at them. */
 export class Books {
-  readonly #all = new SequenceList<Entry>();
-  readonly #byId = new Map<string, Entry>();
-  readonly #byDelivery = new LateIndex(this.#all, ({ transaction }) => deliveriesOf(transaction));
-  readonly #byPeriod = new LateIndex(this.#all, ({ transaction }) => [transaction.period]);
+  readonly #all = new SequenceList<KeptTransaction>();
+  readonly #byId = new Map<string, KeptTransaction>();
+  readonly #byDelivery = new LateIndex(this.#all, (kept) => deliveriesOf(transactionOf(kept)));
+  readonly #byPeriod = new LateIndex(this.#all, ({ period }) => [period]);
   readonly #byAccount = new LateIndex(this.#all, accountsOf);
   /** What each account stands at, by currency, after so many of the transactions: the others are added when somebody asks. */
   readonly #balances = new Map<string, Map<string, bigint>>();
@@ -42,9 +35,9 @@ export class Books {
   /** @param postings how many it makes: it was found to be balanced */
   book(transaction: LedgerTransaction, postings: number): void {
     this.#sequence += postings;
-    const entry = { sequence: this.#sequence, transaction };
-    this.#all.insert(entry);
-    this.#byId.set(transaction.id, entry);
+    const kept = keptAs(transaction, this.#sequence);
+    this.#all.insert(kept);
+    this.#byId.set(kept.id, kept);
   }
 
   balances(prefix = ""): Balance[] {
@@ -58,18 +51,18 @@ export class Books {
 
   transactions(query: PostingQuery): StoredTransaction[] {
     const lists = this.#narrowest(query);
-    const accept = ({ transaction }: Entry): boolean => holds(transaction, query);
+    const accept = (kept: KeptTransaction): boolean => holds(transactionOf(kept), query);
     const [only] = lists;
-    if (only !== undefined && lists.length === 1) return only.page(query, accept).map(storedOf);
+    if (only !== undefined && lists.length === 1) return only.page(query, accept).map(transactionOf);
     // A transaction that moves several of the accounts is on several lists.
     return [...new Set(lists.flatMap((list) => list.page(query, accept)))]
       .sort((a, b) => a.sequence - b.sequence)
       .slice(0, query.limit)
-      .map(storedOf);
+      .map(transactionOf);
   }
 
   /** The shortest lists that hold every match: the other conditions are checked on what they yield. */
-  #narrowest(query: PostingQuery): SequenceList<Entry>[] {
+  #narrowest(query: PostingQuery): SequenceList<KeptTransaction>[] {
     const { transactionId, deliveryId, account, period } = query;
     if (transactionId !== undefined) {
       const found = this.#byId.get(transactionId);
@@ -86,8 +79,8 @@ export class Books {
   }
 
   #upToDate(): ReadonlyMap<string, Map<string, bigint>> {
-    for (const { transaction } of this.#all.from(this.#added))
-      eachMove(transaction, (account, currency, amountMinor) => {
+    for (const kept of this.#all.from(this.#added))
+      eachMove(transactionOf(kept), (account, currency, amountMinor) => {
         const amounts = this.#amountsOf(account);
         amounts.set(currency, (amounts.get(currency) ?? 0n) + amountMinor);
       });
@@ -106,9 +99,9 @@ export class Books {
 }
 
 /** The accounts that a transaction moves, each once. */
-function accountsOf({ transaction }: Entry): ReadonlySet<string> {
+function accountsOf(kept: KeptTransaction): ReadonlySet<string> {
   const accounts = new Set<string>();
-  eachMove(transaction, (account) => accounts.add(account));
+  eachMove(transactionOf(kept), (account) => accounts.add(account));
   return accounts;
 }
 

@@ -1,6 +1,7 @@
 import { LateIndex, SequenceIndex, SequenceList } from "./sequence-list.ts";
 import type {
   EventQuery,
+  JsonObject,
   Listing,
   ListQuery,
   OutboxEvent,
@@ -9,10 +10,12 @@ import type {
   StoredRecord,
 } from "./store.ts";
 
-/** A record with what it is listed under. The lists hold it while its record is replaced. */
+/** A record as it stands now, with what it is listed under. One piece for each: readers are given a record of their own. */
 interface Entry {
   readonly sequence: number;
-  record: StoredRecord;
+  readonly id: string;
+  version: number;
+  value: JsonObject;
   keys: readonly string[];
   parties: readonly string[];
 }
@@ -21,10 +24,20 @@ const NONE: readonly string[] = [];
 
 /** The records of one collection, with the lists on which they are found. */
 class Collection {
+  readonly #name: string;
   readonly byId = new Map<string, Entry>();
   readonly all = new SequenceList<Entry>();
   readonly #byKey = new SequenceIndex<Entry>();
   readonly #byParty = new SequenceIndex<Entry>();
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  /** As readers know it. */
+  recordOf({ id, version, sequence, value }: Entry): StoredRecord {
+    return { collection: this.#name, id, version, sequence, value };
+  }
 
   find({ key, party }: ListQuery): SequenceList<Entry> {
     if (key !== undefined) return this.#byKey.get(key);
@@ -32,13 +45,13 @@ class Collection {
   }
 
   add(entry: Entry): void {
-    this.byId.set(entry.record.id, entry);
+    this.byId.set(entry.id, entry);
     this.all.insert(entry);
     this.#enlist(entry);
   }
 
   remove(entry: Entry): void {
-    this.byId.delete(entry.record.id);
+    this.byId.delete(entry.id);
     this.all.remove(entry);
     this.#unlist(entry);
   }
@@ -68,16 +81,22 @@ export class RecordTable {
   lastSequence = 0;
 
   get(collection: string, id: string): StoredRecord | undefined {
-    return this.#collections.get(collection)?.byId.get(id)?.record;
+    const records = this.#collections.get(collection);
+    const entry = records?.byId.get(id);
+    return entry && records?.recordOf(entry);
   }
 
   version(collection: string, id: string): number {
-    return this.get(collection, id)?.version ?? 0;
+    return this.#collections.get(collection)?.byId.get(id)?.version ?? 0;
   }
 
   list(query: ListQuery): StoredRecord[] {
-    const found = this.#collections.get(query.collection)?.find(query).page(query);
-    return found?.map(({ record }) => record) ?? [];
+    const records = this.#collections.get(query.collection);
+    if (records === undefined) return [];
+    return records
+      .find(query)
+      .page(query)
+      .map((entry) => records.recordOf(entry));
   }
 
   write(write: RecordWrite): void {
@@ -91,33 +110,39 @@ export class RecordTable {
       const sequence = this.lastSequence;
       records.add({
         sequence,
-        record: { collection, id, version: 1, sequence, value },
+        id,
+        version: 1,
+        value,
         keys: distinct(keys),
         parties: distinct(parties),
       });
     } else {
-      entry.record = { ...entry.record, version: entry.record.version + 1, value };
+      entry.version += 1;
+      entry.value = value;
       records.relist(entry, listingOf(write));
     }
   }
 
   /** A record as it stood, where there is none yet. */
-  restore({ keys, parties, ...record }: StoredRecord & Listing): void {
-    const { collection, sequence } = record;
-    this.#collection(collection).add({ sequence, record, keys, parties });
+  restore({ collection, sequence, id, version, value, keys, parties }: StoredRecord & Listing): void {
+    this.#collection(collection).add({ sequence, id, version, value, keys, parties });
   }
 
   entries(): (StoredRecord & Listing)[] {
     return [...this.#collections.values()]
-      .flatMap(({ byId }) => [...byId.values()])
-      .sort((a, b) => a.sequence - b.sequence)
-      .map(({ record, keys, parties }) => ({ ...record, keys, parties }));
+      .flatMap((records) =>
+        [...records.byId.values()].map((entry) => {
+          const { keys, parties } = entry;
+          return { ...records.recordOf(entry), keys, parties };
+        }),
+      )
+      .sort((a, b) => a.sequence - b.sequence);
   }
 
   #collection(name: string): Collection {
     let collection = this.#collections.get(name);
     if (collection === undefined) {
-      collection = new Collection();
+      collection = new Collection(name);
       this.#collections.set(name, collection);
     }
     return collection;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { countPostings, isBalanced } from "../../../sandbox/ledger/book.ts";
 import {
   differenceOf,
   isBooked,
@@ -32,17 +33,35 @@ const partySums = (legs: readonly Leg[]) =>
     return sums;
   }, {});
 
-describe("isBooked", () => {
-  it("says of any leg whether it makes a posting", () => {
-    const amount = fc.bigInt({ min: -2n, max: 2n });
-    const whatever = fc.record({ net: amount, credit: amount, tax: amount, payable: amount });
-    const taxed = fc.record({ recovered: fc.boolean(), collected: fc.boolean() });
+/** Any leg, whether its amounts go together or not. */
+const anyLeg = (() => {
+  const amount = fc.bigInt({ min: -2n, max: 2n });
+  const amounts = fc.record({ net: amount, credit: amount, tax: amount, payable: amount });
+  const taxed = fc.record({ recovered: fc.boolean(), collected: fc.boolean() });
+  return fc.tuple(amounts, taxed).map(([{ net, credit, tax, payable }, { recovered, collected }]): Leg => {
+    const { taxAuthority, ...own } = leg("0/sale", "member", "campus", net, credit, tax);
+    const each = { ...own, payableMinor: payable, taxRecovered: recovered };
+    return collected ? { ...each, taxAuthority } : each;
+  });
+})();
+
+describe("what is said of a leg without making its postings", () => {
+  it("is how many there are", () => {
     fc.assert(
-      fc.property(whatever, taxed, ({ net, credit, tax, payable }, { recovered, collected }) => {
-        const { taxAuthority: _, ...own } = leg("0/sale", "member", "campus", net, credit, tax);
-        const each: Leg = { ...own, payableMinor: payable, taxRecovered: recovered };
-        const taxable = collected ? { ...each, taxAuthority: "tax-office" } : each;
-        expect(isBooked(taxable)).toBe(postingsOf([taxable]).length > 0);
+      fc.property(anyLeg, (each) => {
+        const { length } = postingsOf([each]);
+        expect(countPostings(each)).toBe(length);
+        expect(isBooked(each)).toBe(length > 0);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("is whether they sum to zero in the books of each party", () => {
+    fc.assert(
+      fc.property(anyLeg, (each) => {
+        const even = Object.values(partySums([each])).every((sum) => sum === 0n);
+        expect(isBalanced(each)).toBe(even);
       }),
       { numRuns: 500 },
     );

@@ -1,6 +1,35 @@
 import { describe, expect, it } from "vitest";
+import type { LedgerTransaction } from "../../../../sandbox/ledger/types.ts";
+import type { Leg } from "../../../../sandbox/rating/types.ts";
 import type { Store } from "../../../../sandbox/store/store.ts";
 import { change, put, T, transaction } from "./changes.ts";
+
+const leg = {
+  id: "0/sale",
+  kind: "sale",
+  deliveryId: "d",
+  product: "catering",
+  payer: "a",
+  payee: "b",
+  currency: "EUR",
+  netMinor: 100n,
+  creditMinor: 0n,
+  taxCode: "standard",
+  taxPercent: "25",
+  taxMinor: 25n,
+  payableMinor: 125n,
+  taxRecovered: false,
+} as const;
+
+/** A transaction of legs. */
+const booked = (legs: readonly Leg[]): LedgerTransaction => ({
+  id: "t",
+  kind: "rating",
+  bookedAt: "2025-03-01T00:00:00.000Z",
+  period: "2025-03",
+  deliveryId: "d",
+  legs,
+});
 
 /** Transactions, postings and balances. */
 export function describeBooks(name: string, open: () => Promise<Store>): void {
@@ -53,6 +82,8 @@ export function describeBooks(name: string, open: () => Promise<Store>): void {
         ]),
       ],
       ["no postings at all", transaction("t", [])],
+      ["a leg that is payable with more than it comes to", booked([{ ...leg, payableMinor: 126n }])],
+      ["no legs at all", booked([])],
     ])("throws on a transaction that doesn't balance: %s", async (_, unbalanced) => {
       const store = await open();
       await expect(
@@ -92,6 +123,14 @@ export function describeBooks(name: string, open: () => Promise<Store>): void {
       );
       expect((await store.reader(T).balances("a"))[0]?.amountMinor).toBe(large);
       expect((await store.reader(T).postings({ account: "a", limit: 1 }))[0]?.amountMinor).toBe(large);
+    });
+
+    it("gives back legs as they were booked, however large", async () => {
+      const store = await open();
+      const legs = [leg, { ...leg, id: "0/share/0", netMinor: 2n ** 60n, payableMinor: 2n ** 60n + 25n }];
+      await store.apply(change({ transactions: [booked(legs)] }));
+      const [transaction] = await store.reader(T).transactions({ transactionId: "t", limit: 1 });
+      expect(transaction).toStrictEqual({ ...booked(legs), sequence: 8 });
     });
 
     it("finds postings by account, by accounts below a prefix, by delivery, transaction and period, in pages", async () => {
