@@ -1,10 +1,10 @@
 import { type CanonicalFields, type CanonicalNames, hasField } from "../canonical-fields.ts";
 import { didYouMean } from "../suggest.ts";
 import type { UnplacedFinding } from "./finding.ts";
-import { follow } from "./follow.ts";
 import { documentByPath } from "./lookup.ts";
 import { isPlainObject, pointerOf, resolvePointer } from "./pointer.ts";
 import { createReport, type Report } from "./report.ts";
+import { partsOf } from "./schema-parts.ts";
 import type { CapabilityBinding, Catalog, Message, Operation } from "./types.ts";
 
 /** What the lint knows of a capability: its input fields and the domain events that it may cause. */
@@ -153,18 +153,11 @@ function checkInput(
 function fieldNames(catalog: Catalog, operation: Operation): Set<string> {
   const names = new Set(operation.parameters.map((parameter) => parameter.name));
   const content = documentByPath(catalog, operation.document)?.content;
-  const visit = (schema: unknown, seen: ReadonlySet<unknown>): void => {
-    const node = follow(content, schema, "")?.node;
-    if (!isPlainObject(node) || seen.has(node)) return;
-    for (const name of isPlainObject(node["properties"]) ? Object.keys(node["properties"]) : [])
-      names.add(name);
-    for (const keyword of ["allOf", "anyOf", "oneOf"]) {
-      const parts = node[keyword];
-      if (Array.isArray(parts)) for (const part of parts) visit(part, new Set([...seen, node]));
-    }
-  };
-  for (const media of Object.values(operation.requestBody?.content ?? {})) {
-    if (media.schema !== undefined) visit(resolvePointer(content, media.schema.pointer), new Set());
+  const bodies = Object.values(operation.requestBody?.content ?? {}).flatMap(({ schema }) =>
+    schema === undefined ? [] : [resolvePointer(content, schema.pointer)],
+  );
+  for (const { properties } of partsOf(content, bodies)) {
+    for (const name of isPlainObject(properties) ? Object.keys(properties) : []) names.add(name);
   }
   return names;
 }

@@ -1,5 +1,5 @@
-import { follow } from "./follow.ts";
 import { isPlainObject, type PlainObject } from "./pointer.ts";
+import { partsOf } from "./schema-parts.ts";
 import { coerceText, typesOf } from "./schema-types.ts";
 import type { FieldEncoding, MediaType } from "./types.ts";
 
@@ -133,22 +133,6 @@ function typed(document: unknown, schemas: readonly unknown[], value: FormValue,
       typed(document, fieldOf(parts, name), inner, depth + 1),
     ]),
   );
-}
-
-/** The schemas with the parts of their combinators, references followed. */
-function partsOf(document: unknown, schemas: readonly unknown[]): PlainObject[] {
-  const found = new Set<PlainObject>();
-  const visit = (schema: unknown): void => {
-    const node = follow(document, schema, "")?.node;
-    if (!isPlainObject(node) || found.has(node)) return;
-    found.add(node);
-    for (const keyword of ["allOf", "anyOf", "oneOf"]) {
-      const parts = node[keyword];
-      if (Array.isArray(parts)) for (const part of parts) visit(part);
-    }
-  };
-  for (const schema of schemas) visit(schema);
-  return [...found];
 }
 
 const isListWithout = (values: unknown, text: string): boolean =>

@@ -1,5 +1,5 @@
-import { follow } from "./follow.ts";
 import { isPlainObject, type PlainObject } from "./pointer.ts";
+import { partsOf } from "./schema-parts.ts";
 
 /** What texts have to be turned into to meet a schema: its types and, for lists and objects, those inside. */
 export interface SchemaShape {
@@ -16,25 +16,16 @@ export function shapeOf(document: unknown, schema: unknown, depth = 0): SchemaSh
   const types = new Set<string>();
   const properties: Record<string, SchemaShape> = {};
   let items: SchemaShape | undefined;
-  const seen = new Set<unknown>();
-  const visit = (node: unknown): void => {
-    const target = follow(document, node, "")?.node;
-    if (!isPlainObject(target) || seen.has(target)) return;
-    seen.add(target);
-    for (const type of typesOf(target)) types.add(type);
-    if (isPlainObject(target["properties"])) {
+  for (const part of partsOf(document, [schema])) {
+    for (const type of typesOf(part)) types.add(type);
+    if (isPlainObject(part["properties"])) {
       types.add("object");
-      for (const [name, property] of Object.entries(target["properties"])) {
+      for (const [name, property] of Object.entries(part["properties"])) {
         properties[name] = shapeOf(document, property, depth + 1);
       }
     }
-    if (target["items"] !== undefined) items = shapeOf(document, target["items"], depth + 1);
-    for (const keyword of ["allOf", "anyOf", "oneOf"]) {
-      const parts = target[keyword];
-      if (Array.isArray(parts)) for (const part of parts) visit(part);
-    }
-  };
-  visit(schema);
+    if (part["items"] !== undefined) items = shapeOf(document, part["items"], depth + 1);
+  }
   return { types, properties, ...(items === undefined ? {} : { items }) };
 }
 

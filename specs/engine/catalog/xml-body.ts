@@ -1,5 +1,5 @@
-import { follow } from "./follow.ts";
 import { isPlainObject, type PlainObject } from "./pointer.ts";
+import { partsOf } from "./schema-parts.ts";
 import { coerceText, typesOf } from "./schema-types.ts";
 
 /** An XML element: its attributes and what is in it. Names without prefixes. */
@@ -121,22 +121,9 @@ export class XmlLayout {
     return nameIn(xmlOf(this.#parts(schemas)));
   }
 
-  /** The schemas with the parts of their combinators, references followed. */
+  /** What stands beside a reference says where the value stands here. */
   #parts(schemas: readonly unknown[]): PlainObject[] {
-    const found = new Set<PlainObject>();
-    const visit = (schema: unknown): void => {
-      const node = follow(this.#document, schema, "")?.node;
-      // What stands beside a reference says where the value stands here.
-      if (isPlainObject(schema) && schema !== node && "xml" in schema) found.add({ xml: schema["xml"] });
-      if (!isPlainObject(node) || found.has(node)) return;
-      found.add(node);
-      for (const keyword of ["allOf", "anyOf", "oneOf"]) {
-        const parts = node[keyword];
-        if (Array.isArray(parts)) for (const part of parts) visit(part);
-      }
-    };
-    for (const schema of schemas) visit(schema);
-    return [...found];
+    return partsOf(this.#document, schemas, "xml");
   }
 }
 
