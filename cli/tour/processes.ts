@@ -27,12 +27,17 @@ export async function eco(args: readonly string[]): Promise<Ran> {
   child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
   const [code] = await once(child, "close");
   const envelope = parse(Buffer.concat(chunks).toString("utf8"));
-  const error = envelope?.["error"] as { message?: string; fix?: string } | undefined;
   return {
     exitCode: typeof code === "number" ? code : 1,
     result: envelope?.["result"] as Ran["result"],
-    error: error === undefined ? undefined : `${error.message ?? ""} ${error.fix ?? ""}`.trim(),
+    error: errorIn(envelope),
   };
+}
+
+/** What went wrong and how to mend it, where an envelope says that something did. */
+function errorIn(envelope: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  const error = envelope?.["error"] as { message?: string; fix?: string } | undefined;
+  return error && `${error.message ?? ""} ${error.fix ?? ""}`.trim();
 }
 
 function parse(text: string): Record<string, unknown> | undefined {
@@ -53,7 +58,7 @@ export interface Service {
 
 /**
  * Starts a program and waits for the JSON line with which it says that it serves.
- * @throws {Error} when it ends before, with what it said last
+ * @throws {Error} when it says that it can't, or ends before, with what it said last
  */
 export async function startService(name: string, args: readonly string[]): Promise<Service> {
   const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
@@ -62,11 +67,11 @@ export async function startService(name: string, args: readonly string[]): Promi
   const stopped = once(child, "close").then(() => undefined);
   const ready = await Promise.race([firstLine(child), stopped]);
   const line = ready === undefined ? undefined : parse(ready);
-  if (line === undefined) {
+  const error = errorIn(line);
+  if (line === undefined || error !== undefined) {
     child.kill();
-    throw new Error(
-      `The ${name} did not start: ${`${ready ?? ""} ${said.join("")}`.trim() || "no word from it"}`,
-    );
+    const last = error ?? `${ready ?? ""} ${said.join("")}`.trim();
+    throw new Error(`The ${name} did not start: ${last || "no word from it"}`);
   }
   return {
     ready: line,

@@ -1,5 +1,8 @@
 import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { startService } from "../../cli/tour/processes.ts";
+import { packageRoot } from "../../specs/engine/package-root.ts";
 
 describe("npm start", () => {
   it.each(["--help", "--exti", "more"])(
@@ -11,4 +14,12 @@ describe("npm start", () => {
       expect(ran.stderr.trim().split("\n")).toEqual([expect.stringContaining("--exit")]);
     },
   );
+
+  it("says why its sandbox can't start, in the sandbox's own words", async () => {
+    const file = join(packageRoot(), "package.json");
+    const started = startService("sandbox", ["cli/bin.js", "sandbox", "start", "--json", "--database", file]);
+    await expect(started).rejects.toThrow(
+      /^The sandbox did not start: .*package\.json can't be used: it is not an SQLite database/,
+    );
+  });
 });

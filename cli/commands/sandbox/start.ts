@@ -1,8 +1,8 @@
 import { flushCompileCache } from "node:module";
 import { relative, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { Flags } from "@oclif/core";
-import type { Sandbox } from "../../../sandbox/index.ts";
+import { Flags, type Interfaces } from "@oclif/core";
+import type { Exchange, OperationReport, Sandbox } from "../../../sandbox/index.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { forgetControl, newControlToken, rememberControl } from "../../config/control-access.ts";
@@ -80,35 +80,9 @@ export default class SandboxStart extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { flags } = await this.parse(SandboxStart);
-    const settings = await this.settings(flags);
-    const { openCatalog } = await import("../../session.ts");
-    const { createSandbox, listen, openStore } = await import("../../../sandbox/index.ts");
-    const { readFaultRules } = await import("../../sandbox/fault-rules-file.ts");
-    const catalog = await openCatalog(settings, this.out, { tellsUnread: true });
-    const database = flags.database ?? resolve(".eco", "sandbox.db");
-    if (isUrl(database) && !/^postgres(ql)?:/i.test(database))
-      throw new EcoError(
-        "ECO_USAGE",
-        "--database takes the path of a file, `memory`, or a postgres:// URL.",
-        {
-          fix: "Leave the flag and ECO_DATABASE_URL out to use .eco/sandbox.db.",
-        },
-      );
-    const faults = flags.faults === undefined ? [] : await readFaultRules(flags.faults, catalog);
-    const store = await openStore(database);
-    // A URL may hold a password: what is shown is the store's own name for itself.
-    const place = isUrl(database) ? store.description : database;
+    const { listen } = await import("../../../sandbox/index.ts");
     const controlToken = newControlToken();
-    const sandbox = await createSandbox({
-      catalog,
-      store,
-      controlToken,
-      faults,
-      ...(flags.seed === undefined ? {} : { seed: flags.seed }),
-      allowLoopbackWebhooks: flags["allow-loopback-webhooks"],
-      ...(flags.docs === undefined ? {} : { docsBase: docsBase(flags.docs) }),
-      ...(flags.verbose ? { onExchange: (exchange) => this.#log(exchange) } : {}),
-    });
+    const { sandbox, database } = await this.#open(flags, controlToken);
     const recording = await this.#record(sandbox, flags.record);
     const { port, host } = flags;
     const listening = await listen(sandbox, { port, host, allowedHosts: flags["allow-host"] ?? [] }).catch(
@@ -117,36 +91,22 @@ export default class SandboxStart extends EcoCommand {
         throw cause;
       },
     );
-    const { url } = listening;
-    const access = { url, controlPath: sandbox.controlPath, token: controlToken };
+    const access = { url: listening.url, controlPath: sandbox.controlPath, token: controlToken };
     await rememberControl(access).catch((error: unknown) =>
       this.out.warn(
         `Other commands can control this sandbox only with ECO_SANDBOX_TOKEN: ${error instanceof Error ? error.message : error}`,
       ),
     );
-    this.out.data(url);
     const report = flags.report ? await sandbox.inspect() : sandbox.report;
-    if (flags.report) presentReport(report, this.out);
-    this.out.note(
-      [
-        `${catalog.ecosystem.title} is served: ${summaryOf(report)}.`,
-        `State: ${shortPath(place)}. Stop with Ctrl-C.`,
-        `Control: ${url}${sandbox.controlPath}, for \`eco sandbox\` of this user; elsewhere with its token in ECO_SANDBOX_TOKEN.`,
-      ].join("\n"),
-    );
-    const rules = sandbox.faults.list().length;
-    if (rules > 0)
-      this.out.warn(
-        `${rules} fault ${rules === 1 ? "rule is" : "rules are"} in force: \`eco sandbox fault list\`.`,
-      );
+    this.#present(sandbox, listening.url, database, { report, whole: flags.report });
     const result = {
-      url,
+      url: listening.url,
       port: listening.port,
-      control: `${url}${sandbox.controlPath}`,
-      ecosystem: catalog.ecosystem.id,
-      catalogDigest: catalog.digest,
-      operations: sandbox.report.length,
-      database: place,
+      control: `${listening.url}${sandbox.controlPath}`,
+      ecosystem: sandbox.catalog.ecosystem.id,
+      catalogDigest: sandbox.catalog.digest,
+      operations: report.length,
+      database,
       ...(flags.report ? { report } : {}),
     };
     // From the moment in which it says that it is ready, whoever stops it finds it closing properly.
@@ -161,6 +121,54 @@ export default class SandboxStart extends EcoCommand {
     await recording?.end();
     await listening.close();
     return { result, told: true };
+  }
+
+  /** The sandbox, and where its state is kept as it may be shown. */
+  async #open(flags: StartFlags, controlToken: string): Promise<{ sandbox: Sandbox; database: string }> {
+    const settings = await this.settings(flags);
+    const { openCatalog } = await import("../../session.ts");
+    const { createSandbox, openStore } = await import("../../../sandbox/index.ts");
+    const { readFaultRules } = await import("../../sandbox/fault-rules-file.ts");
+    const catalog = await openCatalog(settings, this.out, { tellsUnread: true });
+    const database = databaseIn(flags.database);
+    const docs = flags.docs === undefined ? {} : { docsBase: docsBase(flags.docs) };
+    const faults = flags.faults === undefined ? [] : await readFaultRules(flags.faults, catalog);
+    const store = await openStore(database);
+    const sandbox = await createSandbox({
+      catalog,
+      store,
+      controlToken,
+      faults,
+      ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+      allowLoopbackWebhooks: flags["allow-loopback-webhooks"],
+      ...docs,
+      ...(flags.verbose ? { onExchange: (exchange) => this.#log(exchange) } : {}),
+    });
+    // A URL may hold a password: what is shown is the store's own name for itself.
+    return { sandbox, database: isUrl(database) ? store.description : database };
+  }
+
+  /** The address on stdout, for a person; what is served, where its state is and how it is controlled beside it. */
+  #present(
+    { catalog, controlPath, faults }: Sandbox,
+    url: string,
+    database: string,
+    { report, whole }: { readonly report: readonly OperationReport[]; readonly whole: boolean },
+  ): void {
+    this.out.data(url);
+    if (whole) presentReport(report, this.out);
+    this.out.note(
+      [
+        `${catalog.ecosystem.title} is served: ${summaryOf(report)}.`,
+        `State: ${shortPath(database)}. Stop with Ctrl-C.`,
+        `Control: ${url}${controlPath}, for \`eco sandbox\` of this user; elsewhere with its token in ECO_SANDBOX_TOKEN.`,
+      ].join("\n"),
+    );
+    const rules = faults.list().length;
+    if (rules > 0)
+      this.out.warn(
+        `${rules} fault ${rules === 1 ? "rule is" : "rules are"} in force: \`eco sandbox fault list\`.`,
+      );
   }
 
   /** From the first request on, line by line: what was recorded survives a crash. */
@@ -180,8 +188,8 @@ export default class SandboxStart extends EcoCommand {
   }
 
   /**
-   * Names what can't be answered, or only by assuming something. An answer of every operation is tried for it, which takes its time on a large spec:
-   * whoever waits for the first answers comes before.
+   * Names what can't be answered, or only by assuming something. An answer of every operation is tried for it, which
+   * takes its time on a large spec: whoever waits for the first answers comes before.
    */
   async #inspect(sandbox: Sandbox, signal: AbortSignal): Promise<void> {
     try {
@@ -201,25 +209,22 @@ export default class SandboxStart extends EcoCommand {
     }
   }
 
-  #log({
-    method,
-    path,
-    status,
-    party,
-    code,
-    durationMs,
-  }: {
-    method: string;
-    path: string;
-    status: number;
-    party?: string;
-    code?: string;
-    durationMs: number;
-  }): void {
+  #log({ method, path, status, party, code, durationMs }: Exchange): void {
     const who = party === undefined ? "" : ` ${party}`;
     const why = code === undefined ? "" : ` ${code}`;
     this.out.note(sanitizeLine(`${status} ${method} ${path}${who}${why} ${durationMs.toFixed(1)} ms`));
   }
+}
+
+type StartFlags = Interfaces.InferredFlags<typeof SandboxStart.flags>;
+
+/** @throws {EcoError} ECO_USAGE for a URL of another database */
+function databaseIn(flag: string | undefined): string {
+  const database = flag ?? resolve(".eco", "sandbox.db");
+  if (!isUrl(database) || /^postgres(ql)?:/i.test(database)) return database;
+  throw new EcoError("ECO_USAGE", "--database takes the path of a file, `memory`, or a postgres:// URL.", {
+    fix: "Leave the flag and ECO_DATABASE_URL out to use .eco/sandbox.db.",
+  });
 }
 
 const isUrl = (database: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.test(database);
