@@ -16,9 +16,12 @@ import { dispatchesOf, EndpointDirectory } from "./fan-out.ts";
 import { settlementOf } from "./retry.ts";
 import type { WebhookRequest, WebhookResult, WebhookSender } from "./sender.ts";
 import { signedRequest } from "./sign.ts";
+import { UnderWay } from "./under-way.ts";
 
 const LEASE_MS = 30_000;
 const CLAIM_AT_ONCE = 32;
+/** How many may be on their way: those that wait for slow endpoints leave room for others. */
+const UNDER_WAY_AT_ONCE = 8 * CLAIM_AT_ONCE;
 const FAN_OUT_AT_ONCE = 500;
 const RELEASE_AT_ONCE = 500;
 const SUCCESSORS_LOOKED_AT = 50;
@@ -69,6 +72,7 @@ export class Dispatcher {
   readonly #steps: Steps;
   readonly #faults: DispatchFaults;
   readonly #standing: EndpointStanding;
+  readonly #underWay: UnderWay;
   #running: Promise<void> | undefined;
   #again = false;
   #waking = false;
@@ -81,6 +85,7 @@ export class Dispatcher {
     this.#steps = parts.steps ?? sideBySide;
     this.#faults = parts.faults ?? undisturbed;
     this.#standing = new EndpointStanding(parts.store, parts.tenant);
+    this.#underWay = new UnderWay(() => (this.#again = true), parts.onError);
   }
 
   /** There may be something to do: a run starts soon, or another one after the one under way. */
@@ -97,8 +102,11 @@ export class Dispatcher {
   settle(): Promise<void> {
     if (this.#closed || this.#held || !this.#actsByItself()) return Promise.resolve();
     this.#again = true;
+    this.#underWay.stir();
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
+      // Asked for while the run came to its end.
+      return this.#again ? this.settle() : undefined;
     });
     return this.#running;
   }
@@ -106,6 +114,7 @@ export class Dispatcher {
   /** Runs `work` while nothing is being sent. */
   async alone<T>(work: () => Promise<T>): Promise<T> {
     this.#held = true;
+    this.#underWay.stir();
     try {
       await this.#running;
       return await work();
@@ -117,6 +126,7 @@ export class Dispatcher {
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#underWay.stir();
     await this.#running;
   }
 
@@ -154,14 +164,23 @@ export class Dispatcher {
 
   async #run(): Promise<void> {
     try {
-      while (this.#again && !this.#closed && !this.#held) {
+      while (this.#isOn && (this.#again || this.#underWay.size > 0)) {
+        if (!this.#again) {
+          await this.#underWay.change();
+          continue;
+        }
         this.#again = false;
         while (await this.fanOut());
-        while (!this.#closed && !this.#held && (await this.send()));
+        while (this.#isOn && this.#underWay.size < UNDER_WAY_AT_ONCE && (await this.#sendSome()));
       }
     } catch (error) {
       this.#parts.onError(error);
     }
+    await this.#underWay.end();
+  }
+
+  get #isOn(): boolean {
+    return !this.#closed && !this.#held;
   }
 
   #actsByItself(): boolean {
@@ -211,10 +230,16 @@ export class Dispatcher {
     return { last: events.at(-1), events };
   }
 
-  /** Sends what is due; false where nothing was. */
-  async send(): Promise<boolean> {
+  /** Sends what is due, and waits for all that comes of it. */
+  async send(): Promise<void> {
     const claimed = await this.#steps.run("claim", "", () => this.#claim());
     await Promise.all(claimed.map((outgoing) => outgoing && this.#sendOne(outgoing)));
+  }
+
+  /** Sends some of what is due, and goes on without those whose endpoints take long; false where nothing was. */
+  async #sendSome(): Promise<boolean> {
+    const claimed = await this.#steps.run("claim", "", () => this.#claim());
+    await this.#underWay.start(claimed.flatMap((outgoing) => (outgoing ? [this.#sendOne(outgoing)] : [])));
     return claimed.length > 0;
   }
 

@@ -23,25 +23,25 @@ const refusedRanges: readonly (readonly [string, number, "ipv4" | "ipv6"])[] = [
   ["172.16.0.0", 12, "ipv4"],
   ["192.0.0.0", 24, "ipv4"],
   ["192.0.2.0", 24, "ipv4"],
+  ["192.88.99.0", 24, "ipv4"],
   ["192.168.0.0", 16, "ipv4"],
   ["198.18.0.0", 15, "ipv4"],
   ["198.51.100.0", 24, "ipv4"],
   ["203.0.113.0", 24, "ipv4"],
   ["224.0.0.0", 3, "ipv4"],
-  ["::", 128, "ipv6"],
-  ["64:ff9b::", 96, "ipv6"],
-  ["64:ff9b:1::", 48, "ipv6"],
-  ["100::", 64, "ipv6"],
   ["2001::", 23, "ipv6"],
   ["2001:db8::", 32, "ipv6"],
   ["2002::", 16, "ipv6"],
-  ["fc00::", 7, "ipv6"],
-  ["fe80::", 10, "ipv6"],
-  ["ff00::", 8, "ipv6"],
+  ["3fff::", 20, "ipv6"],
 ];
 
 const refusedAddresses = new BlockList();
 for (const [address, prefix, family] of refusedRanges) refusedAddresses.addSubnet(address, prefix, family);
+/** Only this part of IPv6 is given to the public internet; all else is local, translated, reserved or out of use. */
+const publicUnicast = new BlockList();
+publicUnicast.addSubnet("2000::", 3, "ipv6");
+const mapped = new BlockList();
+mapped.addSubnet("::ffff:0:0", 96, "ipv6");
 const loopback = new BlockList();
 loopback.addSubnet("127.0.0.0", 8, "ipv4");
 loopback.addAddress("::1", "ipv6");
@@ -52,6 +52,8 @@ export function mayReach(address: string, allowLoopback: boolean): boolean {
   if (family === 0) return false;
   const name = family === 6 ? "ipv6" : "ipv4";
   if (loopback.check(address, name)) return allowLoopback;
+  const elsewhere = family === 6 && !publicUnicast.check(address, name) && !mapped.check(address, name);
+  if (elsewhere) return false;
   return !refusedAddresses.check(address, name);
 }
 

@@ -244,6 +244,34 @@ describe("dispatch", () => {
     ]);
   });
 
+  it("keeps nobody waiting for an endpoint that doesn't answer; what follows there stays in its order", async () => {
+    const [hanging, arrived] = [Promise.withResolvers<void>(), new Map<string, string[]>()];
+    const second = Promise.withResolvers<void>();
+    const shop = await openShop({
+      async sender({ url, body }) {
+        const came = arrived.get(url) ?? [];
+        arrived.set(url, [...came, (JSON.parse(body) as { id: string }).id]);
+        if (url.includes("slow")) await hanging.promise;
+        else if (came.length === 1) second.resolve();
+        return { kind: "answered", status: 204 };
+      },
+    });
+    await endpoint(shop, { id: "whk_1", url: "https://slow.example/" });
+    await endpoint(shop, { id: "whk_2", url: "https://quick.example/" });
+    const happens = () =>
+      shop.sandbox.control.events.trigger({ message: "note.added", set: { "/subject": "one-key" } });
+    const first = await happens();
+    const settled = shop.sandbox.settle();
+    const then = await happens();
+    await second.promise;
+    expect(arrived.get("https://slow.example/")).toEqual([first.id]);
+    hanging.resolve();
+    await settled;
+    await shop.sandbox.settle();
+    expect(arrived.get("https://slow.example/")).toEqual([first.id, then.id]);
+    expect((await dispatches(shop)).map(({ state }) => state)).toEqual(Array(4).fill("done"));
+  });
+
   it("sends everything once when two dispatchers share one store", async () => {
     const receiver = await openReceiver();
     const one = await open();

@@ -3,9 +3,12 @@ import { mayReach, nodeSender } from "../../../sandbox/events/send-node.ts";
 import { openReceiver } from "./receiver.ts";
 
 describe("mayReach", () => {
-  it.each(["93.184.216.34", "8.8.8.8", "2606:4700::1111"])("lets webhooks go to %s", (address) => {
-    expect(mayReach(address, false)).toBe(true);
-  });
+  it.each(["93.184.216.34", "8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8"])(
+    "lets webhooks go to %s",
+    (address) => {
+      expect(mayReach(address, false)).toBe(true);
+    },
+  );
 
   it.each([
     "0.0.0.0",
@@ -23,6 +26,17 @@ describe("mayReach", () => {
     "64:ff9b::a00:1",
     "fd00::1",
     "fe80::1",
+    "fe80::1%eth0",
+    "fec0::1",
+    "::a9fe:a9fe",
+    "::10.0.0.1",
+    "::ffff:0:10.0.0.1",
+    "64:ff9b:1::1",
+    "100::1",
+    "3fff::1",
+    "5f00::1",
+    "4000::1",
+    "192.88.99.1",
     "ff02::1",
     "2002:7f00:1::",
     "not an address",
