@@ -71,7 +71,7 @@ const groups = [
 
 /** Programs of threads, which are looked for above the chunks by their names. */
 const threads = [
-  ["sqlite-checkpoint-thread", join(root, "sandbox/store/sqlite-checkpoint-thread.ts")],
+  ["sqlite-write-thread", join(root, "sandbox/store/sqlite-write-thread.ts")],
 ] as const;
 
 async function bundleCli(): Promise<void> {

@@ -69,7 +69,7 @@ class PostgresReader extends SqlReader {
 }
 
 export function readerOf(query: Query, tenant: string): SqlReader {
-  const database: SqlDatabase = { schema: "eco.", noLimit: null, firstOfEach, flush: () => {}, all: query };
+  const database: SqlDatabase = { schema: "eco.", noLimit: null, firstOfEach, all: query };
   return new PostgresReader(database, tenant, query);
 }
 

@@ -79,7 +79,6 @@ export class SqlReader implements Reader {
   }
 
   async balances(prefix = ""): Promise<readonly Balance[]> {
-    this.#database.flush();
     // `>=` lets the index find the first one; all that start with the prefix follow it.
     const rows = await this.#database.all(
       `SELECT account, currency, CAST(amount_minor AS TEXT) AS amount FROM ${this.#database.schema}balances

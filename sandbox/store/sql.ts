@@ -30,8 +30,6 @@ export interface SqlDatabase {
   readonly noLimit: number | null;
   /** `FROM …` of the rows, which go by `x`; they may come in any order. */
   firstOfEach(parts: FirstOfEach): SqlPart;
-  /** Before balances are read: what is kept in memory until the commit is written. */
-  flush(): void;
   all(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]>;
 }
 

@@ -36,7 +36,7 @@ export class SqliteBalances {
     }
   }
 
-  /** Before a commit, and before anybody reads balances. */
+  /** Before a commit. */
   write(): void {
     for (const standing of this.#unwritten) {
       this.#statements.run(

@@ -1,246 +1,167 @@
-import type { DatabaseSync } from "node:sqlite";
+import { DatabaseSync } from "node:sqlite";
 import { EcoError } from "../../specs/engine/errors/index.ts";
-import type { SqliteCheckpoints } from "./sqlite-checkpoints.ts";
-import { unusable } from "./sqlite-errors.ts";
-import type { SqliteLog } from "./sqlite-log.ts";
-import type { Statements } from "./sqlite-statements.ts";
-import { TenantWriter } from "./sqlite-writer.ts";
+import { diskRefused, isDiskFailure, unusable } from "./sqlite-errors.ts";
+import { Statements } from "./sqlite-statements.ts";
+import { SqliteWork } from "./sqlite-work.ts";
+import { Halfway } from "./sqlite-writer.ts";
 
-/** The writers of the open transaction. What they know of their tenants holds until somebody else commits. */
-export class Writers {
-  readonly #statements: Statements;
-  readonly #known = new Map<string, TenantWriter>();
+/** What can be asked of a writing connection. */
+export type Method = Exclude<keyof SqliteWork, "forget" | "finish">;
 
-  constructor(statements: Statements) {
-    this.#statements = statements;
-  }
-
-  of(tenant: string): TenantWriter {
-    return this.#known.get(tenant) ?? this.anew(tenant);
-  }
-
-  /** After the tenant's rows were changed by somebody else. */
-  anew(tenant: string): TenantWriter {
-    const writer = new TenantWriter(this.#statements, tenant);
-    this.#known.set(tenant, writer);
-    return writer;
-  }
-
-  /** Before somebody reads what is kept in memory until the commit. */
-  flush(tenant: string): void {
-    this.#known.get(tenant)?.flush();
-  }
-
-  finish(): void {
-    for (const writer of this.#known.values()) writer.finish();
-  }
-
-  forget(): void {
-    this.#known.clear();
-  }
+/** One thing to do, in a form that may go to another thread. */
+export interface Call {
+  readonly id: number;
+  readonly method: Method;
+  readonly given: readonly unknown[];
 }
 
-/** Something that is done within a transaction. It may be done again, from the start, where that has to begin anew. */
-export type Work<T> = (writers: Writers) => T;
+/** What came of a call, once the disk has it. */
+export type Outcome = { readonly id: number } & (
+  | { readonly result: unknown }
+  | { readonly error: unknown }
+  /** An `EcoError`, which doesn't pass between threads. */
+  | { readonly unusable: { readonly message: string; readonly fix: string } }
+);
 
-/** Work with what came of it when it was done last. */
-class Entry<T> {
-  readonly #work: Work<T>;
-  #outcome: { readonly result: T } | { readonly error: unknown } = { error: undefined };
-
-  constructor(work: Work<T>) {
-    this.#work = work;
-  }
-
-  /** Whether it went through. Otherwise the transaction may hold a part of it. */
-  attempt(writers: Writers): boolean {
-    try {
-      this.#outcome = { result: this.#work(writers) };
-      return true;
-    } catch (error) {
-      this.#outcome = { error };
-      return false;
-    }
-  }
-
-  /** Throws what the work has thrown. */
-  result(): T {
-    if ("error" in this.#outcome) throw this.#outcome.error;
-    return this.#outcome.result;
-  }
+export interface Writing {
+  /** Absolute. */
+  readonly path: string;
+  /** What messages call the database. */
+  readonly name: string;
+  /** Under which this store writes, among all that share the file. */
+  readonly writer: string;
+  readonly busyTimeoutMs: number;
+  /** So many pages of the log are moved into the database at a time. */
+  readonly checkpointPages: number;
 }
 
-/** The longest that a transaction stays open for more to come. */
+/** The longest that a transaction takes in more. */
 const OPEN_MS = 5;
 
-/** The transaction that is open at this moment and everybody who waits for its commit. */
-interface Group extends PromiseWithResolvers<void> {
-  readonly entries: Entry<unknown>[];
-  /** On the clock of `performance`. */
-  readonly endsMs: number;
+/** A call with what came of it when it was done last. */
+interface Entry {
+  readonly call: Call;
+  outcome: { readonly result: unknown } | { readonly error: unknown };
+  /** It isn't done again. */
+  hasFailed: boolean;
 }
 
+const entryOf = (call: Call): Entry => ({ call, outcome: { result: undefined }, hasFailed: false });
+
 /**
- * The write transactions of one connection. Work that comes in one turn of the event loop after the other shares a
- * transaction and hears what came of it when the disk has it: one commit and one sync pay for all.
+ * The connection that a store writes by. What is called at about the same time shares a transaction: one commit, which
+ * ends when the disk has it, pays for all.
  *
  * There are no savepoints, for which SQLite copies each page before it changes: work asks before it writes. Where one
- * fails halfway all the same, the transaction is rolled back and done again without it.
+ * fails halfway all the same, the transaction is rolled back and the others are done again.
  */
 export class SqliteCommits {
   readonly #database: DatabaseSync;
   readonly #statements: Statements;
-  readonly #log: SqliteLog;
-  readonly #checkpoints: SqliteCheckpoints;
-  readonly #path: string;
-  readonly #writers: Writers;
-  #group: Group | undefined;
-  #closed = false;
-  /** So many commits of others are dealt with. */
-  #foreignCommits = 0;
+  readonly #work: SqliteWork;
+  readonly #settings: Writing;
+  #dataVersion: number | undefined;
+  /** Whether the last commit of all was this store's. */
+  #wroteLast = false;
+  #broken: EcoError | undefined;
 
-  constructor(
-    database: DatabaseSync,
-    statements: Statements,
-    log: SqliteLog,
-    checkpoints: SqliteCheckpoints,
-    path: string,
-  ) {
+  /** @throws the error of SQLite where the database can't be opened */
+  constructor(settings: Writing, database = new DatabaseSync(settings.path)) {
     this.#database = database;
-    this.#statements = statements;
-    this.#log = log;
-    this.#checkpoints = checkpoints;
-    this.#path = path;
-    this.#writers = new Writers(statements);
+    this.#settings = settings;
+    database.exec(`
+      PRAGMA busy_timeout = ${settings.busyTimeoutMs};
+      PRAGMA synchronous = FULL;
+      PRAGMA cache_size = -32000;
+      PRAGMA wal_autocheckpoint = ${settings.checkpointPages};
+    `);
+    this.#statements = new Statements(database);
+    this.#work = new SqliteWork(this.#statements, settings.writer);
   }
 
   /**
-   * Resolves when what was written is durable; at once with a result that `promises` nothing: nothing was written for it.
-   * Rejects with what the work throws, which changes nothing then and leaves the work of the others as it is.
+   * Does what is called, with what `more` gives meanwhile, in one transaction. Tells what came of each once it is durable;
+   * a call that throws has changed nothing, and leaves the others as they are.
    */
-  async write<T>(work: Work<T>, promises: (result: T) => boolean = () => true): Promise<T> {
-    const group = this.#begin();
-    const entry = new Entry(work);
-    if (!entry.attempt(this.#writers)) {
-      this.#again(group);
-      return this.#told(() => entry.result());
+  run(calls: readonly Call[], more: () => readonly Call[] = () => []): readonly Outcome[] {
+    const entries = calls.map(entryOf);
+    try {
+      if (this.#broken !== undefined) throw this.#broken;
+      this.#begin();
+      const endsMs = performance.now() + OPEN_MS;
+      for (let at = 0; at < entries.length; ) {
+        const entry = entries[at] as Entry;
+        if (entry.hasFailed || this.#succeeds(entry)) at += 1;
+        else {
+          entry.hasFailed = true;
+          // The transaction may hold a part of it.
+          this.#rollBack();
+          this.#begin();
+          at = 0;
+        }
+        if (at === entries.length && performance.now() < endsMs) entries.push(...more().map(entryOf));
+      }
+      this.#commit();
+    } catch (error) {
+      this.#fail(error);
+      for (const entry of entries) if (!entry.hasFailed) entry.outcome = { error };
     }
-    const result = entry.result();
-    if (!promises(result)) return result;
-    group.entries.push(entry);
-    await group.promise;
-    return this.#told(() => entry.result());
+    return entries.map(({ call, outcome }) => this.#told(call.id, outcome));
   }
 
-  /** Resolves when everything that was shown so far is durable. */
-  async settled(): Promise<void> {
-    await this.#group?.promise;
-    this.#noticeOthers();
-    await this.#log.durable();
+  close(): void {
+    this.#database.close();
   }
 
-  flush(tenant: string): void {
-    if (this.#group !== undefined) this.#writers.flush(tenant);
-  }
-
-  /** Commits what is open. Resolves when it is durable, or when those who wait for it were told that it isn't. */
-  async close(): Promise<void> {
-    if (this.#group !== undefined) this.#commit(this.#group);
-    this.#closed = true;
-    await this.#log.durable().catch(() => {});
-  }
-
-  /** The open group, or a new one that commits soon. */
-  #begin(): Group {
-    if (this.#group !== undefined) return this.#group;
-    if (this.#closed) throw new EcoError("ECO_DATABASE_UNUSABLE", `${this.#path} is closed.`);
-    this.#log.assertUsable();
-    this.#statements.endSnapshot();
-    this.#told(() => this.#beginTransaction());
-    const endsMs = performance.now() + OPEN_MS;
-    const group: Group = { ...Promise.withResolvers<void>(), entries: [], endsMs };
-    // Each of those who wait hears of a failure; nobody may be waiting yet.
-    group.promise.catch(() => {});
-    this.#group = group;
-    setImmediate(() => this.#goOn(group, 0));
-    return group;
-  }
-
-  /** Commits at the end of the first turn that brought nothing: those who wait for an answer send nothing before it. */
-  #goOn(group: Group, before: number): void {
-    const { length } = group.entries;
-    if (length === before || performance.now() >= group.endsMs) this.#commit(group);
-    else setImmediate(() => this.#goOn(group, length));
-  }
-
-  #beginTransaction(): void {
+  #begin(): void {
     this.#database.exec("BEGIN IMMEDIATE");
-    this.#statements.look();
-    this.#noticeOthers();
+    const version = this.#statements.dataVersion();
+    if (version === this.#dataVersion) return;
+    this.#dataVersion = version;
+    this.#work.forget();
+    this.#wroteLast = this.#statements.get("SELECT id FROM writer", [])?.["id"] === this.#settings.writer;
   }
 
-  #noticeOthers(): void {
-    const { foreignCommits } = this.#statements;
-    if (foreignCommits === this.#foreignCommits) return;
-    this.#foreignCommits = foreignCommits;
-    this.#writers.forget();
-    // Whether their processes had synced them nobody knows.
-    this.#log.wrote();
-  }
-
-  #commit(group: Group): void {
-    if (this.#group !== group) return;
-    try {
-      this.#writers.finish();
-      this.#database.exec("COMMIT");
-    } catch (error) {
-      this.#fail(group, error);
-      return;
+  #commit(): void {
+    this.#work.finish();
+    if (!this.#wroteLast) {
+      this.#statements.run("UPDATE writer SET turn = turn + 1, id = ?", [this.#settings.writer]);
     }
-    this.#group = undefined;
-    if (group.entries.length > 0) this.#log.wrote();
-    this.#log.durable().then(group.resolve, group.reject);
-    this.#checkpoints.committed(this.#statements.rowsWritten);
+    this.#database.exec("COMMIT");
+    this.#wroteLast = true;
   }
 
-  /** Begins the transaction anew and does everything that is in it once more, without what fails. */
-  #again(group: Group): void {
+  #succeeds(entry: Entry): boolean {
+    const { method, given } = entry.call;
     try {
-      do {
-        this.#rollBack();
-        this.#beginTransaction();
-      } while (!this.#repeat(group.entries));
+      // Whoever called had the types of both.
+      const work = this.#work[method] as (...given: readonly unknown[]) => unknown;
+      entry.outcome = { result: Reflect.apply(work, this.#work, given) };
+      return true;
     } catch (error) {
-      this.#fail(group, error);
+      if (isDiskFailure(error)) throw error;
+      entry.outcome = error instanceof Halfway ? { result: error.outcome } : { error };
+      return false;
     }
-  }
-
-  /** Takes out what fails. */
-  #repeat(entries: Entry<unknown>[]): boolean {
-    const failed = entries.findIndex((entry) => !entry.attempt(this.#writers));
-    if (failed >= 0) entries.splice(failed, 1);
-    return failed < 0;
-  }
-
-  #fail(group: Group, error: unknown): void {
-    this.#group = undefined;
-    this.#rollBack();
-    group.reject(unusable(this.#path, error));
   }
 
   #rollBack(): void {
     // A full disk has ended the transaction already, with the work of all the others.
     if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
-    // Readers have seen what is gone now.
-    this.#writers.forget();
-    this.#statements.records.clear();
+    this.#work.forget();
   }
 
-  #told<T>(work: () => T): T {
-    try {
-      return work();
-    } catch (error) {
-      throw unusable(this.#path, error);
-    }
+  #fail(error: unknown): void {
+    this.#rollBack();
+    // Nobody knows what the disk has after that.
+    if (isDiskFailure(error)) this.#broken ??= diskRefused(this.#settings.name, error);
+  }
+
+  #told(id: number, outcome: Entry["outcome"]): Outcome {
+    if (!("error" in outcome)) return { id, ...outcome };
+    const error = this.#broken ?? unusable(this.#settings.name, outcome.error);
+    if (!(error instanceof EcoError)) return { id, error };
+    const { message, fix } = error;
+    return { id, unusable: { message, fix } };
   }
 }

@@ -2,6 +2,7 @@ import { EcoError } from "../../specs/engine/errors/index.ts";
 
 const SQLITE_BUSY = 5;
 const SQLITE_LOCKED = 6;
+const SQLITE_IOERR = 10;
 const SQLITE_FULL = 13;
 const SQLITE_NOTADB = 26;
 
@@ -17,6 +18,18 @@ export function unusable(path: string, error: unknown): unknown {
   ];
   return new EcoError("ECO_DATABASE_UNUSABLE", `${path} can't be used: ${reason}.`, { cause: error, fix });
 }
+
+/** Whether the disk didn't take what was written, so that nobody knows what it has. */
+export const isDiskFailure = (error: unknown): error is Error =>
+  error instanceof Error && "errcode" in error && (Number(error.errcode) & 0xff) === SQLITE_IOERR;
+
+/** From now on: the disk didn't take something. */
+export const diskRefused = (path: string, cause: Error): EcoError =>
+  new EcoError(
+    "ECO_DATABASE_UNUSABLE",
+    `${path} can't be used: the disk didn't take what was written to it (${cause.message}).`,
+    { cause, fix: "Check the disk and start again; what was acknowledged before is kept." },
+  );
 
 const reasons = new Map<number, readonly [reason: string, fix: string]>([
   [

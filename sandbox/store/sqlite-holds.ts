@@ -1,14 +1,20 @@
 import { Holds } from "./holds.ts";
 import { number } from "./rows.ts";
+import type { Snapshots } from "./sqlite-snapshots.ts";
 import type { Statements } from "./sqlite-statements.ts";
+import type { SqliteWrites } from "./sqlite-writes.ts";
 
 /** How long a process that says nothing more stays alone with a tenant: it may have died. */
 const HOLD_MS = 5_000;
 const RENEW_EVERY_MS = 1_000;
 const LOOK_EVERY_MS = 10;
 
-/** Runs `work` within a write transaction, and resolves once it is committed. */
-type Write = <T>(work: () => T) => Promise<T>;
+/** Whether a process other than this holder's is alone with a tenant, or has a duty. */
+export function isHeldElsewhere(statements: Pick<Statements, "get">, name: string, holder: string): boolean {
+  const sql = "SELECT until_ms FROM holds WHERE tenant = ? AND holder <> ?";
+  const row = statements.get(sql, [name, holder]);
+  return row !== undefined && number(row, "until_ms") > Date.now();
+}
 
 /**
  * Who is alone with a tenant, among the processes that share a file. It is a row with an end, renewed as long as it is
@@ -16,49 +22,33 @@ type Write = <T>(work: () => T) => Promise<T>;
  * way to one, no more: who overstays it finds by the versions of its records that others have written.
  */
 export class SqliteHolds {
-  readonly #statements: Statements;
-  readonly #write: Write;
-  readonly #holder = crypto.randomUUID();
+  readonly #snapshots: Snapshots;
+  readonly #writes: SqliteWrites;
+  readonly #holder: string;
   readonly #here = new Holds();
-  /** Tenants that no other process was alone with, after so many commits of others. */
-  readonly #free = new Map<string, number>();
-
   /** When each duty of this process was last renewed, as `performance.now()` has it. */
   readonly #led = new Map<string, number>();
 
-  constructor(statements: Statements, write: Write) {
-    this.#statements = statements;
-    this.#write = write;
+  constructor(snapshots: Snapshots, writes: SqliteWrites, holder: string) {
+    this.#snapshots = snapshots;
+    this.#writes = writes;
+    this.#holder = holder;
   }
 
-  /** Whether nobody is alone with the tenant, within a write transaction. */
-  isFree(tenant: string): boolean {
-    if (this.#here.of(tenant) !== undefined) return false;
-    const { foreignCommits } = this.#statements;
-    if (this.#free.get(tenant) === foreignCommits) return true;
-    if (this.#isElsewhere(tenant)) return false;
-    this.#free.set(tenant, foreignCommits);
-    return true;
+  /** Resolves when whoever is alone with the tenant in this process is done; undefined where nobody is. */
+  here(tenant: string): Promise<void> | undefined {
+    return this.#here.of(tenant);
   }
 
-  #isElsewhere(tenant: string): boolean {
-    const row = this.#statements.get("SELECT until_ms FROM holds WHERE tenant = ? AND holder <> ?", [
-      tenant,
-      this.#holder,
-    ]);
-    return row !== undefined && number(row, "until_ms") > Date.now();
-  }
-
-  /** Resolves when nobody is: another one may be by the next turn of the event loop. */
-  async free(tenant: string): Promise<void> {
-    await this.#here.of(tenant);
-    await this.#freeElsewhere(tenant);
+  /** Resolves when nobody of another process is: another one may be by the next turn of the event loop. */
+  async freeElsewhere(tenant: string): Promise<void> {
+    while (this.#isElsewhere(tenant)) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
 
   /** Runs `work` while nobody else is alone with the tenant. */
   alone<T>(tenant: string, work: () => Promise<T>): Promise<T> {
     return this.#here.alone(tenant, async () => {
-      await this.#take(tenant);
+      while (!(await this.#take(tenant))) await this.freeElsewhere(tenant);
       const renewing = setInterval(() => void this.#renew(tenant), RENEW_EVERY_MS);
       try {
         return await work();
@@ -73,7 +63,7 @@ export class SqliteHolds {
   async leads(duty: string): Promise<boolean> {
     const beganAt = performance.now();
     if (beganAt - (this.#led.get(duty) ?? -Infinity) < RENEW_EVERY_MS) return true;
-    const leads = !this.#isElsewhere(duty) && (await this.#write(() => this.#taken(duty)));
+    const leads = !this.#isElsewhere(duty) && (await this.#take(duty));
     if (leads) this.#led.set(duty, beganAt);
     else this.#led.delete(duty);
     return leads;
@@ -84,35 +74,21 @@ export class SqliteHolds {
     await Promise.all([...this.#led.keys()].map((duty) => this.#end(duty)));
   }
 
-  async #take(tenant: string): Promise<void> {
-    while (!(await this.#write(() => this.#taken(tenant)))) await this.#freeElsewhere(tenant);
+  #isElsewhere(name: string): boolean {
+    return isHeldElsewhere(this.#snapshots, name, this.#holder);
   }
 
   /** Whether it was free, and is this process's now. */
-  #taken(tenant: string): boolean {
-    if (this.#isElsewhere(tenant)) return false;
-    this.#statements.run(
-      `INSERT INTO holds (tenant, holder, until_ms) VALUES (?, ?, ?)
-       ON CONFLICT (tenant) DO UPDATE SET holder = excluded.holder, until_ms = excluded.until_ms`,
-      [tenant, this.#holder, Date.now() + HOLD_MS],
-    );
-    return true;
-  }
-
-  async #freeElsewhere(tenant: string): Promise<void> {
-    while (this.#isElsewhere(tenant)) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  #take(name: string): Promise<boolean> {
+    return this.#writes.call("takeHold", name, Date.now() + HOLD_MS);
   }
 
   /** Where it can't, the hold ends by itself; whoever is alone hears of the database's trouble from its own changes. */
-  async #renew(tenant: string): Promise<void> {
-    const sql = "UPDATE holds SET until_ms = ? WHERE tenant = ? AND holder = ?";
-    const renew = (): unknown => this.#statements.run(sql, [Date.now() + HOLD_MS, tenant, this.#holder]);
-    await this.#write(renew).catch(() => {});
+  async #renew(name: string): Promise<void> {
+    await this.#writes.call("renewHold", name, Date.now() + HOLD_MS).catch(() => {});
   }
 
-  async #end(tenant: string): Promise<void> {
-    const sql = "DELETE FROM holds WHERE tenant = ? AND holder = ?";
-    const end = (): unknown => this.#statements.run(sql, [tenant, this.#holder]);
-    await this.#write(end).catch(() => {});
+  async #end(name: string): Promise<void> {
+    await this.#writes.call("endHold", name).catch(() => {});
   }
 }

@@ -27,8 +27,7 @@ export class SqliteRecords {
 
   /** 0 where there is none. */
   versionOf(collection: string, id: string): number {
-    const known = this.#statements.records.find(this.#tenant, collection, id);
-    return known === undefined ? this.#place(collection, id).version : (known.record?.version ?? 0);
+    return this.#place(collection, id).version;
   }
 
   #place(collection: string, id: string): Place {
@@ -42,7 +41,6 @@ export class SqliteRecords {
 
   /** The record is at the version that the write expects. */
   put({ collection, id, value, expectedVersion, keys = [], parties = [] }: RecordWrite): void {
-    this.#statements.records.forget(this.#tenant, collection, id);
     if (expectedVersion === 0) {
       if (value === null) return;
       this.restore({ collection, id, version: 1, sequence: this.#next(), value, keys, parties });

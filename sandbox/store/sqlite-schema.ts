@@ -3,7 +3,7 @@ import { EcoError } from "../../specs/engine/errors/index.ts";
 import { moveFormerContent } from "./sqlite-former.ts";
 
 /** Counts up whenever the tables change. A database of an earlier version is moved over when it is opened. */
-const VERSION = 3;
+const VERSION = 4;
 
 /**
  * Tables with long rows keep their rowid, so that rows are appended and only short index entries go to random places;
@@ -150,6 +150,18 @@ const HOLDS = `
   ) STRICT, WITHOUT ROWID;
   `;
 
+/**
+ * Who has committed last, in one row. It changes only when the writer does, and whoever writes on touches it no more. So a
+ * reader can tell commits of its own store from those of others.
+ */
+const WRITER = `
+  CREATE TABLE writer (
+    turn INTEGER NOT NULL,
+    id TEXT NOT NULL
+  ) STRICT;
+  INSERT INTO writer (turn, id) VALUES (0, '');
+  `;
+
 /** All tables that hold a tenant's data. */
 export const tenantTables = [
   "tenants",
@@ -185,6 +197,7 @@ export function migrate(database: DatabaseSync, path: string): void {
     if (version === 1) moveFormerContent(database, () => database.exec(TABLES));
     else if (version === 0) database.exec(TABLES);
     if (version < 3) database.exec(HOLDS);
+    if (version < 4) database.exec(WRITER);
     database.exec(`PRAGMA user_version = ${VERSION}`);
     database.exec("COMMIT");
   } catch (error) {

@@ -92,14 +92,9 @@ export class TenantWriter {
     for (const one of booked) this.#book(one);
   }
 
-  /** Before somebody reads what is kept in memory until the commit. */
-  flush(): void {
-    this.#balances.write();
-  }
-
   /** Before the commit: what was kept in memory goes to its rows. */
   finish(): void {
-    this.flush();
+    this.#balances.write();
     this.#counters.write();
   }
 

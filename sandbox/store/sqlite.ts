@@ -1,19 +1,17 @@
 import { DatabaseSync } from "node:sqlite";
 import { EcoError } from "../../specs/engine/errors/index.ts";
-import { balanced } from "./balanced.ts";
-import { answerOf, dispatchOf, listingOf, number, recordOf, text } from "./rows.ts";
+import { answerOf, listingOf, number, recordOf, text } from "./rows.ts";
 import type { FirstOfEach, SqlDatabase, SqlPart } from "./sql.ts";
 import { SqlReader } from "./sql-reader.ts";
-import { type CheckpointOptions, SqliteCheckpoints } from "./sqlite-checkpoints.ts";
-import { SqliteCommits } from "./sqlite-commits.ts";
+import type { Writing } from "./sqlite-commits.ts";
 import { unusable } from "./sqlite-errors.ts";
 import { makePrivate } from "./sqlite-file.ts";
 import { SqliteHolds } from "./sqlite-holds.ts";
-import { SqliteLog, type SyncFile } from "./sqlite-log.ts";
-import { migrate, tenantTables } from "./sqlite-schema.ts";
-import { Statements } from "./sqlite-statements.ts";
-import { Halfway, type TenantWriter } from "./sqlite-writer.ts";
-import { stateOf, transactionsOf } from "./state.ts";
+import { migrate } from "./sqlite-schema.ts";
+import { Snapshots } from "./sqlite-snapshots.ts";
+import { DUE_DISPATCHES } from "./sqlite-work.ts";
+import { type Given, type Method, type Result, SqliteWrites, type ThreadOptions } from "./sqlite-writes.ts";
+import { stateOf } from "./state.ts";
 import type {
   ApplyOutcome,
   Changeset,
@@ -33,48 +31,39 @@ import type {
 /** How long a process waits for another one's commit before it gives up. */
 const BUSY_TIMEOUT_MS = 5_000;
 
-/** SQLite syncs the log before it moves its pages into the file; after a commit this store does. */
-const PRAGMAS = `
-  PRAGMA synchronous = NORMAL;
-  PRAGMA cache_size = -32000;
-`;
+/** The same pages change with every request, and each time they are moved the disk is synced twice. */
+const CHECKPOINT_PAGES = 4_096;
 
 export interface SqliteOptions {
   /** How long a process waits for another one's commit before it gives up. */
   readonly busyTimeoutMs?: number;
-  /** Brings the log to the disk. Default: the system's own. */
-  readonly sync?: SyncFile;
-  /** When and by whom the log is moved into the file. */
-  readonly checkpoints?: CheckpointOptions;
+  /** So many pages of the log are moved into the file at a time. */
+  readonly checkpointPages?: number;
+  /** When the thread that writes is started, and its program. */
+  readonly thread?: ThreadOptions;
 }
 
 /**
  * Keeps a sandbox in one SQLite file: WAL, acknowledged when the disk has it.
  *
- * Changesets that come in one turn of the event loop after the other share a transaction, and are acknowledged after its
- * commit: one sync pays for all of them. Readers of this process see the open transaction, so that the next decision builds on
- * the former one at once; whoever only read waits for `settled` before saying anything.
+ * It reads by one connection and writes by another, which is a thread's. Changesets that come at about the same time share
+ * a transaction, and are acknowledged after its commit: one sync pays for all of them. Readers see what is committed.
  * Several processes may share a file: each holds the write lock for one group only.
  */
 export class SqliteStore implements Store {
   readonly description: string;
   readonly #database: DatabaseSync;
-  readonly #statements: Statements;
-  readonly #log: SqliteLog;
-  readonly #checkpoints: SqliteCheckpoints;
-  readonly #commits: SqliteCommits;
+  readonly #snapshots: Snapshots;
+  readonly #writes: SqliteWrites;
   readonly #holds: SqliteHolds;
   #closed: Promise<void> | undefined;
 
-  private constructor(path: string, database: DatabaseSync, log: SqliteLog, checkpoints?: CheckpointOptions) {
-    this.description = `SQLite ${path}`;
+  private constructor(database: DatabaseSync, settings: Writing, thread?: ThreadOptions) {
+    this.description = `SQLite ${settings.name}`;
     this.#database = database;
-    this.#log = log;
-    this.#statements = new Statements(database);
-    const broken = (reason: string): void => log.refuse(reason);
-    this.#checkpoints = new SqliteCheckpoints(database, database.location() ?? path, broken, checkpoints);
-    this.#commits = new SqliteCommits(database, this.#statements, log, this.#checkpoints, path);
-    this.#holds = new SqliteHolds(this.#statements, (work) => this.#commits.write(work));
+    this.#snapshots = new Snapshots(database, settings.writer);
+    this.#writes = new SqliteWrites(settings, thread);
+    this.#holds = new SqliteHolds(this.#snapshots, this.#writes, settings.writer);
   }
 
   /**
@@ -82,25 +71,22 @@ export class SqliteStore implements Store {
    * @throws EcoError `ECO_DATABASE_UNUSABLE`
    */
   static open(
-    path: string,
-    { busyTimeoutMs = BUSY_TIMEOUT_MS, sync, checkpoints }: SqliteOptions = {},
+    name: string,
+    { busyTimeoutMs = BUSY_TIMEOUT_MS, checkpointPages = CHECKPOINT_PAGES, thread }: SqliteOptions = {},
   ): SqliteStore {
     let database: DatabaseSync | undefined;
     try {
-      if (path !== ":memory:") makePrivate(path);
-      database = new DatabaseSync(path, { timeout: busyTimeoutMs });
-      assertLog(database, path);
-      database.exec(PRAGMAS);
-      migrate(database, path);
-      return new SqliteStore(
-        path,
-        database,
-        new SqliteLog(`${database.location()}-wal`, path, sync),
-        checkpoints,
-      );
+      if (name !== ":memory:") makePrivate(name);
+      database = new DatabaseSync(name, { timeout: busyTimeoutMs });
+      assertLog(database, name);
+      migrate(database, name);
+      database.exec("PRAGMA query_only = ON; PRAGMA cache_size = -32000");
+      const path = database.location() ?? name;
+      const writer = crypto.randomUUID();
+      return new SqliteStore(database, { path, name, writer, busyTimeoutMs, checkpointPages }, thread);
     } catch (error) {
       database?.close();
-      throw unusable(path, error);
+      throw unusable(name, error);
     }
   }
 
@@ -111,38 +97,28 @@ export class SqliteStore implements Store {
   async apply(changeset: Changeset): Promise<ApplyOutcome> {
     const { tenant } = changeset;
     for (;;) {
-      const outcome = await this.#apply(changeset, (apply) =>
-        this.#holds.isFree(tenant) ? apply() : undefined,
-      );
-      if (outcome !== undefined) return outcome;
-      await this.#holds.free(tenant);
+      const held = this.#holds.here(tenant);
+      if (held !== undefined) {
+        await held;
+        continue;
+      }
+      const outcome = await this.#write("applyAmongOthers", changeset);
+      this.#forget(changeset);
+      if (outcome.kind !== "held") return outcome;
+      await this.#holds.freeElsewhere(tenant);
     }
   }
 
   alone<T>(tenant: string, work: (held: Held) => Promise<T>): Promise<T> {
     const held: Held = {
       reader: this.reader(tenant),
-      apply: (changeset) => this.#apply(changeset, (apply) => apply()),
+      apply: async (changeset) => {
+        const outcome = await this.#write("apply", changeset);
+        this.#forget(changeset);
+        return outcome;
+      },
     };
     return this.#holds.alone(tenant, () => work(held));
-  }
-
-  /** `guard` may give something else instead, having written nothing. */
-  async #apply<T extends ApplyOutcome | undefined>(
-    changeset: Changeset,
-    guard: (apply: () => ApplyOutcome) => T,
-  ): Promise<T | ApplyOutcome> {
-    const booked = changeset.transactions.map(balanced);
-    try {
-      return await this.#commits.write(
-        (writers) => guard(() => writers.of(changeset.tenant).apply(changeset, booked)),
-        // Whoever is refused for a conflict decides again; everything else is told only when it is on the disk.
-        (outcome) => outcome !== undefined && outcome.kind !== "conflict",
-      );
-    } catch (error) {
-      if (error instanceof Halfway) return error.outcome;
-      throw error;
-    }
   }
 
   leads(tenant: string, duty: string): Promise<boolean> {
@@ -150,62 +126,32 @@ export class SqliteStore implements Store {
   }
 
   changesElsewhere(): number {
-    this.#statements.openSnapshot();
-    return this.#statements.foreignCommits;
+    return this.#snapshots.foreignCommits;
   }
 
-  settled(): Promise<void> {
-    return this.#commits.settled();
-  }
+  /** Readers show nothing else. */
+  async settled(): Promise<void> {}
 
   async idempotentAnswer(tenant: string, key: string): Promise<IdempotentAnswer | undefined> {
-    const row = this.#statements.get("SELECT * FROM idempotent_answers WHERE tenant = ? AND key = ?", [
-      tenant,
-      key,
-    ]);
-    if (row === undefined) return undefined;
-    await this.settled();
-    return answerOf(row);
+    const sql = "SELECT * FROM idempotent_answers WHERE tenant = ? AND key = ?";
+    const row = this.#snapshots.get(sql, [tenant, key]);
+    return row && answerOf(row);
   }
 
   async fannedOut(tenant: string): Promise<number> {
-    await this.settled();
-    const row = this.#statements.get("SELECT fanned_out FROM tenants WHERE tenant = ?", [tenant]);
+    const row = this.#snapshots.get("SELECT fanned_out FROM tenants WHERE tenant = ?", [tenant]);
     return row === undefined ? 0 : number(row, "fanned_out");
   }
 
   async claimDispatches(tenant: string, claim: DispatchClaim): Promise<readonly StoredDispatch[]> {
-    const { nowMs, wallMs, leaseMs, limit } = claim;
-    const due = `SELECT d.* FROM dispatches d
-      WHERE d.tenant = ? AND d.state = 'pending' AND d.not_before_ms <= ? AND d.leased_until_ms <= ?
-      AND NOT EXISTS (SELECT 1 FROM dispatches e WHERE e.tenant = d.tenant AND e.endpoint_id = d.endpoint_id
-        AND e.order_key = d.order_key AND e.state = 'pending' AND e.sequence < d.sequence)
-      ORDER BY d.sequence LIMIT ?`;
-    const values = [tenant, nowMs, wallMs, limit];
+    const { nowMs, wallMs, limit } = claim;
     // Most of the time nothing waits: a look without the write lock costs the others nothing.
-    if (this.#statements.get(due, values) === undefined) return [];
-    return this.#commits.write(() => {
-      const rows = this.#statements.all(due, values);
-      for (const row of rows) {
-        this.#statements.run("UPDATE dispatches SET leased_until_ms = ? WHERE tenant = ? AND sequence = ?", [
-          wallMs + leaseMs,
-          tenant,
-          number(row, "sequence"),
-        ]);
-      }
-      return rows.map(dispatchOf);
-    });
+    if (this.#snapshots.get(DUE_DISPATCHES, [tenant, nowMs, wallMs, limit]) === undefined) return [];
+    return this.#write("claimDispatches", tenant, claim);
   }
 
-  async settleDispatch(tenant: string, id: string, settlement: DispatchSettlement): Promise<void> {
-    const { attempt, state, notBeforeMs } = settlement;
-    const tried = attempt === undefined ? "" : ", attempts = json_insert(attempts, '$[#]', json(?))";
-    await this.#commits.write(() =>
-      this.#statements.run(
-        `UPDATE dispatches SET state = ?, not_before_ms = ?, leased_until_ms = 0${tried} WHERE tenant = ? AND id = ?`,
-        [state, notBeforeMs, ...(attempt === undefined ? [] : [JSON.stringify(attempt)]), tenant, id],
-      ),
-    );
+  settleDispatch(tenant: string, id: string, settlement: DispatchSettlement): Promise<void> {
+    return this.#write("settleDispatch", tenant, id, settlement);
   }
 
   dispatches(tenant: string, query: DispatchQuery): Promise<readonly StoredDispatch[]> {
@@ -213,21 +159,21 @@ export class SqliteStore implements Store {
   }
 
   async forgetExpired(tenant: string, now: string): Promise<void> {
-    const old = "FROM idempotent_answers WHERE tenant = ? AND expires_at < ?";
-    if (this.#statements.get(`SELECT 1 ${old} LIMIT 1`, [tenant, now]) === undefined) return;
-    await this.#commits.write(() => this.#statements.run(`DELETE ${old}`, [tenant, now]));
+    const old = "SELECT 1 FROM idempotent_answers WHERE tenant = ? AND expires_at < ? LIMIT 1";
+    if (this.#snapshots.get(old, [tenant, now]) !== undefined) {
+      await this.#write("forgetExpired", tenant, now);
+    }
   }
 
   async export(tenant: string): Promise<TenantState> {
-    await this.settled();
     const read = this.reader(tenant);
-    const rows = this.#statements.all(
+    const rows = this.#snapshots.all(
       `SELECT r.*, s.members AS parties FROM records r LEFT JOIN sets s ON s.tenant = r.tenant AND s.id = r.company
        WHERE r.tenant = ? ORDER BY r.sequence`,
       [tenant],
     );
-    const counters = this.#statements.get("SELECT * FROM tenants WHERE tenant = ?", [tenant]) ?? {};
-    const answers = this.#statements.all("SELECT * FROM idempotent_answers WHERE tenant = ?", [tenant]);
+    const counters = this.#snapshots.get("SELECT * FROM tenants WHERE tenant = ?", [tenant]) ?? {};
+    const answers = this.#snapshots.all("SELECT * FROM idempotent_answers WHERE tenant = ?", [tenant]);
     return stateOf({
       records: rows.map((row) => ({ ...recordOf(row, text(row, "collection")), ...listingOf(row) })),
       events: await read.events({ limit: Infinity }),
@@ -241,22 +187,13 @@ export class SqliteStore implements Store {
   }
 
   async reset(tenant: string, first?: Changeset): Promise<void> {
-    const booked = first?.transactions.map(balanced) ?? [];
-    await this.#anew(tenant, (writer) => first && writer.apply(first, booked));
+    await this.#write("reset", tenant, first);
+    this.#snapshots.records.clear();
   }
 
   async load(tenant: string, state: TenantState): Promise<void> {
-    const booked = transactionsOf(state).map(balanced);
-    await this.#anew(tenant, (writer) => writer.load(state, booked));
-  }
-
-  async #anew(tenant: string, fill: (writer: TenantWriter) => void): Promise<void> {
-    await this.#commits.write((writers) => {
-      for (const table of tenantTables)
-        this.#statements.run(`DELETE FROM ${table} WHERE tenant = ?`, [tenant]);
-      this.#statements.records.clear();
-      fill(writers.anew(tenant));
-    });
+    await this.#write("load", tenant, state);
+    this.#snapshots.records.clear();
   }
 
   close(): Promise<void> {
@@ -266,12 +203,23 @@ export class SqliteStore implements Store {
 
   async #close(): Promise<void> {
     await this.#holds.close();
-    await this.#commits.close();
-    await this.#checkpoints.close();
-    this.#statements.endSnapshot();
-    this.#log.close();
+    await this.#writes.close();
+    this.#snapshots.end();
     this.#database.close();
-    this.#checkpoints.letGo();
+  }
+
+  /** Whatever came of it, its records may be others now. */
+  #forget({ tenant, writes }: Changeset): void {
+    for (const { collection, id } of writes) this.#snapshots.records.forget(tenant, collection, id);
+  }
+
+  /** Reads that follow see it. */
+  async #write<M extends Method>(method: M, ...given: Given<M>): Promise<Result<M>> {
+    try {
+      return await this.#writes.call(method, ...given);
+    } finally {
+      this.#snapshots.end();
+    }
   }
 
   #reader(tenant: string): SqlReader {
@@ -279,10 +227,9 @@ export class SqliteStore implements Store {
       schema: "",
       noLimit: -1,
       firstOfEach,
-      flush: () => this.#commits.flush(tenant),
-      all: async (sql, values) => this.#statements.all(sql, values),
+      all: async (sql, values) => this.#snapshots.all(sql, values),
     };
-    return new SqliteReader(database, tenant, this.#statements);
+    return new SqliteReader(database, tenant, this.#snapshots);
   }
 }
 
@@ -300,24 +247,24 @@ function assertLog(database: DatabaseSync, path: string): void {
 /** Asks the database only for what isn't known from before. */
 class SqliteReader extends SqlReader {
   readonly #tenant: string;
-  readonly #statements: Statements;
+  readonly #snapshots: Snapshots;
 
-  constructor(database: SqlDatabase, tenant: string, statements: Statements) {
+  constructor(database: SqlDatabase, tenant: string, snapshots: Snapshots) {
     super(database, tenant);
     this.#tenant = tenant;
-    this.#statements = statements;
+    this.#snapshots = snapshots;
   }
 
   override async get<T extends JsonObject>(
     collection: string,
     id: string,
   ): Promise<StoredRecord<T> | undefined> {
-    this.#statements.openSnapshot();
-    const { records } = this.#statements;
+    this.#snapshots.open();
+    const { records } = this.#snapshots;
     const known = records.find(this.#tenant, collection, id);
     if (known !== undefined) return known.record as StoredRecord<T> | undefined;
     // In one go: what is awaited in between might be written in between.
-    const row = this.#statements.get(this.recordSql, [this.#tenant, collection, id]);
+    const row = this.#snapshots.get(this.recordSql, [this.#tenant, collection, id]);
     const record = row === undefined ? undefined : recordOf(row, collection);
     records.keep(this.#tenant, collection, id, record);
     return record as StoredRecord<T> | undefined;

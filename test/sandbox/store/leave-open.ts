@@ -1,9 +1,12 @@
-/** Writes to an SQLite store until its log has begun anew some times, prints so, and leaves the store open. */
+/** Has an SQLite store write by its thread, prints so, and ends without closing it, as soon as the last write is through. */
 import { SqliteStore } from "../../../sandbox/store/sqlite.ts";
-import { writeUntilRestart } from "./log-restarts.ts";
+import { change } from "./conformance/changes.ts";
 
 const [path = ""] = process.argv.slice(2);
-const store = SqliteStore.open(path, { checkpoints: { bound: 32 } });
-// Until the thread that does it is there, the store itself does.
-for (let times = 0; times < 10; times++) await writeUntilRestart(store, path);
-process.stdout.write("begun anew\n");
+const store = SqliteStore.open(path, { thread: { after: 0 } });
+const put = (id: string) =>
+  change({ writes: [{ collection: "things", id, value: { id }, expectedVersion: 0 }] });
+await store.apply(put("a"));
+process.stdout.write("written\n");
+// Nobody waits for it here, and the process doesn't end before it is done.
+void store.apply(put("b"));

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { SqliteStore } from "../../../sandbox/store/sqlite.ts";
+import { type SqliteOptions, SqliteStore } from "../../../sandbox/store/sqlite.ts";
 import { change, transaction } from "./conformance/changes.ts";
 import { describeStore } from "./conformance.ts";
 
@@ -13,8 +13,8 @@ async function newPath(): Promise<string> {
   return join(directory, "nested", "sandbox.db");
 }
 
-function opened(path: string): SqliteStore {
-  const store = SqliteStore.open(path);
+function opened(path: string, options: SqliteOptions = {}): SqliteStore {
+  const store = SqliteStore.open(path, options);
   onTestFinished(() => store.close());
   return store;
 }
@@ -22,6 +22,9 @@ function opened(path: string): SqliteStore {
 const put = (id: string) => ({ collection: "things", id, value: { id }, expectedVersion: 0 });
 
 describeStore("SQLite", async () => SqliteStore.open(await newPath()));
+describeStore("SQLite, written by its thread", async () =>
+  SqliteStore.open(await newPath(), { thread: { after: 0 } }),
+);
 
 describe("SQLite: the file", () => {
   it("keeps everything over a restart", async () => {
@@ -44,33 +47,6 @@ describe("SQLite: the file", () => {
     expect(await second.export("main")).toEqual(before);
     await second.apply(change({ writes: [put("b")] }));
     expect((await second.reader("main").get("things", "b"))?.sequence).toBe(2);
-  });
-
-  it("commits changesets of one turn together and acknowledges them afterwards", async () => {
-    const path = await newPath();
-    const store = opened(path);
-    const other = new DatabaseSync(path);
-    onTestFinished(() => other.close());
-    const count = (): number => Number(other.prepare("SELECT count(*) AS n FROM records").get()?.["n"]);
-    const all = Promise.all(
-      Array.from({ length: 50 }, (_, n) => store.apply(change({ writes: [put(`r${n}`)] }))),
-    );
-    // Written, visible here and to nobody else yet.
-    expect(await store.reader("main").get("things", "r0")).toBeDefined();
-    expect(count()).toBe(0);
-    await all;
-    expect(count()).toBe(50);
-  });
-
-  it("lets a reader wait until what it saw is durable", async () => {
-    const path = await newPath();
-    const store = opened(path);
-    const other = new DatabaseSync(path);
-    onTestFinished(() => other.close());
-    const applied = store.apply(change({ writes: [put("a")] }));
-    await store.settled();
-    expect(other.prepare("SELECT id FROM records").all()).toHaveLength(1);
-    await applied;
   });
 
   it("leaves the others of a group alone when one of them throws", async () => {
@@ -111,7 +87,7 @@ describe("SQLite: the file", () => {
 
   it("shares a file with a second process's store", async () => {
     const path = await newPath();
-    const [one, two] = [opened(path), opened(path)];
+    const [one, two] = [opened(path), opened(path, { thread: { after: 0 } })];
     await one.apply(change({ writes: [put("a")] }));
     expect((await two.apply(change({ writes: [put("a")] }))).kind).toBe("conflict");
     await two.apply(change({ writes: [put("b")] }));
@@ -122,6 +98,28 @@ describe("SQLite: the file", () => {
       ["b", 2],
       ["c", 3],
     ]);
+  });
+
+  it("tells what others commit from what it commits itself, and shows it", async () => {
+    const path = await newPath();
+    const [one, two] = [opened(path, { thread: { after: 2 } }), opened(path)];
+    const seen = async (): Promise<number | undefined> =>
+      (await one.reader("main").get("things", "a"))?.version;
+    const written = (expectedVersion: number) => change({ writes: [{ ...put("a"), expectedVersion }] });
+    await one.apply(written(0));
+    const before = one.changesElsewhere();
+    for (const version of [1, 2, 3, 4]) {
+      await one.apply(written(version));
+      expect(await seen()).toBe(version + 1);
+    }
+    expect(one.changesElsewhere()).toBe(before);
+    await two.apply(written(5));
+    expect(await seen()).toBe(6);
+    const after = one.changesElsewhere();
+    expect(after).toBeGreaterThan(before);
+    await two.apply(written(6));
+    expect(await seen()).toBe(7);
+    expect(one.changesElsewhere()).toBeGreaterThan(after);
   });
 
   it("lets one of two processes lead a duty, and the other one when it is closed, or dead for a while", async () => {
