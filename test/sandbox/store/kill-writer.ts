@@ -2,7 +2,7 @@
 import { SqliteStore } from "../../../sandbox/store/sqlite.ts";
 
 const [path = "", prefix = ""] = process.argv.slice(2);
-const store = SqliteStore.open(path);
+const store = SqliteStore.open(path, { thread: { after: 20 } });
 
 async function writer(lane: number): Promise<never> {
   for (let n = 0; ; n++) {
