@@ -1,3 +1,4 @@
+import { closeSync, fdatasyncSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { EcoError } from "../../specs/engine/errors/index.ts";
 import { diskRefused, isDiskFailure, unusable } from "./sqlite-errors.ts";
@@ -35,6 +36,12 @@ export interface Writing {
   readonly checkpointPages: number;
 }
 
+/** What is written to, where it isn't the usual. */
+interface Disk {
+  readonly database?: DatabaseSync;
+  readonly sync?: (log: number) => void;
+}
+
 /** The longest that a transaction takes in more. */
 const OPEN_MS = 5;
 
@@ -49,8 +56,8 @@ interface Entry {
 const entryOf = (call: Call): Entry => ({ call, outcome: { result: undefined }, hasFailed: false });
 
 /**
- * The connection that a store writes by. What is called at about the same time shares a transaction: one commit, which
- * ends when the disk has it, pays for all.
+ * The connection that a store writes by. What is called at about the same time shares a transaction: one commit and one
+ * sync pay for all.
  *
  * There are no savepoints, for which SQLite copies each page before it changes: work asks before it writes. Where one
  * fails halfway all the same, the transaction is rolled back and the others are done again.
@@ -60,22 +67,28 @@ export class SqliteCommits {
   readonly #statements: Statements;
   readonly #work: SqliteWork;
   readonly #settings: Writing;
+  /** SQLite's log. Closing it drops no lock: those are on the other two files. */
+  readonly #log: number;
+  readonly #sync: (log: number) => void;
   #dataVersion: number | undefined;
   /** Whether the last commit of all was this store's. */
   #wroteLast = false;
   #broken: EcoError | undefined;
 
   /** @throws the error of SQLite where the database can't be opened */
-  constructor(settings: Writing, database = new DatabaseSync(settings.path)) {
-    this.#database = database;
+  constructor(settings: Writing, { database, sync }: Disk = {}) {
+    this.#database = database ?? new DatabaseSync(settings.path);
     this.#settings = settings;
-    database.exec(`
+    this.#sync = sync ?? fdatasyncSync;
+    // The commit leaves the sync of the log to this store, so that no other process waits for the lock meanwhile.
+    this.#database.exec(`
       PRAGMA busy_timeout = ${settings.busyTimeoutMs};
-      PRAGMA synchronous = FULL;
+      PRAGMA synchronous = NORMAL;
       PRAGMA cache_size = -32000;
       PRAGMA wal_autocheckpoint = ${settings.checkpointPages};
     `);
-    this.#statements = new Statements(database);
+    this.#log = openSync(`${settings.path}-wal`, "r+");
+    this.#statements = new Statements(this.#database);
     this.#work = new SqliteWork(this.#statements, settings.writer);
   }
 
@@ -87,7 +100,6 @@ export class SqliteCommits {
     const entries = calls.map(entryOf);
     try {
       if (this.#broken !== undefined) throw this.#broken;
-      this.#begin();
       const endsMs = performance.now() + OPEN_MS;
       for (let at = 0; at < entries.length; ) {
         const entry = entries[at] as Entry;
@@ -96,12 +108,13 @@ export class SqliteCommits {
           entry.hasFailed = true;
           // The transaction may hold a part of it.
           this.#rollBack();
-          this.#begin();
           at = 0;
         }
         if (at === entries.length && performance.now() < endsMs) entries.push(...more().map(entryOf));
       }
-      this.#commit();
+      if (this.#database.isTransaction) this.#commit();
+      // Of what others committed nobody knows whether their processes have synced it.
+      this.#sync(this.#log);
     } catch (error) {
       this.#fail(error);
       for (const entry of entries) if (!entry.hasFailed) entry.outcome = { error };
@@ -110,6 +123,7 @@ export class SqliteCommits {
   }
 
   close(): void {
+    closeSync(this.#log);
     this.#database.close();
   }
 
@@ -134,6 +148,7 @@ export class SqliteCommits {
   #succeeds(entry: Entry): boolean {
     const { method, given } = entry.call;
     try {
+      if (method !== "sync" && !this.#database.isTransaction) this.#begin();
       // Whoever called had the types of both.
       const work = this.#work[method] as (...given: readonly unknown[]) => unknown;
       entry.outcome = { result: Reflect.apply(work, this.#work, given) };

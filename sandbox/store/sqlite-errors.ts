@@ -20,11 +20,12 @@ export function unusable(path: string, error: unknown): unknown {
 }
 
 /** Whether the disk didn't take what was written, so that nobody knows what it has. */
-export const isDiskFailure = (error: unknown): error is Error =>
-  error instanceof Error && "errcode" in error && (Number(error.errcode) & 0xff) === SQLITE_IOERR;
+export const isDiskFailure = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error &&
+  ("errcode" in error ? (Number(error.errcode) & 0xff) === SQLITE_IOERR : "syscall" in error);
 
 /** From now on: the disk didn't take something. */
-export const diskRefused = (path: string, cause: Error): EcoError =>
+export const diskRefused = (path: string, cause: NodeJS.ErrnoException): EcoError =>
   new EcoError(
     "ECO_DATABASE_UNUSABLE",
     `${path} can't be used: the disk didn't take what was written to it (${cause.message}).`,

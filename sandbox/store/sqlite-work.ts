@@ -121,6 +121,9 @@ export class SqliteWork {
     this.#statements.run("DELETE FROM holds WHERE tenant = ? AND holder = ?", [name, this.#holder]);
   }
 
+  /** Writes nothing: whoever waits for it waits for what was committed before it. */
+  sync(): void {}
+
   #writerOf(tenant: string): TenantWriter {
     return this.#writers.get(tenant) ?? this.#newWriter(tenant);
   }

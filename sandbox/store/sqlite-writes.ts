@@ -60,6 +60,11 @@ export class SqliteWrites {
     return promise as Promise<Result<M>>;
   }
 
+  /** Whether something was called that isn't through yet. */
+  get isBusy(): boolean {
+    return this.#waiting.size > 0;
+  }
+
   /** After everything that was called is through. */
   async close(): Promise<void> {
     this.#closed = true;

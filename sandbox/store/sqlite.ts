@@ -47,7 +47,8 @@ export interface SqliteOptions {
  * Keeps a sandbox in one SQLite file: WAL, acknowledged when the disk has it.
  *
  * It reads by one connection and writes by another, which is a thread's. Changesets that come at about the same time share
- * a transaction, and are acknowledged after its commit: one sync pays for all of them. Readers see what is committed.
+ * a transaction, and are acknowledged after its commit: one sync pays for all of them. Readers see what is
+ * committed; whoever only read waits for `settled` before saying anything.
  * Several processes may share a file: each holds the write lock for one group only.
  */
 export class SqliteStore implements Store {
@@ -56,6 +57,8 @@ export class SqliteStore implements Store {
   readonly #snapshots: Snapshots;
   readonly #writes: SqliteWrites;
   readonly #holds: SqliteHolds;
+  /** So many commits of others are on the disk for sure. */
+  #synced = 0;
   #closed: Promise<void> | undefined;
 
   private constructor(database: DatabaseSync, settings: Writing, thread?: ThreadOptions) {
@@ -129,16 +132,24 @@ export class SqliteStore implements Store {
     return this.#snapshots.foreignCommits;
   }
 
-  /** Readers show nothing else. */
-  async settled(): Promise<void> {}
+  /** What is committed is shown a moment before the disk has it. */
+  async settled(): Promise<void> {
+    const { foreignCommits } = this.#snapshots;
+    if (!this.#writes.isBusy && foreignCommits === this.#synced) return;
+    await this.#writes.call("sync");
+    this.#synced = foreignCommits;
+  }
 
   async idempotentAnswer(tenant: string, key: string): Promise<IdempotentAnswer | undefined> {
     const sql = "SELECT * FROM idempotent_answers WHERE tenant = ? AND key = ?";
     const row = this.#snapshots.get(sql, [tenant, key]);
-    return row && answerOf(row);
+    if (row === undefined) return undefined;
+    await this.settled();
+    return answerOf(row);
   }
 
   async fannedOut(tenant: string): Promise<number> {
+    await this.settled();
     const row = this.#snapshots.get("SELECT fanned_out FROM tenants WHERE tenant = ?", [tenant]);
     return row === undefined ? 0 : number(row, "fanned_out");
   }
@@ -166,6 +177,7 @@ export class SqliteStore implements Store {
   }
 
   async export(tenant: string): Promise<TenantState> {
+    await this.settled();
     const read = this.reader(tenant);
     const rows = this.#snapshots.all(
       `SELECT r.*, s.members AS parties FROM records r LEFT JOIN sets s ON s.tenant = r.tenant AND s.id = r.company

@@ -1,4 +1,4 @@
-import { copyFileSync } from "node:fs";
+import { copyFileSync, fdatasyncSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,7 +22,7 @@ function opened(path: string): SqliteStore {
 
 const put = (id: string) => ({ collection: "things", id, value: { id }, expectedVersion: 0 });
 
-/** A connection to a database whose disk, as soon as there is a fault, doesn't take commits. */
+/** A connection that can be told to fail at a commit. */
 class FaultyDatabase extends DatabaseSync {
   fault: { readonly message: string; readonly errcode: number } | undefined;
 
@@ -35,12 +35,12 @@ class FaultyDatabase extends DatabaseSync {
   }
 }
 
-async function openedCommits() {
+async function openedCommits(sync = fdatasyncSync) {
   const path = await newPath();
   const store = opened(path);
   const database = new FaultyDatabase(path);
   const settings = { path, name: path, writer: "test", busyTimeoutMs: 20, checkpointPages: 1_000 };
-  const commits = new SqliteCommits(settings, database);
+  const commits = new SqliteCommits(settings, { database, sync });
   onTestFinished(() => commits.close());
   return { path, store, database, commits };
 }
@@ -60,10 +60,38 @@ const idsIn = async (store: SqliteStore): Promise<readonly string[]> =>
 
 const applied = { result: { kind: "applied" } };
 
-it("ends a commit only when the disk has it", async () => {
-  const { database } = await openedCommits();
-  // FULL: the log is synced by each commit.
-  expect(database.prepare("PRAGMA synchronous").get()).toEqual({ synchronous: 2 });
+it("tells of a commit when the disk has it, and lets others write meanwhile", async () => {
+  const images: string[][] = [];
+  const { path, commits } = await openedCommits((log) => {
+    fdatasyncSync(log);
+    // What a machine without power would find, and what another process may do.
+    const image = `${path}.image-${images.length}`;
+    for (const end of ["", "-wal"]) copyFileSync(`${path}${end}`, `${image}${end}`);
+    using other = new DatabaseSync(path, { timeout: 0 });
+    other.exec("BEGIN IMMEDIATE; ROLLBACK");
+    using found = new DatabaseSync(image);
+    images.push(
+      found
+        .prepare("SELECT id FROM records")
+        .all()
+        .map(({ id }) => String(id)),
+    );
+  });
+  for (const ids of [["a"], ["b", "c"]]) expect(commits.run([apply(...ids)])).toMatchObject([applied]);
+  expect(images).toEqual([["a"], ["a", "b", "c"]]);
+});
+
+it("waits for the disk to have what others committed, without taking the lock", async () => {
+  let syncs = 0;
+  const { path, commits } = await openedCommits((log) => {
+    syncs += 1;
+    fdatasyncSync(log);
+  });
+  using other = new DatabaseSync(path);
+  other.exec("BEGIN IMMEDIATE");
+  expect(commits.run([{ id: 1, method: "sync", given: [] }])).toEqual([{ id: 1, result: undefined }]);
+  expect(syncs).toBe(1);
+  other.exec("COMMIT");
 });
 
 it("does what comes meanwhile in the same transaction, which nobody sees before its end", async () => {
@@ -101,21 +129,33 @@ it("has everything that it acknowledged in its files", async () => {
   }
 });
 
-it("tells nobody of a commit that the disk refused, and takes nothing more", async () => {
-  const { path, store, database, commits } = await openedCommits();
-  expect(commits.run([apply("kept")])).toMatchObject([applied]);
-  database.fault = { message: "disk I/O error", errcode: 1034 };
-  const refused = {
-    unusable: {
-      message: `${path} can't be used: the disk didn't take what was written to it (disk I/O error).`,
-      fix: expect.stringContaining("what was acknowledged before is kept"),
-    },
-  };
-  expect(commits.run([apply("a"), apply("b")])).toMatchObject([refused, refused]);
-  database.fault = undefined;
-  expect(commits.run([apply("c")])).toMatchObject([refused]);
-  expect(await idsIn(store)).toEqual(["kept"]);
-});
+it.each([
+  ["in a statement", "disk I/O error", { errcode: 1034 }, undefined],
+  ["in the sync", "EIO: i/o error, fdatasync", undefined, { code: "EIO", syscall: "fdatasync" }],
+])(
+  "tells nobody of a commit that the disk refused %s, and takes nothing more",
+  async (_, message, inCommit, inSync) => {
+    let broken = false;
+    const { path, database, commits } = await openedCommits((log) => {
+      if (broken && inSync !== undefined) throw Object.assign(new Error(message), inSync);
+      fdatasyncSync(log);
+    });
+    expect(commits.run([apply("kept")])).toMatchObject([applied]);
+    broken = true;
+    database.fault = inCommit && { message, ...inCommit };
+    const refused = {
+      unusable: {
+        message: `${path} can't be used: the disk didn't take what was written to it (${message}).`,
+        fix: expect.stringContaining("what was acknowledged before is kept"),
+      },
+    };
+    expect(commits.run([apply("a"), apply("b")])).toMatchObject([refused, refused]);
+    broken = false;
+    database.fault = undefined;
+    expect(commits.run([apply("c")])).toMatchObject([refused]);
+    expect((await idsIn(opened(path)))[0]).toBe("kept");
+  },
+);
 
 it("says that the disk is full, and goes on when there is place", async () => {
   const { path, store, database, commits } = await openedCommits();

@@ -109,6 +109,14 @@ it("says so when its thread has ended, and goes on without it", async () => {
   expect(await idsIn(store)).toEqual(["c"]);
 });
 
+it("says nothing of what others wrote before its disk has it", async () => {
+  const path = await newPath();
+  const store = opened(path, { thread: { after: 0, program: program("refusing-thread.ts") } });
+  await opened(path).apply(change({ writes: [put("a")] }));
+  expect(await store.reader("main").get("things", "a")).toBeDefined();
+  await expect(store.settled()).rejects.toMatchObject({ code: "ECO_DATABASE_UNUSABLE", message: "no disk" });
+});
+
 it("keeps no process from ending that leaves its store open", async () => {
   const path = await newPath();
   const { stdout } = await run(process.execPath, [leaveOpen, path]);
