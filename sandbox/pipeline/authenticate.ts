@@ -2,7 +2,7 @@ import type { Operation, SecurityScheme } from "../../specs/engine/catalog/types
 import type { Caller } from "../capabilities/capability.ts";
 import { apiKeyIn, type Callers, type Shows } from "./presented.ts";
 import { type Stop, stop } from "./problem.ts";
-import { takesTokens } from "./schemes.ts";
+import { authorizationKind, takesTokens } from "./schemes.ts";
 import { unauthenticated } from "./tokens.ts";
 
 export interface Credentials extends Shows {
@@ -18,6 +18,8 @@ export interface Credentials extends Shows {
 /** Who is calling: nobody in particular where the operation is open, or where the credential names no party. */
 export type Authenticated = { readonly kind: "caller"; readonly caller?: Caller } | Stop;
 
+type Alternative = Operation["security"][number];
+
 const NOBODY: Authenticated = { kind: "caller" };
 
 /** Holds a request against the operation's security: one of its alternatives must be met in full. */
@@ -28,16 +30,40 @@ export function authenticate(
 ): Authenticated {
   if (operation.security.length === 0) return NOBODY;
   let failure: Stop | undefined;
+  let most = -1;
   for (const alternative of operation.security) {
     const outcome = meets(alternative, credentials);
     if (outcome.kind === "caller") return checkRole(outcome, roles);
-    // "Wrong scope" says more than "no such key", whichever alternative comes first.
-    if (failure === undefined || outcome.problem.code === "ECO_SCOPE_MISSING") failure = outcome;
+    const said = tells(outcome, alternative, credentials);
+    if (said > most) [failure, most] = [outcome, said];
   }
   return failure ?? NOBODY;
 }
 
-function meets(alternative: Operation["security"][number], credentials: Credentials): Authenticated {
+/**
+ * How much a refusal tells whoever sent a request with alternatives: what is wrong with what they sent rather than what
+ * else they might have, and that it is a scope rather than that it is nobody's.
+ */
+function tells({ problem }: Stop, alternative: Alternative, credentials: Credentials): number {
+  if (problem.code === "ECO_SCOPE_MISSING") return 2;
+  return alternative.some(({ scheme }) => wasTried(scheme, credentials)) ? 1 : 0;
+}
+
+function wasTried(scheme: SecurityScheme, credentials: Credentials): boolean {
+  if (scheme.type === "apiKey") return apiKeyIn(scheme, credentials) !== undefined;
+  return takesTokens(scheme) ? isShown(scheme, credentials) : credentials.authorization.kind === "basic";
+}
+
+/** Whether there is an `Authorization` header of the kind that a scheme wants. */
+function isShown(
+  scheme: SecurityScheme,
+  { authorization: { kind, credential } }: Pick<Credentials, "authorization">,
+): boolean {
+  const wanted = authorizationKind(scheme);
+  return credential !== "" && (wanted === undefined || kind === wanted);
+}
+
+function meets(alternative: Alternative, credentials: Credentials): Authenticated {
   let result: Authenticated = NOBODY;
   for (const { scheme, scopes } of alternative) {
     const outcome = meetsScheme(scheme, credentials);
@@ -64,10 +90,10 @@ function meetsScheme(scheme: SecurityScheme, credentials: Credentials): Authenti
 }
 
 function meetsBearer(scheme: SecurityScheme, { authorization, bearer, callers }: Credentials): Authenticated {
-  const wanted = scheme.type === "http" ? (scheme.scheme ?? "bearer") : "bearer";
-  const { kind, credential } = authorization;
-  if (kind !== wanted.toLowerCase() || credential === "") {
-    return unauthenticated(`The request needs an \`Authorization: ${titleCase(wanted)} …\` header.`);
+  const wanted = authorizationKind(scheme);
+  if (!isShown(scheme, { authorization })) {
+    const form = wanted === undefined ? "" : `: ${titleCase(wanted)} …`;
+    return unauthenticated(`The request needs an \`Authorization${form}\` header.`);
   }
   if (bearer === undefined) {
     const caller = callers?.get(scheme.name);

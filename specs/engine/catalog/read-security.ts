@@ -20,11 +20,12 @@ function readScheme(context: OpenapiContext, name: string, pointer: string): Sec
   const schemes = isPlainObject(components) ? components["securitySchemes"] : undefined;
   const declared = isPlainObject(schemes) && Object.hasOwn(schemes, name) ? schemes[name] : undefined;
   const scheme = follow(context.content, declared, "")?.node;
-  if (!isPlainObject(scheme) || typeof scheme["type"] !== "string") {
+  const reason = unreadable(scheme);
+  if (!isPlainObject(scheme) || typeof scheme["type"] !== "string" || reason !== undefined) {
     context.report.warning(
       pointer,
       "spec.openapi.security-scheme",
-      `The security scheme ${name} isn't declared under components; it can't be enforced.`,
+      `The security scheme ${name} ${reason}: any \`Authorization\` header is taken for it, and none is refused.`,
       "Declare it under `components.securitySchemes`, or correct the name.",
     );
     return { name, type: "unknown", scopes: [] };
@@ -41,4 +42,16 @@ function readScheme(context: OpenapiContext, name: string, pointer: string): Sec
     ...(typeof tokenUrl === "string" ? { tokenUrl } : {}),
     scopes: [...new Set(scopes)],
   };
+}
+
+const KINDS = new Set(["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"]);
+
+/** Why nobody can tell what a scheme asks for. */
+function unreadable(scheme: unknown): string | undefined {
+  if (!isPlainObject(scheme)) return "isn't declared under components";
+  const { type, name, in: place } = scheme;
+  if (typeof type !== "string" || !KINDS.has(type)) return "is of no type that OpenAPI has";
+  const placed =
+    typeof name === "string" && name !== "" && ["query", "header", "cookie"].includes(String(place));
+  return type === "apiKey" && !placed ? "doesn't say by which name and where its key is sent" : undefined;
 }

@@ -85,6 +85,7 @@ export interface CapabilityBinding {
 
 export interface SecurityScheme {
   readonly name: string;
+  /** As declared; `unknown` where nobody can tell what it asks for. */
   readonly type: string;
   readonly scheme?: string;
   readonly in?: string;
