@@ -36,6 +36,8 @@ export function clockTarget(
     const now = plusDuration(clock.now, advance, zone);
     if (!isWithin(now))
       return invalid("advance", `must be an ISO 8601 duration such as PT2H or P1D, and stay ${WITHIN}`);
+    if (Date.parse(now) < Date.parse(clock.now))
+      return invalid("advance", "leads back; give the instant to go back to as `set`");
     return { kind: "target", now, mode };
   }
   const now = set === undefined ? clock.now : toUtc(set, zone);

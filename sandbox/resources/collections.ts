@@ -116,7 +116,8 @@ export async function change(tools: Tools, step: Step): Promise<ResourceDecision
   const upsert = inference.action === "replace" && inference.idInBody !== true;
   if (found === undefined && !upsert) return missing(step);
   const before = found?.item ?? {};
-  const sent = sentIn(step);
+  const replaces = inference.action === "replace" && plan.sent !== undefined;
+  const sent = replaces ? tools.composer.withDefaults(plan.sent.item, sentIn(step)) : sentIn(step);
   const kept = inference.action === "replace" ? tools.readOnlyOf(step, before) : before;
   const laid = schema === undefined ? sent : tools.composer.known(schema, sent);
   const base =

@@ -2,6 +2,7 @@ import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/poin
 import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
 import type { DecisionContext } from "../capabilities/capability.ts";
 import { numbersFrom } from "../values/ids.ts";
+import { Defaults } from "./defaults.ts";
 import { Fitter } from "./fit.ts";
 import { type GenerateOptions, generate, textOfFormat, uuidFrom } from "./generate.ts";
 import { textMatching } from "./pattern.ts";
@@ -37,10 +38,12 @@ interface PlatformsPart {
 /** Makes values that fit the spec out of what a client sent, what is stored, and what the schema wants besides. */
 export class Composer {
   readonly #parts: ComposeParts;
+  readonly #defaults: Defaults;
   readonly #known = new WeakMap<SchemaNode, PlatformsPart>();
 
   constructor(parts: ComposeParts) {
     this.#parts = parts;
+    this.#defaults = new Defaults(parts);
   }
 
   /** Options that make the same values for the same purpose, whatever came before. */
@@ -59,13 +62,18 @@ export class Composer {
     const { schemas } = this.#parts;
     const options = this.options(context.requestId, context);
     const item: Record<string, unknown> = { ...objectIn(generate(schema, schemas, options)) };
-    const given = objectIn(sent);
+    const given = this.withDefaults(schema, objectIn(sent));
     for (const { name, node, time, readOnly } of this.#platforms(schema).filled) {
       if (Object.hasOwn(given, name)) continue;
       if (time !== undefined) item[name] = textOfFormat(time, this.options(name, context));
       else if (readOnly && !Object.hasOwn(item, name)) item[name] = generate(node, schemas, options);
     }
     return { ...item, ...this.known(schema, given) };
+  }
+
+  /** What was sent, with the defaults of what was left out. */
+  withDefaults(schema: SchemaNode, sent: PlainObject): PlainObject {
+    return this.#defaults.filled(schema, sent);
   }
 
   /** Sets the times of the platform's own: when it changed. */

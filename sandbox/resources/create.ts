@@ -8,7 +8,10 @@ import { allSentIn, type Made, type ResourceDecision, refuse, type Step, type To
 /** Makes new items of a collection: one, or each that the body lists; all or none. */
 export async function create(tools: Tools, step: Step): Promise<ResourceDecision> {
   const { plan, items } = step;
-  const said = allSentIn(step);
+  const { sent: holder } = plan;
+  const said = allSentIn(step).map((thing) =>
+    holder === undefined ? thing : tools.composer.withDefaults(holder.item, thing),
+  );
   const sent = said.map((thing) => sentId(plan, thing));
   const taken = await takenAmong(step, sent);
   if (taken !== undefined) {

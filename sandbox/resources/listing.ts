@@ -1,5 +1,6 @@
 import { writePath } from "../../specs/engine/catalog/paths.ts";
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
+import type { Operation } from "../../specs/engine/catalog/types.ts";
 import { itemsOf } from "./list-shape.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
 import { plain } from "./shape.ts";
@@ -11,6 +12,10 @@ export interface ListPlan {
   /** Properties of an item by their plain names, to filter by. */
   readonly filters: ReadonlyMap<string, string>;
   readonly said: readonly Said[];
+  /** How many items a page has and which one it is, where the query says nothing: by the names of the parameters. */
+  readonly defaults: Readonly<Record<string, unknown>>;
+  /** What the first page is called. */
+  readonly firstPage: 0 | 1;
 }
 
 /** A property of the envelope that has a usual name. */
@@ -34,8 +39,9 @@ const LIMIT = /^(limit|pagesize|perpage|size|maxresults|top|first)$/;
 const CURSOR = /^(cursor|after|startingafter|pagetoken|nexttoken|continuationtoken)$/;
 const OFFSET = /^(offset|skip|start)$/;
 const PAGE = /^(page|pagenumber)$/;
+const PAGING = [LIMIT, OFFSET, PAGE];
 const DEFAULT_LIMIT = 50;
-const MAX_LIMIT = 500;
+const MAX_LIMIT = 5000;
 
 /**
  * @param schema of the answer
@@ -43,11 +49,13 @@ const MAX_LIMIT = 500;
  * @param collection its path
  */
 export function planList(
+  operation: Operation,
   schema: SchemaNode | undefined,
   item: SchemaNode | undefined,
   collection: string,
   schemas: Schemas,
 ): ListPlan {
+  const paging = pagingOf(operation, schemas);
   const shape = schema === undefined ? undefined : itemsOf(schema, schemas, collection);
   const filtered = item ?? shape?.item;
   const filters = new Map<string, string>();
@@ -56,14 +64,28 @@ export function planList(
   }
   const path = shape?.path ?? [];
   const [property] = path;
-  if (schema === undefined || property === undefined) return { path, filters, said: [] };
+  if (schema === undefined || property === undefined) return { path, filters, ...paging, said: [] };
   const said = [...schemas.properties(schema)].flatMap(([name, node]): Said[] => {
     const types = schemas.types(node);
     const numeric = types.has("integer") || types.has("number");
     const what = name === property ? undefined : meaningOf(plain(name), numeric);
     return what === undefined ? [] : [{ name, numeric, what }];
   });
-  return { path, filters, said };
+  return { path, filters, ...paging, said };
+}
+
+/** What the declared parameters say of pages. */
+function pagingOf({ parameters }: Operation, schemas: Schemas): Pick<ListPlan, "defaults" | "firstPage"> {
+  const defaults: Record<string, unknown> = {};
+  let firstPage: ListPlan["firstPage"] = 1;
+  for (const { in: place, name, schema } of parameters) {
+    const key = plain(name);
+    if (place !== "query" || schema === undefined || !PAGING.some((one) => one.test(key))) continue;
+    const { default: initial, minimum } = schemas.at(schema).schema;
+    if (initial !== undefined) defaults[name] = initial;
+    if (PAGE.test(key) && (initial === 0 || minimum === 0)) firstPage = 0;
+  }
+  return { defaults, firstPage };
 }
 
 function meaningOf(key: string, numeric: boolean): Said["what"] | undefined {
@@ -79,21 +101,21 @@ function meaningOf(key: string, numeric: boolean): Said["what"] | undefined {
 export function listRequest(query: Readonly<Record<string, unknown>>, plan: ListPlan): ListRequest {
   let limit = DEFAULT_LIMIT;
   let offset = 0;
-  let page = 1;
+  let page: number = plan.firstPage;
   let cursor: ListRequest["cursor"];
   const filters: { property: string; values: string[] }[] = [];
-  for (const [name, value] of Object.entries(query)) {
+  for (const [name, value] of Object.entries({ ...plan.defaults, ...query })) {
     const key = plain(name);
     const property = plan.filters.get(key);
     if (LIMIT.test(key)) limit = Math.min(Math.max(numberOf(value, DEFAULT_LIMIT), 1), MAX_LIMIT);
     else if (OFFSET.test(key)) offset = Math.max(numberOf(value, 0), 0);
     else if (CURSOR.test(key)) cursor = { name, value };
-    else if (PAGE.test(key)) page = Math.max(numberOf(value, 1), 1);
+    else if (PAGE.test(key)) page = Math.max(numberOf(value, page), plan.firstPage);
     else if (property !== undefined) {
       filters.push({ property, values: (Array.isArray(value) ? value : [value]).map(String) });
     }
   }
-  const first = offset + (page - 1) * limit;
+  const first = offset + (page - plan.firstPage) * limit;
   return { limit, offset: first, page, filters, ...(cursor === undefined ? {} : { cursor }) };
 }
 

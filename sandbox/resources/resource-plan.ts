@@ -65,7 +65,7 @@ export function planResource(operation: Operation, parts: ResourcePlanParts): Re
     sent,
     readOnly: readOnlyOf(sent, schemas),
     parents: inferences.parentsOf(operation.path).filter((parent) => parent.collection.creatable),
-    list: planList(success.schema, collection.item, inference.collection, schemas),
+    list: planList(operation, success.schema, collection.item, inference.collection, schemas),
     shown: shownIn(collection, naming, schemas),
     announced: announcedBy(catalog, { operation, inference, collection }, schemas),
   };

@@ -20,6 +20,7 @@ import { inProcess } from "../hosts/in-process.ts";
 import { type CreateSandboxOptions, createSandbox } from "../index.ts";
 import type { Sandbox } from "../pipeline/sandbox.ts";
 import { writeBundle } from "../session/files.ts";
+import { checkOptions } from "./known-options.ts";
 import { Inboxes, type TestOptions, TestSandbox } from "./test-sandbox.ts";
 import type { OnFailure } from "./tested.ts";
 
@@ -42,9 +43,10 @@ export interface StartSandboxOptions extends TestOptions, Partial<Omit<CreateSan
 
 /**
  * Starts a sandbox for a test: in memory, the same ids from one seed in every run, webhooks to this machine allowed.
- * @throws EcoError for a spec set that can't be loaded, or a port that can't be used
+ * @throws EcoError for an option that there isn't, a spec set that can't be loaded, or a port that can't be used
  */
 export async function startSandbox(options: StartSandboxOptions = {}): Promise<TestSandbox> {
+  checkOptions(options);
   const { specs, host = "process", url, now, patience, handlers, onFailure, bundle, ...settings } = options;
   const catalog = typeof specs === "object" ? specs : await catalogAt(specs);
   const inboxes = new Inboxes();

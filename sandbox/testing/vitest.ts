@@ -5,9 +5,11 @@
 import type {} from "vitest";
 import type { EcoMatchers } from "./matchers.ts";
 
-declare module "vitest" {
-  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown>
-    extends EcoMatchers<Promise<void>> {}
+// What `expect` gives has different type parameters in vitest 4 and 5; of what Chai's gives, both take over all.
+declare global {
+  namespace Chai {
+    interface Assertion extends EcoMatchers<Promise<void>> {}
+  }
 }
 
 export { matchers } from "./matchers.ts";

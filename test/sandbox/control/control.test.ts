@@ -58,6 +58,7 @@ describe("the control API", () => {
     ["an unknown field", "PUT", "/clock", { ahead: "PT1H" }, 422, "ECO_REQUEST_INVALID"],
     ["no change at all", "PUT", "/clock", {}, 422, "ECO_REQUEST_INVALID"],
     ["what is no duration", "PUT", "/clock", { advance: "an hour" }, 422, "ECO_REQUEST_INVALID"],
+    ["an advance that leads back", "PUT", "/clock", { advance: "-PT2H" }, 422, "ECO_REQUEST_INVALID"],
     [
       "two targets",
       "PUT",

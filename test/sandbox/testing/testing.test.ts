@@ -36,6 +36,21 @@ const failureOf = (check: Check, patience = {}): Promise<string> =>
     (error: Error) => `${error.name}: ${error.message}`,
   );
 
+it.each([
+  ["an option", { hots: "http" }, "startSandbox has no option hots.", "Did you mean host or cors?"],
+  ["a host", { host: "htpp" }, "startSandbox has no host htpp.", "Did you mean http?"],
+  [
+    "a far-fetched host",
+    { host: "moon" },
+    "startSandbox has no host moon.",
+    "Use one of process, http, none.",
+  ],
+])("refuses %s that there isn't", async (_what, options, message, fix) => {
+  // As somebody writes it whose editor doesn't check types.
+  const untyped: unknown = options;
+  await expect(startSandbox(untyped as object)).rejects.toMatchObject({ code: "ECO_USAGE", message, fix });
+});
+
 describe("a tester's own handlers", () => {
   const down = http.get("*/v1/parties", () => HttpResponse.json({}, { status: 418 }));
   const statuses = async (sandbox: TestSandbox) => {

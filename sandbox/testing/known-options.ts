@@ -1,0 +1,56 @@
+import { EcoError } from "../../specs/engine/errors/index.ts";
+import { didYouMean } from "../../specs/engine/suggest.ts";
+import type { StartSandboxOptions } from "./index.ts";
+
+/** All that `startSandbox` takes: who calls it from JavaScript has no compiler to say so. */
+const OPTIONS: Readonly<Record<keyof StartSandboxOptions, true>> = {
+  specs: true,
+  host: true,
+  url: true,
+  bundle: true,
+  now: true,
+  patience: true,
+  handlers: true,
+  onFailure: true,
+  store: true,
+  validators: true,
+  capabilities: true,
+  seedRecords: true,
+  allowLoopbackWebhooks: true,
+  seed: true,
+  randomness: true,
+  tenant: true,
+  wallClock: true,
+  rateLimit: true,
+  limits: true,
+  bodyLimits: true,
+  docsBase: true,
+  cors: true,
+  controlToken: true,
+  tenantToken: true,
+  sender: true,
+  caller: true,
+  certifier: true,
+  steps: true,
+  faults: true,
+  faultCounts: true,
+  log: true,
+  onExchange: true,
+  onFault: true,
+};
+const HOSTS = ["process", "http", "none"];
+
+/** @throws EcoError `ECO_USAGE` for an option that there isn't, or a host that there isn't */
+export function checkOptions(options: StartSandboxOptions): void {
+  for (const name of Object.keys(options)) {
+    if (!Object.hasOwn(OPTIONS, name))
+      throw wrong(`startSandbox has no option ${name}`, name, Object.keys(OPTIONS));
+  }
+  const { host = "process" } = options;
+  if (!HOSTS.includes(host)) throw wrong(`startSandbox has no host ${host}`, host, HOSTS);
+}
+
+const wrong = (message: string, word: string, known: readonly string[]): EcoError =>
+  new EcoError("ECO_USAGE", `${message}.`, {
+    fix: didYouMean(word, known) ?? `Use one of ${known.join(", ")}.`,
+  });
