@@ -1,20 +1,12 @@
 import { Holds } from "./holds.ts";
-import { number } from "./rows.ts";
 import type { Snapshots } from "./sqlite-snapshots.ts";
-import type { Statements } from "./sqlite-statements.ts";
+import { isHeldElsewhere } from "./sqlite-work.ts";
 import type { SqliteWrites } from "./sqlite-writes.ts";
 
 /** How long a process that says nothing more stays alone with a tenant: it may have died. */
 const HOLD_MS = 5_000;
 const RENEW_EVERY_MS = 1_000;
 const LOOK_EVERY_MS = 10;
-
-/** Whether a process other than this holder's is alone with a tenant, or has a duty. */
-export function isHeldElsewhere(statements: Pick<Statements, "get">, name: string, holder: string): boolean {
-  const sql = "SELECT until_ms FROM holds WHERE tenant = ? AND holder <> ?";
-  const row = statements.get(sql, [name, holder]);
-  return row !== undefined && number(row, "until_ms") > Date.now();
-}
 
 /**
  * Who is alone with a tenant, among the processes that share a file. It is a row with an end, renewed as long as it is

@@ -1,6 +1,5 @@
 import { balanced } from "./balanced.ts";
 import { dispatchOf, number } from "./rows.ts";
-import { isHeldElsewhere } from "./sqlite-holds.ts";
 import { tenantTables } from "./sqlite-schema.ts";
 import type { Statements } from "./sqlite-statements.ts";
 import { TenantWriter } from "./sqlite-writer.ts";
@@ -23,6 +22,13 @@ export const DUE_DISPATCHES = `SELECT d.* FROM dispatches d
   AND NOT EXISTS (SELECT 1 FROM dispatches e WHERE e.tenant = d.tenant AND e.endpoint_id = d.endpoint_id
     AND e.order_key = d.order_key AND e.state = 'pending' AND e.sequence < d.sequence)
   ORDER BY d.sequence LIMIT ?`;
+
+/** Whether a process other than this holder's is alone with a tenant, or has a duty. */
+export function isHeldElsewhere(statements: Pick<Statements, "get">, name: string, holder: string): boolean {
+  const sql = "SELECT until_ms FROM holds WHERE tenant = ? AND holder <> ?";
+  const row = statements.get(sql, [name, holder]);
+  return row !== undefined && number(row, "until_ms") > Date.now();
+}
 
 /**
  * All that is done in write transactions. Each method is called within one that somebody else begins and commits, and may

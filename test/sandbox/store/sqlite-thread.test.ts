@@ -25,8 +25,10 @@ function opened(path: string, options: SqliteOptions = {}): SqliteStore {
   return store;
 }
 
-const program = (name: string): URL => new URL(name, import.meta.url);
-const leaveOpen = fileURLToPath(program("leave-open.ts"));
+const leaveOpen = fileURLToPath(new URL("leave-open.ts", import.meta.url));
+const endingThread = new URL("ending-thread.ts", import.meta.url);
+const refusingThread = new URL("refusing-thread.ts", import.meta.url);
+const noThread = new URL("no-such-thread.ts", import.meta.url);
 
 const put = (id: string) => ({ collection: "things", id, value: { id }, expectedVersion: 0 });
 const applied = { kind: "applied" };
@@ -37,7 +39,7 @@ const idsIn = async (store: SqliteStore): Promise<readonly string[]> =>
 describe.each([
   ["by its thread", { after: 0 }],
   ["here, before it has a thread", { after: Number.POSITIVE_INFINITY }],
-  ["here, where its thread can't be started", { after: 0, program: program("no-such-thread.ts") }],
+  ["here, where its thread can't be started", { after: 0, program: noThread }],
 ])("SQLite, written %s", (_, thread) => {
   it("shows what is committed, to everybody at the same time", async () => {
     const path = await newPath();
@@ -97,7 +99,7 @@ it("writes in the order of the calls while the thread takes over", async () => {
 });
 
 it("says so when its thread has ended, and goes on without it", async () => {
-  const store = opened(await newPath(), { thread: { after: 0, program: program("ending-thread.ts") } });
+  const store = opened(await newPath(), { thread: { after: 0, program: endingThread } });
   const lost = [store.apply(change({ writes: [put("a")] })), store.apply(change({ writes: [put("b")] }))];
   for (const one of lost) {
     await expect(one).rejects.toMatchObject({
@@ -111,7 +113,7 @@ it("says so when its thread has ended, and goes on without it", async () => {
 
 it("says nothing of what others wrote before its disk has it", async () => {
   const path = await newPath();
-  const store = opened(path, { thread: { after: 0, program: program("refusing-thread.ts") } });
+  const store = opened(path, { thread: { after: 0, program: refusingThread } });
   await opened(path).apply(change({ writes: [put("a")] }));
   expect(await store.reader("main").get("things", "a")).toBeDefined();
   await expect(store.settled()).rejects.toMatchObject({ code: "ECO_DATABASE_UNUSABLE", message: "no disk" });
