@@ -33,9 +33,8 @@ export async function readBytes(arrival: Arrival, { maxBytes }: BodyLimits): Pro
       : unpacked(arrival.request(), packing, maxBytes));
     return bytes === undefined ? tooLarge(maxBytes) : { kind: "bytes", bytes };
   } catch {
-    const problem =
-      packing === "identity" ? "ended before its announced end" : `is not valid ${packing} data`;
-    return stop("ECO_REQUEST_MALFORMED", `The body ${problem}.`);
+    if (packing === "identity") return CUT_OFF;
+    return stop("ECO_REQUEST_MALFORMED", `The body is not valid ${packing} data.`);
   }
 }
 
@@ -48,6 +47,9 @@ async function unpacked(
   const packed: ReadableStream<Uint8Array<ArrayBuffer>> = body;
   return collect(packed.pipeThrough(new DecompressionStream(packing)), maxBytes);
 }
+
+/** Whoever sent it left meanwhile, or nearly so. */
+export const CUT_OFF = stop("ECO_REQUEST_MALFORMED", "The body ended before its announced end.");
 
 const tooLarge = (maxBytes: number): Stop =>
   stop("ECO_BODY_TOO_LARGE", `The body is larger than ${maxBytes} bytes.`, {

@@ -4,12 +4,13 @@ import { collections } from "../capabilities/records.ts";
 import { withholdFrom } from "../capabilities/withheld.ts";
 import type { ArmedRule } from "../faults/armed-rule.ts";
 import { injectFault } from "../faults/inject-request.ts";
-import type { ExchangeFacts } from "../session/recorder.ts";
+import type { ExchangeFacts, Watched } from "../session/recorder.ts";
 import { readClock } from "../store/clock.ts";
 import type { JsonObject } from "../store/store.ts";
 import { type Admitted, admit, type LetIn } from "./admit.ts";
 import { Answers } from "./answers.ts";
-import { type Arrival, requestArrival } from "./arrival.ts";
+import { type Arrival, hasRequest, requestArrival } from "./arrival.ts";
+import { CUT_OFF } from "./body.ts";
 import type { Core } from "./core.ts";
 import { type AnyAnswer, type DecideOutcome, decideAndApply } from "./decide.ts";
 import { problemOf } from "./fault.ts";
@@ -58,10 +59,15 @@ export class Pipeline {
     const requestId = randomness.requestId();
     this.#underWay += 1;
     try {
-      if (recorder.active) return await this.#recorded(arrival.request(), requestId);
+      if (recorder.active && hasRequest(arrival)) return await this.#recorded(arrival.request(), requestId);
       // Who watches a client reads its requests whole, beside the sandbox.
-      const whole = observation?.watches === true ? requestArrival(arrival.request()) : arrival;
+      const watched = observation?.watches === true && hasRequest(arrival);
+      const whole = watched ? requestArrival(arrival.request()) : arrival;
       return await this.#timed(new Passage(whole, requestId));
+    } catch (error) {
+      // Nobody else would catch it, and a server would end with all its requests.
+      const passage = new Passage(arrival, requestId);
+      return this.#ended(passage, this.#failed(passage, error));
     } finally {
       this.#underWay -= 1;
       if (this.#underWay === 0) this.#allAnswered();
@@ -69,10 +75,14 @@ export class Pipeline {
   }
 
   #recorded(request: Request, requestId: string): Promise<Response> {
-    return this.#core.recorder.exchange(request, requestId, async (passing) => {
+    const next = async (passing: Request): Promise<Watched> => {
       const passage = new Passage(requestArrival(passing), requestId);
       const response = responseOf(await this.#timed(passage), passing.method);
       return { response, facts: factsOf(passage) };
+    };
+    return this.#core.recorder.exchange(request, requestId, next, () => {
+      const passage = new Passage(requestArrival(request), requestId);
+      return responseOf(this.#ended(passage, this.#refuse(passage, CUT_OFF.problem)), request.method);
     });
   }
 
@@ -113,7 +123,7 @@ export class Pipeline {
   }
 
   async #timed(passage: Passage): Promise<Answered> {
-    const { settings, report, log, observation } = this.#core;
+    const { observation } = this.#core;
     let answered: Answered;
     try {
       const watched = observation?.around(passage, async () =>
@@ -121,9 +131,19 @@ export class Pipeline {
       );
       answered = await (watched ?? this.#route(passage));
     } catch (error) {
-      report({ requestId: passage.requestId, where: passage.operation?.id ?? passage.pathname, error });
-      answered = this.#refuse(passage, problemOf(error));
+      answered = this.#failed(passage, error);
     }
+    return this.#ended(passage, answered);
+  }
+
+  #failed(passage: Passage, error: unknown): Reply {
+    const { requestId, operation, pathname } = passage;
+    this.#core.report({ requestId, where: operation?.id ?? pathname, error });
+    return this.#refuse(passage, problemOf(error));
+  }
+
+  #ended(passage: Passage, answered: Answered): Answered {
+    const { settings, log } = this.#core;
     settings.onExchange?.(exchangeOf(passage, answered.status));
     log.add(keptExchange(passage, answered));
     return answered;

@@ -117,11 +117,15 @@ export class SessionRecorder implements Steps {
     }
   }
 
-  /** A request with all its bytes on its way, and the answer with all its bytes on its way back. */
+  /**
+   * A request with all its bytes on its way, and the answer with all its bytes on its way back.
+   * @param unread answers a request whose sender left before its end: it is no part of the recording
+   */
   async exchange(
     request: Request,
     id: string,
     next: (request: Request) => Promise<Watched>,
+    unread: () => Response,
   ): Promise<Response> {
     const recording = this.#recording;
     if (recording === undefined) return (await next(request)).response;
@@ -129,7 +133,9 @@ export class SessionRecorder implements Steps {
     const { credentials, bodyBytes } = recording.opening;
     const { method } = request;
     const bodiless = method === "GET" || method === "HEAD";
-    const bytes = bodiless ? new Uint8Array(0) : await firstBytes(request.body, bodyBytes);
+    const read = bodiless ? NO_BYTES : firstBytes(request.body, bodyBytes).catch(() => undefined);
+    const bytes = await read;
+    if (bytes === undefined) return unread();
     const { url, headers } = await credentials.hide({ url: request.url, headers: [...request.headers] });
     const passing = new Request(url, {
       method,
@@ -236,6 +242,8 @@ export class SessionRecorder implements Steps {
     }
   }
 }
+
+const NO_BYTES = new Uint8Array(0);
 
 const asJson = (value: object): Json => JSON.parse(JSON.stringify(value)) as Json;
 

@@ -141,6 +141,30 @@ describe("headers without measure", () => {
   });
 });
 
+describe("while a session is recorded", () => {
+  const token = "POST /v1/token HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+  const logged = (): readonly unknown[] => sandbox.control.log.read().items;
+
+  it.each([
+    ["by its length", `${token}Content-Length: 500\r\n\r\n{"half`],
+    ["in chunks", `${token}Transfer-Encoding: chunked\r\n\r\n5\r\n{"hal\r\n`],
+  ])("a client that leaves in the midst of its body, announced %s, hurts nobody", async (_, text) => {
+    await sandbox.control.session.keep();
+    const socket = connect(port, "127.0.0.1", () => socket.write(text, () => socket.destroy()));
+    await expect.poll(logged).toMatchObject([{ status: 400, code: "ECO_REQUEST_MALFORMED" }]);
+    expect(statusOf(await exchange("GET /v1/nothing HTTP/1.1\r\nHost: localhost\r\n\r\n"))).toBe(404);
+    const session = await sandbox.control.session.take();
+    expect(session.match(/"kind":"exchange"/g)).toHaveLength(1);
+  });
+
+  it("a method of which no request can be kept is answered as it is otherwise", async () => {
+    const trace = "TRACE /v1/token HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    const before = statusOf(await exchange(trace));
+    await sandbox.control.session.keep();
+    expect([before, statusOf(await exchange(trace))]).toEqual([405, 405]);
+  });
+});
+
 it("answers everyone else while a crowd dribbles its requests", async () => {
   const beginnings = [
     "GET /v1/notes HTTP/1.1\r\nHost: localhost\r\nX-",
