@@ -4,7 +4,7 @@ import { EcoCommand, type Outcome } from "../../command.ts";
 import { writePrivate } from "../../config/private-file.ts";
 import { counted } from "../../output/counted.ts";
 import { endOf, sharedWhileRecorded } from "../../sandbox-files.ts";
-import { untilStopped } from "../../until-stopped.ts";
+import { idleUntilStopped } from "../../until-stopped.ts";
 
 export default class SandboxRecord extends EcoCommand {
   static override summary =
@@ -50,7 +50,7 @@ export default class SandboxRecord extends EcoCommand {
     if (args.action !== "stop") {
       await control.call("startRecording");
       this.out.note(`Recording into ${file}. Stop with Ctrl-C.`);
-      await untilStopped();
+      await idleUntilStopped();
       process.exitCode = 0;
     }
     const text = await control.text("stopRecording");
