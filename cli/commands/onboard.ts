@@ -104,6 +104,7 @@ export default class Onboard extends EcoCommand {
     const name = settings.profileName.value;
     const saved = settings.profile;
     if (saved?.party !== undefined && saved.clientSecret !== undefined && !flags.restart) {
+      if (answers.id !== undefined && answers.id !== saved.party) throw othersProfile(name, saved.party);
       this.out.note(`Going on as ${saved.party} (profile ${name}).`);
       return { ...saved, party: saved.party };
     }
@@ -164,6 +165,13 @@ export default class Onboard extends EcoCommand {
     );
     return open.some((step) => textAt(step, "turn") === "partner") ? { result, failure } : { result };
   }
+}
+
+/** Nobody finds out later that it was another company that accepted and registered. */
+function othersProfile(name: string, party: string): EcoError {
+  return new EcoError("ECO_INPUT_INVALID", `The profile \`${name}\` holds the credentials of ${party}.`, {
+    fix: `Give the other party a profile of its own with --profile NAME, or go on as ${party} without --id; --restart gives its credentials up.`,
+  });
 }
 
 type OnboardFlags = Readonly<

@@ -167,7 +167,8 @@ export function retryAfterMs(header: string | undefined, attempt: number, now = 
   return Math.min(longestWaitMs, 250 * 2 ** attempt) * (0.5 + Math.random() / 2);
 }
 
-function unreachable(url: URL, cause: unknown): EcoError {
+/** Why a request to the URL got no answer, as an error that says so: ECO_TIMEOUT or ECO_SANDBOX_UNREACHABLE. */
+export function unreachable(url: URL, cause: unknown): EcoError {
   const name = cause instanceof Error ? cause.name : "";
   if (name === "TimeoutError" || name === "HeadersTimeoutError" || name === "BodyTimeoutError")
     return new EcoError("ECO_TIMEOUT", `${url.origin} did not answer ${url.pathname} in time.`, { cause });

@@ -92,6 +92,20 @@ it("gives its log as HAR, whose requests another sandbox answers alike", async (
   expect(sent.status).toBe(0);
 });
 
+it("says that nobody answers where a recording is sent to nobody", async () => {
+  const { status, stderr } = await home.run([
+    "sandbox",
+    "replay",
+    file("log.har"),
+    "--to",
+    "http://127.0.0.1:9",
+  ]);
+  expect(status).toBe(5);
+  expect(stderr).toContain(
+    "Nothing was answered: http://127.0.0.1:9 can't be reached: nothing listens there.",
+  );
+});
+
 it.each([
   ["nothing.ndjson", undefined, /can't be read/],
   ["text.ndjson", "hello\n", /line 1 is no line of a session/],

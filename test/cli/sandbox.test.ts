@@ -153,6 +153,11 @@ describe("onboard", () => {
       expect(`${stdout}${stderr}`).not.toContain(clientSecret);
     expect(later[1]?.json.result).toMatchObject({ party: "saltmarsh-kitchen", role: "complementor" });
     expect(later[3]?.stderr).toContain("Going on as saltmarsh-kitchen");
+    const other = await eco("onboard", "--answers", file, "--id", "fjord-catering", "--json");
+    expect(other.status).toBe(2);
+    expect(other.json.error.message).toBe(
+      "The profile `default` holds the credentials of saltmarsh-kitchen.",
+    );
   });
 
   it.each([

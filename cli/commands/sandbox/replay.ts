@@ -75,6 +75,7 @@ export default class SandboxReplay extends EcoCommand {
     flags: Partial<GlobalFlags> & { readonly to?: string | undefined },
   ): Promise<Outcome> {
     const { resend } = await import("../../../sandbox/session/index.ts");
+    const { unreachable } = await import("../../http/transport.ts");
     const { personaAuthorization, readExchanges } = await import("../../resending.ts");
     const settings = await this.settings(flags);
     const catalog = await this.catalog(flags);
@@ -83,7 +84,10 @@ export default class SandboxReplay extends EcoCommand {
       catalog,
       recording: await readExchanges(file),
       baseUrl,
-      fetch: (request) => fetch(request, { redirect: "manual" }),
+      fetch: (request) =>
+        fetch(request, { redirect: "manual" }).catch((error: unknown) => {
+          throw unreachable(new URL(request.url), error instanceof Error ? (error.cause ?? error) : error);
+        }),
       authorization: personaAuthorization(catalog, baseUrl),
       onResent: (one) => presentResent(one, this.out),
     });
@@ -97,15 +101,11 @@ export default class SandboxReplay extends EcoCommand {
     );
     const result = { exchanges: resent.length, different, items: resent };
     if (different === 0) return { result };
-    const unreachable = resent.every(
-      ({ failure, skipped }) => failure !== undefined || skipped !== undefined,
-    );
-    return {
-      result,
-      failure: new EcoError(
-        unreachable ? "ECO_SANDBOX_UNREACHABLE" : "ECO_SESSION_DIFFERS",
-        `${different} of ${counted(resent.length, "exchange")} came out differently.`,
-      ),
-    };
+    const sent = resent.filter(({ skipped }) => skipped === undefined);
+    const reason = sent[0]?.failure;
+    if (reason !== undefined && sent.every(({ failure }) => failure !== undefined))
+      return { result, failure: new EcoError("ECO_SANDBOX_UNREACHABLE", `Nothing was answered: ${reason}`) };
+    const what = `${different} of ${counted(resent.length, "exchange")} came out differently.`;
+    return { result, failure: new EcoError("ECO_SESSION_DIFFERS", what) };
   }
 }
