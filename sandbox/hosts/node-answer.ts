@@ -1,7 +1,4 @@
 import type { ServerResponse } from "node:http";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import type { ReadableStream } from "node:stream/web";
 import { type Answered, mayHaveBody, Reply } from "../pipeline/reply.ts";
 
 /** Sends an answer on its way. One that there isn't, as `Response.error()` says, resets the connection. */
@@ -23,12 +20,27 @@ async function sendResponse({ status, headers, body }: Response, outgoing: Serve
   outgoing.writeHead(status, [...headers].flat());
   if (body === null) return void outgoing.end();
   outgoing.flushHeaders();
-  const readable = Readable.fromWeb(body as ReadableStream<Uint8Array<ArrayBuffer>>);
-  // A body that breaks off leaves no doubt about it: the end of the connection alone could pass for its end.
-  readable.once("error", () => outgoing.socket?.resetAndDestroy());
-  // Whoever broke it off knows already, the client or the body.
-  await pipeline(readable, outgoing).catch(() => {});
+  const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader();
+  const gone = (): void => void reader.cancel().catch(() => {});
+  outgoing.once("close", gone);
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read())
+      await written(next.value, outgoing);
+    outgoing.end();
+  } catch {
+    // A body that breaks off leaves no doubt about it: the end of the connection alone could pass for its end. All that
+    // came before it is on its way, or the client is gone.
+    outgoing.socket?.resetAndDestroy();
+  } finally {
+    outgoing.off("close", gone);
+  }
 }
+
+/** Resolves when the bytes have left. */
+const written = (bytes: Uint8Array, outgoing: ServerResponse): Promise<void> =>
+  new Promise((resolve, reject) => {
+    outgoing.write(bytes, (error) => (error ? reject(error) : resolve()));
+  });
 
 let ending: Promise<void> | undefined;
 

@@ -26,6 +26,7 @@ function sendTo(port: number, { method, url, headers, body }: RecordedRequest): 
   const bytes = bytesOf(body);
   const kept = headers.filter(([name]) => !OF_THE_CONNECTION.has(name) && name !== "host");
   return new Promise((resolve) => {
+    let hasBegun = false;
     const request = http.request(
       {
         host: "127.0.0.1",
@@ -37,6 +38,7 @@ function sendTo(port: number, { method, url, headers, body }: RecordedRequest): 
         setHost: false,
       },
       (response) => {
+        hasBegun = true;
         const chunks: Buffer[] = [];
         const answered = (): void => {
           const names = Object.entries(response.headers);
@@ -52,8 +54,10 @@ function sendTo(port: number, { method, url, headers, body }: RecordedRequest): 
         response.on("end", answered);
       },
     );
-    // Cut before the first byte: the recording has no status of it either.
-    request.on("error", () => resolve({ status: 0, headers: [], bytes: new Uint8Array(0) }));
+    request.on("error", () => {
+      // Cut before the first byte: the recording has no status of it either. A later cut ends the answer, which tells.
+      if (!hasBegun) resolve({ status: 0, headers: [], bytes: new Uint8Array(0) });
+    });
     request.end(bytes);
   });
 }

@@ -200,10 +200,14 @@ describe("faults over HTTP", () => {
     expect(await rawAnswer(listening, request)).toBe("");
   });
 
-  it("cuts a body halfway, with nothing of its own in the place of the rest", async () => {
+  it.each([
+    ["", false],
+    [", while a session is recorded too", true],
+  ])("cuts a body halfway, with nothing of its own in the place of the rest%s", async (_, isRecorded) => {
     const { sandbox } = await openShop({ faults: [{ operation: "token", body: "truncated" }] });
     const listening = await listen(sandbox, { port: 0 });
     onTestFinished(() => listening.close());
+    if (isRecorded) await sandbox.control.session.keep();
     const [head = "", body = ""] = (await rawAnswer(listening, request)).split("\r\n\r\n");
     const announced = Number(/content-length: (\d+)/i.exec(head)?.[1]);
     expect(body).toMatch(/^\{"access_token":"[\w.-]+$/);
