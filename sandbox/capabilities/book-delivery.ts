@@ -69,12 +69,12 @@ export async function bookDelivery(
   const { order, book, basis } = placed;
   const { rated, secret } = stored === undefined ? placed : await asItStands(placed, stored, context);
   const participants = participantsOf(rated);
-  await around.parties.lookUp(participants);
+  const wanted = { participants, period: periodOf(rated) };
+  await around.lookUp(stored === undefined ? { ...wanted, customer: request.customer } : wanted);
   const inactive = refuseParticipants(participants, around.parties);
   if (inactive !== undefined) return inactive;
-  const open = await around.openPeriod(periodOf(rated));
   const before = stored === undefined ? NONE_BEFORE : await legsOf(stored.value, context.read);
-  const planned = planBooking(stored, before, rated.legs, open, context);
+  const planned = planBooking(stored, before, rated.legs, around.openPeriod, context);
   const credits = stored?.value.internal.credits;
   const known: Known = { submittedBy, contentDigest, order, credits, secret, participants, basis };
   const status = stored === undefined ? "rated" : "corrected";
@@ -282,20 +282,21 @@ async function rateAgain(
   book.change(stored.id, { order, counters: rated.counters });
   const same = JSON.stringify(rated.charges.map(chargeToJson)) === JSON.stringify(stored.value.charges);
   if (same) return noChanges;
+  const participants = participantsOf(rated);
   const known: Known = {
     submittedBy,
     contentDigest,
     order,
     credits,
     secret,
-    participants: participantsOf(rated),
+    participants,
     basis: basis.made(context.catalog),
   };
   // An open dispute stays open: only its outcome gives the delivery another status.
   const status = stored.value.status === "disputed" ? "disputed" : "corrected";
-  const open = await around.openPeriod(periodOf(rated));
+  await around.lookUp({ participants, period: periodOf(rated) });
   const before = await legsOf(stored.value, context.read);
-  const planned = planBooking(stored, before, rated.legs, open, context);
+  const planned = planBooking(stored, before, rated.legs, around.openPeriod, context);
   const delivery = recordOf(rated, request, status, known, planned.standing, means);
   const reason = "Another delivery of the same period moved this one to another tier.";
   const events = [deliveryEvent("delivery.corrected", delivery, context, reason)];

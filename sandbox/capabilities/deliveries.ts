@@ -103,7 +103,7 @@ export async function submitDelivery(
       `${caller?.party ?? "Nobody"} doesn't render this delivery: its provider, its broker or the orchestrator submits it.`,
     );
   }
-  const { delivery, changes } = await disputedByCustomer(booking, magic, context, around);
+  const { delivery, changes } = disputedByCustomer(booking, magic, context, around);
   return answer(viewDelivery(delivery, context), { status: 201, ...changes });
 }
 

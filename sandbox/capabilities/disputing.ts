@@ -14,16 +14,16 @@ interface Claim {
 /**
  * What was booked, disputed at once where a test value says so, or where the customer is a stand-in told to.
  *
- * @param around the customer was looked up there
+ * @param around how the customer behaves was looked up there
  */
-export async function disputedByCustomer(
+export function disputedByCustomer(
   booking: Booking,
   magic: readonly MagicValue[],
   context: DecisionContext,
   around: Surroundings,
-): Promise<Pick<Booking, "delivery" | "changes">> {
+): Pick<Booking, "delivery" | "changes"> {
   const { customer } = booking.delivery;
-  const claim = claimOfMagic(magic) ?? (await claimOfStandIn(customer, around));
+  const claim = claimOfMagic(magic) ?? claimOfStandIn(customer, around);
   if (claim === undefined) return booking;
   const disputed = openDispute(booking.delivery, 0, { openedBy: customer, ...claim }, context);
   return { delivery: disputed.delivery, changes: joinChanges(booking.changes, disputed.changes) };
@@ -37,10 +37,9 @@ function claimOfMagic(magic: readonly MagicValue[]): Claim | undefined {
   return typeof claimMinor === "number" ? { ...claim, claimMinor } : claim;
 }
 
-async function claimOfStandIn(customer: string, around: Surroundings): Promise<Claim | undefined> {
-  // Whoever took the stand-in's place speaks for itself.
-  if (around.parties.get(customer)?.status !== "stand-in") return undefined;
-  const behaviour = parseBehaviour(await around.behaviourOf(customer));
+function claimOfStandIn(customer: string, around: Surroundings): Claim | undefined {
+  const told = around.behaviourOf(customer);
+  const behaviour = told === undefined ? undefined : parseBehaviour(told);
   return behaviour?.kind === "fulfil" && behaviour.disputes === true
     ? { reason: "The stand-in disputes whatever it pays for." }
     : undefined;

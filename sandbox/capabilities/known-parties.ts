@@ -13,9 +13,14 @@ export class KnownParties {
     this.#read = read;
   }
 
+  /** Whether all of them were looked up. */
+  know(ids: readonly string[]): boolean {
+    return ids.every((id) => this.#records.has(id));
+  }
+
   /** Afterwards `get` knows them. At once where it does already. */
   lookUp(ids: readonly string[]): Promise<void> | undefined {
-    return ids.every((id) => this.#records.has(id)) ? undefined : this.#lookUp(ids);
+    return this.know(ids) ? undefined : this.#lookUp(ids);
   }
 
   async #lookUp(ids: readonly string[]): Promise<void> {

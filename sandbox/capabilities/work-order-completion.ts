@@ -67,7 +67,7 @@ export async function completeWorkOrder(
     updatedAt: context.now,
   };
   const event = workOrderEvent("completed", completed, context, { deliveryId: request.id });
-  const { changes } = await disputedByCustomer(booking, [], context, around);
+  const { changes } = disputedByCustomer(booking, [], context, around);
   return { kind: "completed", order: completed, changes: joinChanges({ events: [event] }, changes) };
 }
 
