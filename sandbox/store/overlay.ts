@@ -2,7 +2,6 @@ import type { LedgerTransaction } from "../ledger/types.ts";
 import { countBalanced } from "./balanced.ts";
 import { readPostings } from "./booked.ts";
 import { Books } from "./memory-books.ts";
-import { listingOf } from "./memory-tables.ts";
 import type {
   Balance,
   EventQuery,
@@ -24,14 +23,13 @@ export interface PendingChanges {
   readonly transactions?: readonly LedgerTransaction[];
 }
 
-interface PendingRecord {
-  readonly collection: string;
-  readonly id: string;
+/** A record as it will be, or that it will be gone. */
+interface PendingRecord extends Listing {
   readonly record: StoredRecord | undefined;
-  readonly listing: Listing;
-  /** The version that the store has: what the changeset expects in the end. */
-  readonly storedVersion: number;
 }
+
+const NONE: readonly string[] = [];
+const GONE: PendingRecord = { record: undefined, keys: NONE, parties: NONE };
 
 /** Pending records come after all stored ones, in the order in which they were added. */
 const FIRST_PENDING_SEQUENCE = 2 ** 52;
@@ -42,8 +40,7 @@ const FIRST_PENDING_SEQUENCE = 2 ** 52;
  */
 export class OverlayReader implements Reader {
   readonly #under: Reader;
-  readonly #records = new Map<string, PendingRecord>();
-  /** The same by collection: most lists are of one in which nothing is pending. */
+  /** By collection, and by id within it: most reads are of one in which nothing is pending. */
   readonly #collections = new Map<string, Map<string, PendingRecord>>();
   readonly #transactions: LedgerTransaction[] = [];
   #books: Books | undefined;
@@ -60,18 +57,10 @@ export class OverlayReader implements Reader {
     this.#books = undefined;
   }
 
-  /** All pending writes, one for each record, against the versions that the store has. */
-  *writes(): IterableIterator<RecordWrite> {
-    for (const { collection, id, record, listing, storedVersion } of this.#records.values()) {
-      if (record === undefined && storedVersion === 0) continue;
-      yield { collection, id, value: record?.value ?? null, expectedVersion: storedVersion, ...listing };
-    }
-  }
-
-  async get<T extends JsonObject>(collection: string, id: string): Promise<StoredRecord<T> | undefined> {
-    const pending = this.#records.get(placeOf(collection, id));
+  get<T extends JsonObject>(collection: string, id: string): Promise<StoredRecord<T> | undefined> {
+    const pending = this.#collections.get(collection)?.get(id);
     if (pending === undefined) return this.#under.get<T>(collection, id);
-    return pending.record as StoredRecord<T> | undefined;
+    return Promise.resolve(pending.record as StoredRecord<T> | undefined);
   }
 
   getAll<T extends JsonObject>(
@@ -101,11 +90,12 @@ export class OverlayReader implements Reader {
       }
       // A changed record keeps its place.
       replaced.add(record.id);
-      show(change.record && { ...change.record, sequence: record.sequence }, change.listing);
+      show(change.record && { ...change.record, sequence: record.sequence }, change);
     }
-    for (const { record, listing } of pending.values()) {
+    for (const change of pending.values()) {
+      const { record } = change;
       if (record !== undefined && !replaced.has(record.id) && inPage(record.sequence, query))
-        show(record, listing);
+        show(record, change);
     }
     const order = descending === true ? -1 : 1;
     return shown.sort((a, b) => order * (a.sequence - b.sequence)).slice(0, limit);
@@ -149,33 +139,27 @@ export class OverlayReader implements Reader {
     return this.#books;
   }
 
-  #write(write: RecordWrite): void {
-    const { collection, id, value, expectedVersion } = write;
-    const before = this.#records.get(placeOf(collection, id));
-    const storedVersion = before?.storedVersion ?? expectedVersion;
+  #write({ collection, id, value, expectedVersion, keys = NONE, parties = NONE }: RecordWrite): void {
+    const records = this.#pendingIn(collection);
     if (value === null) {
-      this.#set({ collection, id, record: undefined, listing: listingOf({}), storedVersion });
+      records.set(id, GONE);
       return;
     }
     this.#sequence += 1;
-    const sequence = before?.record?.sequence ?? this.#sequence;
+    const sequence = records.get(id)?.record?.sequence ?? this.#sequence;
     const record = { collection, id, version: expectedVersion + 1, sequence, value };
-    this.#set({ collection, id, record, listing: listingOf(write), storedVersion });
+    records.set(id, { record, keys, parties });
   }
 
-  #set(pending: PendingRecord): void {
-    const { collection, id } = pending;
-    this.#records.set(placeOf(collection, id), pending);
+  #pendingIn(collection: string): Map<string, PendingRecord> {
     let records = this.#collections.get(collection);
     if (records === undefined) {
       records = new Map();
       this.#collections.set(collection, records);
     }
-    records.set(id, pending);
+    return records;
   }
 }
-
-const placeOf = (collection: string, id: string): string => `${collection}\n${id}`;
 
 function inPage(sequence: number, { after, descending }: ListQuery): boolean {
   if (after === undefined) return true;
