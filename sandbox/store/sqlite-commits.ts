@@ -8,6 +8,8 @@ import { Halfway } from "./sqlite-writer.ts";
 
 /** What can be asked of a writing connection. */
 export type Method = Exclude<keyof SqliteWork, "forget" | "finish">;
+export type Given<M extends Method> = Parameters<SqliteWork[M]>;
+export type Result<M extends Method> = ReturnType<SqliteWork[M]>;
 
 /** One thing to do, in a form that may go to another thread. */
 export interface Call {

@@ -1,8 +1,15 @@
 import { EcoError } from "../../specs/engine/errors/index.ts";
-import { type Call, type Method, type Outcome, SqliteCommits, type Writing } from "./sqlite-commits.ts";
+import {
+  type Call,
+  type Given,
+  type Method,
+  type Outcome,
+  type Result,
+  SqliteCommits,
+  type Writing,
+} from "./sqlite-commits.ts";
 import { unusable } from "./sqlite-errors.ts";
 import { PROGRAM, SqliteThread } from "./sqlite-thread.ts";
-import type { SqliteWork } from "./sqlite-work.ts";
 
 export interface ThreadOptions {
   /** The thread is started after so many calls. Default 50: who writes little needs none. */
@@ -11,11 +18,6 @@ export interface ThreadOptions {
 }
 
 const AFTER = 50;
-
-export type { Method };
-
-export type Given<M extends Method> = Parameters<SqliteWork[M]>;
-export type Result<M extends Method> = ReturnType<SqliteWork[M]>;
 
 type Waiting = Omit<PromiseWithResolvers<unknown>, "promise">;
 

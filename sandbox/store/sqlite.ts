@@ -3,14 +3,14 @@ import { EcoError } from "../../specs/engine/errors/index.ts";
 import { answerOf, listingOf, number, recordOf, text } from "./rows.ts";
 import type { FirstOfEach, SqlDatabase, SqlPart } from "./sql.ts";
 import { SqlReader } from "./sql-reader.ts";
-import type { Writing } from "./sqlite-commits.ts";
+import type { Given, Method, Result, Writing } from "./sqlite-commits.ts";
 import { unusable } from "./sqlite-errors.ts";
 import { makePrivate } from "./sqlite-file.ts";
 import { SqliteHolds } from "./sqlite-holds.ts";
 import { migrate } from "./sqlite-schema.ts";
 import { Snapshots } from "./sqlite-snapshots.ts";
 import { DUE_DISPATCHES } from "./sqlite-work.ts";
-import { type Given, type Method, type Result, SqliteWrites, type ThreadOptions } from "./sqlite-writes.ts";
+import { SqliteWrites, type ThreadOptions } from "./sqlite-writes.ts";
 import { stateOf } from "./state.ts";
 import type {
   ApplyOutcome,
@@ -31,7 +31,7 @@ import type {
 /** How long a process waits for another one's commit before it gives up. */
 const BUSY_TIMEOUT_MS = 5_000;
 
-/** The same pages change with every request, and each time they are moved the disk is synced twice. */
+/** Writes wait while pages are moved, and the disk is synced twice each time; the same pages change with every request. */
 const CHECKPOINT_PAGES = 4_096;
 
 export interface SqliteOptions {
