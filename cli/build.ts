@@ -70,7 +70,7 @@ const groups = [
 ].map((group, at, all) => ({ ...group, priority: all.length - at }));
 
 /** Programs of threads, which are looked for above the chunks by their names. */
-const threads = [["sqlite-write-thread", join(root, "sandbox/store/sqlite-write-thread.ts")]] as const;
+const threads = [["sqlite-thread-program", join(root, "sandbox/store/sqlite-thread-program.ts")]] as const;
 
 async function bundleCli(): Promise<void> {
   const commands = globSync("cli/commands/**/*.ts", { cwd: root });

@@ -3,8 +3,8 @@ import { DatabaseSync } from "node:sqlite";
 import { EcoError } from "../../specs/engine/errors/index.ts";
 import { diskRefused, isDiskFailure, unusable } from "./sqlite-errors.ts";
 import { Statements } from "./sqlite-statements.ts";
+import { Halfway } from "./sqlite-tenant-writer.ts";
 import { SqliteWork } from "./sqlite-work.ts";
-import { Halfway } from "./sqlite-writer.ts";
 
 /** What can be asked of a writing connection. */
 export type Method = Exclude<keyof SqliteWork, "forget" | "finish">;

@@ -3,7 +3,7 @@ import { balanced } from "./balanced.ts";
 import { formerRecord, formerTransaction, isRecord, type LookUp } from "./former.ts";
 import { eventOf, number, type Row, text } from "./rows.ts";
 import { Statements } from "./sqlite-statements.ts";
-import { TenantWriter } from "./sqlite-writer.ts";
+import { TenantWriter } from "./sqlite-tenant-writer.ts";
 import type { JsonObject } from "./store.ts";
 
 /** Tables of the first version that are taken over as they are, and those whose content changes its form. */

@@ -1,10 +1,10 @@
 import { Worker } from "node:worker_threads";
 import type { Call, Outcome, Writing } from "./sqlite-commits.ts";
-import type { FromThread, ToThread } from "./sqlite-write-thread.ts";
+import type { FromThread, ToThread } from "./sqlite-thread-program.ts";
 
 /** Beside this file among the sources, above the chunks in a bundle. */
 export const PROGRAM = new URL(
-  import.meta.url.endsWith(".ts") ? "./sqlite-write-thread.ts" : "../sqlite-write-thread.js",
+  import.meta.url.endsWith(".ts") ? "./sqlite-thread-program.ts" : "../sqlite-thread-program.js",
   import.meta.url,
 );
 

@@ -2,7 +2,7 @@ import { balanced } from "./balanced.ts";
 import { dispatchOf, number } from "./rows.ts";
 import { tenantTables } from "./sqlite-schema.ts";
 import type { Statements } from "./sqlite-statements.ts";
-import { TenantWriter } from "./sqlite-writer.ts";
+import { TenantWriter } from "./sqlite-tenant-writer.ts";
 import { transactionsOf } from "./state.ts";
 import type {
   ApplyOutcome,
