@@ -17,29 +17,12 @@ import { packageRoot } from "../../specs/engine/package-root.ts";
 import { nodeSender } from "../events/send-node.ts";
 import { listen } from "../hosts/http.ts";
 import { inProcess } from "../hosts/in-process.ts";
-import { type CreateSandboxOptions, createSandbox } from "../index.ts";
+import { createSandbox } from "../index.ts";
 import type { Sandbox } from "../pipeline/sandbox.ts";
 import { writeBundle } from "../session/files.ts";
-import { checkOptions } from "./known-options.ts";
-import { Inboxes, type TestOptions, TestSandbox } from "./test-sandbox.ts";
+import { checkOptions, type StartSandboxOptions } from "./start-options.ts";
+import { Inboxes, TestSandbox } from "./test-sandbox.ts";
 import type { OnFailure } from "./tested.ts";
-
-export interface StartSandboxOptions extends TestOptions, Partial<Omit<CreateSandboxOptions, "catalog">> {
-  /** A directory of documents or one OpenAPI file, or what `loadCatalog` made of it. Default: the reference ecosystem. */
-  readonly specs?: string | Catalog;
-  /**
-   * `process`: requests of this process to `url` are answered by the sandbox, through MSW. `http`: a server on a free
-   * port of loopback. `none`: nothing is intercepted; compose `handlers` yourself, or `route` a page. Default `process`.
-   */
-  readonly host?: "process" | "http" | "none";
-  /** Where the sandbox is pretended to be, but for `http`. Default `http://sandbox.localhost`. */
-  readonly url?: string;
-  /**
-   * A file that is left by the first check that fails: the session from the start on, the state, the log. It replays with
-   * `eco sandbox replay`, and the portal shows it. For what fails elsewhere, call `writeBundle`.
-   */
-  readonly bundle?: string;
-}
 
 /**
  * Starts a sandbox for a test: in memory, the same ids from one seed in every run, webhooks to this machine allowed.
@@ -98,7 +81,7 @@ async function closingOnFailure<T>(start: () => Promise<T>, close: () => Promise
 
 const DEFAULT_URL = "http://sandbox.localhost";
 
-async function hostOf(sandbox: Sandbox, host: "process" | "http" | "none", url = DEFAULT_URL) {
+async function hostOf(sandbox: Sandbox, host: NonNullable<StartSandboxOptions["host"]>, url = DEFAULT_URL) {
   const send = (request: Request): Promise<Response> => fetch(request);
   switch (host) {
     case "http": {
@@ -135,3 +118,4 @@ function catalogAt(path = join(packageRoot(), "specs")): Promise<Catalog> {
 
 export { writeBundle } from "../session/files.ts";
 export * from "./checks.ts";
+export type { StartSandboxOptions } from "./start-options.ts";

@@ -1,6 +1,25 @@
+import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { EcoError } from "../../specs/engine/errors/index.ts";
 import { didYouMean } from "../../specs/engine/suggest.ts";
-import type { StartSandboxOptions } from "./index.ts";
+import type { CreateSandboxOptions } from "../index.ts";
+import type { TestOptions } from "./test-sandbox.ts";
+
+export interface StartSandboxOptions extends TestOptions, Partial<Omit<CreateSandboxOptions, "catalog">> {
+  /** A directory of documents or one OpenAPI file, or what `loadCatalog` made of it. Default: the reference ecosystem. */
+  readonly specs?: string | Catalog;
+  /**
+   * `process`: requests of this process to `url` are answered by the sandbox, through MSW. `http`: a server on a free
+   * port of loopback. `none`: nothing is intercepted; compose `handlers` yourself, or `route` a page. Default `process`.
+   */
+  readonly host?: "process" | "http" | "none";
+  /** Where the sandbox is pretended to be, but for `http`. Default `http://sandbox.localhost`. */
+  readonly url?: string;
+  /**
+   * A file that is left by the first check that fails: the session from the start on, the state, the log. It replays with
+   * `eco sandbox replay`, and the portal shows it. For what fails elsewhere, call `writeBundle`.
+   */
+  readonly bundle?: string;
+}
 
 /** All that `startSandbox` takes: who calls it from JavaScript has no compiler to say so. */
 const OPTIONS: Readonly<Record<keyof StartSandboxOptions, true>> = {
