@@ -8,10 +8,10 @@ import {
   runWorkflow,
 } from "../../specs/engine/journey/index.ts";
 import type { SeenExchange } from "../capabilities/certification-records.ts";
-import { isAttempt, type Wanted, wantedOf, wasAsked } from "./journey-steps.ts";
+import { isAttempt, signsInAsOneOf, type Wanted, wantedOf } from "./journey-steps.ts";
 
 /** A step may wait for the partner as long as its window is open. */
-const forEver = 2 ** 31 - 1;
+const FOR_EVER_MS = 2 ** 31 - 1;
 
 export interface ConductorParts {
   readonly catalog: Catalog;
@@ -39,8 +39,8 @@ export class Conductor {
   readonly #closing = Promise.withResolvers<void>();
   #closed = false;
   readonly #runs = new Map<string, Promise<JourneyRun | string | undefined>>();
-  /** Exchanges that stand for a step already; one request isn't two steps. */
-  readonly #taken = new Set<SeenExchange["fingerprint"]>();
+  /** Places of exchanges that stand for a step already; one request isn't two steps. */
+  readonly #taken = new Set<string>();
 
   constructor(parts: ConductorParts) {
     this.#parts = parts;
@@ -89,7 +89,7 @@ export class Conductor {
       baseUrls: "http://sandbox.invalid",
       fetch: (request) => turn.take(request),
       sleep: (ms) => turn.pause(ms),
-      timeoutMs: forEver,
+      timeoutMs: FOR_EVER_MS,
     });
   }
 
@@ -130,7 +130,9 @@ class Turn {
     const body = await request.clone().text();
     const signsIn = operation !== undefined && issuesTokens(operation);
     const [, token = ""] = /^bearer (\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
-    const partners = signsIn ? wasAsked(request, body, this.#parts.clientIds) : this.#partners.has(token);
+    const partners = signsIn
+      ? signsInAsOneOf(request, body, this.#parts.clientIds)
+      : this.#partners.has(token);
     this.#partnersTurn = partners;
     if (operation === undefined || !partners) return this.#others(request);
     const wanted = wantedOf(operation, request, body, signsIn ? this.#parts.clientIds : undefined);
@@ -177,4 +179,5 @@ class Turn {
   }
 }
 
+/** Two exchanges may say the same: when each began tells them apart. */
 const placeOf = ({ startedAtMs, fingerprint }: SeenExchange): string => `${startedAtMs} ${fingerprint}`;

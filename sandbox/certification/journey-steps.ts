@@ -46,7 +46,7 @@ export function isAttempt(seen: SeenExchange, wanted: Wanted): boolean {
 }
 
 /** Whether a request for a token is made as one of these clients. */
-export function wasAsked(request: Request, body: string, clientIds: ReadonlySet<string>): boolean {
+export function signsInAsOneOf(request: Request, body: string, clientIds: ReadonlySet<string>): boolean {
   const [, basic = ""] = /^basic (\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
   const [user = ""] = basic === "" ? [] : atob(basic).split(":");
   if (clientIds.has(decodeURIComponent(user))) return true;

@@ -8,6 +8,7 @@ import {
   certificationKey,
   type SeenExchange,
 } from "../capabilities/certification-records.ts";
+import { everyRecord } from "../capabilities/page.ts";
 import { collections } from "../capabilities/records.ts";
 import type { Arrival } from "../pipeline/arrival.ts";
 import type { Problem } from "../pipeline/problem.ts";
@@ -20,8 +21,7 @@ import { markOf, maskBody, maskHeaders } from "./masking.ts";
 import { OpenWindow } from "./open-window.ts";
 
 /** More of one client than this isn't kept: enough for a working day, too little to fill a disk. */
-const mostExchanges = 2_000;
-const WINDOWS = 500;
+const MOST_EXCHANGES = 2_000;
 
 type Next = () => Promise<Response>;
 
@@ -82,12 +82,12 @@ export class Observation {
 
   /** Looks which windows are open now: another process, or the clock, may have opened or closed some. */
   async refresh(): Promise<void> {
-    const query = { collection: collections.certificationWindows, limit: WINDOWS };
-    const open = await this.#read.list<CertificationWindow>(query);
+    const open = await Array.fromAsync(
+      everyRecord<CertificationWindow>(this.#read, collections.certificationWindows),
+    );
+    const watched = new Map(open.map(({ value }) => [value.party, value.certificationId]));
     for (const [party, { id }] of this.#windows) {
-      if (!open.some(({ value }) => value.party === party && value.certificationId === id)) {
-        this.#windows.delete(party);
-      }
+      if (watched.get(party) !== id) this.#windows.delete(party);
     }
     for (const window of open) {
       if (!this.#windows.has(window.id)) await this.#open(window);
@@ -235,7 +235,7 @@ export class Observation {
     const window = await this.#read.get<CertificationWindow>(collections.certificationWindows, party);
     const watched = this.#windows.get(party);
     if (window === undefined || watched?.id !== window.value.certificationId) return this.refresh();
-    if (watched.size >= mostExchanges) return;
+    if (watched.size >= MOST_EXCHANGES) return;
     watched.size += 1;
     const { id: certificationId } = watched;
     await store.apply({

@@ -1,5 +1,6 @@
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { CertificationJob } from "../capabilities/certification-records.ts";
+import { everyRecord } from "../capabilities/page.ts";
 import { collections } from "../capabilities/records.ts";
 import { decideUnasked } from "../pipeline/decide-unasked.ts";
 import { type Steps, sideBySide } from "../pipeline/steps.ts";
@@ -14,7 +15,6 @@ import { journeyGap, runOfJob, seedOf } from "./run-of-job.ts";
 const BEGIN_RUN = "certifications.begin-run";
 const RECORD_RUN = "certifications.record-run";
 const DUTY = "certifications";
-const PAGE = 100;
 /** Runs of different partners go on side by side, so that one that answers slowly keeps nobody waiting for long. */
 const SIDE_BY_SIDE = 4;
 
@@ -120,10 +120,12 @@ export class CertificationWorker {
     return true;
   }
 
-  async #jobs(): Promise<readonly Job[]> {
+  /** However many are observed: the run of one whose client has finished isn't to wait behind them. */
+  #jobs(): Promise<readonly Job[]> {
     const { store, tenant } = this.#parts.decisions;
-    const query = { collection: collections.certificationJobs, limit: PAGE };
-    return store.reader(tenant).list<CertificationJob>(query);
+    return Array.fromAsync(
+      everyRecord<CertificationJob>(store.reader(tenant), collections.certificationJobs),
+    );
   }
 
   async #next(): Promise<Job | undefined> {

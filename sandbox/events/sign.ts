@@ -17,8 +17,8 @@ const STALE_MS = 3_600_000;
 const STRANGE_SECRET = `whsec_${btoa("a secret that no endpoint was given")}`;
 
 /**
- * An event (as a rule a CloudEvent in structured mode), signed as Standard Webhooks has it. The signature covers the body, hence not binary
- * mode, whose headers would go unsigned. During a rotation every secret that still counts signs.
+ * An event (as a rule a CloudEvent in structured mode), signed as Standard Webhooks has it. The signature covers the
+ * body, hence not binary mode, whose headers would go unsigned. During a rotation every secret that still counts signs.
  */
 export function signedRequest(
   { id, contentType, headers, body }: OutgoingMessage,

@@ -67,9 +67,8 @@ interface Unsendable extends Claimed {
 
 /**
  * Takes the offers of stand-ins that are forwarded to the builds that answer in their place, and tells them when an order
- * that they have is moved or called off. Talking to a build is an
- * effect and so outside of any decision; what came of it is recorded by one. Several processes on one store share the
- * work, since each claims what it asks.
+ * that they have is moved or called off. Talking to a build is an effect and so outside of any decision; what came of it
+ * is recorded by one. Several processes on one store share the work, since each claims what it asks.
  */
 export class Forwarder {
   readonly #parts: ForwarderParts;
