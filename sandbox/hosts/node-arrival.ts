@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { type Arrival, type HeaderFields, joined } from "../pipeline/arrival.ts";
+import type { Soon } from "../values/soon.ts";
 
 const EMPTY = new Uint8Array(0);
 
@@ -26,10 +27,10 @@ export class NodeArrival implements Arrival {
     this.plainPath = PLAIN_PATH.test(target) ? target : undefined;
   }
 
-  body(maxBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  body(maxBytes: number): Soon<Uint8Array<ArrayBuffer> | undefined> {
     const incoming = this.#incoming;
-    if (!announcesBody(incoming.headers)) return Promise.resolve(EMPTY);
-    if (incoming.complete) return Promise.resolve(wholeBody(incoming, maxBytes));
+    if (!announcesBody(incoming.headers)) return EMPTY;
+    if (incoming.complete) return wholeBody(incoming, maxBytes);
     return new Promise((resolve, reject) => {
       const chunks: Buffer<ArrayBuffer>[] = [];
       let size = 0;

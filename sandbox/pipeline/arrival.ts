@@ -1,3 +1,5 @@
+import type { Soon } from "../values/soon.ts";
+
 /** What is asked of a request's headers; the platform's own `Headers` can do it. */
 export interface HeaderFields extends Iterable<[string, string]> {
   /** `null` where it wasn't sent. The name is in lower case. */
@@ -13,10 +15,10 @@ export interface Arrival {
   readonly plainPath?: string | undefined;
   readonly headers: HeaderFields;
   /**
-   * The body as it came; undefined where it is larger. Asked for once.
+   * The body as it came; undefined where it is larger. At once where it is there already. Asked for once.
    * Rejects where it ends before its announced end.
    */
-  body(maxBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  body(maxBytes: number): Soon<Uint8Array<ArrayBuffer> | undefined>;
   /** The same as the platform has it. Whoever asks for it reads the body from there. */
   request(): Request;
 }

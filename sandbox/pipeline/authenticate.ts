@@ -5,7 +5,8 @@ import { type Stop, stop } from "./problem.ts";
 import { authorizationKind, takesTokens } from "./schemes.ts";
 import { unauthenticated } from "./tokens.ts";
 
-export interface Credentials extends Shows {
+export interface Credentials {
+  readonly shows: Shows;
   /**
    * Whose the access token is, where one was sent. Undefined where no operation of the spec set issues tokens: then the
    * sandbox can't know any credential and takes every one of the declared form.
@@ -49,15 +50,15 @@ function tells({ problem }: Stop, alternative: Alternative, credentials: Credent
   return alternative.some(({ scheme }) => wasTried(scheme, credentials)) ? 1 : 0;
 }
 
-function wasTried(scheme: SecurityScheme, credentials: Credentials): boolean {
-  if (scheme.type === "apiKey") return apiKeyIn(scheme, credentials) !== undefined;
-  return takesTokens(scheme) ? isShown(scheme, credentials) : credentials.authorization.kind === "basic";
+function wasTried(scheme: SecurityScheme, { shows }: Credentials): boolean {
+  if (scheme.type === "apiKey") return apiKeyIn(scheme, shows) !== undefined;
+  return takesTokens(scheme) ? isShown(scheme, shows) : shows.authorization.kind === "basic";
 }
 
 /** Whether there is an `Authorization` header of the kind that a scheme wants. */
 function isShown(
   scheme: SecurityScheme,
-  { authorization: { kind, credential } }: Pick<Credentials, "authorization">,
+  { authorization: { kind, credential } }: Pick<Shows, "authorization">,
 ): boolean {
   const wanted = authorizationKind(scheme);
   return credential !== "" && (wanted === undefined || kind === wanted);
@@ -89,9 +90,9 @@ function meetsScheme(scheme: SecurityScheme, credentials: Credentials): Authenti
   return scheme.type === "apiKey" ? meetsApiKey(scheme, credentials) : NOBODY;
 }
 
-function meetsBearer(scheme: SecurityScheme, { authorization, bearer, callers }: Credentials): Authenticated {
-  const wanted = authorizationKind(scheme);
-  if (!isShown(scheme, { authorization })) {
+function meetsBearer(scheme: SecurityScheme, { shows, bearer, callers }: Credentials): Authenticated {
+  if (!isShown(scheme, shows)) {
+    const wanted = authorizationKind(scheme);
     const form = wanted === undefined ? "" : `: ${titleCase(wanted)} …`;
     return unauthenticated(`The request needs an \`Authorization${form}\` header.`);
   }
@@ -103,7 +104,7 @@ function meetsBearer(scheme: SecurityScheme, { authorization, bearer, callers }:
 }
 
 function meetsBasic(scheme: SecurityScheme, credentials: Credentials): Authenticated {
-  if (!/^basic\s+[A-Za-z0-9+/=_-]+$/i.test(credentials.headers.get("authorization") ?? "")) {
+  if (!/^basic\s+[A-Za-z0-9+/=_-]+$/i.test(credentials.shows.headers.get("authorization") ?? "")) {
     return unauthenticated("The request needs an `Authorization: Basic …` header.", BASIC);
   }
   return ownedBy(scheme, credentials, "The client id is unknown or the secret is wrong.", BASIC);
@@ -114,7 +115,7 @@ const BASIC = 'Basic realm="sandbox"';
 function meetsApiKey(scheme: SecurityScheme, credentials: Credentials): Authenticated {
   const challenge = `ApiKey realm="${scheme.name}"`;
   const name = scheme.parameterName ?? "";
-  if (apiKeyIn(scheme, credentials) === undefined) {
+  if (apiKeyIn(scheme, credentials.shows) === undefined) {
     const place = scheme.in ?? "header";
     return unauthenticated(`The request needs the API key "${name}" in its ${place}.`, challenge);
   }

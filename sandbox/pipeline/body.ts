@@ -1,5 +1,6 @@
 import { type FormValue, readForm } from "../../specs/engine/catalog/form.ts";
 import { essence, isJsonType, parameterOf } from "../../specs/engine/catalog/media-type.ts";
+import type { Soon } from "../values/soon.ts";
 import { type Arrival, collect } from "./arrival.ts";
 import { type Stop, stop } from "./problem.ts";
 import { dataUrl, isText } from "./representation.ts";
@@ -16,7 +17,7 @@ export const DEFAULT_BODY_LIMITS: BodyLimits = { maxBytes: 2 * 1024 * 1024, maxD
 export type ReadBytes = { readonly kind: "bytes"; readonly bytes: Uint8Array<ArrayBuffer> } | Stop;
 
 /** The request's body within the limit, unpacked where it came packed. */
-export async function readBytes(arrival: Arrival, { maxBytes }: BodyLimits): Promise<ReadBytes> {
+export function readBytes(arrival: Arrival, { maxBytes }: BodyLimits): Soon<ReadBytes> {
   const { headers } = arrival;
   const announced = headers.get("content-length");
   if (announced !== null && Number(announced) > maxBytes) return tooLarge(maxBytes);
@@ -27,22 +28,37 @@ export async function readBytes(arrival: Arrival, { maxBytes }: BodyLimits): Pro
       `The content encoding "${packing}" is not supported; use gzip.`,
     );
   }
+  if (packing !== "identity")
+    return arriving(
+      unpacked(arrival, packing, maxBytes),
+      maxBytes,
+      stop("ECO_REQUEST_MALFORMED", `The body is not valid ${packing} data.`),
+    );
+  const body = arrival.body(maxBytes);
+  return body instanceof Promise ? arriving(body, maxBytes, CUT_OFF) : within(body, maxBytes);
+}
+
+async function arriving(
+  body: Promise<Uint8Array<ArrayBuffer> | undefined>,
+  maxBytes: number,
+  unreadable: Stop,
+): Promise<ReadBytes> {
   try {
-    const bytes = await (packing === "identity"
-      ? arrival.body(maxBytes)
-      : unpacked(arrival.request(), packing, maxBytes));
-    return bytes === undefined ? tooLarge(maxBytes) : { kind: "bytes", bytes };
+    return within(await body, maxBytes);
   } catch {
-    if (packing === "identity") return CUT_OFF;
-    return stop("ECO_REQUEST_MALFORMED", `The body is not valid ${packing} data.`);
+    return unreadable;
   }
 }
 
+const within = (bytes: Uint8Array<ArrayBuffer> | undefined, maxBytes: number): ReadBytes =>
+  bytes === undefined ? tooLarge(maxBytes) : { kind: "bytes", bytes };
+
 async function unpacked(
-  { body }: Request,
+  arrival: Arrival,
   packing: CompressionFormat,
   maxBytes: number,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const { body } = arrival.request();
   if (body === null) return new Uint8Array(0);
   const packed: ReadableStream<Uint8Array<ArrayBuffer>> = body;
   return collect(packed.pipeThrough(new DecompressionStream(packing)), maxBytes);
@@ -75,7 +91,7 @@ export function decodeBody(
   mediaType: string,
   contentType: string,
   { maxDepth }: BodyLimits,
-): DecodedBody | Promise<DecodedBody> {
+): Soon<DecodedBody> {
   if (!isJsonType(mediaType)) return decodeOther(bytes, mediaType, contentType);
   const charset = parameterOf(contentType, "charset") ?? "utf-8";
   if (!/^(utf-?8|us-ascii)$/.test(charset)) return unreadable(charset, "JSON is UTF-8");

@@ -61,5 +61,5 @@ export interface ContextParts {
   readonly requestId: string;
   readonly operationId: string;
   readonly clock: ClockReading;
-  readonly caller?: DecisionContext["caller"];
+  readonly caller?: DecisionContext["caller"] | undefined;
 }

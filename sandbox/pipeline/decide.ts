@@ -1,11 +1,13 @@
 import { writeResponse } from "../../specs/engine/catalog/bind.ts";
 import type { Answer, DecisionContext, Refusal } from "../capabilities/capability.ts";
+import { withholdFrom } from "../capabilities/withheld.ts";
 import type { EventEncoder } from "../events/encoder.ts";
 import { clockWrite } from "../store/clock.ts";
 import type {
   Changeset,
   Held,
   IdempotentAnswer,
+  JsonObject,
   OutboxEvent,
   PlannedDispatch,
   Store,
@@ -44,48 +46,55 @@ export type DecideOutcome =
   | { readonly kind: "contended" }
   | Stop;
 
-export interface DecideParts {
+/** What somebody asks to have decided. */
+export interface Asked {
+  readonly plan: OperationPlan;
   /** The request's `Accept`. */
   readonly accept: string | null;
   /** Of the URL that was asked: `http://127.0.0.1:4010`. */
-  origin(): string;
+  readonly origin: string;
   readonly store: Store;
   readonly tenant: string;
   readonly encoder: EventEncoder;
   readonly wallMs: number;
   readonly clockVersion: number;
+  /** Must be repeatable. */
+  decide(context: DecisionContext): Promise<AnyAnswer | Refusal>;
+  /** Gives each attempt the same ids. */
+  newContext(): DecisionContext;
   /** Dispatches for the events that an answer asks to have sent again. */
   planReplay(answer: AnyAnswer, requestId: string): Promise<readonly PlannedDispatch[]>;
-  /** Makes the record of the idempotent answer, where the request has a key. */
-  remember?(prepared: Prepared): IdempotentAnswer;
+  /** The record of the idempotent answer; undefined where the request has no key. */
+  remember(prepared: Prepared): IdempotentAnswer | undefined;
 }
 
-/**
- * Read, decide, validate the answer, apply; again from the start when a record changed in between, and in the end while
- * nobody else writes. A decision must be repeatable: `newContext` gives each attempt the same ids.
- */
-export async function decideAndApply(
-  plan: OperationPlan,
-  decide: (context: DecisionContext) => Promise<AnyAnswer | Refusal>,
-  newContext: () => DecisionContext,
-  parts: DecideParts,
+/** Read, decide, validate the answer, apply. Contended where a record changed in between: then `decideAgain`. */
+export async function decideOnce(
+  asked: Asked,
+  context: DecisionContext = asked.newContext(),
+  store: Pick<Held, "apply"> = asked.store,
 ): Promise<DecideOutcome> {
-  const first = await decideOnce(plan, decide, newContext(), parts, parts.store);
-  return first.kind === "contended" ? decideAgain(plan, decide, newContext, parts) : first;
+  const decision = await asked.decide(context);
+  if (decision.kind === "refused") return { kind: "stop", problem: decision };
+  const prepared = prepareAnswer(asked, decision, context);
+  const { replay = [] } = decision;
+  const dispatches = replay.length === 0 ? undefined : await asked.planReplay(decision, context.requestId);
+  const changeset = changesetOf(decision, prepared, context, asked, dispatches);
+  if (changeset === undefined) {
+    await asked.store.settled();
+    return { kind: "answered", prepared, answer: decision };
+  }
+  const outcome = await store.apply(changeset);
+  if (outcome.kind === "applied") return { kind: "answered", prepared, answer: decision };
+  return outcome.kind === "key-taken" ? outcome : { kind: "contended" };
 }
 
-function decideAgain(
-  plan: OperationPlan,
-  decide: (context: DecisionContext) => Promise<AnyAnswer | Refusal>,
-  newContext: () => DecisionContext,
-  parts: DecideParts,
-): Promise<DecideOutcome> {
-  const { store, tenant } = parts;
-  const amongOthers = (): Promise<DecideOutcome> => decideOnce(plan, decide, newContext(), parts, store);
+/** From the start once more, and in the end while nobody else writes. */
+export function decideAgain(asked: Asked): Promise<DecideOutcome> {
+  const { store, tenant } = asked;
+  const amongOthers = (): Promise<DecideOutcome> => decideOnce(asked);
   const alone = (): Promise<DecideOutcome> =>
-    store.alone(tenant, (held) =>
-      decideOnce(plan, decide, { ...newContext(), read: held.reader }, parts, held),
-    );
+    store.alone(tenant, (held) => decideOnce(asked, { ...asked.newContext(), read: held.reader }, held));
   return inTurn(store, async () => {
     const again = await repeat(ATTEMPTS_AMONG_OTHERS - 1, amongOthers);
     return again.kind === "contended" ? repeat(ATTEMPTS_ALONE, alone) : again;
@@ -98,38 +107,13 @@ async function repeat(attempts: number, attempt: () => Promise<DecideOutcome>): 
   return outcome;
 }
 
-async function decideOnce(
-  plan: OperationPlan,
-  decide: (context: DecisionContext) => Promise<AnyAnswer | Refusal>,
-  context: DecisionContext,
-  parts: DecideParts,
-  store: Pick<Held, "apply">,
-): Promise<DecideOutcome> {
-  const decision = await decide(context);
-  if (decision.kind === "refused") return { kind: "stop", problem: decision };
-  const prepared = prepareAnswer(plan, decision, parts);
-  const { replay = [] } = decision;
-  const dispatches = replay.length === 0 ? undefined : await parts.planReplay(decision, context.requestId);
-  const changeset = changesetOf(decision, prepared, context, parts, dispatches);
-  if (changeset === undefined) {
-    await parts.store.settled();
-    return { kind: "answered", prepared, answer: decision };
-  }
-  const outcome = await store.apply(changeset);
-  if (outcome.kind === "applied") return { kind: "answered", prepared, answer: decision };
-  return outcome.kind === "key-taken" ? outcome : { kind: "contended" };
-}
-
 /** Shapes the result into the body that the operation declares, and refuses to send one that breaks the spec. */
-export function prepareAnswer(
-  plan: OperationPlan,
-  answer: AnyAnswer,
-  { accept, origin }: Pick<DecideParts, "accept" | "origin"> = { accept: null, origin: () => "" },
-): Prepared {
+function prepareAnswer(asked: Asked, answer: AnyAnswer, context: DecisionContext): Prepared {
+  const { plan, accept } = asked;
   const planned = successOf(plan, answer.status);
-  const headers = answer.headers === undefined ? [] : headersOf(answer.headers, planned, origin);
+  const headers = answer.headers === undefined ? NO_HEADERS : headersOf(answer.headers, planned, asked);
   if (planned.mediaType === undefined) return { status: planned.status, headers, body: "" };
-  const body = plan.capability === undefined ? answer.result : writeResponse(plan.operation, answer.result);
+  const body = resultFor(plan, answer, context);
   const fits = answer.fits === planned.mediaType;
   const violations = fits ? [] : planned.check(body);
   if (violations.length > 0) {
@@ -138,6 +122,19 @@ export function prepareAnswer(
   }
   const { contentType, body: text } = representationOf(planned, planned.mediaType, body, accept);
   return { status: planned.status, headers: [typeHeader(contentType), ...headers], body: text };
+}
+
+const NO_HEADERS: Prepared["headers"] = [];
+
+/** The result as the operation lays it out, without what agreements withhold from its caller. */
+function resultFor(
+  { capability, operation }: OperationPlan,
+  { result }: AnyAnswer,
+  { caller, catalog }: DecisionContext,
+): unknown {
+  if (capability === undefined) return result;
+  // Those of capabilities are objects.
+  return writeResponse(operation, withholdFrom(caller, capability.name, result as JsonObject, catalog));
 }
 
 /** One for each of the few media types that are answered: it is kept with every answer of a key. */
@@ -173,13 +170,13 @@ const isList = (value: unknown): boolean => Array.isArray(value);
 function headersOf(
   headers: Readonly<Record<string, string>>,
   { checkLocation }: PlannedResponse,
-  origin: () => string,
+  asked: Asked,
 ): (readonly [string, string])[] {
   return Object.entries(headers).map(([key, value]) => {
     const name = key.toLowerCase();
     const partial = name === "location" && value.startsWith("/") && checkLocation !== undefined;
     if (!partial || checkLocation(value).length === 0) return [name, value];
-    const whole = `${origin()}${value}`;
+    const whole = `${asked.origin}${value}`;
     return [name, checkLocation(whole).length === 0 ? whole : value];
   });
 }
@@ -201,13 +198,14 @@ function changesetOf(
   answer: AnyAnswer,
   prepared: Prepared,
   context: DecisionContext,
-  { tenant, encoder, wallMs, clockVersion, remember }: DecideParts,
+  asked: Asked,
   dispatches: Changeset["dispatches"],
 ): Changeset | undefined {
   // A reset empties the store after the answer: what the decision wrote would go with it.
   if (answer.reset === true) return undefined;
   const { writes = [], expects = [], expectsBooks, transactions = [], events = [], clock } = answer;
-  const idempotency = remember?.(prepared);
+  const { tenant, encoder, wallMs, clockVersion } = asked;
+  const idempotency = asked.remember(prepared);
   const changes = writes.length + transactions.length + events.length;
   if (changes === 0 && [clock, idempotency, dispatches].every((part) => part === undefined)) return undefined;
   return {

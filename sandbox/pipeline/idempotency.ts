@@ -1,6 +1,7 @@
 import type { IdempotentAnswer, Store } from "../store/store.ts";
 import { fingerprintOf } from "../values/ids.ts";
 import { isoOf } from "../values/iso.ts";
+import type { Soon } from "../values/soon.ts";
 import type { Arrival } from "./arrival.ts";
 import type { Prepared } from "./decide.ts";
 import { type Stop, stop } from "./problem.ts";
@@ -18,10 +19,10 @@ export interface KeyedRequest {
 }
 
 export type KeyOutcome =
-  /** Nobody used the key yet: go on, and call `release` at the end. */
-  | { readonly kind: "fresh"; release(): void }
-  | { readonly kind: "replay"; readonly answer: IdempotentAnswer }
-  | Stop;
+  /** Nobody used the key yet: go on, and `leave` it at the end. */
+  { readonly kind: "fresh" } | { readonly kind: "replay"; readonly answer: IdempotentAnswer } | Stop;
+
+const FRESH: KeyOutcome = { kind: "fresh" };
 
 /** The key of a request, or why it can't be one; undefined where it has none. */
 export function keyOf(
@@ -54,7 +55,8 @@ export class IdempotencyKeys {
     this.#tenant = tenant;
   }
 
-  async enter({ key, fingerprint }: KeyedRequest): Promise<KeyOutcome> {
+  enter(keyed: KeyedRequest): Soon<KeyOutcome> {
+    const { key } = keyed;
     if (this.#inFlight.has(key)) {
       return stop(
         "ECO_IDEMPOTENCY_IN_FLIGHT",
@@ -66,16 +68,22 @@ export class IdempotencyKeys {
     }
     // Entered before anything is awaited: a twin that comes in between must find it.
     this.#inFlight.add(key);
-    const release = (): void => {
-      this.#inFlight.delete(key);
-    };
+    return this.#lookUp(keyed);
+  }
+
+  /** The key is free for its next request. */
+  leave({ key }: KeyedRequest): void {
+    this.#inFlight.delete(key);
+  }
+
+  async #lookUp(keyed: KeyedRequest): Promise<KeyOutcome> {
     try {
-      const answer = await this.#store.idempotentAnswer(this.#tenant, key);
-      if (answer === undefined) return { kind: "fresh", release };
-      release();
-      return replayOf(answer, fingerprint);
+      const answer = await this.#store.idempotentAnswer(this.#tenant, keyed.key);
+      if (answer === undefined) return FRESH;
+      this.leave(keyed);
+      return replayOf(answer, keyed.fingerprint);
     } catch (error) {
-      release();
+      this.leave(keyed);
       throw error;
     }
   }

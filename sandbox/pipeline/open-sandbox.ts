@@ -28,7 +28,7 @@ export async function openSandbox(parts: SandboxParts, settings: SandboxSettings
     open: (own) => openTenant(parts, own.seed === seed ? side : specSide(parts, own.seed ?? seed), own),
   });
   const main = await openTenant(parts, side, settings, tenants);
-  const answer = async (arrival: Arrival): Promise<Answered> => {
+  const answer = (arrival: Arrival): Promise<Answered> => {
     const below = pathBelow(prefix, arrival.url);
     if (below === undefined || !hasRequest(arrival)) return main.answer(arrival);
     return tenants.answer(arrival.request(), below).catch((error: unknown) => refuse(error, settings));

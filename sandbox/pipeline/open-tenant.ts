@@ -46,11 +46,13 @@ export async function openTenant(
     core.log.close();
     core.faults.close();
   };
-  const answer = async (arrival: Arrival): Promise<Answered> => {
+  const answer = (arrival: Arrival): Promise<Answered> => {
     const below = pathBelow(controlPath, arrival.url);
     const isOurs = below === undefined && !overrides.any;
-    if (isOurs || !hasRequest(arrival)) return pipeline.answer(arrival);
-    const request = arrival.request();
+    return isOurs || !hasRequest(arrival) ? pipeline.answer(arrival) : answerBeside(arrival.request(), below);
+  };
+  /** What a handler of the tester's own may answer, and the control. */
+  const answerBeside = async (request: Request, below: string | undefined): Promise<Answered> => {
     if (overrides.any) {
       const response = await core.recorder.overridden(request, (asked) => overrides.answer(asked));
       if (response !== undefined) return response;

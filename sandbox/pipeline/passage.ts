@@ -8,7 +8,8 @@ const NO_HEADERS: Readonly<Record<string, string>> = {};
 
 /** One request on its way; filled as the steps go, for the record of the exchange. */
 export class Passage {
-  readonly arrival: Arrival;
+  /** As its host handed it over, or as the platform has it where that was needed. */
+  arrival: Arrival;
   readonly requestId: string;
   /** As `performance.now()` has it. */
   readonly startedAt = performance.now();

@@ -1,26 +1,23 @@
-import { readRequest as bindRequest, type RequestParts } from "../../specs/engine/catalog/bind.ts";
-import type { DecisionContext, Refusal } from "../capabilities/capability.ts";
-import { collections } from "../capabilities/records.ts";
-import { withholdFrom } from "../capabilities/withheld.ts";
 import type { ArmedRule } from "../faults/armed-rule.ts";
 import { injectFault } from "../faults/inject-request.ts";
 import type { ExchangeFacts, Watched } from "../session/recorder.ts";
-import { readClock } from "../store/clock.ts";
-import type { JsonObject } from "../store/store.ts";
+import { CLOCK, type ClockRecord, clockOf, readClock } from "../store/clock.ts";
+import type { Soon } from "../values/soon.ts";
 import { type Admitted, admit, type LetIn } from "./admit.ts";
 import { Answers } from "./answers.ts";
 import { type Arrival, hasRequest, requestArrival } from "./arrival.ts";
+import { AskedDecision } from "./asked-decision.ts";
 import { CUT_OFF } from "./body.ts";
 import type { Core } from "./core.ts";
-import { type AnyAnswer, type DecideOutcome, decideAndApply } from "./decide.ts";
+import { type DecideOutcome, decideAgain, decideOnce } from "./decide.ts";
 import { problemOf } from "./fault.ts";
-import { answerToKeep, type KeyedRequest, replayOf } from "./idempotency.ts";
+import { followUp } from "./follow-up.ts";
+import { type KeyedRequest, replayOf } from "./idempotency.ts";
 import type { OperationTable } from "./operation-table.ts";
 import { exchangeOf, keptExchange, Passage } from "./passage.ts";
 import type { OperationPlan } from "./plan.ts";
 import { type Problem, stop } from "./problem.ts";
 import { type Answered, type Reply, responseOf } from "./reply.ts";
-import { TIMERS } from "./timers.ts";
 
 const factsOf = ({ operation, party, code }: Passage): ExchangeFacts => ({
   ...(operation === undefined ? {} : { operationId: operation.id }),
@@ -53,37 +50,33 @@ export class Pipeline {
     this.#answers = new Answers(core.settings, core.resources);
   }
 
-  async answer(arrival: Arrival): Promise<Answered> {
-    while (this.#held !== undefined) await this.#held;
-    const { recorder, randomness, observation } = this.#core;
+  answer(arrival: Arrival): Promise<Answered> {
+    if (this.#held !== undefined) return this.#held.then(() => this.answer(arrival));
+    const { recorder, randomness } = this.#core;
     const requestId = randomness.requestId();
-    this.#underWay += 1;
-    try {
-      if (recorder.active && hasRequest(arrival)) return await this.#recorded(arrival.request(), requestId);
-      // Who watches a client reads its requests whole, beside the sandbox.
-      const watched = observation?.watches === true && hasRequest(arrival);
-      const whole = watched ? requestArrival(arrival.request()) : arrival;
-      return await this.#timed(new Passage(whole, requestId));
-    } catch (error) {
-      // Nobody else would catch it, and a server would end with all its requests.
-      const passage = new Passage(arrival, requestId);
-      return this.#ended(passage, this.#failed(passage, error));
-    } finally {
-      this.#underWay -= 1;
-      if (this.#underWay === 0) this.#allAnswered();
-    }
+    return recorder.active && hasRequest(arrival)
+      ? this.#recorded(arrival, requestId)
+      : this.#pass(new Passage(arrival, requestId));
   }
 
-  #recorded(request: Request, requestId: string): Promise<Response> {
-    const next = async (passing: Request): Promise<Watched> => {
-      const passage = new Passage(requestArrival(passing), requestId);
-      const response = responseOf(await this.#timed(passage), passing.method);
-      return { response, facts: factsOf(passage) };
-    };
-    return this.#core.recorder.exchange(request, requestId, next, () => {
-      const passage = new Passage(requestArrival(request), requestId);
-      return responseOf(this.#ended(passage, this.#refuse(passage, CUT_OFF.problem)), request.method);
-    });
+  async #recorded(arrival: Arrival, requestId: string): Promise<Answered> {
+    this.#underWay += 1;
+    try {
+      const request = arrival.request();
+      const next = async (passing: Request): Promise<Watched> => {
+        const passage = new Passage(requestArrival(passing), requestId);
+        const response = responseOf(await this.#pass(passage), passing.method);
+        return { response, facts: factsOf(passage) };
+      };
+      return await this.#core.recorder.exchange(request, requestId, next, () => {
+        const passage = new Passage(requestArrival(request), requestId);
+        return responseOf(this.#noted(passage, this.#refuse(passage, CUT_OFF.problem)), request.method);
+      });
+    } catch (error) {
+      return this.#failed(new Passage(arrival, requestId), error);
+    } finally {
+      this.#ended();
+    }
   }
 
   /** Runs `work` while no request is under way; those that come meanwhile wait for it. */
@@ -109,7 +102,9 @@ export class Pipeline {
     }
   }
 
-  #allAnswered(): void {
+  #ended(): void {
+    this.#underWay -= 1;
+    if (this.#underWay > 0) return;
     this.#idle?.resolve();
     this.#idle = undefined;
   }
@@ -122,37 +117,50 @@ export class Pipeline {
     await this.#resetting;
   }
 
-  async #timed(passage: Passage): Promise<Answered> {
-    const { observation } = this.#core;
-    let answered: Answered;
+  /** The whole way of a request, and what is kept of it. */
+  async #pass(passage: Passage): Promise<Answered> {
+    this.#underWay += 1;
     try {
-      const watched = observation?.around(passage, async () =>
-        responseOf(await this.#route(passage), passage.arrival.method),
-      );
-      answered = await (watched ?? this.#route(passage));
+      return this.#noted(passage, await this.#watched(passage));
     } catch (error) {
-      answered = this.#failed(passage, error);
+      return this.#failed(passage, error);
+    } finally {
+      this.#ended();
     }
-    return this.#ended(passage, answered);
   }
 
-  #failed(passage: Passage, error: unknown): Reply {
+  /** Nobody else would catch it, and a server would end with all its requests. */
+  #failed(passage: Passage, error: unknown): Answered {
     const { requestId, operation, pathname } = passage;
     this.#core.report({ requestId, where: operation?.id ?? pathname, error });
-    return this.#refuse(passage, problemOf(error));
+    return this.#noted(passage, this.#refuse(passage, problemOf(error)));
   }
 
-  #ended(passage: Passage, answered: Answered): Answered {
+  #noted(passage: Passage, answered: Answered): Answered {
     const { settings, log } = this.#core;
     settings.onExchange?.(exchangeOf(passage, answered.status));
     log.add(keptExchange(passage, answered));
     return answered;
   }
 
-  async #route(passage: Passage): Promise<Answered> {
-    if (this.#resetting !== undefined) await this.#resetting;
+  #watched(passage: Passage): Soon<Answered> {
+    const { observation } = this.#core;
+    if (observation?.watches !== true || !hasRequest(passage.arrival)) return this.#caughtUp(passage);
+    // Who watches a client reads its requests whole, beside the sandbox.
+    const arrival = requestArrival(passage.arrival.request());
+    passage.arrival = arrival;
+    const next = async (): Promise<Response> => responseOf(await this.#caughtUp(passage), arrival.method);
+    return observation.around(passage, next) ?? this.#caughtUp(passage);
+  }
+
+  /** Not before a reset under way has ended, and it is known what other processes did. */
+  #caughtUp(passage: Passage): Soon<Answered> {
     const { following } = this.#core;
-    if (following.isBehind) await following.look();
+    if (this.#resetting !== undefined) return this.#resetting.then(() => this.#caughtUp(passage));
+    return following.isBehind ? following.look().then(() => this.#route(passage)) : this.#route(passage);
+  }
+
+  #route(passage: Passage): Soon<Answered> {
     const { arrival, pathname } = passage;
     const match = this.#table.match(arrival.method, pathname, passage);
     switch (match.kind) {
@@ -191,21 +199,16 @@ export class Pipeline {
       admit(this.#core, passage, plan, pathParams),
     );
     if (admitted.kind === "stop") return this.#refuse(passage, admitted.problem);
-    return faults.forRequests
+    return await (faults.forRequests
       ? this.#withFault(passage, plan, admitted)
-      : this.#goOn(passage, plan, admitted);
+      : this.#goOn(passage, plan, admitted));
   }
 
-  #goOn(passage: Passage, plan: OperationPlan, admitted: LetIn): Reply | Promise<Reply> {
+  #goOn(passage: Passage, plan: OperationPlan, admitted: LetIn): Soon<Reply> {
     if (admitted.kind === "replay") return this.#answers.replay(passage, admitted.answer);
     if (admitted.kind === "shown") return this.#answers.success(passage, admitted.prepared);
-    return this.#core.steps.run("decide", passage.requestId, async () => {
-      try {
-        return await this.#decide(passage, plan, admitted);
-      } finally {
-        admitted.release?.();
-      }
-    });
+    const { steps } = this.#core;
+    return steps.run("decide", passage.requestId, () => this.#decide(passage, plan, admitted));
   }
 
   async #withFault(passage: Passage, plan: OperationPlan, admitted: LetIn): Promise<Answered> {
@@ -218,7 +221,7 @@ export class Pipeline {
       go: async () => responseOf(await this.#goOn(passage, plan, admitted), arrival.method),
       leave: () =>
         steps.run("decide", requestId, async () => {
-          if (admitted.kind === "admitted") admitted.release?.();
+          if (admitted.kind === "admitted") this.#leave(admitted);
         }),
       refuse: (problem) => responseOf(this.#refuse(passage, problem), arrival.method),
       limit: (headers) => {
@@ -238,58 +241,34 @@ export class Pipeline {
     return faults.drawForRequest(traits, now);
   }
 
-  async #decide(passage: Passage, plan: OperationPlan, { valid, caller, keyed }: Admitted): Promise<Reply> {
-    const { store, tenant, read, encoder, wallClock, newContext, dispatcher } = this.#core;
-    const { requestId } = passage;
-    const wallMs = wallClock();
-    const clock = await readClock(read, wallMs);
-    passage.now = clock.now;
-    const outcome = await decideAndApply(
-      plan,
-      this.#decider(plan, valid.parts),
-      () =>
-        newContext({
-          requestId,
-          operationId: plan.operation.id,
-          clock,
-          ...(caller === undefined ? {} : { caller }),
-        }),
-      {
-        accept: passage.arrival.headers.get("accept"),
-        origin: () => passage.url.origin,
-        store,
-        tenant,
-        encoder,
-        wallMs,
-        clockVersion: clock.version,
-        planReplay: (answer, cause) => dispatcher.planReplay(answer.replay ?? [], cause),
-        ...(keyed === undefined
-          ? {}
-          : { remember: (prepared) => answerToKeep(keyed, prepared, requestId, clock.now) }),
-      },
-    );
-    return this.#conclude(passage, outcome, keyed);
-  }
-
-  #decider(
-    plan: OperationPlan,
-    parts: RequestParts,
-  ): (context: DecisionContext) => Promise<AnyAnswer | Refusal> {
-    const { capability, operation } = plan;
-    if (capability === undefined) {
-      return (context) => this.#core.resources.decide(operation, parts, context);
+  async #decide(passage: Passage, plan: OperationPlan, admitted: Admitted): Promise<Reply> {
+    const { read, wallClock } = this.#core;
+    try {
+      const wallMs = wallClock();
+      const clock = clockOf(await read.get<ClockRecord>(CLOCK.collection, CLOCK.id), wallMs);
+      passage.now = clock.now;
+      const asked = new AskedDecision(this.#core, passage, plan, admitted, clock, wallMs);
+      const first = await decideOnce(asked);
+      const outcome = first.kind === "contended" ? await decideAgain(asked) : first;
+      if (outcome.kind !== "answered") return this.#undecided(passage, outcome, admitted.keyed);
+      const { answer, prepared } = outcome;
+      const effect = answer.reset === true ? this.reset() : followUp(this.#core, answer, passage.requestId);
+      if (effect instanceof Promise) await effect;
+      return this.#answers.success(passage, prepared);
+    } finally {
+      this.#leave(admitted);
     }
-    // Everything in it was read from JSON, or from text.
-    const input = bindRequest(operation, parts) as JsonObject;
-    return async (context) => {
-      const decision = await capability.decide(input, context);
-      if (decision.kind === "refused") return decision;
-      const { catalog, caller } = context;
-      return { ...decision, result: withholdFrom(caller, capability.name, decision.result, catalog) };
-    };
   }
 
-  async #conclude(passage: Passage, outcome: DecideOutcome, keyed?: KeyedRequest): Promise<Reply> {
+  #leave({ keyed }: Admitted): void {
+    if (keyed !== undefined) this.#core.keys.leave(keyed);
+  }
+
+  #undecided(
+    passage: Passage,
+    outcome: Exclude<DecideOutcome, { readonly kind: "answered" }>,
+    keyed: KeyedRequest | undefined,
+  ): Reply {
     switch (outcome.kind) {
       case "stop":
         return this.#refuse(passage, outcome.problem);
@@ -301,24 +280,6 @@ export class Pipeline {
           ? this.#answers.replay(passage, replay.answer)
           : this.#refuse(passage, replay.problem);
       }
-      case "answered":
-        await this.#followUp(outcome.answer, passage.requestId);
-        return this.#answers.success(passage, outcome.prepared);
-    }
-  }
-
-  /** What an answer sets going, before it goes out. */
-  async #followUp(answer: AnyAnswer, requestId: string): Promise<void> {
-    const { background, dispatcher, observation } = this.#core;
-    if (answer.reset === true) return this.reset();
-    const wrote = (name: string): boolean =>
-      answer.writes?.some(({ collection }) => collection === name) === true;
-    if (wrote(TIMERS)) background.timersChanged();
-    if (wrote(collections.certificationWindows)) await observation?.refresh();
-    if (answer.clock !== undefined) await background.runTimers(requestId);
-    for (const endpointId of answer.resumes ?? []) await dispatcher.release(endpointId);
-    if ((answer.events?.length ?? 0) > 0 || answer.replay !== undefined || answer.clock !== undefined) {
-      dispatcher.wake();
     }
   }
 

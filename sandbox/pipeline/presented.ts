@@ -1,14 +1,25 @@
 import type { Operation, SecurityScheme } from "../../specs/engine/catalog/types.ts";
 import type { Caller } from "../capabilities/capability.ts";
 import type { Presented } from "../capabilities/client-records.ts";
-import type { HeaderFields } from "./arrival.ts";
-import { type Authorization, takesTokens } from "./schemes.ts";
+import type { Arrival, HeaderFields } from "./arrival.ts";
+import { type Authorization, authorizationOf, takesTokens } from "./schemes.ts";
 
 /** What a request shows, by whatever scheme. */
-export interface Shows {
+export class Shows {
   readonly headers: HeaderFields;
   readonly authorization: Authorization;
-  readonly query: URLSearchParams;
+  readonly #incoming: { readonly query: URLSearchParams };
+
+  constructor(incoming: { readonly arrival: Pick<Arrival, "headers">; readonly query: URLSearchParams }) {
+    this.headers = incoming.arrival.headers;
+    this.authorization = authorizationOf(this.headers);
+    this.#incoming = incoming;
+  }
+
+  /** Parsed for those who look for a credential there. */
+  get query(): URLSearchParams {
+    return this.#incoming.query;
+  }
 }
 
 /** Whose credentials a request shows, by the name of the scheme that they meet. */

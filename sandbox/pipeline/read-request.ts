@@ -2,6 +2,7 @@ import type { RequestParts } from "../../specs/engine/catalog/bind.ts";
 import { essence } from "../../specs/engine/catalog/media-type.ts";
 import { cameOften } from "../../specs/engine/catalog/read-parameter.ts";
 import type { FieldProblem } from "../capabilities/capability.ts";
+import { after, type Soon } from "../values/soon.ts";
 import type { Arrival, HeaderFields } from "./arrival.ts";
 import { type BodyLimits, type DecodedBody, decodeBody, linesOf, readBytes } from "./body.ts";
 import type { RawParameters } from "./parameters.ts";
@@ -23,30 +24,28 @@ export interface IncomingRequest {
   bytes?: Uint8Array | undefined;
 }
 
-/** Reads and validates the whole request; all violations are reported together. */
-export async function readRequest(
+/** Reads and validates the whole request; all violations are reported together. At once where its body is there. */
+export function readRequest(
   incoming: IncomingRequest,
   pathParams: Readonly<Record<string, string>>,
   plan: OperationPlan,
   limits: BodyLimits,
-): Promise<ValidRequest | Stop> {
+): Soon<ValidRequest | Stop> {
   const problems: FieldProblem[] = [];
   const parts = readParameters(incoming, pathParams, plan, problems);
   const { arrival } = incoming;
-  const read = await readBytes(arrival, limits);
-  if (read.kind === "stop") return read;
-  const { bytes } = read;
-  incoming.bytes = bytes;
-  const body = await readBody(bytes, arrival.headers, plan, limits, problems);
-  if (typeof body === "object" && body !== null && isStop(body)) return body;
-  if (problems.length > 0) {
-    return stop("ECO_REQUEST_INVALID", summaryOf(problems), { errors: problems });
-  }
-  return { kind: "request", parts: body === undefined ? parts : { ...parts, body: body.value }, bytes };
-}
-
-function isStop(value: object): value is Stop {
-  return "kind" in value && value.kind === "stop";
+  return after(readBytes(arrival, limits), (read) => {
+    if (read.kind === "stop") return read;
+    const { bytes } = read;
+    incoming.bytes = bytes;
+    return after(readBody(bytes, arrival.headers, plan, limits, problems), (body) => {
+      if (body?.kind === "stop") return body;
+      if (problems.length > 0) {
+        return stop("ECO_REQUEST_INVALID", summaryOf(problems), { errors: problems });
+      }
+      return { kind: "request", parts: body === undefined ? parts : { ...parts, body: body.value }, bytes };
+    });
+  });
 }
 
 function readParameters(
@@ -55,20 +54,12 @@ function readParameters(
   plan: OperationPlan,
   problems: FieldProblem[],
 ): RequestParts {
-  const { headers } = incoming.arrival;
+  const raw = new RawTexts(pathParams, incoming);
   const groups: Record<"path" | "query" | "header" | "cookie", Record<string, unknown>> = {
     path: {},
     query: {},
-    header: plan.readsHeaders ? Object.fromEntries(headers) : {},
+    header: plan.readsHeaders ? Object.fromEntries(raw.headers) : {},
     cookie: {},
-  };
-  const raw: RawParameters = {
-    path: pathParams,
-    // Few operations look at it, and it has to be parsed.
-    get query() {
-      return incoming.query;
-    },
-    headers,
   };
   for (const parameter of plan.parameters) {
     const value = parameter.read(raw);
@@ -86,13 +77,38 @@ function readParameters(
   return { path: groups.path, query: groups.query, headers: groups.header, cookies: groups.cookie };
 }
 
-async function readBody(
+class RawTexts implements RawParameters {
+  readonly path: Readonly<Record<string, string>>;
+  readonly #incoming: IncomingRequest;
+
+  constructor(path: Readonly<Record<string, string>>, incoming: IncomingRequest) {
+    this.path = path;
+    this.#incoming = incoming;
+  }
+
+  /** Few operations look at it, and it has to be parsed. */
+  get query(): URLSearchParams {
+    return this.#incoming.query;
+  }
+
+  get headers(): HeaderFields {
+    return this.#incoming.arrival.headers;
+  }
+}
+
+/** What a body says, typed. */
+interface ReadBody {
+  readonly kind: "body";
+  readonly value: unknown;
+}
+
+function readBody(
   bytes: Uint8Array<ArrayBuffer>,
   headers: HeaderFields,
   plan: OperationPlan,
   limits: BodyLimits,
   problems: FieldProblem[],
-): Promise<{ readonly kind: "body"; readonly value: unknown } | Stop | undefined> {
+): Soon<ReadBody | Stop | undefined> {
   const { requestBody, method } = plan.operation;
   if (requestBody === undefined) return undefined;
   if (bytes.length === 0) {
@@ -105,30 +121,40 @@ async function readBody(
   const mediaType = essence(contentType);
   const planned = plan.body(contentType);
   if (planned === undefined) return unsupported(mediaType, Object.keys(requestBody.content));
-  const decoded = await decodeBody(bytes, mediaType, contentType, limits);
-  if (decoded.kind === "stop") return decoded;
-  const read = await typedBody(decoded, planned, limits);
-  if (read.kind === "stop") return read;
-  const { value } = read;
-  const parts = decoded.kind === "form" ? (planned.checkParts?.(decoded.parts) ?? []) : [];
-  for (const { pointer, detail } of [...parts, ...planned.check(value)]) {
-    problems.push({ pointer: `#${pointer}`, detail });
-  }
-  return { kind: "body", value };
+  return after(decodeBody(bytes, mediaType, contentType, limits), (decoded) => {
+    if (decoded.kind === "stop") return decoded;
+    const parts = decoded.kind === "form" ? (planned.checkParts?.(decoded.parts) ?? []) : [];
+    return after(typedBody(decoded, planned, limits), (read) => {
+      if (read.kind === "stop") return read;
+      for (const { pointer, detail } of parts) problems.push({ pointer: `#${pointer}`, detail });
+      for (const { pointer, detail } of planned.check(read.value)) {
+        problems.push({ pointer: `#${pointer}`, detail });
+      }
+      return read;
+    });
+  });
 }
 
 /** What a body says in the types that its schema gives it. */
-async function typedBody(
+function typedBody(
   decoded: Exclude<DecodedBody, Stop>,
   { type, readXml, lines }: PlannedBody,
   { maxDepth }: BodyLimits,
-): Promise<{ readonly kind: "body"; readonly value: unknown } | Stop> {
+): Soon<ReadBody | Stop> {
   if (decoded.kind === "form") return { kind: "body", value: type?.(decoded.form) ?? decoded.form };
   if (lines === true && typeof decoded.value === "string") return linesOf(decoded.value, maxDepth);
   if (readXml === undefined || typeof decoded.value !== "string") return decoded;
+  return xmlBody(decoded.value, readXml, maxDepth);
+}
+
+async function xmlBody(
+  text: string,
+  read: NonNullable<PlannedBody["readXml"]>,
+  maxDepth: number,
+): Promise<ReadBody | Stop> {
   const { parseXml } = await import("./xml.ts");
-  const root = await parseXml(decoded.value, maxDepth);
-  return "kind" in root ? root : { kind: "body", value: readXml(root) };
+  const root = await parseXml(text, maxDepth);
+  return "kind" in root ? root : { kind: "body", value: read(root) };
 }
 
 function unsupported(mediaType: string, declared: readonly string[]): Stop {

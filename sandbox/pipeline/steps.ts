@@ -43,8 +43,11 @@ export type TakenOver = Readonly<
  * so that their order is known; in a replay in the order that was recorded.
  */
 export interface Steps {
-  /** `of` is the request, dispatch, forwarded offer or certification that the step belongs to; empty where it belongs to none. */
-  run<T>(kind: Exclude<StepKind, "control">, of: string, work: () => Promise<T>): Promise<T>;
+  /**
+   * `of` is the request, dispatch, forwarded offer or certification that the step belongs to; empty where it belongs to
+   * none. What `work` has at once is there at once where the step may run at once.
+   */
+  run<T>(kind: Exclude<StepKind, "control">, of: string, work: () => T): T | Promise<Awaited<T>>;
   /** A step of the kind `control`, which says what was told. */
   control<T>(requestId: string, told: Told, work: () => Promise<T>): Promise<T>;
   /** Takes over what the sandbox would do by itself; where it is there, nothing happens in the background unasked. */

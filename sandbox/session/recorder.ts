@@ -87,7 +87,7 @@ export class SessionRecorder implements Steps {
     return recording?.end(state);
   }
 
-  run<T>(kind: StepKind, of: string, work: () => Promise<T>): Promise<T> {
+  run<T>(kind: StepKind, of: string, work: () => T): T | Promise<Awaited<T>> {
     return this.#recording === undefined ? work() : this.#inTurn(this.#recording, { kind, of }, work);
   }
 
@@ -100,8 +100,8 @@ export class SessionRecorder implements Steps {
   async #inTurn<T>(
     recording: Recording,
     name: Pick<OpenStep, "kind" | "of" | "told">,
-    work: () => Promise<T>,
-  ): Promise<T> {
+    work: () => T,
+  ): Promise<Awaited<T>> {
     const before = this.#turn;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#turn = promise;

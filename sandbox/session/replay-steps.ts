@@ -69,7 +69,7 @@ export class ReplaySteps implements Steps {
     this.#work = work;
   }
 
-  run<T>(kind: StepKind, of: string, work: () => Promise<T>): Promise<T> {
+  run<T>(kind: StepKind, of: string, work: () => T): Promise<Awaited<T>> {
     return this.#pass(nameOf({ step: kind, of }), work);
   }
 
@@ -135,7 +135,7 @@ export class ReplaySteps implements Steps {
     for (const { close } of gates) close(new Error("The replay is over."));
   }
 
-  async #pass<T>(name: string, work: () => Promise<T>): Promise<T> {
+  async #pass<T>(name: string, work: () => T): Promise<Awaited<T>> {
     if ((this.#left.get(name) ?? 0) === 0) {
       throw this.#fail(new Differs({ what: "step", pointer: "", want: undefined, got: name }));
     }

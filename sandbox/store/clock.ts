@@ -1,5 +1,5 @@
 import { isoOf } from "../values/iso.ts";
-import type { JsonObject, Reader, RecordWrite } from "./store.ts";
+import type { JsonObject, Reader, RecordWrite, StoredRecord } from "./store.ts";
 
 /** The record of the virtual clock: `sandbox/clock`. */
 export const CLOCK = { collection: "sandbox", id: "clock" } as const;
@@ -21,7 +21,11 @@ export interface ClockReading {
 }
 
 export async function readClock(read: Reader, wallMs: number): Promise<ClockReading> {
-  const record = await read.get<ClockRecord>(CLOCK.collection, CLOCK.id);
+  return clockOf(await read.get<ClockRecord>(CLOCK.collection, CLOCK.id), wallMs);
+}
+
+/** What a clock shows, by its record; undefined where it was never set. */
+export function clockOf(record: StoredRecord<ClockRecord> | undefined, wallMs: number): ClockReading {
   if (record === undefined) return { mode: "running", offsetMs: 0, now: isoOf(wallMs), version: 0 };
   const { mode, offsetMs, frozenAt } = record.value;
   const { version } = record;
