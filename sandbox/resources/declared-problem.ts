@@ -1,5 +1,6 @@
 import { responseFor } from "../../specs/engine/catalog/declared-response.ts";
 import type { Operation } from "../../specs/engine/catalog/types.ts";
+import type { FieldProblem } from "../capabilities/capability.ts";
 
 /** Statuses that say the same with less precision, for specs that don't declare the usual one. */
 const ALTERNATIVES: Readonly<Record<number, readonly number[]>> = {
@@ -30,12 +31,17 @@ export interface ProblemLike {
   readonly detail: string;
   readonly code: string;
   readonly type: string;
+  /** Each thing that is wrong on its own, where that is known. */
+  readonly errors?: readonly FieldProblem[];
 }
 
 /** What a problem says, under the names that other error formats use for it. */
 export function problemFields(problem: ProblemLike): Readonly<Record<string, readonly unknown[]>> {
-  const { status, title, detail, code, type } = problem;
+  const { status, title, detail, code, type, errors = [] } = problem;
+  const [only, second] = errors;
+  const places = only === undefined || second !== undefined ? {} : placesOf(only.pointer);
   return {
+    ...places,
     message: [detail],
     error: [detail, true],
     errormessage: [detail],
@@ -52,5 +58,22 @@ export function problemFields(problem: ProblemLike): Readonly<Record<string, rea
     type: [type, code, "about:blank"],
     success: [false],
     ok: [false],
+  };
+}
+
+/** Where one thing is wrong, as a pointer and as what stands there is called. */
+function placesOf(pointer: string): Readonly<Record<string, readonly unknown[]>> {
+  const name = pointer.split(/[/.]/).findLast((token) => token !== "" && !/^\d+$/.test(token)) ?? pointer;
+  return {
+    pointer: [pointer],
+    path: [pointer],
+    location: [pointer],
+    field: [name, pointer],
+    fieldname: [name],
+    property: [name],
+    propertypath: [pointer],
+    param: [name],
+    parameter: [name],
+    attribute: [name],
   };
 }

@@ -1,4 +1,5 @@
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
+import type { FieldProblem } from "../capabilities/capability.ts";
 import { numbersFrom } from "../values/ids.ts";
 import { alternativesOf } from "./alternatives.ts";
 import type { ComposeParts } from "./compose.ts";
@@ -22,21 +23,41 @@ const NO_WORDS =
  * hold them. Undefined where no such value fits the schema.
  */
 export function problemIn(schema: SchemaNode, problem: ProblemLike, parts: ComposeParts): unknown {
-  const form = new ProblemForm(problem, parts);
-  const value = form.fill(schema, form.made(schema), 0);
-  const said = form.isSaid(value) ? value : form.put(schema, value, 0);
-  return form.fits(schema, said) ? said : form.mended(schema, said);
+  let shortest: unknown;
+  for (const telling of [inFull(problem), problem]) {
+    const form = new ProblemForm(telling, parts);
+    const value = form.fill(schema, form.made(schema), 0);
+    const said = form.isSaid(value) ? value : form.put(schema, value, 0);
+    shortest = form.fits(schema, said) ? said : form.mended(schema, said);
+    if (form.isSaid(shortest)) break;
+  }
+  return shortest;
 }
+
+/** With all that is wrong in its words: few formats have a place for each. */
+function inFull(problem: ProblemLike): ProblemLike {
+  const { errors = [] } = problem;
+  return errors.length < 2 ? problem : { ...problem, detail: `${errors.map(wordsOf).join("; ")}.` };
+}
+
+const wordsOf = ({ pointer, detail }: FieldProblem): string => `${pointer} ${detail}`;
 
 class ProblemForm {
   readonly #parts: ComposeParts;
   readonly #fields: Readonly<Record<string, readonly unknown[]>>;
   readonly #detail: string;
+  /** The same problem by each thing that is wrong, where there are several. */
+  readonly #each: readonly ProblemForm[];
 
   constructor(problem: ProblemLike, parts: ComposeParts) {
+    const { errors = [] } = problem;
     this.#parts = parts;
     this.#fields = problemFields(problem);
     this.#detail = problem.detail;
+    this.#each =
+      errors.length < 2
+        ? []
+        : errors.map((one) => new ProblemForm({ ...problem, detail: wordsOf(one), errors: [one] }, parts));
   }
 
   fits(node: SchemaNode, value: unknown): boolean {
@@ -69,7 +90,7 @@ class ProblemForm {
   isSaid(value: unknown): boolean {
     if (typeof value === "object" && value !== null)
       return Object.values(value).some((member) => this.isSaid(member));
-    return value === this.#detail;
+    return value === this.#detail || this.#each.some((one) => one.isSaid(value));
   }
 
   /** What is known by name, in the value and in what it wraps. */
@@ -96,10 +117,12 @@ class ProblemForm {
     return this.fits(node, filled) ? filled : undefined;
   }
 
-  /** One item says it all. */
+  /** An item for each thing that is wrong, or one that says it all where the list takes no more. */
   #filledList(node: SchemaNode, depth: number): unknown {
     const item = this.#parts.schemas.below(node, "items");
-    return [this.fill(item, this.made(item), depth + 1)];
+    const each = this.#each.map((one) => one.fill(item, one.made(item), depth + 1));
+    const told = each.length > 0 && each.every((one, index) => this.#each[index]?.isSaid(one));
+    return told && this.fits(node, each) ? each : [this.fill(item, this.made(item), depth + 1)];
   }
 
   /** The words in the first property that can hold them: one that is there rather than one that may be left out. */
@@ -118,10 +141,15 @@ class ProblemForm {
     const [place] = ranked;
     if (place !== undefined) return { ...value, [place[0]]: this.#detail };
     for (const [name, property] of properties) {
-      const inner = this.put(property, value[name], depth + 1);
+      const inner = this.put(property, value[name] ?? this.#madeToHold(property), depth + 1);
       if (this.isSaid(inner)) return { ...value, [name]: inner };
     }
     return value;
+  }
+
+  /** What may be left out, made where it could hold the words. */
+  #madeToHold(node: SchemaNode): unknown {
+    return this.#properties(node).size === 0 ? undefined : this.made(node);
   }
 
   #takesWords(node: SchemaNode): boolean {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { ProblemLike } from "../../../sandbox/resources/declared-problem.ts";
 import { problemIn } from "../../../sandbox/resources/problem-form.ts";
 import { Schemas } from "../../../sandbox/resources/schemas.ts";
 import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
 import { loadFiles, openapi } from "../../specs/spec-set.ts";
 
 const detail = "#/name must have 1 or more characters";
-const problem = {
+const single = {
   status: 422,
   title: "Request invalid",
   detail,
@@ -13,7 +14,14 @@ const problem = {
   type: "/errors/ECO_REQUEST_INVALID/",
 };
 
-async function told(schema: object): Promise<unknown> {
+const errors = [
+  { pointer: "#/name", detail: "must have 1 or more characters" },
+  { pointer: "#/items/0/size", detail: "must be integer" },
+];
+const several = { ...single, detail: "#/name must have 1 or more characters (and 1 more).", errors };
+const all = "#/name must have 1 or more characters; #/items/0/size must be integer.";
+
+async function told(schema: object, problem: ProblemLike = single): Promise<unknown> {
   const { catalog } = await loadFiles({ "api.json": openapi({}, { schemas: { Error: schema } }) });
   const ref = { document: "api.json", pointer: "/components/schemas/Error" };
   const schemas = new Schemas(catalog);
@@ -72,6 +80,50 @@ describe("a problem in an error format of one's own", () => {
     expect(await told(schema)).toEqual(
       typeof want === "object" && !Array.isArray(want) ? expect.objectContaining(want) : want,
     );
+  });
+
+  it.each([
+    [
+      "in words",
+      object({ error: object({ code: text, message: text }, "message") }),
+      { error: { code: "ECO_REQUEST_INVALID", message: all } },
+    ],
+    [
+      "in the words that there is room for",
+      object({ message: { type: "string", maxLength: 60 } }),
+      { message: several.detail },
+    ],
+    [
+      "item by item",
+      object({
+        message: text,
+        errors: { type: "array", items: object({ field: text, message: text }, "message") },
+      }),
+      {
+        message: all,
+        errors: [
+          { field: "name", message: "#/name must have 1 or more characters" },
+          { field: "size", message: "#/items/0/size must be integer" },
+        ],
+      },
+    ],
+    [
+      "in a list of texts",
+      object({ errors: { type: "array", items: text } }, "errors"),
+      { errors: ["#/name must have 1 or more characters", "#/items/0/size must be integer"] },
+    ],
+    [
+      "in a list that takes one",
+      object({ errors: { type: "array", maxItems: 1, items: text } }, "errors"),
+      { errors: [all] },
+    ],
+    [
+      "in what need not be there and nobody knows by name",
+      object({ time: { type: "number" }, outcome: object({ why: text }) }),
+      { outcome: { why: all } },
+    ],
+  ])("says all that is wrong %s", async (_where, schema, want) => {
+    expect(await told(schema, several)).toEqual(expect.objectContaining(want));
   });
 
   it("ends with errors that hold errors", async () => {
