@@ -66,7 +66,9 @@ function isShown(
 
 function meets(alternative: Alternative, credentials: Credentials): Authenticated {
   let result: Authenticated = NOBODY;
-  for (const { scheme, scopes } of alternative) {
+  const readable = alternative.filter(({ scheme }) => scheme.type !== "unknown");
+  // What nobody can read is asked for only where nothing else would be.
+  for (const { scheme, scopes } of readable.length > 0 ? readable : alternative) {
     const outcome = meetsScheme(scheme, credentials);
     if (outcome.kind === "stop") return outcome;
     const { caller } = outcome;

@@ -5,6 +5,7 @@ import { numbersFrom } from "../values/ids.ts";
 import { Defaults } from "./defaults.ts";
 import { Fitter } from "./fit.ts";
 import { type GenerateOptions, generate, textOfFormat, uuidFrom } from "./generate.ts";
+import { namesThing } from "./holder.ts";
 import { textMatching } from "./pattern.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
 import { objectIn, type Success } from "./shape.ts";
@@ -61,14 +62,22 @@ export class Composer {
   item(schema: SchemaNode, sent: unknown, context: DecisionContext): Record<string, unknown> {
     const { schemas } = this.#parts;
     const options = this.options(context.requestId, context);
-    const item: Record<string, unknown> = { ...objectIn(generate(schema, schemas, options)) };
     const given = this.withDefaults(schema, objectIn(sent));
+    const item: Record<string, unknown> = { ...this.#begun(schema, given, options) };
     for (const { name, node, time, readOnly } of this.#platforms(schema).filled) {
       if (Object.hasOwn(given, name)) continue;
       if (time !== undefined) item[name] = textOfFormat(time, this.options(name, context));
       else if (readOnly && !Object.hasOwn(item, name)) item[name] = generate(node, schemas, options);
     }
     return { ...item, ...this.known(schema, given) };
+  }
+
+  /** What a new item must have: where it may be of several kinds, of the one that was sent. */
+  #begun(schema: SchemaNode, given: PlainObject, options: GenerateOptions): PlainObject {
+    const { schemas, validators } = this.#parts;
+    const isOfKinds = schemas.possible(schema).size > schemas.properties(schema).size;
+    const fitting = isOfKinds ? new Fitter(schemas, validators, options).fit(schema, given) : undefined;
+    return objectIn(fitting ?? generate(schema, schemas, options));
   }
 
   /** What was sent, with the defaults of what was left out. */
@@ -200,7 +209,7 @@ export class Composer {
       else if (Array.isArray(value)) headers[name.toLowerCase()] = value.join(",");
     }
     // A redirect that leads nowhere would serve nobody.
-    if (status >= 300 && status !== 304) headers["location"] ??= "https://example.com/";
+    if (status >= 300 && status < 400 && status !== 304) headers["location"] ??= "https://example.com/";
     return headers;
   }
 
@@ -208,8 +217,8 @@ export class Composer {
   #idOfThing(node: SchemaNode): string | undefined {
     const types = this.#parts.schemas.types(node);
     if (!types.has("object") || types.has("string") || types.has("integer")) return undefined;
-    const names = [...this.#parts.schemas.properties(node).keys()];
-    return names.find((name) => /^(id|gid|uuid|sid)$/i.test(name));
+    const names = [...this.#parts.schemas.possible(node).keys()];
+    return names.find(namesThing);
   }
 
   #trimmed(schema: SchemaNode, value: unknown): unknown {
@@ -220,11 +229,12 @@ export class Composer {
     let known = this.#known.get(schema);
     if (known === undefined) {
       const own = [...this.#parts.schemas.properties(schema)].map(ownProperty);
+      const possible = [...this.#parts.schemas.possible(schema)];
       known = {
         filled: own.filter(({ time, readOnly }) => time !== undefined || readOnly),
         touched: own.filter(({ name, time }) => time !== undefined && CHANGED.test(name)),
         things: new Map(
-          own.flatMap(({ name, node }) => {
+          possible.flatMap(([name, node]) => {
             const id = this.#idOfThing(node);
             return id === undefined ? [] : [[name, id] as const];
           }),

@@ -91,13 +91,14 @@ async function keyOf({ plan, items, context }: Step, id: unknown, shown: unknown
 
 /** An item as it is kept: with what an answer had to make of it, so that the next one says the same. */
 export function keptOf(
-  { idPath }: ResourcePlan,
+  { idPath, kept: names }: ResourcePlan,
   item: PlainObject,
   shown: unknown,
   key?: string,
 ): PlainObject {
   if (!isPlainObject(shown) || shown === item) return item;
-  const kept = { ...item, ...shown };
+  const told = Object.entries(shown).filter(([name]) => names === undefined || names.has(name));
+  const kept = { ...item, ...Object.fromEntries(told) };
   const id = idAt(item, idPath);
   // Where it is known by the id shown, that is its id.
   return idPath === undefined || (key !== undefined && String(id) !== key) ? kept : withId(kept, idPath, id);

@@ -2,6 +2,7 @@ import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/poin
 import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
 import { type Alternative, alternativesOf } from "./alternatives.ts";
 import type { GenerateOptions } from "./generate.ts";
+import { namesThing } from "./holder.ts";
 import { scalars } from "./scalars.ts";
 import { type SchemaNode, type Schemas, typeName } from "./schemas.ts";
 
@@ -76,10 +77,18 @@ export class Fitter {
     const wanted = typeName(given);
     const ordered = [...types].sort((one, other) => rank(one, wanted) - rank(other, wanted));
     for (const type of ordered) {
-      if (type === "object") yield* this.#objects(alternative, isPlainObject(given) ? given : {}, depth);
+      if (type === "object") yield* this.#objects(alternative, this.#thingIn(parts, given), depth);
       else if (type === "array") yield* this.#arrays(parts, Array.isArray(given) ? given : undefined, depth);
       else yield* scalars(type, parts, given, this.#options);
     }
+  }
+
+  /** An object as it came, or the thing that a text or a number names. */
+  #thingIn(parts: readonly SchemaNode[], given: unknown): PlainObject {
+    if (isPlainObject(given)) return given;
+    const names = typeof given === "string" || typeof given === "number";
+    const id = names ? this.#properties(parts).keys().find(namesThing) : undefined;
+    return id === undefined ? {} : { [id]: given };
   }
 
   /** With what is asked for; then with more, since an alternative may be known only by what it leaves open. */

@@ -7,8 +7,6 @@ export interface GenerateOptions {
   readonly now: string;
   /** 32-bit numbers; the same ones make the same value. */
   readonly next: () => number;
-  /** Which alternative of a `oneOf` or `anyOf` to make, from 0; the first where there are fewer. */
-  readonly alternative?: number;
   /** Optional properties are made too. */
   readonly withOptional?: boolean;
   /** Examples and defaults inside the schema are passed over: some contradict the very schema that they stand in. */
@@ -25,7 +23,7 @@ const MAX_DEPTH = 24;
 export function generate(node: SchemaNode, schemas: Schemas, options: GenerateOptions, depth = 0): unknown {
   const given = givenValue(node, options.withoutExamples === true);
   if (given !== undefined) return given.value;
-  const choice = alternativesOf(node, schemas, options);
+  const choice = alternativesOf(node, schemas);
   const types = schemas.types(node);
   if (isObjectLike(types, node, schemas)) return generateObject(node, choice, schemas, options, depth);
   const [first] = choice;
@@ -43,16 +41,9 @@ export function generate(node: SchemaNode, schemas: Schemas, options: GenerateOp
   return generateOfType(type, node, schemas, options, depth);
 }
 
-/** The alternatives, with the one that is asked for in front. */
-function alternativesOf(
-  node: SchemaNode,
-  schemas: Schemas,
-  { alternative }: GenerateOptions,
-): readonly SchemaNode[] {
+function alternativesOf(node: SchemaNode, schemas: Schemas): readonly SchemaNode[] {
   const [one, any] = [schemas.parts(node, "oneOf"), schemas.parts(node, "anyOf")];
-  const choice = any.length === 0 ? one : [...one, ...any];
-  const chosen = alternative === undefined ? undefined : choice[alternative];
-  return chosen === undefined ? choice : [chosen, ...choice.filter((part) => part !== chosen)];
+  return any.length === 0 ? one : [...one, ...any];
 }
 
 function isObjectLike(types: ReadonlySet<string>, node: SchemaNode, schemas: Schemas): boolean {

@@ -40,7 +40,7 @@ export function holderOf(schema: SchemaNode, naming: Naming, schemas: Schemas): 
   const held = [...properties].flatMap(([property, node]): Holder[] => {
     const list = schemas.types(node).has("array");
     const item = list ? schemas.below(node, "items") : node;
-    const inside = schemas.properties(item);
+    const inside = schemas.possible(item);
     if (inside.size === 0) return [];
     const usual = USUAL_HOLDERS.has(plain(property));
     const named = properties.size === 1 || isNamedAfter(property, naming);
@@ -131,8 +131,13 @@ type Properties = ReadonlyMap<string, SchemaNode>;
 
 /** The property that is the id beyond doubt. */
 function surely(properties: Properties, { idParameter = "", collection }: Naming) {
-  const singular = singularOf(lastLiteral(collection));
-  return named(properties, [idParameter, "id", `${singular}id`, "uuid", "gid", "sid"]);
+  const singular = plain(singularOf(lastLiteral(collection)));
+  const parameter = plain(idParameter);
+  // `indexUid` of a path is the `uid` of an index, and `number` the `orderNumber` of an order.
+  const short = singular !== "" && parameter.startsWith(singular) ? parameter.slice(singular.length) : "";
+  const long = parameter === "" ? "" : `${singular}${parameter}`;
+  const names = [parameter, "id", `${singular}id`, "uuid", "gid", "sid", "uid", short, long];
+  return named(properties, names);
 }
 
 function named(properties: Properties, names: readonly string[]): readonly [string, SchemaNode] | undefined {
@@ -156,3 +161,6 @@ export function withId(item: PlainObject, [name, ...inner]: IdPath, id: unknown)
   const inside = item[name];
   return { ...item, [name]: withId(isPlainObject(inside) ? inside : {}, [first, ...rest], id) };
 }
+
+/** Whether a property's name says that it is what a thing is known by, whatever the thing is. */
+export const namesThing = (name: string): boolean => /^(id|gid|uuid|sid|uid)$/i.test(name);

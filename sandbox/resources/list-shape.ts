@@ -8,7 +8,7 @@ export interface ListShape {
   readonly item: SchemaNode;
 }
 
-const USUAL_LISTS = ["items", "data", "results", "records", "content", "values", "list", "entries"];
+const USUAL_LISTS = ["items", "data", "results", "result", "records", "content", "values", "list", "entries"];
 /** Properties of an envelope that hold the list's own envelope. */
 const INNER = new Set(["embedded", "data", "result", "response", "hits", "payload", "d"]);
 /** Lists of things that an answer says beside what was asked for. */
@@ -38,7 +38,7 @@ function listsIn(schema: SchemaNode, above: readonly string[], schemas: Schemas)
   return [...schemas.properties(schema)].flatMap(([name, node]): ListShape[] => {
     if (!schemas.types(node).has("array")) return [];
     const item = schemas.below(node, "items");
-    return schemas.properties(item).size > 0 ? [{ path: [...above, name], item }] : [];
+    return schemas.possible(item).size > 0 ? [{ path: [...above, name], item }] : [];
   });
 }
 

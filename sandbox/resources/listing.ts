@@ -59,7 +59,7 @@ export function planList(
   const shape = schema === undefined ? undefined : itemsOf(schema, schemas, collection);
   const filtered = item ?? shape?.item;
   const filters = new Map<string, string>();
-  for (const name of filtered === undefined ? [] : schemas.properties(filtered).keys()) {
+  for (const name of filtered === undefined ? [] : schemas.possible(filtered).keys()) {
     if (!filters.has(plain(name))) filters.set(plain(name), name);
   }
   const path = shape?.path ?? [];

@@ -24,6 +24,8 @@ export interface ResourcePlan {
   readonly itemSchema: SchemaNode | undefined;
   /** Where the answer holds its item; undefined for a list, and where the answer has no schema. */
   readonly holder: Holder | undefined;
+  /** What an answer tells of an item is kept of it under these names; under any where it shows items as they are kept. */
+  readonly kept: ReadonlySet<string> | undefined;
   /** Where the request's body holds what it says of the item. */
   readonly sent: Holder | undefined;
   /** What only the platform sets of what is sent. */
@@ -62,6 +64,7 @@ export function planResource(operation: Operation, parts: ResourcePlanParts): Re
     idPrefix: singularOf(lastLiteral(collection.template)).slice(0, 3).toLowerCase() || "obj",
     itemSchema,
     holder: inference.action === "list" ? undefined : holder,
+    kept: namesKept(holder, itemSchema, schemas),
     sent,
     readOnly: readOnlyOf(sent, schemas),
     parents: inferences.parentsOf(operation.path).filter((parent) => parent.collection.creatable),
@@ -69,6 +72,17 @@ export function planResource(operation: Operation, parts: ResourcePlanParts): Re
     shown: shownIn(collection, naming, schemas),
     announced: announcedBy(catalog, { operation, inference, collection }, schemas),
   };
+}
+
+/** An answer may be about an item in other terms, a receipt or a task: those aren't the item's own. */
+function namesKept(
+  holder: Holder | undefined,
+  item: SchemaNode | undefined,
+  schemas: Schemas,
+): ReadonlySet<string> | undefined {
+  if (holder === undefined || item === undefined || holder.item === item) return undefined;
+  const names = schemas.possible(item);
+  return names.size === 0 ? undefined : new Set(names.keys());
 }
 
 /** Where a body holds an item; the body itself where what it holds has nothing in common with one. */
@@ -83,7 +97,7 @@ function sentIn(
   const whole: Holder = { list: false, item: body };
   const [only, second] = schemas.properties(body);
   const holder =
-    only !== undefined && second === undefined && item !== undefined && !schemas.properties(item).has(only[0])
+    only !== undefined && second === undefined && item !== undefined && !schemas.possible(item).has(only[0])
       ? holderOfOnly(only, schemas)
       : holderOf(body, naming, schemas);
   if (holder.property === undefined && !holder.list) return whole;
@@ -93,9 +107,9 @@ function sentIn(
 }
 
 function sharedNames(one: SchemaNode, other: SchemaNode, schemas: Schemas): number {
-  const names = schemas.properties(other);
+  const names = schemas.possible(other);
   return schemas
-    .properties(one)
+    .possible(one)
     .keys()
     .filter((name) => names.has(name))
     .toArray().length;

@@ -35,6 +35,7 @@ export class Schemas {
   };
   readonly #requiredProperties = new WeakMap<SchemaNode, ReadonlyMap<string, SchemaNode>>();
   readonly #properties = new WeakMap<SchemaNode, ReadonlyMap<string, SchemaNode>>();
+  readonly #possible = new WeakMap<SchemaNode, ReadonlyMap<string, SchemaNode>>();
   readonly #types = new WeakMap<SchemaNode, ReadonlySet<string>>();
   readonly #required = new WeakMap<SchemaNode, ReadonlySet<string>>();
 
@@ -124,6 +125,23 @@ export class Schemas {
   /** The properties of an object schema, those of `allOf` included. */
   properties(node: SchemaNode): ReadonlyMap<string, SchemaNode> {
     return remembered(this.#properties, node, () => this.#propertiesOf(node, 0));
+  }
+
+  /** The properties of an object schema, those of its alternatives included: of some kind of the thing, if not of each. */
+  possible(node: SchemaNode): ReadonlyMap<string, SchemaNode> {
+    return remembered(this.#possible, node, () => this.#possibleOf(node, 0));
+  }
+
+  #possibleOf(node: SchemaNode, depth: number): Map<string, SchemaNode> {
+    const found = new Map(this.properties(node));
+    if (depth > 8) return found;
+    for (const keyword of ["allOf", "oneOf", "anyOf"] as const) {
+      for (const part of this.parts(node, keyword)) {
+        for (const [name, property] of this.#possibleOf(part, depth + 1))
+          if (!found.has(name)) found.set(name, property);
+      }
+    }
+    return found;
   }
 
   #propertiesOf(node: SchemaNode, depth: number): Map<string, SchemaNode> {

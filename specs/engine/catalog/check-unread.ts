@@ -37,8 +37,6 @@ export function checkUnread(content: PlainObject, report: Report): void {
       `${what} isn't read: ${instead}.`,
       "Don't rely on it here; nothing else is affected.",
     );
-  if (content["$self"] !== undefined)
-    unread("/$self", "`$self`", "references are followed from where the file lies");
   const tags: readonly unknown[] = Array.isArray(content["tags"]) ? content["tags"] : [];
   for (const [index, tag] of tags.entries()) {
     for (const name of ["parent", "kind"]) {

@@ -1,4 +1,4 @@
-import { isPlainObject, type PlainObject, pointerOf } from "./pointer.ts";
+import { isPlainObject, type PlainObject, pointerOf, resolvePointer } from "./pointer.ts";
 import { dataKeywords, namingKeywords } from "./references.ts";
 
 /** An object of a document that may be a schema, and the URI that what it says is relative to. */
@@ -12,7 +12,8 @@ export interface IdentifiedNode {
 const NAMELESS = "https://document.invalid/";
 
 /** Whether a text names its schemas at all: few documents do, and they are large. */
-export const namesSchemas = (text: string): boolean => /\$(id|anchor|dynamicRef|dynamicAnchor)\b/.test(text);
+export const namesSchemas = (text: string): boolean =>
+  /\$(id|anchor|dynamicRef|dynamicAnchor|self)\b/.test(text);
 
 /** The references of a document that lead to a schema of its own by `$id`, whatever file or URL they look like. */
 export function identifiedReferences(root: unknown): ReadonlySet<string> {
@@ -40,9 +41,13 @@ export function placeIdentifiers(root: unknown): void {
     const fragment = decoded(uri.slice(resourceOf(uri).length + 1));
     const byPlace = inside !== undefined && (fragment === "" || fragment.startsWith("/"));
     const found = byPlace ? inside + fragment : anchors.get(uri);
+    // Who gives a schema an `$id` in passing still writes places as they are in the document.
+    if (byPlace && ref.startsWith("#/") && isNowhere(root, found) && !isNowhere(root, fragment)) continue;
     if (found !== undefined) node["$ref"] = referenceTo(found);
   }
 }
+
+const isNowhere = (root: unknown, pointer = ""): boolean => resolvePointer(root, pointer) === undefined;
 
 /** `$ref` is a URI: a percent sign in a pointer is written as one. */
 export const referenceTo = (pointer: string): string => `#${pointer.replaceAll("%", "%25")}`;

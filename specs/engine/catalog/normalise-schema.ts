@@ -49,6 +49,8 @@ export function normaliseSchema(schema: Mutable, dialect: SchemaDialect): Keywor
   checkType(schema, problems);
   if (dialect === "2020-12") checkNullable(schema, problems);
   convertNullable(schema);
+  // No standard has it, and as validators know it, it takes no URL of one's own machine or network.
+  if (schema["format"] === "url") schema["format"] = "uri";
   for (const keyword of Object.keys(schema)) checkKeyword(schema, keyword, problems);
   return problems;
 }

@@ -36,6 +36,13 @@ it.each([
   expect((await ask(schemes, [{ key: [] }, {}], {})).status).toBe(204);
 });
 
+it("what nobody can read isn't asked for beside what everybody can", async () => {
+  const schemes = { key: { type: "apiKey", in: "header", name: "X-Key" } };
+  const security = [{ key: [], none: [] }];
+  expect((await ask(schemes, security, { "x-key": "k" })).status).toBe(204);
+  expect((await ask(schemes, security, { authorization: "Bearer x" })).status).toBe(401);
+});
+
 const both = {
   bearer: { type: "http", scheme: "bearer" },
   basic: { type: "http", scheme: "basic" },

@@ -24,6 +24,10 @@ describe("a schema of OpenAPI 3.0 in the terms of 2020-12", () => {
       { anyOf: [{ allOf: [{ $ref: "#/x" }] }, { type: "null" }] },
     ],
     [{ nullable: true }, {}],
+    [
+      { type: "string", format: "url" },
+      { type: "string", format: "uri" },
+    ],
     [{ minimum: 3, exclusiveMinimum: true }, { exclusiveMinimum: 3 }],
     [
       { minimum: 3, exclusiveMinimum: false, maximum: 5, exclusiveMaximum: true },
