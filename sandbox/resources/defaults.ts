@@ -42,14 +42,7 @@ export class Defaults {
       declared = {
         own: properties
           .filter(([, node]) => this.#hasDefault(node))
-          .map(
-            ([
-              name,
-              {
-                schema: { default: value },
-              },
-            ]) => [name, value],
-          ),
+          .map(([name, { schema: own }]) => [name, own["default"]]),
         inside: properties.filter(([, node]) => this.#schemas.properties(node).size > 0),
       };
       this.#declared.set(schema, declared);

@@ -194,13 +194,12 @@ export class Fitter {
     const [node] = this.#items(parts, 0);
     const values = node?.schema["enum"];
     if (unique && Array.isArray(values)) yield* values;
-    for (let number = 0; number < MAX_ITEMS; number++) {
+    const isText = node !== undefined && this.#schemas.types(node).has("string");
+    yield undefined;
+    for (let number = 1; number < MAX_ITEMS; number++) {
       // A text or a number of its own for each, where any will do.
-      yield unique && number > 0
-        ? node && this.#schemas.types(node).has("string")
-          ? `text ${number}`
-          : number
-        : undefined;
+      if (!unique) yield undefined;
+      else yield isText ? `text ${number}` : number;
     }
   }
 

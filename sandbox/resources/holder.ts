@@ -45,14 +45,8 @@ export function holderOf(schema: SchemaNode, naming: Naming, schemas: Schemas): 
     const usual = USUAL_HOLDERS.has(plain(property));
     const named = properties.size === 1 || isNamedAfter(property, naming);
     // A list is what holds one thing only where it surely holds such things.
-    const known = surely(inside, naming) !== undefined;
-    return known
-      ? usual || named
-        ? [{ property, list, item }]
-        : []
-      : usual && !list
-        ? [{ property, list, item }]
-        : [];
+    const holds = surely(inside, naming) === undefined ? usual && !list : usual || named;
+    return holds ? [{ property, list, item }] : [];
   });
   return held.length === 1 && held[0] !== undefined ? held[0] : own;
 }

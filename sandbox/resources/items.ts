@@ -1,5 +1,6 @@
 import type { DecisionContext } from "../capabilities/capability.ts";
 import type { Json, JsonObject, RecordWrite, StoredRecord } from "../store/store.ts";
+import { everyPage } from "../values/pages.ts";
 
 /** An item as stored: beside the item itself, whose it is, and whether an example was taken away. */
 export interface StoredItem extends JsonObject {
@@ -51,19 +52,10 @@ export class ItemStore {
 
   /** The same with what is needed to change them. */
   async *records(atATime = PAGE): AsyncGenerator<readonly StoredRecord<StoredItem>[]> {
-    const limit = Math.min(atATime, PAGE);
-    for (let after = 0; ; ) {
-      const page = await this.#context.read.list<StoredItem>({
-        collection: this.#collection,
-        key: this.key,
-        after,
-        limit,
-      });
-      yield page.filter(({ value }) => this.#visible(value));
-      const last = page.at(-1);
-      if (last === undefined || page.length < limit) return;
-      after = last.sequence;
-    }
+    const pages = everyPage(Math.min(atATime, PAGE), (page) =>
+      this.#context.read.list<StoredItem>({ collection: this.#collection, key: this.key, ...page }),
+    );
+    for await (const page of pages) yield page.filter(({ value }) => this.#visible(value));
   }
 
   /** The next numbers for ids that are numbers, and the write that uses them up: those of removed items don't come again. */
