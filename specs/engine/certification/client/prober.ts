@@ -4,7 +4,6 @@ import { isPlainObject } from "../../catalog/pointer.ts";
 import type { Catalog } from "../../catalog/types.ts";
 import { textWithin } from "../../limited-body.ts";
 import { parseJson } from "../../parse-json.ts";
-import type { RecordedResponse } from "../model.ts";
 import type { ObservedExchange } from "../options.ts";
 import { isTokenOperation, isTokenPath } from "../token-operation.ts";
 import {
@@ -98,13 +97,51 @@ class Agenda {
   }
 }
 
-function noted(response: Response, body: string): RecordedResponse {
-  return {
-    status: response.status,
-    headers: Object.fromEntries(response.headers),
-    body,
-    truncated: false,
-  };
+/** What was seen of one request, told when it came to its end. */
+interface Entry {
+  answered(response: Response, body: string): void;
+  unanswered(detail: string): void;
+}
+
+/** The notes: a request has its place from its beginning, so that their order is that of the requests. */
+class Notes {
+  readonly #session: number;
+  readonly #now: () => number;
+  readonly #started: number;
+  readonly #places: (ObservedExchange | undefined)[] = [];
+
+  constructor({ session, now }: Pick<ProberOptions, "session" | "now">) {
+    this.#session = session;
+    this.#now = now;
+    this.#started = now();
+  }
+
+  begin({ method, url, headers }: ProbedRequest, body: string | undefined): Entry {
+    const begun = this.#now();
+    const at = this.#places.push(undefined) - 1;
+    const request = {
+      method,
+      url: url.href,
+      headers: Object.fromEntries(headers),
+      ...(body === undefined ? {} : { body }),
+    };
+    const head = { session: this.#session, atMs: begun - this.#started, request };
+    const end = (outcome: Pick<ObservedExchange, "response" | "failure" | "abandoned">): void => {
+      this.#places[at] = { ...head, durationMs: this.#now() - begun, ...outcome };
+    };
+    return {
+      answered: ({ status, headers: answered }, text) =>
+        end({
+          response: { status, headers: Object.fromEntries(answered), body: text, truncated: false },
+        }),
+      unanswered: (detail) => end({ abandoned: true, failure: { kind: "closed", detail } }),
+    };
+  }
+
+  /** Of the requests that came to their end. */
+  get exchanges(): readonly ObservedExchange[] {
+    return this.#places.filter((one) => one !== undefined);
+  }
 }
 
 function readRequest(request: Request, router: OperationRouter, catalog: Catalog): ProbedRequest {
@@ -122,13 +159,11 @@ function readRequest(request: Request, router: OperationRouter, catalog: Catalog
 }
 
 export function createProber(options: ProberOptions): Prober {
-  const { catalog, probes, now } = options;
+  const { catalog, probes } = options;
   const router = new OperationRouter(catalog.operations);
   const agenda = new Agenda(probes);
   const standing = new Set<ProbeName>();
-  // A request has its place from its beginning, so that the order is that of the requests; what is in it comes at its end.
-  const places: (ObservedExchange | undefined)[] = [];
-  const started = now();
+  const notes = new Notes(options);
 
   const target = (request: ProbedRequest): URL => {
     const small = probes.includes("small-pages") ? withSmallPages(request) : undefined;
@@ -163,39 +198,20 @@ export function createProber(options: ProberOptions): Prober {
   };
 
   return {
-    recording: () => places.filter((one) => one !== undefined),
+    recording: () => notes.exchanges,
     fired: () => probes.filter((name) => standing.has(name) || agenda.fired.has(name)),
     done: () => agenda.done,
     async handle(incoming) {
       const request = readRequest(incoming, router, catalog);
       const body = request.hasBody ? await incoming.text() : undefined;
-      const begun = now();
-      const head = {
-        session: options.session,
-        atMs: begun - started,
-        request: {
-          method: request.method,
-          url: request.url.href,
-          headers: Object.fromEntries(request.headers),
-          ...(body === undefined ? {} : { body }),
-        },
-      };
-      const unanswered = (detail: string): ObservedExchange => {
-        const failure = { kind: "closed", detail } as const;
-        return { ...head, durationMs: now() - begun, abandoned: true, failure };
-      };
-      const at = places.push(undefined) - 1;
+      const entry = notes.begin(request, body);
       const answer = await answerTo(request, body).catch((error: unknown) => {
-        places[at] = unanswered(error instanceof Error ? error.message : String(error));
+        entry.unanswered(error instanceof Error ? error.message : String(error));
         throw error;
       });
-      if (answer === undefined) {
-        places[at] = unanswered("A probe closed the connection.");
-        return undefined;
-      }
-      const response = noted(answer.response, answer.text);
-      places[at] = { ...head, durationMs: now() - begun, response };
-      return answer.response;
+      if (answer === undefined) entry.unanswered("A probe closed the connection.");
+      else entry.answered(answer.response, answer.text);
+      return answer?.response;
     },
   };
 }
