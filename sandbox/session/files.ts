@@ -1,4 +1,4 @@
-import { closeSync, constants, fchmodSync, fstatSync, openSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, constants, fchmodSync, fstatSync, openSync, writeFileSync } from "node:fs";
 import type { Sandbox } from "../pipeline/sandbox.ts";
 import { type BundleParts, bundleOf } from "./bundle.ts";
 import type { SessionSink } from "./recording.ts";
@@ -23,7 +23,7 @@ export interface FileSink {
 /** A session line by line into a file; what was recorded survives a crash. An older file there is replaced. */
 export function fileSink(path: string): FileSink {
   const file = openPrivate(path);
-  return { sink: (line) => void writeSync(file, line), close: () => closeSync(file) };
+  return { sink: (line) => writeFileSync(file, line), close: () => closeSync(file) };
 }
 
 /** Writes a failed test's bundle. */

@@ -112,8 +112,8 @@ export class SessionRecorder implements Steps {
       return await work();
     } finally {
       this.#step = undefined;
-      recording.step(step);
       resolve();
+      recording.step(step);
     }
   }
 

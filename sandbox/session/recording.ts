@@ -1,5 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
+import { EcoError } from "../../specs/engine/errors/index.ts";
 import type { Told } from "../control/told.ts";
 import type { StepKind } from "../pipeline/steps.ts";
 import type { Call } from "../store/calls.ts";
@@ -9,7 +10,7 @@ import type { ForeignCredentials } from "./foreign-credentials.ts";
 import type { Change, EndLine, SessionHeader, SessionLine, StateLine } from "./format.ts";
 import { Shadow } from "./shadow.ts";
 
-/** Takes the lines of a session, each with its line break. */
+/** Takes the lines of a session, each with its line break. The first one that it throws at ends the recording. */
 export type SessionSink = (line: string) => void;
 
 /** What a recording begins with. */
@@ -50,6 +51,7 @@ export class Recording {
   readonly #shadow: Shadow;
   #exchanges = 0;
   #handled = 0;
+  #lost: EcoError | undefined;
 
   constructor(sink: SessionSink, opening: Opening) {
     this.#sink = sink;
@@ -57,6 +59,7 @@ export class Recording {
     this.#shadow = new Shadow(opening.header.tenant, opening.start.state);
     this.write(opening.header);
     this.write(opening.start);
+    if (this.#lost !== undefined) throw this.#lost;
   }
 
   /** The id of an exchange that a handler of the tester's own answered. */
@@ -65,11 +68,25 @@ export class Recording {
     return `handled-${this.#handled}`;
   }
 
+  /** Whatever becomes of the line: what is recorded goes on. */
   write(line: SessionLine): void {
-    if (line.kind === "exchange") this.#exchanges += 1;
+    if (this.#lost !== undefined) return;
     const text = `${JSON.stringify(line)}\n`;
     this.#seal.update(new TextEncoder().encode(text));
-    this.#sink(text);
+    this.#put(text);
+    if (line.kind === "exchange") this.#exchanges += 1;
+  }
+
+  #put(text: string): void {
+    try {
+      this.#sink(text);
+    } catch (cause) {
+      this.#lost = new EcoError(
+        "ECO_SESSION_UNWRITABLE",
+        `The recording was given up after ${this.#exchanges} exchanges: ${cause instanceof Error ? cause.message : String(cause)}.`,
+        { cause },
+      );
+    }
   }
 
   /** A change of the step that is under way. */
@@ -91,7 +108,10 @@ export class Recording {
     });
   }
 
-  /** Seals it with the state that the sandbox has come to. */
+  /**
+   * Seals it with the state that the sandbox has come to.
+   * @throws EcoError `ECO_SESSION_UNWRITABLE` where a line could not be written
+   */
   async end(state: TenantState): Promise<EndLine> {
     const changedBeside = await this.#shadow.strangerIn(state);
     const end: EndLine = {
@@ -101,7 +121,8 @@ export class Recording {
       ...(changedBeside === undefined ? {} : { changedBeside }),
       seal: bytesToHex(this.#seal.digest()),
     };
-    this.#sink(`${JSON.stringify(end)}\n`);
+    if (this.#lost === undefined) this.#put(`${JSON.stringify(end)}\n`);
+    if (this.#lost !== undefined) throw this.#lost;
     return end;
   }
 }

@@ -118,8 +118,11 @@ export default class SandboxStart extends EcoCommand {
     ending.abort();
     await inspecting;
     await forgetControl(access);
-    await recording?.end();
-    await listening.close();
+    try {
+      await recording?.end();
+    } finally {
+      await listening.close();
+    }
     return { result, told: true };
   }
 
@@ -176,11 +179,17 @@ export default class SandboxStart extends EcoCommand {
     if (file === undefined) return undefined;
     const { openFileSink, sharedWhileRecorded } = await import("../../sandbox-files.ts");
     const { sink, close } = await openFileSink(file);
-    await sandbox.control.session.start(sink);
+    await sandbox.control.session.start((line) => {
+      try {
+        sink(line);
+      } catch (error) {
+        this.out.warn(`The recording into ${file} is given up: ${(error as Error).message}.`);
+        throw error;
+      }
+    });
     return {
       end: async () => {
-        const { exchanges, changedBeside } = await sandbox.control.session.stop();
-        close();
+        const { exchanges, changedBeside } = await sandbox.control.session.stop().finally(close);
         this.out.note(`${counted(exchanges, "exchange")} recorded in ${file}.`);
         if (changedBeside !== undefined) this.out.warn(sharedWhileRecorded(file, changedBeside).message);
       },

@@ -45,6 +45,14 @@ export const sessionErrors = {
     fix: "Record into a file, with `eco sandbox start --record FILE`.",
     description: "A recording in the sandbox's memory outgrew it and was given up.",
   },
+  ECO_SESSION_UNWRITABLE: {
+    title: "The recording could not be written",
+    status: 507,
+    exitCode: 1,
+    fix: "Make room on the disk and record again; `eco sandbox replay FILE --unsealed` replays what is in the file.",
+    description:
+      "A line of a recording could not be written, for want of room as a rule. The recording ends there; the sandbox goes on.",
+  },
   ECO_SESSION_DIFFERS: {
     title: "The replay differs from the recording",
     exitCode: 3,

@@ -47,6 +47,40 @@ const replay = (of: string, unsealed = false) =>
     open: (store, settings) => createSandbox({ catalog, store, ...settings }),
   });
 
+describe("a file that can't be written any more", () => {
+  const full = (from: number) => {
+    const lines: string[] = [];
+    const sink = (line: string): void => {
+      if (lines.length === from) throw new Error("ENOSPC: no space left on device, write");
+      lines.push(line);
+    };
+    return { lines, sink };
+  };
+
+  it("ends the recording and nothing else; what was written replays as far as it goes", async () => {
+    const own = await createSandbox({ catalog });
+    const { lines, sink } = full(9);
+    const { clock, session } = own.control;
+    await session.start(sink);
+    for (let step = 0; step < 20; step++) await clock.set({ advance: "PT1S" });
+    const offset = (await clock.read()).offsetMs;
+    expect([lines.length, Math.round(offset / 1000)]).toEqual([9, 20]);
+    await expect(session.stop()).rejects.toMatchObject(code("ECO_SESSION_UNWRITABLE"));
+    expect(session.recording).toBe(false);
+    await own.close();
+    expect(await replay(lines.join(""), true)).toMatchObject({ steps: 7 });
+  });
+
+  it("is refused where nothing can be written to it at all", async () => {
+    const own = await createSandbox({ catalog });
+    await expect(own.control.session.start(full(0).sink)).rejects.toMatchObject(
+      code("ECO_SESSION_UNWRITABLE"),
+    );
+    await own.control.clock.set({ advance: "PT1S" });
+    await own.close();
+  });
+});
+
 describe("the file of a session", () => {
   it("has lines as its schema describes them", async () => {
     const check = await sessionLineCheck();
