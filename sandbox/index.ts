@@ -42,7 +42,7 @@ useSha256(nodeSha256);
 
 /**
  * Opens a sandbox: an empty store is seeded, one from a former start goes on where it stood.
- * @throws EcoError `ECO_DATABASE_UNUSABLE` where the store can't be used
+ * @throws EcoError `ECO_DATABASE_UNUSABLE` where the store can't be used, `ECO_FAULT_INVALID` for a fault rule that can't be
  */
 export function createSandbox(options: CreateSandboxOptions): Promise<Sandbox> {
   const { catalog, store, capabilities, seedRecords: seed, ...others } = options;

@@ -50,7 +50,7 @@ export interface OutgoingMessage {
   readonly body: string;
 }
 
-/** `source` names the ecosystem: `urn:eco:harbour-campus`. */
+/** An event in the envelope of CloudEvents. `source` names the ecosystem: `urn:eco:harbour-campus`. */
 export function cloudEvent(
   event: Pick<OutboxEvent, "id" | "type" | "subject" | "time" | "data">,
   source: string,

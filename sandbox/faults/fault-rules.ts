@@ -270,6 +270,7 @@ export class FaultRules {
 }
 
 /**
+ * Whether a sandbox of these specs could take the rules, all of them.
  * @param taken rules that there are already
  * @throws EcoError `ECO_FAULT_INVALID`, naming every field that can't be used
  */

@@ -22,11 +22,15 @@ export interface Account {
   readonly counterparty?: PartyId;
 }
 
+/** `harbour/receivable/nordic-apps`; `harbour/revenue` for an account that faces nobody. */
 export function accountName(party: PartyId, purpose: Purpose, counterparty?: PartyId): string {
   return counterparty === undefined ? `${party}/${purpose}` : `${party}/${purpose}/${counterparty}`;
 }
 
-/** @throws {RangeError} for a name that no booking of this ledger makes */
+/**
+ * The parts of a name that {@link accountName} made.
+ * @throws RangeError for a name that no booking of this ledger makes
+ */
 export function parseAccount(name: string): Account {
   const [party, purpose, counterparty, ...rest] = name.split("/");
   const known = purposes.find((one) => one === purpose);

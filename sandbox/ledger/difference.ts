@@ -16,7 +16,7 @@ export function differenceOf(before: readonly Leg[], now: readonly Leg[]): Leg[]
   return [...changed, ...mirrored([...former.values()])].filter(movesMoney);
 }
 
-/** Whether a leg books anything: one of nothing stands under the fingerprint all the same. */
+/** Whether a leg has an amount: one without stands under the fingerprint all the same. */
 export const movesMoney = ({ netMinor, creditMinor, taxMinor }: Leg): boolean =>
   netMinor !== 0n || creditMinor !== 0n || taxMinor !== 0n;
 

@@ -8,6 +8,7 @@ const INSPECT_AT_A_STRETCH_MS = 10;
 
 type TableParts = Pick<Core, "parts" | "schemas" | "capabilities" | "resources">;
 
+/** How an operation is served. */
 export interface OperationReport {
   readonly operationId: string;
   readonly method: string;

@@ -8,6 +8,7 @@ import type { Arrival } from "./arrival.ts";
 import type { OperationReport } from "./operation-table.ts";
 import type { Answered } from "./reply.ts";
 
+/** An open sandbox: an ecosystem with its state, whichever host its requests come by. */
 export interface Sandbox {
   /** Answers one request; never rejects. */
   fetch(request: Request): Promise<Response>;

@@ -18,12 +18,18 @@ export interface LegProof {
 
 const NODE = 1;
 
-/** `sha256:` and hex. The salts come from `secret` and the delivery's id: the same input has the same fingerprint. */
+/**
+ * What a delivery's legs are known by to all of its parties: `sha256:` and hex, from which nobody learns a leg. The salts
+ * come from `secret` and the delivery's id: the same input has the same fingerprint.
+ */
 export function fingerprintOf(legs: readonly Leg[], secret: string): string {
   return `sha256:${rootOf(leavesOf(legs, secret))}`;
 }
 
-/** Throws a RangeError for a leg that isn't among them. */
+/**
+ * The proof that a leg is one of those under their fingerprint, for whoever may know that leg and not the others.
+ * @throws RangeError for a leg that isn't among them
+ */
 export function proveLeg(legs: readonly Leg[], secret: string, legId: string): LegProof {
   const index = legs.findIndex(({ id }) => id === legId);
   if (index < 0) throw new RangeError(`no leg "${legId}"`);

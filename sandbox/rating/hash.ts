@@ -13,12 +13,13 @@ export function useSha256(sha256: Sha256): void {
   hashing = sha256;
 }
 
+/** SHA-256 in hex, by the host's hash where it gave one. */
 export const digestHex: Sha256 = (data) => hashing(data);
 
 const encoder = new TextEncoder();
 const scratch = new Uint8Array(2048);
 
-/** Written in JavaScript, for every host. */
+/** SHA-256 in hex, written in JavaScript, for every host. */
 export function portableSha256(data: string | Uint8Array): string {
   // A hasher set back to its first state instead of a new one each time: for short texts, making it is most of the work.
   fresh._cloneInto(hasher);

@@ -5,6 +5,7 @@ import type { Report } from "./report.ts";
 /** Of findings about what a document says and nobody here reads. */
 const UNREAD = "spec.openapi.unread";
 
+/** Whether a finding only says that a document declares something which nobody here reads. */
 export const isUnread = ({ code }: Finding): boolean => code === UNREAD;
 
 interface Keyword {

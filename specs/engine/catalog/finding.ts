@@ -31,7 +31,10 @@ export function formatFinding(finding: Finding): string {
   return `${place} ${finding.severity} ${finding.code}: ${finding.message} ${finding.fix}`;
 }
 
-/** Throws when a spec set has errors, so that callers that need it whole don't go on with half of it. */
+/**
+ * Lets nobody who needs a spec set whole go on with half of it.
+ * @throws EcoError `ECO_SPEC_INVALID`, `ECO_SPEC_REF_REFUSED`, `ECO_SPEC_TOO_LARGE` when the findings hold errors
+ */
 export function assertSound(findings: readonly Finding[]): void {
   const errors = findings.filter((finding) => finding.severity === "error");
   const first = errors[0];

@@ -10,7 +10,7 @@ export interface LoadOptions {
 }
 
 /**
- * Loads a spec set: a directory with OpenAPI 3.0/3.1, AsyncAPI 3, Arazzo 1.0 and our own documents, or one OpenAPI
+ * Loads a spec set: a directory with OpenAPI 3.0 to 3.2, AsyncAPI 3, Arazzo 1.0 and our own documents, or one OpenAPI
  * file. Documents are known by their content. What is wrong with them comes back as findings: errors name parts that
  * were left out (`assertSound` turns them into an EcoError), warnings what was worked around.
  *
