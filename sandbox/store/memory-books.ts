@@ -2,13 +2,15 @@ import { eachMove, postingsIn } from "../ledger/book.ts";
 import type { LedgerTransaction } from "../ledger/types.ts";
 import { deliveriesOf, matchesAccount } from "./booked.ts";
 import { type KeptTransaction, keptAs, transactionOf } from "./kept-transactions.ts";
+import { LatestIds } from "./latest-ids.ts";
 import { LateIndex, SequenceList } from "./sequence-list.ts";
 import type { Balance, PostingQuery, StoredTransaction } from "./store.ts";
 
 /** Transactions with their balances. Postings follow from a transaction whenever somebody looks at them. */
 export class Books {
   readonly #all = new SequenceList<KeptTransaction>();
-  readonly #byId = new Map<string, KeptTransaction>();
+  readonly #latest = new LatestIds();
+  readonly #byId = new LateIndex(this.#all, ({ id }) => [id]);
   readonly #byDelivery = new LateIndex(this.#all, (kept) => deliveriesOf(transactionOf(kept)));
   readonly #byPeriod = new LateIndex(this.#all, ({ period }) => [period]);
   readonly #byAccount = new LateIndex(this.#all, accountsOf);
@@ -23,7 +25,7 @@ export class Books {
   }
 
   has(transactionId: string): boolean {
-    return this.#byId.has(transactionId);
+    return this.#latest.has(transactionId) ?? this.#byId.get(transactionId).size > 0;
   }
 
   /** Sequence of the last posting that was booked into a period; 0 without any. */
@@ -35,9 +37,8 @@ export class Books {
   /** @param postings how many it makes: it was found to be balanced */
   book(transaction: LedgerTransaction, postings: number): void {
     this.#sequence += postings;
-    const kept = keptAs(transaction, this.#sequence);
-    this.#all.insert(kept);
-    this.#byId.set(kept.id, kept);
+    this.#all.insert(keptAs(transaction, this.#sequence));
+    this.#latest.add(transaction.id);
   }
 
   balances(prefix = ""): Balance[] {
@@ -64,10 +65,7 @@ export class Books {
   /** The shortest lists that hold every match: the other conditions are checked on what they yield. */
   #narrowest(query: PostingQuery): SequenceList<KeptTransaction>[] {
     const { transactionId, deliveryId, account, period } = query;
-    if (transactionId !== undefined) {
-      const found = this.#byId.get(transactionId);
-      return found === undefined ? [] : [SequenceList.of(found)];
-    }
+    if (transactionId !== undefined) return [this.#byId.get(transactionId)];
     if (deliveryId !== undefined) return [this.#byDelivery.get(deliveryId)];
     if (account !== undefined) {
       const names = account.endsWith("/")

@@ -1,3 +1,4 @@
+import { LatestIds } from "./latest-ids.ts";
 import { LateIndex, SequenceIndex, SequenceList } from "./sequence-list.ts";
 import type {
   EventQuery,
@@ -170,18 +171,18 @@ export class EventTable {
   readonly #bySubject = new LateIndex(this.#all, ({ subject }) => [subject]);
   readonly #byCause = new LateIndex(this.#all, ({ causedBy }) => [causedBy]);
   readonly #byParty = new LateIndex(this.#all, ({ audience }) => distinct(audience));
-  readonly #byId = new Map<string, StoredEvent>();
+  readonly #latest = new LatestIds();
+  readonly #byId = new LateIndex(this.#all, ({ id }) => [id]);
 
-  get(id: string): StoredEvent | undefined {
-    return this.#byId.get(id);
+  has(id: string): boolean {
+    return this.#latest.has(id) ?? this.#byId.get(id).size > 0;
   }
 
   append(event: OutboxEvent): void {
     const { id, type, subject, orderKey, audience, time, causedBy, data } = event;
     const sequence = this.#all.size + 1;
-    const stored: StoredEvent = { id, type, subject, orderKey, audience, time, causedBy, data, sequence };
-    this.#all.insert(stored);
-    this.#byId.set(stored.id, stored);
+    this.#all.insert({ id, type, subject, orderKey, audience, time, causedBy, data, sequence });
+    this.#latest.add(id);
   }
 
   list(query: EventQuery): StoredEvent[] {
@@ -199,19 +200,12 @@ export class EventTable {
 
   /** The shortest list that holds every match: the other conditions are checked on what it yields. */
   #narrowest({ id, type, subject, causedBy, party }: EventQuery): SequenceList<StoredEvent> {
-    if (id !== undefined) return this.#only(id);
+    if (id !== undefined) return this.#byId.get(id);
     const lists = [this.#all];
     if (type !== undefined) lists.push(this.#byType.get(type));
     if (subject !== undefined) lists.push(this.#bySubject.get(subject));
     if (causedBy !== undefined) lists.push(this.#byCause.get(causedBy));
     if (party !== undefined) lists.push(this.#byParty.get(party));
     return lists.reduce((shortest, list) => (list.size < shortest.size ? list : shortest));
-  }
-
-  #only(id: string): SequenceList<StoredEvent> {
-    const list = new SequenceList<StoredEvent>();
-    const event = this.#byId.get(id);
-    if (event !== undefined) list.insert(event);
-    return list;
   }
 }

@@ -83,7 +83,7 @@ class Tenant {
       if (this.books.has(id)) return { kind: "conflict", collection: "transactions", id };
     }
     for (const { id } of changeset.events) {
-      if (this.events.get(id) !== undefined) return { kind: "conflict", collection: "events", id };
+      if (this.events.has(id)) return { kind: "conflict", collection: "events", id };
     }
     if (fannedOut !== undefined && fannedOut.from !== this.dispatches.fannedOut) {
       return { kind: "conflict", collection: "dispatches", id: String(fannedOut.from) };
