@@ -22,7 +22,7 @@ import {
 } from "./delivery-records.ts";
 import { BasisInMaking } from "./delivery-trace.ts";
 import { withCredits } from "./dispute-money.ts";
-import { chargeToJson, fitsJson, legToJson } from "./money.ts";
+import { chargeToJson, legToJson } from "./money.ts";
 import { changesOf, type Known, planBooking, recordOf } from "./restate-delivery.ts";
 import { Surroundings } from "./surroundings.ts";
 
@@ -185,9 +185,7 @@ function placed(
 ): Placed | Refusal {
   if (outcome.kind === "unrated") return refuseUnrated(outcome);
   const { order, book, secret } = place;
-  return fitsJson(outcome.charges, outcome.legs)
-    ? { kind: "placed", rated: outcome, order, book, secret, basis: basis.made(catalog) }
-    : refuse("ECO_USAGE_INVALID", "The charge is more than can be booked exactly.");
+  return { kind: "placed", rated: outcome, order, book, secret, basis: basis.made(catalog) };
 }
 
 /** Its place in the total order, or why it has none. */

@@ -10,18 +10,6 @@ export function toMinor(amountMinor: bigint): number {
   return amount;
 }
 
-/** Whether every amount of a rating can be carried by JSON. */
-export function fitsJson(charges: readonly Charge[], legs: readonly Leg[]): boolean {
-  return charges.every(isSafe) && legs.every(isSafe);
-}
-
-type Amounts = Pick<Charge & Leg, "netMinor" | "payableMinor" | "taxMinor">;
-
-const isSafe = ({ netMinor, payableMinor, taxMinor }: Amounts): boolean =>
-  Number.isSafeInteger(Number(netMinor)) &&
-  Number.isSafeInteger(Number(payableMinor)) &&
-  Number.isSafeInteger(Number(taxMinor));
-
 /** `Charge` of the rating core in JSON: integers in minor units. */
 export interface ChargeJson extends JsonObject {
   readonly id: string;

@@ -197,12 +197,13 @@ function sameCurrency(sale: Offer, other: Offer, entry: CompiledEntry, subject: 
 
 /** Minor units that a JSON number, and so every system on the way, holds exactly. */
 const MOST_MINOR = BigInt(Number.MAX_SAFE_INTEGER);
+const LEAST_MINOR = -MOST_MINOR;
 
-const isBeyond = (minor: bigint): boolean => minor > MOST_MINOR || minor < -MOST_MINOR;
+const isBeyond = (minor: bigint): boolean => minor > MOST_MINOR || minor < LEAST_MINOR;
 
 function refuseBeyondLimit(run: Run, legs: readonly Leg[]): void {
-  for (const { id, product, payableMinor, taxMinor } of legs) {
-    if (!isBeyond(payableMinor) && !isBeyond(taxMinor)) continue;
+  for (const { id, product, netMinor, payableMinor, taxMinor } of legs) {
+    if (!isBeyond(payableMinor) && !isBeyond(taxMinor) && !isBeyond(netMinor)) continue;
     const outcome = run.outcomes[Number.parseInt(id, 10)];
     const clause = outcome === undefined ? "its recourse" : clauseOf(outcome.offer, outcome.entry);
     throw beyondLimit(run, product, payableMinor, clause);
