@@ -14,7 +14,7 @@ export function exchangeViewer(catalog: Catalog): (exchange: LoggedExchange) => 
   const keys = apiKeyNames(catalog);
   return (exchange) => {
     const { answer, requestBody, requestBytes, answerBytes, status } = exchange;
-    const requestText = requestBody && new TextDecoder().decode(requestBody);
+    const requestText = typeof requestBody === "object" ? new TextDecoder().decode(requestBody) : requestBody;
     const { request, response } = redactor.exchange({
       atMs: 0,
       durationMs: exchange.durationMs,
@@ -37,7 +37,7 @@ export function exchangeViewer(catalog: Catalog): (exchange: LoggedExchange) => 
       path: pathname + search,
       at: isoOf(performance.timeOrigin + exchange.startedAt),
       durationMs: Math.round(exchange.durationMs * 1000) / 1000,
-      request: message(request.headers, request.body, requestBytes ?? requestBody?.length),
+      request: message(request.headers, request.body, requestBytes),
       response: message(response?.headers ?? {}, response?.body, answerBytes ?? answer?.body.length),
     };
   };

@@ -278,7 +278,8 @@ export class Forwarder {
       status: answered?.status ?? 0,
       durationMs: performance.now() - facts.startedAt,
       requestHeaders: new Headers(headers),
-      requestBody: body === undefined ? undefined : new TextEncoder().encode(body),
+      requestBody: body,
+      requestBytes: body === undefined ? undefined : new TextEncoder().encode(body).length,
       answer: answered && { headers: answered.headers, body: answered.body },
     });
   }

@@ -103,7 +103,7 @@ function letIn(
 ): Soon<LetIn | Stop> {
   const preferred = preferredAnswer(arrival.headers.get("prefer"), operation, resources);
   if (preferred !== undefined) return preferred;
-  const keyed = keyOf(arrival, target, `${caller?.party ?? ""} ${operation.id}`, valid.bytes);
+  const keyed = keyOf(arrival, target, `${caller?.party ?? ""} ${operation.id}`, valid.sent);
   if (keyed === undefined) return { kind: "admitted", valid, caller, keyed };
   if ("kind" in keyed) return keyed;
   return after(keys.enter(keyed), (outcome) =>

@@ -18,7 +18,7 @@ export interface AnswerParts {
   /** Undefined where no operation was found. */
   readonly operation?: Operation | undefined;
   /** Set by the answer that is made. */
-  sent?: Reply | undefined;
+  reply?: Reply | undefined;
 }
 
 /** Makes responses, all with the same set of common headers in the same order. */
@@ -74,6 +74,6 @@ export class Answers {
 }
 
 function reply(parts: AnswerParts, status: number, headers: Record<string, string>, body: string): Reply {
-  parts.sent = new Reply(status, headers, body);
-  return parts.sent;
+  parts.reply = new Reply(status, headers, body);
+  return parts.reply;
 }

@@ -4,6 +4,7 @@ import type { Soon } from "../values/soon.ts";
 import { type Arrival, collect } from "./arrival.ts";
 import { type Stop, stop } from "./problem.ts";
 import { dataUrl, isText } from "./representation.ts";
+import { SentBody } from "./sent-body.ts";
 import { parseStrictJson } from "./strict-json.ts";
 
 export interface BodyLimits {
@@ -14,10 +15,8 @@ export interface BodyLimits {
 
 export const DEFAULT_BODY_LIMITS: BodyLimits = { maxBytes: 2 * 1024 * 1024, maxDepth: 64 };
 
-export type ReadBytes = { readonly kind: "bytes"; readonly bytes: Uint8Array<ArrayBuffer> } | Stop;
-
-/** The request's body within the limit, unpacked where it came packed. */
-export function readBytes(arrival: Arrival, { maxBytes }: BodyLimits): Soon<ReadBytes> {
+/** The request's body within the limit. */
+export function readSent(arrival: Arrival, { maxBytes }: BodyLimits): Soon<SentBody | Stop> {
   const { headers } = arrival;
   const announced = headers.get("content-length");
   if (announced !== null && Number(announced) > maxBytes) return tooLarge(maxBytes);
@@ -42,7 +41,7 @@ async function arriving(
   body: Promise<Uint8Array<ArrayBuffer> | undefined>,
   maxBytes: number,
   unreadable: Stop,
-): Promise<ReadBytes> {
+): Promise<SentBody | Stop> {
   try {
     return within(await body, maxBytes);
   } catch {
@@ -50,8 +49,8 @@ async function arriving(
   }
 }
 
-const within = (bytes: Uint8Array<ArrayBuffer> | undefined, maxBytes: number): ReadBytes =>
-  bytes === undefined ? tooLarge(maxBytes) : { kind: "bytes", bytes };
+const within = (bytes: Uint8Array<ArrayBuffer> | undefined, maxBytes: number): SentBody | Stop =>
+  bytes === undefined ? tooLarge(maxBytes) : new SentBody(bytes);
 
 async function unpacked(
   arrival: Arrival,
@@ -85,17 +84,19 @@ export type DecodedBody =
   | { readonly kind: "form"; readonly form: FormValue; readonly parts: readonly FormPart[] }
   | Stop;
 
-/** Bytes to a value, by media type: JSON strictly, forms by their fields, text as it is, and all else as a data URL. */
+/** What was sent to a value, by media type: JSON strictly, forms by their fields, text as it is, and all else as a data URL. */
 export function decodeBody(
-  bytes: Uint8Array<ArrayBuffer>,
+  sent: SentBody,
   mediaType: string,
   contentType: string,
   { maxDepth }: BodyLimits,
 ): Soon<DecodedBody> {
-  if (!isJsonType(mediaType)) return decodeOther(bytes, mediaType, contentType);
+  if (!isJsonType(mediaType)) return decodeOther(sent.bytes, mediaType, contentType);
   const charset = parameterOf(contentType, "charset") ?? "utf-8";
   if (!/^(utf-?8|us-ascii)$/.test(charset)) return unreadable(charset, "JSON is UTF-8");
-  const parsed = parseStrictJson(bytes, maxDepth);
+  const text = sent.utf8;
+  if (text === undefined) return stop("ECO_BODY_NOT_JSON", "The body is not valid UTF-8.");
+  const parsed = parseStrictJson(text, maxDepth);
   return parsed.kind === "parsed"
     ? { kind: "body", value: parsed.value }
     : stop("ECO_BODY_NOT_JSON", parsed.detail);
@@ -158,7 +159,7 @@ export function linesOf(
   const value: unknown[] = [];
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === "") continue;
-    const parsed = parseStrictJson(new TextEncoder().encode(line), maxDepth);
+    const parsed = parseStrictJson(line, maxDepth);
     if (parsed.kind === "refused") return stop("ECO_BODY_NOT_JSON", `Line ${index + 1}: ${parsed.detail}`);
     value.push(parsed.value);
   }

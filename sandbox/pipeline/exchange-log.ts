@@ -18,8 +18,9 @@ export interface KeptExchange {
   readonly startedAt: number;
   readonly durationMs: number;
   readonly requestHeaders: HeaderFields;
-  /** Undefined where it was refused before its body was read. */
-  readonly requestBody: Uint8Array | undefined;
+  /** Its text where somebody read it as such. Undefined where it was refused before its body was read, and where that is too large to keep. */
+  readonly requestBody: string | Uint8Array | undefined;
+  readonly requestBytes: number | undefined;
   readonly answer: Pick<Reply, "headers" | "body"> | undefined;
 }
 
@@ -37,7 +38,6 @@ const BODY_LIMIT = 64 * 1024;
 
 /** A body that was too large to keep. */
 interface Slimmed extends KeptExchange {
-  readonly requestBytes?: number;
   readonly answerBytes?: number;
 }
 
@@ -120,13 +120,13 @@ const sizeOf = ({ requestBody, answer }: KeptExchange): number =>
   (requestBody?.length ?? 0) + (answer?.body.length ?? 0);
 
 function slim(exchange: KeptExchange): Slimmed {
-  const { requestBody, answer } = exchange;
-  const large = requestBody !== undefined && requestBody.length > BODY_LIMIT;
+  const { requestBytes = 0, answer } = exchange;
+  const large = requestBytes > BODY_LIMIT;
   const largeAnswer = answer !== undefined && answer.body.length > BODY_LIMIT;
   if (!large && !largeAnswer) return exchange;
   return {
     ...exchange,
-    ...(large ? { requestBody: undefined, requestBytes: requestBody.length } : {}),
+    ...(large ? { requestBody: undefined } : {}),
     ...(largeAnswer ? { answer: { ...answer, body: "" }, answerBytes: answer.body.length } : {}),
   };
 }

@@ -5,11 +5,11 @@ import type { Soon } from "../values/soon.ts";
 import type { Arrival } from "./arrival.ts";
 import type { Prepared } from "./decide.ts";
 import { type Stop, stop } from "./problem.ts";
+import type { SentBody } from "./sent-body.ts";
 
 /** How long a key is remembered, in virtual time. */
 const KEPT_MS = 24 * 60 * 60 * 1000;
 const MAX_KEY_LENGTH = 255;
-const decoder = new TextDecoder();
 
 /** A request with a key, on its way through. */
 export interface KeyedRequest {
@@ -29,14 +29,14 @@ export function keyOf(
   request: Pick<Arrival, "method" | "headers">,
   path: string,
   owner: string,
-  bytes: Uint8Array,
+  { text }: SentBody,
 ): KeyedRequest | Stop | undefined {
   const sent = request.headers.get("idempotency-key");
   if (sent === null || request.method === "GET" || request.method === "HEAD") return undefined;
   if (sent === "" || sent.length > MAX_KEY_LENGTH) {
     return stop("ECO_REQUEST_MALFORMED", `The Idempotency-Key must have 1 to ${MAX_KEY_LENGTH} characters.`);
   }
-  const content = `${request.method} ${path}\n${decoder.decode(bytes)}`;
+  const content = `${request.method} ${path}\n${text}`;
   // Joined, and not a sum of its parts: it is kept for a day, in one piece.
   return { key: [owner, sent].join(" "), fingerprint: fingerprintOf(content) };
 }

@@ -3,6 +3,7 @@ import type { Arrival } from "./arrival.ts";
 import type { KeptExchange } from "./exchange-log.ts";
 import type { Exchange } from "./options.ts";
 import type { Reply } from "./reply.ts";
+import type { SentBody } from "./sent-body.ts";
 
 const NO_HEADERS: Readonly<Record<string, string>> = {};
 
@@ -18,13 +19,13 @@ export class Passage {
   code: string | undefined;
   /** Virtual time of the decision. */
   now: string | undefined;
-  /** The body, where it was read. */
-  bytes: Uint8Array | undefined;
+  /** Where its body was read. */
+  sent: SentBody | undefined;
   /** Ids of the fault rules that it met. */
   faults: readonly string[] | undefined;
   /** Headers that steps on the way gave, such as the rate limit's. */
   headers = NO_HEADERS;
-  sent: Reply | undefined;
+  reply: Reply | undefined;
   #url: URL | undefined;
 
   constructor(arrival: Arrival, requestId: string) {
@@ -74,7 +75,7 @@ export function exchangeOf(passage: Passage, status: number): Exchange {
 
 /** What the log keeps of it: nothing is copied, only held. */
 export function keptExchange(passage: Passage, { status }: { readonly status: number }): KeptExchange {
-  const { requestId, arrival, startedAt, operation, party, code, now, bytes, faults, sent } = passage;
+  const { requestId, arrival, startedAt, operation, party, code, now, faults, sent, reply } = passage;
   return {
     requestId,
     method: arrival.method,
@@ -88,7 +89,8 @@ export function keptExchange(passage: Passage, { status }: { readonly status: nu
     startedAt,
     durationMs: performance.now() - startedAt,
     requestHeaders: arrival.headers,
-    requestBody: bytes,
-    answer: sent,
+    requestBody: sent?.kept,
+    requestBytes: sent?.bytes.length,
+    answer: reply,
   };
 }

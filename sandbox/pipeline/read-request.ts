@@ -4,24 +4,25 @@ import { cameOften } from "../../specs/engine/catalog/read-parameter.ts";
 import type { FieldProblem } from "../capabilities/capability.ts";
 import { after, type Soon } from "../values/soon.ts";
 import type { Arrival, HeaderFields } from "./arrival.ts";
-import { type BodyLimits, type DecodedBody, decodeBody, linesOf, readBytes } from "./body.ts";
+import { type BodyLimits, type DecodedBody, decodeBody, linesOf, readSent } from "./body.ts";
 import type { RawParameters } from "./parameters.ts";
 import type { OperationPlan, PlannedBody } from "./plan.ts";
 import { type Stop, stop } from "./problem.ts";
+import type { SentBody } from "./sent-body.ts";
 
 /** A request as its operation declares it: every part read, typed and valid. */
 export interface ValidRequest {
   readonly kind: "request";
   readonly parts: RequestParts;
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly sent: SentBody;
 }
 
 /** What a request is read from. */
 export interface IncomingRequest {
   readonly arrival: Arrival;
   readonly query: URLSearchParams;
-  /** Set when the body has been read, unpacked where it came packed, whether or not it is valid. */
-  bytes?: Uint8Array | undefined;
+  /** Set when the body has been read, whether or not it is valid. */
+  sent?: SentBody | undefined;
 }
 
 /** Reads and validates the whole request; all violations are reported together. At once where its body is there. */
@@ -34,16 +35,15 @@ export function readRequest(
   const problems: FieldProblem[] = [];
   const parts = readParameters(incoming, pathParams, plan, problems);
   const { arrival } = incoming;
-  return after(readBytes(arrival, limits), (read) => {
-    if (read.kind === "stop") return read;
-    const { bytes } = read;
-    incoming.bytes = bytes;
-    return after(readBody(bytes, arrival.headers, plan, limits, problems), (body) => {
+  return after(readSent(arrival, limits), (sent) => {
+    if (sent.kind === "stop") return sent;
+    incoming.sent = sent;
+    return after(readBody(sent, arrival.headers, plan, limits, problems), (body) => {
       if (body?.kind === "stop") return body;
       if (problems.length > 0) {
         return stop("ECO_REQUEST_INVALID", summaryOf(problems), { errors: problems });
       }
-      return { kind: "request", parts: body === undefined ? parts : { ...parts, body: body.value }, bytes };
+      return { kind: "request", parts: body === undefined ? parts : { ...parts, body: body.value }, sent };
     });
   });
 }
@@ -103,7 +103,7 @@ interface ReadBody {
 }
 
 function readBody(
-  bytes: Uint8Array<ArrayBuffer>,
+  sent: SentBody,
   headers: HeaderFields,
   plan: OperationPlan,
   limits: BodyLimits,
@@ -111,7 +111,7 @@ function readBody(
 ): Soon<ReadBody | Stop | undefined> {
   const { requestBody, method } = plan.operation;
   if (requestBody === undefined) return undefined;
-  if (bytes.length === 0) {
+  if (sent.bytes.length === 0) {
     // Many clients can't send one with these: fetch is one of them.
     const possible = method !== "GET" && method !== "HEAD";
     if (requestBody.required && possible) problems.push({ pointer: "#", detail: "a body is required" });
@@ -121,7 +121,7 @@ function readBody(
   const mediaType = essence(contentType);
   const planned = plan.body(contentType);
   if (planned === undefined) return unsupported(mediaType, Object.keys(requestBody.content));
-  return after(decodeBody(bytes, mediaType, contentType, limits), (decoded) => {
+  return after(decodeBody(sent, mediaType, contentType, limits), (decoded) => {
     if (decoded.kind === "stop") return decoded;
     const parts = decoded.kind === "form" ? (planned.checkParts?.(decoded.parts) ?? []) : [];
     return after(typedBody(decoded, planned, limits), (read) => {

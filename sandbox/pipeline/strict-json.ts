@@ -7,20 +7,11 @@ export type ParsedJson =
 
 const refused = (detail: string): ParsedJson => ({ kind: "refused", detail });
 
-/** A byte order mark is not part of JSON, hence `ignoreBOM`: it then fails as the syntax error it is. */
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
 /**
- * Reads one JSON value from UTF-8 bytes and refuses what parsers disagree on: invalid UTF-8, duplicate keys, lone
- * surrogates, and nesting deeper than `maxDepth`.
+ * Reads one JSON value and refuses what parsers disagree on: duplicate keys, lone surrogates, and nesting deeper than
+ * `maxDepth`. A byte order mark is not part of JSON.
  */
-export function parseStrictJson(bytes: Uint8Array, maxDepth: number): ParsedJson {
-  let text: string;
-  try {
-    text = decoder.decode(bytes);
-  } catch {
-    return refused("The body is not valid UTF-8.");
-  }
+export function parseStrictJson(text: string, maxDepth: number): ParsedJson {
   const shape = shapeOfJson(text);
   // Asked before parsing, so that a bomb of brackets costs one pass and no memory.
   if (shape.depth > maxDepth) {

@@ -21,23 +21,29 @@ import type { Change } from "./format.ts";
  */
 export type Note = (call: Call, change: () => Change) => void;
 
-/** A store that tells what is done to it. */
+/** A store that tells what is done to it, while somebody listens. */
 export class JournalStore implements Store {
   readonly description: string;
   readonly #store: Store;
   readonly #note: Note;
+  readonly #isHeard: () => boolean;
 
-  constructor(store: Store, note: Note) {
+  constructor(store: Store, note: Note, isHeard = () => true) {
     this.description = store.description;
     this.#store = store;
     this.#note = note;
+    this.#isHeard = isHeard;
   }
 
   reader(tenant: string): Reader {
     return this.#store.reader(tenant);
   }
 
-  async apply(changeset: Changeset): Promise<ApplyOutcome> {
+  apply(changeset: Changeset): Promise<ApplyOutcome> {
+    return this.#isHeard() ? this.#applyAndTell(changeset) : this.#store.apply(changeset);
+  }
+
+  async #applyAndTell(changeset: Changeset): Promise<ApplyOutcome> {
     const outcome = await this.#store.apply(changeset);
     if (outcome.kind === "applied") this.#applied(changeset);
     return outcome;

@@ -8,7 +8,7 @@ import type { StepKind, Steps } from "../pipeline/steps.ts";
 import type { Json, Store, TenantState } from "../store/store.ts";
 import { bodyOf, bytesTogether, firstBytes } from "./bytes.ts";
 import { callOf, type EndLine, type ExchangeLine } from "./format.ts";
-import { JournalStore } from "./journal.ts";
+import { JournalStore, type Note } from "./journal.ts";
 import { type Opening, type OpenStep, Recording, type SessionSink } from "./recording.ts";
 
 export interface RecorderParts {
@@ -50,9 +50,10 @@ export class SessionRecorder implements Steps {
   constructor(parts: RecorderParts) {
     this.#parts = parts;
     const { randomness, sender, caller, certifier } = parts;
-    this.store = new JournalStore(parts.store, (call, change) => {
+    const note: Note = (call, change) => {
       if (this.#step !== undefined) this.#recording?.changed(this.#step, call, change());
-    });
+    };
+    this.store = new JournalStore(parts.store, note, () => this.active);
     this.randomness = {
       // Arrivals draw theirs between steps: it is the exchange's id.
       requestId: () => randomness.requestId(),
