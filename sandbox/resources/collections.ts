@@ -2,6 +2,7 @@ import type { PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { RecordWrite } from "../store/store.ts";
 import { create, keptOf } from "./create.ts";
 import { heldIn, idAt, withId } from "./holder.ts";
+import { applyPatch, patchIn } from "./json-patch.ts";
 import { givenPlace, nextCursor, placeAfter } from "./list-cursor.ts";
 import { type ListRequest, listAnswer, listRequest, matches } from "./listing.ts";
 import { objectIn } from "./shape.ts";
@@ -118,11 +119,14 @@ export async function change(tools: Tools, step: Step): Promise<ResourceDecision
   const before = found?.item ?? {};
   const replaces = inference.action === "replace" && plan.sent !== undefined;
   const sent = replaces ? tools.composer.withDefaults(plan.sent.item, sentIn(step)) : sentIn(step);
+  const patch = inference.action === "change" ? patchIn(step.parts.body) : undefined;
   const kept = inference.action === "replace" ? tools.readOnlyOf(step, before) : before;
   const laid = schema === undefined ? sent : tools.composer.known(schema, sent);
   const base =
     found === undefined && schema !== undefined ? tools.composer.item(schema, sent, context) : kept;
-  const merged = mergePatch(base, laid);
+  const patched = patch === undefined ? undefined : await applyPatch(base, patch);
+  if (patched?.kind === "refused") return patched;
+  const merged = patched === undefined ? mergePatch(base, laid) : { ...patched.thing };
   if (schema !== undefined) tools.composer.touch(schema, merged, context);
   const item = idPath === undefined ? merged : withId(merged, idPath, idAt(before, idPath) ?? idValue(step));
   const answered = tools.answer(step, item, `${operation.id} ${idIn(step)}`);

@@ -4,9 +4,9 @@ import type { DecisionContext } from "../capabilities/capability.ts";
 import { numbersFrom } from "../values/ids.ts";
 import { Defaults } from "./defaults.ts";
 import { Fitter } from "./fit.ts";
-import { type GenerateOptions, generate, textOfFormat, uuidFrom } from "./generate.ts";
+import { type GenerateOptions, generate, textOfFormat } from "./generate.ts";
 import { namesThing } from "./holder.ts";
-import { textMatching } from "./pattern.ts";
+import { ID_FORMS } from "./id-forms.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
 import { objectIn, type Success } from "./shape.ts";
 
@@ -32,6 +32,8 @@ interface OwnProperty {
 interface PlatformsPart {
   readonly filled: readonly OwnProperty[];
   readonly touched: readonly OwnProperty[];
+  /** Whether it may have a property that nothing describes by name. */
+  takes(name: string): boolean;
   /** Properties that are things, with the name of their ids: what a client sends for one may be its id alone. */
   readonly things: ReadonlyMap<string, string>;
 }
@@ -95,13 +97,12 @@ export class Composer {
   /** The parts of a value that the schema knows, without those that only requests carry. */
   known(schema: SchemaNode, value: PlainObject): PlainObject {
     const properties = this.#parts.schemas.properties(schema);
-    const open = schema.schema["additionalProperties"] !== false && properties.size === 0;
+    const { things, takes } = this.#platforms(schema);
     const knows = (name: string): boolean => {
       const node = properties.get(name);
-      return node === undefined ? open : node.schema["writeOnly"] !== true;
+      return node === undefined ? takes(name) : node.schema["writeOnly"] !== true;
     };
     const names = Object.keys(value);
-    const { things } = this.#platforms(schema);
     const named = things.size > 0 && names.some((name) => isScalar(value[name]) && things.has(name));
     if (!named && names.every(knows)) return value;
     return Object.fromEntries(
@@ -213,6 +214,21 @@ export class Composer {
     return headers;
   }
 
+  /** An object without properties of its own takes any; others only those that their author says may come. */
+  #takes(schema: SchemaNode): PlatformsPart["takes"] {
+    const parts = [schema, ...this.#parts.schemas.parts(schema, "allOf")].map((part) => part.schema);
+    const others = parts.map((part) => part["additionalProperties"]).filter((one) => one !== undefined);
+    const isOpen =
+      this.#parts.schemas.properties(schema).size === 0 && schema.schema["additionalProperties"] !== false;
+    if (isOpen || (others.length > 0 && !others.includes(false))) return () => true;
+    const patterns = parts.flatMap(({ patternProperties }) =>
+      isPlainObject(patternProperties) ? Object.keys(patternProperties) : [],
+    );
+    // The loader has looked at them.
+    const expressions = patterns.map((pattern) => new RegExp(pattern, "u"));
+    return (name) => expressions.some((expression) => expression.test(name));
+  }
+
   /** The name of the id of what can only be an object. */
   #idOfThing(node: SchemaNode): string | undefined {
     const types = this.#parts.schemas.types(node);
@@ -231,6 +247,7 @@ export class Composer {
       const own = [...this.#parts.schemas.properties(schema)].map(ownProperty);
       const possible = [...this.#parts.schemas.possible(schema)];
       known = {
+        takes: this.#takes(schema),
         filled: own.filter(({ time, readOnly }) => time !== undefined || readOnly),
         touched: own.filter(({ name, time }) => time !== undefined && CHANGED.test(name)),
         things: new Map(
@@ -255,31 +272,6 @@ function ownProperty([name, node]: readonly [string, SchemaNode]): OwnProperty {
   const platforms = readOnly || /^(created|updated|modified|last)/i.test(name);
   return { name, node, readOnly, time: timed && platforms ? format : undefined };
 }
-
-interface IdParts {
-  readonly made: string;
-  readonly prefix: string;
-  readonly next: () => number;
-  readonly schema: SchemaNode;
-}
-
-const UNIQUE = { least: 12, most: 40 };
-
-const ID_FORMS: readonly ((parts: IdParts) => string | undefined)[] = [
-  // No id of ours is a UUID: where one is wanted, that needn't be found out each time.
-  ({ made, schema }) => (schema.schema["format"] === "uuid" ? undefined : made),
-  ({ next }) => uuidFrom(next),
-  ({ next }) => String(1 + (next() % 999_999_999)),
-  ({ schema, next }) => {
-    const { pattern } = schema.schema;
-    // Long enough to be the only one of its kind, where the pattern leaves that open.
-    return typeof pattern === "string"
-      ? (textMatching(pattern, next, UNIQUE) ?? textMatching(pattern, next))
-      : undefined;
-  },
-  ({ made, prefix }) => made.slice(prefix.length + 1),
-  ({ made }) => made.slice(-8),
-];
 
 /** `over` laid over `under`, for objects; otherwise `over`. */
 function merged(under: unknown, over: unknown): unknown {

@@ -114,7 +114,7 @@ export class Fitter {
     const add = (name: string, nodes: readonly SchemaNode[]): boolean => {
       if (nodes.some(({ schema }) => schema["writeOnly"] === true)) return true;
       const own = isChosen(nodes) ? undefined : told.get(name);
-      const value = this.#fit(nodes, given[name] ?? own, depth + 1);
+      const value = this.#fit(nodes, Object.hasOwn(given, name) ? given[name] : own, depth + 1);
       if (value !== undefined) made[name] = value;
       return value !== undefined || !required.has(name);
     };

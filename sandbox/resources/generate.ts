@@ -99,8 +99,10 @@ function generateObject(
       defineMember(result, name, generate(property, schemas, options, depth + 1));
     }
     // Required without being described: anything will do.
+    const described = schemas.properties(part);
     for (const name of required)
-      if (!Object.hasOwn(result, name)) defineMember(result, name, additional(part, schemas, options, depth));
+      if (!Object.hasOwn(result, name) && !described.has(name))
+        defineMember(result, name, additional(part, schemas, options, depth));
   }
   return result;
 }

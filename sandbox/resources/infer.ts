@@ -1,25 +1,10 @@
+import { isJsonType } from "../../specs/engine/catalog/media-type.ts";
 import type { Operation } from "../../specs/engine/catalog/types.ts";
 import { type Holder, holderOf, idPathOf, type Naming } from "./holder.ts";
 import { itemsOf } from "./list-shape.ts";
+import { canonical, itemAction, parametersOf, type ResourceAction, singleAction } from "./path-actions.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
 import { bodySchemaOf, successOf } from "./shape.ts";
-
-/** What an operation without a capability does, as its path, verb and schemas suggest. */
-export type ResourceAction =
-  | "create"
-  | "list"
-  | "read"
-  | "replace"
-  | "change"
-  | "remove"
-  /** All things of a collection, or those that the query names: `DELETE /bookings`. */
-  | "clear"
-  /** A single thing under a fixed path: read, written, removed as a whole. */
-  | "read-single"
-  | "write-single"
-  | "remove-single"
-  /** A step on the thing that the path leads to: `POST /orders/{id}/cancel`. */
-  | "act";
 
 export interface Inference {
   readonly action: ResourceAction;
@@ -59,16 +44,6 @@ export interface Parent {
 }
 
 const parameterAtEnd = /^(.*)\/\{([^{}/]+)\}$/;
-
-/**
- * A path by what it leads to: without a slash at its end, without the format that it asks for (`/calls/{id}.json`), and
- * with keys as segments of their own (`/Orders('{id}')` of OData).
- */
-const canonical = (path: string): string =>
-  path
-    .replace(/\/$/, "")
-    .replace(/\.(json|xml|ya?ml|csv|html)$/i, "")
-    .replaceAll(/(?<=[^/])\('?(\{[^{}]+\})'?\)/g, "/$1");
 
 export class Inferences {
   readonly #schemas: Schemas;
@@ -121,6 +96,8 @@ export class Inferences {
     const match = parameterAtEnd.exec(path);
     if (match !== null && !this.#isCollection(operation, path)) {
       const [, collection = "", idParameter = ""] = match;
+      if (this.#isOpaque(path, collection))
+        return { action: singleAction(method), collection: path, parentParameters: parametersOf(path) };
       return {
         action: itemAction(method),
         collection,
@@ -165,6 +142,20 @@ export class Inferences {
     const reading = this.#byPath.get(path)?.find(({ method }) => method === "GET");
     if (reading !== undefined) return this.#isList(reading);
     return operation.method === "POST";
+  }
+
+  /** Whether what a path leads to is a text or a file: nothing lists or creates such things, and they have no parts. */
+  #isOpaque(path: string, collection: string): boolean {
+    const reading = this.#byPath.get(path)?.find(({ method }) => method === "GET");
+    if (reading === undefined) return false;
+    const beside = this.#byPath.get(collection) ?? [];
+    if (beside.some(({ method }) => method === "GET" || method === "POST")) return false;
+    const { mediaType, schema } = successOf(reading, this.#schemas);
+    if (mediaType === undefined) return false;
+    const types = schema === undefined ? new Set<string>() : this.#schemas.types(schema);
+    return types.size === 0
+      ? schema === undefined && !isJsonType(mediaType)
+      : types.size === 1 && types.has("string");
   }
 
   /** `PUT /pet` changes the pet that its body names; where the body names none, it is about all of them. */
@@ -259,27 +250,4 @@ export class Inferences {
     const nodes = declared.flatMap(({ schema }) => (schema === undefined ? [] : [this.#schemas.at(schema)]));
     return [...new Set(nodes)];
   }
-}
-
-function itemAction(method: Operation["method"]): ResourceAction {
-  switch (method) {
-    case "GET":
-    case "HEAD":
-    case "QUERY":
-      return "read";
-    case "PUT":
-      return "replace";
-    case "PATCH":
-    case "POST":
-      return "change";
-    case "DELETE":
-      return "remove";
-    default:
-      // What others do with a thing nobody here knows: it has to be there, and is shown as they declare.
-      return "read";
-  }
-}
-
-function parametersOf(path: string): string[] {
-  return [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
 }

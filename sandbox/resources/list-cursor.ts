@@ -51,6 +51,13 @@ const givesNumbers = ({ said }: ListPlan): boolean =>
 const markOf = ({ plan, items, context }: Step, { filters }: ListRequest): string =>
   cursorMark(
     plan.collection.template,
-    { of: items.key, filters: filters.map(({ property, values }) => [property, ...values]) },
+    {
+      of: items.key,
+      filters: filters.map(({ property, operator, values }) => [
+        property,
+        ...(operator === "eq" ? [] : [operator]),
+        ...values,
+      ]),
+    },
     context,
   );

@@ -32,7 +32,14 @@ export interface ListRequest {
   readonly page: number;
   /** As it came, and what the parameter is called. */
   readonly cursor?: { readonly name: string; readonly value: unknown };
-  readonly filters: readonly { readonly property: string; readonly values: readonly string[] }[];
+  readonly filters: readonly ListFilter[];
+}
+
+/** What a property of an item must be, compared as its name says: with one of the values where it says nothing. */
+export interface ListFilter {
+  readonly property: string;
+  readonly operator: Operator;
+  readonly values: readonly string[];
 }
 
 const LIMIT = /^(limit|pagesize|perpage|size|maxresults|top|first)$/;
@@ -103,7 +110,7 @@ export function listRequest(query: Readonly<Record<string, unknown>>, plan: List
   let offset = 0;
   let page: number = plan.firstPage;
   let cursor: ListRequest["cursor"];
-  const filters: { property: string; values: string[] }[] = [];
+  const filters: ListFilter[] = [];
   for (const [name, value] of Object.entries({ ...plan.defaults, ...query })) {
     const key = plain(name);
     const property = plan.filters.get(key);
@@ -111,19 +118,58 @@ export function listRequest(query: Readonly<Record<string, unknown>>, plan: List
     else if (OFFSET.test(key)) offset = Math.max(numberOf(value, 0), 0);
     else if (CURSOR.test(key)) cursor = { name, value };
     else if (PAGE.test(key)) page = Math.max(numberOf(value, page), plan.firstPage);
-    else if (property !== undefined) {
-      filters.push({ property, values: (Array.isArray(value) ? value : [value]).map(String) });
+    else if (property !== undefined) filters.push(...filtersOn(property, value));
+    else if (isPlainObject(value)) {
+      // `filter[status]=open`: what it is called says nothing, what it holds does.
+      for (const [inner, wanted] of Object.entries(value)) {
+        const filtered = plan.filters.get(plain(inner));
+        if (filtered !== undefined) filters.push(...filtersOn(filtered, wanted));
+      }
     }
   }
   const first = offset + (page - plan.firstPage) * limit;
   return { limit, offset: first, page, filters, ...(cursor === undefined ? {} : { cursor }) };
 }
 
+/** A value, a list of values that will do, or bounds: `{gte: 3, lt: 10}`. */
+function filtersOn(property: string, value: unknown): ListFilter[] {
+  const bounds = isPlainObject(value)
+    ? Object.entries(value).filter(([name]) => Object.hasOwn(OPERATORS, name.replace(/^\$/, "")))
+    : [];
+  if (bounds.length > 0) {
+    return bounds.map(([name, bound]) => {
+      const operator = name.replace(/^\$/, "") as Operator;
+      return { property, operator, values: listOf(bound).map(String) };
+    });
+  }
+  return [{ property, operator: "eq", values: listOf(value).flatMap(textsOf) }];
+}
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
+
+type Operator = "eq" | "ne" | "in" | "gt" | "gte" | "lt" | "lte";
+
+const OPERATORS: Readonly<Record<Operator, (text: string, values: readonly string[]) => boolean>> = {
+  eq: (text, values) => values.includes(text),
+  in: (text, values) => values.flatMap((value) => value.split(",")).includes(text),
+  ne: (text, values) => !values.includes(text),
+  gt: (text, [bound = ""]) => compared(text, bound) > 0,
+  gte: (text, [bound = ""]) => compared(text, bound) >= 0,
+  lt: (text, [bound = ""]) => compared(text, bound) < 0,
+  lte: (text, [bound = ""]) => compared(text, bound) <= 0,
+};
+
+/** Numbers by their value, all else by its text: dates and times sort so. */
+function compared(one: string, other: string): number {
+  const [left, right] = [Number(one), Number(other)];
+  if (one !== "" && other !== "" && !Number.isNaN(left) && !Number.isNaN(right)) return left - right;
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
 export function matches(item: Readonly<Record<string, unknown>>, { filters }: ListRequest): boolean {
-  return filters.every(({ property, values }) => {
-    const found = item[property];
-    const parts: readonly unknown[] = Array.isArray(found) ? found : [found];
-    return parts.some((part) => textsOf(part).some((text) => values.includes(text)));
+  return filters.every(({ property, operator, values }) => {
+    const parts = listOf(item[property]);
+    return parts.some((part) => textsOf(part).some((text) => OPERATORS[operator](text, values)));
   });
 }
 

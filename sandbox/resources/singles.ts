@@ -2,6 +2,7 @@ import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/poin
 import type { JsonObject } from "../store/store.ts";
 import { heldIn } from "./holder.ts";
 import { ItemStore } from "./items.ts";
+import { canonical } from "./path-actions.ts";
 import { lastLiteral, objectIn } from "./shape.ts";
 import {
   type Made,
@@ -59,7 +60,7 @@ export async function act(tools: Tools, step: Step): Promise<ResourceDecision> {
   const moved =
     parent?.collection.item !== undefined && on !== undefined
       ? transition(
-          lastLiteral(operation.path),
+          lastLiteral(canonical(operation.path)),
           objectIn(on.value.item),
           parent.collection.item,
           tools.schemas,
