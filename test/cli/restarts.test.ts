@@ -1,11 +1,10 @@
 import { writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { openStore } from "../../sandbox/index.ts";
 import type { TenantState } from "../../sandbox/store/store.ts";
 import { serve } from "../reference-partner/serve.ts";
+import { serveOnLoopback } from "../support/loopback.ts";
 import { finished, type Home, newHome } from "./support/eco.ts";
 import { partnerAnswers, partnerTokens } from "./support/partner.ts";
 import { type RunningSandbox, startSandbox } from "./support/sandbox.ts";
@@ -136,7 +135,7 @@ describe.each(signals)("a sandbox that ends by %s and starts again", (signal) =>
     const sandbox = await openRestarting(`watch-${signal}`);
     const seen: string[][] = [];
     // The client asks to go on: before its second request the sandbox is another process.
-    const pacing = createServer(async (request, response) => {
+    const pacing = await serveOnLoopback(async (request, response) => {
       seen.push(idsOf(await sandbox.state(), "certification-exchanges"));
       if (request.url === "/restart") {
         await sandbox.end(signal);
@@ -144,12 +143,8 @@ describe.each(signals)("a sandbox that ends by %s and starts again", (signal) =>
       }
       response.end();
     });
-    await new Promise<void>((resolve) => pacing.listen(0, "127.0.0.1", resolve));
-    onTestFinished(() => {
-      pacing.close();
-      pacing.closeAllConnections();
-    });
-    const pace = `http://127.0.0.1:${(pacing.address() as AddressInfo).port}`;
+    onTestFinished(() => pacing.close());
+    const pace = pacing.url;
     const script = join(home.path, `client-${signal}.mjs`);
     await writeFile(
       script,

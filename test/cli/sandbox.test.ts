@@ -1,9 +1,8 @@
 import { copyFile, mkdir, readFile, stat, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { eventually } from "../support/eventually.ts";
+import { serveOnLoopback } from "../support/loopback.ts";
 import { finished, type Home, newHome } from "./support/eco.ts";
 import { startSandbox } from "./support/sandbox.ts";
 
@@ -269,20 +268,17 @@ describe("the other side", () => {
 
   it("gets no credentials through a redirect to another origin", async () => {
     const seen: string[] = [];
-    const thief = createServer((request, response) => {
+    const thief = await serveOnLoopback((request, response) => {
       seen.push(`${request.method} ${request.headers.authorization ?? ""}`);
       response.end("{}");
     });
-    const url = await listening(thief);
-    const redirecting = createServer((_, response) => {
-      response.writeHead(307, { location: `${url}/v1/deliveries` }).end();
+    const redirecting = await serveOnLoopback((_, response) => {
+      response.writeHead(307, { location: `${thief.url}/v1/deliveries` }).end();
     });
-    const { json, status } = await home.run(
-      ["deliveries", "list", "--sandbox", await listening(redirecting), "--json"],
-      { env: { ECO_TOKEN: "canary" } },
-    );
-    thief.close();
-    redirecting.close();
+    const { json, status } = await home.run(["deliveries", "list", "--sandbox", redirecting.url, "--json"], {
+      env: { ECO_TOKEN: "canary" },
+    });
+    await Promise.all([thief.close(), redirecting.close()]);
     expect(status).toBe(2);
     expect(json.error.message).toContain("redirects");
     expect(seen).toEqual([]);
@@ -297,7 +293,7 @@ describe("the other side", () => {
 
   it("that asks to wait is waited for, with the same idempotency key", async () => {
     const keys: (string | undefined)[] = [];
-    const busy = createServer((request, response) => {
+    const busy = await serveOnLoopback((request, response) => {
       keys.push(request.headers["idempotency-key"]?.toString());
       if (keys.length < 3) response.writeHead(keys.length === 1 ? 429 : 503, { "retry-after": "0" }).end();
       else
@@ -305,11 +301,10 @@ describe("the other side", () => {
           .writeHead(200, { "content-type": "application/json" })
           .end(JSON.stringify({ id: "x", status: "cancelled" }));
     });
-    const { status } = await home.run(
-      ["deliveries", "cancel", "x", "--reason", "r", "--sandbox", await listening(busy)],
-      { env: { ECO_TOKEN: "t" } },
-    );
-    busy.close();
+    const { status } = await home.run(["deliveries", "cancel", "x", "--reason", "r", "--sandbox", busy.url], {
+      env: { ECO_TOKEN: "t" },
+    });
+    await busy.close();
     expect(status).toBe(0);
     expect(keys).toHaveLength(3);
     expect(new Set(keys).size).toBe(1);
@@ -344,11 +339,6 @@ describe("the other side", () => {
     expect(json.result).toMatchObject({ rows: 3, rejected: 0 });
   });
 });
-
-async function listening(server: ReturnType<typeof createServer>): Promise<string> {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
 
 async function shown(at: Home, url: string, id: string): Promise<void> {
   while ((await at.run(["deliveries", "show", id, "--sandbox", url, "--profile", "harbour"])).status !== 0);

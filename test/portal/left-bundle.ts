@@ -2,6 +2,7 @@ import { HttpResponse, http } from "msw";
 import { createSandbox } from "../../sandbox/index.ts";
 import { writeBundle } from "../../sandbox/session/files.ts";
 import { loadCatalog } from "../../specs/engine/catalog/load.ts";
+import { delivery, signIn } from "../sandbox/hosts/exchanges.ts";
 
 /** What a test leaves that failed after one delivery, with texts that a page must not take for markup. */
 export async function leaveBundle(specs: string, path: string): Promise<void> {
@@ -19,20 +20,9 @@ export async function leaveBundle(specs: string, path: string): Promise<void> {
   await sandbox.control.parties.forward("fjord-catering", "https://kitchen.test");
   const ask = (target: string, headers: Record<string, string>, body: string): Promise<Response> =>
     sandbox.fetch(new Request(`http://sandbox.test${target}`, { method: "POST", headers, body }));
-  const form = { "content-type": "application/x-www-form-urlencoded" };
-  const secret =
-    "grant_type=client_credentials&client_id=sandbox-blueline&client_secret=sandbox-blueline-secret";
-  const signedIn = (await (await ask("/v1/oauth/token", form, secret)).json()) as { access_token: string };
+  const { path: tokens, headers: form = {}, body: secret = "" } = signIn("blueline");
+  const signedIn = (await (await ask(tokens, form, secret)).json()) as { access_token: string };
   const headers = { "content-type": "application/json", authorization: `Bearer ${signedIn.access_token}` };
-  const delivery = {
-    id: "leg-1",
-    product: "express-leg",
-    customer: "nordic-apps",
-    provider: "blueline",
-    startedAt: "2025-03-03T10:00:00Z",
-    endedAt: "2025-03-03T12:00:00Z",
-    usage: { distanceMiles: 300, arrivalDelayMinutes: 45 },
-  };
   await ask("/v1/deliveries", headers, JSON.stringify(delivery));
   await ask("/v1/feedback", headers, JSON.stringify({ comment: "<script>alert(1)</script>" }));
   const lunch = {

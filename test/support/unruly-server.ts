@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { onTestFinished } from "vitest";
+import { serveOnLoopback } from "./loopback.ts";
 
 export interface UnrulyServer {
   readonly url: string;
@@ -15,20 +15,13 @@ export async function openUnruly(
   answer: (request: IncomingMessage, response: ServerResponse) => void,
 ): Promise<UnrulyServer> {
   const asked: UnrulyServer["asked"] = [];
-  const server = createServer((request, response) => {
+  const { url, close } = await serveOnLoopback((request, response) => {
     const { method = "", url: path = "", headers } = request;
     asked.push({ method, path, authorization: headers.authorization ?? "" });
     answer(request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(
-    () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  );
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+  onTestFinished(close);
+  return { url, asked };
 }
 
 /** Where nobody's request should arrive: another origin than the one that was asked. */

@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage } from "node:http";
+import { serveOnLoopback } from "../../support/loopback.ts";
 
 export interface Between extends AsyncDisposable {
   readonly url: string;
@@ -7,7 +7,7 @@ export interface Between extends AsyncDisposable {
 
 /** Stands between a client and a server, and changes every answer's JSON on its way back. */
 export async function standBetween(url: string, change: (body: unknown) => unknown): Promise<Between> {
-  const server = createServer(async (incoming, outgoing) => {
+  const { url: own, close } = await serveOnLoopback(async (incoming, outgoing) => {
     const { method = "GET", headers } = incoming;
     const body = await bytesOf(incoming);
     const kept = Object.entries(headers).filter(([name]) => !/^(host|connection|content-length)$/.test(name));
@@ -21,14 +21,7 @@ export async function standBetween(url: string, change: (body: unknown) => unkno
     outgoing.writeHead(answer.status, { "content-type": type });
     outgoing.end(/json$/.test(type) ? JSON.stringify(change(JSON.parse(text))) : text);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return { url: own, [Symbol.asyncDispose]: close };
 }
 
 async function bytesOf(incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,6 +1,5 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
+import { serveOnLoopback } from "../../support/loopback.ts";
 
 export interface Endpoint {
   readonly url: string;
@@ -11,7 +10,7 @@ export interface Endpoint {
 /** An endpoint for events that hands every challenge back. Closed at the end of the test. */
 export async function openEndpoint(): Promise<Endpoint> {
   const ids: string[] = [];
-  const endpoint = createServer(async (request, response) => {
+  const { url, close } = await serveOnLoopback(async (request, response) => {
     let body = "";
     for await (const chunk of request) body += String(chunk);
     ids.push(String(request.headers["webhook-id"]));
@@ -19,10 +18,6 @@ export async function openEndpoint(): Promise<Endpoint> {
     response.writeHead(200, { "content-type": "application/json" });
     response.end(JSON.stringify({ challenge: data.challenge }));
   });
-  await new Promise<void>((resolve) => endpoint.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    endpoint.close();
-    endpoint.closeAllConnections();
-  });
-  return { url: `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}`, ids };
+  onTestFinished(close);
+  return { url, ids };
 }

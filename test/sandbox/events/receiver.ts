@@ -1,6 +1,5 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
+import { serveOnLoopback } from "../../support/loopback.ts";
 
 export interface Received {
   readonly path: string;
@@ -19,7 +18,7 @@ export interface Receiver {
 export async function openReceiver(): Promise<Receiver> {
   const received: Received[] = [];
   const answers: Receiver["answers"] = [];
-  const server = createServer((request, response) => {
+  const { url, close } = await serveOnLoopback((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
@@ -31,13 +30,6 @@ export async function openReceiver(): Promise<Receiver> {
       response.writeHead(status, sent).end();
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(
-    () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  );
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, received, answers };
+  onTestFinished(close);
+  return { url, received, answers };
 }

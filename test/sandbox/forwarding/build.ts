@@ -1,8 +1,7 @@
-import { once } from "node:events";
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage } from "node:http";
 import { onTestFinished } from "vitest";
 import type { JsonObject } from "../../../sandbox/store/store.ts";
+import { serveOnLoopback } from "../../support/loopback.ts";
 
 export interface Asked {
   readonly method: string;
@@ -28,7 +27,7 @@ export interface Build {
 /** A caterer's own program, on real HTTP. */
 export async function openBuild(manner: Manner): Promise<Build> {
   const asked: Asked[] = [];
-  const server = createServer(async (incoming, outgoing) => {
+  const { url, close } = await serveOnLoopback(async (incoming, outgoing) => {
     let text = "";
     for await (const chunk of incoming) text += String(chunk);
     const { method = "", url: path = "", headers } = incoming;
@@ -39,17 +38,8 @@ export async function openBuild(manner: Manner): Promise<Build> {
     outgoing.writeHead(given.status, { "content-type": "application/json", location: "/work-orders/lunch" });
     outgoing.end(typeof given.body === "string" ? given.body : JSON.stringify(given.body));
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  const close = async (): Promise<void> => {
-    if (!server.listening) return;
-    server.closeAllConnections();
-    server.close();
-    await once(server, "close");
-  };
   onTestFinished(close);
-  return { url: `http://127.0.0.1:${port}`, asked, close };
+  return { url, asked, close };
 }
 
 /** The order as the build holds it. */

@@ -20,7 +20,8 @@ export interface Played {
 /** What the way of the bytes adds, and not the sandbox. */
 const transport = new Set(["connection", "content-length", "date", "keep-alive", "transfer-encoding"]);
 
-const delivery = {
+/** A leg of blueline's, 45 minutes late. */
+export const delivery = {
   id: "leg-1",
   product: "express-leg",
   customer: "nordic-apps",
@@ -30,7 +31,8 @@ const delivery = {
   usage: { distanceMiles: 300, arrivalDelayMinutes: 45 },
 };
 
-const form = (party: string): Exchange => ({
+/** How a party that the specs publish test credentials of signs in. */
+export const signIn = (party: string): Exchange => ({
   method: "POST",
   path: "/v1/oauth/token",
   body: `grant_type=client_credentials&client_id=sandbox-${party}&client_secret=sandbox-${party}-secret`,
@@ -51,8 +53,8 @@ export const faults: readonly FaultRule[] = [
 
 /** Exchanges of which most go wrong. */
 export const faultyExchanges: readonly Exchange[] = [
-  form("blueline"),
-  form("harbour"),
+  signIn("blueline"),
+  signIn("harbour"),
   { method: "GET", path: "/v1/parties/blueline", as: "blueline" },
   { method: "GET", path: "/v1/parties/blueline", as: "blueline" },
   ...["k1", "k1", "k2", "k2", "k2"].map((key) => ({
@@ -67,11 +69,11 @@ export const faultyExchanges: readonly Exchange[] = [
 
 /** Reads, writes, refusals, repeats and inferred state of the reference ecosystem. */
 export const exchanges: readonly Exchange[] = [
-  form("blueline"),
-  form("harbour"),
-  form("nordic-apps"),
+  signIn("blueline"),
+  signIn("harbour"),
+  signIn("nordic-apps"),
   {
-    ...form("blueline"),
+    ...signIn("blueline"),
     body: "grant_type=client_credentials&client_id=sandbox-blueline&client_secret=wrong",
   },
   { method: "GET", path: "/v1/parties?limit=3", as: "harbour" },

@@ -1,18 +1,14 @@
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
+import { type OnLoopback, serveOnLoopback } from "../../support/loopback.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** A page with the bundled sandbox, the catalogue as JSON, and MSW's worker; nothing behind it answers an operation. */
-export async function servePage(
-  catalog: Catalog,
-  script: string,
-): Promise<{ readonly url: string; close(): Promise<void> }> {
+export async function servePage(catalog: Catalog, script: string): Promise<OnLoopback> {
   const bundle = await rolldown({
     input: script,
     platform: "browser",
@@ -34,17 +30,8 @@ export async function servePage(
       ["text/javascript", await readFile(join(root, "node_modules/msw/lib/mockServiceWorker.js"), "utf8")],
     ],
   ]);
-  const server = createServer(({ url = "" }, response) => {
+  return serveOnLoopback(({ url = "" }, response) => {
     const [type, content] = files.get(url) ?? ["text/plain", ""];
     response.writeHead(content === "" ? 599 : 200, { "content-type": type }).end(content);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
 }

@@ -6,7 +6,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import { launchBrowser } from "../../support/browser.ts";
-import { type Exchange, exchanges } from "../hosts/exchanges.ts";
+import { delivery, type Exchange, exchanges, signIn } from "../hosts/exchanges.ts";
 import { servePage } from "../hosts/serve-page.ts";
 
 const WALL_MS = Date.parse("2025-03-10T09:00:00.000Z");
@@ -52,26 +52,11 @@ const played = (page: Page, list: readonly Exchange[]) =>
   page.evaluate((sent) => window.playKept(sent), list);
 const stateOf = (page: Page) => page.evaluate(() => window.exportKept());
 
-const token = (party: string): Exchange => ({
-  method: "POST",
-  path: "/v1/oauth/token",
-  body: `grant_type=client_credentials&client_id=sandbox-${party}&client_secret=sandbox-${party}-secret`,
-  headers: { "content-type": "application/x-www-form-urlencoded" },
-});
-
 const submit = (id: string): Exchange => ({
   method: "POST",
   path: "/v1/deliveries",
   as: "blueline",
-  json: {
-    id,
-    product: "express-leg",
-    customer: "nordic-apps",
-    provider: "blueline",
-    startedAt: "2025-03-03T10:00:00Z",
-    endedAt: "2025-03-03T12:00:00Z",
-    usage: { distanceMiles: 300, arrivalDelayMinutes: 45 },
-  },
+  json: { ...delivery, id },
 });
 
 const read = (id: string): Exchange => ({ method: "GET", path: `/v1/deliveries/${id}`, as: "blueline" });
@@ -85,7 +70,7 @@ describe("IndexedDB in a browser", () => {
     await page.reload();
     await openKept(page);
     expect(await stateOf(page)).toEqual(before);
-    const [, again, next] = await played(page, [token("blueline"), read("leg-1"), submit("leg-9")]);
+    const [, again, next] = await played(page, [signIn("blueline"), read("leg-1"), submit("leg-9")]);
     expect([again?.status, next?.status]).toEqual([200, 201]);
     expect((await stateOf(page)).transactions).toHaveLength(before.transactions.length + 1);
   });
@@ -95,11 +80,11 @@ describe("IndexedDB in a browser", () => {
     const [one, two] = [await newPage(context), await newPage(context)];
     const ids = (page: string) => Array.from({ length: 10 }, (_, n) => `${page}-${n}`);
     const answers = await Promise.all([
-      played(one, [token("blueline"), ...ids("one").map(submit)]),
-      played(two, [token("blueline"), ...ids("two").map(submit)]),
+      played(one, [signIn("blueline"), ...ids("one").map(submit)]),
+      played(two, [signIn("blueline"), ...ids("two").map(submit)]),
     ]);
     expect(answers.flat().filter(({ status }) => status === 201)).toHaveLength(20);
-    const crossed = await played(one, [token("blueline"), ...ids("two").map(read)]);
+    const crossed = await played(one, [signIn("blueline"), ...ids("two").map(read)]);
     expect(crossed.filter(({ status }) => status === 200)).toHaveLength(11);
     await Promise.all([one.reload(), two.reload()]);
     await Promise.all([openKept(one), openKept(two)]);
