@@ -77,45 +77,30 @@ async function sessionChecks(session: unknown): Promise<Check[]> {
           value: credentials.party ?? "unknown party",
           note: credentials.source,
         },
-    client.has("sandbox.get") ? await sandboxCheck(session as Session) : await plainCheck(session as Session),
+    await (client.has("sandbox.get") ? sandboxCheck : plainCheck)(session as Session).catch(unreached),
   ];
 }
 
 async function sandboxCheck({ client, catalog }: Session): Promise<Check> {
-  try {
-    const startedAt = performance.now();
-    const { result } = await client.call("sandbox.get");
-    const ms = Math.round(performance.now() - startedAt);
-    const digest = result["catalogDigest"];
-    const value = `answers in ${ms} ms`;
-    if (digest === undefined || digest === catalog.digest)
-      return { name: "Sandbox", state: "ok", value, note: "runs the same specs" };
-    return {
-      name: "Sandbox",
-      state: "warning",
-      value,
-      note: "runs other specs than --specs names: commands may not fit",
-    };
-  } catch (cause) {
-    if (cause instanceof EcoError)
-      return { name: "Sandbox", state: "failed", value: cause.message.replace(/\.$/, ""), note: cause.fix };
-    throw cause;
-  }
+  const startedAt = performance.now();
+  const { result } = await client.call("sandbox.get");
+  const ms = Math.round(performance.now() - startedAt);
+  const digest = result["catalogDigest"];
+  const value = `answers in ${ms} ms`;
+  if (digest === undefined || digest === catalog.digest)
+    return { name: "Sandbox", state: "ok", value, note: "runs the same specs" };
+  const note = "runs other specs than --specs names: commands may not fit";
+  return { name: "Sandbox", state: "warning", value, note };
 }
 
 /** An API without an operation that tells about itself: that anything answers is all there is to see. */
 async function plainCheck({ settings, transport }: Session): Promise<Check> {
-  try {
-    const answer = await transport.send({
-      method: "GET",
-      url: new URL(settings.sandbox.value),
-      headers: {},
-      repeatable: true,
-    });
-    return { name: "Sandbox", state: "ok", value: `answers (${answer.status})`, note: "" };
-  } catch (cause) {
-    if (cause instanceof EcoError)
-      return { name: "Sandbox", state: "failed", value: cause.message.replace(/\.$/, ""), note: cause.fix };
-    throw cause;
-  }
+  const url = new URL(settings.sandbox.value);
+  const { status } = await transport.send({ method: "GET", url, headers: {}, repeatable: true });
+  return { name: "Sandbox", state: "ok", value: `answers (${status})`, note: "" };
+}
+
+function unreached(cause: unknown): Check {
+  if (!(cause instanceof EcoError)) throw cause;
+  return { name: "Sandbox", state: "failed", value: cause.message.replace(/\.$/, ""), note: cause.fix };
 }

@@ -237,8 +237,6 @@ function prettyText(text: string): string {
   return value === undefined ? text : pretty(value);
 }
 
-/** Undefined for what is no JSON. */
-
 const pretty = (value: unknown): string => JSON.stringify(value, undefined, 2);
 
 const timeOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(11, 23);

@@ -1,17 +1,8 @@
-import { Args, Flags } from "@oclif/core";
+import { Flags } from "@oclif/core";
 import { readConditions } from "../../certification/conditions.ts";
+import { certificationArgs, reasonFlag } from "../../certification/named.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { presentCertification } from "../../views/certification.ts";
-
-export const decisionArgs = {
-  id: Args.string({ required: true, description: "The certification's id.", ignoreStdin: true }),
-};
-
-export const reasonFlag = Flags.string({
-  helpValue: "<text>",
-  required: true,
-  summary: "Why; the party reads it.",
-});
 
 const outcomes = {
   issue: ["certifications.review", { decision: "issued" }],
@@ -31,7 +22,7 @@ export default class CertifyDecide extends EcoCommand {
     '<%= config.bin %> <%= command.id %> crt_01 --outcome issue --reviewer maria@harbour.example --reason "It holds." --condition "2025-06-30T21:00:00Z The old endpoint is switched off." --profile harbour',
     '<%= config.bin %> <%= command.id %> crt_01 --outcome revoke --reason "The build is no longer in service." --profile harbour',
   ];
-  static override args = decisionArgs;
+  static override args = certificationArgs;
   static override flags = {
     outcome: Flags.option({
       options: ["issue", "refuse", "suspend", "reinstate", "revoke"] as const,

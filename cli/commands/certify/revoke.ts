@@ -1,13 +1,13 @@
+import { certificationArgs, reasonFlag } from "../../certification/named.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { presentCertification } from "../../views/certification.ts";
-import { decisionArgs, reasonFlag } from "./decide.ts";
 
 export default class CertifyRevoke extends EcoCommand {
   static override summary = "Revoke a certification for good. The orchestrator's right.";
   static override examples = [
     '<%= config.bin %> <%= command.id %> crt_01 --reason "The build is no longer in service." --profile harbour',
   ];
-  static override args = decisionArgs;
+  static override args = certificationArgs;
   static override flags = { reason: reasonFlag };
 
   override async run(): Promise<Outcome> {

@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
-import { Args, Flags } from "@oclif/core";
+import { Flags } from "@oclif/core";
 import type { Report } from "../../../specs/engine/certification/index.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
+import { certificationArgs } from "../../certification/named.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { presentCertification } from "../../views/certification.ts";
 
@@ -10,9 +11,7 @@ export default class CertifyShow extends EcoCommand {
   static override examples = [
     "<%= config.bin %> <%= command.id %> crt_01 --certificate certificate.jws --report run.html",
   ];
-  static override args = {
-    id: Args.string({ required: true, description: "The certification's id.", ignoreStdin: true }),
-  };
+  static override args = certificationArgs;
   static override flags = {
     certificate: Flags.string({ helpValue: "<file>", summary: "Write the signed certificate." }),
     badge: Flags.string({ helpValue: "<file>", summary: "Write a badge of the level, as SVG." }),

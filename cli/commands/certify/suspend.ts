@@ -1,6 +1,6 @@
+import { certificationArgs, reasonFlag } from "../../certification/named.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { presentCertification } from "../../views/certification.ts";
-import { decisionArgs, reasonFlag } from "./decide.ts";
 
 export default class CertifySuspend extends EcoCommand {
   static override summary =
@@ -8,7 +8,7 @@ export default class CertifySuspend extends EcoCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> crt_01 --reason "The receiver is down." --profile harbour',
   ];
-  static override args = decisionArgs;
+  static override args = certificationArgs;
   static override flags = { reason: reasonFlag };
 
   override async run(): Promise<Outcome> {

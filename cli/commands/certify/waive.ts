@@ -1,8 +1,8 @@
 import { Flags } from "@oclif/core";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
+import { certificationArgs, reasonFlag } from "../../certification/named.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { presentCertification } from "../../views/certification.ts";
-import { decisionArgs, reasonFlag } from "./decide.ts";
 
 export default class CertifyWaive extends EcoCommand {
   static override summary =
@@ -13,7 +13,7 @@ export default class CertifyWaive extends EcoCommand {
     '<%= config.bin %> <%= command.id %> crt_01 --check client.retry.same-key --until 2025-05-31T21:00:00Z --reason "Our gateway makes the keys."',
     '<%= config.bin %> <%= command.id %> crt_01 --check client.retry.same-key --grant --reason "The gateway goes in May." --profile harbour',
   ];
-  static override args = decisionArgs;
+  static override args = certificationArgs;
   static override flags = {
     check: Flags.string({ helpValue: "<id>", required: true, summary: "Which check." }),
     reason: reasonFlag,
