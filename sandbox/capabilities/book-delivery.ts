@@ -1,4 +1,5 @@
 import type { Leg, Rated, Rating, RatingOutcome, Unrated } from "../rating/index.ts";
+import { after, type Soon } from "../values/soon.ts";
 import { legsOf } from "./bookings.ts";
 import type { DecisionContext, Refusal } from "./capability.ts";
 import { type Changes, joinChanges, noChanges } from "./changes.ts";
@@ -129,16 +130,27 @@ interface Placed {
 }
 
 /** Rates with what stands before the delivery in the total order. Changes nothing, so quotes use it too. */
-export async function rateAtItsPlace(
+export function rateAtItsPlace(
   request: DeliveryRequest,
   means: Means,
   stored?: StoredDelivery,
-): Promise<Placed | Refusal> {
-  const { rating, context, around } = means;
+): Soon<Placed | Refusal> {
+  const { rating, around } = means;
   const order = orderOf(request, rating);
   if (typeof order !== "string") return order;
   const concerned = partiesOf(request, rating);
-  await around.parties.lookUpAgreements(concerned);
+  const known = around.parties.lookUpAgreements(concerned);
+  return after(known, () => rateAmong(concerned, order, request, means, stored));
+}
+
+/** @param concerned what these parties accepted was looked up */
+function rateAmong(
+  concerned: readonly string[],
+  order: string,
+  request: DeliveryRequest,
+  { rating, context, around }: Means,
+  stored: StoredDelivery | undefined,
+): Soon<Placed | Refusal> {
   const basis = new BasisInMaking(acceptancesOf(concerned, around.parties));
   const secret = context.newSecret();
   // Nobody reads the trace of a first rating; credits look into it for the way of rounding.
@@ -154,14 +166,11 @@ export async function rateAtItsPlace(
   const book = bookBeside(request, order, context, stored);
   if (asked.length === 0) return placed(first, { order, book, secret }, basis, context);
   const counters = book ?? new CounterBook(context.read);
-  const priors = await priorsAt(counters, asked, order, stored === undefined);
-  basis.priors = priors;
-  return placed(
-    rate((key) => priors.get(key)),
-    { order, book: counters, secret },
-    basis,
-    context,
-  );
+  return after(priorsAt(counters, asked, order, stored === undefined), (priors) => {
+    basis.priors = priors;
+    const again = rate((key) => priors.get(key));
+    return placed(again, { order, book: counters, secret }, basis, context);
+  });
 }
 
 /** The counters without the delivery itself, where it is in them. */

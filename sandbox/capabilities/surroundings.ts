@@ -40,7 +40,7 @@ export class Surroundings {
   }
 
   async #lookUp({ participants, period, customer }: Wanted): Promise<void> {
-    await this.parties.lookUp(participants);
+    if (!this.parties.know(participants)) await this.parties.lookUp(participants);
     if (this.#period?.wanted !== period)
       this.#period = { wanted: period, open: await openPeriod(this.#from.read, period) };
     if (customer !== undefined && this.#mayBehave(customer))
