@@ -1,3 +1,4 @@
+import canonicalize from "canonicalize";
 import type { TenantState } from "../store/store.ts";
 import { firstDifference } from "./difference.ts";
 
@@ -76,10 +77,12 @@ function balanceChanges(before: TenantState, after: TenantState): BalanceChange[
   });
 }
 
+/** Stores give the same fields in orders of their own. */
 function growth<T>(before: readonly T[], after: readonly T[]): Growth {
-  const texts = (list: readonly T[]): Set<string> => new Set(list.map((item) => JSON.stringify(item)));
+  const texts = (list: readonly T[]): Set<string | undefined> =>
+    new Set(list.map((item) => canonicalize(item)));
   const [former, latter] = [texts(before), texts(after)];
-  const only = (one: Set<string>, other: Set<string>): number =>
+  const only = (one: typeof former, other: typeof former): number =>
     [...one].filter((text) => !other.has(text)).length;
   return { added: only(latter, former), removed: only(former, latter) };
 }
