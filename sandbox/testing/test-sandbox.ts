@@ -54,6 +54,7 @@ export class TestSandbox implements Tested {
   readonly #parts: TestSandboxParts;
   readonly #now: string | undefined;
   #booksFrom = 0;
+  #closed: Promise<void> | undefined;
 
   private constructor(parts: TestSandboxParts, { now, patience = "PT1H", onFailure }: TestOptions) {
     this.#parts = parts;
@@ -123,6 +124,11 @@ export class TestSandbox implements Tested {
     return inbox;
   }
 
+  /** What goes wrong on purpose: `await sandbox.faults.add({ operation: "submitDelivery", status: 503, count: 3 })`. */
+  get faults(): Sandbox["faults"] {
+    return this.sandbox.faults;
+  }
+
   /** Tells a stand-in how to act: `on-time`, `late:25m`, `decline`, `silent`, `disputing`. */
   async behave(partyId: string, behaviour: string): Promise<void> {
     await this.sandbox.control.parties.behave(partyId, behaviour);
@@ -167,8 +173,10 @@ export class TestSandbox implements Tested {
     return this.sandbox.settle();
   }
 
+  /** Once, however often it is asked for. */
   close(): Promise<void> {
-    return this.#parts.close();
+    this.#closed ??= this.#parts.close();
+    return this.#closed;
   }
 }
 

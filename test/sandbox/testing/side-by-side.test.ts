@@ -1,0 +1,48 @@
+import { HttpResponse, http } from "msw";
+import { setupServer } from "msw/node";
+import { expect, it, onTestFinished } from "vitest";
+import { startSandbox, type TestSandbox } from "../../../sandbox/testing/index.ts";
+import { leg } from "./leg.ts";
+
+async function start(url: string): Promise<TestSandbox> {
+  const sandbox = await startSandbox({ url });
+  onTestFinished(() => sandbox.close());
+  return sandbox;
+}
+
+const submit = async (sandbox: TestSandbox): Promise<number> =>
+  (await sandbox.as("blueline")("/v1/deliveries", { json: leg })).status;
+
+it("several sandboxes answer in one process, each at its URL, until it is closed", async () => {
+  const [one, two] = [await start("http://one.localhost"), await start("http://two.localhost")];
+  expect([await submit(one), await submit(two), await submit(one)]).toEqual([201, 201, 200]);
+  const instead = await start("http://one.localhost");
+  expect(await submit(instead)).toBe(201);
+  await two.close();
+  await instead.close();
+  expect(await submit(one)).toBe(200);
+});
+
+it("is closed once, however often that is asked for", async () => {
+  for (const host of ["process", "http", "none"] as const) {
+    const sandbox = await startSandbox({ host });
+    await Promise.all([sandbox.close(), sandbox.close()]);
+    await sandbox.close();
+  }
+});
+
+it("answers in a server of the tester's own, beside what that one mocks", async () => {
+  const sandbox = await startSandbox({ host: "none" });
+  onTestFinished(() => sandbox.close());
+  const server = setupServer(
+    http.get("http://weather.localhost/", () => HttpResponse.text("rain")),
+    ...sandbox.handlers,
+  );
+  server.listen({ onUnhandledFrame: "error" });
+  onTestFinished(() => server.close());
+  await sandbox.faults.add({ operation: "listParties", status: 503, count: 1 });
+  const headers = { authorization: `Bearer ${await sandbox.token("blueline")}` };
+  const ask = async (): Promise<number> => (await fetch(`${sandbox.url}/v1/parties`, { headers })).status;
+  expect([await ask(), await ask()]).toEqual([503, 200]);
+  expect(await (await fetch("http://weather.localhost/")).text()).toBe("rain");
+});
