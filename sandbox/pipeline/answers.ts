@@ -67,9 +67,9 @@ export class Answers {
   }
 
   #common({ arrival, requestId, headers }: AnswerParts): Record<string, string> {
+    const all = { "eco-request-id": requestId, "cache-control": "no-store", ...headers };
     const origin = arrival.headers.get("origin");
-    const cors = origin === null ? {} : corsHeaders(origin, this.#settings.cors ?? "loopback");
-    return { "eco-request-id": requestId, "cache-control": "no-store", ...headers, ...cors };
+    return origin === null ? all : { ...all, ...corsHeaders(origin, this.#settings.cors ?? "loopback") };
   }
 }
 

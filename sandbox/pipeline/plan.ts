@@ -149,6 +149,9 @@ function bodyPlanner({ requestBody }: Operation, parts: PlanParts): OperationPla
   const content = requestBody?.content ?? {};
   const planned = new Map<string, PlannedBody>();
   return (contentType) => {
+    // Most say one of the declared types as it is declared.
+    const declared = planned.get(contentType);
+    if (declared !== undefined) return declared;
     const selected = selectMediaType(content, contentType);
     if (selected === undefined) return undefined;
     const { name, media } = selected;

@@ -22,7 +22,16 @@ export interface Authorization {
   readonly credential: string;
 }
 
+/** The last one is remembered: a client sends the same one with each request, and what is looked up by it knows the text. */
+let last = { text: "", authorization: readAuthorization("") };
+
 export function authorizationOf(headers: HeaderFields): Authorization {
-  const [, kind = "", credential = ""] = /^(\S*)\s*(\S*)/.exec(headers.get("authorization") ?? "") ?? [];
+  const text = headers.get("authorization") ?? "";
+  if (last.text !== text) last = { text, authorization: readAuthorization(text) };
+  return last.authorization;
+}
+
+function readAuthorization(text: string): Authorization {
+  const [, kind = "", credential = ""] = /^(\S*)\s*(\S*)/.exec(text) ?? [];
   return { kind: kind.toLowerCase(), credential };
 }
