@@ -32,21 +32,11 @@ export function pricesOf(entry: Json, currency: string): readonly PriceView[] {
     const said = /\d:\d/u.test(view.title);
     return { ...view, when: said ? "" : windowWords(window, text(timing["basis"])) };
   });
-  const [first, ...rest] = standard;
-  const whole =
-    first === undefined
-      ? []
-      : [{ ...first, notes: [...first.notes, ...(rest.length === 0 ? bounds : [])] }, ...rest];
-  const own = boundsOf(entry, currency);
-  const last = whole.at(-1);
-  const standardWhole =
-    last === undefined
-      ? []
-      : [
-          ...whole.slice(0, -1),
-          { ...last, notes: [...last.notes, ...(rest.length > 0 ? bounds : []), ...own] },
-        ];
-  return [...standardWhole, ...timed];
+  // What bounds the whole stands behind its last part.
+  const own = [...bounds, ...boundsOf(entry, currency)];
+  const last = standard.length - 1;
+  const whole = standard.map((view, at) => (at < last ? view : { ...view, notes: [...view.notes, ...own] }));
+  return [...whole, ...timed];
 }
 
 function viewPrice(price: Json, currency: string, title: string): PriceView {
