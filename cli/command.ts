@@ -81,7 +81,7 @@ export abstract class EcoCommand extends Command {
 
   /**
    * The control API of the sandbox.
-   * @throws {EcoError} ECO_CONTROL_REFUSED where nobody knows its token
+   * @throws EcoError ECO_CONTROL_REFUSED where nobody knows its token
    */
   protected async control(flags: Partial<GlobalFlags>): Promise<ControlClient> {
     const { openControl, noControl } = await import("./http/control-client.ts");

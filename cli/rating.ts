@@ -6,14 +6,14 @@ import { didYouMean } from "../specs/engine/suggest.ts";
 
 /**
  * The rate cards and agreements of a spec set, compiled; undefined where it has no rate cards.
- * @throws {EcoError} ECO_SPEC_INVALID with the first finding where they can't be used.
+ * @throws EcoError ECO_SPEC_INVALID with the first finding where they can't be used.
  */
 export async function openRating(catalog: Catalog): Promise<Rating | undefined> {
   const { rateCards, agreements } = ratingDocuments(catalog);
   return rateCards.length === 0 ? undefined : compileDocuments({ rateCards, agreements });
 }
 
-/** @throws {EcoError} ECO_SPEC_INVALID with the first finding where the documents can't be used together. */
+/** @throws EcoError ECO_SPEC_INVALID with the first finding where the documents can't be used together. */
 export async function compileDocuments(documents: RatingDocuments): Promise<Rating> {
   const { compileRating } = await import("../sandbox/rating/index.ts");
   const outcome = compileRating(documents);
@@ -25,7 +25,7 @@ export async function compileDocuments(documents: RatingDocuments): Promise<Rati
   });
 }
 
-/** @throws {EcoError} ECO_PRODUCT_UNKNOWN with the products that there are. */
+/** @throws EcoError ECO_PRODUCT_UNKNOWN with the products that there are. */
 export function checkProduct(rating: Rating, product: string): void {
   if (rating.products.includes(product)) return;
   throw new EcoError("ECO_PRODUCT_UNKNOWN", `No rate card has a product \`${product}\`.`, {

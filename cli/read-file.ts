@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { EcoError } from "../specs/engine/errors/eco-error.ts";
 
-/** A file that the user named, as text. @throws {EcoError} ECO_FILE_UNREADABLE */
+/** A file that the user named, as text. @throws EcoError ECO_FILE_UNREADABLE */
 export async function readText(path: string): Promise<string> {
   return readFile(path, "utf8").catch((cause: unknown) => {
     throw new EcoError("ECO_FILE_UNREADABLE", `${path} can't be read: ${(cause as Error).message}.`, {
@@ -10,7 +10,7 @@ export async function readText(path: string): Promise<string> {
   });
 }
 
-/** The one JSON value of a file. @throws {EcoError} ECO_FILE_UNREADABLE, ECO_INPUT_INVALID */
+/** The one JSON value of a file. @throws EcoError ECO_FILE_UNREADABLE, ECO_INPUT_INVALID */
 export async function readJson(path: string): Promise<unknown> {
   const text = await readText(path);
   try {
@@ -24,7 +24,7 @@ export async function readJson(path: string): Promise<unknown> {
   }
 }
 
-/** What a file in YAML or JSON holds; aliases are refused. @throws {EcoError} ECO_FILE_UNREADABLE, ECO_INPUT_INVALID */
+/** What a file in YAML or JSON holds; aliases are refused. @throws EcoError ECO_FILE_UNREADABLE, ECO_INPUT_INVALID */
 export async function readYaml(path: string): Promise<unknown> {
   const text = await readText(path);
   const { parse } = await import("yaml");

@@ -7,7 +7,7 @@ import { Transport } from "./http/transport.ts";
 import { readJson } from "./read-file.ts";
 import { readRecording } from "./sandbox-files.ts";
 
-/** The exchanges of a HAR file, or of a session or bundle. @throws {EcoError} ECO_INPUT_INVALID, ECO_EXPORT_INVALID */
+/** The exchanges of a HAR file, or of a session or bundle. @throws EcoError ECO_INPUT_INVALID, ECO_EXPORT_INVALID */
 export async function readExchanges(file: string): Promise<ObservedExchange[]> {
   if (file.toLowerCase().endsWith(".har")) return recordingFromHar(await readJson(file));
   const { session } = await readRecording(file, { unsealed: true });

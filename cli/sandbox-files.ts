@@ -3,7 +3,7 @@ import { EcoError } from "../specs/engine/errors/eco-error.ts";
 import type { ControlResult } from "./http/control-client.ts";
 import { readJson, readText } from "./read-file.ts";
 
-/** Where a session goes line by line. @throws {EcoError} ECO_FILE_UNWRITABLE */
+/** Where a session goes line by line. @throws EcoError ECO_FILE_UNWRITABLE */
 export async function openFileSink(path: string): Promise<FileSink> {
   const { fileSink } = await import("../sandbox/session/index.ts");
   try {
@@ -36,7 +36,7 @@ export interface Recording {
 
 /**
  * A recorded session, or the one within a bundle.
- * @throws {EcoError} ECO_FILE_UNREADABLE, ECO_EXPORT_INVALID
+ * @throws EcoError ECO_FILE_UNREADABLE, ECO_EXPORT_INVALID
  */
 export async function readRecording(path: string, { unsealed = false } = {}): Promise<Recording> {
   const { BUNDLE_FORMAT, checkedBundle, readSession, sessionLineCheck } = await import(
@@ -61,7 +61,7 @@ function parsed(text: string, path: string): unknown {
   }
 }
 
-/** @throws {EcoError} ECO_FILE_UNREADABLE, ECO_INPUT_INVALID, ECO_EXPORT_INVALID */
+/** @throws EcoError ECO_FILE_UNREADABLE, ECO_INPUT_INVALID, ECO_EXPORT_INVALID */
 export async function readState(path: string): Promise<StateFile> {
   const { BUNDLE_FORMAT, checkedBundle, checkedStateFile } = await import("../sandbox/session/index.ts");
   const value = await readJson(path);

@@ -23,7 +23,7 @@ export interface Session {
  * or Arazzo document gets wrong is left out with a warning; terms are taken whole or not at all.
  *
  * @param options.tellsUnread whether what documents say and nobody here reads is told too
- * @throws {EcoError} ECO_SPEC_INVALID where a rate card, an agreement, the manifest, … breaks its schema
+ * @throws EcoError ECO_SPEC_INVALID where a rate card, an agreement, the manifest, … breaks its schema
  */
 export async function openCatalog(
   settings: Settings,
@@ -78,7 +78,7 @@ export function partyOf(session: Session): string | undefined {
   return session.credentials?.party ?? session.settings.profile?.party;
 }
 
-/** @throws {EcoError} ECO_NOT_SIGNED_IN where nobody knows which party this is. */
+/** @throws EcoError ECO_NOT_SIGNED_IN where nobody knows which party this is. */
 export function requireParty(session: Session): string {
   const party = partyOf(session);
   if (party !== undefined) return party;

@@ -159,7 +159,7 @@ async function follow(run: AsyncGenerator<unknown, Report>, out: Output): Promis
   }
 }
 
-/** @throws {EcoError} ECO_USAGE before anything runs, for a file name that says no format */
+/** @throws EcoError ECO_USAGE before anything runs, for a file name that says no format */
 function requireFormat(path: string): void {
   const known = Object.keys(reportFormats);
   if (known.some((extension) => path.toLowerCase().endsWith(extension))) return;

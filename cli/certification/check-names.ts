@@ -6,7 +6,7 @@ import {
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { didYouMean } from "../../specs/engine/suggest.ts";
 
-/** @throws {EcoError} ECO_USAGE for a name that no check has, with those that are near */
+/** @throws EcoError ECO_USAGE for a name that no check has, with those that are near */
 export function requireChecks(globs: readonly string[], definitions: readonly CheckDefinition[]): void {
   const ids = definitions.map((one) => one.id);
   const unknown = globs.find((glob) => !ids.some((id) => matchesGlob(glob, id)));
@@ -17,7 +17,7 @@ export function requireChecks(globs: readonly string[], definitions: readonly Ch
   });
 }
 
-/** @throws {EcoError} ECO_USAGE for a level that the spec set doesn't have */
+/** @throws EcoError ECO_USAGE for a level that the spec set doesn't have */
 export function requireLevel(id: string, levels: readonly LevelDefinition[]): void {
   const ids = levels.map((one) => one.id);
   if (ids.includes(id)) return;

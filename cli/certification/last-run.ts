@@ -30,7 +30,7 @@ export async function saveLastRun(report: Report, directory = process.cwd()): Pr
   await writeFile(file, `${JSON.stringify(run)}\n`);
 }
 
-/** @throws {EcoError} ECO_INPUT_MISSING where nothing has run in this folder */
+/** @throws EcoError ECO_INPUT_MISSING where nothing has run in this folder */
 export async function readLastRun(directory = process.cwd()): Promise<LastRun> {
   const value = await readJson(fileOf(directory)).catch(() => undefined);
   const checks =

@@ -17,7 +17,7 @@ export interface ControlAccess {
 
 const DEFAULT_PATH = "/_sandbox";
 
-/** @throws {EcoError} ECO_USAGE for a given token that is easily guessed, or can't stand in a header */
+/** @throws EcoError ECO_USAGE for a given token that is easily guessed, or can't stand in a header */
 export function newControlToken(env: Environment = process.env): string {
   const given = env["ECO_SANDBOX_TOKEN"];
   if (given === undefined || given === "") return randomBytes(32).toString("base64url");

@@ -14,7 +14,7 @@ export async function writePrivateFile(path: string, text: string): Promise<void
  * Writes a file that only its owner may read (0600), whole or not at all.
  * A symbolic link in its place is refused: someone may have put it there to receive, or to overwrite, something.
  *
- * @throws {EcoError} ECO_FILE_UNREADABLE for a link, ECO_FILE_UNWRITABLE
+ * @throws EcoError ECO_FILE_UNREADABLE for a link, ECO_FILE_UNWRITABLE
  */
 export async function writePrivate(path: string, text: string): Promise<void> {
   await refuseLink(path);

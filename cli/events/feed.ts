@@ -101,7 +101,7 @@ function fed(item: Fields, catalog: Catalog): FedEvent {
   return { id, type, subject, time, orderKey: subject, contentType, ...(headers && { headers }), body };
 }
 
-/** @throws {EcoError} where nobody may list events */
+/** @throws EcoError where nobody may list events */
 export const noFeed = (sandbox: string): EcoError =>
   new EcoError("ECO_CONTROL_REFUSED", `Nothing lets the events of the sandbox at ${sandbox} be read.`, {
     fix: "Start it on this machine, put its control token into ECO_SANDBOX_TOKEN, or use a spec set that binds an operation to `events.list`.",

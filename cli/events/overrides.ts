@@ -2,7 +2,7 @@ import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 
 /**
  * `--set /data/amount=5` and its like: JSON pointer → value. A value that is JSON is taken as that, any other as text.
- * @throws {EcoError} ECO_USAGE for what has no `=`, or is no pointer
+ * @throws EcoError ECO_USAGE for what has no `=`, or is no pointer
  */
 export function overrides(given: readonly string[]): Readonly<Record<string, unknown>> {
   return Object.fromEntries(

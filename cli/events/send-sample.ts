@@ -24,7 +24,7 @@ export interface SentSample {
 
 /**
  * Makes a message from its document and sends it once, signed, with no sandbox in between.
- * @throws {EcoError} ECO_USAGE for a message that there isn't, ECO_INPUT_INVALID for a payload that breaks its schema
+ * @throws EcoError ECO_USAGE for a message that there isn't, ECO_INPUT_INVALID for a payload that breaks its schema
  */
 export async function sendSample(
   catalog: Catalog,

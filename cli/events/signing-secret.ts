@@ -14,7 +14,7 @@ export interface SigningSecret {
 /**
  * What events are signed with that the command line sends itself: of a file of one's own, or one secret for each user
  * of this machine, made at its first use.
- * @throws {EcoError} ECO_INPUT_INVALID for a file that holds no secret of Standard Webhooks
+ * @throws EcoError ECO_INPUT_INVALID for a file that holds no secret of Standard Webhooks
  */
 export async function signingSecret(given: string | undefined): Promise<SigningSecret> {
   const file = given ?? join(stateDirectory(), "webhook-secret");

@@ -45,7 +45,7 @@ export class ApiClient {
     return operationsByCapability(this.#parts.catalog, capability).length > 0;
   }
 
-  /** @throws {EcoError} ECO_OPERATION_UNKNOWN where the spec set binds no operation to it. */
+  /** @throws EcoError ECO_OPERATION_UNKNOWN where the spec set binds no operation to it. */
   operation(capability: string): Operation {
     const operation = operationsByCapability(this.#parts.catalog, capability)[0];
     if (operation !== undefined) return operation;
@@ -55,7 +55,7 @@ export class ApiClient {
   }
 
   /**
-   * @throws {EcoError} the problem that the other side answered with, under its own code where eco knows it;
+   * @throws EcoError the problem that the other side answered with, under its own code where eco knows it;
    *   ECO_SANDBOX_UNREACHABLE, ECO_TIMEOUT.
    */
   async call(capability: string, input: Fields = {}): Promise<CallResult> {

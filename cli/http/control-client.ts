@@ -44,7 +44,7 @@ export class ControlClient {
     this.#transport = transport;
   }
 
-  /** @throws {EcoError} what the sandbox refused, under its own code; ECO_SANDBOX_UNREACHABLE, ECO_TIMEOUT. */
+  /** @throws EcoError what the sandbox refused, under its own code; ECO_SANDBOX_UNREACHABLE, ECO_TIMEOUT. */
   async call<Id extends ControlOperation>(
     id: Id,
     input?: ControlInput<Id>,

@@ -9,7 +9,7 @@ const MAX_DEPTH = 500;
 
 /**
  * What an answer says; an empty object where it says nothing.
- * @throws {EcoError} ECO_REQUEST_REFUSED for what is no JSON, or is nested to do harm
+ * @throws EcoError ECO_REQUEST_REFUSED for what is no JSON, or is nested to do harm
  */
 export function parseAnswer({ body, status, headers }: HttpResponse, operation: Operation): unknown {
   if (body.trim() === "") return {};

@@ -35,7 +35,7 @@ export class TokenSource {
     this.#token = undefined;
   }
 
-  /** @throws {EcoError} ECO_NOT_SIGNED_IN where the operation takes what these credentials can't give */
+  /** @throws EcoError ECO_NOT_SIGNED_IN where the operation takes what these credentials can't give */
   async headers(operation: Operation): Promise<Readonly<Record<string, string>>> {
     const schemes = operation.security.flatMap(([first]) => (first === undefined ? [] : [first.scheme]));
     // A key in the query is the one thing that isn't sent in a header: then another alternative must do.

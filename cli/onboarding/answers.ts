@@ -30,7 +30,7 @@ export interface Contact {
 const texts = ["id", "name", "role", "country", "taxId", "iban", "bic", "acceptedBy"] as const;
 const known: readonly string[] = [...texts, "contacts", "accept", "webhook"];
 
-/** Reads an answers file (YAML or JSON). @throws {EcoError} ECO_FILE_UNREADABLE, ECO_INPUT_INVALID naming the answer. */
+/** Reads an answers file (YAML or JSON). @throws EcoError ECO_FILE_UNREADABLE, ECO_INPUT_INVALID naming the answer. */
 export async function readAnswers(path: string): Promise<Answers> {
   const content = await readYaml(path);
   if (!isPlainObject(content))

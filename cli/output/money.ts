@@ -1,7 +1,7 @@
 import { minorUnits } from "../../sandbox/rating/currency.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 
-/** `120.5` in euros → 12050. @throws {EcoError} ECO_USAGE for what is no amount, or finer than the currency. */
+/** `120.5` in euros → 12050. @throws EcoError ECO_USAGE for what is no amount, or finer than the currency. */
 export function parseAmount(text: string, currency: string, flag: string): number {
   const scale = minorUnits(currency);
   const match = /^(\d{1,12})(?:\.(\d+))?$/.exec(text.trim());

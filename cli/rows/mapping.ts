@@ -36,7 +36,7 @@ export const plainFields = [
 /**
  * Reads `--map field=column` and `--set field=value`, each given any number of times or with commas.
  * A measure can be named without `usage.`, a party without `parties.`.
- * @throws {EcoError} ECO_USAGE for a pair without `=`, a field that no delivery has, a field given twice
+ * @throws EcoError ECO_USAGE for a pair without `=`, a field that no delivery has, a field given twice
  */
 export function parseMapping(
   maps: readonly string[],

@@ -18,7 +18,7 @@ export interface RowSource {
 
 /**
  * Opens a file of rows, or stdin for `-`. The rows are streamed: a file of any length is read in little memory.
- * @throws {EcoError} ECO_FILE_UNREADABLE, ECO_INPUT_INVALID (an empty file, a header with a name twice)
+ * @throws EcoError ECO_FILE_UNREADABLE, ECO_INPUT_INVALID (an empty file, a header with a name twice)
  */
 export async function openRows(path: string, format?: RowFormat): Promise<RowSource> {
   const total = path === "-" ? undefined : await fileSize(path);

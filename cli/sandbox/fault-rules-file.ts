@@ -6,7 +6,7 @@ import { readYaml } from "../read-file.ts";
 
 /**
  * The rules of a file: `rules:` with a list, in YAML or JSON, as specs/schemas/faults.schema.json has it.
- * @throws {EcoError} ECO_FILE_UNREADABLE, ECO_INPUT_INVALID, ECO_FAULT_INVALID with the file and each place in it
+ * @throws EcoError ECO_FILE_UNREADABLE, ECO_INPUT_INVALID, ECO_FAULT_INVALID with the file and each place in it
  */
 export async function readFaultRules(path: string, catalog: Catalog): Promise<readonly FaultRule[]> {
   const content = await readYaml(path);

@@ -29,7 +29,7 @@ const amounts = [
   ["payableMinor", "payable"],
 ] as const;
 
-/** Reads `--map field=column`. @throws {EcoError} ECO_USAGE for what is no pair, or a field that no figure has. */
+/** Reads `--map field=column`. @throws EcoError ECO_USAGE for what is no pair, or a field that no figure has. */
 export function parseFigureMapping(maps: readonly string[]): FigureMapping {
   const mapping = new Map<FigureField, string>();
   for (const pair of maps.flatMap((map) => map.split(/,(?=\s*\w+=)/))) {
@@ -53,7 +53,7 @@ export function parseFigureMapping(maps: readonly string[]): FigureMapping {
 
 /**
  * Adds columns that are named like a field, and checks that figures can be read at all.
- * @throws {EcoError} ECO_USAGE for a mapped column that isn't there; ECO_INPUT_MISSING without a delivery or any amount
+ * @throws EcoError ECO_USAGE for a mapped column that isn't there; ECO_INPUT_MISSING without a delivery or any amount
  */
 export function completeFigureMapping(given: FigureMapping, columns: readonly string[]): FigureMapping {
   const mapping = new Map(given);

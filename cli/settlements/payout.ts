@@ -11,7 +11,7 @@ const reasons: Readonly<Record<PayoutRefusal["problems"][number]["reason"], stri
 
 /**
  * The payout file of a settlement.
- * @throws {EcoError} ECO_FORBIDDEN for anybody but the orchestrator, ECO_NOTHING_TO_PAY, ECO_BANK_ACCOUNT_MISSING
+ * @throws EcoError ECO_FORBIDDEN for anybody but the orchestrator, ECO_NOTHING_TO_PAY, ECO_BANK_ACCOUNT_MISSING
  */
 export function payoutFile(
   session: Session,

@@ -11,7 +11,7 @@ import { textAt } from "../views/fields.ts";
 
 /**
  * A closed settlement by its id, or by its period.
- * @throws {EcoError} ECO_NOT_FOUND where it isn't there, or the period is still open.
+ * @throws EcoError ECO_NOT_FOUND where it isn't there, or the period is still open.
  */
 export async function readSettlement(session: Session, idOrPeriod: string): Promise<ClosedSettlement> {
   if (!/^\d{4}-\d{2}$/.test(idOrPeriod)) {

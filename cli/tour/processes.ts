@@ -58,7 +58,7 @@ export interface Service {
 
 /**
  * Starts a program and waits for the JSON line with which it says that it serves.
- * @throws {Error} when it says that it can't, or ends before, with what it said last
+ * @throws Error when it says that it can't, or ends before, with what it said last
  */
 export async function startService(name: string, args: readonly string[]): Promise<Service> {
   const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
@@ -106,7 +106,7 @@ export async function portOrAny(wanted: number): Promise<number> {
   return wanted;
 }
 
-/** Runs a program with its words on this terminal's stderr. @throws {Error} when it fails */
+/** Runs a program with its words on this terminal's stderr. @throws Error when it fails */
 export async function run(command: string, args: readonly string[]): Promise<void> {
   const child = spawn(command, args, {
     cwd: root,

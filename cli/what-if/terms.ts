@@ -8,7 +8,7 @@ import { compileDocuments, ratingDocuments } from "../rating.ts";
  * The terms of one side of a comparison. A path to a whole spec set (one with an ecosystem manifest) stands for itself; rate cards and
  * agreements by themselves are drafts: each takes the place of all versions that the spec set has of it.
  * @param paths none for the spec set as it is
- * @throws {EcoError} ECO_SPEC_INVALID, ECO_FILE_UNREADABLE, ECO_USAGE
+ * @throws EcoError ECO_SPEC_INVALID, ECO_FILE_UNREADABLE, ECO_USAGE
  */
 export async function openTerms(paths: readonly string[], current: Catalog): Promise<Rating> {
   let documents = ratingDocuments(current);

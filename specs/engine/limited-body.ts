@@ -9,7 +9,7 @@ export class BodyTooLarge extends Error {
 
 /**
  * A body as text, of an answer that may never end.
- * @throws {BodyTooLarge} as soon as there is more than the limit; the rest is never asked for
+ * @throws BodyTooLarge as soon as there is more than the limit; the rest is never asked for
  */
 export async function textWithin(
   body: ReadableStream<Uint8Array> | null,

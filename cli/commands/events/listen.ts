@@ -163,7 +163,7 @@ function requireHttp(url: string): void {
   });
 }
 
-/** @throws {EcoError} ECO_USAGE for what no message has */
+/** @throws EcoError ECO_USAGE for what no message has */
 function typesOf(catalog: Catalog, asked: readonly string[]): ReadonlySet<string> {
   return new Set(
     asked.map((one) => {

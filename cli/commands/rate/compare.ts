@@ -165,7 +165,7 @@ export default class RateCompare extends EcoCommand {
   }
 }
 
-/** @throws {EcoError} ECO_USAGE where sums would mix currencies. */
+/** @throws EcoError ECO_USAGE where sums would mix currencies. */
 function inOneCurrency(running: Running): Comparison {
   const comparison = attempt(() => running.result());
   const { from, to } = comparison;

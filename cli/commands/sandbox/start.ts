@@ -227,7 +227,7 @@ export default class SandboxStart extends EcoCommand {
 
 type StartFlags = Interfaces.InferredFlags<typeof SandboxStart.flags>;
 
-/** @throws {EcoError} ECO_USAGE for a URL of another database */
+/** @throws EcoError ECO_USAGE for a URL of another database */
 function databaseIn(flag: string | undefined): string {
   const database = flag ?? resolve(".eco", "sandbox.db");
   if (!isUrl(database) || /^postgres(ql)?:/i.test(database)) return database;
@@ -244,7 +244,7 @@ function shortPath(database: string): string {
   return short.startsWith("..") ? database : short;
 }
 
-/** @throws {EcoError} ECO_USAGE for what is no http or https address */
+/** @throws EcoError ECO_USAGE for what is no http or https address */
 function docsBase(text: string): string {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol))
