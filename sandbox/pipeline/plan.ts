@@ -11,6 +11,7 @@ import {
 } from "../../specs/engine/catalog/media-type.ts";
 import { resolvePointer } from "../../specs/engine/catalog/pointer.ts";
 import { comesOnce } from "../../specs/engine/catalog/read-parameter.ts";
+import { fittingReading } from "../../specs/engine/catalog/schema-types.ts";
 import type { Validate, Validators } from "../../specs/engine/catalog/schema-validator.ts";
 import type {
   Catalog,
@@ -134,15 +135,23 @@ function rolesOf(operation: Operation, catalog: Catalog): readonly string[] {
 }
 
 function planParameters(operation: Operation, { validators, schemas }: PlanParts): PlannedParameter[] {
-  return operation.parameters.map((parameter) => ({
-    name: parameter.name,
-    in: parameter.in,
-    required: parameter.required || parameter.in === "path",
-    locator: `$request.${parameter.in}.${parameter.name}`,
-    read: parameterReader(parameter, schemas),
-    once: parameter.schema !== undefined && comesOnce(parameter, schemas.shape(parameter.schema)),
-    check: parameter.schema === undefined ? NO_PROBLEMS : lazyCheck(validators, parameter.schema, "request"),
-  }));
+  return operation.parameters.map((parameter) => {
+    const { name, in: place, required, schema } = parameter;
+    const shape = schema && schemas.shape(schema);
+    const check = schema === undefined ? NO_PROBLEMS : lazyCheck(validators, schema, "request");
+    const read = parameterReader(parameter, schemas);
+    const fits = (reading: unknown): boolean => check(reading).length === 0;
+    return {
+      name,
+      in: place,
+      required: required || place === "path",
+      locator: `$request.${place}.${name}`,
+      read:
+        shape === undefined || shape.types.size < 2 ? read : (raw) => fittingReading(read(raw), shape, fits),
+      once: shape !== undefined && comesOnce(parameter, shape),
+      check,
+    };
+  });
 }
 
 function bodyPlanner({ requestBody }: Operation, parts: PlanParts): OperationPlan["body"] {

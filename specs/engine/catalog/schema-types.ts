@@ -19,7 +19,6 @@ export function shapeOf(document: unknown, schema: unknown, depth = 0): SchemaSh
   for (const part of partsOf(document, [schema])) {
     for (const type of typesOf(part)) types.add(type);
     if (isPlainObject(part["properties"])) {
-      types.add("object");
       for (const [name, property] of Object.entries(part["properties"])) {
         properties[name] = shapeOf(document, property, depth + 1);
       }
@@ -50,3 +49,34 @@ export function coerceText(text: string, shape: SchemaShape): unknown {
   if (types.has("null") && (text === "" || text === "null")) return null;
   return text;
 }
+
+/**
+ * What else a text of a parameter may stand for where its schema takes several types: a number though texts are taken
+ * too (`anyOf` of an integer and a UUID), one value though lists are.
+ */
+export function otherReadings(value: unknown, shape: SchemaShape): unknown[] {
+  const { types } = shape;
+  if (types.size < 2) return [];
+  if (Array.isArray(value)) {
+    const [only, second]: readonly unknown[] = value;
+    const single = without(types, "array", "object");
+    if (only === undefined || second !== undefined || single.size === 0) return [];
+    return [only, ...otherReadings(only, { ...shape, types: single })];
+  }
+  if (typeof value !== "string") return [];
+  const other = coerceText(value, { ...shape, types: without(types, "string") });
+  return other === value ? [] : [other];
+}
+
+/** The first reading of a value that its schema takes, or the value itself where it takes none. */
+export function fittingReading(
+  value: unknown,
+  shape: SchemaShape,
+  fits: (reading: unknown) => boolean,
+): unknown {
+  const readings = otherReadings(value, shape);
+  return readings.length === 0 || fits(value) ? value : (readings.find(fits) ?? value);
+}
+
+const without = (types: ReadonlySet<string>, ...names: readonly string[]): ReadonlySet<string> =>
+  new Set([...types].filter((name) => !names.includes(name)));

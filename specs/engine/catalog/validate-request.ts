@@ -12,7 +12,7 @@ import {
   splitCookies,
   splitQuery,
 } from "./read-parameter.ts";
-import { type SchemaShape, shapeOf } from "./schema-types.ts";
+import { fittingReading, type SchemaShape, shapeOf } from "./schema-types.ts";
 import type { Validate, Validators } from "./schema-validator.ts";
 import type { Catalog, MediaType, Operation, Parameter, SchemaRef } from "./types.ts";
 
@@ -53,6 +53,7 @@ interface CompiledParameter {
   readonly locator: string;
   readonly read: ReadParameter;
   readonly once: boolean;
+  readonly shape: SchemaShape;
   readonly validate: (() => Validate) | undefined;
 }
 
@@ -89,6 +90,7 @@ function create(catalog: Catalog, validators: Validators, operation: Operation):
       locator: `$request.${parameter.in}.${parameter.name}`,
       read: parameterReader(parameter, shape(parameter.schema)),
       once: comesOnce(parameter, shape(parameter.schema)),
+      shape: shape(parameter.schema),
       validate: lazy(validators, parameter.schema),
     }),
   );
@@ -139,17 +141,21 @@ function lazy(validators: Validators, ref: SchemaRef | undefined): (() => Valida
 
 function readInto(
   groups: Record<Parameter["in"], Record<string, unknown>>,
-  { parameter, at, locator, read, once, validate }: CompiledParameter,
+  { parameter, at, locator, read, once, shape, validate }: CompiledParameter,
   raw: RawParameters,
   violations: RequestViolation[],
 ): void {
-  const value = read(raw);
+  const sent = read(raw);
   const place = parameter.in;
-  if (value === undefined) {
+  if (sent === undefined) {
     if (parameter.required)
       violations.push({ part: place, pointer: locator, schemaPointer: at, message: "is required" });
     return;
   }
+  const value =
+    validate === undefined
+      ? sent
+      : fittingReading(sent, shape, (reading) => validate()(reading).length === 0);
   groups[place][parameter.name] = value;
   const times = once ? raw.query.filter(([name]) => name === parameter.name).length : 1;
   if (times > 1)

@@ -56,6 +56,23 @@ const paths = {
         { name: "limit", in: "query", schema: { type: "integer" } },
         { name: "ids", in: "query", schema: list },
         { name: "tags", in: "query", explode: false, schema: list },
+        {
+          name: "at",
+          in: "query",
+          schema: { anyOf: [{ type: "integer" }, { type: "string", format: "uuid" }] },
+        },
+        {
+          name: "has",
+          in: "query",
+          schema: {
+            oneOf: [
+              { type: "string", enum: ["a", "*"] },
+              { type: "array", minItems: 2, items: text },
+            ],
+          },
+        },
+        // A slip of its author's: the type says what it is.
+        { name: "slip", in: "query", schema: { type: "string", properties: { slip: text } } },
       ],
       responses: { 204: { description: "Fine." } },
     },
@@ -154,6 +171,22 @@ describe("a query parameter of one value", () => {
     const answer = await send(`/things?${query}`, undefined);
     expect(answer.status).toBe(want === undefined ? 204 : 422);
     expect(want && pointersOf(answer)).toEqual(want);
+  });
+});
+
+describe("a query parameter of several types", () => {
+  it.each([
+    ["at=5", undefined],
+    ["at=0b7c5c50-0000-4000-8000-000000000001", undefined],
+    ["at=five", "$request.query.at"],
+    ["has=*", undefined],
+    ["has=a&has=b", undefined],
+    ["has=c", "$request.query.has"],
+    ["slip=text", undefined],
+  ])("is read as the one that fits: %s", async (query, want) => {
+    const answer = await send(`/things?${query}`, undefined);
+    expect(answer.status).toBe(want === undefined ? 204 : 422);
+    if (want !== undefined) expect(pointersOf(answer)?.[0]).toContain(want);
   });
 });
 

@@ -32,6 +32,11 @@ const document = openapi(
           { name: "thingId", in: "path", required: true, schema: { type: "integer" } },
           { name: "limit", in: "query", required: true, schema: { type: "integer", maximum: 10 } },
           { name: "ids", in: "query", explode: false, schema: { type: "array", items: { type: "integer" } } },
+          {
+            name: "at",
+            in: "query",
+            schema: { anyOf: [{ type: "integer" }, { type: "string", format: "date" }] },
+          },
           { name: "flag", in: "query", allowEmptyValue: true, schema: { type: "boolean" } },
           { name: "X-Trace", in: "header", required: true, schema: { type: "string", pattern: "^t-" } },
           { name: "session", in: "cookie", schema: { type: "integer" } },
@@ -128,6 +133,12 @@ describe("a request", () => {
       { search: "?limit=1&ids=1,x" },
       ["query $request.query.ids/1 must be integer"],
     ],
+    [
+      "a parameter of one value that comes twice",
+      { search: "?limit=1&limit=2" },
+      ["query $request.query.limit may be given once; it came 2 times"],
+    ],
+    ["a number where texts of a form are taken too", { search: "?limit=1&at=5" }, []],
     ["an empty value where it is allowed", { search: "?limit=1&flag" }, []],
     [
       "a header that breaks its pattern",
