@@ -1,5 +1,7 @@
-import { messageByEvent } from "../../specs/engine/catalog/lookup.ts";
+import { Webhook } from "standardwebhooks";
+import { documentsOf, messageByEvent } from "../../specs/engine/catalog/lookup.ts";
 import { everyRecord } from "../capabilities/page.ts";
+import { collections } from "../capabilities/records.ts";
 import { ENDPOINTS, type NewEndpoint, type WebhookEndpoint, webhookSecret } from "../events/endpoint.ts";
 import type { Core } from "../pipeline/core.ts";
 import { readClock } from "../store/clock.ts";
@@ -27,14 +29,16 @@ export class EndpointControl {
 
   /**
    * An endpoint that needs no challenge: whoever controls the sandbox answers for it.
-   * @throws EcoError `ECO_REQUEST_INVALID` for a type that no message has
+   * @throws EcoError `ECO_REQUEST_INVALID` for a party or a type that there isn't, a URL or a secret that is none
    */
   register(asked: NewEndpoint): Promise<EndpointWithSecret> {
     const { party, url, secret } = asked;
     const { steps, randomness, store, tenant, read, wallClock } = this.#core;
     const types = (asked.types ?? []).map((type) => this.#typeOf(type));
+    checkTarget(url, secret);
     const requestId = randomness.requestId();
     return steps.control(requestId, { does: "endpoints.register", with: asked }, async () => {
+      await this.#checkParty(party);
       const { now } = await readClock(read, wallClock());
       const own = secret ?? webhookSecret(randomness.secret(requestId, 0));
       const endpoint: WebhookEndpoint = {
@@ -82,11 +86,37 @@ export class EndpointControl {
     return viewEndpoint(stored.value);
   }
 
+  /** On a spec set without a manifest, a party is whoever says so. */
+  async #checkParty(party: string): Promise<void> {
+    const { parts, read } = this.#core;
+    if (documentsOf(parts.catalog, "ecosystem").length === 0) return;
+    if ((await read.get(collections.parties, party)) !== undefined) return;
+    throw invalidValue(
+      `There is no party ${party}.`,
+      "#/party",
+      "use the id of one, as `eco sandbox party` lists them",
+    );
+  }
+
   #typeOf(asked: string): string {
     const { catalog } = this.#core.parts;
     const type = messageByEvent(catalog, asked)?.type ?? asked;
     if (catalog.messages.some((message) => message.type === type)) return type;
     throw invalidValue(`No message has the type ${asked}.`, "#/types", "use types of the event documents");
+  }
+}
+
+function checkTarget(url: string, secret: string | undefined): void {
+  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? ""))
+    throw invalidValue(
+      `${url} is no address of a webhook.`,
+      "#/url",
+      "give an absolute URL of http or https",
+    );
+  try {
+    if (secret !== undefined) new Webhook(secret);
+  } catch {
+    throw invalidValue("The secret can't sign.", "#/secret", "give `whsec_` and base64");
   }
 }
 

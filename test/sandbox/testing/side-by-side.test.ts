@@ -31,6 +31,16 @@ it("is closed once, however often that is asked for", async () => {
   }
 });
 
+it.each([
+  ["a party that there isn't", { as: "nordic-app" }, "There is no party nordic-app"],
+  ["a type that no message has", { as: "nordic-apps", types: ["delivery.ratd"] }, "delivery.ratd"],
+  ["a secret that can't sign", { as: "nordic-apps", secret: "whsec_=====" }, "#/secret"],
+])("no inbox waits in vain for %s", async (_, options, message) => {
+  const sandbox = await start("http://sandbox.localhost");
+  await expect(sandbox.receive(options)).rejects.toThrow(message);
+  expect(await sandbox.sandbox.control.endpoints.list()).toEqual([]);
+});
+
 it("answers in a server of the tester's own, beside what that one mocks", async () => {
   const sandbox = await startSandbox({ host: "none" });
   onTestFinished(() => sandbox.close());
