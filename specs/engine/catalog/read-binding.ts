@@ -76,7 +76,14 @@ function readResponseBinding(node: unknown, pointer: string, report: Report): Re
   const response: Record<string, string> = {};
   for (const [place, field] of isPlainObject(node) ? Object.entries(node) : []) {
     const at = pointer + pointerOf(place);
-    if ((place === "" || place.startsWith("/")) && typeof field === "string" && field !== "")
+    if (/\/(\/|$)/.test(place)) {
+      report.error(
+        at,
+        "spec.bind.expression",
+        `The pointer ${place} names a property without a name.`,
+        "Write one slash before each name: `/set/yen`.",
+      );
+    } else if ((place === "" || place.startsWith("/")) && typeof field === "string" && field !== "")
       response[place] = field;
     else {
       report.error(

@@ -47,6 +47,8 @@ describe("bindings", () => {
     [{ request: { key: 5 } }, ["error spec.bind.expression"]],
     [{ response: { "/gone": "id" } }, ["error spec.bind.unknown"]],
     [{ response: { id: "id" } }, ["error spec.bind.expression"]],
+    [{ response: { "/set//yen": "id" } }, ["error spec.bind.expression"]],
+    [{ response: { "/set/": "id" } }, ["error spec.bind.expression"]],
     [{ answer: {} }, ["error spec.bind.shape"]],
     ["request", ["error spec.bind.shape"]],
   ])("are checked: %j", async (bind, want) => {
