@@ -111,7 +111,8 @@ export class Tenants implements SandboxTenants {
     await Promise.all(
       [...this.#open].map(async ([id, open]) => {
         if (!(await this.#isThere(id, open))) return this.#close(id, open);
-        const sandbox = await open.sandbox;
+        const sandbox = await opened(open);
+        if (sandbox === undefined) return;
         await sandbox.settle();
         const idleMs = this.#parts.wallClock() - open.usedAtMs;
         const isNeeded = open.calls > 0 || sandbox.control.session.recording;
@@ -120,8 +121,8 @@ export class Tenants implements SandboxTenants {
     );
   }
 
-  async release(): Promise<void> {
-    for (const { sandbox } of this.#open.values()) (await sandbox).release();
+  release(): void {
+    for (const open of this.#open.values()) void opened(open).then((sandbox) => sandbox?.release());
   }
 
   async close(): Promise<void> {
@@ -205,7 +206,7 @@ export class Tenants implements SandboxTenants {
 
   async #close(id: string, open = this.#open.get(id)): Promise<void> {
     this.#forget(id, open);
-    await (await open?.sandbox)?.close();
+    await (open && (await opened(open)))?.close();
   }
 
   /** Unless it was opened anew. */
@@ -225,6 +226,9 @@ export class Tenants implements SandboxTenants {
     return new Response(response.body, { status: response.status, headers });
   }
 }
+
+/** Undefined where it couldn't be opened: whoever called it hears why. */
+const opened = ({ sandbox }: Open): Promise<Sandbox | undefined> => sandbox.catch(() => undefined);
 
 const noTenant = (id: string): EcoError =>
   new EcoError("ECO_NOT_FOUND", `There is no tenant ${JSON.stringify(id)}.`);

@@ -2,7 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { MemoryStore } from "../../../sandbox/store/memory.ts";
 import { SqliteStore } from "../../../sandbox/store/sqlite.ts";
+import type { ApplyOutcome, Changeset } from "../../../sandbox/store/store.ts";
 import { openControlled, TOKEN } from "../control/controlled.ts";
 import { openShop, type Shop, START } from "../pipeline/shop.ts";
 
@@ -161,6 +163,46 @@ describe("tenants of a sandbox", () => {
     shop.wallMs += 3_600_000;
     await shop.sandbox.settle();
     expect((await shop.store.reader("acme").get("rung", "all"))?.value["names"]).toHaveLength(1);
+  });
+
+  it("keep nobody from closing while one of them can't be opened; only who called it hears of that", async () => {
+    class Failing extends MemoryStore {
+      readonly #begun = Promise.withResolvers<void>();
+      readonly #held = Promise.withResolvers<void>();
+      closed = false;
+      fails = false;
+
+      override async apply(changeset: Changeset): Promise<ApplyOutcome> {
+        if (changeset.tenant !== "acme" || !this.fails) return super.apply(changeset);
+        this.#begun.resolve();
+        await this.#held.promise;
+        throw new Error("the disk is full");
+      }
+
+      override async close(): Promise<void> {
+        this.closed = true;
+      }
+
+      get begun(): Promise<void> {
+        return this.#begun.promise;
+      }
+
+      goOn(): void {
+        this.#held.resolve();
+      }
+    }
+    const store = new Failing();
+    const { sandbox } = await openShop({}, store);
+    await sandbox.tenants?.create({ id: "acme" });
+    store.fails = true;
+    const opening = expect(sandbox.tenants?.sandbox("acme")).rejects.toThrow("the disk is full");
+    await store.begun;
+    sandbox.release();
+    const closing = Promise.all([sandbox.settle(), sandbox.close()]);
+    store.goOn();
+    await opening;
+    await closing;
+    expect(store.closed).toBe(true);
   });
 
   it("are still there after a restart on the same database", async () => {
