@@ -44,7 +44,7 @@ interface Disk {
   readonly sync?: (log: number) => void;
 }
 
-/** The longest that a transaction takes in more. */
+/** The longest that a transaction takes in more: whoever is in it goes on while the next one is written. */
 const OPEN_MS = 5;
 
 /** A call with what came of it when it was done last. */
@@ -54,8 +54,6 @@ interface Entry {
   /** It isn't done again. */
   hasFailed: boolean;
 }
-
-const entryOf = (call: Call): Entry => ({ call, outcome: { result: undefined }, hasFailed: false });
 
 /**
  * The connection that a store writes by. What is called at about the same time shares a transaction: one commit and one
@@ -95,14 +93,20 @@ export class SqliteCommits {
   }
 
   /**
-   * Does what is called, with what `more` gives meanwhile, in one transaction. Tells what came of each once it is durable;
-   * a call that throws has changed nothing, and leaves the others as they are.
+   * Does what `next` gives in one transaction, until it gives nothing or the transaction has taken long enough. Tells what
+   * came of each once it is durable; a call that throws has changed nothing, and leaves the others as they are.
    */
-  run(calls: readonly Call[], more: () => readonly Call[] = () => []): readonly Outcome[] {
-    const entries = calls.map(entryOf);
+  run(next: () => Call | undefined): readonly Outcome[] {
+    const entries: Entry[] = [];
+    const take = (): boolean => {
+      const call = next();
+      if (call !== undefined) entries.push({ call, outcome: { result: undefined }, hasFailed: false });
+      return call !== undefined;
+    };
     try {
       if (this.#broken !== undefined) throw this.#broken;
       const endsMs = performance.now() + OPEN_MS;
+      take();
       for (let at = 0; at < entries.length; ) {
         const entry = entries[at] as Entry;
         if (entry.hasFailed || this.#succeeds(entry)) at += 1;
@@ -112,13 +116,15 @@ export class SqliteCommits {
           this.#rollBack();
           at = 0;
         }
-        if (at === entries.length && performance.now() < endsMs) entries.push(...more().map(entryOf));
+        if (at === entries.length && performance.now() < endsMs) take();
       }
       if (this.#database.isTransaction) this.#commit();
       // Of what others committed nobody knows whether their processes have synced it.
       this.#sync(this.#log);
     } catch (error) {
       this.#fail(error);
+      // What waits would only fail in the same way, each after its time.
+      while (take());
       for (const entry of entries) if (!entry.hasFailed) entry.outcome = { error };
     }
     return entries.map(({ call, outcome }) => this.#told(call.id, outcome));

@@ -7,23 +7,26 @@ export type ToThread = readonly Call[] | "end";
 /** What came of calls; first, that it can take some. */
 export type FromThread = readonly Outcome[] | "ready";
 
-/** Writes what it is told, what has come at the same time together, and tells what came of it. */
+/** Writes what it is told, what has come at about the same time together, and tells what came of it. */
 function serve(port: MessagePort, settings: Writing): void {
   const commits = new SqliteCommits(settings);
   const tell = (message: FromThread): void => port.postMessage(message);
+  const queue: Call[] = [];
   let ends = false;
-  const more = (): readonly Call[] => {
-    const calls: Call[] = [];
-    for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {
-      const message = next.message as ToThread;
-      if (message === "end") ends = true;
-      else calls.push(...message);
+  const take = (message: ToThread): void => {
+    if (message === "end") ends = true;
+    else queue.push(...message);
+  };
+  const next = (): Call | undefined => {
+    if (queue.length === 0) {
+      const received = receiveMessageOnPort(port);
+      if (received !== undefined) take(received.message);
     }
-    return calls;
+    return queue.shift();
   };
   port.on("message", (message: ToThread) => {
-    if (message === "end") ends = true;
-    else tell(commits.run([...message, ...more()], more));
+    take(message);
+    while (queue.length > 0) tell(commits.run(next));
     if (!ends) return;
     commits.close();
     port.close();

@@ -102,7 +102,10 @@ export class SqliteWrites {
 
   #doHere(calls: readonly Call[]): readonly Outcome[] {
     this.#here ??= new SqliteCommits(this.#settings);
-    return this.#here.run(calls);
+    const queue = [...calls];
+    const outcomes: Outcome[] = [];
+    while (queue.length > 0) outcomes.push(...this.#here.run(() => queue.shift()));
+    return outcomes;
   }
 
   #start(): void {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, it, onTestFinished } from "vitest";
 import { SqliteStore } from "../../../sandbox/store/sqlite.ts";
-import { type Call, SqliteCommits } from "../../../sandbox/store/sqlite-commits.ts";
+import { type Call, type Outcome, SqliteCommits } from "../../../sandbox/store/sqlite-commits.ts";
 import { change, event, transaction } from "./conformance/changes.ts";
 
 async function newPath(): Promise<string> {
@@ -45,6 +45,11 @@ async function openedCommits(sync = fdatasyncSync) {
   return { path, store, database, commits };
 }
 
+/** Gives one call after the other. */
+const each = (...calls: Call[]) => {
+  return (): Call | undefined => calls.shift();
+};
+
 let lastId = 0;
 const apply = (...ids: string[]): Call => {
   lastId += 1;
@@ -77,7 +82,7 @@ it("tells of a commit when the disk has it, and lets others write meanwhile", as
         .map(({ id }) => String(id)),
     );
   });
-  for (const ids of [["a"], ["b", "c"]]) expect(commits.run([apply(...ids)])).toMatchObject([applied]);
+  for (const ids of [["a"], ["b", "c"]]) expect(commits.run(each(apply(...ids)))).toMatchObject([applied]);
   expect(images).toEqual([["a"], ["a", "b", "c"]]);
 });
 
@@ -89,30 +94,35 @@ it("waits for the disk to have what others committed, without taking the lock", 
   });
   using other = new DatabaseSync(path);
   other.exec("BEGIN IMMEDIATE");
-  expect(commits.run([{ id: 1, method: "sync", given: [] }])).toEqual([{ id: 1, result: undefined }]);
+  expect(commits.run(each({ id: 1, method: "sync", given: [] }))).toEqual([{ id: 1, result: undefined }]);
   expect(syncs).toBe(1);
   other.exec("COMMIT");
 });
 
 it("does what comes meanwhile in the same transaction, which nobody sees before its end", async () => {
-  const { path, store, commits } = await openedCommits();
-  const later = [[apply("b")], [apply("c"), apply("d")]];
-  const seen: (readonly string[])[] = [];
+  const { path, commits } = await openedCommits();
+  const queue = ["a", "b", "c", "d"].map((id) => apply(id));
   const other = new DatabaseSync(path);
   onTestFinished(() => other.close());
-  const outcomes = commits.run([apply("a")], () => {
-    seen.push(
-      other
-        .prepare("SELECT id FROM records")
-        .all()
-        .map(({ id }) => String(id)),
-    );
-    return later.shift() ?? [];
-  });
-  expect(outcomes).toMatchObject([applied, applied, applied, applied]);
-  expect(seen.flat()).toEqual([]);
-  expect(seen.length).toBeGreaterThan(0);
-  expect((await idsIn(store))[0]).toBe("a");
+  let acknowledged = 0;
+  while (queue.length > 0) {
+    const outcomes = commits.run(() => {
+      expect(other.prepare("SELECT count(*) AS n FROM records").get()).toEqual({ n: acknowledged });
+      return queue.shift();
+    });
+    for (const outcome of outcomes) expect(outcome).toMatchObject(applied);
+    acknowledged += outcomes.length;
+  }
+  expect(acknowledged).toBe(4);
+});
+
+it("lets go of a transaction that has taken long enough, and of no call", async () => {
+  const { commits } = await openedCommits();
+  const queue = Array.from({ length: 3_000 }, (_, number) => apply(`r${number}`));
+  const lengths: number[] = [];
+  while (queue.length > 0) lengths.push(commits.run(() => queue.shift()).length);
+  expect(lengths.length).toBeGreaterThan(1);
+  expect(lengths.reduce((sum, length) => sum + length, 0)).toBe(3_000);
 });
 
 it("has everything that it acknowledged in its files", async () => {
@@ -140,7 +150,7 @@ it.each([
       if (broken && inSync !== undefined) throw Object.assign(new Error(message), inSync);
       fdatasyncSync(log);
     });
-    expect(commits.run([apply("kept")])).toMatchObject([applied]);
+    expect(commits.run(each(apply("kept")))).toMatchObject([applied]);
     broken = true;
     database.fault = inCommit && { message, ...inCommit };
     const refused = {
@@ -149,10 +159,10 @@ it.each([
         fix: expect.stringContaining("what was acknowledged before is kept"),
       },
     };
-    expect(commits.run([apply("a"), apply("b")])).toMatchObject([refused, refused]);
+    expect(commits.run(each(apply("a"), apply("b")))).toMatchObject([refused, refused]);
     broken = false;
     database.fault = undefined;
-    expect(commits.run([apply("c")])).toMatchObject([refused]);
+    expect(commits.run(each(apply("c")))).toMatchObject([refused]);
     expect((await idsIn(opened(path)))[0]).toBe("kept");
   },
 );
@@ -161,9 +171,9 @@ it("says that the disk is full, and goes on when there is place", async () => {
   const { path, store, database, commits } = await openedCommits();
   database.fault = { message: "database or disk is full", errcode: 13 };
   const full = { unusable: { message: `${path} can't be used: the disk is full.` } };
-  expect(commits.run([apply("a"), apply("b")])).toMatchObject([full, full]);
+  expect(commits.run(each(apply("a"), apply("b")))).toMatchObject([full, full]);
   database.fault = undefined;
-  expect(commits.run([apply("b"), apply("c")])).toMatchObject([applied, applied]);
+  for (const id of ["b", "c"]) expect(commits.run(each(apply(id)))).toMatchObject([applied]);
   expect(await idsIn(store)).toEqual(["b", "c"]);
 });
 
@@ -184,7 +194,10 @@ it("gives a fault of the program to whoever called, and leaves the others of the
       }),
     ],
   });
-  const [first, second, third] = commits.run([booked("t1", "y"), booked("t2", "z"), apply("c")]);
+  const next = each(booked("t1", "y"), booked("t2", "z"), apply("c"));
+  const outcomes: Outcome[] = [];
+  while (outcomes.length < 3) outcomes.push(...commits.run(next));
+  const [first, second, third] = outcomes;
   expect([first, third]).toMatchObject([applied, applied]);
   expect(second).toMatchObject({ error: expect.any(RangeError) });
   expect(await idsIn(store)).toEqual(["t1", "c"]);
@@ -198,13 +211,15 @@ it("does everything else of a transaction once more when one is refused halfway"
       ["y", -amount],
     ]);
   const call = (parts: Parameters<typeof change>[0]): Call => ({ ...apply(), given: [change(parts)] });
-  commits.run([call({ transactions: [booked("t1", 1n)], events: [event("e1")] })]);
-  const outcomes = commits.run([
+  commits.run(each(call({ transactions: [booked("t1", 1n)], events: [event("e1")] })));
+  const next = each(
     call({ writes: [put("a")], transactions: [booked("t2", 10n)], events: [event("e2")] }),
     // Its record and its booking are written before the event turns out to be there.
     call({ writes: [put("b")], transactions: [booked("t3", 100n)], events: [event("e1")] }),
     call({ writes: [put("c")], transactions: [booked("t4", 1000n)], events: [event("e3")] }),
-  ]);
+  );
+  const outcomes: Outcome[] = [];
+  while (outcomes.length < 3) outcomes.push(...commits.run(next));
   expect(outcomes).toMatchObject([
     applied,
     { result: { kind: "conflict", collection: "events", id: "e1" } },
