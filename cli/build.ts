@@ -13,7 +13,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const pjson = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 
 /** Bundled although they are dependencies: finding and reading their many files would cost more than half of the start-up. */
-const bundled = new Set([
+const BUNDLED = new Set([
   "@noble/hashes",
   "@oclif/core",
   "ajv",
@@ -25,7 +25,7 @@ const bundled = new Set([
   "yaml",
 ]);
 const external = Object.keys(pjson.dependencies)
-  .filter((name) => !bundled.has(name))
+  .filter((name) => !BUNDLED.has(name))
   .map(packagePattern);
 
 /** A package and everything below it: `yaml`, `yaml/…`, not `yaml-lint`. */
@@ -139,7 +139,7 @@ async function writeManifest(): Promise<number> {
 }
 
 /** How long files of former builds stay: a program that runs may still load its chunks. */
-const keptMs = 3_600_000;
+const KEPT_MS = 3_600_000;
 
 /**
  * Moves a finished build over the former one, file by file, what starts a program last. Nothing is ever missing in between, so that
@@ -158,7 +158,7 @@ async function putInPlace(from: string, to: string): Promise<void> {
     if (current.has(file)) continue;
     const isChunk = file.startsWith("chunks");
     const { mtimeMs } = await stat(join(to, file));
-    if (!isChunk || Date.now() - mtimeMs > keptMs) await rm(join(to, file));
+    if (!isChunk || Date.now() - mtimeMs > KEPT_MS) await rm(join(to, file));
   }
 }
 

@@ -19,11 +19,11 @@ function fileOf(directory: string): string {
   return join(stateDirectory(), "certification", `${name}.json`);
 }
 
-const toMend: readonly string[] = ["failed", "warning", "waiting"];
+const TO_MEND: readonly string[] = ["failed", "warning", "waiting"];
 
 /** Keeps what is to be mended, for `--failed` in the same folder. A run over some checks says nothing of the others. */
 export async function saveLastRun(report: Report, directory = process.cwd()): Promise<void> {
-  const mend = report.checks.filter((one) => toMend.includes(one.outcome)).map((one) => one.definition.id);
+  const mend = report.checks.filter((one) => TO_MEND.includes(one.outcome)).map((one) => one.definition.id);
   const run: LastRun = { seed: report.run.seed, checks: mend };
   const file = fileOf(directory);
   await mkdir(join(file, ".."), { recursive: true });

@@ -35,9 +35,9 @@ export interface Observed {
 /** After the last probe a client has this long to do what it should not: until it rests, or at the most. */
 const restMs = followUpMs;
 const mostAfterMs = 3 * followUpMs;
-const pollMs = 100;
+const POLL_MS = 100;
 /** Statuses of a shell that has found no such command, or can't run it. */
-const notRun = [126, 127];
+const NOT_RUN = [126, 127];
 
 /** The client runs between here and the sandbox, once for each trouble, or waited for once; what it does is taken down. */
 export async function observeClient(options: ObserveOptions): Promise<Observed> {
@@ -99,7 +99,7 @@ async function run(
   try {
     const [code] = await once(child, "close");
     options.signal?.throwIfAborted();
-    if (notRun.includes(code)) {
+    if (NOT_RUN.includes(code)) {
       throw new EcoError("ECO_INPUT_INVALID", `The client's command \`${command}\` can't be run.`, {
         fix: "Give --run a command as you would type it, with {url} where the client takes the address.",
       });
@@ -126,7 +126,7 @@ async function waitFor(
   let doneAt: number | undefined;
   while (Date.now() < until) {
     options.signal?.throwIfAborted();
-    await new Promise((resolve) => setTimeout(resolve, pollMs));
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     const now = Date.now();
     if (prober.recording().length > seen) restsSince = now;
     seen = prober.recording().length;

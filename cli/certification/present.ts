@@ -3,7 +3,7 @@ import type { Style } from "../output/color.ts";
 import type { Output } from "../output/output.ts";
 import { sanitize, sanitizeLine } from "../output/sanitize.ts";
 
-const styles: Readonly<Record<string, Style>> = { failed: ["red", "bold"], warning: ["yellow", "bold"] };
+const STYLES: Readonly<Record<string, Style>> = { failed: ["red", "bold"], warning: ["yellow", "bold"] };
 
 /** The table of checks, then what has to be mended, with the request that shows it. */
 export function presentReport(report: Report, out: Output): void {
@@ -18,7 +18,7 @@ export function presentReport(report: Report, out: Output): void {
   for (const finding of toMend) {
     const subject = finding.subject === undefined ? "" : ` · ${finding.subject}`;
     out.data(
-      `\n${out.style(styles[finding.outcome] ?? "bold", `${finding.outcome}: ${sanitizeLine(`${finding.check}${subject}`)}`)}`,
+      `\n${out.style(STYLES[finding.outcome] ?? "bold", `${finding.outcome}: ${sanitizeLine(`${finding.check}${subject}`)}`)}`,
     );
     out.data(`  ${sanitizeLine(finding.message)}`);
     out.data(`  Fix: ${sanitizeLine(finding.fix)}`);

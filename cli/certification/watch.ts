@@ -4,8 +4,8 @@ import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { untilStopped } from "../until-stopped.ts";
 
 /** Saving a project touches several files within this time. */
-const quietMs = 300;
-const ignored = /(^|[\\/])(node_modules|\.git)([\\/]|$)/;
+const QUIET_MS = 300;
+const IGNORED = /(^|[\\/])(node_modules|\.git)([\\/]|$)/;
 
 function open(path: string, changed: (path: string) => void): FSWatcher {
   try {
@@ -36,12 +36,12 @@ export async function runOnChange(
   let timer: NodeJS.Timeout | undefined;
   const own = ignore.map((one) => resolve(one));
   const changed = (path: string): void => {
-    if (ignored.test(path) || own.some((one) => path === one || path.startsWith(one + sep))) return;
+    if (IGNORED.test(path) || own.some((one) => path === one || path.startsWith(one + sep))) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
       pending = true;
       wake?.();
-    }, quietMs);
+    }, QUIET_MS);
   };
   const watchers = paths.map((path) => open(path, changed));
   const stopped = untilStopped().then(() => {

@@ -15,7 +15,7 @@ export interface Profile {
   readonly webhooks?: Readonly<Record<string, { readonly url: string; readonly secret: string }>>;
 }
 
-export const defaultProfile = "default";
+export const DEFAULT_PROFILE = "default";
 
 /** Profiles as files, one each: `profiles/NAME.json` in the configuration directory. */
 export async function readProfile(name: string): Promise<Profile | undefined> {

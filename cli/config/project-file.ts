@@ -12,13 +12,13 @@ export interface ProjectFile {
   readonly profile?: string;
 }
 
-const names = ["eco.config.yaml", "eco.config.yml", "eco.config.json"];
-const keys = new Set(["sandbox", "specs", "profile"]);
+const NAMES = ["eco.config.yaml", "eco.config.yml", "eco.config.json"];
+const KEYS = new Set(["sandbox", "specs", "profile"]);
 
 /** The nearest project file, from `directory` upwards. */
 export async function findProjectFile(directory: string): Promise<ProjectFile | undefined> {
   for (let current = resolve(directory); ; current = dirname(current)) {
-    const name = names.find((candidate) => existsSync(join(current, candidate)));
+    const name = NAMES.find((candidate) => existsSync(join(current, candidate)));
     if (name !== undefined) return readProjectFile(join(current, name));
     if (dirname(current) === current) return undefined;
   }
@@ -40,7 +40,7 @@ async function readProjectFile(path: string): Promise<ProjectFile> {
     throw invalid(path, "it holds no mapping");
   const values: Record<string, string> = {};
   for (const [key, value] of Object.entries(content)) {
-    if (!keys.has(key)) throw invalid(path, `it sets \`${key}\`, which is not known`);
+    if (!KEYS.has(key)) throw invalid(path, `it sets \`${key}\`, which is not known`);
     if (typeof value !== "string") throw invalid(path, `\`${key}\` is no text`);
     values[key] = value;
   }
@@ -50,6 +50,6 @@ async function readProjectFile(path: string): Promise<ProjectFile> {
 
 function invalid(path: string, problem: string): EcoError {
   return new EcoError("ECO_INPUT_INVALID", `${path} can't be used: ${problem}.`, {
-    fix: `It may set ${[...keys].map((key) => `\`${key}\``).join(", ")}; credentials belong into a profile.`,
+    fix: `It may set ${[...KEYS].map((key) => `\`${key}\``).join(", ")}; credentials belong into a profile.`,
   });
 }

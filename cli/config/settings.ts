@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { packageRoot } from "../../specs/engine/package-root.ts";
 import type { GlobalFlags } from "../flags.ts";
-import { currentProfile, defaultProfile, type Profile, readProfile } from "./profiles.ts";
+import { currentProfile, DEFAULT_PROFILE, type Profile, readProfile } from "./profiles.ts";
 import { findProjectFile } from "./project-file.ts";
 
 /** A value with the place it came from, as `eco doctor` prints it. */
@@ -23,7 +23,7 @@ export interface Settings {
   readonly projectFile: string | undefined;
 }
 
-export const defaultSandbox = "http://127.0.0.1:4010";
+export const DEFAULT_SANDBOX = "http://127.0.0.1:4010";
 
 /** Precedence: flag, environment, project file, profile, default. */
 export async function resolveSettings(flags: Partial<GlobalFlags>, env = process.env): Promise<Settings> {
@@ -34,7 +34,7 @@ export async function resolveSettings(flags: Partial<GlobalFlags>, env = process
     [env["ECO_PROFILE"], "ECO_PROFILE"],
     [project?.profile, inProject],
   ) ??
-    pick([await currentProfile(), "`eco profile use`"]) ?? { value: defaultProfile, source: "default" };
+    pick([await currentProfile(), "`eco profile use`"]) ?? { value: DEFAULT_PROFILE, source: "default" };
   const profile = await readProfile(profileName.value);
   const inProfile = `profile ${profileName.value}`;
   const sandbox = pick(
@@ -42,7 +42,7 @@ export async function resolveSettings(flags: Partial<GlobalFlags>, env = process
     [env["ECO_SANDBOX"], "ECO_SANDBOX"],
     [project?.sandbox, inProject],
     [profile?.sandbox, inProfile],
-  ) ?? { value: defaultSandbox, source: "default" };
+  ) ?? { value: DEFAULT_SANDBOX, source: "default" };
   const specs = pick(
     [flags.specs, "--specs"],
     [env["ECO_SPECS"], "ECO_SPECS"],
@@ -70,7 +70,7 @@ function checkUrl({ value, source }: Setting): string {
       "ECO_USAGE",
       `The sandbox address \`${value}\` (from ${source}) is no http or https URL.`,
       {
-        fix: `Give one like ${defaultSandbox}.`,
+        fix: `Give one like ${DEFAULT_SANDBOX}.`,
       },
     );
   if (url.username !== "" || url.password !== "")

@@ -9,7 +9,7 @@ import type { Transport } from "./transport.ts";
 import { urlOf } from "./url.ts";
 
 /** A token is renewed this long before its time is over, so that none expires on the way. */
-const renewBeforeMs = 30_000;
+const RENEW_BEFORE_MS = 30_000;
 
 /** Turns credentials into the headers that an operation's security schemes ask for. Tokens stay in memory. */
 export class TokenSource {
@@ -84,7 +84,7 @@ export class TokenSource {
     if (typeof value !== "string")
       throw new EcoError("ECO_UNAUTHENTICATED", `${url.href} answered without an access token.`);
     const lifeMs = typeof seconds === "number" ? seconds * 1000 : 300_000;
-    return { value, expiresAt: performance.now() + Math.max(1_000, lifeMs - renewBeforeMs) };
+    return { value, expiresAt: performance.now() + Math.max(1_000, lifeMs - RENEW_BEFORE_MS) };
   }
 
   #tokenUrl(scheme: SecurityScheme | undefined): URL {

@@ -28,14 +28,14 @@ export interface TransportOptions {
   readonly onWait?: (message: string) => void;
 }
 
-const responseLimitBytes = 64 * 1024 * 1024;
+const RESPONSE_LIMIT_BYTES = 64 * 1024 * 1024;
 /** Time for one attempt, connection included. */
-const timeoutMs = 30_000;
+const TIMEOUT_MS = 30_000;
 /** How long a connection that worked before is tried again: a sandbox that restarts is back in seconds. */
-const patienceMs = 30_000;
-const busyAttempts = 8;
-const longestWaitMs = 60_000;
-const redirectLimit = 3;
+const PATIENCE_MS = 30_000;
+const BUSY_ATTEMPTS = 8;
+const LONGEST_WAIT_MS = 60_000;
+const REDIRECT_LIMIT = 3;
 
 /** HTTP as every command wants it: proxies of the environment honoured, limits on time and size, patience with a busy or restarting server. */
 export class Transport {
@@ -64,7 +64,7 @@ export class Transport {
       target !== null &&
       target.origin === from.origin &&
       request.method === "GET" &&
-      redirects < redirectLimit;
+      redirects < REDIRECT_LIMIT;
     if (allowed) return target;
     throw new EcoError(
       "ECO_REQUEST_REFUSED",
@@ -76,14 +76,14 @@ export class Transport {
   }
 
   async #sendPatiently(request: HttpRequest): Promise<HttpResponse> {
-    const givingUpAt = performance.now() + patienceMs;
+    const givingUpAt = performance.now() + PATIENCE_MS;
     let told = false;
     for (let lost = 0, busy = 0; ; ) {
       try {
         const response = await this.#sendOnce(request);
         this.#reached.add(request.url.origin);
         if (response.status !== 429 && response.status !== 503) return response;
-        if (++busy >= busyAttempts) return response;
+        if (++busy >= BUSY_ATTEMPTS) return response;
         const waitMs = retryAfterMs(response.headers["retry-after"], busy);
         if (waitMs >= 1_000)
           this.#onWait(
@@ -98,7 +98,7 @@ export class Transport {
         if (!request.repeatable || !(patient || lost === 0)) throw unreachable(request.url, cause);
         if (patient && !told) {
           this.#onWait(
-            `${request.url.origin} went away; trying again for up to ${Math.round(patienceMs / 1000)} s.`,
+            `${request.url.origin} went away; trying again for up to ${Math.round(PATIENCE_MS / 1000)} s.`,
           );
           told = true;
         }
@@ -119,7 +119,7 @@ export class Transport {
       headers: request.headers,
       body: request.body ?? null,
       dispatcher: this.#dispatcher,
-      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(request.signal ? [request.signal] : [])]),
+      signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(request.signal ? [request.signal] : [])]),
     });
     return {
       status: answer.statusCode,
@@ -132,7 +132,7 @@ export class Transport {
 async function readLimited(
   body: AsyncIterable<Uint8Array>,
   url: URL,
-  limitBytes = responseLimitBytes,
+  limitBytes = RESPONSE_LIMIT_BYTES,
 ): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -161,10 +161,10 @@ function flatten(headers: Readonly<Record<string, string | string[] | undefined>
 /** `Retry-After` in seconds or as a date; without one, longer from time to time, with jitter so that clients don't come back together. */
 export function retryAfterMs(header: string | undefined, attempt: number, now = Date.now()): number {
   if (header !== undefined && /^\s*\d+\s*$/.test(header))
-    return Math.min(longestWaitMs, Number(header) * 1000);
+    return Math.min(LONGEST_WAIT_MS, Number(header) * 1000);
   const date = header === undefined ? Number.NaN : Date.parse(header);
-  if (!Number.isNaN(date)) return Math.min(longestWaitMs, Math.max(0, date - now));
-  return Math.min(longestWaitMs, 250 * 2 ** attempt) * (0.5 + Math.random() / 2);
+  if (!Number.isNaN(date)) return Math.min(LONGEST_WAIT_MS, Math.max(0, date - now));
+  return Math.min(LONGEST_WAIT_MS, 250 * 2 ** attempt) * (0.5 + Math.random() / 2);
 }
 
 /** Why a request to the URL got no answer, as an error that says so: ECO_TIMEOUT or ECO_SANDBOX_UNREACHABLE. */

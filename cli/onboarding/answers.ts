@@ -27,27 +27,27 @@ export interface Contact {
   readonly purpose: string;
 }
 
-const texts = ["id", "name", "role", "country", "taxId", "iban", "bic", "acceptedBy"] as const;
-const known: readonly string[] = [...texts, "contacts", "accept", "webhook"];
+const TEXTS = ["id", "name", "role", "country", "taxId", "iban", "bic", "acceptedBy"] as const;
+const KNOWN: readonly string[] = [...TEXTS, "contacts", "accept", "webhook"];
 
 /** Reads an answers file (YAML or JSON). @throws EcoError ECO_FILE_UNREADABLE, ECO_INPUT_INVALID naming the answer. */
 export async function readAnswers(path: string): Promise<Answers> {
   const content = await readYaml(path);
   if (!isPlainObject(content))
     throw new EcoError("ECO_INPUT_INVALID", `${path} holds no mapping of answers.`, {
-      fix: `Its keys: ${known.join(", ")}.`,
+      fix: `Its keys: ${KNOWN.join(", ")}.`,
     });
   return checkAnswers(content, path);
 }
 
 function checkAnswers(content: Readonly<Record<string, unknown>>, path: string): Answers {
   for (const key of Object.keys(content))
-    if (!known.includes(key))
+    if (!KNOWN.includes(key))
       throw new EcoError("ECO_INPUT_INVALID", `${path} answers \`${key}\`, which is not asked.`, {
-        fix: `${didYouMean(key, known) ?? ""} Its keys: ${known.join(", ")}.`.trim(),
+        fix: `${didYouMean(key, KNOWN) ?? ""} Its keys: ${KNOWN.join(", ")}.`.trim(),
       });
   const answers: Record<string, unknown> = {};
-  for (const key of texts) if (content[key] !== undefined) answers[key] = textAnswer(content[key], key, path);
+  for (const key of TEXTS) if (content[key] !== undefined) answers[key] = textAnswer(content[key], key, path);
   if (content["contacts"] !== undefined) answers["contacts"] = contactsAnswer(content["contacts"], path);
   if (content["accept"] !== undefined)
     answers["accept"] = content["accept"] === "all" ? "all" : textList(content["accept"], "accept", path);

@@ -12,7 +12,7 @@ export interface RegisteredWebhook {
   readonly verified: boolean;
 }
 
-const verificationMs = 10_000;
+const VERIFICATION_MS = 10_000;
 
 /**
  * Registers the endpoint and waits a moment for it to answer the signed challenge. One that does not is still registered:
@@ -60,7 +60,7 @@ async function askUrl(mayAsk: boolean): Promise<string> {
 
 async function waitForVerification({ client }: Session, endpointId: string): Promise<boolean> {
   if (!client.has("webhooks.get")) return false;
-  const until = performance.now() + verificationMs;
+  const until = performance.now() + VERIFICATION_MS;
   for (let waitMs = 100; performance.now() < until; waitMs = Math.min(1_000, waitMs * 2)) {
     const status = textAt((await client.call("webhooks.get", { endpointId })).result, "status");
     if (status === "verified" || status === "active") return true;

@@ -10,7 +10,7 @@ interface Parsed {
 }
 
 /** Longest row in characters: a quote that is never closed must not swallow a whole file into memory. */
-const longestRow = 1_000_000;
+const LONGEST_ROW = 1_000_000;
 
 /**
  * CSV by RFC 4180, with a header; separated by comma, semicolon or tab, whichever the header uses.
@@ -27,7 +27,7 @@ export async function readCsvRows(
     delimiter: delimiterOf(head),
     info: true,
     raw: true,
-    max_record_size: longestRow,
+    max_record_size: LONGEST_ROW,
     // All of them, since files that were put together mix them.
     record_delimiter: ["\r\n", "\n", "\r"],
     relax_column_count: true,

@@ -2,7 +2,7 @@ import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import type { Position, Row } from "./row.ts";
 
-const documentLimit = 64 * 1024 * 1024;
+const DOCUMENT_LIMIT = 64 * 1024 * 1024;
 
 /** One JSON object a line; empty lines are passed over. A line that is none is one malformed row. */
 export async function* readNdjsonRows(text: AsyncIterable<string>, position: Position): AsyncGenerator<Row> {
@@ -25,7 +25,7 @@ export async function* readJsonRows(text: AsyncIterable<string>, source: string)
   let whole = "";
   for await (const chunk of text) {
     whole += chunk;
-    if (whole.length > documentLimit)
+    if (whole.length > DOCUMENT_LIMIT)
       throw new EcoError("ECO_INPUT_INVALID", `${source} is a JSON document of more than 64 MB.`, {
         fix: "Write one object a line (NDJSON) instead: it is streamed.",
       });

@@ -105,16 +105,16 @@ function measureValue({ value, label }: Found, measure: MeasureInfo | undefined)
   const text = String(value).trim();
   if (type === "text") return text;
   if (text === "true" || text === "false") return text === "true";
-  return decimal.test(text) ? numberOf(text, label) : text;
+  return DECIMAL.test(text) ? numberOf(text, label) : text;
 }
 
-const decimal = /^[+-]?\d+(\.\d+)?$/;
+const DECIMAL = /^[+-]?\d+(\.\d+)?$/;
 
 /** A JSON number where that holds it exactly, else its digits as text: 0.1 stays 0.1. */
 function numberOf(value: unknown, label: string): number | string {
   if (typeof value === "number" && Number.isFinite(value)) return value;
   const text = typeof value === "string" ? value.trim() : JSON.stringify(value);
-  if (!decimal.test(text)) throw new RowProblem(`${label} is \`${shorten(text)}\`, not a number`);
+  if (!DECIMAL.test(text)) throw new RowProblem(`${label} is \`${shorten(text)}\`, not a number`);
   const number = Number(text);
   return String(number) === text.replace(/^\+/, "") && Math.abs(number) <= Number.MAX_SAFE_INTEGER
     ? number
@@ -128,14 +128,14 @@ function booleanOf(value: unknown, label: string): boolean {
   throw new RowProblem(`${label} is \`${shorten(text)}\`, neither true nor false`);
 }
 
-const time = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?$/i;
+const TIME = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?$/i;
 
 /** RFC 3339, or the same without an offset: a time of the place where the price is made. Seconds may be left out, `T` be a space. */
 function timeOf(fields: Fields, field: string): string | undefined {
   const text = textOf(fields.get(field)?.value);
   if (text === undefined) return undefined;
   const label = source(fields, field);
-  const match = time.exec(text);
+  const match = TIME.exec(text);
   if (match === null)
     throw new RowProblem(`${label} is \`${shorten(text)}\`, not a time like 2025-03-11T08:30:00`);
   const [, year, month, day, hour = "00", minute = "00", second = "00", fraction = "", offset = ""] = match;

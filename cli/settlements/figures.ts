@@ -5,7 +5,7 @@ import { columnValue } from "../rows/mapping.ts";
 import type { Columns, Row } from "../rows/row.ts";
 
 /** Fields of a partner's figures, with the names under which columns are found without being mapped. */
-const names = {
+const NAMES = {
   delivery: ["delivery", "deliveryId", "id"],
   counterparty: ["counterparty"],
   product: ["product"],
@@ -18,11 +18,11 @@ const names = {
   taxMinor: ["taxMinor"],
   payableMinor: ["payableMinor", "amountMinor"],
 } as const;
-export type FigureField = keyof typeof names;
+export type FigureField = keyof typeof NAMES;
 export type FigureMapping = ReadonlyMap<FigureField, string>;
 
-const known = Object.keys(names) as FigureField[];
-const amounts = [
+const known = Object.keys(NAMES) as FigureField[];
+const AMOUNTS = [
   ["netMinor", "net"],
   ["serviceCreditMinor", "serviceCredit"],
   ["taxMinor", "tax"],
@@ -64,12 +64,12 @@ export function completeFigureMapping(given: FigureMapping, columns: readonly st
       });
   for (const field of known) {
     if (mapping.has(field)) continue;
-    const column = names[field]
+    const column = NAMES[field]
       .map((name) => columns.find((each) => plain(each) === name.toLowerCase()))
       .find((found) => found !== undefined && ![...mapping.values()].includes(found));
     if (column !== undefined) mapping.set(field, column);
   }
-  const hasAmount = amounts.some((pair) => pair.some((field) => mapping.has(field)));
+  const hasAmount = AMOUNTS.some((pair) => pair.some((field) => mapping.has(field)));
   if (mapping.has("delivery") && hasAmount) return mapping;
   const missing = mapping.has("delivery") ? "an amount" : "the delivery";
   throw new EcoError("ECO_INPUT_MISSING", `No column gives ${missing} of a figure.`, {
@@ -90,8 +90,8 @@ export function toFigure(row: Row, mapping: FigureMapping, scale: number, decima
   if (row.kind === "malformed") return { kind: "rejected", line: row.line, reason: row.problem };
   const deliveryId = cell(row.columns, mapping.get("delivery"));
   if (deliveryId === "") return { kind: "other" };
-  const read: Partial<Record<(typeof amounts)[number][0], number>> = {};
-  for (const [minor, major] of amounts) {
+  const read: Partial<Record<(typeof AMOUNTS)[number][0], number>> = {};
+  for (const [minor, major] of AMOUNTS) {
     const minorText = cell(row.columns, mapping.get(minor));
     const text = minorText === "" ? cell(row.columns, mapping.get(major)) : minorText;
     if (text === "") continue;

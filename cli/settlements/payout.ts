@@ -2,7 +2,7 @@ import { type PayoutRefusal, type SettlementExport, toPain001 } from "../../sand
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { partyOf, type Session } from "../session.ts";
 
-const reasons: Readonly<Record<PayoutRefusal["problems"][number]["reason"], string>> = {
+const REASONS: Readonly<Record<PayoutRefusal["problems"][number]["reason"], string>> = {
   "nothing-to-pay": "is owed nothing",
   "bank-account-missing": "has no bank account",
   "iban-invalid": "has an IBAN with a wrong check digit",
@@ -36,7 +36,7 @@ export function payoutFile(
       "ECO_NOTHING_TO_PAY",
       `Settlement ${data.settlement.id} owes nothing to the parties asked for.`,
     );
-  const lines = outcome.problems.map(({ party, reason }) => `\n  ${party} ${reasons[reason]}`);
+  const lines = outcome.problems.map(({ party, reason }) => `\n  ${party} ${REASONS[reason]}`);
   throw new EcoError("ECO_BANK_ACCOUNT_MISSING", `The payout file can't be made:${lines.join("")}`, {
     details: { problems: outcome.problems },
   });

@@ -15,7 +15,7 @@ export interface Finding extends Reconciled {
   readonly next?: string;
 }
 
-const causes: Readonly<Record<Cause, string>> = {
+const CAUSES: Readonly<Record<Cause, string>> = {
   rounding: "rounded otherwise",
   tax: "tax left out, or at another rate",
   "service-credit": "without the service credit, or with another one",
@@ -28,7 +28,7 @@ const causes: Readonly<Record<Cause, string>> = {
   counterparty: "booked with another party",
 };
 
-const absences: Readonly<Record<Absence, string>> = {
+const ABSENCES: Readonly<Record<Absence, string>> = {
   unknown: "no such delivery is known, or you have no part in it",
   "not-settled": "booked in a period that is still open",
   cancelled: "cancelled, and nothing of it is left to settle",
@@ -58,9 +58,9 @@ export function toFinding(
 
 function wordsFor({ status, causes: why, perhaps }: Reconciled, absence: Absence | undefined): string {
   const hint = perhaps === undefined ? "" : `; perhaps it is ${perhaps}`;
-  if (absence !== undefined) return `${absences[absence]}${hint}`;
+  if (absence !== undefined) return `${ABSENCES[absence]}${hint}`;
   if (status === "missing-there") return `the books have it, the file doesn't${hint}`;
-  return why.map((cause) => causes[cause]).join(", and ");
+  return why.map((cause) => CAUSES[cause]).join(", and ");
 }
 
 /** Only what is in the books can be disputed; what isn't can be submitted, or is settled later. */
@@ -76,7 +76,7 @@ function nextCommand(
     return absence === "unknown" || absence === undefined
       ? undefined
       : `eco deliveries explain ${quoted(deliveryId)}`;
-  if (result.causes.length > 0 && result.causes.every((cause) => ours.has(cause)))
+  if (result.causes.length > 0 && result.causes.every((cause) => OURS.has(cause)))
     return `eco deliveries explain ${quoted(deliveryId)}`;
   const words =
     status === "missing-there" ? "We have no record of this delivery." : `Our figures differ: ${reason}.`;
@@ -86,7 +86,7 @@ function nextCommand(
 }
 
 /** Mistakes that can only be in the partner's own file. */
-const ours: ReadonlySet<Cause> = new Set(["duplicate", "sign", "minor-units"]);
+const OURS: ReadonlySet<Cause> = new Set(["duplicate", "sign", "minor-units"]);
 
 /** What a party that pays asks back: the net that it is charged too much. */
 function claimOf({ status, side, theirs, ours: booked, causes: why }: Reconciled): number | undefined {

@@ -21,15 +21,15 @@ interface Partner {
 }
 
 const state = join(root, ".eco/tour");
-const flights = "test/fixtures/flights-2k.csv";
-const flightFlags = [
+const FLIGHTS = "test/fixtures/flights-2k.csv";
+const FLIGHT_FLAGS = [
   ...["--product", "express-leg"],
   ...["--map", "startedAt=departed_at,distanceMiles=distance_miles,arrivalDelayMinutes=delay_minutes"],
   ...["--set", "customer=nordic-apps"],
 ];
 const out = new Output({ json: false });
-const services: Service[] = [];
-const broken: string[] = [];
+const SERVICES: Service[] = [];
+const BROKEN: string[] = [];
 
 const options = readOptions();
 for (const signal of ["SIGINT", "SIGTERM"] as const)
@@ -39,15 +39,15 @@ try {
   await tour();
 } catch (error) {
   out.note(`\nThe tour stopped: ${(error as Error).message}`);
-  broken.push("the tour itself");
+  BROKEN.push("the tour itself");
 }
-if (broken.length > 0) out.note(`\nDid not hold: ${broken.join(", ")}.`);
-if (options.exit === true || broken.includes("the tour itself")) {
+if (BROKEN.length > 0) out.note(`\nDid not hold: ${BROKEN.join(", ")}.`);
+if (options.exit === true || BROKEN.includes("the tour itself")) {
   await stopAll();
-  process.exitCode = broken.length === 0 ? 0 : 1;
+  process.exitCode = BROKEN.length === 0 ? 0 : 1;
 } else {
   out.note("\nServing until Ctrl-C.");
-  await Promise.race(services.map(({ stopped }) => stopped));
+  await Promise.race(SERVICES.map(({ stopped }) => stopped));
   await stopAll();
   process.exitCode = 1;
 }
@@ -84,7 +84,7 @@ async function tour(): Promise<void> {
   await submit("the member's month", ["test/fixtures/harbour/march-2025.json", "--profile", "harbour"]);
 
   chapter("2,000 real flights as express legs");
-  await submit("the express legs", [flights, ...flightFlags, "--profile", "blueline"]);
+  await submit("the express legs", [FLIGHTS, ...FLIGHT_FLAGS, "--profile", "blueline"]);
 
   chapter("The books");
   const session = await openSession(await resolveSettings({ profile: "harbour" }), out);
@@ -102,7 +102,7 @@ async function startSandbox(port: number, database: string): Promise<string> {
     ...[join(root, "cli/bin.js"), "sandbox", "start", "--json", "--allow-loopback-webhooks"],
     ...["--port", String(port), "--database", database, "--seed", "tour"],
   ]);
-  services.push(service);
+  SERVICES.push(service);
   return String((service.ready["result"] as Record<string, unknown>)["url"]);
 }
 
@@ -114,7 +114,7 @@ async function startPortal(): Promise<string> {
   const service = await startService("portal", [
     ...[join(root, "portal/serve.ts"), "--port", String(await portOrAny(4321))],
   ]);
-  services.push(service);
+  SERVICES.push(service);
   return String(service.ready["url"]);
 }
 
@@ -124,7 +124,7 @@ async function startPartner(): Promise<Partner> {
     ...[join(root, "test/reference-partner/main.ts"), "--port", String(await portOrAny(4020))],
     ...["--profile", join(state, "config/eco/profiles/blueline.json")],
   ]);
-  services.push(service);
+  SERVICES.push(service);
   return { url: String(service.ready["url"]), token: String(service.ready["token"]) };
 }
 
@@ -154,8 +154,8 @@ async function checkMonth(session: Session): Promise<void> {
 }
 
 async function checkFlights(session: Session): Promise<void> {
-  const local = await eco(["rate", flights, ...flightFlags]);
-  const ids = await idsOfRows(join(root, flights), "express-leg");
+  const local = await eco(["rate", FLIGHTS, ...FLIGHT_FLAGS]);
+  const ids = await idsOfRows(join(root, FLIGHTS), "express-leg");
   const booked = await deliveryTotals(session, "express-leg", ids);
   const published = await readJson("test/fixtures/harbour/flights-2k.totals.json");
   const same = (totals: Readonly<Record<string, unknown>> | undefined): boolean =>
@@ -217,14 +217,14 @@ function report(what: string, ran: Ran): void {
     out.data(`${out.style("green", "✓")} ${what}`);
     return;
   }
-  broken.push(what);
+  BROKEN.push(what);
   out.data(`${out.style("red", "✗")} ${what}: ${ran.error ?? `exit status ${ran.exitCode}`}`);
 }
 
 function hold(what: string, held: boolean, amountMinor?: number, name = ""): void {
   const amount =
     amountMinor === undefined ? "" : ` (${readableMinor(amountMinor, minorUnits("EUR"))} EUR ${name})`;
-  if (!held) broken.push(what);
+  if (!held) BROKEN.push(what);
   out.data(`${held ? out.style("green", "✓") : out.style("red", "✗ NOT")} ${what}${amount}`);
 }
 
@@ -239,5 +239,5 @@ async function readJson(path: string): Promise<Record<string, unknown>> {
 }
 
 async function stopAll(): Promise<void> {
-  await Promise.all(services.map((service) => service.stop()));
+  await Promise.all(SERVICES.map((service) => service.stop()));
 }

@@ -4,26 +4,26 @@ import type { Output } from "../output/output.ts";
 type Fault = ControlResult<"listFaults">["items"][number];
 type Rule = Fault["rule"];
 
-const when: readonly (keyof Rule)[] = ["probability", "count", "skip", "every", "from", "until"];
-const target: readonly (keyof Rule)[] = ["operation", "method", "path", "event", "endpoint", "party"];
-const unsaid: readonly (keyof Rule)[] = ["id", "description", ...when, ...target];
+const WHEN: readonly (keyof Rule)[] = ["probability", "count", "skip", "every", "from", "until"];
+const TARGET: readonly (keyof Rule)[] = ["operation", "method", "path", "event", "endpoint", "party"];
+const UNSAID: readonly (keyof Rule)[] = ["id", "description", ...WHEN, ...TARGET];
 
 /** Rules with what they are for, what they do, when, and how often they did. */
 export function presentFaults(faults: readonly Fault[], out: Output): void {
   out.table(faults, [
     { header: "Rule", value: ({ id }) => id },
-    { header: "For", value: ({ rule }) => said(rule, target) || "all requests" },
+    { header: "For", value: ({ rule }) => said(rule, TARGET) || "all requests" },
     {
       header: "What",
       value: ({ rule }) =>
         said(
           rule,
-          keysOf(rule).filter((key) => !unsaid.includes(key)),
+          keysOf(rule).filter((key) => !UNSAID.includes(key)),
         ),
     },
     {
       header: "When",
-      value: ({ rule, spent }) => [said(rule, when), spent ? "(spent)" : ""].join(" ").trim(),
+      value: ({ rule, spent }) => [said(rule, WHEN), spent ? "(spent)" : ""].join(" ").trim(),
     },
     { header: "Met", value: ({ met }) => String(met), align: "right" },
     { header: "Applied", value: ({ applied }) => String(applied), align: "right" },

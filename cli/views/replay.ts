@@ -3,7 +3,7 @@ import type { Output } from "../output/output.ts";
 import { sanitizeLine } from "../output/sanitize.ts";
 import { short } from "./state-difference.ts";
 
-const places = {
+const PLACES = {
   status: "The status of an answer",
   header: "A header of an answer",
   body: "The body of an answer",
@@ -18,7 +18,7 @@ const places = {
 /** The first difference: where, what was recorded, what came now. */
 export function presentDivergence(divergence: Divergence, out: Output): void {
   const { what, exchange, step, pointer, want, got } = divergence;
-  out.data(`${places[what]} differs.`);
+  out.data(`${PLACES[what]} differs.`);
   if (exchange !== undefined) out.data(sanitizeLine(`  exchange  ${exchange}`));
   if (step !== undefined) out.data(sanitizeLine(`  step      ${step.step} ${step.of}`));
   out.data(sanitizeLine(`  pointer   ${pointer === "" ? "(the whole)" : pointer}`));

@@ -3,7 +3,7 @@ import type { Output } from "../output/output.ts";
 import { sanitizeLine } from "../output/sanitize.ts";
 
 const SHOWN = 40;
-const signs = { added: "+", changed: "~", removed: "-" } as const;
+const SIGNS = { added: "+", changed: "~", removed: "-" } as const;
 
 export function presentStateDifference(difference: StateDifference, out: Output): void {
   if (difference.same) {
@@ -13,7 +13,7 @@ export function presentStateDifference(difference: StateDifference, out: Output)
   const { records, balances, events, transactions, dispatches } = difference;
   for (const { change, collection, id, pointer, before, after } of records.slice(0, SHOWN)) {
     const where = change === "changed" ? ` ${pointer}: ${short(before)} → ${short(after)}` : "";
-    out.data(sanitizeLine(`${signs[change]} ${collection}/${id}${where}`));
+    out.data(sanitizeLine(`${SIGNS[change]} ${collection}/${id}${where}`));
   }
   if (records.length > SHOWN) out.data(`  … and ${records.length - SHOWN} more records`);
   for (const { account, currency, beforeMinor, afterMinor } of balances)

@@ -41,7 +41,7 @@ export function comparisonResult(
 
 type Line = readonly [name: string, change: Change];
 
-const totalNames = { net: "Net", serviceCredit: "Service credit", tax: "Tax", payable: "Payable" } as const;
+const TOTAL_NAMES = { net: "Net", serviceCredit: "Service credit", tax: "Tax", payable: "Payable" } as const;
 
 /** Three tables: in total, per party, per product. */
 export function presentComparison(result: ComparisonResult, out: Output): void {
@@ -58,8 +58,8 @@ export function presentComparison(result: ComparisonResult, out: Output): void {
       align: "right",
     },
   ];
-  const totals = Object.entries(totalNames).map(
-    ([key, name]): Line => [name, result.total[key as keyof typeof totalNames]],
+  const totals = Object.entries(TOTAL_NAMES).map(
+    ([key, name]): Line => [name, result.total[key as keyof typeof TOTAL_NAMES]],
   );
   out.data(
     `${deliveries.toLocaleString("en")} deliveries, ${changed.toLocaleString("en")} come to something else.\n`,

@@ -169,7 +169,7 @@ function callEntry({ atMs, request, outcome }: CallLine): TimelineEntry {
   };
 }
 
-const doing: Readonly<Record<string, string>> = {
+const DOING: Readonly<Record<string, string>> = {
   timers: "runs what became due",
   control: "is told",
   certification: "certifies",
@@ -177,7 +177,7 @@ const doing: Readonly<Record<string, string>> = {
 
 /** Undefined for what says nothing to people. */
 function stepEntry(step: StepLine): TimelineEntry | undefined {
-  const what = doing[step.step];
+  const what = DOING[step.step];
   if (what === undefined) return undefined;
   return {
     at: timeOf(step.atMs),

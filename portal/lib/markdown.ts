@@ -10,7 +10,7 @@ export interface MarkdownOptions {
   readonly topHeading?: number;
 }
 
-const constructs = { disable: { null: ["htmlFlow", "htmlText", "labelStartImage"] } };
+const CONSTRUCTS = { disable: { null: ["htmlFlow", "htmlText", "labelStartImage"] } };
 
 /** Block Markdown to HTML. Empty for empty text. */
 export function renderMarkdown(text: string, options: MarkdownOptions = {}): string {
@@ -18,7 +18,7 @@ export function renderMarkdown(text: string, options: MarkdownOptions = {}): str
   const html = micromark(text, {
     allowDangerousHtml: false,
     allowDangerousProtocol: false,
-    extensions: [constructs, gfmTable()],
+    extensions: [CONSTRUCTS, gfmTable()],
     htmlExtensions: [gfmTableHtml()],
   });
   return framed(shifted(html, options.topHeading ?? 3));

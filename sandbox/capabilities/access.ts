@@ -3,10 +3,10 @@ import type { Caller, DecisionContext } from "./capability.ts";
 import { partyKey } from "./records.ts";
 
 /** Roles that oversee the whole ecosystem, in the toolkit's own taxonomy. */
-const overseers = new Set(["orchestrator", "regulator"]);
+const OVERSEERS = new Set(["orchestrator", "regulator"]);
 
 /** Whether members of the role see every party's records. */
-export const roleSeesAll = (role: string): boolean => overseers.has(role);
+export const roleSeesAll = (role: string): boolean => OVERSEERS.has(role);
 
 export const isOrchestrator = (catalog: Catalog, caller: Caller | undefined): boolean =>
   caller !== undefined && (caller.party === catalog.ecosystem.orchestrator || caller.role === "orchestrator");

@@ -16,8 +16,8 @@ import { collections, signingKeyAt } from "./records.ts";
 import { plusDuration } from "./time.ts";
 
 /** A copy of the status list is good for this long. */
-const listValidity = "P1D";
-const listId = "list";
+const LIST_VALIDITY = "P1D";
+const LIST_ID = "list";
 
 /** `certification-status/list` */
 interface StatusRecord extends JsonObject {
@@ -42,13 +42,13 @@ async function issuerKey(read: Reader): Promise<IssuerKey> {
 async function readStatuses(
   read: Reader,
 ): Promise<{ readonly version: number; readonly value: StatusRecord }> {
-  const stored = await read.get<StatusRecord>(collections.certificationStatus, listId);
+  const stored = await read.get<StatusRecord>(collections.certificationStatus, LIST_ID);
   return stored ?? { version: 0, value: { next: 0, statuses: {} } };
 }
 
 const statusWrite = (value: StatusRecord, expectedVersion: number): RecordWrite => ({
   collection: collections.certificationStatus,
-  id: listId,
+  id: LIST_ID,
   value,
   expectedVersion,
 });
@@ -143,7 +143,7 @@ const statusList = define({
   input: {},
   async decide(_input, { read, catalog, now }) {
     const { value } = await readStatuses(read);
-    const expiresAt = plusDuration(now, listValidity, catalog.ecosystem.timeZone);
+    const expiresAt = plusDuration(now, LIST_VALIDITY, catalog.ecosystem.timeZone);
     if (expiresAt === undefined) return refuse("ECO_INTERNAL", "The status list can't be dated.");
     const held = Object.entries(value.statuses).map(([index, status]): [number, CertificateStatus] => [
       Number(index),

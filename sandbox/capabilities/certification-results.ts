@@ -27,7 +27,7 @@ import {
 import { collections } from "./records.ts";
 
 /** A run that was cut short so often isn't begun again: whatever stops it would stop it once more. */
-const mostAttempts = 3;
+const MOST_ATTEMPTS = 3;
 
 const forSandbox = { certificationId: required("text", "The certification.") };
 
@@ -49,8 +49,8 @@ const beginRun = define({
     const found = await runUnderWay(input, context);
     if ("kind" in found) return found;
     const { job, stored } = found;
-    if (job.value.attempts >= mostAttempts) {
-      const missing = [`The run was cut short ${mostAttempts} times: submit again.`];
+    if (job.value.attempts >= MOST_ATTEMPTS) {
+      const missing = [`The run was cut short ${MOST_ATTEMPTS} times: submit again.`];
       const given = { evidence: "incomplete", proven: false, missing, seed: job.value.seed } as const;
       const ended: CertificationRecord = { ...stored.value, ...given };
       return answer(

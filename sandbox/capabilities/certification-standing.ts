@@ -11,12 +11,12 @@ import { certificationInput, underDecision } from "./certification-review.ts";
 import { answer, define, refuse, required, text } from "./define.ts";
 
 /** From where to where a certification may be taken after its review. */
-const standings: Readonly<Record<string, readonly string[]>> = {
+const STANDINGS: Readonly<Record<string, readonly string[]>> = {
   issued: ["suspended", "revoked"],
   suspended: ["issued", "revoked"],
 };
 
-const eventOf = { issued: "reinstated", suspended: "suspended", revoked: "revoked" } as const;
+const EVENT_OF = { issued: "reinstated", suspended: "suspended", revoked: "revoked" } as const;
 
 const setStanding = define({
   name: "certifications.set-standing",
@@ -36,7 +36,7 @@ const setStanding = define({
         { pointer: "#/status", detail: "must be issued, suspended or revoked" },
       ]);
     }
-    if (standings[former]?.includes(status) !== true) {
+    if (STANDINGS[former]?.includes(status) !== true) {
       return refuse("ECO_STATE_TRANSITION", `${stored.id} is ${former}: it can't become ${status}.`);
     }
     const missed = status === "issued" ? missedCondition(stored.value, context) : undefined;
@@ -50,7 +50,7 @@ const setStanding = define({
         certificationWrite(changed, stored.version),
         ...(await standingWrites(changed, status, context)),
       ],
-      events: [certificationEvent(eventOf[status], changed, context, { reason })],
+      events: [certificationEvent(EVENT_OF[status], changed, context, { reason })],
     });
   },
 });

@@ -3,7 +3,7 @@ import { levelDefinitions, type Report, standingOf } from "../../specs/engine/ce
 import type { DecisionContext } from "./capability.ts";
 import type { CertificationRecord, CertificationRunRecord } from "./certification-records.ts";
 
-const mostMissing = 20;
+const MOST_MISSING = 20;
 
 /** What a run proves of the level that was asked for. */
 export interface Verdict {
@@ -33,7 +33,7 @@ function verdictOn(report: Report, level: string, waived: ReadonlySet<string>, c
     evidence: standing.outcome,
     ...(standing.level === undefined ? {} : { reached: standing.level }),
     proven,
-    missing: proven ? [] : missing.slice(0, mostMissing),
+    missing: proven ? [] : missing.slice(0, MOST_MISSING),
   };
 }
 
@@ -55,6 +55,6 @@ function withGaps(verdict: Verdict, gaps: readonly string[]): Verdict {
     ...verdict,
     evidence: verdict.evidence === "passed" ? "incomplete" : verdict.evidence,
     proven: false,
-    missing: [...gaps, ...verdict.missing].slice(0, mostMissing),
+    missing: [...gaps, ...verdict.missing].slice(0, MOST_MISSING),
   };
 }

@@ -14,8 +14,8 @@ import { collections } from "./records.ts";
 import { measureOf } from "./scorecards.ts";
 import { plusMilliseconds } from "./time.ts";
 
-const timerName = "certifications.watch";
-const day = 24 * 3600 * 1000;
+const TIMER_NAME = "certifications.watch";
+const DAY_MS = 24 * 3600 * 1000;
 
 type Rule = NonNullable<LevelDefinition["keptBy"]>[number];
 
@@ -30,9 +30,9 @@ function nextLook(certification: CertificationRecord, { catalog, now }: Decision
     ...waivers.filter(({ status }) => status === "granted").map(({ until }) => until),
     ...conditions.filter(({ status }) => status === "open").map(({ until }) => until),
     ...(risk === undefined ? [] : [risk.until]),
-    ...(rulesOf(level, catalog).length === 0 ? [] : [plusMilliseconds(now, day)]),
+    ...(rulesOf(level, catalog).length === 0 ? [] : [plusMilliseconds(now, DAY_MS)]),
   ];
-  return ends.filter((one) => one > now).sort()[0] ?? plusMilliseconds(now, day);
+  return ends.filter((one) => one > now).sort()[0] ?? plusMilliseconds(now, DAY_MS);
 }
 
 /** The timer that looks after an issued certification; it sets itself anew as long as there is something to look at. */
@@ -44,7 +44,7 @@ export function watchTimer(
   const { id } = certification;
   const value = {
     dueAt: nextLook(certification, context),
-    capability: timerName,
+    capability: TIMER_NAME,
     input: { certificationId: id },
   };
   return { collection: collections.timers, id: `${id}/watch`, value, expectedVersion };
@@ -120,7 +120,7 @@ function atRisk(
   context: DecisionContext,
 ): Look {
   const { now } = context;
-  const until = plusMilliseconds(now, rule.graceDays * day);
+  const until = plusMilliseconds(now, rule.graceDays * DAY_MS);
   const risk: CertificationRisk = { metric: rule.metric, value, since: now, until };
   const changed: CertificationRecord = { ...certification, risk };
   const told = { metric: rule.metric, value, until };
@@ -131,7 +131,7 @@ function atRisk(
 
 /** Called by the virtual clock. */
 const watch = define({
-  name: timerName,
+  name: TIMER_NAME,
   summary:
     "Looks after an issued certification: its expiry, waivers, conditions, and the behaviour that keeps its level.",
   input: { certificationId: required("text", "The certification.") },

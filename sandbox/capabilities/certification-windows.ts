@@ -14,11 +14,11 @@ import { collections } from "./records.ts";
 import { plusDuration } from "./time.ts";
 
 /** Parts that are seen in what the party's own client does. */
-const observedParts = ["client", "money", "journeys"];
-const closeTimer = "certifications.observation-closes";
+const OBSERVED_PARTS = ["client", "money", "journeys"];
+const CLOSE_TIMER = "certifications.observation-closes";
 
 export const isObserved = (input: JsonObject): boolean =>
-  listAt(input, "parts").some((part) => observedParts.includes(String(part)));
+  listAt(input, "parts").some((part) => OBSERVED_PARTS.includes(String(part)));
 
 /** Opens the window in which the party's client is watched. A party has one at a time. */
 export async function openWindow(
@@ -45,7 +45,7 @@ export async function openWindow(
     );
   }
   const window: CertificationWindow = { certificationId, party, opensAt: now, closesAt };
-  const timer = { dueAt: closesAt, capability: closeTimer, input: { certificationId } };
+  const timer = { dueAt: closesAt, capability: CLOSE_TIMER, input: { certificationId } };
   return {
     kind: "opened",
     closesAt,
@@ -123,7 +123,7 @@ const end = define({
 
 /** Called by the virtual clock. */
 const closes = define({
-  name: closeTimer,
+  name: CLOSE_TIMER,
   summary: "The time in which a party's client is observed is over.",
   input: { certificationId: required("text", "The certification.") },
   async decide(input, context) {

@@ -70,7 +70,7 @@ async function* theDelivery(id: string, read: Reader): AsyncGenerator<Found> {
   if (stored !== undefined) yield stored;
 }
 
-const deliveriesAtOnce = 100;
+const DELIVERIES_AT_ONCE = 100;
 
 async function* deliveriesFrom({ sequence }: Place, context: DecisionContext): AsyncGenerator<Found> {
   const party = viewpoint(context);
@@ -79,11 +79,11 @@ async function* deliveriesFrom({ sequence }: Place, context: DecisionContext): A
       collection: collections.deliveries,
       ...(party === undefined ? {} : { party }),
       after,
-      limit: deliveriesAtOnce,
+      limit: DELIVERIES_AT_ONCE,
     });
     yield* page;
     const last = page.at(-1);
-    if (last === undefined || page.length < deliveriesAtOnce) return;
+    if (last === undefined || page.length < DELIVERIES_AT_ONCE) return;
     after = last.sequence;
   }
 }

@@ -9,7 +9,7 @@ import { findParty } from "./party-records.ts";
 import { type ClientRecord, collections, partyKey } from "./records.ts";
 import { scopesOf } from "./scopes.ts";
 
-const tokenLifetimeSeconds = 3600;
+const TOKEN_LIFETIME_SECONDS = 3600;
 
 export interface Credentials extends JsonObject {
   readonly clientId: string;
@@ -110,12 +110,12 @@ const issueToken = define({
       role: party.value.role,
       scopes: asked,
       clientId: client.clientId,
-      lifetimeSeconds: tokenLifetimeSeconds,
+      lifetimeSeconds: TOKEN_LIFETIME_SECONDS,
     });
     return answer({
       accessToken: token,
       tokenType: "Bearer",
-      expiresInSeconds: tokenLifetimeSeconds,
+      expiresInSeconds: TOKEN_LIFETIME_SECONDS,
       scope: asked.join(" "),
     });
   },

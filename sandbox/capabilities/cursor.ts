@@ -4,7 +4,7 @@ import { optionalText, refuse } from "./define.ts";
 import { digestJson } from "./digest.ts";
 
 /** Enough to tell lists apart; what a caller may see is decided anew with each page, whatever its cursor says. */
-const markLength = 12;
+const MARK_LENGTH = 12;
 
 /**
  * Which pages a cursor leads to: those of one list, with the same filters, as one party sees them, in one sandbox. A place
@@ -16,7 +16,7 @@ export function cursorMark(
   { caller, seed }: DecisionContext,
 ): string {
   const digest = digestJson([list, caller?.party ?? null, seed, filters]);
-  return digest.slice("sha256:".length).slice(0, markLength);
+  return digest.slice("sha256:".length).slice(0, MARK_LENGTH);
 }
 
 /** Opaque to callers. `place` has neither dots nor anything that a URL would have to escape. */

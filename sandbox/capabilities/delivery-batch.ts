@@ -11,17 +11,17 @@ import { submit, submitWithin } from "./deliveries.ts";
 import { problemOf } from "./problem.ts";
 import { Surroundings } from "./surroundings.ts";
 
-const maximumRows = 500;
+const MAXIMUM_ROWS = 500;
 
 const submitBatch = define({
   name: "deliveries.submit-batch",
   summary: "Many deliveries at once; each row stands for itself.",
-  input: { deliveries: required("list", `The rows, ${maximumRows} at most.`) },
+  input: { deliveries: required("list", `The rows, ${MAXIMUM_ROWS} at most.`) },
   events: submit.events,
   async decide(input, context) {
     const rows = listAt(input, "deliveries");
-    if (rows.length > maximumRows) {
-      return refuse("ECO_REQUEST_INVALID", `A batch holds ${maximumRows} rows at most.`, [
+    if (rows.length > MAXIMUM_ROWS) {
+      return refuse("ECO_REQUEST_INVALID", `A batch holds ${MAXIMUM_ROWS} rows at most.`, [
         { pointer: "#/deliveries", detail: `has ${rows.length} rows` },
       ]);
     }

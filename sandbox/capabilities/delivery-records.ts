@@ -85,14 +85,14 @@ export interface DisputeCredit extends JsonObject {
 
 export type StoredDelivery = StoredRecord<DeliveryRecord>;
 
-const requestFields = [
+const REQUEST_FIELDS = [
   ...["id", "product", "customer", "provider", "parties", "beneficiary"],
   ...["parent", "startedAt", "endedAt", "usage", "parts"],
 ];
 
 /** What was asked to be rated, last; corrections start from it. */
 export function requestOf(delivery: DeliveryRecord): DeliveryRequest {
-  const { provider, ...rest } = pick(delivery, requestFields);
+  const { provider, ...rest } = pick(delivery, REQUEST_FIELDS);
   const own =
     delivery.internal.providerOfCard === true
       ? rest

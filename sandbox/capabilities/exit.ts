@@ -9,7 +9,7 @@ import { chargeInvolves, type DeliveryRecord, viewCharge, viewDelivery } from ".
 import { type DisputeRecord, viewDispute } from "./dispute-records.ts";
 import { everyRecord } from "./page.ts";
 import { partyEvent, viewParty } from "./parties.ts";
-import { exitingKey, findParty, partyWrite } from "./party-records.ts";
+import { EXITING_KEY, findParty, partyWrite } from "./party-records.ts";
 import { collections, type PartyRecord, partyKey } from "./records.ts";
 import type { StatementRecord } from "./statement-records.ts";
 import { wholeStatement } from "./statements.ts";
@@ -17,14 +17,14 @@ import { withholdFrom } from "./withheld.ts";
 import { viewWorkOrder, type WorkOrderRecord } from "./work-order-records.ts";
 
 /** Accounts that hold what a party owes or is owed, or has paid ahead. */
-const openItem = /^[^/]+\/(receivable|payable|tax|prepaid)(\/|$)/;
-const unfinishedOrders = new Set(["offered", "accepted", "rescheduled", "in-progress"]);
+const OPEN_ITEM = /^[^/]+\/(receivable|payable|tax|prepaid)(\/|$)/;
+const UNFINISHED_ORDERS = new Set(["offered", "accepted", "rescheduled", "in-progress"]);
 
 /** Whether a party has still something to finish before it is out: orders, cases, disputes, amounts that aren't settled. */
 async function hasOpenEnds(party: string, read: Reader): Promise<boolean> {
   const key = partyKey(party);
   for await (const order of everyRecord<WorkOrderRecord>(read, collections.workOrders, key)) {
-    if (unfinishedOrders.has(order.value.status)) return true;
+    if (UNFINISHED_ORDERS.has(order.value.status)) return true;
   }
   for await (const each of everyRecord<CaseRecord>(read, collections.cases, key)) {
     if (each.value.status !== "resolved") return true;
@@ -33,7 +33,7 @@ async function hasOpenEnds(party: string, read: Reader): Promise<boolean> {
     if (dispute.value.status === "open") return true;
   }
   const balances = await read.balances(`${party}/`);
-  return balances.some(({ account, amountMinor }) => openItem.test(account) && amountMinor !== 0n);
+  return balances.some(({ account, amountMinor }) => OPEN_ITEM.test(account) && amountMinor !== 0n);
 }
 
 function leave(
@@ -76,7 +76,7 @@ const exit = define({
 /** Parties on their way out that have nothing open any more, as when a period was settled. */
 export async function finishExits(context: DecisionContext): Promise<Changes> {
   const parts: Changes[] = [];
-  for await (const stored of everyRecord<PartyRecord>(context.read, collections.parties, exitingKey)) {
+  for await (const stored of everyRecord<PartyRecord>(context.read, collections.parties, EXITING_KEY)) {
     if (await hasOpenEnds(stored.id, context.read)) continue;
     const reason = stored.value["exitReason"];
     parts.push(leave(stored, "exited", typeof reason === "string" ? reason : "", context).changes);

@@ -28,8 +28,8 @@ export interface MetricSample {
   readonly reason?: string;
 }
 
-const eventsPage = 500;
-const unitMs: Readonly<Record<string, number>> = {
+const EVENTS_PAGE = 500;
+const UNIT_MS: Readonly<Record<string, number>> = {
   minutes: 60_000,
   hours: 3_600_000,
   days: 86_400_000,
@@ -112,7 +112,7 @@ async function eventsOf(
     if (type === undefined) continue;
     const isCounted = (one: StoredEvent): boolean =>
       counts(one, where, scope) && promised?.has(String(one.data["product"])) !== false;
-    const pages = everyPage(eventsPage, (page) => context.read.events({ type, ...page }));
+    const pages = everyPage(EVENTS_PAGE, (page) => context.read.events({ type, ...page }));
     for await (const page of pages) found.push(...page.filter(isCounted));
   }
   return found;
@@ -134,7 +134,7 @@ function productsUnderServiceLevel(catalog: Catalog): ReadonlySet<unknown> {
 }
 
 /** Fields by which an event's payload names who did it. */
-const doers = ["provider", "assignee", "party", "partyId"];
+const DOERS = ["provider", "assignee", "party", "partyId"];
 
 /**
  * Who is measured is named by the metric's own field. Without one, complementors are measured by what they did
@@ -142,7 +142,7 @@ const doers = ["provider", "assignee", "party", "partyId"];
  */
 function isDoneBy(event: StoredEvent, party: string, { role, field }: MetricScope): boolean {
   if (field !== undefined) return event.data[field] === party;
-  const named = doers.map((field) => event.data[field]).filter((value) => value !== undefined);
+  const named = DOERS.map((field) => event.data[field]).filter((value) => value !== undefined);
   return role === "complementor" && named.length > 0 ? named.includes(party) : event.audience.includes(party);
 }
 
@@ -225,7 +225,7 @@ async function medianDuration(
   const middle = Math.floor(durations.length / 2);
   const upper = durations[middle] ?? 0;
   const median = durations.length % 2 === 1 ? upper : ((durations[middle - 1] ?? 0) + upper) / 2;
-  return { value: median / (unitMs[String(compute["unit"])] ?? 3_600_000), samples: durations.length };
+  return { value: median / (UNIT_MS[String(compute["unit"])] ?? 3_600_000), samples: durations.length };
 }
 
 async function firstTimes(

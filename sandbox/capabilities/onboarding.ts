@@ -11,7 +11,7 @@ import { collections, type PartyRecord, partyKey } from "./records.ts";
 import { plusDuration } from "./time.ts";
 
 /** Steps of an ecosystem whose manifest lists none: what joining can't do without. */
-const usualSteps: readonly OnboardingStepDefinition[] = [
+const USUAL_STEPS: readonly OnboardingStepDefinition[] = [
   { id: "register", title: "Register the company", turn: "partner", operation: "", required: true },
 ];
 
@@ -64,7 +64,7 @@ const get = define({
         ? undefined
         : plusDuration(party.value.createdAt, dueWithin, catalog.ecosystem.timeZone);
     const steps: JsonObject[] = [];
-    for (const step of declared.length === 0 ? usualSteps : declared) {
+    for (const step of declared.length === 0 ? USUAL_STEPS : declared) {
       const done = await isDone(step, party.value, context);
       const state = done ? "done" : step.required ? "open" : "optional";
       steps.push({

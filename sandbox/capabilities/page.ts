@@ -4,8 +4,8 @@ import type { Decision, DecisionContext, Refusal } from "./capability.ts";
 import { cursorMark, foreignCursor, markedCursor, readPlace } from "./cursor.ts";
 import { answer, optionalText } from "./define.ts";
 
-const defaultLimit = 50;
-const maximumLimit = 500;
+const DEFAULT_LIMIT = 50;
+const MAXIMUM_LIMIT = 500;
 
 /** What a list was asked for, and by whom: its cursors lead on there alone. */
 export interface Asked {
@@ -30,7 +30,7 @@ export const cursorAfter = (asked: Asked, sequence: number): string =>
 
 export function readLimit(input: JsonObject): number {
   const limit = input["limit"];
-  return typeof limit === "number" ? Math.min(Math.max(Math.trunc(limit), 1), maximumLimit) : defaultLimit;
+  return typeof limit === "number" ? Math.min(Math.max(Math.trunc(limit), 1), MAXIMUM_LIMIT) : DEFAULT_LIMIT;
 }
 
 export interface PageQuery<T extends JsonObject> extends Asked {
@@ -99,6 +99,6 @@ export async function* everyRecord<T extends JsonObject>(
   of: string | { readonly party: string } | undefined = undefined,
 ): AsyncGenerator<StoredRecord<T>> {
   const whose = typeof of === "string" ? { key: of } : (of ?? {});
-  const pages = everyPage(maximumLimit, (page) => read.list<T>({ collection, ...whose, ...page }));
+  const pages = everyPage(MAXIMUM_LIMIT, (page) => read.list<T>({ collection, ...whose, ...page }));
   for await (const page of pages) yield* page;
 }

@@ -23,7 +23,7 @@ import { findParty, partyWrite } from "./party-records.ts";
 import { collections, type PartyRecord } from "./records.ts";
 import { dayOf } from "./time.ts";
 
-const ownFields = ["name", "contacts", "country", "taxId", "bankAccount"] as const;
+const OWN_FIELDS = ["name", "contacts", "country", "taxId", "bankAccount"] as const;
 
 const register = define({
   name: "parties.register",
@@ -59,7 +59,7 @@ const register = define({
         : "applied";
     const party = {
       contacts: [],
-      ...pick(input, ownFields),
+      ...pick(input, OWN_FIELDS),
       id,
       name: text(input, "name"),
       role: text(input, "role"),
@@ -187,7 +187,7 @@ const update = define({
     }
     const refused = refuseBankAccount(input);
     if (refused !== undefined) return refused;
-    const changed: PartyRecord = { ...party.value, ...pick(input, ownFields), updatedAt: context.now };
+    const changed: PartyRecord = { ...party.value, ...pick(input, OWN_FIELDS), updatedAt: context.now };
     return answer(changed, { writes: [partyWrite(changed, party.version)] });
   },
 });

@@ -16,7 +16,7 @@ export function partyWrite(party: PartyRecord, expectedVersion: number): RecordW
 }
 
 /** Under which parties on their way out are found. */
-export const exitingKey = "status:exiting";
+export const EXITING_KEY = "status:exiting";
 
 /** Whether a party takes part in deliveries: active, or played by the sandbox. */
 export const takesPart = (party: PartyRecord): boolean =>

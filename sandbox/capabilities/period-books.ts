@@ -4,7 +4,7 @@ import { type Booking, bookingOf, bookingsAfter, type StoredBooking } from "./bo
 import { OriginalDocuments } from "./original-documents.ts";
 
 /** How many bookings lie between two places that a statement remembers: one page of the store. */
-const stretchLength = 500;
+const STRETCH_LENGTH = 500;
 
 /** Everything booked into a period, as sums, and where in it each party's lines are. */
 export class PeriodBooks {
@@ -25,7 +25,7 @@ export class PeriodBooks {
 
   /** Bookings come in the order in which the period holds them. */
   async add(booking: Booking): Promise<void> {
-    if (this.#bookings % stretchLength === 0) this.#stretch = booking.id;
+    if (this.#bookings % STRETCH_LENGTH === 0) this.#stretch = booking.id;
     this.#bookings += 1;
     for (const leg of booking.legs) {
       const corrects =
@@ -50,10 +50,10 @@ export class PeriodBooks {
  */
 export async function* bookingsOf(period: string, read: Reader, after = 0): AsyncGenerator<StoredBooking> {
   for (let place = after; ; ) {
-    const page = await bookingsAfter(period, place, stretchLength, read);
+    const page = await bookingsAfter(period, place, STRETCH_LENGTH, read);
     yield* page;
     const last = page.at(-1);
-    if (last === undefined || page.length < stretchLength) return;
+    if (last === undefined || page.length < STRETCH_LENGTH) return;
     place = last.sequence;
   }
 }
@@ -65,5 +65,5 @@ export async function stretchFrom(
   read: Reader,
 ): Promise<readonly StoredBooking[]> {
   const first = await bookingOf(bookingId, read);
-  return first === undefined ? [] : bookingsAfter(period, first.sequence - 1, stretchLength, read);
+  return first === undefined ? [] : bookingsAfter(period, first.sequence - 1, STRETCH_LENGTH, read);
 }

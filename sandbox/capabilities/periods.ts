@@ -11,7 +11,7 @@ export async function closedPeriods(read: Reader): Promise<ReadonlySet<string>> 
 }
 
 /** How far ahead an open period is looked for: who closed a hundred years of months has another problem. */
-const searchLimit = 1200;
+const SEARCH_LIMIT = 1200;
 
 /** A period into which can be booked, and what has to stay so for that. */
 export interface OpenPeriod {
@@ -22,7 +22,7 @@ export interface OpenPeriod {
 /** The first open accounting period from `period` on. */
 export async function openPeriod(read: Reader, period: string): Promise<OpenPeriod> {
   let candidate = period;
-  for (let tries = 0; tries < searchLimit; tries += 1) {
+  for (let tries = 0; tries < SEARCH_LIMIT; tries += 1) {
     const record = await read.get<PeriodRecord>(collections.periods, candidate);
     if (record === undefined) {
       return {
@@ -32,5 +32,5 @@ export async function openPeriod(read: Reader, period: string): Promise<OpenPeri
     }
     candidate = followingMonth(candidate);
   }
-  throw new RangeError(`no open period within ${searchLimit} months after ${period}`);
+  throw new RangeError(`no open period within ${SEARCH_LIMIT} months after ${period}`);
 }

@@ -4,7 +4,7 @@ import { clockTarget } from "./clock-change.ts";
 import { answer, define, notFound, optional, optionalText, refuse, required, text } from "./define.ts";
 import { findParty } from "./party-records.ts";
 import { type BehaviourRecord, collections } from "./records.ts";
-import { behaviourOf, describeBehaviours, parseBehaviour } from "./stand-ins.ts";
+import { behaviourOf, DESCRIBE_BEHAVIOURS, parseBehaviour } from "./stand-ins.ts";
 
 const getSandbox = define({
   name: "sandbox.get",
@@ -96,7 +96,7 @@ const setBehaviour = define({
     const behaviour = text(input, "behaviour");
     if (parseBehaviour(behaviour) === undefined) {
       return refuse("ECO_REQUEST_INVALID", `No stand-in acts ${JSON.stringify(behaviour)}.`, [
-        { pointer: "#/behaviour", detail: describeBehaviours },
+        { pointer: "#/behaviour", detail: DESCRIBE_BEHAVIOURS },
       ]);
     }
     const former = await context.read.get<BehaviourRecord>(collections.behaviours, partyId);

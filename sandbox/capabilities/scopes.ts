@@ -2,7 +2,7 @@ import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { PartyRecord } from "./records.ts";
 
 /** What a party may do before its onboarding is finished, and while it leaves. */
-const onboardingScopes = new Set([
+const ONBOARDING_SCOPES = new Set([
   "parties:read",
   "parties:write",
   "agreements:read",
@@ -18,7 +18,7 @@ export function scopesOf(catalog: Catalog, party: PartyRecord): readonly string[
     case "active":
       return granted;
     case "applied":
-      return granted.filter((scope) => onboardingScopes.has(scope));
+      return granted.filter((scope) => ONBOARDING_SCOPES.has(scope));
     case "exiting":
     case "exited":
       // Who left keeps the right to look at its books and to take its data along.

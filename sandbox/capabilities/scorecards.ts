@@ -8,7 +8,7 @@ import { findParty } from "./party-records.ts";
 import type { PartyRecord } from "./records.ts";
 import { plusDuration } from "./time.ts";
 
-const usualWindow = "P90D";
+const USUAL_WINDOW = "P90D";
 
 interface Computed {
   readonly metric: JsonObject;
@@ -62,7 +62,7 @@ function scopeOf(
   window: unknown,
   { catalog, now }: DecisionContext,
 ): MetricScope {
-  const length = typeof window === "string" ? window : usualWindow;
+  const length = typeof window === "string" ? window : USUAL_WINDOW;
   const since = plusDuration(now, `-${length}`, catalog.ecosystem.timeZone) ?? now;
   return metric["scope"] === "ecosystem" || party.id === catalog.ecosystem.orchestrator
     ? { since }

@@ -11,7 +11,7 @@ export type Behaviour =
   | { readonly kind: "decline" }
   | { readonly kind: "silent" };
 
-export const describeBehaviours =
+export const DESCRIBE_BEHAVIOURS =
   "must be `on-time`, `decline`, `silent`, `disputing`, or `late:` with minutes, such as `late:25m`";
 
 export function parseBehaviour(value: string): Behaviour | undefined {

@@ -79,7 +79,7 @@ export async function everyLine(statement: StatementRecord, read: Reader): Promi
 type Account = Pick<StatementRecord, "party" | "currency">;
 
 /** How many bookings of others are passed over for one page: what a long month costs is spread over several requests. */
-const scannedAtOnce = 5_000;
+const SCANNED_AT_ONCE = 5_000;
 
 /**
  * Lines that would stand on a party's statement if its month were closed now: no document has a number yet, and the tax that is
@@ -99,7 +99,7 @@ export async function readOpenLines(
   let scanned = 0;
   let place = after;
   for await (const booking of bookingsOf(period, read, after)) {
-    if (lines.length >= limit || scanned >= scannedAtOnce) return { lines, next: place };
+    if (lines.length >= limit || scanned >= SCANNED_AT_ONCE) return { lines, next: place };
     for (const entry of await entriesOfBooking(booking, account, originals, read))
       lines.push(toJson(lineOf(entry, account.party, [])));
     place = booking.sequence;

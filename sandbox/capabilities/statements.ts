@@ -19,7 +19,7 @@ import { everyLine, firstPlace, parsePlace, readLines, readOpenLines } from "./s
 import type { StatementRecord } from "./statement-records.ts";
 
 /** How many lines a statement is shown with at once; the others are read page by page. */
-const shownLines = 500;
+const SHOWN_LINES = 500;
 
 /** A statement as it is sent, with its first lines and, where there are more, the cursor to them. */
 async function viewStatement(
@@ -29,7 +29,7 @@ async function viewStatement(
   const { lines, next } = await readLines(
     { ...shown, internal } as StatementRecord,
     firstPlace,
-    shownLines,
+    SHOWN_LINES,
     context.read,
   );
   const more = next === undefined ? {} : { nextLines: markedCursor(next, linesMark(shown.id, context)) };

@@ -13,7 +13,7 @@ const AGAIN = "forwarding.tell-again";
 const WAITS_S = [1, 2, 5, 10, 30, 60, 300, 1800] as const;
 const LONGEST_WAIT_S = 3600;
 
-const news = { [MOVE]: "that the order was moved", [CANCEL]: "that the order was called off" } as const;
+const NEWS = { [MOVE]: "that the order was moved", [CANCEL]: "that the order was called off" } as const;
 
 const told = define({
   name: "forwarding.told",
@@ -28,7 +28,7 @@ const told = define({
     const notice = await context.read.get<BuildNotice>(collections.buildNotices, id);
     if (notice === undefined) return notFound("notice", id);
     const reason = optionalText(input, "reason") ?? "";
-    const what = news[notice.value.tells];
+    const what = NEWS[notice.value.tells];
     switch (text(input, "verdict")) {
       case "told":
         return answer({}, { writes: await ended(notice, undefined, context) });

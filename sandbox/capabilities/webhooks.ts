@@ -21,17 +21,17 @@ import { partyKey } from "./records.ts";
 import { plusMilliseconds } from "./time.ts";
 
 /** How long the secret before the last still signs beside the new one, in milliseconds of virtual time. */
-const rotationOverlapMs = 24 * 3600 * 1000;
+const ROTATION_OVERLAP_MS = 24 * 3600 * 1000;
 const endpointInput = { endpointId: required("text", "The endpoint.") };
 
-const shownStatus = { unverified: "pending", active: "verified", paused: "paused", disabled: "disabled" };
+const SHOWN_STATUS = { unverified: "pending", active: "verified", paused: "paused", disabled: "disabled" };
 
 /** The endpoint as its party sees it: never with its secrets. */
 function viewEndpoint(endpoint: WebhookEndpoint): JsonObject {
   return {
     ...pick(endpoint, ["id", "party", "url", "description", "createdAt", "verifiedAt", "disabledReason"]),
     eventTypes: endpoint.types,
-    status: shownStatus[endpoint.status],
+    status: SHOWN_STATUS[endpoint.status],
   };
 }
 
@@ -220,7 +220,7 @@ const update = define({
     const former = endpoint.value.status;
     if (status !== former && !(isSwitch(status) && isSwitch(former))) {
       const detail = isSwitch(status)
-        ? `The endpoint is ${shownStatus[former]}: it has to be verified first.`
+        ? `The endpoint is ${SHOWN_STATUS[former]}: it has to be verified first.`
         : "An endpoint can be made `paused` or `active`.";
       return refuse(isSwitch(status) ? "ECO_STATE_TRANSITION" : "ECO_REQUEST_INVALID", detail);
     }
@@ -254,7 +254,7 @@ const rotate = define({
         { secret },
         ...(former === undefined
           ? []
-          : [{ secret: former.secret, validUntil: plusMilliseconds(context.now, rotationOverlapMs) }]),
+          : [{ secret: former.secret, validUntil: plusMilliseconds(context.now, ROTATION_OVERLAP_MS) }]),
       ],
       updatedAt: context.now,
     };

@@ -24,7 +24,7 @@ interface Sieves {
 
 /** Undefined where nothing is withheld. Of each role, and of all of them together under the empty name. */
 const known = new WeakMap<Catalog, ReadonlyMap<string, Sieves | undefined>>();
-const anybody = "";
+const ANYBODY = "";
 
 function rightsOf(catalog: Catalog): Right[] {
   return documentsOf(catalog, "agreement")
@@ -54,7 +54,7 @@ function sievesFor(catalog: Catalog, role: string): Sieves | undefined {
     const rights = rightsOf(catalog).filter((right) => !roleSeesAll(right.role));
     const byRole = Object.entries(Object.groupBy(rights, (right) => right.role));
     roles = new Map([
-      [anybody, sievesOf(gather(rights))],
+      [ANYBODY, sievesOf(gather(rights))],
       ...byRole.map(([name, own]) => [name, sievesOf(gather(own ?? []))] as const),
     ]);
     known.set(catalog, roles);
@@ -88,13 +88,13 @@ function remembered(make: (name: string) => Sieve): (name: string) => Sieve {
 }
 
 const none: ReadonlySet<string> = new Set();
-const isVowelBefore = /[aeiou]y$/;
+const VOWEL_BEFORE_Y = /[aeiou]y$/;
 
 /** `workOrder`, `workOrders` and `work-order` are about `work-orders`. */
 function resourceNamed(name: string): string {
   const words = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   if (words.endsWith("s")) return words;
-  return words.endsWith("y") && !isVowelBefore.test(words) ? `${words.slice(0, -1)}ies` : `${words}s`;
+  return words.endsWith("y") && !VOWEL_BEFORE_Y.test(words) ? `${words.slice(0, -1)}ies` : `${words}s`;
 }
 
 /** Names of members that a sieve remembers: enough for those of every schema, whatever else measures are called. */
@@ -178,6 +178,6 @@ export function withholdFrom(
  * from anybody.
  */
 export function withholdFromEvent(event: string, data: JsonObject, catalog: Catalog): JsonObject {
-  const sieves = sievesFor(catalog, anybody);
+  const sieves = sievesFor(catalog, ANYBODY);
   return sieves === undefined ? data : (sieves.ofEvent(event).through(data) as JsonObject);
 }

@@ -8,8 +8,8 @@ import { isBefore, plusMilliseconds, toUtc } from "./time.ts";
 import { type Attempt, type WorkOrderRecord, workOrderEvent } from "./work-order-records.ts";
 
 /** Names of the capabilities that timers call; no operation is bound to them. */
-export const respondByTimer = "work-orders.respond-by";
-export const standInTimer = "work-orders.stand-in-completes";
+export const RESPOND_BY_TIMER = "work-orders.respond-by";
+export const STAND_IN_TIMER = "work-orders.stand-in-completes";
 
 /** An order on its way through offers, with what has to be written and told about it. */
 export interface Offering {
@@ -119,13 +119,13 @@ async function standInBehaviour(provider: string, context: DecisionContext) {
 }
 
 const respondBy = (order: WorkOrderRecord): RecordWrite =>
-  timer(`${order.id}/respond-by/${order.attempts.length}`, order.respondBy, respondByTimer, {
+  timer(`${order.id}/respond-by/${order.attempts.length}`, order.respondBy, RESPOND_BY_TIMER, {
     workOrderId: order.id,
     attempt: order.attempts.length,
   });
 
 const standInCompletes = (order: WorkOrderRecord, dueAt: string): RecordWrite =>
-  timer(`${order.id}/completes/${order.attempts.length}`, dueAt, standInTimer, {
+  timer(`${order.id}/completes/${order.attempts.length}`, dueAt, STAND_IN_TIMER, {
     workOrderId: order.id,
     attempt: order.attempts.length,
   });

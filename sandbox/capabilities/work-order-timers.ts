@@ -2,13 +2,13 @@ import type { Capability } from "./capability.ts";
 import { joinChanges } from "./changes.ts";
 import { answer, define, required, text } from "./define.ts";
 import { collections } from "./records.ts";
-import { passOn, respondByTimer, standInTimer } from "./work-order-offers.ts";
+import { passOn, RESPOND_BY_TIMER, STAND_IN_TIMER } from "./work-order-offers.ts";
 import { finish, orderInput, standInCompletion, taken } from "./work-order-outcomes.ts";
 import { type WorkOrderRecord, workOrderWrite } from "./work-order-records.ts";
 
 /** Called by the virtual clock: who has not answered by `respondBy` loses its turn. */
 const respondBy = define({
-  name: respondByTimer,
+  name: RESPOND_BY_TIMER,
   summary: "The time to answer an offer is over.",
   input: { ...orderInput, attempt: required("number", "Which attempt was waited for.") },
   events: ["work-order.declined", "work-order.reassigned", "work-order.offered", "work-order.accepted"],
@@ -29,7 +29,7 @@ const respondBy = define({
 
 /** Called by the virtual clock: a stand-in renders the service that it accepted. */
 const standInCompletes = define({
-  name: standInTimer,
+  name: STAND_IN_TIMER,
   summary: "A stand-in completes the order that it accepted.",
   input: { ...orderInput, attempt: required("number", "Which attempt it accepted.") },
   events: ["work-order.completed", "delivery.rated", "service-level.breached"],

@@ -68,7 +68,7 @@ export function canMeet(kind: ProbeKind, operation: Operation): boolean {
   }
 }
 
-const occasions: Readonly<Record<ProbeKind, string>> = {
+const OCCASIONS: Readonly<Record<ProbeKind, string>> = {
   "rate-limit": "429 with Retry-After",
   unavailable: "503 with Retry-After",
   failing: "several 503 in a row",
@@ -88,6 +88,6 @@ export function unmetProbes(fired: ReadonlySet<string>, calls: readonly Operatio
     .map((kind) => {
       const names = [...new Set(calls.filter((one) => canMeet(kind, one)).map((one) => one.id))];
       const which = names.slice(0, 3).join(", ");
-      return `The client was not seen dealing with ${occasions[kind]}: it called ${which} too seldom.`;
+      return `The client was not seen dealing with ${OCCASIONS[kind]}: it called ${which} too seldom.`;
     });
 }

@@ -15,7 +15,7 @@ export interface NodeSenderOptions {
 }
 
 /** What isn't the public internet: IANA's special-purpose registries, as far as a webhook could do harm there. */
-const refusedRanges: readonly (readonly [string, number, "ipv4" | "ipv6"])[] = [
+const REFUSED_RANGES: readonly (readonly [string, number, "ipv4" | "ipv6"])[] = [
   ["0.0.0.0", 8, "ipv4"],
   ["10.0.0.0", 8, "ipv4"],
   ["100.64.0.0", 10, "ipv4"],
@@ -36,7 +36,7 @@ const refusedRanges: readonly (readonly [string, number, "ipv4" | "ipv6"])[] = [
 ];
 
 const refusedAddresses = new BlockList();
-for (const [address, prefix, family] of refusedRanges) refusedAddresses.addSubnet(address, prefix, family);
+for (const [address, prefix, family] of REFUSED_RANGES) refusedAddresses.addSubnet(address, prefix, family);
 /** Only this part of IPv6 is given to the public internet; all else is local, translated, reserved or out of use. */
 const publicUnicast = new BlockList();
 publicUnicast.addSubnet("2000::", 3, "ipv6");

@@ -19,8 +19,8 @@ const RULES = { document: "control-api.yaml", pointer: "/components/schemas/Faul
 
 type Field = keyof FaultRule;
 
-const requestFields: readonly Field[] = ["operation", "method", "path", "phase"];
-const requestEffects: readonly Field[] = [
+const REQUEST_FIELDS: readonly Field[] = ["operation", "method", "path", "phase"];
+const REQUEST_EFFECTS: readonly Field[] = [
   "latencyMs",
   "status",
   "drop",
@@ -29,19 +29,19 @@ const requestEffects: readonly Field[] = [
   "contentType",
   "rateLimit",
 ];
-const eventEffects: readonly Field[] = ["duplicate", "delay", "reorder", "signature", "drop"];
-const onlyRequests = [...requestFields, ...requestEffects.filter((name) => !eventEffects.includes(name))];
-const onlyEvents: readonly Field[] = ["endpoint", ...eventEffects.filter((name) => name !== "drop")];
+const EVENT_EFFECTS: readonly Field[] = ["duplicate", "delay", "reorder", "signature", "drop"];
+const onlyRequests = [...REQUEST_FIELDS, ...REQUEST_EFFECTS.filter((name) => !EVENT_EFFECTS.includes(name))];
+const onlyEvents: readonly Field[] = ["endpoint", ...EVENT_EFFECTS.filter((name) => name !== "drop")];
 
 /** Fields that say nothing without one of the others. */
-const needs: readonly (readonly [Field, readonly Field[]])[] = [
+const NEEDS: readonly (readonly [Field, readonly Field[]])[] = [
   ["jitterMs", ["latencyMs"]],
   ["retryAfterSeconds", ["status"]],
   ["phase", ["latencyMs", "status", "drop"]],
 ];
 
 /** What can't happen to the same answer: the first leaves no place for the others. */
-const conflicts: readonly (readonly [Field, readonly Field[]])[] = [
+const CONFLICTS: readonly (readonly [Field, readonly Field[]])[] = [
   [
     "drop",
     ["status", "dripMs", "body", "contentType", "rateLimit", "duplicate", "delay", "reorder", "signature"],
@@ -73,15 +73,15 @@ function* ruleProblems(rule: FaultRule, catalog: Catalog): Generator<Said> {
   for (const field of misplaced) {
     if (rule[field] !== undefined) yield [field, `is for ${forEvents ? "requests" : "events"}: ${missing}`];
   }
-  const effects = forEvents ? eventEffects : requestEffects;
+  const effects = forEvents ? EVENT_EFFECTS : REQUEST_EFFECTS;
   if (!effects.some((field) => rule[field] !== undefined)) {
     yield ["", `says nothing of what happens: give one of ${effects.join(", ")}`];
   }
-  for (const [field, others] of needs) {
+  for (const [field, others] of NEEDS) {
     if (rule[field] !== undefined && others.every((other) => rule[other] === undefined))
       yield [field, `needs ${others.join(" or ")}`];
   }
-  for (const [field, others] of conflicts) {
+  for (const [field, others] of CONFLICTS) {
     const met = others.filter((other) => rule[other] !== undefined);
     if (rule[field] !== undefined && met.length > 0) yield [field, `leaves no place for ${met.join(", ")}`];
   }

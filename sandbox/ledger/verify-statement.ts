@@ -73,8 +73,8 @@ export function verifyStatement(
 const subjectOf = ({ deliveryId, commitmentId }: IssuedLine): string => deliveryId ?? commitmentId ?? "";
 
 type Tell = (problem: StatementFinding["problem"], detail: string) => void;
-const fields = ["netMinor", "serviceCreditMinor", "taxMinor", "payableMinor"] as const;
-const nothing: Totals = { netMinor: 0, serviceCreditMinor: 0, taxMinor: 0, payableMinor: 0 };
+const FIELDS = ["netMinor", "serviceCreditMinor", "taxMinor", "payableMinor"] as const;
+const NOTHING: Totals = { netMinor: 0, serviceCreditMinor: 0, taxMinor: 0, payableMinor: 0 };
 
 function checkSum(line: IssuedLine, tell: Tell): void {
   const sum = line.netMinor - line.serviceCreditMinor + line.taxMinor;
@@ -103,9 +103,9 @@ function checkLeg(statement: IssuedStatement, line: IssuedLine, tell: Tell): voi
       `The leg ${line.legId} ${name} the booking is not under ${proven.fingerprint}.`,
     );
   }
-  const now = stands === undefined ? nothing : (stands.amounts ?? line);
-  const then = stood === undefined ? nothing : (stood.amounts ?? line);
-  const wrong = fields.find((field) => now[field] - then[field] !== line[field]);
+  const now = stands === undefined ? NOTHING : (stands.amounts ?? line);
+  const then = stood === undefined ? NOTHING : (stood.amounts ?? line);
+  const wrong = FIELDS.find((field) => now[field] - then[field] !== line[field]);
   if (wrong === undefined) return;
   tell(
     "not-what-stands-less-what-stood",
@@ -170,7 +170,7 @@ function documentFindings({ documents, lines }: IssuedStatement): StatementFindi
     const own = lines.filter((line) => line.document === document.number);
     // A document's amounts are what its customer owes; its lines count towards either side.
     const sums = totalsOf(own.map((line) => ({ ...line, direction: "receivable" as const })));
-    const wrong = fields.find((field) => sums[field] !== document[field]);
+    const wrong = FIELDS.find((field) => sums[field] !== document[field]);
     if (wrong === undefined) return [];
     const detail = `${document.number} says ${wrong} ${document[wrong]}, its lines come to ${sums[wrong]}.`;
     return [{ problem: "document-differs", detail }];
@@ -222,10 +222,8 @@ function prepaidFindings({ prepaid = [], lines }: IssuedStatement): StatementFin
 
 function totalFindings(statement: IssuedStatement): StatementFinding[] {
   const sums = totalsOf(statement.lines);
-  return fields
-    .filter((field) => sums[field] !== statement[field])
-    .map((field) => ({
-      problem: "totals-differ" as const,
-      detail: `${field} says ${statement[field]}, the lines come to ${sums[field]}.`,
-    }));
+  return FIELDS.filter((field) => sums[field] !== statement[field]).map((field) => ({
+    problem: "totals-differ" as const,
+    detail: `${field} says ${statement[field]}, the lines come to ${sums[field]}.`,
+  }));
 }

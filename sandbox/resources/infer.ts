@@ -43,7 +43,7 @@ export interface Parent {
   readonly parameter: string;
 }
 
-const parameterAtEnd = /^(.*)\/\{([^{}/]+)\}$/;
+const PARAMETER_AT_END = /^(.*)\/\{([^{}/]+)\}$/;
 
 export class Inferences {
   readonly #schemas: Schemas;
@@ -56,7 +56,7 @@ export class Inferences {
     this.#schemas = schemas;
     this.#byPath = Map.groupBy(operations, ({ path }) => canonical(path));
     for (const path of this.#byPath.keys()) {
-      const match = parameterAtEnd.exec(path);
+      const match = PARAMETER_AT_END.exec(path);
       if (match !== null) this.#itemPaths.set(match[1] ?? "", match[2] ?? "");
     }
   }
@@ -93,7 +93,7 @@ export class Inferences {
   #infer(operation: Operation): Inference {
     const { method } = operation;
     const path = canonical(operation.path);
-    const match = parameterAtEnd.exec(path);
+    const match = PARAMETER_AT_END.exec(path);
     if (match !== null && !this.#isCollection(operation, path)) {
       const [, collection = "", idParameter = ""] = match;
       if (this.#isOpaque(path, collection))

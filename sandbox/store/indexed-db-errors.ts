@@ -1,6 +1,6 @@
 import { EcoError } from "../../specs/engine/errors/index.ts";
 
-const reasons = new Map<string, readonly [reason: string, fix: string]>([
+const REASONS = new Map<string, readonly [reason: string, fix: string]>([
   [
     "VersionError",
     [
@@ -31,6 +31,6 @@ export function refused(name: string, reason: string, fix = FIX, cause?: unknown
 /** What the browser says, in words that name the database and what to do. Faults of the program stay what they are. */
 export function unusable(name: string, error: unknown): unknown {
   if (!(error instanceof DOMException) || error.name === "DataCloneError") return error;
-  const [reason, fix] = reasons.get(error.name) ?? [error.message.replace(/\.$/, "") || error.name, FIX];
+  const [reason, fix] = REASONS.get(error.name) ?? [error.message.replace(/\.$/, "") || error.name, FIX];
   return refused(name, reason, fix, error);
 }

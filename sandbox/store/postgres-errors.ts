@@ -8,7 +8,7 @@ const REACH = "Start PostgreSQL there, or correct host and port in `--database` 
 const AGAIN = "Look at the server's log; once it is back, the sandbox goes on by itself.";
 const TLS = "Set `sslmode` in the URL to what the server offers.";
 
-const reasons = new Map<string, Reason>([
+const REASONS = new Map<string, Reason>([
   ["ECONNREFUSED", ["nothing listens there", REACH]],
   ["ENOTFOUND", ["its host is not known", REACH]],
   ["EAI_AGAIN", ["its host can't be looked up", REACH]],
@@ -57,7 +57,7 @@ export function unopened(place: string, error: unknown): unknown {
 
 function reasonOf(error: Error): Reason | undefined {
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  const known = reasons.get(code);
+  const known = REASONS.get(code);
   if (known !== undefined) return known;
   if (error.message.startsWith("SASL")) return ["it wants a password", CREDENTIALS];
   if (/SSL|certificate/.test(error.message)) return [error.message, TLS];

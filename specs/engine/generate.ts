@@ -43,12 +43,12 @@ async function generateControlApi(path: string): Promise<Generated> {
   const [document] = documentsOf(catalog, "openapi");
   const rules = { document: document?.path ?? "", pointer: "/components/schemas/FaultRules" };
   files.set("fault-rules.js", notice(rules.document) + emitValidators(catalog, [{ ref: rules }]));
-  files.set("fault-rules.d.ts", notice(rules.document) + validatorsModule);
+  files.set("fault-rules.d.ts", notice(rules.document) + VALIDATORS_MODULE);
   return files;
 }
 
 /** What a module of compiled validators exports, for those who import it. */
-const validatorsModule = `import type { CompiledModule } from "../engine/catalog/precompiled.ts";
+const VALIDATORS_MODULE = `import type { CompiledModule } from "../engine/catalog/precompiled.ts";
 
 export declare const validators: CompiledModule["validators"];
 export declare const patternLimits: NonNullable<CompiledModule["patternLimits"]>;

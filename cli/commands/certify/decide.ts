@@ -4,7 +4,7 @@ import { certificationArgs, reasonFlag } from "../../certification/named.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { presentCertification } from "../../views/certification.ts";
 
-const outcomes = {
+const OUTCOMES = {
   issue: ["certifications.review", { decision: "issued" }],
   refuse: ["certifications.review", { decision: "refused" }],
   suspend: ["certifications.set-standing", { status: "suspended" }],
@@ -45,7 +45,7 @@ export default class CertifyDecide extends EcoCommand {
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(CertifyDecide);
     const { client } = await this.session(flags);
-    const [capability, decision] = outcomes[flags.outcome];
+    const [capability, decision] = OUTCOMES[flags.outcome];
     const review = capability === "certifications.review";
     const input = {
       certificationId: args.id,

@@ -3,7 +3,7 @@ import type { CertifyFlags } from "../../certification/certify-once.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import type { GlobalFlags } from "../../flags.ts";
 
-const choices = ["client", "provider", "receiver", "journeys", "money", "governance", "all"] as const;
+const CHOICES = ["client", "provider", "receiver", "journeys", "money", "governance", "all"] as const;
 
 export default class Certify extends EcoCommand {
   static override summary = "Test yourself against the ecosystem's checks, as often as you like.";
@@ -31,7 +31,7 @@ export default class Certify extends EcoCommand {
   ];
   static override flags = {
     as: Flags.option({
-      options: choices,
+      options: CHOICES,
       multiple: true,
       multipleNonGreedy: true,
       summary: "What to test; all that is possible where left out.",

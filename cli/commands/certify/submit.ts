@@ -9,7 +9,7 @@ import type { Fields } from "../../http/api-client.ts";
 import type { Session } from "../../session.ts";
 import { presentCertification } from "../../views/certification.ts";
 
-const pollMs = 300;
+const POLL_MS = 300;
 
 const isUnderWay = ({ evidence }: Fields): boolean => evidence === "waiting" || evidence === "observing";
 
@@ -89,7 +89,7 @@ export default class CertifySubmit extends EcoCommand {
     const until = Date.now() + seconds * 1000;
     let certification = submitted;
     while (isUnderWay(certification) && Date.now() < until) {
-      await sleep(pollMs);
+      await sleep(POLL_MS);
       certification = (await client.call("certifications.get", { certificationId: submitted["id"] })).result;
     }
     return certification;

@@ -121,7 +121,7 @@ export default class EventsListen extends EcoCommand {
         yield* items;
       } catch (error) {
         if (signal.aborted) return;
-        const away = error instanceof EcoError && awayCodes.has(error.code);
+        const away = error instanceof EcoError && AWAY_CODES.has(error.code);
         if (!away || !reached) throw error;
         if (!lost) this.out.warn("The sandbox is away; looking for it until it is back.");
         lost = true;
@@ -154,7 +154,7 @@ export default class EventsListen extends EcoCommand {
   }
 }
 
-const awayCodes = new Set(["ECO_SANDBOX_UNREACHABLE", "ECO_TIMEOUT", "ECO_UNAVAILABLE"]);
+const AWAY_CODES = new Set(["ECO_SANDBOX_UNREACHABLE", "ECO_TIMEOUT", "ECO_UNAVAILABLE"]);
 
 function requireHttp(url: string): void {
   if (/^https?:$/.test(URL.parse(url)?.protocol ?? "")) return;

@@ -14,7 +14,7 @@ import { comparisonCsv, comparisonResult, presentComparison } from "../../what-i
 import { storedDeliveries } from "../../what-if/stored-deliveries.ts";
 import { openTerms } from "../../what-if/terms.ts";
 
-const notesShown = 10;
+const NOTES_SHOWN = 10;
 
 interface Sides {
   readonly from: Rating;
@@ -95,7 +95,7 @@ export default class RateCompare extends EcoCommand {
     let oneSided = 0;
     const note = (delivery: Delivery, { from, to }: Unrateable): void => {
       const reason = from ?? to;
-      if (reason === undefined || ++oneSided > notesShown) return;
+      if (reason === undefined || ++oneSided > NOTES_SHOWN) return;
       this.out.note(
         `${delivery.id}: only ${from === undefined ? "--from" : "--to"} can rate it. ${reason.detail}`,
       );
@@ -126,12 +126,12 @@ export default class RateCompare extends EcoCommand {
           if (row % 200 === 0) progress.update(row, prepared.source.progress());
         },
         onRejected: (line, reason) => {
-          if (++rejected <= notesShown) this.out.note(`${name}:${line}: ${reason}`);
+          if (++rejected <= NOTES_SHOWN) this.out.note(`${name}:${line}: ${reason}`);
         },
       },
       (delivery) => running.add(delivery),
     ).finally(() => progress.stop());
-    if (count > notesShown) this.out.note(`… and ${count - notesShown} more rows that can't be rated.`);
+    if (count > NOTES_SHOWN) this.out.note(`… and ${count - NOTES_SHOWN} more rows that can't be rated.`);
     return count;
   }
 
@@ -146,7 +146,7 @@ export default class RateCompare extends EcoCommand {
       customer: flags.customer,
     })) {
       const reason = running.add(delivery);
-      if (reason !== undefined && ++rejected <= notesShown) this.out.note(`${delivery.id}: ${reason}`);
+      if (reason !== undefined && ++rejected <= NOTES_SHOWN) this.out.note(`${delivery.id}: ${reason}`);
     }
     return rejected;
   }

@@ -12,7 +12,7 @@ import { presentVectors } from "../../rows/present-vectors.ts";
 import { rateRows } from "../../rows/rate-rows.ts";
 import { describe as describeSource } from "../../rows/read-rows.ts";
 
-const rejectionsShown = 10;
+const REJECTIONS_SHOWN = 10;
 
 export default class Rate extends EcoCommand {
   static override summary = "Rate a file of deliveries on this machine, with no server and nothing booked.";
@@ -81,11 +81,11 @@ export default class Rate extends EcoCommand {
         if (count % 200 === 0) progress.update(count, source.progress());
       },
       onRejected: (line, reason) => {
-        if (++rejected <= rejectionsShown) this.out.note(`${name}:${line}: ${reason}`);
+        if (++rejected <= REJECTIONS_SHOWN) this.out.note(`${name}:${line}: ${reason}`);
       },
     }).finally(() => progress.stop());
-    if (rejected > rejectionsShown)
-      this.out.note(`… and ${rejected - rejectionsShown} more rows that can't be rated.`);
+    if (rejected > REJECTIONS_SHOWN)
+      this.out.note(`… and ${rejected - REJECTIONS_SHOWN} more rows that can't be rated.`);
     const { windows, ...sums } = totals;
     const result = { ...sums, currency: sums.currency || catalog.ecosystem.currency };
     presentTotals(result, windows, this.out);

@@ -5,8 +5,8 @@ import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import type { Session } from "../../session.ts";
 
-const formats = ["csv", "json", "html", "pain001"] as const;
-type Format = (typeof formats)[number];
+const FORMATS = ["csv", "json", "html", "pain001"] as const;
+type Format = (typeof FORMATS)[number];
 
 export default class SettlementsExport extends EcoCommand {
   static override summary = "Export the statements of a closed period, or its payout file.";
@@ -33,7 +33,7 @@ export default class SettlementsExport extends EcoCommand {
   };
   static override flags = {
     format: Flags.option({
-      options: formats,
+      options: FORMATS,
       summary: "Format of the export; by the extension of --output where left out, else csv.",
     })(),
     party: Flags.string({ helpValue: "<party>", summary: "Only this party's statement or payment." }),
@@ -115,10 +115,10 @@ function formatOf(output: string | undefined): Format {
   const extension = /\.([a-z]+)$/i.exec(output ?? ".csv")?.[1]?.toLowerCase();
   if (extension === "xml") return "pain001";
   if (extension === "htm") return "html";
-  const found = formats.find((format) => format === extension);
+  const found = FORMATS.find((format) => format === extension);
   if (found !== undefined) return found;
   throw new EcoError("ECO_USAGE", `The format can't be told from the name ${output}.`, {
-    fix: `Give it with --format ${formats.join("|")}.`,
+    fix: `Give it with --format ${FORMATS.join("|")}.`,
   });
 }
 

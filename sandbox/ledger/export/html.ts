@@ -3,7 +3,7 @@ import type { IssuedDocument, IssuedLine, IssuedStatement, Totals } from "../iss
 import { nameOf, type PartyDetails, type SettlementExport } from "./types.ts";
 import { escaped } from "./xml.ts";
 
-const style = `
+const STYLE = `
 :root { color-scheme: light; }
 body { font: 14px/1.45 system-ui, sans-serif; color: #14202b; background: #fff; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; }
 h1 { font-size: 1.5rem; margin: 0; } h2 { font-size: 1.05rem; margin: 1.75rem 0 .5rem; }
@@ -34,7 +34,7 @@ export function toHtml(from: SettlementExport): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${escaped(title)}</title>
-<style>${style}
+<style>${STYLE}
 </style>
 </head>
 <body>

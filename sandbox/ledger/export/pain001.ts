@@ -23,7 +23,7 @@ export interface PayoutFile {
  * The most that one euro transfer may carry, in cents: the customer-to-bank implementation guidelines of the SEPA Credit Transfer
  * scheme (EPC132-08) allow an instructed amount of 999999999.99 at most. Other currencies have no such scheme.
  */
-const sepaLimitMinor = 99_999_999_999;
+const SEPA_LIMIT_MINOR = 99_999_999_999;
 
 export interface Payment {
   readonly party: string;
@@ -93,9 +93,9 @@ function paymentsOf({ settlement }: SettlementExport, payer: string): Payment[] 
 /** 2,500,000,000.00 EUR → twice the most and what is left. */
 function transfersOf(amountMinor: number, currency: string): number[] {
   if (currency !== "EUR") return [amountMinor];
-  const full = Math.floor(amountMinor / sepaLimitMinor);
-  const rest = amountMinor - full * sepaLimitMinor;
-  return [...Array.from({ length: full }, () => sepaLimitMinor), ...(rest === 0 ? [] : [rest])];
+  const full = Math.floor(amountMinor / SEPA_LIMIT_MINOR);
+  const rest = amountMinor - full * SEPA_LIMIT_MINOR;
+  return [...Array.from({ length: full }, () => SEPA_LIMIT_MINOR), ...(rest === 0 ? [] : [rest])];
 }
 
 /** An id of at most 35 characters that ends with a place of its own. */

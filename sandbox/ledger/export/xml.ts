@@ -23,7 +23,7 @@ function written({ name, attributes, content }: XmlElement, indent: string): str
   return `${open}\n${content.map((child) => written(child, `${indent}  `)).join("")}${indent}</${name}>\n`;
 }
 
-const entities: Readonly<Record<string, string>> = {
+const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
   ">": "&gt;",
@@ -36,7 +36,7 @@ export function escaped(text: string): string {
   let safe = "";
   // By code point, so that half a surrogate pair shows itself.
   for (const character of text) if (isXmlCharacter(character.codePointAt(0) ?? 0)) safe += character;
-  return safe.replace(/[&<>"']/g, (character) => entities[character] ?? "");
+  return safe.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
 }
 
 /** `Char` of XML 1.0. */

@@ -4,7 +4,7 @@ import { type Explanation, explanationsOf, sumLines } from "./explanations.ts";
 import type { Candidate, Cause, OwnFigure, Reconciled, Side } from "./types.ts";
 
 /** Amounts in the order in which they tell most. */
-const fields = ["payableMinor", "netMinor", "taxMinor", "serviceCreditMinor"] as const;
+const FIELDS = ["payableMinor", "netMinor", "taxMinor", "serviceCreditMinor"] as const;
 
 /**
  * A partner's own figures against its statements. Each delivery (or each counterparty of a delivery, where the figures name
@@ -168,8 +168,8 @@ function unexplained(theirs: Partial<Totals>, { totals }: Candidate): Cause {
 
 /** Figures without any amount fit nothing. */
 const fits = (theirs: Partial<Totals>, ours: Totals, within: number): boolean =>
-  fields.some((field) => theirs[field] !== undefined) &&
-  fields.every((field) => Math.abs((theirs[field] ?? ours[field]) - ours[field]) <= within);
+  FIELDS.some((field) => theirs[field] !== undefined) &&
+  FIELDS.every((field) => Math.abs((theirs[field] ?? ours[field]) - ours[field]) <= within);
 
 const distance = (theirs: Partial<Totals>, { totals }: Candidate): number =>
   Math.abs(differenceOf(theirs, totals).differenceMinor ?? 0);
@@ -179,7 +179,7 @@ function differenceOf(
   theirs: Partial<Totals>,
   ours: Totals,
 ): { readonly field?: keyof Totals; readonly differenceMinor?: number } {
-  const given = fields.filter((one) => theirs[one] !== undefined);
+  const given = FIELDS.filter((one) => theirs[one] !== undefined);
   const field = given.find((one) => theirs[one] !== ours[one]) ?? given[0];
   return field === undefined ? {} : { field, differenceMinor: (theirs[field] ?? 0) - ours[field] };
 }
@@ -187,7 +187,7 @@ function differenceOf(
 /** Sums of the amounts that every row gives: a sum over some of them would be none. */
 function sumFigures(group: readonly OwnFigure[]): Partial<Totals> {
   const sum: { -readonly [K in keyof Totals]?: number } = {};
-  for (const field of fields) {
+  for (const field of FIELDS) {
     const given = group.map(({ amounts }) => amounts[field]);
     if (given.some((amount) => amount === undefined)) continue;
     sum[field] = given.reduce<number>((total, amount) => total + (amount ?? 0), 0);
@@ -228,7 +228,7 @@ function leftOver(
   return left;
 }
 
-const isNothing = ({ totals }: Candidate): boolean => fields.every((field) => totals[field] === 0);
+const isNothing = ({ totals }: Candidate): boolean => FIELDS.every((field) => totals[field] === 0);
 
 const optional = <K extends string>(name: K, value: string | undefined): { readonly [P in K]?: string } =>
   value === undefined ? {} : ({ [name]: value } as { readonly [P in K]?: string });
@@ -247,12 +247,12 @@ function withHints(results: readonly Reconciled[]): Reconciled[] {
   const there = new Map<string, Reconciled[]>();
   for (const result of results)
     if (result.status === "missing-there")
-      for (const field of fields) push(there, `${field} ${result.ours?.[field]}`, result);
+      for (const field of FIELDS) push(there, `${field} ${result.ours?.[field]}`, result);
   const chosen = new Map<Reconciled, Reconciled[]>();
   for (const figure of results) {
     if (figure.status !== "missing-here") continue;
     const amounts = figure.theirs ?? {};
-    const field = fields.find((one) => amounts[one] !== undefined);
+    const field = FIELDS.find((one) => amounts[one] !== undefined);
     const alike = (there.get(`${field} ${field === undefined ? "" : amounts[field]}`) ?? []).filter(
       ({ ours }) => ours !== undefined && fits(amounts, ours, 0),
     );

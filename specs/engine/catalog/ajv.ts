@@ -5,7 +5,7 @@ import { callRef } from "ajv/dist/vocabularies/core/ref.js";
 import addFormats from "ajv-formats";
 import { boundedPattern } from "./bounded-pattern.ts";
 import { isPlainDateTime } from "./date-time.ts";
-import { lazyReference, type SchemaUnit } from "./schema-closure.ts";
+import { LAZY_REFERENCE, type SchemaUnit } from "./schema-closure.ts";
 
 /**
  * Ajv for JSON Schema 2020-12 as OpenAPI 3.1 uses it: all errors, formats checked, keywords it doesn't know ignored.
@@ -76,7 +76,7 @@ export function addLazyReferences(ajv: Ajv2020, compile: (id: string) => LazyVal
     return wrapper;
   };
   ajv.addKeyword({
-    keyword: lazyReference,
+    keyword: LAZY_REFERENCE,
     schemaType: "string",
     code: (context) =>
       callRef(context, context.gen.scopeValue("func", { ref: lazy(String(context.schema)) })),

@@ -52,17 +52,17 @@ export async function compileSpecs(location: SpecLocation): Promise<Compiled> {
   return { catalog, findings, read: new Set(session.files.keys()) };
 }
 
-const repeatsShown = 5;
+const REPEATS_SHOWN = 5;
 
 /** A slip that a document makes everywhere is listed a few times, then counted. */
 function withoutRepeats(findings: readonly UnplacedFinding[]): UnplacedFinding[] {
   const groups = Map.groupBy(findings, ({ document, code, message }) => `${document}\n${code}\n${message}`);
   return [...groups.values()].flatMap((group) => {
-    const last = group[repeatsShown - 1];
-    if (last === undefined || group.length === repeatsShown) return group;
-    const more = group.length - repeatsShown;
+    const last = group[REPEATS_SHOWN - 1];
+    if (last === undefined || group.length === REPEATS_SHOWN) return group;
+    const more = group.length - REPEATS_SHOWN;
     return [
-      ...group.slice(0, repeatsShown - 1),
+      ...group.slice(0, REPEATS_SHOWN - 1),
       { ...last, message: `${last.message} (And in ${more} more places.)` },
     ];
   });

@@ -5,7 +5,7 @@ import { splitTemplate } from "./route-query.ts";
 import type { Parameter } from "./types.ts";
 
 // These headers are described elsewhere in an operation; as parameters the standard says to ignore them.
-const ignoredHeaders = new Set(["accept", "content-type", "authorization"]);
+const IGNORED_HEADERS = new Set(["accept", "content-type", "authorization"]);
 
 /**
  * The parameters of an operation: those of its path item, unless it declares its own under the same name and place, and
@@ -37,7 +37,7 @@ export function declaredParameters(
   }
   settlePath(context, template, operation, byKey);
   return [...byKey.values()].filter(
-    (parameter) => parameter.in !== "header" || !ignoredHeaders.has(parameter.name.toLowerCase()),
+    (parameter) => parameter.in !== "header" || !IGNORED_HEADERS.has(parameter.name.toLowerCase()),
   );
 }
 

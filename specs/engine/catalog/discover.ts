@@ -12,8 +12,8 @@ export interface SpecLocation {
   readonly candidates: readonly string[];
 }
 
-const limits = { files: 5_000, depth: 12 } as const;
-const skipped = new Set(["node_modules", "dist", "schemas", "generated"]);
+const LIMITS = { files: 5_000, depth: 12 } as const;
+const SKIPPED = new Set(["node_modules", "dist", "schemas", "generated"]);
 
 /** @throws EcoError `ECO_FILE_UNREADABLE`, `ECO_SPEC_EMPTY` or `ECO_SPEC_TOO_LARGE` */
 export async function locateSpecs(path: string): Promise<SpecLocation> {
@@ -31,16 +31,16 @@ export async function locateSpecs(path: string): Promise<SpecLocation> {
 }
 
 async function list(root: string, folder: string, depth: number, into: string[]): Promise<void> {
-  if (depth > limits.depth) return;
+  if (depth > LIMITS.depth) return;
   for (const entry of await readdir(join(root, folder), { withFileTypes: true })) {
-    if (entry.name.startsWith(".") || skipped.has(entry.name)) continue;
+    if (entry.name.startsWith(".") || SKIPPED.has(entry.name)) continue;
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory()) await list(root, path, depth + 1, into);
     else if (entry.isFile() && /\.(ya?ml|json)$/i.test(entry.name)) into.push(path);
-    if (into.length > limits.files) {
+    if (into.length > LIMITS.files) {
       throw new EcoError(
         "ECO_SPEC_TOO_LARGE",
-        `${root} holds more than ${limits.files} YAML and JSON files.`,
+        `${root} holds more than ${LIMITS.files} YAML and JSON files.`,
         {
           fix: "Point --specs at the directory of the specs alone.",
         },
@@ -54,7 +54,7 @@ export function looksLikeSpec(text: string): boolean {
   return /(^|[\s{,])["']?(openapi|swagger|asyncapi|arazzo|ecoVersion)["']?\s*:/.test(text);
 }
 
-const ownKinds: readonly string[] = ["ecosystem", "agreement", "rate-card", "metrics", "certification"];
+const OWN_KINDS: readonly string[] = ["ecosystem", "agreement", "rate-card", "metrics", "certification"];
 
 export type Recognised =
   | { readonly kind: DocumentKind }
@@ -83,8 +83,8 @@ export function recognise(value: unknown): Recognised {
       pointer: "/ecoVersion",
     };
   }
-  if (typeof kind === "string" && ownKinds.includes(kind)) return { kind: kind as DocumentKind };
-  return { refused: `\`kind: ${String(kind)}\` is none of ${ownKinds.join(", ")}.`, pointer: "/kind" };
+  if (typeof kind === "string" && OWN_KINDS.includes(kind)) return { kind: kind as DocumentKind };
+  return { refused: `\`kind: ${String(kind)}\` is none of ${OWN_KINDS.join(", ")}.`, pointer: "/kind" };
 }
 
 function version(value: unknown, pattern: RegExp, kind: DocumentKind, supported: string): Recognised {

@@ -13,9 +13,9 @@ export interface KeywordProblem {
 
 type Mutable = Record<string, unknown>;
 
-const typeNames = new Set(["null", "boolean", "object", "array", "number", "string", "integer"]);
-const numeric = new Set(["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]);
-const counts = new Set([
+const TYPE_NAMES = new Set(["null", "boolean", "object", "array", "number", "string", "integer"]);
+const NUMERIC = new Set(["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]);
+const COUNTS = new Set([
   "minLength",
   "maxLength",
   "minItems",
@@ -25,8 +25,8 @@ const counts = new Set([
   "minContains",
   "maxContains",
 ]);
-const listsOfSchemas = ["allOf", "anyOf", "oneOf", "prefixItems"];
-const mapsOfSchemas = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
+const LISTS_OF_SCHEMAS = ["allOf", "anyOf", "oneOf", "prefixItems"];
+const MAPS_OF_SCHEMAS = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
 
 /**
  * Turns one schema, in place, into JSON Schema 2020-12 that any validator can compile. Keywords that can't be
@@ -125,7 +125,7 @@ function checkType(schema: Mutable, problems: KeywordProblem[]): void {
   const type = schema["type"];
   if (type === undefined) return;
   const names = Array.isArray(type) ? type : [type];
-  const known = names.filter((name) => typeof name === "string" && typeNames.has(name));
+  const known = names.filter((name) => typeof name === "string" && TYPE_NAMES.has(name));
   if (known.length === names.length && known.length > 0) return;
   problems.push(
     ignored(
@@ -151,16 +151,16 @@ function checkKeyword(schema: Mutable, keyword: string, problems: KeywordProblem
     problems.push(ignored(keyword, `\`${keyword}\` must be ${expected}.`, `Give ${expected}, or remove it.`));
     delete schema[keyword];
   };
-  if (numeric.has(keyword) || counts.has(keyword)) checkNumber(schema, keyword, drop);
+  if (NUMERIC.has(keyword) || COUNTS.has(keyword)) checkNumber(schema, keyword, drop);
   else if (keyword === "required") checkRequired(schema, drop);
   else if (keyword === "enum") {
     if (!Array.isArray(value) || value.length === 0) drop("a list with at least one value");
   } else if (keyword === "pattern") checkPattern(schema, problems);
   else if (keyword === "patternProperties" && isPlainObject(value)) checkPatternProperties(value, problems);
-  else if (listsOfSchemas.includes(keyword)) {
+  else if (LISTS_OF_SCHEMAS.includes(keyword)) {
     if (!Array.isArray(value) || value.length === 0) drop("a list with at least one schema");
     else schema[keyword] = value.filter(isSchema);
-  } else if (mapsOfSchemas.includes(keyword)) {
+  } else if (MAPS_OF_SCHEMAS.includes(keyword)) {
     if (!isPlainObject(value)) drop("an object of schemas");
     else checkMap(value, keyword, problems);
   } else if (["items", "not", "additionalProperties", "contains", "propertyNames"].includes(keyword)) {
@@ -190,7 +190,7 @@ function checkNumber(schema: Mutable, keyword: string, drop: (expected: string) 
   const value = schema[keyword];
   const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
   if (typeof number !== "number" || !Number.isFinite(number)) drop("a number");
-  else if (counts.has(keyword) && (number < 0 || !Number.isInteger(number)))
+  else if (COUNTS.has(keyword) && (number < 0 || !Number.isInteger(number)))
     drop("a whole number, not negative");
   else if (keyword === "multipleOf" && number <= 0) drop("a number above 0");
   else if (number !== value) schema[keyword] = number;

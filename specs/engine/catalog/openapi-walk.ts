@@ -1,6 +1,6 @@
 import { isPlainObject, type PlainObject, pointerOf } from "./pointer.ts";
 
-const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"] as const;
+const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"] as const;
 
 export interface DeclaredOperation {
   /** As it is sent: `GET`, `COPY`. */
@@ -14,7 +14,7 @@ export interface DeclaredOperation {
 export function operationsIn(item: PlainObject): DeclaredOperation[] {
   const others = item["additionalOperations"];
   return [
-    ...methods.map((name) => ({
+    ...METHODS.map((name) => ({
       method: name.toUpperCase(),
       pointer: pointerOf(name),
       node: item[name],

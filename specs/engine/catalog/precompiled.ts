@@ -42,8 +42,8 @@ export function precompiledValidators(...modules: readonly CompiledModule[]): Va
   };
 }
 
-const valid: ReturnType<Validate> = [];
+const VALID: ReturnType<Validate> = [];
 
 function wrap(validate: CompiledValidate, limitOf: (pattern: string) => number): Validate {
-  return (value) => (validate(value) ? valid : toViolations(validate.errors ?? [], limitOf));
+  return (value) => (validate(value) ? VALID : toViolations(validate.errors ?? [], limitOf));
 }

@@ -5,7 +5,7 @@ import { strongComponents } from "./strong-components.ts";
 /** How a backtracking engine may behave on a pattern: `unknown` when it can't be told within limits. */
 export type RegexRisk = "none" | "exponential" | "unknown";
 
-const limits = {
+const LIMITS = {
   pairs: 60_000,
   edges: 3_000_000,
 } as const;
@@ -51,7 +51,7 @@ function isAmbiguousInLoop(automaton: Automaton): boolean {
 /** In the product of a loop with itself: a component that holds a pair of equals and a pair of different positions. */
 function hasTwin(loop: readonly number[], inside: ReadonlySet<number>, automaton: Automaton): boolean {
   const size = loop.length;
-  if (size * size > limits.pairs) throw new TooLarge();
+  if (size * size > LIMITS.pairs) throw new TooLarge();
   const index = new Map(loop.map((position, at) => [position, at]));
   const successors = loop.map((position) =>
     [...(automaton.follow[position]?.keys() ?? [])]
@@ -65,7 +65,7 @@ function hasTwin(loop: readonly number[], inside: ReadonlySet<number>, automaton
     for (const left of successors[Math.floor(pair / size)] ?? []) {
       for (const right of successors[pair % size] ?? []) {
         edges += 1;
-        if (edges > limits.edges) throw new TooLarge();
+        if (edges > LIMITS.edges) throw new TooLarge();
         if (overlaps[left]?.[right] === true) yield left * size + right;
       }
     }

@@ -1,7 +1,7 @@
 import type { CharacterSet, RegexNode } from "./regex-parse.ts";
 import { strongComponents } from "./strong-components.ts";
 
-const limits = {
+const LIMITS = {
   positions: 2_000,
   /** Copies that a bounded repetition is written out to; above, it counts as unbounded. */
   copies: 16,
@@ -22,7 +22,7 @@ export interface Fragment {
   readonly last: readonly number[];
 }
 
-const empty: Fragment = { nullable: true, first: [], last: [] };
+const EMPTY: Fragment = { nullable: true, first: [], last: [] };
 
 /** The pattern is beyond what is looked at. */
 export class TooLarge extends Error {}
@@ -32,7 +32,7 @@ export class Unprovable extends Error {}
 export function buildAutomaton(node: RegexNode, automaton: Automaton, looks: RegexNode[]): Fragment {
   switch (node.kind) {
     case "set": {
-      if (automaton.sets.length >= limits.positions) throw new TooLarge();
+      if (automaton.sets.length >= LIMITS.positions) throw new TooLarge();
       const position = automaton.sets.push(node.set) - 1;
       automaton.follow.push(new Map());
       return { nullable: false, first: [position], last: [position] };
@@ -41,10 +41,10 @@ export function buildAutomaton(node: RegexNode, automaton: Automaton, looks: Reg
       throw new Unprovable();
     case "start":
     case "end":
-      return empty;
+      return EMPTY;
     case "look":
       looks.push(node.node);
-      return empty;
+      return EMPTY;
     case "choice": {
       const parts = node.nodes.map((part) => buildAutomaton(part, automaton, looks));
       return {
@@ -56,7 +56,7 @@ export function buildAutomaton(node: RegexNode, automaton: Automaton, looks: Reg
     case "sequence":
       return node.nodes.reduce<Fragment>(
         (left, part) => join(left, buildAutomaton(part, automaton, looks), automaton),
-        empty,
+        EMPTY,
       );
     case "repeat":
       return repeat(node.node, node.min, node.max, automaton, looks);
@@ -86,11 +86,11 @@ function repeat(
   automaton: Automaton,
   looks: RegexNode[],
 ): Fragment {
-  if (max === 0) return empty;
+  if (max === 0) return EMPTY;
   // `(.*a){9}` is only polynomial, and as good as endless all the same.
-  const unbounded = max > limits.copies || (max > 4 && hasEndlessPart(node));
+  const unbounded = max > LIMITS.copies || (max > 4 && hasEndlessPart(node));
   if (!unbounded) {
-    let whole = empty;
+    let whole = EMPTY;
     for (let copy = 0; copy < max; copy += 1) {
       const part = buildAutomaton(node, automaton, looks);
       whole = join(whole, copy < min ? part : { ...part, nullable: true }, automaton);

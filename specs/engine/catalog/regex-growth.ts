@@ -1,8 +1,8 @@
 import { type Automaton, buildAutomaton, type Fragment, loopsOf } from "./regex-automaton.ts";
-import { characterKinds, overlap, parseRegex, type RegexNode } from "./regex-parse.ts";
+import { CHARACTER_KINDS, overlap, parseRegex, type RegexNode } from "./regex-parse.ts";
 
 /** Steps of the search for one pattern; beyond, it counts as slow. */
-const maxSteps = 400_000;
+const MAX_STEPS = 400_000;
 
 /** Longest texts that a pattern is tried on, by how its time grows: a square, or more than that. */
 const maxLength = { linear: Number.POSITIVE_INFINITY, square: 4_000, steep: 500 } as const;
@@ -25,7 +25,7 @@ function growth(root: RegexNode): keyof typeof maxLength {
   // A pattern that may begin anywhere is tried from every place, as if it began with anything.
   const anywhere: RegexNode = {
     kind: "repeat",
-    node: { kind: "set", set: new Uint8Array(characterKinds).fill(1) },
+    node: { kind: "set", set: new Uint8Array(CHARACTER_KINDS).fill(1) },
     min: 0,
     max: Number.POSITIVE_INFINITY,
   };
@@ -72,7 +72,7 @@ function crossingLoops(automaton: Automaton, fragment: Fragment, end: boolean): 
   let steps = 0;
   const tired = (): boolean => {
     steps += 1;
-    return steps > maxSteps;
+    return steps > MAX_STEPS;
   };
   return loops.map((from) =>
     loops.flatMap((to, index) => {
@@ -106,7 +106,7 @@ function reaches(
   tired: () => boolean,
 ): boolean {
   const next = (position: number): number[] => [...(automaton.follow[position]?.keys() ?? [])];
-  const set = (position: number): Uint8Array => automaton.sets[position] ?? new Uint8Array(characterKinds);
+  const set = (position: number): Uint8Array => automaton.sets[position] ?? new Uint8Array(CHARACTER_KINDS);
   const seen = new Set<string>();
   const queue: [number, number, number][] = [[p, p, q]];
   for (let triple = queue.pop(); triple !== undefined; triple = queue.pop()) {

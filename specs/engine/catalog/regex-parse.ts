@@ -17,24 +17,24 @@ export type RegexNode =
   /** Repeats what a group matched: nothing can be proven about it. */
   | { readonly kind: "backreference" };
 
-const ascii = 128;
-export const characterKinds = ascii + 2;
-const spaces = ["\u00a0", "\u2028", "\ufeff"];
+const ASCII = 128;
+export const CHARACTER_KINDS = ASCII + 2;
+const SPACES = ["\u00a0", "\u2028", "\ufeff"];
 /** One of each kind of other character. */
-const others = ["é", "α", "я", "中", "ا", "٣", "€", "😀"];
+const OTHERS = ["é", "α", "я", "中", "ا", "٣", "€", "😀"];
 
 function setOf(source: string): CharacterSet {
-  const set = new Uint8Array(characterKinds);
+  const set = new Uint8Array(CHARACTER_KINDS);
   const matcher = new RegExp(`^(?:${source})$`, "u");
-  for (let code = 0; code < ascii; code += 1) if (matcher.test(String.fromCharCode(code))) set[code] = 1;
-  const named = [...source].some((character) => character.charCodeAt(0) >= ascii) || /\\[ux]/.test(source);
-  if (named || spaces.some((sample) => matcher.test(sample))) set[ascii] = 1;
-  if (named || others.some((sample) => matcher.test(sample))) set[ascii + 1] = 1;
+  for (let code = 0; code < ASCII; code += 1) if (matcher.test(String.fromCharCode(code))) set[code] = 1;
+  const named = [...source].some((character) => character.charCodeAt(0) >= ASCII) || /\\[ux]/.test(source);
+  if (named || SPACES.some((sample) => matcher.test(sample))) set[ASCII] = 1;
+  if (named || OTHERS.some((sample) => matcher.test(sample))) set[ASCII + 1] = 1;
   return set;
 }
 
 export function overlap(a: CharacterSet, b: CharacterSet): boolean {
-  for (let kind = 0; kind < characterKinds; kind += 1) if (a[kind] === 1 && b[kind] === 1) return true;
+  for (let kind = 0; kind < CHARACTER_KINDS; kind += 1) if (a[kind] === 1 && b[kind] === 1) return true;
   return false;
 }
 

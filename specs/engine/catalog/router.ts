@@ -33,7 +33,7 @@ const newNode = <T>(): Node<T> => ({
   methods: new Map(),
 });
 
-const parameterPattern = /\{([^{}]+)\}/g;
+const PARAMETER_PATTERN = /\{([^{}]+)\}/g;
 
 /**
  * Finds the operation of a request in a trie of path segments: the cost depends on the depth of the path, not on the
@@ -47,7 +47,7 @@ export class Router<T> {
     const names: string[] = [];
     let node = this.#root;
     for (const segment of segmentsOf(template).map(asSent)) {
-      for (const [, name = ""] of segment.matchAll(parameterPattern)) names.push(name);
+      for (const [, name = ""] of segment.matchAll(PARAMETER_PATTERN)) names.push(name);
       node = childOf(node, segment);
     }
     if (!node.methods.has(method)) node.methods.set(method, { target, names });
@@ -92,7 +92,7 @@ function childOf<T>(node: Node<T>, segment: string): Node<T> {
     node.parameter ??= newNode();
     return node.parameter;
   }
-  const source = segment.replace(parameterPattern, "{}");
+  const source = segment.replace(PARAMETER_PATTERN, "{}");
   const known = node.patterns.find((pattern) => pattern.source === source);
   if (known !== undefined) return known.node;
   const parts = source.split("{}").map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));

@@ -34,7 +34,7 @@ export function parseUnitId(id: string): { readonly ref: SchemaRef; readonly dir
 }
 
 /** The keyword that stands in the place of `$ref` where the schema referred to is compiled only when data reaches it. */
-export const lazyReference = "eco-ref";
+export const LAZY_REFERENCE = "eco-ref";
 
 /**
  * A schema and what it refers to, each as a unit of its own. With `all`, everything it can ever reach; else only small
@@ -56,7 +56,7 @@ export function schemaClosure(
     let inheritedNames = false;
     const schema = isolate(node, content, start.document, direction, {
       reference: (target) => {
-        if (reach === "leaves" && !isLeaf(resolvePointer(content, target))) return lazyReference;
+        if (reach === "leaves" && !isLeaf(resolvePointer(content, target))) return LAZY_REFERENCE;
         queue.push(target);
         return "$ref";
       },
@@ -75,19 +75,19 @@ export function schemaClosure(
   return [...units.values()];
 }
 
-const leafSize = 12;
+const LEAF_SIZE = 12;
 
 /** Whether a schema refers to nothing and is small enough to be compiled wherever it is referred to. */
 function isLeaf(node: unknown): boolean {
   let count = 0;
   for (const { schema } of allSchemas(node)) {
     count += 1;
-    if (count > leafSize || (isPlainObject(schema) && typeof schema["$ref"] === "string")) return false;
+    if (count > LEAF_SIZE || (isPlainObject(schema) && typeof schema["$ref"] === "string")) return false;
   }
   return true;
 }
 
-const annotations = new Set([
+const ANNOTATIONS = new Set([
   "title",
   "description",
   "$comment",
@@ -108,7 +108,7 @@ const annotations = new Set([
 /** Hears of what a schema holds while it is copied. */
 interface Found {
   /** Gives the keyword that the reference is written as. */
-  reference(pointer: string): "$ref" | typeof lazyReference;
+  reference(pointer: string): "$ref" | typeof LAZY_REFERENCE;
   /** Of a property. */
   name(name: string): void;
 }
@@ -129,7 +129,7 @@ function isolate(
       if (names) {
         found.name(key);
         defineMember(result, key, copy(child, false));
-      } else if (annotations.has(key) || key.startsWith("x-")) continue;
+      } else if (ANNOTATIONS.has(key) || key.startsWith("x-")) continue;
       else if (key === "enum" || key === "const") result[key] = child;
       else if (key === "$ref" && typeof child === "string") {
         const pointer = child.startsWith("#/") || child === "#" ? normalisePointer(child) : undefined;
@@ -137,14 +137,14 @@ function isolate(
         result[found.reference(pointer)] = unitId({ document, pointer }, direction);
       } else if (key === "required" && direction !== undefined) {
         result[key] = requiredIn(direction, value, content);
-      } else result[key] = copy(child, nameMaps.has(key));
+      } else result[key] = copy(child, NAME_MAPS.has(key));
     }
     return result;
   };
   return copy(node, false);
 }
 
-const nameMaps = new Set([
+const NAME_MAPS = new Set([
   "properties",
   "patternProperties",
   "$defs",

@@ -38,13 +38,13 @@ export function typesOf(schema: PlainObject): string[] {
   return values.map((value) => (value === null ? "null" : Array.isArray(value) ? "array" : typeof value));
 }
 
-const numeric = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+const NUMERIC = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 
 /** Text becomes a number, a boolean or null only where the schema wants one and no text; the validator says the rest. */
 export function coerceText(text: string, shape: SchemaShape): unknown {
   const { types } = shape;
   if (types.size === 0 || types.has("string")) return text;
-  if ((types.has("number") || types.has("integer")) && numeric.test(text)) return Number(text);
+  if ((types.has("number") || types.has("integer")) && NUMERIC.test(text)) return Number(text);
   if (types.has("boolean") && (text === "true" || text === "false")) return text === "true";
   if (types.has("null") && (text === "" || text === "null")) return null;
   return text;

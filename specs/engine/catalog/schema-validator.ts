@@ -19,7 +19,7 @@ export interface Validators {
   get(ref: SchemaRef, direction?: Direction): Validate;
 }
 
-const valid: readonly Violation[] = [];
+const VALID: readonly Violation[] = [];
 
 const known = new WeakMap<Catalog, Validators>();
 
@@ -111,7 +111,7 @@ function compile(get: () => ValidateFunction | undefined, ref: SchemaRef): Valid
 
 function wrap(validate: ValidateFunction): Validate {
   return (value) => {
-    if (validate(value)) return valid;
+    if (validate(value)) return VALID;
     const errors: readonly ErrorObject[] = validate.errors ?? [];
     return toViolations(errors, patternLimit);
   };

@@ -1,7 +1,7 @@
 import { isPlainObject, pointerOf } from "./pointer.ts";
 
 /** Keywords of JSON Schema 2020-12 (and its forerunners) whose value is one schema. */
-const single = new Set([
+const SINGLE = new Set([
   "items",
   "additionalItems",
   "unevaluatedItems",
@@ -15,8 +15,8 @@ const single = new Set([
   "else",
   "contentSchema",
 ]);
-const lists = new Set(["allOf", "anyOf", "oneOf", "prefixItems"]);
-const maps = new Set(["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"]);
+const LISTS = new Set(["allOf", "anyOf", "oneOf", "prefixItems"]);
+const MAPS = new Set(["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"]);
 
 export interface Subschema {
   readonly schema: unknown;
@@ -28,11 +28,11 @@ export interface Subschema {
 export function* subschemas(schema: unknown): Generator<Subschema> {
   if (!isPlainObject(schema)) return;
   for (const [keyword, value] of Object.entries(schema)) {
-    if (single.has(keyword) && !Array.isArray(value)) {
+    if (SINGLE.has(keyword) && !Array.isArray(value)) {
       yield { schema: value, pointer: pointerOf(keyword) };
-    } else if ((lists.has(keyword) || keyword === "items") && Array.isArray(value)) {
+    } else if ((LISTS.has(keyword) || keyword === "items") && Array.isArray(value)) {
       for (const [index, item] of value.entries()) yield { schema: item, pointer: pointerOf(keyword, index) };
-    } else if (maps.has(keyword) && isPlainObject(value)) {
+    } else if (MAPS.has(keyword) && isPlainObject(value)) {
       for (const [name, item] of Object.entries(value)) {
         yield { schema: item, pointer: pointerOf(keyword, name) };
       }

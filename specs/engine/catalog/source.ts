@@ -72,12 +72,12 @@ const tooDeep: SourceProblem = {
 };
 
 // No document opens hundreds of brackets in a row; the YAML parser takes seconds over a million of them.
-const openBrackets = /(?:[[{][\w\s"':,-]{0,64}){500}/;
+const OPEN_BRACKETS = /(?:[[{][\w\s"':,-]{0,64}){500}/;
 
 async function parseSource(text: string, path: string): Promise<Parsed> {
   // A description in a file of its own.
   if (/\.md$/i.test(path)) return { value: text, notes: [] };
-  if (openBrackets.test(text)) return { problem: tooDeep };
+  if (OPEN_BRACKETS.test(text)) return { problem: tooDeep };
   const parsed = await (path.endsWith(".json") ? parseJson(text) : parseYaml(text));
   if ("problem" in parsed) return parsed;
   const notes: SourceProblem[] = [];
@@ -147,12 +147,12 @@ function measure(root: unknown, notes: SourceProblem[]): SourceProblem | undefin
     if (nodes > sourceLimits.nodes) return tooRepetitive;
     if (typeof item.value !== "object" || item.value === null) continue;
     if (item.depth >= sourceLimits.depth) {
-      return isCyclic(root) ? cyclic : tooDeep;
+      return isCyclic(root) ? CYCLIC : tooDeep;
     }
     if (Object.hasOwn(item.value, "__proto__")) {
       // As a name it serves nobody and it sets traps for whoever copies the object.
       Reflect.deleteProperty(item.value, "__proto__");
-      notes.push(protoKey);
+      notes.push(PROTO_KEY);
     }
     for (const key in item.value) {
       stack.push({ value: (item.value as Record<string, unknown>)[key], depth: item.depth + 1 });
@@ -161,13 +161,13 @@ function measure(root: unknown, notes: SourceProblem[]): SourceProblem | undefin
   return undefined;
 }
 
-const protoKey: SourceProblem = {
+const PROTO_KEY: SourceProblem = {
   code: "spec.document.key",
   message: "A key is called `__proto__`; it is left out.",
   fix: "Choose another name.",
 };
 
-const cyclic: SourceProblem = {
+const CYCLIC: SourceProblem = {
   code: "spec.document.cycle",
   message: "A YAML alias contains itself.",
   fix: "Use $ref for recursion: it is followed only as far as the data goes.",

@@ -68,11 +68,11 @@ function withoutRequire(code: string): string {
   const imports = usesFormats
     ? 'import { fullFormats } from "ajv-formats/dist/formats.js";\nconst formats = { fullFormats };\n'
     : "";
-  return `${imports}${runtime}${text.replace(/^"use strict";/, "")}`;
+  return `${imports}${RUNTIME}${text.replace(/^"use strict";/, "")}`;
 }
 
 /** The helpers of Ajv's runtime in a form without CommonJS, and the guard of slow patterns. */
-const runtime = `function boundedPattern(pattern, flags) {
+const RUNTIME = `function boundedPattern(pattern, flags) {
   const expression = new RegExp(pattern, flags);
   const test = expression.test.bind(expression);
   expression.test = (text) => !(text.length > patternLimits[pattern]) && test(text);

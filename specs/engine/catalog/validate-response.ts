@@ -22,7 +22,7 @@ export interface ResponseViolation {
 
 export type ValidateResponse = (response: ResponseParts) => readonly ResponseViolation[];
 
-const fine: readonly ResponseViolation[] = [];
+const FINE: readonly ResponseViolation[] = [];
 const compiled = new WeakMap<Validators, WeakMap<Operation, ValidateResponse>>();
 
 /** Checks answers of an operation; compiled once per operation, and per status at its first answer. */
@@ -97,7 +97,7 @@ function forSpec(validators: Validators, spec: ResponseSpec, at: string): Valida
     }
     if (hasContent && response.body !== undefined)
       violations.push(...checkBody(response, spec, at, bodies, validators));
-    return violations.length === 0 ? fine : violations;
+    return violations.length === 0 ? FINE : violations;
   };
 }
 

@@ -10,7 +10,7 @@ export interface Violation {
 }
 
 /** More than this many violations of one value are no help to anyone. */
-export const maxViolations = 100;
+export const MAX_VIOLATIONS = 100;
 
 /** What Ajv and its standalone modules report. */
 export interface RawError {
@@ -26,7 +26,7 @@ export function toViolations(
   errors: readonly RawError[],
   limitOf: (pattern: string) => number = () => Number.POSITIVE_INFINITY,
 ): Violation[] {
-  return errors.slice(0, maxViolations).map((error) => ({
+  return errors.slice(0, MAX_VIOLATIONS).map((error) => ({
     pointer: error.instancePath,
     schemaPointer: schemaPointer(error.schemaPath),
     keyword: error.keyword,

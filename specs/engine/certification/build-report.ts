@@ -14,7 +14,7 @@ import type {
 } from "./model.ts";
 import type { CertificationOptions } from "./options.ts";
 
-const worstFirst: readonly Outcome[] = ["failed", "warning", "waiting", "skipped", "passed"];
+const WORST_FIRST: readonly Outcome[] = ["failed", "warning", "waiting", "skipped", "passed"];
 
 /** `sha256:` and hex over the canonical JSON of a value. */
 export function digestOf(value: unknown): string {
@@ -29,7 +29,7 @@ function resultOf(definition: CheckDefinition, findings: readonly Finding[]): Ch
     : own;
   return {
     definition,
-    outcome: worstFirst.find((outcome) => some.some((one) => one.outcome === outcome)) ?? "skipped",
+    outcome: WORST_FIRST.find((outcome) => some.some((one) => one.outcome === outcome)) ?? "skipped",
     findings: own.length,
     cases: own.reduce((sum, one) => sum + one.cases, 0),
   };

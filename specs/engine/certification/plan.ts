@@ -55,7 +55,7 @@ export interface PlanOptions {
 }
 
 /** Words for people don't change what a partner has to implement. */
-const prose = new Set(["description", "summary", "title", "example", "examples", "tags", "externalDocs"]);
+const PROSE = new Set(["description", "summary", "title", "example", "examples", "tags", "externalDocs"]);
 
 /** A value with its references resolved and without prose: equal for equal behaviour. Cycles end at the second visit. */
 function substance(value: unknown, document: unknown, visiting: ReadonlySet<string> = new Set()): unknown {
@@ -67,7 +67,7 @@ function substance(value: unknown, document: unknown, visiting: ReadonlySet<stri
     return substance(resolvePointer(document, reference), document, new Set([...visiting, reference]));
   }
   // The keys of `properties` are names, not keywords: a field may well be called "title".
-  const entries = Object.entries(value).filter(([key]) => !prose.has(key) || visiting.has("properties"));
+  const entries = Object.entries(value).filter(([key]) => !PROSE.has(key) || visiting.has("properties"));
   return Object.fromEntries(
     entries.map(([key, inner]) => [key, substance(inner, document, marked(visiting, key === "properties"))]),
   );
@@ -129,11 +129,11 @@ function compare(kind: ChangedThing["kind"], from: Fingerprints, to: Fingerprint
   return out;
 }
 
-const kinds = ["operation", "message", "workflow", "agreement", "rate-card", "check"] as const;
+const KINDS = ["operation", "message", "workflow", "agreement", "rate-card", "check"] as const;
 
 /** Everything that differs between two spec sets in what it asks for, prose left out. */
 export function changesBetween(from: Catalog, to: Catalog): ChangedThing[] {
-  return kinds.flatMap((kind) => compare(kind, prints(from, kind), prints(to, kind)));
+  return KINDS.flatMap((kind) => compare(kind, prints(from, kind), prints(to, kind)));
 }
 
 /** The parts that a change touches. Operations are the client's or the provider's, by who implements their document. */
@@ -195,7 +195,7 @@ function checksFor(
   return definitions.filter((one) => named.has(one.id) || parts.has(one.part)).map((one) => one.id);
 }
 
-const words: Readonly<Record<Change, string>> = {
+const WORDS: Readonly<Record<Change, string>> = {
   added: "is new",
   removed: "was removed",
   changed: "changed",
@@ -213,7 +213,7 @@ export function planRecertification(options: PlanOptions): RecertificationPlan {
     const checks = checksFor(touching, options, definitions);
     if (touching.length === 0 || checks.length === 0) return [];
     const parts = [...new Set(touching.flatMap((one) => partsOf(one, options)))];
-    const because = touching.map((one) => `The ${one.kind} ${one.id} ${words[one.change]}.`);
+    const because = touching.map((one) => `The ${one.kind} ${one.id} ${WORDS[one.change]}.`);
     return [{ partner: traffic.partner, parts, checks, because, dueAt }];
   });
   return {

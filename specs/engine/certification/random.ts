@@ -12,7 +12,7 @@ export interface Random {
   fork(label: string): Random;
 }
 
-const alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
+const ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
 
 /** cyrb128: spreads any string over 128 bits of state. */
 function hash(text: string): [number, number, number, number] {
@@ -44,7 +44,7 @@ export function createRandom(seed: string): Random {
   return {
     integer,
     pick: (items) => items[integer(items.length)] ?? items[0],
-    word: (length) => Array.from({ length }, () => alphabet[integer(alphabet.length)]).join(""),
+    word: (length) => Array.from({ length }, () => ALPHABET[integer(ALPHABET.length)]).join(""),
     uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-${"89ab"[integer(4)]}${hex(3)}-${hex(12)}`,
     fork: (label) => createRandom(`${seed}/${label}`),
   };

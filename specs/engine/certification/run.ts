@@ -20,7 +20,7 @@ import { preparePart } from "./parts.ts";
 import { createRandom } from "./random.ts";
 
 /** Exchanges of one finding that are kept; the last ones show the violation. */
-const keptExchanges = 6;
+const KEPT_EXCHANGES = 6;
 
 function possibleParts(options: CertificationOptions): Part[] {
   const possible: Record<Part, boolean> = {
@@ -75,7 +75,7 @@ function toFinding(
   durationMs: number,
   redactor: Redactor,
 ): Finding {
-  const evidence = (seen.evidence ?? []).slice(-keptExchanges).map((one) => redactor.exchange(one));
+  const evidence = (seen.evidence ?? []).slice(-KEPT_EXCHANGES).map((one) => redactor.exchange(one));
   const last = evidence.at(-1);
   return {
     check: definition.id,

@@ -8,8 +8,8 @@ type Token =
 /** Looks a runtime expression up. */
 type Lookup = (expression: string) => unknown;
 
-const operators = ["<=", ">=", "==", "!=", "&&", "||", "<", ">", "!", "(", ")"];
-const comparisons = new Set(["<", "<=", ">", ">=", "==", "!="]);
+const OPERATORS = ["<=", ">=", "==", "!=", "&&", "||", "<", ">", "!", "(", ")"];
+const COMPARISONS = new Set(["<", "<=", ">", ">=", "==", "!="]);
 
 /**
  * A simple condition of Arazzo: literals, runtime expressions, `< <= > >= == != ! && || ( )`.
@@ -46,7 +46,7 @@ export function evaluateCondition(condition: string, lookup: Lookup): boolean {
   const comparison = (): unknown => {
     const left = operand();
     const token = tokens[index];
-    if (token?.kind !== "operator" || !comparisons.has(token.text)) return left;
+    if (token?.kind !== "operator" || !COMPARISONS.has(token.text)) return left;
     index += 1;
     return compare(token.text, left, operand());
   };
@@ -107,7 +107,7 @@ function nextToken(rest: string, condition: string): [Token, number] {
   if (word !== undefined) {
     return [{ kind: "literal", value: word === "null" ? null : word === "true" }, word.length];
   }
-  const operator = operators.find((candidate) => rest.startsWith(candidate));
+  const operator = OPERATORS.find((candidate) => rest.startsWith(candidate));
   if (operator === undefined) throw unreadable(condition);
   return [{ kind: "operator", text: operator }, operator.length];
 }

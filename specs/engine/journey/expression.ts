@@ -106,7 +106,7 @@ function named(values: unknown, names: readonly string[]): unknown {
   return names.length === 0 ? values : undefined;
 }
 
-const wholeExpression =
+const WHOLE_EXPRESSION =
   /^\$(url|method|statusCode|self|(request|response|message|inputs|outputs|steps|workflows|sourceDescriptions|components)\..+)$/;
 
 /**
@@ -153,7 +153,7 @@ function select({ context, selector, type }: Selector, scope: Scope): unknown {
 }
 
 function evaluateText(text: string, scope: Scope): unknown {
-  if (wholeExpression.test(text) && !/\s/.test(text)) return evaluateExpression(text, scope);
+  if (WHOLE_EXPRESSION.test(text) && !/\s/.test(text)) return evaluateExpression(text, scope);
   const single = /^\{(\$[^{}]+)\}$/.exec(text)?.[1];
   return single === undefined ? withEmbedded(text, scope) : evaluateExpression(single, scope);
 }

@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
-import { certificateType } from "../../../specs/engine/certification/certificate/certificate.ts";
+import { CERTIFICATE_TYPE } from "../../../specs/engine/certification/certificate/certificate.ts";
 import {
   type CertificateStatus,
   certificateBadge,
@@ -143,7 +143,7 @@ function tampered(text: string): string {
 
 function unsigned(text: string): string {
   const [, payload = ""] = text.split(".");
-  const header = Buffer.from(JSON.stringify({ alg: "none", typ: certificateType })).toString("base64url");
+  const header = Buffer.from(JSON.stringify({ alg: "none", typ: CERTIFICATE_TYPE })).toString("base64url");
   return `${header}.${payload}.`;
 }
 

@@ -5,7 +5,7 @@ import type { Report } from "../model.ts";
 import type { Condition, Waiver } from "./claims.ts";
 
 /** `typ` of the JWS, so that no other token of the issuer passes for a certificate. */
-export const certificateType = "eco-certificate+jwt";
+export const CERTIFICATE_TYPE = "eco-certificate+jwt";
 
 /** An EdDSA key pair of the issuer; the key id is the thumbprint (RFC 7638) of the public key. */
 export interface IssuerKey {
@@ -79,7 +79,7 @@ export async function issueCertificate(options: IssueOptions): Promise<string> {
   return new SignJWT({ ...claims })
     .setProtectedHeader({
       alg: "EdDSA",
-      typ: certificateType,
+      typ: CERTIFICATE_TYPE,
       kid: await calculateJwkThumbprint(key.publicJwk),
     })
     .setIssuer(options.issuer)

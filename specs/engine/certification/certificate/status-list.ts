@@ -2,16 +2,16 @@ import { base64url, calculateJwkThumbprint, decodeJwt, importJWK, type JWK, jwtV
 import type { IssuerKey } from "./certificate.ts";
 
 /** `typ` of a status list, as in the IETF draft "Token Status List", with two bits for each certificate. */
-export const statusListType = "statuslist+jwt";
+export const STATUS_LIST_TYPE = "statuslist+jwt";
 
 /** By their numbers; the fourth is one that the draft leaves to applications. */
 export const statuses = ["valid", "revoked", "suspended", "lapsed"] as const;
 export type CertificateStatus = (typeof statuses)[number];
 
-const bits = 2;
-const perByte = 8 / bits;
+const BITS = 2;
+const PER_BYTE = 8 / BITS;
 /** Lists are padded, so that their size doesn't tell how many certificates there are. */
-const leastBytes = 256;
+const LEAST_BYTES = 256;
 
 async function through(bytes: Uint8Array<ArrayBuffer>, transform: CompressionStream | DecompressionStream) {
   const stream = new Blob([bytes]).stream().pipeThrough(transform);
@@ -20,10 +20,10 @@ async function through(bytes: Uint8Array<ArrayBuffer>, transform: CompressionStr
 
 function pack(list: ReadonlyMap<number, CertificateStatus>): Uint8Array<ArrayBuffer> {
   const last = Math.max(0, ...list.keys());
-  const bytes = new Uint8Array(Math.max(leastBytes, Math.floor(last / perByte) + 1));
+  const bytes = new Uint8Array(Math.max(LEAST_BYTES, Math.floor(last / PER_BYTE) + 1));
   for (const [index, status] of list) {
-    const at = Math.floor(index / perByte);
-    bytes[at] = (bytes[at] ?? 0) | (statuses.indexOf(status) << ((index % perByte) * bits));
+    const at = Math.floor(index / PER_BYTE);
+    bytes[at] = (bytes[at] ?? 0) | (statuses.indexOf(status) << ((index % PER_BYTE) * BITS));
   }
   return bytes;
 }
@@ -44,10 +44,10 @@ export async function issueStatusList(
   options: StatusListOptions,
 ): Promise<string> {
   const packed = await through(pack(list), new CompressionStream("deflate"));
-  return new SignJWT({ status_list: { bits, lst: base64url.encode(packed) } })
+  return new SignJWT({ status_list: { bits: BITS, lst: base64url.encode(packed) } })
     .setProtectedHeader({
       alg: "EdDSA",
-      typ: statusListType,
+      typ: STATUS_LIST_TYPE,
       kid: await calculateJwkThumbprint(options.key.publicJwk),
     })
     .setIssuer(options.issuer)
@@ -70,7 +70,7 @@ export async function readStatus(
   now: Date,
 ): Promise<StatusAnswer> {
   try {
-    const options = { typ: statusListType, algorithms: ["EdDSA"], subject: name, currentDate: now };
+    const options = { typ: STATUS_LIST_TYPE, algorithms: ["EdDSA"], subject: name, currentDate: now };
     const { payload } = await jwtVerify(list, await importJWK(key, "EdDSA"), options);
     const held = payload["status_list"];
     if (typeof held !== "object" || held === null || !("lst" in held))
@@ -79,8 +79,8 @@ export async function readStatus(
       Uint8Array.from(base64url.decode(String(held.lst))),
       new DecompressionStream("deflate"),
     );
-    const byte = bytes[Math.floor(index / perByte)] ?? 0;
-    const status = statuses[(byte >> ((index % perByte) * bits)) & 3];
+    const byte = bytes[Math.floor(index / PER_BYTE)] ?? 0;
+    const status = statuses[(byte >> ((index % PER_BYTE) * BITS)) & 3];
     return status === undefined
       ? { kind: "unusable", why: "it holds an unknown status" }
       : { kind: "status", status };

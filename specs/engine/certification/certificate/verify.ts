@@ -6,7 +6,7 @@ import {
   type JWK,
   jwtVerify,
 } from "jose";
-import { certificateType } from "./certificate.ts";
+import { CERTIFICATE_TYPE } from "./certificate.ts";
 import type { CertificateClaims } from "./claims.ts";
 import { readStatus } from "./status-list.ts";
 
@@ -54,7 +54,7 @@ function refuse(reason: Refusal, message: string, certificate?: CertificateClaim
 
 function readClaims(jws: string): CertificateClaims | undefined {
   try {
-    if (decodeProtectedHeader(jws).typ !== certificateType) return undefined;
+    if (decodeProtectedHeader(jws).typ !== CERTIFICATE_TYPE) return undefined;
     const claims = decodeJwt<CertificateClaims>(jws);
     const whole =
       typeof claims.iss === "string" &&
@@ -82,7 +82,7 @@ async function isSigned(jws: string, key: JWK, now: Date): Promise<boolean> {
     const currentDate = new Date(Math.min(now.getTime(), (decodeJwt(jws).exp ?? 0) * 1000 - 1000));
     await jwtVerify(jws, await importJWK(key, "EdDSA"), {
       algorithms: ["EdDSA"],
-      typ: certificateType,
+      typ: CERTIFICATE_TYPE,
       currentDate,
     });
     return true;

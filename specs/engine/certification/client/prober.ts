@@ -39,11 +39,11 @@ export interface Prober {
 }
 
 /** Headers that speak of one connection, or of a body as it was before it was read. */
-const ofTheConnection =
+const OF_THE_CONNECTION =
   /^(host|connection|keep-alive|transfer-encoding|content-length|content-encoding|accept-encoding|expect|upgrade)$/i;
 
 function passedOn(headers: Headers): Headers {
-  return new Headers([...headers].filter(([name]) => !ofTheConnection.test(name)));
+  return new Headers([...headers].filter(([name]) => !OF_THE_CONNECTION.test(name)));
 }
 
 /** The strike that is to come next. One that has begun stays with its request, and the next waits until that is settled. */

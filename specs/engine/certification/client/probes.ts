@@ -3,7 +3,7 @@ import { isPlainObject, type PlainObject } from "../../catalog/pointer.ts";
 import type { Operation } from "../../catalog/types.ts";
 
 /** A trouble that a client has to live with, made on purpose while it runs. */
-const probeNames = [
+const PROBE_NAMES = [
   "unknown-field",
   "small-pages",
   "expired-token",
@@ -13,7 +13,7 @@ const probeNames = [
   "failing",
   "refused",
 ] as const;
-export type ProbeName = (typeof probeNames)[number];
+export type ProbeName = (typeof PROBE_NAMES)[number];
 
 /** What is done to a client in each of its runs, where it can be run again and again: first nothing at all. */
 export const plannedRuns: readonly (readonly ProbeName[])[] = [
@@ -82,7 +82,7 @@ function refusalOf(operation: Operation | undefined): number {
   return [422, 400].find((status) => declared.includes(status)) ?? 422;
 }
 
-const oneSecond = { "retry-after": "1" };
+const ONE_SECOND = { "retry-after": "1" };
 
 export const strikes: readonly Strike[] = [
   {
@@ -97,14 +97,14 @@ export const strikes: readonly Strike[] = [
     times: 1,
     forwards: false,
     mayStrike: isOrdinary,
-    answer: () => problem(429, "Too many requests", oneSecond),
+    answer: () => problem(429, "Too many requests", ONE_SECOND),
   },
   {
     name: "unavailable",
     times: 1,
     forwards: false,
     mayStrike: isOrdinary,
-    answer: () => problem(503, "Out of service", oneSecond),
+    answer: () => problem(503, "Out of service", ONE_SECOND),
   },
   {
     name: "silence",
@@ -130,18 +130,18 @@ export const strikes: readonly Strike[] = [
   },
 ];
 
-const limitNames = /^(limit|page_?size|per_?page|max_?results)$/i;
+const LIMIT_NAMES = /^(limit|page_?size|per_?page|max_?results)$/i;
 
 /** The request for a page with the least items per page that the operation can be asked for: then there are more pages. */
 export function withSmallPages({ url, operation, method }: ProbedRequest): URL | undefined {
-  const limit = operation?.parameters.find((one) => one.in === "query" && limitNames.test(one.name));
+  const limit = operation?.parameters.find((one) => one.in === "query" && LIMIT_NAMES.test(one.name));
   if (method !== "GET" || limit === undefined) return undefined;
   const small = new URL(url);
   small.searchParams.set(limit.name, "1");
   return small;
 }
 
-const added = { unheardOf: { since: "a later version", list: [1] } };
+const ADDED = { unheardOf: { since: "a later version", list: [1] } };
 
 function enriched(value: unknown, depth: number): unknown {
   if (depth === 0) return value;
@@ -151,7 +151,7 @@ function enriched(value: unknown, depth: number): unknown {
     name,
     Array.isArray(one) ? enriched(one, depth) : one,
   ]);
-  return { ...Object.fromEntries(inner), ...added };
+  return { ...Object.fromEntries(inner), ...ADDED };
 }
 
 /** A JSON answer with fields that no specification has, at its top and in the items of its lists. */

@@ -78,14 +78,14 @@ export function retryAfterMs(observed: Observed): number | undefined {
 }
 
 /** A client that is going to follow up on an answer does so within this time, beyond what Retry-After asks for. */
-export const followUpMs = 2_000;
+export const FOLLOW_UP_MS = 2_000;
 
 /** Whether the client's run was ended from without before it had the time to follow up on an exchange. */
 export function isCutOff(observed: Observed, { sessions }: ClientContext): boolean {
   const { session, atMs, durationMs } = observed.exchange;
   const cutOffMs = sessions.find((one) => one.session === session)?.cutOffMs;
   if (cutOffMs === undefined) return false;
-  return atMs + durationMs + (retryAfterMs(observed) ?? 0) + followUpMs > cutOffMs;
+  return atMs + durationMs + (retryAfterMs(observed) ?? 0) + FOLLOW_UP_MS > cutOffMs;
 }
 
 /** Milliseconds from the end of one exchange to the beginning of the next. */

@@ -5,9 +5,9 @@ import { type CheckTable, held, type Observation, skipped, violated } from "../c
 import { openSchema, typesOf } from "../generate/schema.ts";
 import { type ClientContext, headerOf, isTokenRequest, type Observed } from "./recording.ts";
 
-const secretNames =
+const SECRET_NAMES =
   /^(access_?token|id_?token|refresh_?token|token|api_?key|key|secret|client_?secret|password|auth|authorization|signature)$/i;
-const secretForms = /eyJ[\w-]{8,}\.[\w-]+\.|whsec_|^Bearer\s/i;
+const SECRET_FORMS = /eyJ[\w-]{8,}\.[\w-]+\.|whsec_|^Bearer\s/i;
 
 function parameterText(observed: Observed, parameter: Parameter): string | undefined {
   if (parameter.in === "path") return observed.path[parameter.name];
@@ -87,10 +87,10 @@ function* perCalled(
 function secretIn({ url }: Observed): string | undefined {
   if (url.password !== "") return "a password";
   const pair = [...url.searchParams].find(
-    ([name, value]) => secretNames.test(name) || secretForms.test(value),
+    ([name, value]) => SECRET_NAMES.test(name) || SECRET_FORMS.test(value),
   );
   if (pair !== undefined) return `the query parameter ${pair[0]}`;
-  return secretForms.test(decodeURIComponent(url.pathname)) ? "a token in its path" : undefined;
+  return SECRET_FORMS.test(decodeURIComponent(url.pathname)) ? "a token in its path" : undefined;
 }
 
 /** What each request of the client looks like. */

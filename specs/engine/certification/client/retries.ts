@@ -17,8 +17,8 @@ import {
 } from "./recording.ts";
 
 /** Clocks and schedulers are not exact to the millisecond. */
-const toleranceMs = 50;
-const finalStatuses = new Set([400, 403, 404, 405, 406, 410, 413, 415, 422]);
+const TOLERANCE_MS = 50;
+const FINAL_STATUSES = new Set([400, 403, 404, 405, 406, 410, 413, 415, 422]);
 
 /** Judges every exchange of one kind that was followed by another attempt. */
 function followUps(
@@ -118,7 +118,7 @@ export const retryChecks: CheckTable<ClientContext> = {
       [429, 503].includes(one.exchange.response?.status ?? 0) && retryAfterMs(one) !== undefined;
     yield followUps(context, applies, "No 429 or 503 came with Retry-After.", (first, next) => {
       const [asked, waited] = [retryAfterMs(first) ?? 0, pauseBetween(first, next)];
-      return waited + toleranceMs < asked
+      return waited + TOLERANCE_MS < asked
         ? `Retry-After asked for ${asked} ms, the client waited ${Math.round(waited)} ms.`
         : undefined;
     });
@@ -128,7 +128,7 @@ export const retryChecks: CheckTable<ClientContext> = {
     const applies = (one: Observed): boolean => {
       const status = one.exchange.response?.status ?? 0;
       // Asking again whether something is there by now is polling, not a retry.
-      return finalStatuses.has(status) && !(status === 404 && one.exchange.request.method === "GET");
+      return FINAL_STATUSES.has(status) && !(status === 404 && one.exchange.request.method === "GET");
     };
     yield followUps(context, applies, "Nothing was refused.", (first, next) => {
       const [key, other] = [first, next].map((one) => headerOf(one.exchange, "idempotency-key"));

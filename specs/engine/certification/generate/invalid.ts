@@ -5,11 +5,11 @@ import { absent, replaceAt, type Variation } from "./variation.ts";
 
 type Local = Variation;
 
-const maxDepth = 6;
-const mostItems = 1000;
-const longestText = 100_000;
+const MAX_DEPTH = 6;
+const MOST_ITEMS = 1000;
+const LONGEST_TEXT = 100_000;
 
-const specimens: Readonly<Record<string, unknown>> = {
+const SPECIMENS: Readonly<Record<string, unknown>> = {
   object: { unexpected: true },
   array: [],
   string: "text",
@@ -30,7 +30,7 @@ function* wrongType(schema: FlatSchema, pointer: string): Generator<Local> {
       pointer,
       label: `as ${name === "object" || name === "array" ? "an" : "a"} ${name}`,
       keyword: "type",
-      value: specimens[name],
+      value: SPECIMENS[name],
     };
   }
 }
@@ -42,7 +42,7 @@ function* texts(schema: FlatSchema, base: unknown, pointer: string): Generator<L
   if (min !== undefined && min > 0) {
     yield { pointer, label: "shorter than allowed", keyword: "minLength", value: text.slice(0, min - 1) };
   }
-  if (max !== undefined && max < longestText) {
+  if (max !== undefined && max < LONGEST_TEXT) {
     yield {
       pointer,
       label: "longer than allowed",
@@ -119,7 +119,7 @@ function* arrays(
   const most = numberAt(schema, "maxItems");
   if (least > 0)
     yield { pointer, label: "with too few items", keyword: "minItems", value: items.slice(0, least - 1) };
-  if (most !== undefined && most < mostItems) {
+  if (most !== undefined && most < MOST_ITEMS) {
     const filler = items[0] ?? sample(schema["items"] ?? {}, options);
     const value = Array.from({ length: most + 1 }, (_, index) => items[index] ?? filler);
     yield { pointer, label: "with too many items", keyword: "maxItems", value };
@@ -139,7 +139,7 @@ function* walk(
   options: SampleOptions,
   depth: number,
 ): Generator<Local> {
-  if (depth > maxDepth) return;
+  if (depth > MAX_DEPTH) return;
   const branches = branchesOf(schema, options.reader);
   if (branches.length > 0) {
     yield { pointer, label: "outside all its branches", keyword: "oneOf", value: { unexpectedBranch: true } };

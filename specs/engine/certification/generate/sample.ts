@@ -20,7 +20,7 @@ export interface SampleOptions {
   readonly direction: "request" | "answer";
 }
 
-const maxDepth = 8;
+const MAX_DEPTH = 8;
 
 const formats: Readonly<Record<string, (random: Random) => string>> = {
   uuid: (random) => random.uuid(),
@@ -80,7 +80,7 @@ function sampleObject(schema: FlatSchema, options: SampleOptions, depth: number)
   for (const [name, raw] of Object.entries(propertiesOf(schema))) {
     const property = options.reader.flat(raw);
     const wanted =
-      required.includes(name) || (options.full && depth < maxDepth && property["deprecated"] !== true);
+      required.includes(name) || (options.full && depth < MAX_DEPTH && property["deprecated"] !== true);
     const hidden = options.direction === "request" ? property["readOnly"] : property["writeOnly"];
     if (!wanted || hidden === true) continue;
     const value = sampleAt(property, options, depth + 1);
@@ -99,7 +99,7 @@ function sampleObject(schema: FlatSchema, options: SampleOptions, depth: number)
 function sampleArray(schema: FlatSchema, options: SampleOptions, depth: number): unknown[] {
   const prefix = Array.isArray(schema["prefixItems"]) ? schema["prefixItems"] : [];
   const out: unknown[] = prefix.map((one) => sampleAt(options.reader.flat(one), options, depth + 1));
-  const size = Math.max(numberAt(schema, "minItems") ?? 0, options.full && depth < maxDepth ? 1 : 0);
+  const size = Math.max(numberAt(schema, "minItems") ?? 0, options.full && depth < MAX_DEPTH ? 1 : 0);
   const most = numberAt(schema, "maxItems") ?? Number.POSITIVE_INFINITY;
   while (out.length < Math.min(size, most, 100)) {
     out.push(sampleAt(options.reader.flat(schema["items"] ?? {}), options, depth + 1));
@@ -116,7 +116,7 @@ function given(schema: FlatSchema): unknown {
 }
 
 function sampleAt(schema: FlatSchema, options: SampleOptions, depth: number): unknown {
-  if (depth > maxDepth + 4) return undefined;
+  if (depth > MAX_DEPTH + 4) return undefined;
   const fixed = given(schema);
   if (fixed !== undefined && !(options.full && isPlainObject(fixed))) return structuredClone(fixed);
   const [branch] = branchesOf(schema, options.reader);

@@ -11,7 +11,7 @@ export interface SchemaReader {
   flat(schema: unknown): FlatSchema;
 }
 
-const maxHops = 32;
+const MAX_HOPS = 32;
 
 function mergeInto(target: Record<string, unknown>, part: FlatSchema): void {
   for (const [key, value] of Object.entries(part)) {
@@ -33,7 +33,7 @@ function mergeInto(target: Record<string, unknown>, part: FlatSchema): void {
 export function createSchemaReader(document: unknown): SchemaReader {
   const flat = (schema: unknown, hops = 0): FlatSchema => {
     if (schema === false) return { not: {} };
-    if (!isPlainObject(schema) || hops > maxHops) return {};
+    if (!isPlainObject(schema) || hops > MAX_HOPS) return {};
     const { $ref: reference, allOf, ...own } = schema;
     const merged: Record<string, unknown> = {};
     if (typeof reference === "string") mergeInto(merged, flat(resolvePointer(document, reference), hops + 1));

@@ -10,9 +10,9 @@ interface Local {
   readonly value: unknown;
 }
 
-const maxDepth = 6;
+const MAX_DEPTH = 6;
 /** Longer texts are valid but prove nothing more. */
-const longestText = 4096;
+const LONGEST_TEXT = 4096;
 
 function* texts(schema: FlatSchema, pointer: string, options: SampleOptions): Generator<Local> {
   const { minLength, maxLength, pattern, format } = schema;
@@ -33,7 +33,7 @@ function* texts(schema: FlatSchema, pointer: string, options: SampleOptions): Ge
       value: options.random.word(minLength),
     };
   }
-  if (typeof maxLength === "number" && maxLength <= longestText) {
+  if (typeof maxLength === "number" && maxLength <= LONGEST_TEXT) {
     yield {
       pointer,
       label: "at its maximum length",
@@ -134,7 +134,7 @@ function* walk(
   options: SampleOptions,
   depth: number,
 ): Generator<Local> {
-  if (depth > maxDepth || "const" in schema) return;
+  if (depth > MAX_DEPTH || "const" in schema) return;
   if (Array.isArray(schema["enum"])) {
     for (const value of schema["enum"]) {
       if (value !== base) yield { pointer, label: `as ${JSON.stringify(value)}`, keyword: "enum", value };

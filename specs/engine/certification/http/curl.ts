@@ -1,7 +1,7 @@
 import type { RecordedRequest } from "../model.ts";
-import { keptBody } from "./redact.ts";
+import { KEPT_BODY } from "./redact.ts";
 
-const hidden = "[redacted]";
+const HIDDEN = "[redacted]";
 
 function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
@@ -9,9 +9,9 @@ function quoted(text: string): string {
 
 /** What was redacted comes back as a variable of the shell, named after the header that held it. */
 function header(name: string, value: string): string {
-  if (!value.includes(hidden)) return quoted(`${name}: ${value}`);
+  if (!value.includes(HIDDEN)) return quoted(`${name}: ${value}`);
   const variable = `$${name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, "_")}`;
-  return `"${name}: ${value.replaceAll(/["\\$`]/g, "\\$&").replaceAll(hidden, variable)}"`;
+  return `"${name}: ${value.replaceAll(/["\\$`]/g, "\\$&").replaceAll(HIDDEN, variable)}"`;
 }
 
 /** A curl command that makes a (redacted) request again. */
@@ -21,7 +21,7 @@ export function curlOf(request: RecordedRequest): string {
   words.push(quoted(request.url));
   for (const [name, value] of Object.entries(request.headers)) words.push("-H", header(name, value));
   // A body that was cut for the evidence would reproduce something else.
-  const whole = request.body !== undefined && request.body.length <= keptBody;
+  const whole = request.body !== undefined && request.body.length <= KEPT_BODY;
   if (request.body !== undefined) words.push("--data-binary", whole ? quoted(request.body) : "@body.json");
   return words.join(" ");
 }

@@ -1,6 +1,6 @@
 import type { RecordedResponse } from "../model.ts";
 
-const stackTraces = [
+const STACK_TRACES = [
   /\n?\s+at .{0,200}[(\s](?:file:\/\/|node:|\/|[A-Za-z]:\\).{0,200}:\d+:\d+/,
   /Traceback \(most recent call last\)/,
   /\bat [\w$.]+\([\w$]+\.(?:java|kt|scala):\d+\)/,
@@ -17,7 +17,7 @@ export function leakIn(
   if (response === undefined) return undefined;
   // Escaped line ends of JSON count as line ends.
   const body = `${response.body} ${Object.values(response.headers).join(" ")}`.replaceAll("\\n", "\n");
-  if (stackTraces.some((one) => one.test(body))) return "a stack trace";
+  if (STACK_TRACES.some((one) => one.test(body))) return "a stack trace";
   const bare = secrets.map((one) => one.replace(/^(Bearer|Basic)\s+/i, "").replace(/^whsec_/, ""));
   return bare.some((one) => one.length >= 6 && body.includes(one))
     ? "a secret or the right signature"

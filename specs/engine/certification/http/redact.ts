@@ -6,12 +6,12 @@ export interface Redactor {
   text(value: string): string;
   /** Any JSON value, its texts redacted, fields with a secret's name replaced. */
   value(value: unknown): unknown;
-  /** Its bodies cut where they are longer than `bodyLimit` characters, by default {@link keptBody}. */
+  /** Its bodies cut where they are longer than `bodyLimit` characters, by default {@link KEPT_BODY}. */
   exchange(exchange: Exchange, bodyLimit?: number): Exchange;
 }
 
-const hidden = "[redacted]";
-const secretForms = [
+const HIDDEN = "[redacted]";
+const SECRET_FORMS = [
   /eyJ[\w-]{8,}\.[\w-]*\.[\w-]*/g,
   /whsec_[A-Za-z0-9+/=_-]{8,}/g,
   /\b(Bearer|Basic)\s+[\w.~+/=-]{6,}/gi,
@@ -31,7 +31,7 @@ function spellings(secret: string): string[] {
 }
 
 /** Longest body that is kept in evidence, in characters. */
-export const keptBody = 4096;
+export const KEPT_BODY = 4096;
 
 function cut(body: string, limit: number): { body: string; truncated: boolean } {
   return body.length > limit
@@ -44,8 +44,8 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   const known = [...new Set(secrets.flatMap(spellings))].sort((a, b) => b.length - a.length);
   const text = (value: string): string => {
     let out = value;
-    for (const secret of known) out = out.replaceAll(secret, hidden);
-    for (const form of secretForms) out = out.replaceAll(form, hidden);
+    for (const secret of known) out = out.replaceAll(secret, HIDDEN);
+    for (const form of SECRET_FORMS) out = out.replaceAll(form, HIDDEN);
     return out;
   };
   const value = (input: unknown): unknown => {
@@ -54,7 +54,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     if (typeof input !== "object" || input === null) return input;
     const entries = Object.entries(input).map(([name, inner]) => {
       const secret = namesSecret(name) && (typeof inner === "string" || typeof inner === "number");
-      return [text(name), secret ? hidden : value(inner)];
+      return [text(name), secret ? HIDDEN : value(inner)];
     });
     return Object.fromEntries(entries);
   };
@@ -66,15 +66,15 @@ export function createRedactor(secrets: readonly string[]): Redactor {
       // Only rewritten where something was hidden, so that evidence keeps the bytes as they were.
       return JSON.stringify(clean) === JSON.stringify(parsed) ? plain : JSON.stringify(clean);
     } catch {
-      return plain.replaceAll(/((?:secret|password|token|assertion)[^=&\s]{0,20}=)[^&\s]+/gi, `$1${hidden}`);
+      return plain.replaceAll(/((?:secret|password|token|assertion)[^=&\s]{0,20}=)[^&\s]+/gi, `$1${HIDDEN}`);
     }
   };
   const headers = (input: Readonly<Record<string, string>>): Record<string, string> =>
     Object.fromEntries(
-      Object.entries(input).map(([name, held]) => [name, headerNamesSecret(name) ? hidden : text(held)]),
+      Object.entries(input).map(([name, held]) => [name, headerNamesSecret(name) ? HIDDEN : text(held)]),
     );
   const url = (input: string): string =>
-    text(input).replaceAll(/([?&](?:[^=&#]*(?:secret|token|password|key)[^=&#]*)=)[^&#]*/gi, `$1${hidden}`);
+    text(input).replaceAll(/([?&](?:[^=&#]*(?:secret|token|password|key)[^=&#]*)=)[^&#]*/gi, `$1${HIDDEN}`);
   const request = (input: RecordedRequest, limit: number): RecordedRequest => ({
     method: input.method,
     url: url(input.url),
@@ -84,7 +84,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   return {
     text,
     value,
-    exchange: (input, bodyLimit = keptBody) => ({
+    exchange: (input, bodyLimit = KEPT_BODY) => ({
       atMs: input.atMs,
       durationMs: input.durationMs,
       request: request(input.request, bodyLimit),

@@ -76,7 +76,7 @@ function initOf(request: WireRequest, options: WireOptions, signal: AbortSignal)
 }
 
 /** Within this time of sending, a closed connection is most likely one that was kept open too long. */
-const staleMs = 100;
+const STALE_MS = 100;
 
 /**
  * One attempt, and another where the connection broke at once: a server may close an idle connection in the moment in
@@ -87,7 +87,7 @@ async function attempt(request: WireRequest, options: WireOptions, signal: Abort
   try {
     return await exchangeOnce(request, options, signal);
   } catch (error) {
-    const stale = performance.now() - begun < staleMs && failureOf(error, false, 0).kind === "closed";
+    const stale = performance.now() - begun < STALE_MS && failureOf(error, false, 0).kind === "closed";
     if (!stale || signal.aborted || request.pieces !== undefined) throw error;
     return exchangeOnce(request, options, signal);
   }

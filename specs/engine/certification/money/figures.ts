@@ -14,11 +14,11 @@ import type { FigureDelivery, FiguresSource } from "../options.ts";
 import { jsonOf } from "../provider/responses.ts";
 import { type MadeUp, Maker } from "./made-up.ts";
 
-const amounts = ["netMinor", "serviceCreditMinor", "taxMinor", "payableMinor"] as const;
-const casesPerProduct = 12;
-const reversalsPerProduct = 3;
+const AMOUNTS = ["netMinor", "serviceCreditMinor", "taxMinor", "payableMinor"] as const;
+const CASES_PER_PRODUCT = 12;
+const REVERSALS_PER_PRODUCT = 3;
 /** So many silences in a row, and the rest of the part is skipped. */
-const silencesInARow = 3;
+const SILENCES_IN_A_ROW = 3;
 
 /** Where the partner's own figures come from, and deliveries to ask it about. */
 export interface FiguresContext {
@@ -54,7 +54,7 @@ export function createFigures(run: RunContext): FiguresContext {
         body: JSON.stringify({ kind, delivery }),
       });
       silences = exchange.response === undefined ? silences + 1 : 0;
-      if (silences >= silencesInARow)
+      if (silences >= SILENCES_IN_A_ROW)
         context.away = `The partner's figures gave ${answerOf(exchange)}, ${silences} times in a row.`;
       return exchange;
     },
@@ -99,7 +99,7 @@ function difference(made: MadeUp, exchange: Exchange): string | undefined {
     return `${named(delivery)}: got ${answerOf(exchange)}, expected 200 with the figures as JSON.`;
   if (got["currency"] !== want.currency)
     return `${named(delivery)}: currency is ${want.currency} by the rule, ${JSON.stringify(got["currency"])} by the partner.`;
-  const wrong = amounts.find((name) => !same(got[name], want[name]));
+  const wrong = AMOUNTS.find((name) => !same(got[name], want[name]));
   return wrong === undefined
     ? undefined
     : `${named(delivery)}: ${wrong} is ${want[wrong]} by the rule, ${JSON.stringify(got[wrong])} by the partner.`;
@@ -128,13 +128,13 @@ async function compare(
   });
 }
 
-type Amounts = Readonly<Record<(typeof amounts)[number], bigint>>;
+type Amounts = Readonly<Record<(typeof AMOUNTS)[number], bigint>>;
 
 /** What the partner answers a price with; undefined where it is none. */
 function amountsIn(exchange: Exchange): Amounts | undefined {
   const body = jsonOf(exchange.response);
   if (statusOf(exchange) !== 200 || !isPlainObject(body)) return undefined;
-  const values = amounts.map((name) => [name, body[name]] as const);
+  const values = AMOUNTS.map((name) => [name, body[name]] as const);
   if (!values.every(([, value]) => Number.isSafeInteger(value))) return undefined;
   return Object.fromEntries(values.map(([name, value]) => [name, BigInt(Number(value))])) as Amounts;
 }
@@ -146,7 +146,7 @@ function remainder(delivery: FigureDelivery, charged: Exchange, back: Exchange):
     return `${named(delivery)}: got ${answerOf(charged)}, expected 200 with whole amounts.`;
   if (undone === undefined)
     return `The reversal of ${named(delivery)}: got ${answerOf(back)}, expected 200 with whole amounts.`;
-  const left = amounts.find((name) => own[name] + undone[name] !== 0n);
+  const left = AMOUNTS.find((name) => own[name] + undone[name] !== 0n);
   return left && `${named(delivery)}: ${left} is ${own[left]}, and ${undone[left]} when it is reversed.`;
 }
 
@@ -193,7 +193,7 @@ export const figureChecks: CheckTable<FiguresContext> = {
       yield violated("The manifest promises figures for it, and no rate card has such a product.", {
         subject,
       });
-    yield* perProduct(context, (product, maker) => compare(context, product, maker.any(casesPerProduct)));
+    yield* perProduct(context, (product, maker) => compare(context, product, maker.any(CASES_PER_PRODUCT)));
   },
   async *"money.figures.tiers"(context) {
     yield* perProduct(context, (product, maker) => {
@@ -209,7 +209,7 @@ export const figureChecks: CheckTable<FiguresContext> = {
   },
   async *"money.figures.reversal"(context) {
     yield* perProduct(context, (product, maker) =>
-      reversed(context, product, maker.any(reversalsPerProduct)),
+      reversed(context, product, maker.any(REVERSALS_PER_PRODUCT)),
     );
   },
 };

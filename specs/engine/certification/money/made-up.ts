@@ -11,13 +11,13 @@ export interface MadeUp {
   readonly want?: RatedFigures;
 }
 
-const unitMs: Readonly<Record<string, number>> = {
+const UNIT_MS: Readonly<Record<string, number>> = {
   second: 1_000,
   minute: 60_000,
   hour: 3_600_000,
   day: 86_400_000,
 };
-const mostHours = 12;
+const MOST_HOURS = 12;
 
 /** A local time so much later, by its own clock. */
 function later(local: string, ms: number): string {
@@ -55,7 +55,7 @@ export class Maker {
     const times = Array.from({ length: count }, () => later(this.#noon(), -minutes(40 * 24 * 60)));
     const all = [...times, ...this.#inWindows()];
     return this.#all(
-      all.map((startedAt) => this.#at(startedAt, this.#usage(), unit("minute") + minutes(mostHours * 60))),
+      all.map((startedAt) => this.#at(startedAt, this.#usage(), unit("minute") + minutes(MOST_HOURS * 60))),
     ).filter(isRated);
   }
 
@@ -181,4 +181,4 @@ function weekdayOf(local: string): string {
 }
 
 const isRated = (one: MadeUp): boolean => one.want !== undefined;
-const unit = (name: string): number => unitMs[name] ?? 0;
+const unit = (name: string): number => UNIT_MS[name] ?? 0;

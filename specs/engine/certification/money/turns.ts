@@ -113,11 +113,11 @@ export function windowsOf(product: string, catalog: Catalog): TimeOfDay[] {
   );
 }
 
-const dayMs = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** `2025-12-31` → `2026-01-01`. */
 function dayAfter(date: string): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + dayMs).toISOString().slice(0, 10);
+  return new Date(Date.parse(`${date}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
 }
 
 /** Cards with the product and those that they extend. */

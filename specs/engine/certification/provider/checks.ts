@@ -78,12 +78,12 @@ export function refusedWith(exchange: Exchange, ...statuses: readonly number[]):
 }
 
 /** Statuses that say nothing about what was wrong on purpose with the request. */
-const besidesThePoint = [401, 403, 429];
+const BESIDES_THE_POINT = [401, 403, 429];
 
 /** Refused for its content: a request that wasn't even let in proves nothing. */
 export function refused(exchange: Exchange): boolean {
   const status = exchange.response?.status ?? 0;
-  return status >= 400 && status < 500 && !besidesThePoint.includes(status);
+  return status >= 400 && status < 500 && !BESIDES_THE_POINT.includes(status);
 }
 
 /** `answered 200, expected 404` about what was done. */

@@ -6,7 +6,7 @@ import { type ProviderRun, perOperation, refusedWith, unable, unexpected } from 
 import { itemOperation, itemPathOf } from "./resources.ts";
 import { declaresStatus, isSuccess } from "./responses.ts";
 
-const foreignTag = '"not-the-tag-of-anything"';
+const FOREIGN_TAG = '"not-the-tag-of-anything"';
 
 function takesHeader(operation: Operation, name: string): boolean {
   return operation.parameters.some((one) => one.in === "header" && one.name.toLowerCase() === name);
@@ -42,9 +42,9 @@ async function read(run: ProviderRun, operation: Operation): Promise<Observation
   const more = { evidence: [first, same], cases: 3 };
   if (!refusedWith(same, 304)) return unexpected(`If-None-Match ${tag}`, same, "304", more);
   if (same.response?.body !== "") return violated("A 304 came with a body.", more);
-  const other = await under(foreignTag);
+  const other = await under(FOREIGN_TAG);
   if (isSuccess(other.response)) return held("Only what is known already is answered with 304.", more);
-  return unexpected(`If-None-Match ${foreignTag}`, other, "2xx", { evidence: [first, other], cases: 3 });
+  return unexpected(`If-None-Match ${FOREIGN_TAG}`, other, "2xx", { evidence: [first, other], cases: 3 });
 }
 
 /** A change under the version that was read is made; under a foreign one, or the one before the change, it is refused. */
@@ -59,10 +59,10 @@ async function change(run: ProviderRun, operation: Operation): Promise<Observati
   const name = operation.parameters.find(isIfMatch)?.name ?? "If-Match";
   const under = (value: string, purpose: "valid" | "broken"): Promise<Exchange> =>
     context.call(operation, { purpose, path, header: { [name]: value } });
-  const foreign = await under(foreignTag, "broken");
+  const foreign = await under(FOREIGN_TAG, "broken");
   const refusal = [reading, foreign];
   if (!refusedWith(foreign, 412))
-    return unexpected(`If-Match ${foreignTag}`, foreign, "412", { evidence: refusal });
+    return unexpected(`If-Match ${FOREIGN_TAG}`, foreign, "412", { evidence: refusal });
   const right = await under(tag, "valid");
   const evidence = [reading, right];
   if (!isSuccess(right.response)) return unexpected(`If-Match ${tag}`, right, "2xx", { evidence, cases: 2 });

@@ -63,17 +63,17 @@ export interface ProviderContext {
   probe(operation: Operation, request: WireRequest): Promise<Exchange>;
 }
 
-const failuresInARow = 3;
+const FAILURES_IN_A_ROW = 3;
 
-const mostWaits = 3;
-const longestWaitMs = 15_000;
+const MOST_WAITS = 3;
+const LONGEST_WAIT_MS = 15_000;
 
 /** How long a 429 asks to wait; undefined for anything else, and where it is unreasonably long. */
 function waitOf(exchange: Exchange): number | undefined {
   if (exchange.response?.status !== 429) return undefined;
   const seconds = Number(exchange.response.headers["retry-after"] ?? "1");
-  const waitMs = Number.isFinite(seconds) ? seconds * 1000 : longestWaitMs;
-  return waitMs <= longestWaitMs ? waitMs : undefined;
+  const waitMs = Number.isFinite(seconds) ? seconds * 1000 : LONGEST_WAIT_MS;
+  return waitMs <= LONGEST_WAIT_MS ? waitMs : undefined;
 }
 
 export function pointerTo(operation: Operation): string {
@@ -168,14 +168,14 @@ export function createProviderContext(
     for (let attempt = 1; ; attempt += 1) {
       const exchange = await run.wire.send(request);
       const waitMs = waitOf(exchange);
-      if (waitMs === undefined || attempt > mostWaits) return exchange;
+      if (waitMs === undefined || attempt > MOST_WAITS) return exchange;
       await run.sleep(waitMs);
     }
   };
   const note = (operation: Operation, purpose: Purpose, exchange: Exchange): Exchange => {
     context.log.push({ operation, purpose, exchange });
     failures = exchange.failure === undefined ? 0 : failures + 1;
-    if (failures >= failuresInARow)
+    if (failures >= FAILURES_IN_A_ROW)
       context.away = `The API gave ${answerOf(exchange)}, ${failures} times in a row.`;
     return exchange;
   };

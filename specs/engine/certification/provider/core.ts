@@ -11,7 +11,7 @@ import { isSuccess, jsonOf, mediaFor } from "./responses.ts";
 import { unknownId } from "./unknown-id.ts";
 
 /** Statuses that any request which is wrong on purpose may get, declared or not. */
-const general = new Set([400, 401, 403, 404, 405, 406, 409, 411, 412, 413, 414, 415, 422, 428, 429, 431]);
+const GENERAL = new Set([400, 401, 403, 404, 405, 406, 409, 411, 412, 413, 414, 415, 422, 428, 429, 431]);
 
 type Judge = (entry: LogEntry, run: ProviderRun) => string | undefined;
 
@@ -27,7 +27,7 @@ const statusDeclared: Judge = ({ operation, purpose, exchange }) => {
   const status = exchange.response?.status;
   if (status === undefined || status >= 500 || purpose === "probe") return undefined;
   if (responseFor(operation, status) !== undefined) return undefined;
-  return purpose === "broken" && general.has(status)
+  return purpose === "broken" && GENERAL.has(status)
     ? undefined
     : `answered ${status}, which is not declared`;
 };

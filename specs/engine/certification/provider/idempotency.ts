@@ -8,7 +8,7 @@ import { type ProviderRun, perOperation, refusedWith, unable, unexpected } from 
 import type { Call } from "./context.ts";
 import { isSuccess, jsonOf } from "./responses.ts";
 
-const twins = 4;
+const TWINS = 4;
 
 function takesKey(operation: Operation): boolean {
   return operation.parameters.some(isIdempotencyKey);
@@ -67,8 +67,8 @@ async function mismatched(run: ProviderRun, operation: Operation): Promise<Obser
 
 async function concurrent(run: ProviderRun, operation: Operation): Promise<Observation> {
   const call = await keyedCall(run, operation);
-  const answers = await Promise.all(Array.from({ length: twins }, () => run.context.call(operation, call)));
-  const more = { evidence: answers, cases: twins };
+  const answers = await Promise.all(Array.from({ length: TWINS }, () => run.context.call(operation, call)));
+  const more = { evidence: answers, cases: TWINS };
   const successes = answers.filter((one) => isSuccess(one.response));
   const [first, ...others] = successes;
   if (first === undefined) return violated("None of the concurrent requests succeeded.", more);
@@ -76,7 +76,7 @@ async function concurrent(run: ProviderRun, operation: Operation): Promise<Obser
   if (stray !== undefined) return violated(`A concurrent twin was got ${answerOf(stray)}.`, more);
   if (others.some((one) => !sameAnswer(first, one)))
     return violated("Concurrent twins got different answers.", more);
-  return held(`${successes.length} of ${twins} twins got the same answer, the others 409.`, more);
+  return held(`${successes.length} of ${TWINS} twins got the same answer, the others 409.`, more);
 }
 
 type Test = (run: ProviderRun, operation: Operation) => Promise<Observation>;

@@ -9,8 +9,8 @@ import { type ProviderRun, perOperation, refused, unable, unexpected } from "./c
 import { createdId, itemOperation, itemPathOf } from "./resources.ts";
 import { isSuccess, jsonOf } from "./responses.ts";
 
-const oddNumber = 73_501;
-const oddInstant = "2001-02-03T04:05:06Z";
+const ODD_NUMBER = 73_501;
+const ODD_INSTANT = "2001-02-03T04:05:06Z";
 
 interface Forbidden {
   readonly name: string;
@@ -24,10 +24,10 @@ function readOnlyValues(plan: BodyPlan, run: ProviderRun): Forbidden[] {
     if (schema["readOnly"] !== true || schema["enum"] !== undefined || schema["const"] !== undefined)
       return [];
     const [type] = typesOf(schema).filter((one) => one !== "null");
-    if (type === "integer" || type === "number") return [{ name, value: oddNumber }];
+    if (type === "integer" || type === "number") return [{ name, value: ODD_NUMBER }];
     if (type !== "string") return [];
     const { examples: _examples, example: _example, default: _default, ...bare } = schema;
-    const value = schema["format"] === "date-time" ? oddInstant : sampleText(bare, run.context.random);
+    const value = schema["format"] === "date-time" ? ODD_INSTANT : sampleText(bare, run.context.random);
     return value === undefined ? [] : [{ name, value }];
   });
 }

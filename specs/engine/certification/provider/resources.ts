@@ -55,7 +55,7 @@ export interface Ready {
   readonly history: readonly Exchange[];
 }
 
-const nothing: Ready = { path: {}, history: [] };
+const NOTHING: Ready = { path: {}, history: [] };
 
 /** Makes resources, and finds out by trying which calls bring one into a state in which an operation is allowed. */
 export interface Resources {
@@ -87,7 +87,7 @@ export function createResources(context: ProviderContext): Resources {
     const item = itemPathOf(operation);
     const creator = item === undefined ? undefined : creatorOf(context, item);
     if (item === undefined || creator === undefined || item.parameter in (context.target.samples ?? {}))
-      return nothing;
+      return NOTHING;
     const parent = await fresh(creator);
     const exchange = await context.call(creator, { purpose: "valid", path: parent.path });
     const id = isSuccess(exchange.response) ? createdId(exchange, item.parameter) : undefined;
@@ -137,7 +137,7 @@ export function createResources(context: ProviderContext): Resources {
       return !context.unmade.has(operation.id);
     },
     async ready(operation) {
-      return itemPathOf(operation) === undefined ? nothing : along(operation, await prepare(operation));
+      return itemPathOf(operation) === undefined ? NOTHING : along(operation, await prepare(operation));
     },
   };
 }

@@ -6,7 +6,7 @@ import { about, type ProviderRun, refusedWith, unexpected } from "./checks.ts";
 import { urlOf } from "./serialise.ts";
 
 /** In the order of harm: a DELETE that is carried out would be the worst way to find out. */
-const methods = ["PUT", "PATCH", "GET", "POST", "DELETE"] as const;
+const METHODS = ["PUT", "PATCH", "GET", "POST", "DELETE"] as const;
 
 /** May one path be an instance of both templates? Then the methods of the one are no surprise at the other. */
 function overlap(one: string, other: string): boolean {
@@ -37,7 +37,7 @@ async function undeclaredMethod(run: ProviderRun, operation: Operation): Promise
   const { context } = run;
   const declared = declaredAt(run, operation.template);
   const possible = possibleAt(run, operation.template);
-  const method = methods.find((one) => !possible.includes(one));
+  const method = METHODS.find((one) => !possible.includes(one));
   if (method === undefined) return undefined;
   const values = baseParameters(operation, context.run, context.random);
   const path = { ...values.path, ...context.target.samples };

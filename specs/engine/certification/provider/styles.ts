@@ -8,7 +8,7 @@ import { parameterValue } from "./base.ts";
 import { type ProviderRun, perOperation, refused, unable } from "./checks.ts";
 import { isSuccess } from "./responses.ts";
 
-const nonsense = "no-such-value";
+const NONSENSE = "no-such-value";
 
 interface StyledCase {
   readonly parameter: Parameter;
@@ -43,13 +43,13 @@ function listCase(parameter: Parameter, run: ProviderRun): StyledCase | undefine
   if (typesOf(schema).includes("array")) {
     const two = twoItems(schema["items"], reader, run);
     const valid = [two, two.slice(0, 1)].find(isValid);
-    const invalid = [...(valid ?? []).slice(0, 1), nonsense];
+    const invalid = [...(valid ?? []).slice(0, 1), NONSENSE];
     return valid && { parameter, valid, ...(isValid(invalid) ? {} : { invalid }) };
   }
   const valid = parameterValue(parameter, run.context.run, run.context.random);
   if (typeof valid !== "object" || valid === null || !isValid(valid)) return undefined;
   const wrong = Object.keys(propertiesOf(schema))
-    .map((name) => ({ ...valid, [name]: nonsense }))
+    .map((name) => ({ ...valid, [name]: NONSENSE }))
     .find((value) => !isValid(value));
   return { parameter, valid, ...(wrong === undefined ? {} : { invalid: wrong }) };
 }

@@ -2,7 +2,7 @@ import { isLoopback } from "../../loopback.ts";
 import { type CheckTable, held, skipped, violated } from "../check.ts";
 import type { ProviderRun } from "./checks.ts";
 
-const certificateFaults = /CERT|SELF_SIGNED|LEAF_SIGNATURE|ALTNAME|TLS|SSL|certificate/;
+const CERTIFICATE_FAULTS = /CERT|SELF_SIGNED|LEAF_SIGNATURE|ALTNAME|TLS|SSL|certificate/;
 
 /** How the API is reached. It comes first: a certificate that isn't trusted hides everything else. */
 export const transportChecks: CheckTable<ProviderRun> = {
@@ -17,7 +17,7 @@ export const transportChecks: CheckTable<ProviderRun> = {
     const exchange = await context.run.wire.send({ method: "GET", url: url.href });
     const evidence = [exchange];
     const fault = exchange.failure?.detail ?? "";
-    if (certificateFaults.test(fault))
+    if (CERTIFICATE_FAULTS.test(fault))
       yield violated(`No connection could be trusted: ${fault}.`, { evidence });
     else if (exchange.response === undefined)
       yield skipped("unreachable", `The API gave no answer (${fault}).`, { evidence });

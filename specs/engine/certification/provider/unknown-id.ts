@@ -5,7 +5,7 @@ import type { ProviderRun } from "./checks.ts";
 import { itemPathOf } from "./resources.ts";
 
 /** Short patterns have short samples, which may well be taken; of several the longest is the unlikeliest. */
-const samples = 20;
+const SAMPLES = 20;
 
 function candidates(run: ProviderRun, parameter: Parameter): string[] {
   const { random, run: base } = run.context;
@@ -13,7 +13,7 @@ function candidates(run: ProviderRun, parameter: Parameter): string[] {
   const { schema, reader } = openSchema(base.catalog, parameter.schema);
   const { examples: _examples, example: _example, ...bare } = reader.flat(schema);
   const example = String(Object.values(parameter.examples)[0] ?? "");
-  const made = Array.from({ length: samples }, () => sampleText(bare, random)).filter(
+  const made = Array.from({ length: SAMPLES }, () => sampleText(bare, random)).filter(
     (one) => one !== undefined,
   );
   made.sort((a, b) => b.length - a.length);

@@ -1,15 +1,15 @@
 import type { CheckTable } from "../check.ts";
 import { held, violated } from "../check.ts";
 import { leakIn } from "../http/leaks.ts";
-import { eventType, foreignSecret, judge, type ReceiverContext } from "./context.ts";
+import { EVENT_TYPE, foreignSecret, judge, type ReceiverContext } from "./context.ts";
 import { anyTemplate, freshEvent, withData } from "./message.ts";
 
-const largeBytes = 256 * 1024;
-const slowPieces = 10;
+const LARGE_BYTES = 256 * 1024;
+const SLOW_PIECES = 10;
 
 function inPieces(body: string): string[] {
-  const size = Math.ceil(body.length / slowPieces);
-  return Array.from({ length: slowPieces }, (_, index) =>
+  const size = Math.ceil(body.length / SLOW_PIECES);
+  return Array.from({ length: SLOW_PIECES }, (_, index) =>
     body.slice(index * size, (index + 1) * size),
   ).filter((piece) => piece !== "");
 }
@@ -35,11 +35,11 @@ export const contentChecks: CheckTable<ReceiverContext> = {
   },
 
   async *"receiver.content.structured"(context) {
-    const plain = await context.dispatch({ headers: { "content-type": eventType } });
-    const charset = await context.dispatch({ headers: { "content-type": `${eventType}; charset=utf-8` } });
+    const plain = await context.dispatch({ headers: { "content-type": EVENT_TYPE } });
+    const charset = await context.dispatch({ headers: { "content-type": `${EVENT_TYPE}; charset=utf-8` } });
     yield judge([
-      { label: eventType, want: "accepted", exchange: plain.exchange },
-      { label: `${eventType}; charset=utf-8`, want: "accepted", exchange: charset.exchange },
+      { label: EVENT_TYPE, want: "accepted", exchange: plain.exchange },
+      { label: `${EVENT_TYPE}; charset=utf-8`, want: "accepted", exchange: charset.exchange },
     ]);
   },
 
@@ -51,7 +51,7 @@ export const contentChecks: CheckTable<ReceiverContext> = {
   async *"receiver.content.large"(context) {
     const id = context.newId();
     const event = freshEvent(anyTemplate(context.templates), id, context.run.now());
-    const padding = "x".repeat(Math.max(0, largeBytes - JSON.stringify(event).length));
+    const padding = "x".repeat(Math.max(0, LARGE_BYTES - JSON.stringify(event).length));
     const { exchange } = await context.dispatch({ id, event: withData(event, { padding }) });
     yield judge([{ label: "A message of 256 KiB", want: "accepted", exchange }]);
   },

@@ -58,8 +58,8 @@ export interface ReceiverContext {
   effectsOf(id: string): Promise<number | undefined>;
 }
 
-export const eventType = "application/cloudevents+json";
-const failuresInARow = 3;
+export const EVENT_TYPE = "application/cloudevents+json";
+const FAILURES_IN_A_ROW = 3;
 
 /** @param secret `whsec_` and base64, or base64 alone */
 export function sign(secret: string, content: SignedContent): string {
@@ -80,7 +80,7 @@ function buildRequest(context: ReceiverContext, options: DispatchOptions): Omit<
   const content = { id, timestamp: options.timestamp ?? Math.floor(nowMs / 1000), body };
   const right = sign(options.secret ?? context.target.secret, content);
   const headers: Record<string, string | undefined> = {
-    "content-type": eventType,
+    "content-type": EVENT_TYPE,
     "webhook-id": id,
     "webhook-timestamp": String(content.timestamp),
     "webhook-signature": options.signature?.(right, content) ?? right,
@@ -127,7 +127,7 @@ export function createReceiverContext(run: RunContext, target: ReceiverTarget): 
     async send(request) {
       const exchange = await run.wire.send(request);
       failures = exchange.failure === undefined || request.pieces?.broken === true ? 0 : failures + 1;
-      if (failures >= failuresInARow)
+      if (failures >= FAILURES_IN_A_ROW)
         context.away = `The receiver gave ${answerOf(exchange)}, ${failures} times in a row.`;
       return exchange;
     },

@@ -3,9 +3,9 @@ import { answerOf, held, skipped, violated } from "../check.ts";
 import { judge, type ReceiverContext } from "./context.ts";
 
 /** What a receiver promises its sender, in milliseconds. */
-const acknowledgeMs = 5_000;
+const ACKNOWLEDGE_MS = 5_000;
 /** Dispatches to time where the check runs alone. */
-const leastTimed = 5;
+const LEAST_TIMED = 5;
 
 export const firstChecks: CheckTable<ReceiverContext> = {
   async *"receiver.core.reachable"(context) {
@@ -46,8 +46,8 @@ export const firstChecks: CheckTable<ReceiverContext> = {
 /** They sum up what the others saw, so they come last. */
 export const lastChecks: CheckTable<ReceiverContext> = {
   async *"receiver.core.in-time"(context) {
-    for (let round = context.sent.length; round < leastTimed; round += 1) await context.dispatch();
-    const limit = Math.min(acknowledgeMs, context.run.options.timeoutMs ?? acknowledgeMs);
+    for (let round = context.sent.length; round < LEAST_TIMED; round += 1) await context.dispatch();
+    const limit = Math.min(ACKNOWLEDGE_MS, context.run.options.timeoutMs ?? ACKNOWLEDGE_MS);
     // Dispatches in pieces are slow by intent of the sender.
     const timed = context.sent.filter((one) => one.request.pieces === undefined).map((one) => one.exchange);
     const slow = timed.find((one) => one.failure?.kind === "timeout" || one.durationMs > limit);

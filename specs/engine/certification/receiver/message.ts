@@ -7,7 +7,7 @@ import { isReply } from "./declared-replies.ts";
 export type CloudEvent = Readonly<Record<string, unknown>>;
 
 /** Used where the specs declare no message: the receiver's handling of signatures can be looked at all the same. */
-const plainEvent: CloudEvent = {
+const PLAIN_EVENT: CloudEvent = {
   specversion: "1.0",
   source: "urn:example:certification",
   type: "com.example.certification.v1",
@@ -48,7 +48,7 @@ export function messageTemplates(context: RunContext): { templates: Template[]; 
 
 /** The template to use where any message will do. */
 export function anyTemplate(templates: readonly Template[]): Template {
-  return templates[0] ?? { event: plainEvent };
+  return templates[0] ?? { event: PLAIN_EVENT };
 }
 
 /** The event as sent now: a new id, the time of sending, and what else is to differ. */

@@ -18,7 +18,7 @@ export const receiverChecks: CheckTable<ReceiverContext> = {
   ...lastChecks,
 };
 
-const secretForm = /^(whsec_)?[A-Za-z0-9+/_-]{16,}={0,2}$/;
+const SECRET_FORM = /^(whsec_)?[A-Za-z0-9+/_-]{16,}={0,2}$/;
 
 /** The receiver part: real messages over real HTTP to the partner's webhook URL. */
 export async function prepareReceiver(run: RunContext): Promise<PreparedPart> {
@@ -26,7 +26,7 @@ export async function prepareReceiver(run: RunContext): Promise<PreparedPart> {
   if (target === undefined)
     throw new EcoError("ECO_INPUT_MISSING", "The receiver part needs a webhook URL and its secret.");
   for (const secret of [target.secret, target.previousSecret, target.retiredSecret]) {
-    if (secret === undefined || secretForm.test(secret)) continue;
+    if (secret === undefined || SECRET_FORM.test(secret)) continue;
     throw new EcoError(
       "ECO_INPUT_INVALID",
       "A webhook secret is not of the form that Standard Webhooks gives it.",

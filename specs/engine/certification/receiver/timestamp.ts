@@ -2,7 +2,7 @@ import type { CheckTable } from "../check.ts";
 import { held, skipped, statusOf, violated } from "../check.ts";
 import { judge, type ReceiverContext } from "./context.ts";
 
-const hour = 3600;
+const HOUR_SECONDS = 3600;
 
 function seconds(context: ReceiverContext): number {
   return Math.floor(context.run.now() / 1000);
@@ -11,7 +11,7 @@ function seconds(context: ReceiverContext): number {
 /** Age, identity and replay. */
 export const timestampChecks: CheckTable<ReceiverContext> = {
   async *"receiver.timestamp.stale"(context) {
-    const old = await context.dispatch({ timestamp: seconds(context) - hour });
+    const old = await context.dispatch({ timestamp: seconds(context) - HOUR_SECONDS });
     const justOld = await context.dispatch({ timestamp: seconds(context) - 330 });
     yield judge([
       { label: "Signed an hour ago", want: "refused", exchange: old.exchange },
@@ -20,7 +20,7 @@ export const timestampChecks: CheckTable<ReceiverContext> = {
   },
 
   async *"receiver.timestamp.future"(context) {
-    const { exchange } = await context.dispatch({ timestamp: seconds(context) + hour });
+    const { exchange } = await context.dispatch({ timestamp: seconds(context) + HOUR_SECONDS });
     yield judge([{ label: "Signed for an hour ahead", want: "refused", exchange }]);
   },
 

@@ -2,7 +2,7 @@ import type { Exchange, Finding, Report } from "../model.ts";
 import { escapeMarkup } from "./escape-markup.ts";
 import { headline, named, symbols, toMend } from "./text.ts";
 
-const style = `
+const STYLE = `
 :root{color-scheme:light dark;--line:#8886;--bad:#b3261e;--warn:#8a5a00;--good:#1b6e3c}
 @media (prefers-color-scheme:dark){:root{--bad:#ff8a80;--warn:#ffc46b;--good:#7ddc9f}}
 body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}
@@ -74,7 +74,7 @@ export function htmlReport(report: Report): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${title}</title><style>${style}</style></head><body><main>
+<title>${title}</title><style>${STYLE}</style></head><body><main>
 <h1>${title}</h1><p class="${report.outcome}">${escapeMarkup(headline(report))}</p>
 <dl><dt>Ecosystem</dt><dd>${escapeMarkup(report.ecosystem.title)}</dd><dt>Seed</dt><dd><code>${escapeMarkup(run.seed)}</code></dd><dt>Started</dt><dd>${run.startedAt}</dd><dt>Specs</dt><dd><code>${run.catalogDigest}</code></dd><dt>Run</dt><dd><code>${run.digest}</code></dd></dl>
 ${mend.length > 0 ? `<h2>To mend</h2>${mend.map(findingHtml).join("\n")}` : ""}

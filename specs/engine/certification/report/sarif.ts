@@ -1,7 +1,7 @@
 import type { CheckDefinition, Finding, Report, Severity } from "../model.ts";
 import { toMend } from "./text.ts";
 
-const levels: Readonly<Record<Severity, "error" | "warning" | "note">> = {
+const LEVELS: Readonly<Record<Severity, "error" | "warning" | "note">> = {
   must: "error",
   should: "warning",
   may: "note",
@@ -14,7 +14,7 @@ function rule(definition: CheckDefinition): object {
     shortDescription: { text: definition.requirement },
     fullDescription: { text: definition.does },
     help: { text: `${definition.fix}\n\nSource: ${definition.source}` },
-    defaultConfiguration: { level: levels[definition.severity] },
+    defaultConfiguration: { level: LEVELS[definition.severity] },
     properties: { part: definition.part, suite: definition.suite, version: definition.version },
   };
 }
@@ -38,7 +38,7 @@ function result(finding: Finding): object {
   if (finding.curl !== undefined) lines.push(`Reproduce: ${finding.curl}`);
   return {
     ruleId: finding.check,
-    level: levels[finding.severity],
+    level: LEVELS[finding.severity],
     message: { text: lines.join("\n\n") },
     locations: location(finding),
     partialFingerprints: { "check/v1": `${finding.check} ${finding.subject ?? ""}`.trim() },
