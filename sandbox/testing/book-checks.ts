@@ -1,7 +1,9 @@
+import { didYouMean } from "../../specs/engine/suggest.ts";
+import { parseAccount } from "../ledger/account.ts";
 import type { StoredPosting } from "../store/store.ts";
 import { everyPage } from "../values/pages.ts";
 import type { Check } from "./check.ts";
-import { differences, show } from "./match.ts";
+import { checkFields, differences, show } from "./match.ts";
 import type { Tested } from "./tested.ts";
 
 const PAGE = 1000;
@@ -20,8 +22,32 @@ export interface WantedPosting {
   readonly period?: string;
 }
 
-/** Each of these postings is in the books, as a posting of its own. */
+const POSTING_FIELDS: Readonly<Record<keyof StoredPosting, true>> = {
+  account: true,
+  amountMinor: true,
+  currency: true,
+  deliveryId: true,
+  chargeId: true,
+  kind: true,
+  period: true,
+  transactionId: true,
+  bookedAt: true,
+  sequence: true,
+};
+
+/**
+ * Each of these postings is in the books, as a posting of its own.
+ * @throws TypeError where none is wanted, RangeError for an account that no booking could make
+ */
 export function booked(test: Tested, wanted: readonly WantedPosting[]): Check {
+  if (wanted.length === 0)
+    throw new TypeError(
+      "No posting is wanted: that nothing was booked is what `nothingElseBooked` looks at.",
+    );
+  for (const want of wanted) {
+    checkFields({ ...want }, POSTING_FIELDS, "a posting");
+    if (typeof want.account === "string") parseAccount(want.account);
+  }
   return {
     test,
     what: `${wanted.length === 1 ? "a posting" : `${wanted.length} postings`}`,
@@ -37,6 +63,7 @@ export function booked(test: Tested, wanted: readonly WantedPosting[]): Check {
           taken.push(match);
         }
       }
+      for (const { account } of missing) await checkParties(test, account);
       if (missing.length > 0) return { pass: false, found: describeMissing(missing, [...free]) };
       for (const { sequence } of taken) test.accounted.add(sequence);
       return { pass: true, found: ["In the books:", ...taken.map(line)] };
@@ -57,8 +84,12 @@ export function nothingElseBooked(test: Tested): Check {
   };
 }
 
-/** An account stands at an amount; one that was never posted to stands at zero. */
+/**
+ * An account stands at an amount; one that was never posted to stands at zero.
+ * @throws RangeError for an account that no booking could make
+ */
 export function balance(test: Tested, account: string, amountMinor: number | bigint): Check {
+  parseAccount(account);
   return {
     test,
     what: `the account ${account} at ${amountMinor}`,
@@ -66,11 +97,23 @@ export function balance(test: Tested, account: string, amountMinor: number | big
       const { store, tenant } = test.sandbox;
       const all = await store.reader(tenant).balances(account);
       const own = all.filter((each) => each.account === account);
+      if (own.length === 0) await checkParties(test, account);
       const sum = own.reduce((total, each) => total + each.amountMinor, 0n);
       const found = own.length === 0 ? ["Nothing was ever posted to it."] : [`It stands at ${sum}.`];
       return { pass: sum === BigInt(amountMinor), found };
     },
   };
+}
+
+/** An account that nobody posted to may be misspelt: nothing would ever be booked on it. @throws TypeError */
+async function checkParties({ sandbox }: Tested, account: unknown): Promise<void> {
+  if (typeof account !== "string") return;
+  const { party, counterparty = party } = parseAccount(account);
+  const known = (await sandbox.control.parties.list()).map(({ partyId }) => partyId);
+  const stranger = [party, counterparty].find((id) => !known.includes(id));
+  if (stranger === undefined) return;
+  const help = didYouMean(stranger, known) ?? `There are: ${known.join(", ")}.`;
+  throw new TypeError(`The account ${account} is of a party ${stranger}, which there isn't. ${help}`);
 }
 
 async function postingsOf({ sandbox, booksFrom }: Tested): Promise<StoredPosting[]> {

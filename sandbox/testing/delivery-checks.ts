@@ -5,12 +5,15 @@ import type { Tested } from "./tested.ts";
 
 const SHOWN = 10;
 
-/** A delivery is rated, with these figures: `{ netMinor: 14431, taxMinor: 1299 }`. */
+/** A delivery is rated and stands, with these figures: `{ netMinor: 14431, taxMinor: 1299 }`. */
 export const rated = (test: Tested, deliveryId: string, want: Wanted = {}): Check => ({
   test,
   what: `the delivery ${deliveryId} rated${figures(want)}`,
-  look: () => lookAt(test, deliveryId, want),
+  look: () => lookAt(test, deliveryId, { status: STANDS, ...want }),
 });
+
+/** Of a delivery that counts: one that was cancelled is rated at nothing. */
+const STANDS = /^(rated|corrected|disputed|settled)$/;
 
 /** A delivery is settled: the period that it was booked into is closed. With these figures. */
 export const settled = (test: Tested, deliveryId: string, want: Wanted = {}): Check => ({

@@ -2,15 +2,43 @@ import type { StoredEvent } from "../store/store.ts";
 import { everyPage } from "../values/pages.ts";
 import type { Check } from "./check.ts";
 import type { Inbox, ReceivedEvent } from "./inbox.ts";
-import { differences, show, type Wanted } from "./match.ts";
+import { checkFields, differences, show, type Wanted } from "./match.ts";
 import { type Tested, typeOf } from "./tested.ts";
 
 const PAGE = 500;
 const SHOWN = 12;
 
+/** What may be wanted of an event in the outbox. */
+const EVENT_FIELDS: Readonly<Record<keyof StoredEvent, true>> = {
+  id: true,
+  type: true,
+  subject: true,
+  time: true,
+  orderKey: true,
+  audience: true,
+  causedBy: true,
+  data: true,
+  sequence: true,
+};
+
+/** What may be wanted of one that came. */
+const RECEIVED_FIELDS: Readonly<Record<keyof ReceivedEvent, true>> = {
+  id: true,
+  type: true,
+  subject: true,
+  time: true,
+  data: true,
+  signature: true,
+  repeated: true,
+  status: true,
+  headers: true,
+  body: true,
+};
+
 /** An event happened: it is in the outbox, whoever listens. Fields of the event: `subject`, `data`, `causedBy`, … */
 export function emitted(test: Tested, type: string, want: Wanted = {}): Check {
   const wantedType = typeOf(test.sandbox, type);
+  checkFields(want, EVENT_FIELDS, "an event");
   return {
     test,
     what: `an event ${wantedType}${withFields(want)}`,
@@ -26,10 +54,12 @@ export function emitted(test: Tested, type: string, want: Wanted = {}): Check {
 export function received(inbox: Inbox, type: string, want: Wanted = {}): Check {
   const wantedType = typeOf(inbox.test.sandbox, type);
   const full: Wanted = { signature: "valid", ...want };
+  checkFields(want, RECEIVED_FIELDS, "an event in an inbox");
   return {
     test: inbox.test,
     what: `a signed event ${wantedType}${withFields(want)} in the inbox of ${inbox.party}`,
     async look() {
+      inbox.checkOpen();
       const pass = inbox.received.some(
         (event) => event.type === wantedType && differences(full, event).length === 0,
       );
@@ -46,14 +76,18 @@ export function receivedInOrder(
   inbox: Inbox,
   sequence: readonly (string | readonly [type: string, want: Wanted])[],
 ): Check {
+  if (sequence.length === 0)
+    throw new TypeError("No order of events is wanted: name at least one, or see that one never came.");
   const wanted = sequence.map((each) => {
     const [type, want] = typeof each === "string" ? [each, {}] : each;
+    checkFields(want, RECEIVED_FIELDS, "an event in an inbox");
     return { type: typeOf(inbox.test.sandbox, type), want: { signature: "valid", ...want } };
   });
   return {
     test: inbox.test,
     what: `signed events in this order in the inbox of ${inbox.party}: ${wanted.map(({ type }) => type).join(", ")}`,
     async look() {
+      inbox.checkOpen();
       const came = inbox.received.filter(({ repeated }) => !repeated);
       let next = 0;
       for (const event of came) {

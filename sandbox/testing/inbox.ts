@@ -51,6 +51,7 @@ export class Inbox {
   /** In the order in which they came. */
   readonly received: ReceivedEvent[] = [];
   readonly #answer: Receive;
+  #closed = false;
 
   constructor({ test, url, party, secret, answer }: InboxParts) {
     this.test = test;
@@ -58,6 +59,19 @@ export class Inbox {
     this.party = party;
     this.secret = secret;
     this.#answer = answer;
+  }
+
+  /** Nothing comes to it any more: the endpoint is gone with the state that it belonged to. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  /** @throws TypeError after a reset: what came before is of a state that is gone, and nothing will follow */
+  checkOpen(): void {
+    if (!this.#closed) return;
+    throw new TypeError(
+      `The inbox of ${this.party} ended with the reset of its sandbox: call \`sandbox.receive\` again afterwards.`,
+    );
   }
 
   async take({ url, headers, body }: WebhookRequest): Promise<WebhookResult> {

@@ -15,6 +15,20 @@ export function differences(want: unknown, got: unknown, path = ""): string[] {
   return [`${path === "" ? "" : `${path}: `}want ${show(want)}, got ${show(got)}`];
 }
 
+/**
+ * A field that nothing has is never met: waiting for it would be in vain, and its negation would always hold.
+ * @param of what has the fields, as in "an event"
+ * @throws TypeError naming the field, and those that there are
+ */
+export function checkFields(want: Wanted, known: Readonly<Record<string, unknown>>, of: string): void {
+  const names = Object.keys(known);
+  const unknown = Object.keys(want).find((name) => !names.includes(name));
+  if (unknown === undefined) return;
+  throw new TypeError(
+    `No field of ${of} is called ${JSON.stringify(unknown)}. There are: ${names.join(", ")}.`,
+  );
+}
+
 function fits(want: unknown, got: unknown): boolean {
   if (want instanceof RegExp) return typeof got === "string" && want.test(got);
   if (isAsymmetric(want)) return want.asymmetricMatch(got);

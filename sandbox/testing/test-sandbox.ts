@@ -193,6 +193,7 @@ export class Inboxes {
   }
 
   clear(): void {
+    for (const inbox of this.#byUrl.values()) inbox.close();
     this.#byUrl.clear();
   }
 

@@ -50,8 +50,9 @@ const overHttp: Host = async (list, overridden, rules) => {
 };
 
 const withinProcess: Host = async (list, overridden, rules) => {
-  const { url, server, close } = inProcess(await open(rules));
-  if (overridden) server.use(override);
+  const sandbox = await open(rules);
+  if (overridden) sandbox.use(override);
+  const { url, close } = inProcess(sandbox);
   try {
     return await play(fetch, url, list);
   } finally {

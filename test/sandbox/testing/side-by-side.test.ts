@@ -1,6 +1,6 @@
 import { HttpResponse, http } from "msw";
-import { setupServer } from "msw/node";
-import { expect, it, onTestFinished } from "vitest";
+import { type SetupServer, setupServer } from "msw/node";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { startSandbox, type TestSandbox } from "../../../sandbox/testing/index.ts";
 import { leg } from "./leg.ts";
 
@@ -55,4 +55,40 @@ it("answers in a server of the tester's own, beside what that one mocks", async 
   const ask = async (): Promise<number> => (await fetch(`${sandbox.url}/v1/parties`, { headers })).status;
   expect([await ask(), await ask()]).toEqual([503, 200]);
   expect(await (await fetch("http://weather.localhost/")).text()).toBe("rain");
+});
+
+describe("a server of the tester's own, which knows nothing of the sandbox,", () => {
+  const weather = http.get("http://weather.localhost/", () => HttpResponse.text("rain"));
+  const forecast = async (): Promise<string> => (await fetch("http://weather.localhost/")).text();
+  const listening = (onUnhandledFrame: "bypass" | "error"): SetupServer => {
+    const server = setupServer(weather);
+    server.listen({ onUnhandledFrame });
+    onTestFinished(() => void (server.readyState && server.close()));
+    return server;
+  };
+
+  it("that listens before the sandbox goes on mocking, also when the sandbox has closed", async () => {
+    listening("bypass");
+    const sandbox = await start("http://sandbox.localhost");
+    expect([await submit(sandbox), await forecast()]).toEqual([201, "rain"]);
+    await sandbox.close();
+    expect(await forecast()).toBe("rain");
+  });
+
+  it("that listens after it leaves the sandbox its requests, also when that server has closed", async () => {
+    const sandbox = await start("http://sandbox.localhost");
+    const server = listening("error");
+    expect([await submit(sandbox), await forecast()]).toEqual([201, "rain"]);
+    server.close();
+    expect(await submit(sandbox)).toBe(200);
+  });
+
+  it("answers one operation in the sandbox's place, which then decides nothing", async () => {
+    const server = listening("bypass");
+    const sandbox = await start("http://sandbox.localhost");
+    server.use(http.post("*/v1/deliveries", () => new HttpResponse(null, { status: 418 })));
+    expect(await submit(sandbox)).toBe(418);
+    server.resetHandlers();
+    expect(await submit(sandbox)).toBe(201);
+  });
 });
