@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
 
 export type Handle = (request: Request) => Promise<Response | undefined>;
 
@@ -36,7 +37,7 @@ export async function serveProbes(handle: Handle): Promise<ProbingServer> {
   const server = createServer((incoming, outgoing) => {
     answer(incoming, outgoing, handle).catch((error: unknown) => {
       outgoing.writeHead(502, { "content-type": "text/plain" });
-      outgoing.end(`The sandbox gave no answer: ${error instanceof Error ? error.message : String(error)}`);
+      outgoing.end(`The sandbox gave no answer: ${reasonOf(error)}`);
     });
   });
   server.listen(0, "127.0.0.1");

@@ -3,6 +3,7 @@ import { constants } from "node:fs";
 import { lstat, mkdir, open, rename, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
 
 /** As {@link writePrivate}, in a directory that is made where it is missing, for its owner alone too (0700). */
 export async function writePrivateFile(path: string, text: string): Promise<void> {
@@ -34,7 +35,7 @@ export async function writePrivate(path: string, text: string): Promise<void> {
     await rename(temporary, path);
   } catch (cause) {
     await unlink(temporary).catch(() => undefined);
-    throw new EcoError("ECO_FILE_UNWRITABLE", `${path} can't be written: ${reason(cause)}.`, { cause });
+    throw new EcoError("ECO_FILE_UNWRITABLE", `${path} can't be written: ${reasonOf(cause)}.`, { cause });
   }
 }
 
@@ -50,7 +51,7 @@ export async function readPrivateFile(path: string): Promise<string | undefined>
     }
   } catch (cause) {
     if (isMissing(cause)) return undefined;
-    throw new EcoError("ECO_FILE_UNREADABLE", `${path} can't be read: ${reason(cause)}.`, { cause });
+    throw new EcoError("ECO_FILE_UNREADABLE", `${path} can't be read: ${reasonOf(cause)}.`, { cause });
   }
 }
 
@@ -78,8 +79,4 @@ async function refuseLink(path: string): Promise<void> {
 
 function isMissing(cause: unknown): boolean {
   return cause instanceof Error && "code" in cause && cause.code === "ENOENT";
-}
-
-function reason(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import type { Extent } from "../output/progress.ts";
 import { readCsvRows } from "./read-csv.ts";
 import { readJsonRows, readNdjsonRows } from "./read-json.ts";
@@ -50,7 +51,7 @@ async function fileSize(path: string): Promise<number> {
     return stats.size;
   } catch (cause) {
     const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
-    const reason = missing ? "it does not exist" : cause instanceof Error ? cause.message : String(cause);
+    const reason = missing ? "it does not exist" : reasonOf(cause);
     throw new EcoError("ECO_FILE_UNREADABLE", `${path} can't be read: ${reason}.`, { cause });
   }
 }

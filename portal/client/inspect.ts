@@ -1,3 +1,5 @@
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
+
 const place = document.querySelector<HTMLElement>("[data-inspect]");
 const input = place?.querySelector<HTMLInputElement>("input[type=file]");
 const status = place?.querySelector<HTMLElement>("[role=status]");
@@ -12,7 +14,7 @@ async function open(file: File | undefined): Promise<void> {
     status.textContent = show(await file.text(), shown);
   } catch (error) {
     shown.replaceChildren();
-    status.textContent = `${file.name} can't be shown. ${error instanceof Error ? error.message : String(error)}`;
+    status.textContent = `${file.name} can't be shown. ${reasonOf(error)}`;
   }
 }
 

@@ -1,3 +1,5 @@
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
+
 /** The button that runs a journey here. Sandbox, validators and runner are loaded when it is pressed, not before. */
 for (const box of document.querySelectorAll<HTMLElement>("[data-journey]")) {
   const button = box.querySelector<HTMLButtonElement>("button");
@@ -12,7 +14,7 @@ for (const box of document.querySelectorAll<HTMLElement>("[data-journey]")) {
       const { runHere } = await import("./run-journey.ts");
       status.textContent = await runHere(box.dataset["journey"] ?? "", box.dataset["catalog"] ?? "", list);
     } catch (error) {
-      status.textContent = `It can't be run here: ${error instanceof Error ? error.message : String(error)}`;
+      status.textContent = `It can't be run here: ${reasonOf(error)}`;
     }
     button.disabled = false;
     button.textContent = "Run again";

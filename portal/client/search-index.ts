@@ -1,3 +1,4 @@
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
 /** Pagefind with the index of this site, made to say so when it could not look everywhere. */
 export interface Hit {
   readonly url: string;
@@ -89,7 +90,7 @@ function watchRequests(folder: string): { failed: string | undefined } {
       // Read to its end here, for an answer can also break off.
       return new Response(await answer.arrayBuffer(), answer);
     } catch (error) {
-      requests.failed = error instanceof Error ? error.message : String(error);
+      requests.failed = reasonOf(error);
       throw error;
     }
   };

@@ -1,3 +1,4 @@
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import { type Hit, searchIndex } from "./search-index.ts";
 
 /** How many pages are listed, and among how many the one is looked for whose own name was typed. */
@@ -84,7 +85,7 @@ function searching({ input, status, results }: Parts, base: string): { look(): v
         total === 0 ? `Nothing found for “${term}”.` : `${total} ${total === 1 ? "page" : "pages"}`;
       if (mine === newest) show("listed", count, exactFirst(hits, term).slice(0, LISTED));
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       const words = `The search index can't be loaded: ${reason}. Press Enter to try again. ${OTHERWISE}`;
       if (mine === newest) show("failed", words, []);
     }

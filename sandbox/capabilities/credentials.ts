@@ -1,4 +1,5 @@
 import type { JsonObject, Reader, RecordWrite } from "../store/store.ts";
+import { clientCredentials } from "../values/basic-credentials.ts";
 import { maySee } from "./access.ts";
 import type { Capability, DecisionContext } from "./capability.ts";
 import { findClient, type Presented, secretKey } from "./client-records.ts";
@@ -121,30 +122,14 @@ const issueToken = define({
   },
 });
 
-/** RFC 6749, 2.3.1: HTTP Basic where it is used, else the body. Both parts of Basic are form-encoded. */
+/** HTTP Basic where it is used, else the body. */
 function presentedClient(input: JsonObject): Presented {
   const [scheme, encoded] = text(input, "authorization").split(" ");
   if (scheme?.toLowerCase() === "basic" && encoded !== undefined) {
-    const [id, ...rest] = decodeBase64(encoded).split(":");
-    return { clientId: decodeForm(id ?? ""), secret: decodeForm(rest.join(":")) };
+    const { user = "", password = "" } = clientCredentials(encoded) ?? {};
+    return { clientId: user, secret: password };
   }
   return { clientId: text(input, "clientId"), secret: text(input, "clientSecret") };
-}
-
-function decodeBase64(encoded: string): string {
-  try {
-    return new TextDecoder().decode(Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0)));
-  } catch {
-    return "";
-  }
-}
-
-function decodeForm(part: string): string {
-  try {
-    return decodeURIComponent(part.replaceAll("+", " "));
-  } catch {
-    return part;
-  }
 }
 
 export const credentialCapabilities: readonly Capability[] = [rotate, issueToken];

@@ -1,6 +1,7 @@
 import { issuesTokens } from "../../specs/engine/catalog/lookup.ts";
 import { OperationRouter } from "../../specs/engine/catalog/operation-router.ts";
 import type { Catalog, WorkflowRef } from "../../specs/engine/catalog/types.ts";
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import {
   completeInputs,
   findWorkflow,
@@ -61,11 +62,7 @@ export class Conductor {
   /** The run of a workflow; a text where it can't run, undefined where it has no step of the partner. */
   runOf(workflow: WorkflowRef): Promise<JourneyRun | string | undefined> {
     const key = `${workflow.document}#${workflow.id}`;
-    const run =
-      this.#runs.get(key) ??
-      this.#conduct(workflow).catch((error: unknown) =>
-        error instanceof Error ? error.message : String(error),
-      );
+    const run = this.#runs.get(key) ?? this.#conduct(workflow).catch((error: unknown) => reasonOf(error));
     this.#runs.set(key, run);
     return run;
   }

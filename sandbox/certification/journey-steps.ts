@@ -1,5 +1,6 @@
 import type { Operation } from "../../specs/engine/catalog/types.ts";
 import type { SeenExchange } from "../capabilities/certification-records.ts";
+import { clientCredentials } from "../values/basic-credentials.ts";
 
 /** What a step of a workflow asks of the partner's client. */
 export interface Wanted {
@@ -48,8 +49,7 @@ export function isAttempt(seen: SeenExchange, wanted: Wanted): boolean {
 /** Whether a request for a token is made as one of these clients. */
 export function signsInAsOneOf(request: Request, body: string, clientIds: ReadonlySet<string>): boolean {
   const [, basic = ""] = /^basic (\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
-  const [user = ""] = basic === "" ? [] : atob(basic).split(":");
-  if (clientIds.has(decodeURIComponent(user))) return true;
+  if (clientIds.has(clientCredentials(basic)?.user ?? "")) return true;
   const json = parsed(body);
   const values =
     typeof json === "object" && json !== null ? Object.values(json) : [...new URLSearchParams(body).values()];

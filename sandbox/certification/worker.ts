@@ -1,4 +1,5 @@
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import type { CertificationJob } from "../capabilities/certification-records.ts";
 import { everyRecord } from "../capabilities/page.ts";
 import { collections } from "../capabilities/records.ts";
@@ -149,7 +150,7 @@ export class CertificationWorker {
     if (job === undefined) return;
     const { signal } = this.#stop;
     const result = await this.#result(job.value).catch((error: unknown) => ({
-      failure: error instanceof Error ? error.message : String(error),
+      failure: reasonOf(error),
     }));
     if (signal.aborted) return;
     this.#conductors.forget(id);

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
-import { type Arrival, type HeaderFields, joined } from "../pipeline/arrival.ts";
+import type { Arrival, HeaderFields } from "../pipeline/arrival.ts";
+import { joinedBytes } from "../values/bytes.ts";
 import type { Soon } from "../values/soon.ts";
 
 const EMPTY = new Uint8Array(0);
@@ -43,7 +44,7 @@ export class NodeArrival implements Arrival {
         resolve(undefined);
       };
       incoming.on("data", take);
-      incoming.on("end", () => resolve(joined(chunks, size)));
+      incoming.on("end", () => resolve(joinedBytes(chunks)));
       incoming.on("error", reject);
     });
   }

@@ -1,3 +1,4 @@
+import { joinedBytes } from "../values/bytes.ts";
 import type { Soon } from "../values/soon.ts";
 
 /** What is asked of a request's headers; the platform's own `Headers` can do it. */
@@ -55,7 +56,7 @@ export async function collect(
   const reader = stream.getReader();
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return joined(chunks, size);
+    if (done) return joinedBytes(chunks);
     size += value.length;
     if (size > maxBytes) {
       await reader.cancel();
@@ -63,16 +64,4 @@ export async function collect(
     }
     chunks.push(value);
   }
-}
-
-export function joined(chunks: readonly Uint8Array<ArrayBuffer>[], size: number): Uint8Array<ArrayBuffer> {
-  const [first = EMPTY] = chunks;
-  if (chunks.length < 2) return first;
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }

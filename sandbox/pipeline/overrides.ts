@@ -1,4 +1,5 @@
 import type { RequestHandler } from "msw";
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import { cutConnection } from "../faults/cut.ts";
 import { PROBLEM_TYPE, problemBody } from "./problem.ts";
 
@@ -40,7 +41,7 @@ export class Overrides {
       return response?.headers.get("x-msw-intention") === "passthrough" ? undefined : response;
     } catch (error) {
       this.#parts.failed(error);
-      const what = error instanceof Error ? error.message : String(error);
+      const what = reasonOf(error);
       const problem = { code: "ECO_INTERNAL", detail: `A handler of your own failed: ${what}` };
       const body = problemBody(problem, this.#parts.docsBase, `hdl_${crypto.randomUUID()}`);
       return Response.json(body, { status: body.status, headers: { "content-type": PROBLEM_TYPE } });

@@ -1,6 +1,7 @@
 import type { Operation, SecurityScheme } from "../../specs/engine/catalog/types.ts";
 import type { Caller } from "../capabilities/capability.ts";
 import type { Presented } from "../capabilities/client-records.ts";
+import { basicCredentials } from "../values/basic-credentials.ts";
 import type { Arrival, HeaderFields } from "./arrival.ts";
 import { type Authorization, authorizationOf, takesTokens } from "./schemes.ts";
 
@@ -75,11 +76,6 @@ export function cookieOf(headers: HeaderFields, name: string): string | undefine
 }
 
 function basicIn(credential: string): Presented | undefined {
-  try {
-    const bytes = Uint8Array.from(atob(credential), (character) => character.charCodeAt(0));
-    const [clientId = "", ...rest] = new TextDecoder().decode(bytes).split(":");
-    return { clientId, secret: rest.join(":") };
-  } catch {
-    return undefined;
-  }
+  const basic = basicCredentials(credential);
+  return basic && { clientId: basic.user, secret: basic.password };
 }

@@ -1,4 +1,5 @@
-import { bytesOf, isText } from "./representation.ts";
+import { bytesOfBase64 } from "../values/bytes.ts";
+import { isText } from "./representation.ts";
 
 /** Statuses whose responses must not have a body at all. */
 const BODILESS = new Set([204, 205, 304]);
@@ -20,7 +21,7 @@ export class Reply {
   /** What is sent. */
   get content(): string | Uint8Array<ArrayBuffer> {
     const { body } = this;
-    return isText(this.headers["content-type"] ?? "") ? body : bytesOf(body);
+    return isText(this.headers["content-type"] ?? "") ? body : bytesOfBase64(body);
   }
 }
 

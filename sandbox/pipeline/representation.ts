@@ -19,10 +19,6 @@ export function dataUrl(bytes: Uint8Array, mediaType: string): string {
 
 const CHUNK = 0x8000;
 
-/** The bytes of what `represent` made for a media type that is no text. */
-export const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-
 /** The smallest files that programs open, for types that nobody can make a text of. */
 const SMALLEST: Readonly<Record<string, string>> = {
   "image/png":

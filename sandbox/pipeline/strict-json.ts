@@ -1,3 +1,4 @@
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import { countMembers, shapeOfJson } from "../../specs/engine/json-shape.ts";
 
 /** JSON as it arrived, or why it isn't JSON that two readers would understand alike. */
@@ -21,7 +22,7 @@ export function parseStrictJson(text: string, maxDepth: number): ParsedJson {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return refused(`The body is not JSON: ${error instanceof Error ? error.message : String(error)}.`);
+    return refused(`The body is not JSON: ${reasonOf(error)}.`);
   }
   // Only an escape can bring a lone surrogate into valid UTF-8.
   if (shape.escapes && hasLoneSurrogate(value)) {

@@ -1,4 +1,5 @@
 import type { XmlElement } from "../../specs/engine/catalog/xml-body.ts";
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import { type Stop, stop } from "./problem.ts";
 
 /** An element as the parser gives it: its children and its text under one name, its attributes beside it. */
@@ -35,7 +36,7 @@ export async function parseXml(text: string, maxDepth: number): Promise<XmlEleme
     const [root, ...others] = elementsIn(parser.parse(text), maxDepth);
     return root === undefined || others.length > 0 ? malformed("has not one root element") : root;
   } catch (error) {
-    return malformed(`can't be read: ${error instanceof Error ? error.message : String(error)}`);
+    return malformed(`can't be read: ${reasonOf(error)}`);
   }
 }
 

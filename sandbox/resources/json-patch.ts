@@ -1,5 +1,6 @@
 import type { OpObject } from "json-p3";
 import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import type { Refusal } from "../capabilities/capability.ts";
 
 /** The operations of a body that is a JSON Patch (RFC 6902); undefined for any other, which is laid over the thing as it is. */
@@ -23,7 +24,7 @@ export async function applyPatch(
     const patched: unknown = apply(structuredClone([...operations]), given);
     return isPlainObject(patched) ? { kind: "patched", thing: patched } : refusal("it would leave no object");
   } catch (error) {
-    return refusal(error instanceof Error ? error.message : String(error));
+    return refusal(reasonOf(error));
   }
 }
 

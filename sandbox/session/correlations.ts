@@ -1,4 +1,5 @@
 import { parseJson } from "../../specs/engine/parse-json.ts";
+import { percentDecoded } from "../../specs/engine/percent-decoded.ts";
 
 /** Shorter texts mean too many things to stand for one. */
 const SHORTEST = 6;
@@ -18,7 +19,7 @@ export class Correlations {
   inPath(path: string): string {
     if (this.#now.size === 0) return path;
     return path.replace(/[^/?&=]+/g, (part) => {
-      const known = this.#now.get(decoded(part));
+      const known = this.#now.get(percentDecoded(part));
       return known === undefined ? part : encodeURIComponent(known);
     });
   }
@@ -48,11 +49,3 @@ export class Correlations {
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
-}

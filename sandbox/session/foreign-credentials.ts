@@ -1,4 +1,5 @@
 import type { Catalog, SecurityScheme } from "../../specs/engine/catalog/types.ts";
+import { basicCredentials } from "../values/basic-credentials.ts";
 import type { HeaderList } from "./format.ts";
 
 const HIDDEN = "redacted";
@@ -58,7 +59,7 @@ export class ForeignCredentials {
     const [scheme = "", credential = ""] = value.split(/\s+/, 2);
     if (credential === "") return value;
     if (scheme.toLowerCase() === "basic") {
-      return (await this.#own.isClient(userOf(credential)))
+      return (await this.#own.isClient(basicCredentials(credential)?.user ?? ""))
         ? value
         : `${scheme} ${btoa(`${HIDDEN}:${HIDDEN}`)}`;
     }
@@ -96,12 +97,4 @@ export class ForeignCredentials {
 function hiddenToken(token: string): string {
   const parts = token.split(".");
   return parts.length === 3 ? `${parts[0]}.${HIDDEN}.${HIDDEN}` : HIDDEN;
-}
-
-function userOf(basic: string): string {
-  try {
-    return atob(basic).split(":", 1)[0] ?? "";
-  } catch {
-    return "";
-  }
 }

@@ -1,3 +1,4 @@
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import type { Certifier } from "../certification/certifier.ts";
 import type { Told } from "../control/told.ts";
 import type { WebhookSender } from "../events/sender.ts";
@@ -6,7 +7,8 @@ import type { PartnerCaller } from "../forwarding/caller.ts";
 import type { Randomness } from "../pipeline/randomness.ts";
 import type { StepKind, Steps } from "../pipeline/steps.ts";
 import type { Json, Store, TenantState } from "../store/store.ts";
-import { bodyOf, bytesTogether, firstBytes } from "./bytes.ts";
+import { joinedBytes } from "../values/bytes.ts";
+import { bodyOf, firstBytes } from "./bytes.ts";
 import { callOf, type EndLine, type ExchangeLine } from "./format.ts";
 import { JournalStore, type Note } from "./journal.ts";
 import { type Opening, type OpenStep, Recording, type SessionSink } from "./recording.ts";
@@ -237,8 +239,7 @@ export class SessionRecorder implements Steps {
       recording?.write({ ...line, report: asJson(report) });
       return report;
     } catch (error) {
-      if (!signal.aborted)
-        recording?.write({ ...line, failure: error instanceof Error ? error.message : String(error) });
+      if (!signal.aborted) recording?.write({ ...line, failure: reasonOf(error) });
       throw error;
     }
   }
@@ -255,11 +256,11 @@ const asJson = (value: object): Json => JSON.parse(JSON.stringify(value)) as Jso
 function passedOn(response: Response): { readonly whole: Promise<Uint8Array>; readonly passed: Response } {
   const { body } = response;
   if (body === null) return { whole: Promise.resolve(new Uint8Array(0)), passed: response };
-  const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader();
+  const reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> = body.getReader();
   const { promise: whole, resolve } = Promise.withResolvers<Uint8Array>();
   const passing = new ReadableStream<Uint8Array>({
     async start(controller) {
-      const chunks: Uint8Array[] = [];
+      const chunks: Uint8Array<ArrayBuffer>[] = [];
       try {
         for (let next = await reader.read(); !next.done; next = await reader.read()) {
           chunks.push(next.value);
@@ -269,7 +270,7 @@ function passedOn(response: Response): { readonly whole: Promise<Uint8Array>; re
       } catch (error) {
         controller.error(error);
       } finally {
-        resolve(bytesTogether(chunks));
+        resolve(joinedBytes(chunks));
       }
     },
     cancel: (reason) => reader.cancel(reason),

@@ -1,6 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { EcoError } from "../../specs/engine/errors/index.ts";
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import type { Told } from "../control/told.ts";
 import type { StepKind } from "../pipeline/steps.ts";
 import type { Call } from "../store/calls.ts";
@@ -83,7 +84,7 @@ export class Recording {
     } catch (cause) {
       this.#lost = new EcoError(
         "ECO_SESSION_UNWRITABLE",
-        `The recording was given up after ${this.#exchanges} exchanges: ${cause instanceof Error ? cause.message : String(cause)}.`,
+        `The recording was given up after ${this.#exchanges} exchanges: ${reasonOf(cause)}.`,
         { cause },
       );
     }

@@ -1,6 +1,7 @@
 import type { Told } from "../control/told.ts";
 import type { Randomness } from "../pipeline/randomness.ts";
 import type { StepKind, Steps, TakenOver } from "../pipeline/steps.ts";
+import { bytesOfBase64 } from "../values/bytes.ts";
 import { firstDifference } from "./difference.ts";
 import { Differs } from "./differs.ts";
 import { type Change, OF_EXCHANGES, type StepLine } from "./format.ts";
@@ -57,7 +58,7 @@ export class ReplaySteps implements Steps {
       requestId: () => this.#arriving,
       causeId: () => this.#draw(),
       secret: () => this.#draw(),
-      keySeed: () => Uint8Array.from(atob(this.#draw()), (character) => character.charCodeAt(0)),
+      keySeed: () => bytesOfBase64(this.#draw()),
     };
   }
 

@@ -1,4 +1,5 @@
 import { EcoError } from "../../specs/engine/errors/index.ts";
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import { readAnswer } from "../faults/cut.ts";
 import type { SandboxSettings } from "../pipeline/options.ts";
 import { seededRandomness } from "../pipeline/randomness.ts";
@@ -237,7 +238,7 @@ function ourHeaders(headers: HeaderList): Record<string, string> {
 const unsendable = (id: string, cause: unknown): EcoError =>
   new EcoError(
     "ECO_EXPORT_INVALID",
-    `The session can't be replayed: the request of ${id} can't be sent as it stands there (${cause instanceof Error ? cause.message : String(cause)}).`,
+    `The session can't be replayed: the request of ${id} can't be sent as it stands there (${reasonOf(cause)}).`,
     { cause, fix: "Record it again: a request that was recorded is one that was sent." },
   );
 
@@ -245,7 +246,7 @@ const unsendable = (id: string, cause: unknown): EcoError =>
 const unopenable = (cause: unknown): EcoError =>
   new EcoError(
     "ECO_EXPORT_INVALID",
-    `The session can't be replayed: no sandbox can begin with its state (${cause instanceof Error ? cause.message : String(cause)}).`,
+    `The session can't be replayed: no sandbox can begin with its state (${reasonOf(cause)}).`,
     { cause, fix: "Record it again." },
   );
 

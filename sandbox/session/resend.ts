@@ -3,6 +3,7 @@ import { OperationRouter } from "../../specs/engine/catalog/operation-router.ts"
 import { validatorsOf } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import type { ObservedExchange } from "../../specs/engine/certification/index.ts";
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import { textWithin } from "../../specs/engine/limited-body.ts";
 import { type OperationPlan, planOperation } from "../pipeline/plan.ts";
 import { Schemas } from "../resources/schemas.ts";
@@ -124,7 +125,7 @@ async function resendOne(sending: Sending, parts: ResendParts): Promise<Resent> 
     const same = answer.status === response?.status && violations.length === 0;
     return { ...base, got: answer.status, violations, same };
   } catch (error) {
-    return { ...base, failure: error instanceof Error ? error.message : String(error), same: false };
+    return { ...base, failure: reasonOf(error), same: false };
   }
 }
 

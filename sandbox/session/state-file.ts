@@ -1,4 +1,5 @@
 import { EcoError } from "../../specs/engine/errors/index.ts";
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import { signingKeyAt } from "../capabilities/records.ts";
 import type { Core } from "../pipeline/core.ts";
 import { readState } from "../pipeline/state.ts";
@@ -85,7 +86,7 @@ async function load(core: Core, state: TenantState): Promise<void> {
     await store.load(tenant, before);
     await beginAnew(core);
     if (cause instanceof EcoError) throw cause;
-    throw unusableState(cause instanceof Error ? cause.message : String(cause), cause);
+    throw unusableState(reasonOf(cause), cause);
   }
   limiter.restore([]);
 }

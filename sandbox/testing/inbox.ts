@@ -1,6 +1,7 @@
 import { Webhook } from "standardwebhooks";
 import { messageByType } from "../../specs/engine/catalog/lookup.ts";
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import { formatOf } from "../../specs/engine/messages/message-format.ts";
 import { parseJson } from "../../specs/engine/parse-json.ts";
 import { isObject } from "../capabilities/define.ts";
@@ -97,7 +98,7 @@ export class Inbox {
       };
     } catch (error) {
       this.received.push({ ...came, status: 0 });
-      return { kind: "failed", error: error instanceof Error ? error.message : String(error) };
+      return { kind: "failed", error: reasonOf(error) };
     }
   }
 
@@ -128,7 +129,7 @@ export class Inbox {
       new Webhook(this.secret).verify(body, { ...headers });
       return "valid";
     } catch (error) {
-      return error instanceof Error ? error.message : String(error);
+      return reasonOf(error);
     }
   }
 }

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { Flags } from "@oclif/core";
 import type { Report } from "../../../specs/engine/certification/index.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
+import { reasonOf } from "../../../specs/engine/errors/reason.ts";
 import { certificationArgs } from "../../certification/named.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { presentCertification } from "../../views/certification.ts";
@@ -45,7 +46,7 @@ export default class CertifyShow extends EcoCommand {
 
   async #write(path: string, text: string): Promise<void> {
     await writeFile(path, text).catch((cause: unknown) => {
-      const why = cause instanceof Error ? cause.message : String(cause);
+      const why = reasonOf(cause);
       throw new EcoError("ECO_FILE_UNWRITABLE", `${path} can't be written: ${why}.`, { cause });
     });
     this.out.note(`Written: ${path}`);

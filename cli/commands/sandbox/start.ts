@@ -4,6 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import { Flags, type Interfaces } from "@oclif/core";
 import type { Exchange, OperationReport, Sandbox } from "../../../sandbox/index.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
+import { reasonOf } from "../../../specs/engine/errors/reason.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { forgetControl, newControlToken, rememberControl } from "../../config/control-access.ts";
 import { counted } from "../../output/counted.ts";
@@ -94,7 +95,7 @@ export default class SandboxStart extends EcoCommand {
     const access = { url: listening.url, controlPath: sandbox.controlPath, token: controlToken };
     await rememberControl(access).catch((error: unknown) =>
       this.out.warn(
-        `Other commands can control this sandbox only with ECO_SANDBOX_TOKEN: ${error instanceof Error ? error.message : error}`,
+        `Other commands can control this sandbox only with ECO_SANDBOX_TOKEN: ${reasonOf(error)}`,
       ),
     );
     const report = flags.report ? await sandbox.inspect() : sandbox.report;
@@ -211,10 +212,7 @@ export default class SandboxStart extends EcoCommand {
       // Node keeps what it compiled when it ends, and a server is as often killed as it ends.
       flushCompileCache();
     } catch (error) {
-      if (!signal.aborted)
-        this.out.warn(
-          `Not every operation could be tried: ${error instanceof Error ? error.message : error}`,
-        );
+      if (!signal.aborted) this.out.warn(`Not every operation could be tried: ${reasonOf(error)}`);
     }
   }
 

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { Args, Flags } from "@oclif/core";
 import type { SettlementExport } from "../../../sandbox/ledger/index.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
+import { reasonOf } from "../../../specs/engine/errors/reason.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import type { Session } from "../../session.ts";
 
@@ -63,7 +64,7 @@ export default class SettlementsExport extends EcoCommand {
       return { result: { ...result, content } };
     }
     await writeFile(flags.output, content, { mode: 0o600 }).catch((cause: unknown) => {
-      const reason = cause instanceof Error ? cause.message : String(cause);
+      const reason = reasonOf(cause);
       throw new EcoError("ECO_FILE_UNWRITABLE", `${flags.output} can't be written: ${reason}.`, { cause });
     });
     this.out.success(

@@ -1,3 +1,4 @@
+import { percentDecoded } from "../percent-decoded.ts";
 import { isPlainObject, type PlainObject } from "./pointer.ts";
 import type { Operation, SpecDocument } from "./types.ts";
 
@@ -69,7 +70,7 @@ export function findStepOperation(
   const match = /^\{?\$sourceDescriptions\.([^.}#]+)(?:\.url)?\}?#(\/.+)$/.exec(operationPath);
   if (match?.[1] === undefined || match[2] === undefined) return undefined;
   const document = sources.get(match[1]);
-  const pointer = decodeURIComponent(match[2]);
+  const pointer = percentDecoded(match[2]);
   return operations.find((operation) => operation.document === document && operation.pointer === pointer);
 }
 

@@ -1,3 +1,4 @@
+import { percentDecoded } from "../percent-decoded.ts";
 import { splitSourceReference } from "./arazzo-sources.ts";
 import { follow } from "./follow.ts";
 import { isPlainObject, type PlainObject, pointerOf, resolvePointer } from "./pointer.ts";
@@ -66,7 +67,7 @@ function pointedAt(
   const [, source = "", pointer = ""] =
     /^\{?\$sourceDescriptions\.([^.}#]+)(?:\.url)?\}?#(\/.+)$/.exec(path) ?? [];
   const document = among.find((one) => one.path === sources.get(source));
-  return document === undefined ? undefined : { document, pointer: decodeURIComponent(pointer) };
+  return document === undefined ? undefined : { document, pointer: percentDecoded(pointer) };
 }
 
 function operationNamed(

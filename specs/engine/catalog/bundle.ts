@@ -1,5 +1,6 @@
 import { dirname, join, relative, sep } from "node:path";
 import type { Document, NormalizedProblem } from "@redocly/openapi-core";
+import { reasonOf } from "../errors/reason.ts";
 import { isPlainObject, type PlainObject } from "./pointer.ts";
 import { collectReferences, withoutReferences } from "./references.ts";
 import type { SourceProblem } from "./source.ts";
@@ -63,7 +64,7 @@ export async function bundleDocument(
       problems: problems.map((problem) => problemOf(root, problem)),
     };
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
+    const message = reasonOf(cause);
     return {
       problem: {
         code: "spec.bundle.failed",

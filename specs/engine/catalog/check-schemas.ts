@@ -1,3 +1,4 @@
+import { reasonOf } from "../errors/reason.ts";
 import type { UnplacedFinding } from "./finding.ts";
 import { schemaClosure } from "./schema-closure.ts";
 import { validatorsOf } from "./schema-validator.ts";
@@ -35,7 +36,7 @@ export function compileSchemas(catalog: Catalog, findings: UnplacedFinding[]): v
     try {
       validators.get(ref);
     } catch (cause) {
-      const message = cause instanceof Error ? cause.message : String(cause);
+      const message = reasonOf(cause);
       findings.push({
         ...ref,
         severity: "error",

@@ -1,3 +1,4 @@
+import { percentDecoded } from "../percent-decoded.ts";
 import { isPlainObject, resolvePointer } from "./pointer.ts";
 
 export interface Resolved {
@@ -21,11 +22,5 @@ export function follow(document: unknown, node: unknown, pointer: string): Resol
 }
 
 /** `#/a%20b` → `/a b`: one spelling for one place. */
-export function normalisePointer(ref: string): string {
-  const fragment = ref.startsWith("#") ? ref.slice(1) : ref;
-  try {
-    return decodeURIComponent(fragment);
-  } catch {
-    return fragment;
-  }
-}
+export const normalisePointer = (ref: string): string =>
+  percentDecoded(ref.startsWith("#") ? ref.slice(1) : ref);

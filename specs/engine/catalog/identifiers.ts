@@ -1,3 +1,4 @@
+import { percentDecoded } from "../percent-decoded.ts";
 import { isPlainObject, type PlainObject, pointerOf, resolvePointer } from "./pointer.ts";
 import { dataKeywords, namingKeywords } from "./references.ts";
 
@@ -38,7 +39,7 @@ export function placeIdentifiers(root: unknown): void {
     if (typeof ref !== "string" || (/^#(\/|$)/.test(ref) && resources.get(base) === "")) continue;
     const uri = uriOf(ref, base);
     const inside = resources.get(resourceOf(uri));
-    const fragment = decoded(uri.slice(resourceOf(uri).length + 1));
+    const fragment = percentDecoded(uri.slice(resourceOf(uri).length + 1));
     const byPlace = inside !== undefined && (fragment === "" || fragment.startsWith("/"));
     const found = byPlace ? inside + fragment : anchors.get(uri);
     // Who gives a schema an `$id` in passing still writes places as they are in the document.
@@ -56,14 +57,6 @@ const uriOf = (text: string, base: string): string =>
   URL.canParse(text, base) ? new URL(text, base).href : text;
 
 const resourceOf = (uri: string): string => uri.split("#")[0] ?? "";
-
-function decoded(fragment: string): string {
-  try {
-    return decodeURIComponent(fragment);
-  } catch {
-    return fragment;
-  }
-}
 
 interface Identifiers {
   /** Pointers by `$id`, as an absolute URI without a fragment. */

@@ -1,3 +1,5 @@
+import { percentDecoded } from "../percent-decoded.ts";
+
 /** JSON pointers (RFC 6901). Only own properties are followed, so `__proto__` and `constructor` lead nowhere. */
 
 export type PlainObject = { readonly [key: string]: unknown };
@@ -18,20 +20,12 @@ export function pointerOf(...tokens: readonly (string | number)[]): string {
 /** The tokens of a pointer. A leading `#` and percent-encoding (the form in a URI fragment) are accepted. */
 export function pointerTokens(pointer: string): string[] {
   let text = pointer;
-  if (text.startsWith("#")) text = decodeFragment(text.slice(1));
+  if (text.startsWith("#")) text = percentDecoded(text.slice(1));
   if (text === "") return [];
   return text
     .slice(text.startsWith("/") ? 1 : 0)
     .split("/")
     .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
-}
-
-function decodeFragment(fragment: string): string {
-  try {
-    return decodeURIComponent(fragment);
-  } catch {
-    return fragment;
-  }
 }
 
 /** The member of an object or an array, or undefined. */

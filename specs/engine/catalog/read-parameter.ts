@@ -1,3 +1,4 @@
+import { percentDecoded } from "../percent-decoded.ts";
 import { coerceText, type SchemaShape } from "./schema-types.ts";
 import { defaultStyle } from "./serialise-parameter.ts";
 import type { Parameter } from "./types.ts";
@@ -16,14 +17,6 @@ export interface RawParameters {
 /** The value of one parameter, typed by its schema; undefined when it wasn't sent. */
 export type ReadParameter = (raw: RawParameters) => unknown;
 
-export function decodeText(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
 /** Splits a query string without decoding: a delimiter inside a value may be encoded. */
 export function splitQuery(search: string): (readonly [string, string])[] {
   const text = search.startsWith("?") ? search.slice(1) : search;
@@ -31,7 +24,7 @@ export function splitQuery(search: string): (readonly [string, string])[] {
   return text.split("&").map((pair) => {
     const at = pair.indexOf("=");
     const [name, value] = at === -1 ? [pair, ""] : [pair.slice(0, at), pair.slice(at + 1)];
-    return [decodeText(name.replaceAll("+", " ")), value.replaceAll("+", "%20")] as const;
+    return [percentDecoded(name.replaceAll("+", " ")), value.replaceAll("+", "%20")] as const;
   });
 }
 
@@ -132,7 +125,7 @@ function split(value: string, separator: string, style: string, explode: boolean
 }
 
 function coerce(item: string, shape: SchemaShape | undefined): unknown {
-  const text = decodeText(item);
+  const text = percentDecoded(item);
   return shape === undefined ? text : coerceText(text, shape);
 }
 
@@ -140,7 +133,7 @@ function coerce(item: string, shape: SchemaShape | undefined): unknown {
 function pairs(parts: readonly string[], explode: boolean, shape: SchemaShape): Record<string, unknown> {
   const entries: [string, unknown][] = [];
   const add = (key: string, value: string): void => {
-    const name = decodeText(key);
+    const name = percentDecoded(key);
     entries.push([name, coerce(value, shape.properties[name])]);
   };
   if (explode) {
@@ -190,7 +183,7 @@ function deepObject(name: string, shape: SchemaShape): ReadParameter {
 /** A parameter with `content` holds JSON; text that isn't stays text, for the validator to refuse. */
 function json(text: string | undefined): unknown {
   if (text === undefined) return undefined;
-  const decoded = decodeText(text);
+  const decoded = percentDecoded(text);
   try {
     return JSON.parse(decoded);
   } catch {

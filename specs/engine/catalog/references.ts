@@ -1,5 +1,6 @@
 import { realpath, stat } from "node:fs/promises";
 import { dirname, join, posix, sep } from "node:path";
+import { percentDecoded } from "../percent-decoded.ts";
 import { isPlainObject, pointerOf, resolvePointer } from "./pointer.ts";
 import type { SourceProblem } from "./source.ts";
 
@@ -92,7 +93,7 @@ export type ReferenceTarget =
 /** Decides on a reference without touching the network; on the disk only its target's real path is asked for. */
 export async function resolveReference(root: string, from: string, ref: string): Promise<ReferenceTarget> {
   if (ref === "" || ref.startsWith("#")) return { kind: "internal" };
-  const file = decode(ref.split("#")[0] ?? "");
+  const file = percentDecoded(ref.split("#")[0] ?? "");
   if (/^[a-z][a-z0-9+.-]*:/i.test(file) || file.startsWith("//")) {
     return refuse(ref, "leads over a URL; nothing is fetched");
   }
@@ -125,14 +126,6 @@ export async function resolveReference(root: string, from: string, ref: string):
     };
   }
   return { kind: "file", path };
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function refuse(

@@ -1,6 +1,7 @@
 import type { ErrorObject, ValidateFunction } from "ajv";
 import type { Ajv2020 } from "ajv/dist/2020.js";
 import { EcoError } from "../errors/index.ts";
+import { reasonOf } from "../errors/reason.ts";
 import { addLazyReferences, addUnits, createAjv } from "./ajv.ts";
 import { patternLimit } from "./bounded-pattern.ts";
 import { type Direction, parseUnitId, schemaClosure, unitId } from "./schema-closure.ts";
@@ -98,7 +99,7 @@ function compile(get: () => ValidateFunction | undefined, ref: SchemaRef): Valid
     if (validate !== undefined) return validate;
     throw new Error("the schema is missing");
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
+    const message = reasonOf(cause);
     throw new EcoError(
       "ECO_SPEC_INVALID",
       `The schema ${ref.document}#${ref.pointer} can't be compiled: ${message}.`,

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { reasonOf } from "../errors/reason.ts";
 import { countMembers, shapeOfJson } from "../json-shape.ts";
 import type { Finding, UnplacedFinding } from "./finding.ts";
 import { isPlainObject, pointerTokens } from "./pointer.ts";
@@ -93,7 +94,7 @@ async function parseJson(text: string): Promise<Parsed> {
     // Readers differ on which of two equal keys counts. The YAML parser, much slower, tells where they are.
     return countMembers(value) === colons ? { value, notes: [] } : await parseYaml(text);
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
+    const message = reasonOf(cause);
     const at = /line (\d+) column (\d+)/.exec(message);
     return {
       problem: {
@@ -125,7 +126,7 @@ async function parseYaml(text: string): Promise<Parsed> {
     }
     return { value: document.toJS({ maxAliasCount: sourceLimits.aliases }), notes: [] };
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
+    const message = reasonOf(cause);
     if (cause instanceof RangeError || message.includes("Maximum call stack")) return { problem: tooDeep };
     if (message.includes("alias count")) return { problem: tooRepetitive };
     return { problem: { code: "spec.document.syntax", message: `Not YAML: ${message}`, fix: "Correct it." } };

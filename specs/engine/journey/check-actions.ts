@@ -1,5 +1,6 @@
 import { patternProblem } from "../catalog/pattern-guard.ts";
 import { objectsOf } from "../catalog/untyped.ts";
+import { reasonOf } from "../errors/reason.ts";
 import { checkExpression } from "./check-expressions.ts";
 import { referencesIn } from "./condition.ts";
 import { typeOfCriterion } from "./criterion.ts";
@@ -73,7 +74,7 @@ function checkCondition(check: WorkflowCheck, condition: string, at: string): vo
   try {
     for (const reference of referencesIn(condition)) checkExpression(check, reference, `${at}/condition`);
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
+    const message = reasonOf(cause);
     const fix = "Write it as `$statusCode == 200`.";
     check.report.error(`${at}/condition`, "spec.arazzo.criterion", message, fix);
   }

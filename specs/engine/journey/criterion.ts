@@ -1,5 +1,6 @@
 import { patternProblem } from "../catalog/pattern-guard.ts";
 import { isPlainObject, type PlainObject } from "../catalog/pointer.ts";
+import { reasonOf } from "../errors/reason.ts";
 import { evaluateCondition, referencesIn } from "./condition.ts";
 import { evaluateExpression, type Scope, withEmbedded } from "./expression.ts";
 import { loadJsonPath } from "./json-path.ts";
@@ -11,7 +12,7 @@ export async function checkCriterion(criterion: PlainObject, scope: Scope): Prom
   try {
     return { kind: "criterion", condition, ...(await decide(criterion, condition, scope)) };
   } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : String(cause);
+    const detail = reasonOf(cause);
     return { kind: "criterion", condition, passed: false, detail };
   }
 }

@@ -37,6 +37,13 @@ describe("workflows", () => {
       "/workflows/0/steps/0",
     ],
     [
+      "an operation under a path whose percent-encoding is broken",
+      [{ stepId: "a", operationPath: "{$sourceDescriptions.api.url}#/paths/~1%zz/get" }],
+      undefined,
+      "spec.arazzo.operation-unknown",
+      "/workflows/0/steps/0",
+    ],
+    [
       "an unknown workflow",
       [{ stepId: "a", workflowId: "gone" }],
       undefined,

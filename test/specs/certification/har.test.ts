@@ -57,6 +57,24 @@ describe("a HAR file", () => {
     );
   });
 
+  it("is looked through for secrets in paths whose percent-encoding is broken, too", async () => {
+    const { catalog } = await loadCatalog("specs");
+    const entries = ["parties/%zz", "parties/whsec_c2VjcmV0"].map((path, second) =>
+      entry(`2026-01-01T00:00:0${second}.000Z`, `http://127.0.0.1:4010/v1/${path}`, 404),
+    );
+    const report = await certify({
+      catalog,
+      seed: "har",
+      fetch,
+      recording: recordingFromHar({ log: { version: "1.2", entries } }),
+      parts: ["client"],
+    });
+    const found = report.findings.filter((one) => one.check === "client.request.no-secret-in-url");
+    expect(found).toMatchObject([
+      { outcome: "failed", message: expect.stringContaining("a token in its path") },
+    ]);
+  });
+
   it("holds a body against the declared media type or range that covers its own", async () => {
     const { catalog } = await loadCatalog("specs");
     const operations = catalog.operations.map((operation) => {

@@ -1,4 +1,5 @@
 import { base64url, calculateJwkThumbprint, decodeJwt, importJWK, type JWK, jwtVerify, SignJWT } from "jose";
+import { reasonOf } from "../../errors/reason.ts";
 import type { IssuerKey } from "./certificate.ts";
 
 /** `typ` of a status list, as in the IETF draft "Token Status List", with two bits for each certificate. */
@@ -96,5 +97,5 @@ function whyUnusable(list: string, now: Date, error: unknown): string {
   } catch {
     return "it is no signed list";
   }
-  return error instanceof Error ? error.message : String(error);
+  return reasonOf(error);
 }

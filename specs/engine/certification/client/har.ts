@@ -1,5 +1,6 @@
 import { isPlainObject, type PlainObject } from "../../catalog/pointer.ts";
 import { EcoError } from "../../errors/index.ts";
+import { reasonOf } from "../../errors/reason.ts";
 import type { ObservedExchange } from "../options.ts";
 
 /** Names in lower case; several values of one name together, as they are read; without HTTP/2's own, which are in the URL. */
@@ -117,7 +118,7 @@ export function recordingFetch(
     // The place is taken before the answer, so that the order is that of the requests.
     const at = recording.push({ ...head, durationMs: 0, abandoned: true }) - 1;
     const response = await inner(request).catch((error: unknown) => {
-      const detail = error instanceof Error ? error.message : String(error);
+      const detail = reasonOf(error);
       recording[at] = {
         ...head,
         durationMs: now() - begun,

@@ -2,6 +2,7 @@ import { isJsonType } from "../../catalog/media-type.ts";
 import { OperationRouter } from "../../catalog/operation-router.ts";
 import { isPlainObject } from "../../catalog/pointer.ts";
 import type { Catalog } from "../../catalog/types.ts";
+import { reasonOf } from "../../errors/reason.ts";
 import { textWithin } from "../../limited-body.ts";
 import { parseJson } from "../../parse-json.ts";
 import type { ObservedExchange } from "../options.ts";
@@ -206,7 +207,7 @@ export function createProber(options: ProberOptions): Prober {
       const body = request.hasBody ? await incoming.text() : undefined;
       const entry = notes.begin(request, body);
       const answer = await answerTo(request, body).catch((error: unknown) => {
-        entry.unanswered(error instanceof Error ? error.message : String(error));
+        entry.unanswered(reasonOf(error));
         throw error;
       });
       if (answer === undefined) entry.unanswered("A probe closed the connection.");

@@ -1,6 +1,7 @@
 import { takesHeader } from "../../catalog/lookup.ts";
 import { essence, isJsonType, selectMediaType } from "../../catalog/media-type.ts";
 import type { Operation, Parameter } from "../../catalog/types.ts";
+import { percentDecoded } from "../../percent-decoded.ts";
 import { type CheckTable, held, type Observation, skipped, violated } from "../check.ts";
 import { openSchema, typesOf } from "../generate/schema.ts";
 import { type ClientContext, headerOf, isTokenRequest, type Observed } from "./recording.ts";
@@ -90,7 +91,7 @@ function secretIn({ url }: Observed): string | undefined {
     ([name, value]) => SECRET_NAMES.test(name) || SECRET_FORMS.test(value),
   );
   if (pair !== undefined) return `the query parameter ${pair[0]}`;
-  return SECRET_FORMS.test(decodeURIComponent(url.pathname)) ? "a token in its path" : undefined;
+  return SECRET_FORMS.test(percentDecoded(url.pathname)) ? "a token in its path" : undefined;
 }
 
 /** What each request of the client looks like. */

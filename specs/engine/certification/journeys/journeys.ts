@@ -1,6 +1,7 @@
 import { isPlainObject, resolvePointer } from "../../catalog/pointer.ts";
 import type { WorkflowRef } from "../../catalog/types.ts";
 import { EcoError } from "../../errors/index.ts";
+import { reasonOf } from "../../errors/reason.ts";
 import { runWorkflow } from "../../journey/index.ts";
 import type { JourneyRun, StepRun } from "../../journey/types.ts";
 import {
@@ -160,7 +161,7 @@ export async function prepareJourneys(run: RunContext): Promise<PreparedPart> {
         runs.get(key) ??
         start(run, sandbox, workflow).catch((error: unknown) => {
           signal?.throwIfAborted();
-          return error instanceof Error ? error.message : String(error);
+          return reasonOf(error);
         });
       runs.set(key, known);
       return known;
