@@ -56,32 +56,23 @@ export function deliveriesOf(transaction: LedgerTransaction): readonly string[] 
  * What a transaction books as a database keeps it: what it says of its delivery and the legs, or `null` and postings, each
  * a list of its fields in a fixed order.
  */
-type Booked =
+export type Booked =
   | readonly [deliveryId: string, agreementId: string | null, day: string | null, ...legs: LegFields[]]
   | readonly [null, ...postings: PostingFields[]];
 
-export function textOf(transaction: LedgerTransaction): string {
-  const booked: Booked =
-    "legs" in transaction
-      ? [
-          ...([transaction.deliveryId, transaction.agreementId ?? null, transaction.day ?? null] as const),
-          ...transaction.legs.map(legFields),
-        ]
-      : [null, ...transaction.postings.map(postingFields)];
-  return JSON.stringify(booked);
+export function bookedBy(transaction: LedgerTransaction): Booked {
+  if ("postings" in transaction) return [null, ...transaction.postings.map(postingFields)];
+  const { deliveryId, agreementId = null, day = null, legs } = transaction;
+  return [deliveryId, agreementId, day, ...legs.map(legFields)];
 }
 
-/** The inverse of {@link textOf}, with what else is known of the transaction. */
-export function transactionFrom(
-  head: TransactionHead & { readonly sequence: number },
-  booked: string,
-): StoredTransaction {
-  const fields = JSON.parse(booked) as Booked;
-  if (fields[0] === null) {
-    const [, ...postings] = fields;
+/** The inverse of {@link bookedBy}, with what else is known of the transaction. */
+export function transactionFrom<H extends TransactionHead>(head: H, booked: Booked): LedgerTransaction & H {
+  if (booked[0] === null) {
+    const [, ...postings] = booked;
     return { ...head, postings: postings.map(postingFrom) };
   }
-  const [deliveryId, agreementId, day, ...legs] = fields;
+  const [deliveryId, agreementId, day, ...legs] = booked;
   return {
     ...head,
     deliveryId,

@@ -1,5 +1,5 @@
 import { postingsIn } from "../ledger/book.ts";
-import { deliveriesOf, textOf } from "./booked.ts";
+import { bookedBy, deliveriesOf } from "./booked.ts";
 import type { Booked, Changes, TouchedRecord } from "./postgres-changes.ts";
 import type { Query } from "./postgres-connection.ts";
 import { setIds, type WantedSet } from "./postgres-sets.ts";
@@ -198,7 +198,15 @@ async function book(
     TRANSACTIONS,
     booked.map((one) => {
       const { id, kind, bookedAt, period } = one.transaction;
-      return [one.sequence, id, kind, bookedAt, period, textOf(one.transaction), idOf(accountsOf(one))];
+      return [
+        one.sequence,
+        id,
+        kind,
+        bookedAt,
+        period,
+        JSON.stringify(bookedBy(one.transaction)),
+        idOf(accountsOf(one)),
+      ];
     }),
   );
   await insert(

@@ -1,4 +1,4 @@
-import { transactionFrom } from "./booked.ts";
+import { type Booked, transactionFrom } from "./booked.ts";
 import type {
   DispatchAttempt,
   DispatchState,
@@ -57,7 +57,7 @@ export function transactionOf(row: Row): StoredTransaction {
     period: text(row, "period"),
     sequence: number(row, "sequence"),
   };
-  return transactionFrom(head, text(row, "booked"));
+  return transactionFrom(head, json<Booked>(row, "booked"));
 }
 
 export function answerOf(row: Row): IdempotentAnswer {

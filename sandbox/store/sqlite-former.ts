@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
-import { balanced } from "./balanced.ts";
 import { formerRecord, formerTransaction, isRecord, type LookUp } from "./former.ts";
 import { eventOf, number, type Row, text } from "./rows.ts";
+import { bookedRow, eventRow, recordRow } from "./sqlite-changes.ts";
 import { Statements } from "./sqlite-statements.ts";
 import { TenantWriter } from "./sqlite-tenant-writer.ts";
 import type { JsonObject } from "./store.ts";
@@ -51,12 +51,12 @@ function moveTenant(database: DatabaseSync, counters: Row): void {
   const writer = new TenantWriter(new Statements(database), tenant);
   writer.fill({
     records: mapped(rows("records", "sequence"), (row) =>
-      isRecord(row) ? formerRecord(row, lookUp) : undefined,
+      isRecord(row) ? recordRow(formerRecord(row, lookUp)) : undefined,
     ),
     lastSequence: number(counters, "records"),
-    events: mapped(rows("events", "sequence"), eventOf),
+    events: mapped(rows("events", "sequence"), (row) => eventRow(eventOf(row))),
     booked: mapped(rows("transactions", "first_sequence"), (row) =>
-      balanced(
+      bookedRow(
         formerTransaction(row, lookUp, () =>
           postings.all(tenant, number(row, "first_sequence"), number(row, "last_sequence")),
         ),

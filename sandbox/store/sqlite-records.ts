@@ -1,8 +1,8 @@
 import { number } from "./rows.ts";
 import { companiesIn } from "./sets.ts";
+import type { RecordRow, WriteRow } from "./sqlite-changes.ts";
 import type { SqliteSets } from "./sqlite-sets.ts";
 import type { Statements } from "./sqlite-statements.ts";
-import type { Listing, RecordWrite, StoredRecord } from "./store.ts";
 
 /** A record as it stands before a write; version 0 where there is none. */
 interface Place {
@@ -40,7 +40,7 @@ export class SqliteRecords {
   }
 
   /** The record is at the version that the write expects. */
-  put({ collection, id, value, expectedVersion, keys = [], parties = [] }: RecordWrite): void {
+  put({ collection, id, value, expectedVersion, keys, parties }: WriteRow): void {
     if (expectedVersion === 0) {
       if (value === null) return;
       this.restore({ collection, id, version: 1, sequence: this.#next(), value, keys, parties });
@@ -53,30 +53,28 @@ export class SqliteRecords {
       this.#unlist(collection, place);
       return;
     }
-    const listed = distinctText(keys);
     this.#statements.run(
       `UPDATE records SET version = version + 1, value = ?, keys = ?, company = ?
        WHERE tenant = ? AND collection = ? AND id = ?`,
-      [JSON.stringify(value), listed, this.#company(collection, parties), ...at],
+      [value, keys, this.#company(collection, parties), ...at],
     );
-    if (place.keys !== listed) {
+    if (place.keys !== keys) {
       this.#unlist(collection, place);
-      this.#enlist(collection, place.sequence, listed);
+      this.#enlist(collection, place.sequence, keys);
     }
   }
 
   /** A record as it stood, or stands from now on, where there is none. */
-  restore({ collection, id, version, sequence, value, keys, parties }: StoredRecord & Listing): void {
-    const listed = distinctText(keys);
+  restore({ collection, id, version, sequence, value, keys, parties }: RecordRow): void {
     this.#statements.run(
       `INSERT INTO records (tenant, collection, id, version, sequence, value, keys, company)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       [
         ...[this.#tenant, collection, id, version, sequence],
-        ...[JSON.stringify(value), listed, this.#company(collection, parties)],
+        ...[value, keys, this.#company(collection, parties)],
       ],
     );
-    this.#enlist(collection, sequence, listed);
+    this.#enlist(collection, sequence, keys);
   }
 
   #company(collection: string, parties: readonly string[]): number | null {
@@ -102,6 +100,3 @@ export class SqliteRecords {
     }
   }
 }
-
-const distinctText = (keys: readonly string[]): string =>
-  keys.length === 0 ? "[]" : JSON.stringify([...new Set(keys)]);

@@ -1,33 +1,34 @@
-import type { Balanced } from "./balanced.ts";
-import { deliveriesOf, textOf } from "./booked.ts";
+import { postingsIn } from "../ledger/book.ts";
+import type { LedgerTransaction, Posting } from "../ledger/types.ts";
+import { deliveriesOf, transactionFrom } from "./booked.ts";
 import { answerOf, number } from "./rows.ts";
 import { ACCOUNTS, TOPICS, topicOf } from "./sets.ts";
 import { SqliteBalances } from "./sqlite-balances.ts";
+import {
+  type AnswerRow,
+  answerRow,
+  type BookedRow,
+  type Changes,
+  type EventRow,
+  eventRow,
+  type RecordRow,
+  recordRow,
+} from "./sqlite-changes.ts";
 import { SqliteCounters } from "./sqlite-counters.ts";
 import { SqliteRecords } from "./sqlite-records.ts";
 import { SqliteSets } from "./sqlite-sets.ts";
 import type { Statements } from "./sqlite-statements.ts";
-import type {
-  ApplyOutcome,
-  Changeset,
-  IdempotentAnswer,
-  Listing,
-  OutboxEvent,
-  PlannedDispatch,
-  StoredDispatch,
-  StoredRecord,
-  TenantState,
-} from "./store.ts";
+import type { ApplyOutcome, PlannedDispatch, StoredDispatch, TenantState } from "./store.ts";
 
 const APPLIED: ApplyOutcome = { kind: "applied" };
 
 /** What a tenant is filled with, in the order of its sequences. */
 export interface TenantContent {
-  readonly records: Iterable<StoredRecord & Listing>;
+  readonly records: Iterable<RecordRow>;
   /** The sequence that the latest record got. */
   readonly lastSequence: number;
-  readonly events: Iterable<OutboxEvent>;
-  readonly booked: Iterable<Balanced>;
+  readonly events: Iterable<EventRow>;
+  readonly booked: Iterable<BookedRow>;
 }
 
 /** A changeset was refused when a part of it was written: that has to be rolled back. */
@@ -68,20 +69,21 @@ export class TenantWriter {
   }
 
   /**
-   * `booked` are the changeset's transactions. With every outcome but `applied` nothing was written.
+   * With every outcome but `applied` nothing was written.
    * @throws Halfway where what must be new turns out to be there only when it is written
    */
-  apply(changeset: Changeset, booked: readonly Balanced[]): ApplyOutcome {
-    return this.#refusal(changeset) ?? this.#write(changeset, booked);
+  apply(changes: Changes): ApplyOutcome {
+    return this.#refusal(changes) ?? this.#write(changes);
   }
 
   /** Into an emptied tenant. */
-  load(state: TenantState, booked: readonly Balanced[]): void {
-    this.fill({ ...state, booked });
-    for (const { postings } of booked) this.#balances.add(postings);
-    for (const dispatch of state.dispatches) this.#restoreDispatch(dispatch);
-    this.#counters.fannedOut = state.fannedOut;
-    for (const answer of state.answers) this.#remember(answer);
+  load(state: TenantState, booked: readonly BookedRow[]): void {
+    const { records, lastSequence, events, dispatches, fannedOut, answers } = state;
+    this.fill({ records: records.map(recordRow), lastSequence, events: events.map(eventRow), booked });
+    for (const row of booked) this.#balances.add(postingsIn(transactionOf(row)));
+    for (const dispatch of dispatches) this.#restoreDispatch(dispatch);
+    this.#counters.fannedOut = fannedOut;
+    for (const answer of answers) this.#remember(answerRow(answer));
   }
 
   /** Into an emptied tenant, all but what has its rows already. */
@@ -89,7 +91,10 @@ export class TenantWriter {
     for (const record of records) this.#records.restore(record);
     this.#counters.records = lastSequence;
     for (const event of events) this.#append(event);
-    for (const one of booked) this.#book(one);
+    for (const row of booked) {
+      const transaction = transactionOf(row);
+      this.#book(row, transaction, postingsIn(transaction));
+    }
   }
 
   /** Before the commit: what was kept in memory goes to its rows. */
@@ -105,7 +110,7 @@ export class TenantWriter {
     fannedOut,
     writes,
     idempotency,
-  }: Changeset): ApplyOutcome | undefined {
+  }: Changes): ApplyOutcome | undefined {
     for (const { collection, id, version } of expects) {
       if (this.#records.versionOf(collection, id) !== version) return { kind: "conflict", collection, id };
     }
@@ -122,7 +127,7 @@ export class TenantWriter {
   }
 
   /** Later writes of a changeset see the versions that the earlier ones leave. */
-  #stale(writes: Changeset["writes"]): ApplyOutcome | undefined {
+  #stale(writes: Changes["writes"]): ApplyOutcome | undefined {
     const versions = new Map<string, number>();
     for (const { collection, id, value, expectedVersion } of writes) {
       const place = `${collection}\n${id}`;
@@ -134,21 +139,22 @@ export class TenantWriter {
   }
 
   /** The rows themselves refuse what is there already. */
-  #write(changeset: Changeset, booked: readonly Balanced[]): ApplyOutcome {
-    const { idempotency, writes, events, dispatches = [], fannedOut } = changeset;
+  #write({ idempotency, writes, transactions, events, dispatches = [], fannedOut }: Changes): ApplyOutcome {
     if (idempotency !== undefined && !this.#remember(idempotency)) {
       const taken = this.#taken(idempotency.key);
       if (taken !== undefined) return taken;
     }
     for (const write of writes) this.#records.put(write);
-    for (const one of booked) {
-      if (!this.#book(one)) throw halfway("transactions", one.transaction.id);
+    for (const row of transactions) {
+      const transaction = transactionOf(row);
+      const postings = postingsIn(transaction);
+      if (!this.#book(row, transaction, postings)) throw halfway("transactions", row.id);
+      this.#balances.add(postings);
     }
     for (const event of events) {
       if (!this.#append(event)) throw halfway("events", event.id);
     }
     for (const dispatch of dispatches) this.#plan(dispatch);
-    for (const { postings } of booked) this.#balances.add(postings);
     if (fannedOut !== undefined) this.#counters.fannedOut = fannedOut.to;
     return APPLIED;
   }
@@ -170,15 +176,15 @@ export class TenantWriter {
   }
 
   /** Whether the id was free. Balances are not touched. */
-  #book({ transaction, postings }: Balanced): boolean {
+  #book(row: BookedRow, transaction: LedgerTransaction, postings: readonly Posting[]): boolean {
     this.#counters.postings += postings.length;
     const sequence = this.#counters.postings;
     const accounts = this.#sets.idOf(ACCOUNTS, new Set(postings.map(({ account }) => account)));
-    const { id, kind, bookedAt, period } = transaction;
+    const { id, kind, bookedAt, period, booked } = row;
     const { changes } = this.#statements.run(
       `INSERT INTO transactions (tenant, sequence, id, kind, booked_at, period, booked, accounts)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-      [this.#tenant, sequence, id, kind, bookedAt, period, textOf(transaction), accounts],
+      [this.#tenant, sequence, id, kind, bookedAt, period, JSON.stringify(booked), accounts],
     );
     if (changes === 0) return false;
     for (const deliveryId of deliveriesOf(transaction)) {
@@ -191,14 +197,14 @@ export class TenantWriter {
   }
 
   /** Whether the id was free. */
-  #append({ id, type, subject, time, orderKey, audience, causedBy, data }: OutboxEvent): boolean {
+  #append({ id, type, subject, time, orderKey, audience, causedBy, data }: EventRow): boolean {
     this.#counters.events += 1;
     const { changes } = this.#statements.run(
       `INSERT INTO events (tenant, sequence, id, type, subject, time, order_key, audience, caused_by, data, topic)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
       [
         ...[this.#tenant, this.#counters.events, id, type, subject, time, orderKey],
-        ...[JSON.stringify(audience), causedBy, JSON.stringify(data)],
+        ...[JSON.stringify(audience), causedBy, data],
         this.#sets.idOf(TOPICS, topicOf(type, audience)),
       ],
     );
@@ -224,15 +230,17 @@ export class TenantWriter {
   }
 
   /** Whether the key was free. */
-  #remember({ key, fingerprint, status, headers, body, expiresAt }: IdempotentAnswer): boolean {
+  #remember({ key, fingerprint, status, headers, body, expiresAt }: AnswerRow): boolean {
     const { changes } = this.#statements.run(
       `INSERT INTO idempotent_answers (tenant, key, fingerprint, status, headers, body, expires_at)
        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-      [this.#tenant, key, fingerprint, status, JSON.stringify(headers), body, expiresAt],
+      [this.#tenant, key, fingerprint, status, headers, body, expiresAt],
     );
     return changes !== 0;
   }
 }
+
+const transactionOf = (row: BookedRow): LedgerTransaction => transactionFrom(row, row.booked);
 
 const halfway = (collection: string, id: string): Halfway =>
   new Halfway({ kind: "conflict", collection, id });

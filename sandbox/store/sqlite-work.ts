@@ -1,12 +1,11 @@
-import { balanced } from "./balanced.ts";
 import { dispatchOf, number } from "./rows.ts";
+import { bookedRow, type Changes } from "./sqlite-changes.ts";
 import { tenantTables } from "./sqlite-schema.ts";
 import type { Statements } from "./sqlite-statements.ts";
 import { TenantWriter } from "./sqlite-tenant-writer.ts";
 import { transactionsOf } from "./state.ts";
 import type {
   ApplyOutcome,
-  Changeset,
   DispatchClaim,
   DispatchSettlement,
   StoredDispatch,
@@ -60,13 +59,13 @@ export class SqliteWork {
   }
 
   /** @throws Halfway */
-  apply(changeset: Changeset): ApplyOutcome {
-    return this.#writerOf(changeset.tenant).apply(changeset, changeset.transactions.map(balanced));
+  apply(changes: Changes): ApplyOutcome {
+    return this.#writerOf(changes.tenant).apply(changes);
   }
 
   /** @throws Halfway */
-  applyAmongOthers(changeset: Changeset): ApplyOutcome | HeldElsewhere {
-    return this.#isHeld(changeset.tenant) ? { kind: "held" } : this.apply(changeset);
+  applyAmongOthers(changes: Changes): ApplyOutcome | HeldElsewhere {
+    return this.#isHeld(changes.tenant) ? { kind: "held" } : this.apply(changes);
   }
 
   claimDispatches(tenant: string, { nowMs, wallMs, leaseMs, limit }: DispatchClaim): StoredDispatch[] {
@@ -93,14 +92,13 @@ export class SqliteWork {
     this.#statements.run("DELETE FROM idempotent_answers WHERE tenant = ? AND expires_at < ?", [tenant, now]);
   }
 
-  reset(tenant: string, first?: Changeset): void {
-    const booked = first?.transactions.map(balanced) ?? [];
+  reset(tenant: string, first?: Changes): void {
     const writer = this.#emptied(tenant);
-    if (first !== undefined) writer.apply(first, booked);
+    if (first !== undefined) writer.apply(first);
   }
 
   load(tenant: string, state: TenantState): void {
-    const booked = transactionsOf(state).map(balanced);
+    const booked = transactionsOf(state).map(bookedRow);
     this.#emptied(tenant).load(state, booked);
   }
 

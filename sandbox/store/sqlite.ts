@@ -3,6 +3,7 @@ import { EcoError } from "../../specs/engine/errors/index.ts";
 import { answerOf, listingOf, number, recordOf, text } from "./rows.ts";
 import type { FirstOfEach, SqlDatabase, SqlPart } from "./sql.ts";
 import { SqlReader } from "./sql-reader.ts";
+import { changesOf } from "./sqlite-changes.ts";
 import type { Given, Method, Result, Writing } from "./sqlite-commits.ts";
 import { unusable } from "./sqlite-errors.ts";
 import { makePrivate } from "./sqlite-file.ts";
@@ -99,13 +100,14 @@ export class SqliteStore implements Store {
 
   async apply(changeset: Changeset): Promise<ApplyOutcome> {
     const { tenant } = changeset;
+    const changes = changesOf(changeset);
     for (;;) {
       const held = this.#holds.here(tenant);
       if (held !== undefined) {
         await held;
         continue;
       }
-      const outcome = await this.#write("applyAmongOthers", changeset);
+      const outcome = await this.#write("applyAmongOthers", changes);
       this.#forget(changeset);
       if (outcome.kind !== "held") return outcome;
       await this.#holds.freeElsewhere(tenant);
@@ -116,7 +118,7 @@ export class SqliteStore implements Store {
     const held: Held = {
       reader: this.reader(tenant),
       apply: async (changeset) => {
-        const outcome = await this.#write("apply", changeset);
+        const outcome = await this.#write("apply", changesOf(changeset));
         this.#forget(changeset);
         return outcome;
       },
@@ -199,7 +201,7 @@ export class SqliteStore implements Store {
   }
 
   async reset(tenant: string, first?: Changeset): Promise<void> {
-    await this.#write("reset", tenant, first);
+    await this.#write("reset", tenant, first && changesOf(first));
     this.#snapshots.records.clear();
   }
 

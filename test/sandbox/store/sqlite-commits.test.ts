@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, it, onTestFinished } from "vitest";
 import { SqliteStore } from "../../../sandbox/store/sqlite.ts";
+import { changesOf } from "../../../sandbox/store/sqlite-changes.ts";
 import { type Call, type Outcome, SqliteCommits } from "../../../sandbox/store/sqlite-commits.ts";
 import { change, event, transaction } from "./conformance/changes.ts";
 
@@ -56,7 +57,7 @@ const apply = (...ids: string[]): Call => {
   return {
     id: lastId,
     method: "apply",
-    given: [change({ writes: ids.map(put), events: ids.map((id) => event(id)) })],
+    given: [changesOf(change({ writes: ids.map(put), events: ids.map((id) => event(id)) }))],
   };
 };
 
@@ -183,15 +184,17 @@ it("gives a fault of the program to whoever called, and leaves the others of the
   const booked = (id: string, to: string): Call => ({
     ...apply(),
     given: [
-      change({
-        writes: [put(id)],
-        transactions: [
-          transaction(id, [
-            ["x", most],
-            [to, -most],
-          ]),
-        ],
-      }),
+      changesOf(
+        change({
+          writes: [put(id)],
+          transactions: [
+            transaction(id, [
+              ["x", most],
+              [to, -most],
+            ]),
+          ],
+        }),
+      ),
     ],
   });
   const next = each(booked("t1", "y"), booked("t2", "z"), apply("c"));
@@ -210,7 +213,10 @@ it("does everything else of a transaction once more when one is refused halfway"
       ["x", amount],
       ["y", -amount],
     ]);
-  const call = (parts: Parameters<typeof change>[0]): Call => ({ ...apply(), given: [change(parts)] });
+  const call = (parts: Parameters<typeof change>[0]): Call => ({
+    ...apply(),
+    given: [changesOf(change(parts))],
+  });
   commits.run(each(call({ transactions: [booked("t1", 1n)], events: [event("e1")] })));
   const next = each(
     call({ writes: [put("a")], transactions: [booked("t2", 10n)], events: [event("e2")] }),

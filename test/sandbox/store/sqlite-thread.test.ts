@@ -7,7 +7,6 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type SqliteOptions, SqliteStore } from "../../../sandbox/store/sqlite.ts";
-import type { JsonObject } from "../../../sandbox/store/store.ts";
 import { change } from "./conformance/changes.ts";
 import { writeUntilRestart } from "./log-restarts.ts";
 
@@ -79,8 +78,8 @@ describe.each([
 
 it("refuses what can't go to its thread, and goes on", async () => {
   const store = opened(await newPath(), { thread: { after: 0 } });
-  const value = { call: () => {} } as unknown as JsonObject;
-  await expect(store.apply(change({ writes: [{ ...put("a"), value }] }))).rejects.toThrow(
+  const parties = [() => {}] as unknown as string[];
+  await expect(store.apply(change({ writes: [{ ...put("a"), parties }] }))).rejects.toThrow(
     /could not be cloned/,
   );
   expect(await store.apply(change({ writes: [put("b")] }))).toEqual(applied);
