@@ -1,20 +1,8 @@
-import { countPostings, isBalanced, postingsIn } from "../ledger/book.ts";
-import type { LedgerTransaction, LegTransaction, Posting, PostingTransaction } from "../ledger/types.ts";
+import { countPostings, isBalanced } from "../ledger/book.ts";
+import type { LedgerTransaction, LegTransaction, PostingTransaction } from "../ledger/types.ts";
 import type { Leg } from "../rating/types.ts";
 
-/** A transaction with its postings, which sum to zero. */
-export interface Balanced {
-  readonly transaction: LedgerTransaction;
-  readonly postings: readonly Posting[];
-}
-
-/** A transaction that was found to be balanced, for stores that need its postings. */
-export function balanced(transaction: LedgerTransaction): Balanced {
-  countBalanced(transaction);
-  return { transaction, postings: postingsIn(transaction) };
-}
-
-/** The same for those whose postings are of no use yet. */
+/** @throws an error where one of them doesn't balance */
 export function assertBalanced(transactions: readonly LedgerTransaction[]): void {
   for (const transaction of transactions) countBalanced(transaction);
 }
