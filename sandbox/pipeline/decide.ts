@@ -12,18 +12,13 @@ import type {
   PlannedDispatch,
   Store,
 } from "../store/store.ts";
+import { OVERTAKEN, tryToApply } from "../store/until-applied.ts";
 import { Fault } from "./fault.ts";
 import { sendable, wantedAmong } from "./negotiate.ts";
 import type { OperationPlan, PlannedResponse } from "./plan.ts";
 import type { Stop } from "./problem.ts";
 import { represent } from "./representation.ts";
 import { inTurn } from "./turns.ts";
-
-/** How often a decision is taken among others: what takes long to decide would lose to a steady stream of quick ones for ever. */
-const ATTEMPTS_AMONG_OTHERS = 4;
-
-/** How often while nobody else writes: it may lose its place when the process is held up for seconds. */
-const ATTEMPTS_ALONE = 3;
 
 /** An answer ready to be sent: the text is final, so that a repeated key gets the same bytes. */
 export interface Prepared {
@@ -89,22 +84,15 @@ export async function decideOnce(
   return outcome.kind === "key-taken" ? outcome : { kind: "contended" };
 }
 
-/** From the start once more, and in the end while nobody else writes. */
-export function decideAgain(asked: Asked): Promise<DecideOutcome> {
+/** From the start once more, and in the end while nobody else writes. Contended where others were faster all the same. */
+export async function decideAgain(asked: Asked): Promise<DecideOutcome> {
   const { store, tenant } = asked;
-  const amongOthers = (): Promise<DecideOutcome> => decideOnce(asked);
-  const alone = (): Promise<DecideOutcome> =>
-    store.alone(tenant, (held) => decideOnce(asked, { ...asked.newContext(), read: held.reader }, held));
-  return inTurn(store, async () => {
-    const again = await repeat(ATTEMPTS_AMONG_OTHERS - 1, amongOthers);
-    return again.kind === "contended" ? repeat(ATTEMPTS_ALONE, alone) : again;
-  });
-}
-
-async function repeat(attempts: number, attempt: () => Promise<DecideOutcome>): Promise<DecideOutcome> {
-  let outcome: DecideOutcome = { kind: "contended" };
-  for (let left = attempts; left > 0 && outcome.kind === "contended"; left--) outcome = await attempt();
-  return outcome;
+  const attempt = async (held: Held): Promise<DecideOutcome | typeof OVERTAKEN> => {
+    const outcome = await decideOnce(asked, { ...asked.newContext(), read: held.reader }, held);
+    return outcome.kind === "contended" ? OVERTAKEN : outcome;
+  };
+  const outcome = await inTurn(store, () => tryToApply({ store, tenant, tried: 1 }, attempt));
+  return outcome === OVERTAKEN ? { kind: "contended" } : outcome;
 }
 
 /** Shapes the result into the body that the operation declares, and refuses to send one that breaks the spec. */
