@@ -1,3 +1,4 @@
+import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { ApiClient, type Fields } from "../http/api-client.ts";
 import type { ControlClient } from "../http/control-client.ts";
 
@@ -7,7 +8,14 @@ export async function switchEndpoint(
   endpointId: string,
   status: "active" | "paused",
 ): Promise<Fields> {
-  if (client instanceof ApiClient)
+  if (!(client instanceof ApiClient)) return client.call("updateEndpoint", { endpointId, status });
+  try {
     return (await client.call("webhooks.update", { endpointId, status })).result;
-  return client.call("updateEndpoint", { endpointId, status });
+  } catch (cause) {
+    if (!(cause instanceof EcoError) || cause.code !== "ECO_STATE_TRANSITION") throw cause;
+    throw new EcoError(cause.code, cause.message, {
+      fix: `When your receiver is there again: eco events endpoints verify ${endpointId}`,
+      cause,
+    });
+  }
 }

@@ -58,7 +58,8 @@ async function askUrl(mayAsk: boolean): Promise<string> {
   return (await ask<string>({ message, flag: "--webhook", kind: "text" }, mayAsk)).trim();
 }
 
-async function waitForVerification({ client }: Session, endpointId: string): Promise<boolean> {
+/** Waits a moment for the endpoint to answer the challenge that was sent to it. */
+export async function waitForVerification({ client }: Session, endpointId: string): Promise<boolean> {
   if (!client.has("webhooks.get")) return false;
   const until = performance.now() + VERIFICATION_MS;
   for (let waitMs = 100; performance.now() < until; waitMs = Math.min(1_000, waitMs * 2)) {

@@ -63,16 +63,35 @@ export class EndpointControl {
     });
   }
 
-  /** @throws EcoError `ECO_NOT_FOUND`, `ECO_STATE_TRANSITION` */
+  /**
+   * Pauses or resumes it. One that is disabled, or that never answered its challenge, becomes active too: a challenge is
+   * sent to it, and whoever controls the sandbox answers for it.
+   * @throws EcoError `ECO_NOT_FOUND`, `ECO_STATE_TRANSITION`
+   */
   async update(endpointId: string, status: "active" | "paused"): Promise<EndpointView> {
-    await this.#decisions.act("webhooks.update", { endpointId, status });
+    const former = await this.#stored(endpointId);
+    const isOut = former?.status === "disabled" || former?.status === "unverified";
+    if (isOut && status === "active") await this.#verify(endpointId);
+    else await this.#decisions.act("webhooks.update", { endpointId, status });
     return this.#view(endpointId);
+  }
+
+  async #verify(endpointId: string): Promise<void> {
+    await this.#decisions.act("webhooks.verify", { endpointId });
+    const { challenge = "" } = (await this.#stored(endpointId)) ?? {};
+    await this.#decisions.act("webhooks.verify", { endpointId, challenge });
   }
 
   /** @throws EcoError `ECO_NOT_FOUND` */
   async rotate(endpointId: string): Promise<EndpointWithSecret> {
-    const { secret } = await this.#decisions.act("webhooks.rotate-secret", { endpointId });
-    return { ...(await this.#view(endpointId)), secret: String(secret) };
+    const { secret, previousSecretExpiresAt: ends } = await this.#decisions.act("webhooks.rotate-secret", {
+      endpointId,
+    });
+    return {
+      ...(await this.#view(endpointId)),
+      secret: String(secret),
+      ...(ends === undefined ? {} : { previousSecretExpiresAt: String(ends) }),
+    };
   }
 
   /** @throws EcoError `ECO_NOT_FOUND` */
@@ -81,9 +100,13 @@ export class EndpointControl {
   }
 
   async #view(id: string): Promise<EndpointView> {
-    const stored = await this.#core.read.get<WebhookEndpoint>(ENDPOINTS, id);
+    const stored = await this.#stored(id);
     if (stored === undefined) throw new Error(`The endpoint ${id} is gone.`);
-    return viewEndpoint(stored.value);
+    return viewEndpoint(stored);
+  }
+
+  async #stored(id: string): Promise<WebhookEndpoint | undefined> {
+    return (await this.#core.read.get<WebhookEndpoint>(ENDPOINTS, id))?.value;
   }
 
   /** On a spec set without a manifest, a party is whoever says so. */

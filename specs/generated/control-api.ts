@@ -361,7 +361,8 @@ export interface paths {
         head?: never;
         /**
          * Pause or resume an endpoint
-         * @description What a paused one misses is kept, and sent in order when it resumes.
+         * @description What a paused one misses is kept, and sent in order when it resumes. One that is disabled, or that never answered
+         *     its challenge, becomes active too.
          */
         patch: operations["updateEndpoint"];
         trace?: never;
@@ -686,6 +687,8 @@ export interface components {
         EndpointWithSecret: components["schemas"]["Endpoint"] & {
             /** @description Of Standard Webhooks. */
             secret: string;
+            /** @description When the one before ends, by virtual time. */
+            previousSecretExpiresAt?: string;
         };
         NewEndpoint: {
             /** @description Whose events it gets. */

@@ -50,7 +50,9 @@ export default class EventsTrigger extends EcoCommand {
     const result = await control.call("triggerEvent", { ...request, ...party });
     this.out.data(sanitizeLine(`${result.type} ${result.subject} ${result.id}`));
     this.out.data(sanitizeLine(result.body));
-    this.out.note(`How it fares: eco events show ${result.id}`);
+    const { dispatches } = await control.call("getEvent", { eventId: result.id });
+    if (dispatches.length === 0) this.out.warn("No endpoint wants it: nothing is sent.");
+    else this.out.note(`How it fares: eco events show ${result.id}`);
     return { result };
   }
 

@@ -1,0 +1,20 @@
+import { Args } from "@oclif/core";
+import { EcoCommand, type Outcome } from "../../../command.ts";
+
+export default class EventsEndpointsRemove extends EcoCommand {
+  static override summary = "Send an endpoint nothing any more.";
+  static override examples = ["<%= config.bin %> <%= command.id %> whe_01"];
+  static override args = {
+    id: Args.string({ required: true, description: "The endpoint's id.", ignoreStdin: true }),
+  };
+
+  override async run(): Promise<Outcome> {
+    const { args, flags } = await this.parse(EventsEndpointsRemove);
+    const { id: endpointId } = args;
+    const control = await this.ownControl(flags);
+    if (control !== undefined) await control.call("removeEndpoint", { endpointId });
+    else await (await this.session(flags)).client.call("webhooks.delete", { endpointId });
+    this.out.success(`${endpointId} is gone.`);
+    return { result: { id: endpointId } };
+  }
+}
