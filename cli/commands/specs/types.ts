@@ -1,8 +1,8 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Flags } from "@oclif/core";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { writeFolder } from "../../folder/write-folder.ts";
 
 export default class SpecsTypes extends EcoCommand {
   static override summary = "Write TypeScript types of every OpenAPI and AsyncAPI document.";
@@ -26,14 +26,9 @@ export default class SpecsTypes extends EcoCommand {
       });
     });
     const files = await generateTypes(specs.value);
-    await mkdir(flags.output, { recursive: true });
-    const written: string[] = [];
-    for (const [name, text] of files) {
-      const path = join(flags.output, name);
-      await writeFile(path, text);
-      written.push(path);
-      this.out.data(path);
-    }
+    await writeFolder(flags.output, files, { force: true });
+    const written = [...files.keys()].map((name) => join(flags.output, name));
+    for (const path of written) this.out.data(path);
     return { result: { files: written } };
   }
 }

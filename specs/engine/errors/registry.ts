@@ -324,6 +324,20 @@ export const errorRegistry = {
     fix: "Check the path, the permissions and the free space.",
     description: "The target can't be created, or writing it isn't allowed.",
   },
+  ECO_FILE_EXISTS: {
+    title: "Files are there already",
+    exitCode: 2,
+    fix: "Name another folder, or replace exactly these files with `--force`.",
+    description:
+      "The folder holds files of these names with another content. Nothing was written: not these, and none of the others.",
+  },
+  ECO_FILE_NAME_UNSAFE: {
+    title: "The name leads out of the folder",
+    exitCode: 2,
+    fix: "Change the name that the message shows, where the spec set says it.",
+    description:
+      "A file was to be written under a name that is absolute, leads out of its folder, or means something else on some system: a drive, a device, two names for one file.",
+  },
   ECO_NOTHING_TO_PAY: {
     title: "Nobody is to be paid",
     exitCode: 2,
