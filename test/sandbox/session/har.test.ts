@@ -133,6 +133,23 @@ describe("the traffic of a page, sent again", () => {
     expect(resent.map(({ same }) => same)).toEqual(Array.from({ length: 7 }, () => true));
   });
 
+  it("is that of a tenant too, whichever it is sent to", async () => {
+    const resent = await sent(
+      entry("GET", "http://127.0.0.1:4010/_tenants/acme/v1/parties/blueline?a=_tenants", 401),
+      entry("GET", "http://127.0.0.1:4010/_tenants/acme", 404),
+    );
+    expect(resent).toMatchObject([
+      { path: "/v1/parties/blueline?a=_tenants", operationId: "getParty", got: 401, same: true },
+      { path: "/_tenants/acme", got: 404, same: true },
+    ]);
+  });
+
+  it.each([0, -1])("is sent where it was cut off with status %d, which compares with none", async (status) => {
+    const resent = await sent(entry("GET", "https://api.example/v1/parties/blueline", status));
+    expect(resent).toMatchObject([{ got: 401, same: true }]);
+    expect(resent[0]).not.toHaveProperty("want");
+  });
+
   it("tells what came out differently, and what can't be sent", async () => {
     const resent = await sent(
       entry("GET", "https://api.example/v1/parties/blueline", 200, h2),
