@@ -1,9 +1,9 @@
 import { nodeSender, signedRequest, type WebhookResult, writeMessage } from "../../sandbox/index.ts";
-import { messageByEvent, messageByType } from "../../specs/engine/catalog/lookup.ts";
 import { validatorsOf } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog, Message } from "../../specs/engine/catalog/types.ts";
 import { createRandom } from "../../specs/engine/certification/random.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import { findMessage } from "../../specs/engine/messages/find-message.ts";
 import { formatOf } from "../../specs/engine/messages/message-format.ts";
 import { messageHeaders } from "../../specs/engine/messages/message-headers.ts";
 import { sampleMessage } from "../../specs/engine/messages/sample-message.ts";
@@ -62,15 +62,10 @@ export async function sendSample(
 }
 
 function messageOf(catalog: Catalog, asked: string): Message {
-  const found =
-    messageByType(catalog, asked) ??
-    messageByEvent(catalog, asked) ??
-    catalog.messages.find(({ id }) => id === asked);
-  if (found !== undefined) return found;
-  const known = catalog.messages.map(({ type }) => type).join(", ");
-  throw new EcoError("ECO_USAGE", `There is no message ${asked}.`, {
-    fix: known === "" ? "Use a spec set with an AsyncAPI document." : `Use one of ${known}.`,
-  });
+  const found = findMessage(catalog, asked);
+  if (!("detail" in found)) return found;
+  const { detail, instead } = found;
+  throw new EcoError("ECO_USAGE", detail, { fix: `${instead.charAt(0).toUpperCase()}${instead.slice(1)}.` });
 }
 
 function idIn(payload: unknown): string | undefined {

@@ -1,7 +1,8 @@
-import { messageByEvent, messageByType } from "../../specs/engine/catalog/lookup.ts";
+import { messageByEvent } from "../../specs/engine/catalog/lookup.ts";
 import { isPlainObject, resolvePointer } from "../../specs/engine/catalog/pointer.ts";
 import type { Message } from "../../specs/engine/catalog/types.ts";
 import { createRandom } from "../../specs/engine/certification/random.ts";
+import { findMessage } from "../../specs/engine/messages/find-message.ts";
 import { formatOf } from "../../specs/engine/messages/message-format.ts";
 import { sampleMessage } from "../../specs/engine/messages/sample-message.ts";
 import { pause } from "../../specs/engine/pause.ts";
@@ -169,15 +170,9 @@ export class EventControl {
   }
 
   #messageOf(asked: string): Message {
-    const { catalog } = this.#core.parts;
-    const message =
-      messageByType(catalog, asked) ??
-      messageByEvent(catalog, asked) ??
-      catalog.messages.find(({ id }) => id === asked);
-    if (message !== undefined) return message;
-    const known = catalog.messages.map(({ event, type }) => event ?? type).join(", ");
-    const what = known === "" ? "the spec set has no message" : `must be one of ${known}`;
-    throw invalidValue(`There is no message ${asked}.`, "#/message", what);
+    const found = findMessage(this.#core.parts.catalog, asked);
+    if ("detail" in found) throw invalidValue(found.detail, "#/message", found.instead);
+    return found;
   }
 
   #typeOf(asked: string): string {

@@ -1,6 +1,7 @@
 import { join, relative, sep } from "node:path";
 import type { UnplacedFinding } from "./finding.ts";
-import type { Catalog } from "./types.ts";
+import { isPlainObject, type PlainObject, pointerTokens } from "./pointer.ts";
+import type { Catalog, SpecDocument } from "./types.ts";
 
 /**
  * What Redocly says about the structure of OpenAPI, AsyncAPI and Arazzo documents: misspelt and misplaced keys, which
@@ -34,10 +35,12 @@ export async function checkStructure(
       if (problem.ruleId !== "struct") continue;
       const [location] = problem.location;
       const path = location === undefined ? document.path : relative(root, location.source.absoluteRef);
+      const pointer = location?.pointer?.replace(/^#/, "") ?? "";
+      if (path === document.path && isAllowed(document, pointer)) continue;
       const suggestion = problem.suggest[0];
       findings.push({
         document: path.split(sep).join("/"),
-        pointer: location?.pointer?.replace(/^#/, "") ?? "",
+        pointer,
         severity: problem.severity === "error" ? "error" : "warning",
         code: "spec.structure",
         message: problem.message,
@@ -45,4 +48,16 @@ export async function checkStructure(
       });
     }
   }
+}
+
+/** What AsyncAPI 3 allows and the rule doesn't know: a schema in a format of its own, and a channel without an address. */
+function isAllowed({ kind, content }: SpecDocument, pointer: string): boolean {
+  if (kind !== "asyncapi") return false;
+  const tokens = pointerTokens(pointer);
+  let node: unknown = content;
+  for (const token of tokens) {
+    if (isPlainObject(node) && typeof node["schemaFormat"] === "string" && token === "schema") return true;
+    node = isPlainObject(node) || Array.isArray(node) ? (node as PlainObject)[token] : undefined;
+  }
+  return node === null && tokens.at(-1) === "address";
 }

@@ -5,8 +5,8 @@ import type { Report } from "./report.ts";
 /** Of findings about what a document says and nobody here reads. */
 const UNREAD = "spec.openapi.unread";
 
-/** Whether a finding only says that a document declares something which nobody here reads. */
-export const isUnread = ({ code }: Finding): boolean => code === UNREAD;
+/** Whether a finding only says that a document declares something which nobody here reads, or can send. */
+export const isUnread = ({ code }: Finding): boolean => code === UNREAD || code === "spec.asyncapi.payload";
 
 interface Keyword {
   readonly name: string;

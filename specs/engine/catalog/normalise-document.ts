@@ -3,6 +3,7 @@ import { normaliseSchema, type SchemaDialect } from "./normalise-schema.ts";
 import { openapiSchemas, type SchemaPlace } from "./openapi-walk.ts";
 import { isPlainObject, type PlainObject, pointerOf, resolvePointer } from "./pointer.ts";
 import type { Report } from "./report.ts";
+import { foreignFormat } from "./schema-format.ts";
 import { allSchemas } from "./schema-walk.ts";
 
 /** Converts every schema of an OpenAPI or AsyncAPI document, in place, to JSON Schema 2020-12. */
@@ -44,6 +45,7 @@ function asyncapiSchemas(content: PlainObject): SchemaPlace[] {
   const places: SchemaPlace[] = [];
   const components = isPlainObject(content["components"]) ? content["components"] : {};
   const add = (schema: unknown, pointer: string): void => {
+    if (foreignFormat(schema) !== undefined) return;
     if (isPlainObject(schema) && typeof schema["schemaFormat"] === "string" && "schema" in schema) {
       places.push({ schema: schema["schema"], pointer: `${pointer}/schema` });
     } else if (schema !== undefined) places.push({ schema, pointer });

@@ -1,6 +1,7 @@
 import { follow } from "./follow.ts";
-import { isPlainObject, type PlainObject, pointerOf, pointerTokens } from "./pointer.ts";
+import { isPlainObject, type PlainObject, pointerOf, pointerTokens, resolvePointer } from "./pointer.ts";
 import type { Report } from "./report.ts";
+import { foreignFormat } from "./schema-format.ts";
 import type { Message } from "./types.ts";
 import { isTextMap, textOf } from "./untyped.ts";
 
@@ -14,6 +15,7 @@ export interface AsyncapiContext {
 export function readAsyncapi(context: AsyncapiContext): Message[] {
   const { content, report } = context;
   const messages = new Map<string, Message>();
+  const leftOut = new Set<string>();
   const add = (message: Message | undefined): void => {
     if (message === undefined) return;
     const known = [...messages.values()];
@@ -32,7 +34,10 @@ export function readAsyncapi(context: AsyncapiContext): Message[] {
     for (const [key, message] of isPlainObject(list) ? Object.entries(list) : []) {
       const at = `${channel.pointer}/messages${pointerOf(key)}`;
       add(
-        readMessage(context, key, message, at, { name, address: typeof address === "string" ? address : "" }),
+        readMessage({ ...context, leftOut }, key, message, at, {
+          name,
+          address: typeof address === "string" ? address : "",
+        }),
       );
     }
   }
@@ -40,10 +45,13 @@ export function readAsyncapi(context: AsyncapiContext): Message[] {
   const shared = isPlainObject(components) ? components["messages"] : undefined;
   for (const [key, message] of isPlainObject(shared) ? Object.entries(shared) : []) {
     add(
-      readMessage(context, key, message, pointerOf("components", "messages", key), { name: "", address: "" }),
+      readMessage({ ...context, leftOut }, key, message, pointerOf("components", "messages", key), {
+        name: "",
+        address: "",
+      }),
     );
   }
-  if (messages.size === 0) {
+  if (messages.size === 0 && leftOut.size === 0) {
     report.warning(
       "",
       "spec.asyncapi.empty",
@@ -55,13 +63,13 @@ export function readAsyncapi(context: AsyncapiContext): Message[] {
 }
 
 function readMessage(
-  context: AsyncapiContext,
+  context: AsyncapiContext & { readonly leftOut: Set<string> },
   key: string,
   node: unknown,
   at: string,
   channel: { readonly name: string; readonly address: string },
 ): Message | undefined {
-  const { content, report, path } = context;
+  const { content, report, path, leftOut } = context;
   const resolved = follow(content, node, at);
   if (resolved === undefined) return undefined;
   if (!isPlainObject(resolved.node)) {
@@ -71,11 +79,14 @@ function readMessage(
   const message = withTraits(content, resolved.node);
   const payload = messagePayload(content, message, resolved.pointer);
   if (payload === undefined) {
+    // A component is met again by each channel that refers to it.
+    if (leftOut.has(resolved.pointer)) return undefined;
+    leftOut.add(resolved.pointer);
     report.warning(
       resolved.pointer,
-      "spec.asyncapi.payload",
-      `The message ${key} has no JSON Schema as payload.`,
-      "Give one.",
+      UNSENDABLE,
+      `The message ${key} can't be sent: ${whyUnsendable(content, message)}.`,
+      "Give it a payload that JSON Schema describes.",
     );
     return undefined;
   }
@@ -109,6 +120,33 @@ function readMessage(
   };
 }
 
+/** Of findings about messages that are left out. */
+const UNSENDABLE = "spec.asyncapi.payload";
+
+function whyUnsendable(content: PlainObject, { payload }: PlainObject): string {
+  if (payload === undefined) return "it declares no payload";
+  const format = foreignFormat(follow(content, payload, "")?.node);
+  return format === undefined
+    ? "its payload leads nowhere"
+    : `its payload is described as ${format}, not as JSON Schema`;
+}
+
+/** Why messages of a document are left out, by their keys and names. */
+export function unsendableMessages(context: Pick<AsyncapiContext, "path" | "content">): Map<string, string> {
+  const reasons = new Map<string, string>();
+  const report: Report = {
+    error() {},
+    warning(pointer, code, message) {
+      if (code !== UNSENDABLE) return;
+      const { name } = resolvePointer(context.content, pointer) as { readonly name?: unknown };
+      for (const known of [pointerTokens(pointer).at(-1), name])
+        if (typeof known === "string") reasons.set(known, message);
+    },
+  };
+  readAsyncapi({ ...context, report });
+  return reasons;
+}
+
 /** Where the schema of a message's payload stands; a multi-format schema only when its format is JSON Schema. */
 export function messagePayload(
   content: PlainObject,
@@ -126,9 +164,9 @@ function schemaPlace(
 ): { readonly node: unknown; readonly pointer: string } | undefined {
   const resolved = follow(content, schema, pointer);
   if (resolved === undefined || !isPlainObject(resolved.node)) return resolved;
-  const format = resolved.node["schemaFormat"];
-  if (typeof format !== "string" || resolved.node["schema"] === undefined) return resolved;
-  if (!/schema\+json|schema\+yaml|aai\.asyncapi|vnd\.oai\.openapi/.test(format)) return undefined;
+  if (typeof resolved.node["schemaFormat"] !== "string" || resolved.node["schema"] === undefined)
+    return resolved;
+  if (foreignFormat(resolved.node) !== undefined) return undefined;
   return follow(content, resolved.node["schema"], `${resolved.pointer}/schema`);
 }
 

@@ -100,7 +100,7 @@ describe("events by the control API", () => {
   });
 
   it.each([
-    ["a message that there isn't", { message: "note.lost" }, "#/message", /must be one of note\.added$/],
+    ["a message that there isn't", { message: "note.lost" }, "#/message", /use one of note\.added$/],
     [
       "overrides that break the schema",
       { message: "note.added", set: { "/data/noteId": 7 } },

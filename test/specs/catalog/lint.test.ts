@@ -145,6 +145,33 @@ describe("lint", () => {
     ]);
   });
 
+  it("takes schemas of other formats, and a channel without an address, for what AsyncAPI allows", async () => {
+    const payload = (schemaFormat: string, schema: unknown) => ({ payload: { schemaFormat, schema } });
+    const root = await writeSpecs({
+      "events.json": {
+        asyncapi: "3.0.0",
+        info: { title: "x", version: "1" },
+        channels: {
+          c: {
+            address: null,
+            messages: {
+              avro: payload("application/vnd.apache.avro;version=1.9.0", { type: "record", fields: [] }),
+              proto: payload("application/vnd.google.protobuf;version=3", "message A {}"),
+              old: payload("application/vnd.oai.openapi;version=3.0.0", { type: "string", nullable: true }),
+              slip: { payload: { type: "object" }, paylod: {} },
+            },
+          },
+        },
+      },
+    });
+    const { findings } = await lintSpecs(root, { cacheDir: false });
+    expect(findings.map(({ code, pointer }) => `${code} ${pointer.split("/").at(-1)}`).sort()).toEqual([
+      "spec.asyncapi.payload avro",
+      "spec.asyncapi.payload proto",
+      "spec.structure paylod",
+    ]);
+  });
+
   it("finds keys that are misspelt or misplaced, in OpenAPI, AsyncAPI and Arazzo", async () => {
     const paths = getThings({ type: "array" }, { requestbody: {} });
     const root = await writeSpecs({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { messageByEvent, messageByType } from "../../../specs/engine/catalog/lookup.ts";
-import { codes, loadFiles, openapi } from "../spec-set.ts";
+import { findMessage } from "../../../specs/engine/messages/find-message.ts";
+import { loadFiles, openapi } from "../spec-set.ts";
 
 const answer = { 200: { description: "ok" } };
 
@@ -112,13 +113,26 @@ describe("messages", () => {
     });
   });
 
-  it("are reported when their payload is no JSON Schema", async () => {
-    const { findings } = await loadFiles({
-      "events.json": events({
-        payload: { schemaFormat: "application/vnd.apache.avro;version=1.9.0", schema: {} },
-      }),
-    });
-    expect(codes(findings)).toContain("warning spec.asyncapi.payload");
+  it.each([
+    [
+      "their payload is no JSON Schema",
+      { payload: { schemaFormat: "application/vnd.apache.avro;version=1.9.0", schema: { type: "record" } } },
+      "its payload is described as application/vnd.apache.avro;version=1.9.0, not as JSON Schema",
+    ],
+    ["they declare no payload", { name: "ping" }, "it declares no payload"],
+  ])("are left out, and that is all that is reported, where %s", async (_what, message, why) => {
+    const { catalog, findings } = await loadFiles({ "events.json": events(message) });
+    expect(catalog.messages).toEqual([]);
+    expect(findings).toMatchObject([
+      {
+        severity: "warning",
+        code: "spec.asyncapi.payload",
+        message: expect.stringContaining(`can't be sent: ${why}.`),
+      },
+    ]);
+    for (const asked of ["DeliveryRated", ...("name" in message ? [message.name] : [])])
+      expect(findMessage(catalog, asked)).toMatchObject({ detail: expect.stringContaining(why) });
+    expect(findMessage(catalog, "other")).toMatchObject({ detail: "There is no message other." });
   });
 
   it("come from the webhooks of an OpenAPI document too", async () => {
