@@ -1,7 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { expect, it } from "vitest";
-import { finished, projectRoot } from "./support/eco.ts";
+import { expect, it, onTestFinished } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { serveOnLoopback } from "../support/loopback.ts";
+import { finished, newHome, projectRoot } from "./support/eco.ts";
+import { startSandbox } from "./support/sandbox.ts";
 
 // A timer that keeps no process comes only where something else does.
 const program = `
@@ -26,3 +29,19 @@ it.each([
     expect([stdout, status]).toEqual(["still there\nstopped\n", want]);
   },
 );
+
+it("who closes while an event is being sent says what it waits for, and a second Ctrl-C ends at once", async () => {
+  await using home = await newHome();
+  const asked = Promise.withResolvers<void>();
+  const hanging = await serveOnLoopback(() => asked.resolve());
+  onTestFinished(hanging.close);
+  const sandbox = await startSandbox(home, ["--database", "memory", "--allow-loopback-webhooks"]);
+  const add = ["events", "endpoints", "add", hanging.url, "--party", "nordic-apps"];
+  await home.run([...add, "--sandbox", sandbox.url]);
+  await home.run(["events", "trigger", "delivery.rated", "--sandbox", sandbox.url]);
+  await asked.promise;
+  sandbox.child.kill("SIGINT");
+  await eventually(() => expect(sandbox.told).toContain("Ctrl-C again ends at once"));
+  expect(sandbox.child.exitCode).toBeNull();
+  expect(await sandbox.stop("SIGINT")).toBe(130);
+});

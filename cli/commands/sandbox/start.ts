@@ -13,6 +13,7 @@ import { untilStopped } from "../../until-stopped.ts";
 import { assumptionsIn, presentReport, summaryOf } from "../../views/report.ts";
 
 const INSPECT_AFTER_MS = 1_000;
+const TELL_AFTER_MS = 500;
 
 export default class SandboxStart extends EcoCommand {
   static override summary = "Serve the ecosystem of the spec set on this machine, until Ctrl-C.";
@@ -122,9 +123,24 @@ export default class SandboxStart extends EcoCommand {
     try {
       await recording?.end();
     } finally {
-      await listening.close();
+      await this.#closing(listening.close());
     }
     return { result, told: true };
+  }
+
+  /** What is being sent is given its time: whoever waits for that hears why, and how not to. */
+  async #closing(closed: Promise<void>): Promise<void> {
+    const closing = new AbortController();
+    const { signal } = closing;
+    const telling = setTimeout(TELL_AFTER_MS, undefined, { signal }).then(
+      () =>
+        this.out.note(
+          "Waiting up to ten seconds for requests, events and calls that are under way. Ctrl-C again ends at once; events that got no answer are sent again at the next start.",
+        ),
+      () => undefined,
+    );
+    await closed.finally(() => closing.abort());
+    await telling;
   }
 
   /** The sandbox, and where its state is kept as it may be shown. */

@@ -144,11 +144,14 @@ describe("the traffic of a page, sent again", () => {
     ]);
   });
 
-  it.each([0, -1])("is sent where it was cut off with status %d, which compares with none", async (status) => {
-    const resent = await sent(entry("GET", "https://api.example/v1/parties/blueline", status));
-    expect(resent).toMatchObject([{ got: 401, same: true }]);
-    expect(resent[0]).not.toHaveProperty("want");
-  });
+  it.each([0, -1])(
+    "is sent where it was cut off with status %d, which compares with none",
+    async (status) => {
+      const resent = await sent(entry("GET", "https://api.example/v1/parties/blueline", status));
+      expect(resent).toMatchObject([{ got: 401, same: true }]);
+      expect(resent[0]).not.toHaveProperty("want");
+    },
+  );
 
   it("tells what came out differently, and what can't be sent", async () => {
     const resent = await sent(
