@@ -67,7 +67,7 @@ export class AskedDecision implements Asked {
   decide(context: DecisionContext): Promise<AnyAnswer | Refusal> {
     const { capability, operation } = this.plan;
     return capability === undefined
-      ? this.#core.resources.decide(operation, this.#admitted.valid.parts, context)
+      ? this.#core.resources.decide(operation, this.#admitted.valid.parts, context, this.origin)
       : capability.decide(this.#input, context);
   }
 

@@ -3,8 +3,9 @@ import type { RecordWrite } from "../store/store.ts";
 import { create, keptOf } from "./create.ts";
 import { heldIn, idAt, withId } from "./holder.ts";
 import { applyPatch, patchIn } from "./json-patch.ts";
-import { givenPlace, nextCursor, placeAfter } from "./list-cursor.ts";
-import { type ListRequest, listAnswer, listRequest, matches } from "./listing.ts";
+import { enoughFor, listAnswer, listHeaders, pageOf } from "./list-page.ts";
+import { sorted } from "./list-sort.ts";
+import { isChoosy, type ListRequest, listRequest, matches } from "./listing.ts";
 import { objectIn } from "./shape.ts";
 import { act } from "./singles.ts";
 import {
@@ -22,22 +23,15 @@ import {
 
 export async function list(tools: Tools, step: Step): Promise<ResourceDecision> {
   const { plan, items, parts } = step;
-  const asked = plan.operation.method === "QUERY" ? { ...parts.query, ...objectIn(parts.body) } : parts.query;
+  const asked = plan.operation.method === "GET" ? parts.query : { ...parts.query, ...objectIn(parts.body) };
   const request = listRequest(asked, plan.list);
-  const given = givenPlace(step, request);
-  const countsAll = given === undefined || plan.list.said.some(({ what }) => what === "total");
-  // One more than the page says whether another one follows.
-  const enough = countsAll ? Infinity : given + request.offset + request.limit + 1;
-  const all = await heldItems(tools, step, request, enough);
-  const { cursor } = request;
-  const place = given ?? (cursor === undefined ? 0 : placeAfter(step, cursor, all));
-  if (typeof place !== "number") return place;
-  const first = place + request.offset;
-  const page = all.slice(first, first + request.limit);
-  const end = first + page.length;
-  const next = end < all.length ? nextCursor(step, request, end) : undefined;
-  const listed = { items: page, total: all.length, next };
-  return tools.answer(step, listAnswer(plan.list, listed, request), `${plan.operation.id} ${items.key}`);
+  const all = await heldItems(tools, step, request, enoughFor(step, request));
+  const page = pageOf(tools, step, request, all);
+  if ("kind" in page) return page;
+  const purpose = `${plan.operation.id} ${items.key}`;
+  const answered = tools.answer(step, listAnswer(step, page, request), purpose);
+  if (answered.kind === "refused") return answered;
+  return { ...answered, headers: listHeaders(step, page, request, answered.headers ?? {}) };
 }
 
 /** The items that a list request is about, in their order: all, or the first ones where those are enough. */
@@ -51,8 +45,8 @@ async function heldItems(
   const known = new Set<string>();
   const kept: PlainObject[] = [];
   // Which examples were changed or taken away, only the whole of what is stored tells.
-  const wanted = shown.length === 0 ? enough : Infinity;
-  for await (const page of step.items.stored(request.filters.length === 0 ? wanted : Infinity)) {
+  const wanted = shown.length === 0 && !isChoosy(request) ? enough : Infinity;
+  for await (const page of step.items.stored(wanted)) {
     for (const { id, deleted, item } of page) {
       if (shown.length > 0) known.add(id);
       if (!deleted && matches(objectIn(item), request)) kept.push(objectIn(item));
@@ -60,7 +54,7 @@ async function heldItems(
     if (kept.length >= wanted) break;
   }
   const examples = shown.filter(({ id, item }) => !known.has(id) && matches(item, request));
-  return [...examples.map(({ item }) => item), ...kept];
+  return sorted([...examples.map(({ item }) => item), ...kept], request.sortings);
 }
 
 interface ShownItem {
@@ -158,7 +152,7 @@ export async function clear(tools: Tools, step: Step): Promise<ResourceDecision>
   const { plan, items, parts } = step;
   const request = listRequest(parts.query, plan.list);
   // Whoever says more than the filters may mean a few in a way that isn't known here.
-  if (Object.keys(parts.query).length > request.filters.length) return act(tools, step);
+  if (Object.keys(parts.query).length > request.understood) return act(tools, step);
   const answered = tools.answer(step, undefined, `${plan.operation.id} ${items.key}`);
   if (answered.kind === "refused") return answered;
   const writes: RecordWrite[] = [];

@@ -127,14 +127,14 @@ export class Composer {
     for (const schema of schemas) {
       for (const form of ID_FORMS) {
         const candidate = form({ made, prefix, next, schema });
-        if (candidate !== undefined && schemas.every((one) => this.#isText(one, candidate))) return candidate;
+        if (candidate !== undefined && schemas.every((one) => this.isText(one, candidate))) return candidate;
       }
     }
     return made;
   }
 
-  /** Whether a text of a path or a header meets a schema: those carry numbers as texts. */
-  #isText(schema: SchemaNode, text: string): boolean {
+  /** Whether a text of a path, a query or a header meets a schema: those carry numbers as texts. */
+  isText(schema: SchemaNode, text: string): boolean {
     const fits = this.#parts.validators.get(schema.ref);
     return fits(text).length === 0 || (/^[1-9]\d{0,14}$/.test(text) && fits(Number(text)).length === 0);
   }
@@ -201,7 +201,7 @@ export class Composer {
     const headers: Record<string, string> = {};
     for (const { name, schema } of declared) {
       const came = sent[name.toLowerCase()];
-      if (typeof came === "string" && this.#isText(schema, came)) {
+      if (typeof came === "string" && this.isText(schema, came)) {
         headers[name.toLowerCase()] = came;
         continue;
       }

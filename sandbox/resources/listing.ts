@@ -1,7 +1,12 @@
-import { writePath } from "../../specs/engine/catalog/paths.ts";
-import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
+import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Operation } from "../../specs/engine/catalog/types.ts";
+import { ItemNames } from "./item-names.ts";
+import { filtersOf } from "./list-expression.ts";
+import { filtersOn, type ListFilter, meets, mentions } from "./list-filters.ts";
+import { type ListParameter, listParameters } from "./list-parameters.ts";
+import { type Said, saidBy } from "./list-said.ts";
 import { itemsOf } from "./list-shape.ts";
+import { type Sorting, sortingsIn } from "./list-sort.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
 import { plain } from "./shape.ts";
 
@@ -9,46 +14,43 @@ import { plain } from "./shape.ts";
 export interface ListPlan {
   /** Properties of the envelope that lead to the items; none where the answer is the list. */
   readonly path: readonly string[];
-  /** Properties of an item by their plain names, to filter by. */
-  readonly filters: ReadonlyMap<string, string>;
+  readonly names: ItemNames;
+  readonly parameters: readonly ListParameter[];
+  /** The same by their names; members of one that is an object as `page.size`. */
+  readonly named: ReadonlyMap<string, ListParameter>;
   readonly said: readonly Said[];
-  /** How many items a page has and which one it is, where the query says nothing: by the names of the parameters. */
+  /** What the parameters about pages and order say where the query says nothing. */
   readonly defaults: Readonly<Record<string, unknown>>;
-  /** What the first page is called. */
-  readonly firstPage: 0 | 1;
+  /** Where the query can't ask for another page, one page has them all. */
+  readonly isPaged: boolean;
 }
 
-/** A property of the envelope that has a usual name. */
-interface Said {
-  readonly name: string;
-  readonly numeric: boolean;
-  readonly what: "next" | "total" | "more" | "limit" | "offset" | "page";
-}
-
-/** What a list operation was asked for, by the usual names of such parameters. */
+/** What a list operation was asked for. */
 export interface ListRequest {
   readonly limit: number;
+  /** Of the first item shown, from the start or from the cursor. */
   readonly offset: number;
-  readonly page: number;
   /** As it came, and what the parameter is called. */
-  readonly cursor?: { readonly name: string; readonly value: unknown };
+  readonly cursor?: GivenCursor;
+  /** The page ends before it. */
+  readonly before?: GivenCursor;
   readonly filters: readonly ListFilter[];
+  /** All of them must be found in an item. */
+  readonly words: readonly string[];
+  readonly sortings: readonly Sorting[];
+  /** Parameters that were understood. */
+  readonly understood: number;
 }
 
-/** What a property of an item must be, compared as its name says: with one of the values where it says nothing. */
-export interface ListFilter {
-  readonly property: string;
-  readonly operator: Operator;
-  readonly values: readonly string[];
+export interface GivenCursor {
+  readonly parameter: ListParameter;
+  readonly value: unknown;
 }
 
-const LIMIT = /^(limit|pagesize|perpage|size|maxresults|top|first)$/;
-const CURSOR = /^(cursor|after|startingafter|pagetoken|nexttoken|continuationtoken)$/;
-const OFFSET = /^(offset|skip|start)$/;
-const PAGE = /^(page|pagenumber)$/;
-const PAGING = [LIMIT, OFFSET, PAGE];
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 5000;
+/** About pages and order: what a schema says of these where nobody asks counts. */
+const HAS_DEFAULT = new Set(["limit", "offset", "page", "sort", "direction"]);
 
 /**
  * @param schema of the answer
@@ -62,165 +64,139 @@ export function planList(
   collection: string,
   schemas: Schemas,
 ): ListPlan {
-  const paging = pagingOf(operation, schemas);
   const shape = schema === undefined ? undefined : itemsOf(schema, schemas, collection);
-  const filtered = item ?? shape?.item;
-  const filters = new Map<string, string>();
-  for (const name of filtered === undefined ? [] : schemas.possible(filtered).keys()) {
-    if (!filters.has(plain(name))) filters.set(plain(name), name);
-  }
+  const names = new ItemNames(item ?? shape?.item, schemas);
+  const parameters = listParameters(operation, names, schemas);
   const path = shape?.path ?? [];
-  const [property] = path;
-  if (schema === undefined || property === undefined) return { path, filters, ...paging, said: [] };
-  const said = [...schemas.properties(schema)].flatMap(([name, node]): Said[] => {
-    const types = schemas.types(node);
-    const numeric = types.has("integer") || types.has("number");
-    const what = name === property ? undefined : meaningOf(plain(name), numeric);
-    return what === undefined ? [] : [{ name, numeric, what }];
-  });
-  return { path, filters, ...paging, said };
+  const kinds = new Set<string>(parameters.map(({ meaning }) => meaning.kind));
+  const isPaged = ["limit", "page", "offset", "cursor"].some((kind) => kinds.has(kind));
+  const said =
+    schema === undefined || path.length === 0 ? [] : saidBy(schema, path, kinds.has("cursor"), schemas);
+  const named = new Map(parameters.map((parameter) => [parameter.at.join("."), parameter]));
+  return { path, names, parameters, named, said, defaults: defaultsOf(parameters), isPaged };
 }
 
-/** What the declared parameters say of pages. */
-function pagingOf({ parameters }: Operation, schemas: Schemas): Pick<ListPlan, "defaults" | "firstPage"> {
+function defaultsOf(parameters: readonly ListParameter[]): Record<string, unknown> {
   const defaults: Record<string, unknown> = {};
-  let firstPage: ListPlan["firstPage"] = 1;
-  for (const { in: place, name, schema } of parameters) {
-    const key = plain(name);
-    if (place !== "query" || schema === undefined || !PAGING.some((one) => one.test(key))) continue;
-    const { default: initial, minimum } = schemas.at(schema).schema;
-    if (initial !== undefined) defaults[name] = initial;
-    if (PAGE.test(key) && (initial === 0 || minimum === 0)) firstPage = 0;
+  for (const { at, meaning, schema } of parameters) {
+    const initial = schema?.schema["default"];
+    if (at.length === 1 && HAS_DEFAULT.has(meaning.kind) && initial !== undefined && initial !== null)
+      defaults[at[0]] = initial;
   }
-  return { defaults, firstPage };
+  return defaults;
 }
 
-function meaningOf(key: string, numeric: boolean): Said["what"] | undefined {
-  if (/^(nextcursor|nextpagetoken|nexttoken|cursor)$/.test(key)) return "next";
-  if (/^(hasmore|hasnext)$/.test(key)) return "more";
-  if (!numeric) return undefined;
-  if (/^(total|totalcount|count|totalitems|totalresults)$/.test(key)) return "total";
-  if (LIMIT.test(key)) return "limit";
-  if (OFFSET.test(key)) return "offset";
-  return PAGE.test(key) ? "page" : undefined;
-}
-
-export function listRequest(query: Readonly<Record<string, unknown>>, plan: ListPlan): ListRequest {
-  let limit = DEFAULT_LIMIT;
-  let offset = 0;
-  let page: number = plan.firstPage;
-  let cursor: ListRequest["cursor"];
-  const filters: ListFilter[] = [];
+/** What the parameters say, the ones that were left out by their defaults. */
+export function listRequest(query: PlainObject, plan: ListPlan): ListRequest {
+  const reader = new Reader(plan);
   for (const [name, value] of Object.entries({ ...plan.defaults, ...query })) {
-    const key = plain(name);
-    const property = plan.filters.get(key);
-    if (LIMIT.test(key)) limit = Math.min(Math.max(numberOf(value, DEFAULT_LIMIT), 1), MAX_LIMIT);
-    else if (OFFSET.test(key)) offset = Math.max(numberOf(value, 0), 0);
-    else if (CURSOR.test(key)) cursor = { name, value };
-    else if (PAGE.test(key)) page = Math.max(numberOf(value, page), plan.firstPage);
-    else if (property !== undefined) filters.push(...filtersOn(property, value));
+    const parameter = plan.named.get(name);
+    if (parameter !== undefined) reader.read(parameter, value, Object.hasOwn(query, name));
     else if (isPlainObject(value)) {
-      // `filter[status]=open`: what it is called says nothing, what it holds does.
       for (const [inner, wanted] of Object.entries(value)) {
-        const filtered = plan.filters.get(plain(inner));
-        if (filtered !== undefined) filters.push(...filtersOn(filtered, wanted));
+        const member = plan.named.get(`${name}.${inner}`);
+        if (member !== undefined) reader.read(member, wanted, true);
+        // `filter[status]=open`: what it is called says nothing, what it holds does.
+        else reader.filter(inner, wanted);
       }
     }
   }
-  const first = offset + (page - plan.firstPage) * limit;
-  return { limit, offset: first, page, filters, ...(cursor === undefined ? {} : { cursor }) };
+  return reader.request();
 }
 
-/** A value, a list of values that will do, or bounds: `{gte: 3, lt: 10}`. */
-function filtersOn(property: string, value: unknown): ListFilter[] {
-  const bounds = isPlainObject(value)
-    ? Object.entries(value).filter(([name]) => Object.hasOwn(OPERATORS, name.replace(/^\$/, "")))
-    : [];
-  if (bounds.length > 0) {
-    return bounds.map(([name, bound]) => {
-      const operator = name.replace(/^\$/, "") as Operator;
-      return { property, operator, values: listOf(bound).map(String) };
-    });
+/** Puts together what the parameters of one request ask for. */
+class Reader {
+  readonly #plan: ListPlan;
+  readonly #filters: ListFilter[] = [];
+  #limit: number;
+  #offset = 0;
+  #page = 0;
+  #cursor: GivenCursor | undefined;
+  #before: GivenCursor | undefined;
+  #words: string[] = [];
+  #sortings: Sorting[] = [];
+  #descending: boolean | undefined;
+  #understood = 0;
+
+  constructor(plan: ListPlan) {
+    this.#plan = plan;
+    this.#limit = plan.isPaged ? DEFAULT_LIMIT : MAX_LIMIT;
   }
-  return [{ property, operator: "eq", values: listOf(value).flatMap(textsOf) }];
-}
 
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
-
-type Operator = "eq" | "ne" | "in" | "gt" | "gte" | "lt" | "lte";
-
-const OPERATORS: Readonly<Record<Operator, (text: string, values: readonly string[]) => boolean>> = {
-  eq: (text, values) => values.includes(text),
-  in: (text, values) => values.flatMap((value) => value.split(",")).includes(text),
-  ne: (text, values) => !values.includes(text),
-  gt: (text, [bound = ""]) => compared(text, bound) > 0,
-  gte: (text, [bound = ""]) => compared(text, bound) >= 0,
-  lt: (text, [bound = ""]) => compared(text, bound) < 0,
-  lte: (text, [bound = ""]) => compared(text, bound) <= 0,
-};
-
-/** Numbers by their value, all else by its text: dates and times sort so. */
-function compared(one: string, other: string): number {
-  const [left, right] = [Number(one), Number(other)];
-  if (one !== "" && other !== "" && !Number.isNaN(left) && !Number.isNaN(right)) return left - right;
-  return one < other ? -1 : one > other ? 1 : 0;
-}
-
-export function matches(item: Readonly<Record<string, unknown>>, { filters }: ListRequest): boolean {
-  return filters.every(({ property, operator, values }) => {
-    const parts = listOf(item[property]);
-    return parts.some((part) => textsOf(part).some((text) => OPERATORS[operator](text, values)));
-  });
-}
-
-/** What a filter may call a value: a thing goes by what identifies it. */
-function textsOf(value: unknown): string[] {
-  if (!isPlainObject(value)) return [String(value)];
-  const named = Object.entries(value).filter(([name]) =>
-    /^(id|gid|sid|uuid|key|name|slug|code)$/.test(plain(name)),
-  );
-  return named.map(([, part]) => String(part));
-}
-
-export interface ListedPage {
-  readonly items: readonly unknown[];
-  readonly total: number;
-  /** Asks for the page after this one; undefined where there is none. */
-  readonly next: string | number | undefined;
-}
-
-/** The items as they are, or in their envelope with what it says beside them; parts that have nothing to say are left out. */
-export function listAnswer(plan: ListPlan, listed: ListedPage, request: ListRequest): unknown {
-  if (plan.path.length === 0) return listed.items;
-  const result: Record<string, unknown> = {};
-  writePath(result, plan.path, { value: listed.items, indices: [] });
-  for (const { name, what } of plan.said) {
-    const value = saidOf(what, listed, request);
-    if (value !== undefined) result[name] = value;
+  read(parameter: ListParameter, value: unknown, isSent: boolean): void {
+    const { meaning } = parameter;
+    if (isSent && (meaning.kind === "filter" || meaning.kind === "search")) this.#understood += 1;
+    switch (meaning.kind) {
+      case "limit":
+        this.#limit = Math.min(numberOf(value, this.#limit), MAX_LIMIT);
+        break;
+      case "offset":
+        this.#offset = Math.max(numberOf(value, meaning.first) - meaning.first, 0);
+        break;
+      case "page":
+        if (Number.isNaN(Number(value))) this.#cursor = { parameter, value };
+        else this.#page = Math.max(numberOf(value, meaning.first) - meaning.first, 0);
+        break;
+      case "cursor":
+        this.#cursor = { parameter, value };
+        break;
+      case "before":
+        this.#before = { parameter, value };
+        break;
+      case "sort":
+        this.#sortings = sortingsIn(value, this.#plan.names);
+        break;
+      case "direction":
+        this.#descending = /^desc/i.test(String(value));
+        break;
+      case "search":
+        this.#words = String(value)
+          .toLowerCase()
+          .split(/[\s*"]+/)
+          .filter((word) => word !== "");
+        break;
+      case "expression":
+        this.#filters.push(...(filtersOf(String(value), this.#plan.names) ?? []));
+        break;
+      case "filter":
+        this.#filters.push(...filtersOn(meaning.path, meaning.operator, value));
+    }
   }
-  return result;
-}
 
-function saidOf(
-  what: Said["what"],
-  { total, next }: ListedPage,
-  { limit, offset, page }: ListRequest,
-): unknown {
-  switch (what) {
-    case "next":
-      return next;
-    case "more":
-      return next !== undefined;
-    case "total":
-      return total;
-    case "limit":
-      return limit;
-    case "offset":
-      return offset;
-    case "page":
-      return page;
+  filter(name: string, value: unknown): void {
+    const path = this.#plan.names.find(plain(name));
+    if (path !== undefined) this.#filters.push(...filtersOn(path, "eq", value));
+  }
+
+  request(): ListRequest {
+    return {
+      limit: Math.max(this.#limit, 0),
+      offset: this.#offset + this.#page * this.#limit,
+      ...(this.#cursor === undefined ? {} : { cursor: this.#cursor }),
+      ...(this.#before === undefined ? {} : { before: this.#before }),
+      filters: this.#filters,
+      words: this.#words,
+      sortings: this.#directed(),
+      understood: this.#understood,
+    };
+  }
+
+  /** A way without a property is that of the time in which the items came. */
+  #directed(): readonly Sorting[] {
+    const descending = this.#descending;
+    if (descending === undefined) return this.#sortings;
+    if (this.#sortings.length === 0) return descending ? [{ path: [], descending }] : [];
+    return this.#sortings.map((sorting) => ({ ...sorting, descending }));
   }
 }
+
+export function matches(item: PlainObject, { filters, words }: ListRequest): boolean {
+  return filters.every((filter) => meets(item, filter)) && (words.length === 0 || mentions(item, words));
+}
+
+/** Whether a request wants some of the items, or all in another order: then all must be looked at. */
+export const isChoosy = ({ filters, words, sortings }: ListRequest): boolean =>
+  filters.length > 0 || words.length > 0 || sortings.length > 0;
 
 function numberOf(value: unknown, fallback: number): number {
   const number = Number(value);

@@ -150,16 +150,18 @@ export class Resources {
     return made && { mediaType, value: made.value, headers };
   }
 
+  /** @param origin of the URL that was asked: links lead there */
   async decide(
     operation: Operation,
     parts: RequestParts,
     context: DecisionContext,
+    origin: string,
   ): Promise<ResourceDecision> {
     const plan = this.#planOf(operation);
     const { inference, parents, announced } = plan;
     const parentIds = textsOf(inference.parentParameters, parts.path);
     const items = new ItemStore(inference.collection, parentIds, context);
-    const step: Step = { plan, items, parts: settable(plan, parts), context };
+    const step: Step = { plan, items, parts: settable(plan, parts), context, origin };
     const missing = parents.length === 0 ? undefined : await this.#missingParent(step);
     if (missing !== undefined) return missing;
     const decision = await perform[inference.action](this.#tools, step);

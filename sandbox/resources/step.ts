@@ -25,6 +25,8 @@ export interface Step {
   readonly items: ItemStore;
   readonly parts: RequestParts;
   readonly context: DecisionContext;
+  /** Of the URL that was asked: `http://127.0.0.1:4010`. */
+  readonly origin: string;
 }
 
 /** What the steps share: the schemas, and how values are made from them. */
