@@ -1,5 +1,5 @@
 import type { Catalog, Message, Operation } from "../../specs/engine/catalog/types.ts";
-import type { Collection, Inference } from "./infer.ts";
+import type { Collection, Inference } from "./collection.ts";
 import type { ResourceAction } from "./path-actions.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
 import { lastLiteral, plain, type Success, singularOf } from "./shape.ts";

@@ -2,6 +2,8 @@ import type { PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { RecordWrite } from "../store/store.ts";
 import { create, keptOf } from "./create.ts";
 import { heldIn, idAt, withId } from "./holder.ts";
+import { isWithin } from "./homes.ts";
+import type { StoredItem } from "./items.ts";
 import { applyPatch, patchIn } from "./json-patch.ts";
 import { enoughFor, listAnswer, listHeaders, pageOf } from "./list-page.ts";
 import { sorted } from "./list-sort.ts";
@@ -45,17 +47,22 @@ async function heldItems(
   const known = new Set<string>();
   const kept: PlainObject[] = [];
   // Which examples were changed or taken away, only the whole of what is stored tells.
-  const wanted = shown.length === 0 && !isChoosy(request) ? enough : Infinity;
+  const isPart = isChoosy(request) || step.plan.within !== undefined;
+  const wanted = shown.length === 0 && !isPart ? enough : Infinity;
   for await (const page of step.items.stored(wanted)) {
-    for (const { id, deleted, item } of page) {
-      if (shown.length > 0) known.add(id);
-      if (!deleted && matches(objectIn(item), request)) kept.push(objectIn(item));
+    for (const stored of page) {
+      const item = objectIn(stored.item);
+      if (shown.length > 0) known.add(stored.id);
+      if (!stored.deleted && isShownHere(step, stored) && matches(item, request)) kept.push(item);
     }
     if (kept.length >= wanted) break;
   }
   const examples = shown.filter(({ id, item }) => !known.has(id) && matches(item, request));
   return sorted([...examples.map(({ item }) => item), ...kept], request.sortings);
 }
+
+const isShownHere = ({ plan: { within }, parts }: Step, stored: StoredItem): boolean =>
+  within === undefined || isWithin(within, parts, stored);
 
 interface ShownItem {
   readonly id: string;
@@ -71,16 +78,21 @@ function shownItems(tools: Tools, { plan, context }: Step): readonly ShownItem[]
   return [...unique].map(([id, item]) => ({ id, item }));
 }
 
-async function find(
-  tools: Tools,
-  step: Step,
-): Promise<{ readonly item: PlainObject; readonly version: number } | undefined> {
+/** An item as it is: stored, or as the spec shows it. */
+interface Found {
+  readonly item: PlainObject;
+  readonly version: number;
+  readonly stored?: StoredItem;
+}
+
+async function find(tools: Tools, step: Step): Promise<Found | undefined> {
   const { plan, items, context } = step;
   const { collection, idPath } = plan;
   const id = idIn(step);
   const stored = await items.get(id);
   if (stored !== undefined) {
-    return stored.value.deleted ? undefined : { item: objectIn(stored.value.item), version: stored.version };
+    const { value, version } = stored;
+    return value.deleted ? undefined : { item: objectIn(value.item), version, stored: value };
   }
   const shown = shownItems(tools, step);
   const example = shown.find((candidate) => candidate.id === id);
@@ -130,7 +142,7 @@ export async function change(tools: Tools, step: Step): Promise<ResourceDecision
   const version = found?.version ?? (await items.get(idIn(step)))?.version ?? 0;
   return {
     ...answered,
-    writes: [items.write(idIn(step), keptOf(plan, item, shown), version)],
+    writes: [items.write(idIn(step), keptOf(plan, item, shown), version, { before: found?.stored })],
   };
 }
 
@@ -143,7 +155,7 @@ export async function remove(tools: Tools, step: Step): Promise<ResourceDecision
   // An example can't be taken out of the spec: what remains is the note that it is gone.
   const write = plan.collection.creatable
     ? items.remove(idIn(step), found.version)
-    : items.write(idIn(step), found.item, found.version, true);
+    : items.write(idIn(step), found.item, found.version, { deleted: true, before: found.stored });
   return { ...answered, writes: [write] };
 }
 
@@ -164,12 +176,12 @@ export async function clear(tools: Tools, step: Step): Promise<ResourceDecision>
       writes.push(
         plan.collection.creatable
           ? items.remove(value.id, version)
-          : items.write(value.id, value.item, version, true),
+          : items.write(value.id, value.item, version, { deleted: true, before: value }),
       );
     }
   }
   for (const { id, item } of shownItems(tools, step)) {
-    if (!known.has(id) && matches(item, request)) writes.push(items.write(id, item, 0, true));
+    if (!known.has(id) && matches(item, request)) writes.push(items.write(id, item, 0, { deleted: true }));
   }
   return { ...answered, writes };
 }

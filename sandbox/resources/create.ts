@@ -1,6 +1,7 @@
 import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { RecordWrite } from "../store/store.ts";
 import { allHeldIn, idAt, withId } from "./holder.ts";
+import { markOf } from "./homes.ts";
 import type { ResourcePlan } from "./resource-plan.ts";
 import { lastLiteral } from "./shape.ts";
 import { allSentIn, type Made, type ResourceDecision, refuse, type Step, type Tools } from "./step.ts";
@@ -19,22 +20,33 @@ export async function create(tools: Tools, step: Step): Promise<ResourceDecision
   }
   const { ids, writes } = await idsFor(tools, step, sent);
   const made = said.map((thing, index) => newItem(tools, step, thing, ids[index]));
+  const within = plan.within && markOf(plan.within, step.parts);
   const answered = tools.answerAll(step, made, `${plan.operation.id} ${String(ids[0])}`);
   if (answered.kind === "refused") return answered;
   const shown = plan.holder === undefined ? [] : allHeldIn(plan.holder, answered.result);
   const keys = await Promise.all(ids.map((id, index) => keyOf(step, id, shown[index])));
   const kept = made.map((item, index) =>
-    items.write(keys[index] ?? "", keptOf(plan, item, shown[index], keys[index]), 0),
+    items.write(keys[index] ?? "", keptOf(plan, item, shown[index], keys[index]), 0, { within }),
   );
   const created: Made = { ...answered, writes: [...kept, ...writes] };
   const location = locationOf(step, keys[0] ?? "");
   return location === undefined ? created : { ...created, headers: { ...answered.headers, location } };
 }
 
-function newItem(tools: Tools, { plan, context }: Step, said: PlainObject, id: unknown): PlainObject {
-  const { itemSchema, idPath } = plan;
-  const made = itemSchema === undefined ? said : tools.composer.item(itemSchema, said, context);
+function newItem(tools: Tools, step: Step, said: PlainObject, id: unknown): PlainObject {
+  const { itemSchema, idPath } = step.plan;
+  const owned = { ...ownersOf(step, said), ...said };
+  const made = itemSchema === undefined ? said : tools.composer.item(itemSchema, owned, step.context);
   return idPath === undefined ? made : withId(made, idPath, id);
+}
+
+/** What the path says of a thing that its body leaves out: whose it is. */
+function ownersOf({ plan, parts }: Step, said: PlainObject): PlainObject {
+  const owners: Record<string, unknown> = {};
+  for (const { parameter, property } of plan.owners) {
+    if (!Object.hasOwn(said, property)) owners[property] = parts.path[parameter];
+  }
+  return owners;
 }
 
 /** The id that the client chose, where the spec leaves it to the client. */

@@ -1,48 +1,22 @@
 import { isJsonType } from "../../specs/engine/catalog/media-type.ts";
 import type { Operation } from "../../specs/engine/catalog/types.ts";
+import type { Collection, Inference, Parent } from "./collection.ts";
 import { type Holder, holderOf, idPathOf, type Naming } from "./holder.ts";
+import { type Home, Homes } from "./homes.ts";
 import { itemsOf } from "./list-shape.ts";
-import { canonical, itemAction, parametersOf, type ResourceAction, singleAction } from "./path-actions.ts";
+import { canonical, itemAction, parametersOf, singleAction } from "./path-actions.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
-import { bodySchemaOf, successOf } from "./shape.ts";
+import { bodySchemaOf, lastLiteral, successOf } from "./shape.ts";
 
-export interface Inference {
-  readonly action: ResourceAction;
-  /** Template of the collection, `/v1/bookings`; of the thing itself for single ones. */
-  readonly collection: string;
-  /** Name of the path parameter that holds the item's id. */
-  readonly idParameter?: string;
-  /** The id stands in the body: `PUT /pet`. */
-  readonly idInBody?: boolean;
-  /** Parameters of the path before the collection: whose collection it is. */
-  readonly parentParameters: readonly string[];
+interface OnCollection {
+  readonly onItems: readonly Operation[];
+  readonly reading: Operation | undefined;
+  readonly listing: Operation | undefined;
+  readonly creating: Operation | undefined;
 }
 
-/** What is known about a collection from all operations on it. */
-export interface Collection {
-  readonly template: string;
-  /** Path parameters of the template: whose collection it is. */
-  readonly parameters: readonly string[];
-  /** Whether an operation creates items; otherwise they come from the spec's examples. */
-  readonly creatable: boolean;
-  readonly listed: boolean;
-  /** The schema of an item, as the reading operation shows it. */
-  readonly item?: SchemaNode;
-  readonly idParameter?: string;
-  /** Path of an item as it is declared: `/bookings/{id}.json`. */
-  readonly itemPath?: string;
-  /** What paths take for an item's id. */
-  readonly idSchemas: readonly SchemaNode[];
-  /** Operations whose examples show items. */
-  readonly shownBy: readonly Operation[];
-}
-
-/** A thing that a path goes through: `/bookings/{id}` of `/bookings/{id}/payment`. */
-export interface Parent {
-  readonly collection: Collection;
-  readonly parameter: string;
-}
-
+/** Names of paths that are asked for a list by a body. */
+const SEARCHES = /^(_?search|query|find|filter|list|lookup)$/i;
 const PARAMETER_AT_END = /^(.*)\/\{([^{}/]+)\}$/;
 
 export class Inferences {
@@ -51,6 +25,8 @@ export class Inferences {
   readonly #itemPaths = new Map<string, string>();
   readonly #inferred = new Map<Operation, Inference>();
   readonly #collections = new Map<string, Collection>();
+  readonly #homes: Homes;
+  #elsewhere: ReadonlySet<string> | undefined;
 
   constructor(operations: readonly Operation[], schemas: Schemas) {
     this.#schemas = schemas;
@@ -59,6 +35,7 @@ export class Inferences {
       const match = PARAMETER_AT_END.exec(path);
       if (match !== null) this.#itemPaths.set(match[1] ?? "", match[2] ?? "");
     }
+    this.#homes = new Homes(this.#itemPaths, (template) => this.#shapesOf(template));
   }
 
   of(operation: Operation): Inference {
@@ -116,7 +93,7 @@ export class Inferences {
           ? this.#listOf(operation, withId)
           : { ...plain, action: "read-single" };
       case "POST":
-        return { ...withId, action: this.#creates(operation) ? "create" : "act" };
+        return this.#posted(operation, withId);
       case "PUT":
       case "PATCH":
         if (idParameter === undefined) return { ...plain, action: "write-single" };
@@ -171,19 +148,42 @@ export class Inferences {
     return this.#itemsOf(operation) !== undefined;
   }
 
-  /** `GET /pet/findByStatus` shows the items of `/pet` when both have the same schema. */
+  /** What is listed may be kept elsewhere: `GET /pet/findByStatus` shows the items of `/pet`. */
   #listOf(operation: Operation, own: Omit<Inference, "action">): Inference {
+    const home = this.#homes.of(operation, this.#itemsOf(operation));
+    return { ...(home === undefined ? own : this.#at(home, operation)), action: "list" };
+  }
+
+  /** Makes a thing, searches for some, or does something else. */
+  #posted(operation: Operation, own: Omit<Inference, "action">): Inference {
     const path = canonical(operation.path);
-    const parent = path.slice(0, path.lastIndexOf("/"));
-    const items = this.#itemsOf(operation);
-    const idParameter = this.#itemPaths.get(parent);
-    if (own.idParameter === undefined && idParameter !== undefined && items !== undefined) {
-      const { item } = this.collection(parent);
-      if (item !== undefined && item.ref.pointer === items.ref.pointer) {
-        return { action: "list", collection: parent, idParameter, parentParameters: parametersOf(parent) };
-      }
+    if (SEARCHES.test(lastLiteral(path)) && this.#isList(operation)) {
+      const home = this.#homes.of(operation, this.#itemsOf(operation));
+      if (home !== undefined) return { ...this.#at(home, operation), action: "list" };
     }
-    return { ...own, action: "list" };
+    if (own.idParameter === undefined) {
+      const home = this.#homes.of(operation, this.#holderIn(operation, { collection: path })?.item);
+      if (home !== undefined && this.#createsAt(home, operation))
+        return { ...this.#at(home, operation), action: "create" };
+    }
+    return { ...own, action: this.#creates(operation) ? "create" : "act" };
+  }
+
+  #at({ template, idParameter }: Home, operation: Operation): Omit<Inference, "action"> {
+    const within = canonical(operation.path);
+    return { collection: template, idParameter, parentParameters: parametersOf(template), within };
+  }
+
+  /** Behind a thing of the same kind stands a step on it, `POST /tasks/{id}/copy`, where nothing lists what is made there. */
+  #createsAt({ template }: Home, operation: Operation): boolean {
+    const path = canonical(operation.path);
+    const beside = this.#byPath.get(path) ?? [];
+    if (beside.some((one) => one.method === "GET" && this.#isList(one))) return true;
+    if (path.startsWith(`${template}/`)) return false;
+    return (
+      lastLiteral(path) === lastLiteral(template) ||
+      operation.responses.some(({ status }) => status === "201")
+    );
   }
 
   #itemsOf(operation: Operation): SchemaNode | undefined {
@@ -203,21 +203,15 @@ export class Inferences {
 
   #describe(template: string): Collection {
     const idParameter = this.#itemPaths.get(template);
-    const onItems = this.#byPath.get(`${template}/{${idParameter ?? ""}}`) ?? [];
-    const onAll = this.#byPath.get(template) ?? [];
-    const reading = onItems.find(({ method }) => method === "GET");
-    const listing = onAll.find((operation) => operation.method === "GET" && this.#isList(operation));
-    const creating = onAll.find((operation) => operation.method === "POST");
+    const { onItems, reading, listing, creating } = this.#operationsOn(template);
     const shownBy = [reading, listing, creating].filter((operation) => operation !== undefined);
-    const held = (operation: Operation | undefined): SchemaNode | undefined =>
-      operation && this.#holderIn(operation, { collection: template, idParameter })?.item;
-    const shapes = [held(reading), listing && this.#itemsOf(listing), held(creating)];
+    const shapes = this.#shapesOf(template);
     const item = this.#telling(shapes, { collection: template, idParameter });
     const itemPath = onItems[0]?.path;
     return {
       template,
       parameters: parametersOf(template),
-      creatable: creating !== undefined,
+      creatable: creating !== undefined || this.#madeElsewhere().has(template),
       listed: listing !== undefined,
       shownBy,
       ...(item === undefined ? {} : { item }),
@@ -227,10 +221,42 @@ export class Inferences {
     };
   }
 
+  /** The collections whose things are made under other paths. */
+  #madeElsewhere(): ReadonlySet<string> {
+    this.#elsewhere ??= new Set(
+      [...this.#byPath.values()].flat().flatMap((operation) => {
+        if (operation.method !== "POST") return [];
+        const { action, within, collection } = this.of(operation);
+        return action === "create" && within !== undefined ? [collection] : [];
+      }),
+    );
+    return this.#elsewhere;
+  }
+
+  #operationsOn(template: string): OnCollection {
+    const onItems = this.#byPath.get(`${template}/{${this.#itemPaths.get(template) ?? ""}}`) ?? [];
+    const onAll = this.#byPath.get(template) ?? [];
+    return {
+      onItems,
+      reading: onItems.find(({ method }) => method === "GET"),
+      listing: onAll.find((operation) => operation.method === "GET" && this.#isList(operation)),
+      creating: onAll.find((operation) => operation.method === "POST"),
+    };
+  }
+
+  /** What an item looks like to whoever reads it, lists it, and makes it. */
+  #shapesOf(template: string): readonly SchemaNode[] {
+    const { reading, listing, creating } = this.#operationsOn(template);
+    const naming = { collection: template, idParameter: this.#itemPaths.get(template) };
+    const held = (operation: Operation | undefined): SchemaNode | undefined =>
+      operation && this.#holderIn(operation, naming)?.item;
+    const shapes = [held(reading), listing && this.#itemsOf(listing), held(creating)];
+    return shapes.filter((shape) => shape !== undefined);
+  }
+
   /** Of the shapes that operations show an item in, the first with an id; one may be a picture of it. */
-  #telling(shapes: readonly (SchemaNode | undefined)[], naming: Naming): SchemaNode | undefined {
+  #telling(known: readonly SchemaNode[], naming: Naming): SchemaNode | undefined {
     const schemas = this.#schemas;
-    const known = shapes.filter((shape) => shape !== undefined);
     return (
       known.find((shape) => idPathOf(shape, naming, schemas) !== undefined) ??
       known.find((shape) => schemas.properties(shape).size > 0) ??

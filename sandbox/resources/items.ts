@@ -9,6 +9,16 @@ export interface StoredItem extends JsonObject {
   readonly owner: string;
   readonly deleted: boolean;
   readonly item: Json;
+  /** The path that it was made under, where that isn't its own. */
+  readonly within?: string;
+}
+
+/** What is written of an item, beside the item. */
+interface Written {
+  readonly deleted?: boolean;
+  /** What stood there before. */
+  readonly before?: StoredItem | undefined;
+  readonly within?: string | undefined;
 }
 
 const PAGE = 500;
@@ -78,9 +88,17 @@ export class ItemStore {
     };
   }
 
-  write(id: string, item: unknown, expectedVersion: number, deleted = false): RecordWrite {
-    // Items come from parsed JSON and from the schema: they hold nothing else.
-    const value: StoredItem = { id, owner: this.#context.caller?.party ?? "", deleted, item: item as Json };
+  /** It stays whose it was, and where it was made. */
+  write(id: string, item: unknown, expectedVersion: number, written: Written = {}): RecordWrite {
+    const { deleted = false, before, within = before?.within } = written;
+    const value: StoredItem = {
+      id,
+      owner: before?.owner ?? this.#context.caller?.party ?? "",
+      deleted,
+      // Items come from parsed JSON and from the schema: they hold nothing else.
+      item: item as Json,
+      ...(within === undefined ? {} : { within }),
+    };
     return { collection: this.#collection, id: this.#idOf(id), value, expectedVersion, keys: [this.key] };
   }
 

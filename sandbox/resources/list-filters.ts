@@ -70,16 +70,28 @@ export function valueAt(item: PlainObject, path: readonly string[]): unknown {
   return value;
 }
 
-/** Whether a text of the item, however deep, has all the words. */
+const ID = /^(id|uuid|gid|sid|uid)$|_id$|[a-z](Id|ID)$/;
+
+/** Whether a text of the item, however deep, has each of the words; of an id it has to be all. */
 export function mentions(item: unknown, words: readonly string[]): boolean {
-  const texts = lower(allTexts(item, 0).join("\n"));
-  return words.every((word) => texts.includes(word));
+  const { texts, ids } = textsIn(item, "", { texts: [], ids: [] }, 0);
+  const text = texts.join("\n");
+  return words.every((word) => text.includes(word) || ids.includes(word));
 }
 
-function allTexts(value: unknown, depth: number): string[] {
-  if (typeof value === "string" || typeof value === "number") return [String(value)];
-  if (value === null || typeof value !== "object" || depth > 4) return [];
-  return Object.values(value).flatMap((inner) => allTexts(inner, depth + 1));
+interface Texts {
+  readonly texts: string[];
+  readonly ids: string[];
+}
+
+function textsIn(value: unknown, name: string, found: Texts, depth: number): Texts {
+  if (typeof value === "string" || typeof value === "number")
+    (ID.test(name) ? found.ids : found.texts).push(lower(String(value)));
+  else if (value !== null && typeof value === "object" && depth < 5) {
+    const inside = Array.isArray(value) ? value.map((part) => [name, part] as const) : Object.entries(value);
+    for (const [inner, part] of inside) textsIn(part, inner, found, depth + 1);
+  }
+  return found;
 }
 
 /** Numbers by their value, all else by its text: dates and times sort so, and a day holds all its times. */
@@ -92,7 +104,7 @@ export function compared(one: string, other: string): number {
 }
 
 /** What a filter may call a value: a thing goes by what identifies it. */
-function textsOf(value: unknown): string[] {
+export function textsOf(value: unknown): string[] {
   if (value === undefined) return [];
   if (!isPlainObject(value)) return [String(value)];
   const named = Object.entries(value).filter(([name]) =>

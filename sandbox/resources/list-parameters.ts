@@ -24,10 +24,10 @@ export interface ListParameter {
 
 const LIMIT =
   /^(limit|pagesize|pagelimit|perpage|maxresults|maxitems|maxpagesize|itemsperpage|resultsperpage|recordlimit|batchsize)$/;
-const OFFSET = /^(offset|pageoffset|skip|startindex|startat|startposition|firstresult)$/;
+const OFFSET = /^(offset|pageoffset|skip|startindex|startat|startposition|firstresult|recordindex)$/;
 const PAGE = /^(page|pagenumber|pageno|pagenum|pageindex|currentpage)$/;
 const CURSOR =
-  /^(cursor|pagecursor|after|pageafter|aftercursor|startingafter|startafter|afterid|pagetoken|nextpagetoken|nexttoken|nextcursor|continuationtoken|paginationtoken|marker|continue|startcursor|bookmark|skiptoken|next|pagekey|exclusivestartkey)$/;
+  /^(cursor|pagecursor|after|pageafter|aftercursor|startingafter|startafter|afterid|pagetoken|nextpagetoken|nexttoken|nextcursor|continuationtoken|paginationtoken|marker|continue|startcursor|iterator|bookmark|skiptoken|next|pagekey|exclusivestartkey)$/;
 const BEFORE = /^(before|pagebefore|beforecursor|endingbefore|beforeid|previouscursor|prevcursor)$/;
 const SORT = /^(sort|sortby|sortfield|sortkey|sortcolumn|sorting|order|orderby|orderfield|ordering)$/;
 const DIRECTION = /^(sortorder|sortdirection|sortdir|direction|orderdirection|ordertype|sorttype)$/;
@@ -83,7 +83,7 @@ export function listParameters(operation: Operation, names: ItemNames, schemas: 
     ...members.map(([name, schema]) => ({ name, schema, shown: [] })),
   ];
   return declared.flatMap(({ name, schema, shown }): ListParameter[] => {
-    const meaning = meaningOf(plain(name), schema, names, schemas);
+    const meaning = meaningOf(keyOf(name), schema, names, schemas);
     if (meaning !== undefined)
       return [{ at: [name], meaning, schema, shown: [...shown, ...shownIn(schema)] }];
     const inside = schema === undefined || !isPaging(name) ? [] : [...schemas.properties(schema)];
@@ -97,6 +97,9 @@ export function listParameters(operation: Operation, names: ItemNames, schemas: 
     });
   });
 }
+
+/** `status` of `filter[status]`: what it is called says nothing, what it names does. */
+const keyOf = (name: string): string => plain(/^(?:filters?|where)[[.](.+)$/i.exec(name)?.[1] ?? name);
 
 function shownIn(node: SchemaNode | undefined): readonly unknown[] {
   const { example, examples } = node?.schema ?? {};

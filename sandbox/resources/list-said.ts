@@ -58,12 +58,12 @@ const LINKED: Readonly<Record<string, What>> = {
 /**
  * What the envelope of a list has room for.
  * @param items where its items are
- * @param takesCursor whether the request can carry one: what is called `next` then is a cursor rather than a link
+ * @param takes kinds of parameters that the request can carry: what is called `next` is what one of them takes
  */
 export function saidBy(
   envelope: SchemaNode,
   items: readonly string[],
-  takesCursor: boolean,
+  takes: ReadonlySet<string>,
   schemas: Schemas,
 ): Said[] {
   const found: Said[] = [];
@@ -73,7 +73,7 @@ export function saidBy(
     for (const [name, node] of schemas.possible(schema)) {
       const at = [...path, name];
       if (at.length === items.length && at.every((part, index) => part === items[index])) continue;
-      const what = meaningOf(at, node, { takesCursor, items, schemas });
+      const what = meaningOf(at, node, { takes, items, schemas });
       const own = silenceAt(at, node, required.has(name), schemas);
       if (what !== undefined) found.push({ path: at, what, node, silence: isRelation ? relation : own });
       else if (at.length <= MAX_DEPTH && ABOUT_LISTS.test(plain(name)) && isOne(node, schemas))
@@ -112,13 +112,13 @@ function oneCountIsOfThePage(found: readonly Said[]): Said[] {
 }
 
 interface Around {
-  readonly takesCursor: boolean;
+  readonly takes: ReadonlySet<string>;
   readonly items: readonly string[];
   readonly schemas: Schemas;
 }
 
 function meaningOf(path: readonly string[], node: SchemaNode, around: Around): What | undefined {
-  const { schemas, items } = around;
+  const { schemas, items, takes } = around;
   const key = plain(path.at(-1) ?? "");
   const above = plain(path.at(-2) ?? "");
   const types = schemas.types(node);
@@ -128,9 +128,9 @@ function meaningOf(path: readonly string[], node: SchemaNode, around: Around): W
     const text = textMeaning(key, above, node, around);
     if (text !== undefined) return text;
   }
-  return types.has("integer") || types.has("number")
-    ? counted(key, above, plain(items.at(-1) ?? ""))
-    : undefined;
+  if (!types.has("integer") && !types.has("number")) return undefined;
+  const what = counted(key, above, plain(items.at(-1) ?? ""));
+  return what === "next-offset" && takes.has("page") && !takes.has("cursor") ? "next-page" : what;
 }
 
 function isRelations(node: SchemaNode, schemas: Schemas): boolean {
@@ -141,16 +141,11 @@ function isRelations(node: SchemaNode, schemas: Schemas): boolean {
 function flag(key: string): What | undefined {
   if (/^(hasmore|hasnext|hasnextpage|more|hasmoreitems|hasmorepages|hasmoreresults|moreavailable)$/.test(key))
     return "more";
-  if (/^(last|islast|islastpage|isend)$/.test(key)) return "is-last";
+  if (/^(last|islast|islastpage|isend|done)$/.test(key)) return "is-last";
   return /^(first|isfirst|isfirstpage)$/.test(key) ? "is-first" : undefined;
 }
 
-function textMeaning(
-  key: string,
-  above: string,
-  node: SchemaNode,
-  { takesCursor }: Around,
-): What | undefined {
+function textMeaning(key: string, above: string, node: SchemaNode, { takes }: Around): What | undefined {
   if (/^firstid$/.test(key)) return "first-id";
   if (/^lastid$/.test(key)) return "last-id";
   if (/^(odata|)nextlink$/.test(key)) return "next-link";
@@ -167,12 +162,15 @@ function textMeaning(
   const link = LINKED[relation];
   if (link !== undefined) {
     const isLink =
-      ending !== "" || above === "links" || looksLikeLink(node) || (link === "next-link" && !takesCursor);
+      ending !== "" ||
+      above === "links" ||
+      looksLikeLink(node) ||
+      (link === "next-link" && !takes.has("cursor"));
     if (isLink) return link;
     return link === "next-link" ? "cursor" : undefined;
   }
   const isCursor =
-    /^(nextcursor|nextpagetoken|nexttoken|cursor|nextmarker|continuationtoken|nextcontinuationtoken|endcursor|nextpagekey|paginationtoken|nextstartkey|continue|bookmark)$/.test(
+    /^(nextcursor|nextpagetoken|nexttoken|cursor|nextmarker|continuationtoken|nextcontinuationtoken|endcursor|iterator|nextpagekey|paginationtoken|nextstartkey|continue|bookmark)$/.test(
       key,
     ) ||
     (above === "cursors" && key === "after") ||
@@ -208,7 +206,11 @@ export function counted(key: string, above: string, items: string): What | undef
     (items !== "" && counts.has(key))
   )
     return "total";
-  if (/^(totalnumber|totalnumberof\w+|itemcount|recordcount|resultcount|numfound|numresults)$/.test(key))
+  if (
+    /^(totalnumber|totalnumberof\w+|itemcount|itemstotal|recordcount|resultcount|numfound|numresults)$/.test(
+      key,
+    )
+  )
     return "total";
   if (/^(numberofelements|itemsinpage|resultsize|currentitemcount|numberreturned|returned)$/.test(key))
     return "shown";

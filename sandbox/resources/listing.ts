@@ -20,7 +20,7 @@ export interface ListPlan {
   readonly named: ReadonlyMap<string, ListParameter>;
   readonly said: readonly Said[];
   /** What the parameters about pages and order say where the query says nothing. */
-  readonly defaults: Readonly<Record<string, unknown>>;
+  readonly defaults: readonly (readonly [name: string, value: unknown])[];
   /** Where the query can't ask for another page, one page has them all. */
   readonly isPaged: boolean;
 }
@@ -70,28 +70,30 @@ export function planList(
   const path = shape?.path ?? [];
   const kinds = new Set<string>(parameters.map(({ meaning }) => meaning.kind));
   const isPaged = ["limit", "page", "offset", "cursor"].some((kind) => kinds.has(kind));
-  const said =
-    schema === undefined || path.length === 0 ? [] : saidBy(schema, path, kinds.has("cursor"), schemas);
+  const said = schema === undefined || path.length === 0 ? [] : saidBy(schema, path, kinds, schemas);
   const named = new Map(parameters.map((parameter) => [parameter.at.join("."), parameter]));
   return { path, names, parameters, named, said, defaults: defaultsOf(parameters), isPaged };
 }
 
-function defaultsOf(parameters: readonly ListParameter[]): Record<string, unknown> {
-  const defaults: Record<string, unknown> = {};
-  for (const { at, meaning, schema } of parameters) {
+function defaultsOf(parameters: readonly ListParameter[]): ListPlan["defaults"] {
+  return parameters.flatMap(({ at, meaning, schema }) => {
     const initial = schema?.schema["default"];
-    if (at.length === 1 && HAS_DEFAULT.has(meaning.kind) && initial !== undefined && initial !== null)
-      defaults[at[0]] = initial;
-  }
-  return defaults;
+    const isTold = initial !== undefined && initial !== null;
+    return isTold && at.length === 1 && HAS_DEFAULT.has(meaning.kind) ? [[at[0], initial] as const] : [];
+  });
 }
 
 /** What the parameters say, the ones that were left out by their defaults. */
 export function listRequest(query: PlainObject, plan: ListPlan): ListRequest {
   const reader = new Reader(plan);
-  for (const [name, value] of Object.entries({ ...plan.defaults, ...query })) {
+  // Two names may be for one thing: what was sent comes after what wasn't.
+  for (const [name, value] of plan.defaults) {
     const parameter = plan.named.get(name);
-    if (parameter !== undefined) reader.read(parameter, value, Object.hasOwn(query, name));
+    if (parameter !== undefined && !Object.hasOwn(query, name)) reader.read(parameter, value, false);
+  }
+  for (const [name, value] of Object.entries(query)) {
+    const parameter = plan.named.get(name);
+    if (parameter !== undefined) reader.read(parameter, value, true);
     else if (isPlainObject(value)) {
       for (const [inner, wanted] of Object.entries(value)) {
         const member = plan.named.get(`${name}.${inner}`);

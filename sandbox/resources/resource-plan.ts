@@ -1,10 +1,14 @@
 import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import { type Announced, announcedBy } from "./announced.ts";
+import type { Collection, Inference, Parent } from "./collection.ts";
 import { type Holder, heldIn, holderOf, type IdPath, idPathOf, type Naming } from "./holder.ts";
-import type { Collection, Inference, Inferences, Parent } from "./infer.ts";
+import { referenceTo, type Within, withinOf } from "./homes.ts";
+import type { Inferences } from "./infer.ts";
+import { ItemNames } from "./item-names.ts";
 import { itemsOf, listIn } from "./list-shape.ts";
 import { type ListPlan, planList } from "./listing.ts";
+import { canonical, parametersOf } from "./path-actions.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
 import { bodySchemaOf, lastLiteral, type Success, singularOf, successOf } from "./shape.ts";
 
@@ -33,9 +37,18 @@ export interface ResourcePlan {
   /** The things that the path goes through and that could have been created. */
   readonly parents: readonly Parent[];
   readonly list: ListPlan;
+  /** Which things of the collection the path is about, where it isn't theirs. */
+  readonly within: Within | undefined;
+  /** Properties of an item that say whose it is, as the path does. */
+  readonly owners: readonly Owner[];
   /** The items that the spec's examples show; none where an operation creates them. */
   readonly shown: readonly PlainObject[];
   readonly announced: Announced;
+}
+
+export interface Owner {
+  readonly parameter: string;
+  readonly property: string;
 }
 
 export interface ResourcePlanParts {
@@ -54,6 +67,7 @@ export function planResource(operation: Operation, parts: ResourcePlanParts): Re
   const itemSchema = collection.item ?? holder?.item;
   const id = idPathOf(itemSchema, naming, schemas);
   const sent = sentIn(operation, naming, itemSchema, schemas);
+  const list = planList(operation, success.schema, collection.item, inference.collection, schemas);
   return {
     operation,
     inference,
@@ -68,10 +82,36 @@ export function planResource(operation: Operation, parts: ResourcePlanParts): Re
     sent,
     readOnly: readOnlyOf(sent, schemas),
     parents: inferences.parentsOf(operation.path).filter((parent) => parent.collection.creatable),
-    list: planList(operation, success.schema, collection.item, inference.collection, schemas),
+    list,
+    within:
+      inference.within === undefined
+        ? undefined
+        : withinOf(inference.within, inference.collection, list.names),
+    owners: ownersIn(operation, itemSchema, id?.path, schemas),
     shown: shownIn(collection, naming, schemas),
     announced: announcedBy(catalog, { operation, inference, collection }, schemas),
   };
+}
+
+/** The properties, other than the id, that are called as a parameter of the path and take what stands there. */
+function ownersIn(
+  { path: declared }: Operation,
+  item: SchemaNode | undefined,
+  idPath: IdPath | undefined,
+  schemas: Schemas,
+): readonly Owner[] {
+  if (item === undefined) return [];
+  const template = canonical(declared);
+  const names = new ItemNames(item, schemas);
+  const properties = schemas.properties(item);
+  return parametersOf(template).flatMap((parameter): Owner[] => {
+    const [property = "", inner] = referenceTo(template, parameter, names) ?? [];
+    const node = properties.get(property);
+    if (node === undefined || inner !== undefined || property === idPath?.[0]) return [];
+    const types = schemas.types(node);
+    const isScalar = !types.has("object") && !types.has("array") && types.size > 0;
+    return isScalar ? [{ parameter, property }] : [];
+  });
 }
 
 /** An answer may be about an item in other terms, a receipt or a task: those aren't the item's own. */

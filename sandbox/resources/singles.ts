@@ -42,7 +42,7 @@ export async function removeSingle(tools: Tools, step: Step): Promise<ResourceDe
   const stored = await step.items.get("");
   const answered = tools.answer(step, undefined, `${step.plan.operation.id} ${step.items.key}`);
   if (answered.kind === "refused") return answered;
-  return { ...answered, writes: [step.items.write("", {}, stored?.version ?? 0, true)] };
+  return { ...answered, writes: [step.items.write("", {}, stored?.version ?? 0, { deleted: true })] };
 }
 
 /**
@@ -75,12 +75,11 @@ export async function act(tools: Tools, step: Step): Promise<ResourceDecision> {
   const shown = shownBy(step, answered);
   const writes = [items.write("", isPlainObject(shown) ? shown : sent, stored?.version ?? 0)];
   if (on !== undefined && moved !== undefined) {
-    const { id, owner, deleted } = on.value;
     const item: JsonObject = { ...objectIn(on.value.item), ...moved } as JsonObject;
     writes.push({
       collection: on.collection,
       id: on.id,
-      value: { id, owner, deleted, item },
+      value: { ...on.value, item },
       expectedVersion: on.version,
       keys: ItemStore.keysOf(on),
     });
