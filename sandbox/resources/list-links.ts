@@ -1,9 +1,8 @@
 import { writePath } from "../../specs/engine/catalog/paths.ts";
 import { serialiseSearch } from "../../specs/engine/catalog/serialise-parameter.ts";
-import type { ListPage } from "./list-page.ts";
 import type { ListParameter } from "./list-parameters.ts";
 import type { What } from "./list-said.ts";
-import type { ListRequest } from "./listing.ts";
+import type { ListPage, ListRequest } from "./listing.ts";
 import type { SchemaNode } from "./schemas.ts";
 import type { Step } from "./step.ts";
 

@@ -5,18 +5,9 @@ import { idAt } from "./holder.ts";
 import { cursorTo, givenPlace, placeOf } from "./list-cursor.ts";
 import { PageLinks } from "./list-links.ts";
 import { counted, type Said, type What } from "./list-said.ts";
-import type { ListPlan, ListRequest } from "./listing.ts";
+import type { ListPage, ListPlan, ListRequest } from "./listing.ts";
 import { plain } from "./shape.ts";
 import type { Step, Tools } from "./step.ts";
-
-/** The items that a page shows, and where it stands among all. */
-export interface ListPage {
-  readonly items: readonly PlainObject[];
-  readonly first: number;
-  readonly total: number;
-  /** Of the page after this one; undefined where there is none. */
-  readonly cursor: string | undefined;
-}
 
 const COUNTING = new Set<What>(["total", "pages", "last-link", "links"]);
 

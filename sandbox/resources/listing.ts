@@ -47,6 +47,15 @@ export interface GivenCursor {
   readonly value: unknown;
 }
 
+/** The items that a page shows, and where it stands among all. */
+export interface ListPage {
+  readonly items: readonly PlainObject[];
+  readonly first: number;
+  readonly total: number;
+  /** Of the page after this one; undefined where there is none. */
+  readonly cursor: string | undefined;
+}
+
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 5000;
 /** About pages and order: what a schema says of these where nobody asks counts. */
