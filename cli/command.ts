@@ -74,9 +74,8 @@ export abstract class EcoCommand extends Command {
    * set publishes for its orchestrator, so that a sandbox of one's own can be reset before anyone has onboarded.
    */
   protected async controlSession(flags: Partial<GlobalFlags>): Promise<Session> {
-    const named = flags.profile ?? process.env["ECO_PROFILE"] ?? process.env["ECO_TOKEN"];
     const { openSession } = await import("./session.ts");
-    return openSession(await this.settings(flags), this.out, { asOrchestrator: named === undefined });
+    return openSession(await this.settings(flags), this.out, { asOrchestrator: !namesParty(flags) });
   }
 
   /**
@@ -93,8 +92,7 @@ export abstract class EcoCommand extends Command {
 
   /** The same where its token is known and no profile or token of a party says to act as that. */
   protected async ownControl(flags: Partial<GlobalFlags>): Promise<ControlClient | undefined> {
-    if ((flags.profile ?? process.env["ECO_PROFILE"] ?? process.env["ECO_TOKEN"]) !== undefined)
-      return undefined;
+    if (namesParty(flags)) return undefined;
     const { openControl } = await import("./http/control-client.ts");
     return openControl((await this.settings(flags)).sandbox.value, this.out);
   }
@@ -102,4 +100,9 @@ export abstract class EcoCommand extends Command {
   private commandName(): string {
     return (this.id ?? "").replaceAll(":", " ");
   }
+}
+
+/** Whether a profile or a token says which party to act as. */
+function namesParty({ profile }: Partial<GlobalFlags>): boolean {
+  return (profile ?? process.env["ECO_PROFILE"] ?? process.env["ECO_TOKEN"]) !== undefined;
 }

@@ -1,3 +1,4 @@
+import { Flags } from "@oclif/core";
 import type { Question as InquirerQuestion } from "inquirer";
 import { EcoError } from "../specs/engine/errors/eco-error.ts";
 import { sanitizeLine } from "./output/sanitize.ts";
@@ -57,6 +58,17 @@ export async function ask<T extends string | boolean | readonly string[]>(
       throw new EcoError("ECO_INTERRUPTED", "Stopped at a question.", { cause });
     throw cause;
   }
+}
+
+/** For commands whose doing can't be taken back: the flag that answers {@link confirmed}. */
+export const yesFlag = Flags.boolean({ char: "y", summary: "Do it without asking." });
+
+/** Whether to go on with what `message` asks: by `--yes`, or by whoever is at the terminal. */
+export async function confirmed(
+  message: string,
+  flags: { readonly yes: boolean; readonly input: boolean },
+): Promise<boolean> {
+  return flags.yes || ask<boolean>({ message, flag: "--yes", kind: "confirm", initial: false }, flags.input);
 }
 
 function promptOf<T>(question: Question<T>): Record<string, unknown> {

@@ -2,6 +2,7 @@ import type { Bundle, EndLine, FileSink, HarExchange, Session, StateFile } from 
 import { EcoError } from "../specs/engine/errors/eco-error.ts";
 import type { ControlResult } from "./http/control-client.ts";
 import { readJson, readText } from "./read-file.ts";
+import { unwritable } from "./write-file.ts";
 
 /** Where a session goes line by line. @throws EcoError ECO_FILE_UNWRITABLE */
 export async function openFileSink(path: string): Promise<FileSink> {
@@ -10,8 +11,7 @@ export async function openFileSink(path: string): Promise<FileSink> {
     return fileSink(path);
   } catch (cause) {
     const isLink = cause instanceof Error && "code" in cause && cause.code === "ELOOP";
-    const reason = isLink ? "it is a symbolic link" : (cause as Error).message;
-    throw new EcoError("ECO_FILE_UNWRITABLE", `${path} can't be written: ${reason}.`, { cause });
+    throw isLink ? unwritable(path, cause, "it is a symbolic link") : unwritable(path, cause);
   }
 }
 

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { writeFile } from "node:fs/promises";
 import {
   type CertificationOptions,
   checkDefinitions,
@@ -11,10 +10,12 @@ import {
   writeReport,
 } from "../../specs/engine/certification/index.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import type { Outcome } from "../command.ts";
 import type { Output } from "../output/output.ts";
 import { openRating } from "../rating.ts";
 import { partyOf, type Session } from "../session.ts";
+import { writeText } from "../write-file.ts";
 import { requireChecks, requireLevel } from "./check-names.ts";
 import { chooseParts } from "./choose-parts.ts";
 import { definitionsFor } from "./definitions.ts";
@@ -88,7 +89,9 @@ export async function certifyOnce(
       }),
       out,
     );
-    await saveLastRun(report);
+    await saveLastRun(report).catch((cause: unknown) => {
+      out.warn(`--failed won't know of this run: ${reasonOf(cause)}.`);
+    });
     await writeReports(report, flags.report ?? [], out);
     presentReport(report, out);
     return outcomeOf(report, flags.level);
@@ -170,10 +173,7 @@ function requireFormat(path: string): void {
 
 async function writeReports(report: Report, paths: readonly string[], out: Output): Promise<void> {
   for (const path of paths) {
-    const text = writeReport(report, path);
-    await writeFile(path, text).catch((cause: Error) => {
-      throw new EcoError("ECO_FILE_UNWRITABLE", `${path} can't be written: ${cause.message}.`, { cause });
-    });
+    await writeText(path, writeReport(report, path));
     out.note(`Report: ${path}`);
   }
 }

@@ -8,6 +8,8 @@ import type {
   ReceiverTarget,
 } from "../../specs/engine/certification/index.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
+import { httpUrl } from "../../specs/engine/http-url.ts";
 import type { Environment } from "../config/paths.ts";
 import type { Profile } from "../config/profiles.ts";
 import { readJson, readText } from "../read-file.ts";
@@ -115,7 +117,7 @@ async function readRecording(path: string): Promise<readonly ObservedExchange[]>
     return recordingFromHar(recording);
   } catch (cause) {
     if (cause instanceof EcoError) throw cause;
-    throw new EcoError("ECO_INPUT_INVALID", `${path} is no HAR file: ${(cause as Error).message}.`, {
+    throw new EcoError("ECO_INPUT_INVALID", `${path} is no HAR file: ${reasonOf(cause)}.`, {
       cause,
     });
   }
@@ -138,7 +140,6 @@ async function readCertificate(path: string): Promise<NonNullable<Targets["lastC
 }
 
 function checkUrl(text: string, flag: string): string {
-  const url = URL.parse(text);
-  if (url !== null && (url.protocol === "http:" || url.protocol === "https:")) return text;
+  if (httpUrl(text) !== undefined) return text;
   throw new EcoError("ECO_USAGE", `${flag} \`${text}\` is no http or https URL.`);
 }

@@ -1,6 +1,7 @@
 import { type FSWatcher, statSync, watch } from "node:fs";
 import { resolve, sep } from "node:path";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import { untilStopped } from "../until-stopped.ts";
 
 /** Saving a project touches several files within this time. */
@@ -15,7 +16,7 @@ function open(path: string, changed: (path: string) => void): FSWatcher {
       changed(name === null ? resolve(path) : resolve(path, name)),
     );
   } catch (cause) {
-    throw new EcoError("ECO_FILE_UNREADABLE", `${path} can't be watched: ${(cause as Error).message}.`, {
+    throw new EcoError("ECO_FILE_UNREADABLE", `${path} can't be watched: ${reasonOf(cause)}.`, {
       cause,
     });
   }

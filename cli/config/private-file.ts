@@ -4,6 +4,7 @@ import { lstat, mkdir, open, rename, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { reasonOf } from "../../specs/engine/errors/reason.ts";
+import { unwritable } from "../write-file.ts";
 
 /** As {@link writePrivate}, in a directory that is made where it is missing, for its owner alone too (0700). */
 export async function writePrivateFile(path: string, text: string): Promise<void> {
@@ -35,7 +36,7 @@ export async function writePrivate(path: string, text: string): Promise<void> {
     await rename(temporary, path);
   } catch (cause) {
     await unlink(temporary).catch(() => undefined);
-    throw new EcoError("ECO_FILE_UNWRITABLE", `${path} can't be written: ${reasonOf(cause)}.`, { cause });
+    throw unwritable(path, cause);
   }
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
 
 /** What a project fixes for everyone who works in it: `eco.config.yaml`, or `.yml`, or `.json`. Never credentials. */
 export interface ProjectFile {
@@ -30,11 +31,9 @@ async function readProjectFile(path: string): Promise<ProjectFile> {
   try {
     content = parse(await readFile(path, "utf8"), { maxAliasCount: 0 }) ?? {};
   } catch (cause) {
-    throw new EcoError(
-      "ECO_FILE_UNREADABLE",
-      `${path} can't be read: ${(cause as Error).message.split("\n")[0]}`,
-      { cause },
-    );
+    throw new EcoError("ECO_FILE_UNREADABLE", `${path} can't be read: ${reasonOf(cause).split("\n")[0]}`, {
+      cause,
+    });
   }
   if (typeof content !== "object" || content === null || Array.isArray(content))
     throw invalid(path, "it holds no mapping");

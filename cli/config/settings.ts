@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import { httpUrl } from "../../specs/engine/http-url.ts";
 import { packageRoot } from "../../specs/engine/package-root.ts";
 import type { GlobalFlags } from "../flags.ts";
 import { currentProfile, DEFAULT_PROFILE, type Profile, readProfile } from "./profiles.ts";
@@ -64,8 +65,8 @@ function pick(...candidates: readonly (readonly [string | undefined, string])[])
 }
 
 function checkUrl({ value, source }: Setting): string {
-  const url = URL.parse(value);
-  if (url === null || (url.protocol !== "http:" && url.protocol !== "https:"))
+  const url = httpUrl(value);
+  if (url === undefined)
     throw new EcoError(
       "ECO_USAGE",
       `The sandbox address \`${value}\` (from ${source}) is no http or https URL.`,

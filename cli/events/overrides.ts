@@ -1,4 +1,5 @@
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import { jsonOrText } from "../../specs/engine/parse-json.ts";
 
 /**
  * `--set /data/amount=5` and its like: JSON pointer → value. A value that is JSON is taken as that, any other as text.
@@ -9,18 +10,10 @@ export function overrides(given: readonly string[]): Readonly<Record<string, unk
     given.map((one) => {
       const at = one.indexOf("=");
       const pointer = one.slice(0, at);
-      if (at > 0 && /^(\/([^~/]|~[01])*)+$/.test(pointer)) return [pointer, valueIn(one.slice(at + 1))];
+      if (at > 0 && /^(\/([^~/]|~[01])*)+$/.test(pointer)) return [pointer, jsonOrText(one.slice(at + 1))];
       throw new EcoError("ECO_USAGE", `--set \`${one}\` is not a JSON pointer, \`=\` and a value.`, {
         fix: "Name the place with slashes: --set /data/status=rated, --set '/data/tags=[\"a\"]'.",
       });
     }),
   );
-}
-
-function valueIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,12 +1,12 @@
 import { nodeSender, signedRequest, type WebhookResult, writeMessage } from "../../sandbox/index.ts";
 import { validatorsOf } from "../../specs/engine/catalog/schema-validator.ts";
-import type { Catalog, Message } from "../../specs/engine/catalog/types.ts";
+import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { createRandom } from "../../specs/engine/certification/random.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
-import { findMessage } from "../../specs/engine/messages/find-message.ts";
 import { formatOf } from "../../specs/engine/messages/message-format.ts";
 import { messageHeaders } from "../../specs/engine/messages/message-headers.ts";
 import { sampleMessage } from "../../specs/engine/messages/sample-message.ts";
+import { messageNamed } from "./message-named.ts";
 
 export interface SampleRequest {
   /** The message's type, its id, or the name of its domain event. */
@@ -31,7 +31,7 @@ export async function sendSample(
   { message: asked, set, seed }: SampleRequest,
   target: { readonly url: string; readonly secret: string },
 ): Promise<SentSample> {
-  const message = messageOf(catalog, asked);
+  const message = messageNamed(catalog, asked);
   const now = new Date();
   const fresh = { id: `evt_${crypto.randomUUID()}`, time: now.toISOString() };
   const random = createRandom(`${seed}/${message.id}`);
@@ -59,13 +59,6 @@ export async function sendSample(
   );
   const send = nodeSender({ allowLoopback: true, anywhere: true });
   return { id, type: message.type, body, result: await send(request) };
-}
-
-function messageOf(catalog: Catalog, asked: string): Message {
-  const found = findMessage(catalog, asked);
-  if (!("detail" in found)) return found;
-  const { detail, instead } = found;
-  throw new EcoError("ECO_USAGE", detail, { fix: `${instead.charAt(0).toUpperCase()}${instead.slice(1)}.` });
 }
 
 function idIn(payload: unknown): string | undefined {

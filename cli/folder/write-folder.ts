@@ -15,6 +15,7 @@ import {
 import { dirname, join, resolve } from "node:path";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { reasonOf } from "../../specs/engine/errors/reason.ts";
+import { unwritable } from "../write-file.ts";
 import { checkFileNames } from "./file-names.ts";
 
 export interface WrittenFolder {
@@ -92,17 +93,17 @@ function foldersOf(root: string, name: string): string[] {
 async function requireFolder(path: string): Promise<void> {
   const stats = await statsOf(path);
   if (stats === undefined || stats.isDirectory()) return;
-  throw unwritable(path, stats.isSymbolicLink() ? "it is a symbolic link" : "it is no folder");
+  throw unwritable(path, undefined, stats.isSymbolicLink() ? "it is a symbolic link" : "it is no folder");
 }
 
 async function whatIsThere(path: string, text: string): Promise<Planned["there"]> {
   const stats = await statsOf(path);
   if (stats === undefined) return "nothing";
   if (!stats.isFile())
-    throw unwritable(path, stats.isSymbolicLink() ? "it is a symbolic link" : "it is no file");
+    throw unwritable(path, undefined, stats.isSymbolicLink() ? "it is a symbolic link" : "it is no file");
   const flag = constants.O_RDONLY | NO_FOLLOW;
   const present = await readFile(path, { flag }).catch((cause: unknown) => {
-    throw unwritable(path, reasonOf(cause), cause);
+    throw unwritable(path, cause);
   });
   return present.equals(Buffer.from(text)) ? "the same" : "something else";
 }
@@ -118,7 +119,7 @@ async function writeAnew(root: string, files: readonly Planned[]): Promise<void>
   } catch (cause) {
     await rm(staged, { recursive: true, force: true });
     await takeBack(undo);
-    throw unwritable(root, reasonOf(cause), cause);
+    throw unwritable(root, cause);
   }
 }
 
@@ -138,7 +139,7 @@ async function writeInto(root: string, files: readonly Planned[]): Promise<void>
   } catch (cause) {
     keeps = !(await takeBack(undo));
     const rest = keeps ? ` What was replaced before lies in ${join(aside, "before")}.` : "";
-    throw unwritable(root, `${reasonOf(cause)}.${rest}`.replace(/\.$/, ""), cause);
+    throw unwritable(root, cause, `${reasonOf(cause)}.${rest}`.replace(/\.$/, ""));
   } finally {
     if (!keeps) await rm(aside, { recursive: true, force: true });
   }
@@ -204,7 +205,7 @@ async function isThere(path: string): Promise<boolean> {
 function statsOf(path: string): Promise<Stats | undefined> {
   return lstat(path).catch((cause: unknown) => {
     if (codeOf(cause) === "ENOENT") return undefined;
-    throw unwritable(path, reasonOf(cause), cause);
+    throw unwritable(path, cause);
   });
 }
 
@@ -223,11 +224,6 @@ const NO_LINKS: ReadonlySet<unknown> = new Set([
 
 // Zero where the platform has no such flag (Windows); the check by name remains there.
 const NO_FOLLOW: number = constants.O_NOFOLLOW ?? 0;
-
-function unwritable(path: string, reason: string, cause?: unknown): EcoError {
-  const options = cause === undefined ? {} : { cause };
-  return new EcoError("ECO_FILE_UNWRITABLE", `${path} can't be written: ${reason}.`, options);
-}
 
 function othersFiles(root: string, files: readonly Planned[]): EcoError {
   const names = files.map(({ name }) => name);

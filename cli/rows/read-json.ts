@@ -1,5 +1,6 @@
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import type { Position, Row } from "./row.ts";
 
 const DOCUMENT_LIMIT = 64 * 1024 * 1024;
@@ -34,7 +35,7 @@ export async function* readJsonRows(text: AsyncIterable<string>, source: string)
   try {
     value = JSON.parse(whole.replace(/^\ufeff/, ""));
   } catch (cause) {
-    throw new EcoError("ECO_INPUT_INVALID", `${source} is no JSON: ${(cause as Error).message}.`, { cause });
+    throw new EcoError("ECO_INPUT_INVALID", `${source} is no JSON: ${reasonOf(cause)}.`, { cause });
   }
   const list = listIn(value);
   for (const [i, item] of list.entries())
@@ -52,7 +53,7 @@ function rowOf(text: string, line: number): Row {
     return {
       kind: "malformed",
       line,
-      problem: `no JSON: ${(cause as Error).message}`,
+      problem: `no JSON: ${reasonOf(cause)}`,
       columns: { row: text },
     };
   }

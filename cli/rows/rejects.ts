@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import { isRejectsHeader, rejectColumns } from "./identity.ts";
 import type { Columns } from "./row.ts";
 
@@ -54,7 +55,7 @@ export class RejectsFile {
     } catch (cause) {
       throw new EcoError(
         "ECO_FILE_UNWRITABLE",
-        `The rejects file ${this.path} can't be written: ${(cause as Error).message}.`,
+        `The rejects file ${this.path} can't be written: ${reasonOf(cause)}.`,
         {
           fix: "Name another one with --rejects FILE.",
           cause,

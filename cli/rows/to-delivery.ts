@@ -1,4 +1,5 @@
 import type { Delivery, MeasureInfo, ProductInfo, UsageValue } from "../../sandbox/rating/index.ts";
+import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import { columnValue, type Mapping, plainFields } from "./mapping.ts";
 import type { Columns } from "./row.ts";
 
@@ -173,9 +174,7 @@ function textOf(value: unknown): string | undefined {
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
+  return isPlainObject(value) ? value : {};
 }
 
 function shorten(text: string): string {

@@ -8,6 +8,7 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { isDeepStrictEqual, parseArgs } from "node:util";
 import { minorUnits, readableMinor } from "../../sandbox/rating/currency.ts";
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import { resolveSettings } from "../config/settings.ts";
 import { Output } from "../output/output.ts";
 import { openSession, type Session } from "../session.ts";
@@ -38,7 +39,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
 try {
   await tour();
 } catch (error) {
-  out.note(`\nThe tour stopped: ${(error as Error).message}`);
+  out.note(`\nThe tour stopped: ${reasonOf(error)}`);
   BROKEN.push("the tour itself");
 }
 if (BROKEN.length > 0) out.note(`\nDid not hold: ${BROKEN.join(", ")}.`);
@@ -57,7 +58,7 @@ function readOptions(): { readonly exit?: boolean; readonly reset?: boolean } {
   try {
     return parseArgs({ options: { exit: { type: "boolean" }, reset: { type: "boolean" } } }).values;
   } catch (error) {
-    out.note(`${(error as Error).message.split(".", 1)[0]}. npm start takes: -- --exit, -- --reset`);
+    out.note(`${reasonOf(error).split(".", 1)[0]}. npm start takes: -- --exit, -- --reset`);
     process.exit(2);
   }
 }

@@ -1,4 +1,5 @@
 import { type Json, list, object, objects, text, texts } from "./json.ts";
+import { wordsOf } from "./words.ts";
 
 /** One price of a rate card in words: rows of a table, and what else is to know. */
 export interface PriceView {
@@ -148,20 +149,6 @@ function unitOf(price: Json): string {
   if (typeof measure === "string") return wordsOf(measure);
   const elapsed = text(object(measure)["elapsed"]);
   return elapsed || "delivery";
-}
-
-/** `distanceMiles` → `Distance miles`. */
-export function labelOf(name: string): string {
-  const words = wordsOf(name);
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-/** `distanceMiles` → `distance miles`. */
-export function wordsOf(name: string): string {
-  return name
-    .replace(/([a-z0-9])([A-Z])/gu, "$1 $2")
-    .replace(/[-_]+/gu, " ")
-    .toLowerCase();
 }
 
 function singular(words: string): string {

@@ -2,6 +2,7 @@ import { readableMinor } from "../../sandbox/rating/currency.ts";
 import type { Charge, Rated, TraceValue, Unrated } from "../../sandbox/rating/index.ts";
 import { html, type SafeHtml } from "./html.ts";
 import { nameOf, splitBar } from "./split-bar.ts";
+import { wordsOf } from "./words.ts";
 
 /** What a receipt needs besides the outcome: names of parties by id. Runs at build time and in the page alike. */
 export interface ReceiptContext {
@@ -121,9 +122,4 @@ function plain(value: TraceValue, key: string, scale: number): string {
   return /^sha256:[0-9a-f]{64}$/u.test(text) ? `${text.slice(0, 23)}…` : text;
 }
 
-function worded(key: string): string {
-  return key
-    .replace(/Minor$/u, "")
-    .replace(/([a-z0-9])([A-Z])/gu, "$1 $2")
-    .toLowerCase();
-}
+const worded = (key: string): string => wordsOf(key.replace(/Minor$/u, ""));

@@ -1,4 +1,5 @@
 import { operationsByCapability } from "../../specs/engine/catalog/lookup.ts";
+import { httpUrl } from "../../specs/engine/http-url.ts";
 import type { JsonObject, RecordWrite } from "../store/store.ts";
 import { heldByBuild } from "./build-notices.ts";
 import type { Answer, Capability, Decision, DecisionContext, Refusal } from "./capability.ts";
@@ -78,10 +79,8 @@ async function refuseForward(
       `No operation of the spec set is bound to ${OFFER}: nothing says how a build is offered an order.`,
     );
   }
-  const parsed = URL.parse(url);
-  const usable =
-    parsed !== null && /^https?:$/.test(parsed.protocol) && parsed.username === "" && parsed.password === "";
-  if (usable) return undefined;
+  const parsed = httpUrl(url);
+  if (parsed?.username === "" && parsed.password === "") return undefined;
   return refuse("ECO_REQUEST_INVALID", `${partyId} can't be forwarded there.`, [
     { pointer: "#/forward", detail: "must be an http or https URL without credentials" },
   ]);

@@ -1,4 +1,5 @@
 import type { Operation } from "../../specs/engine/catalog/types.ts";
+import { jsonOrText } from "../../specs/engine/parse-json.ts";
 import type { SeenExchange } from "../capabilities/certification-records.ts";
 import { clientCredentials } from "../values/basic-credentials.ts";
 
@@ -57,12 +58,7 @@ export function signsInAsOneOf(request: Request, body: string, clientIds: Readon
 }
 
 function parsed(text: string): unknown {
-  if (text === "") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+  return text === "" ? undefined : jsonOrText(text);
 }
 
 /** Whether a value holds all that another one does: objects may have members more. */

@@ -1,5 +1,6 @@
 import { Webhook } from "standardwebhooks";
 import { documentsOf, messageByEvent } from "../../specs/engine/catalog/lookup.ts";
+import { httpUrl } from "../../specs/engine/http-url.ts";
 import { everyRecord } from "../capabilities/page.ts";
 import { collections } from "../capabilities/records.ts";
 import { ENDPOINTS, type NewEndpoint, type WebhookEndpoint, webhookSecret } from "../events/endpoint.ts";
@@ -130,7 +131,7 @@ export class EndpointControl {
 }
 
 function checkTarget(url: string, secret: string | undefined): void {
-  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? ""))
+  if (httpUrl(url) === undefined)
     throw invalidValue(
       `${url} is no address of a webhook.`,
       "#/url",

@@ -1,11 +1,12 @@
 import { messageByEvent } from "../../specs/engine/catalog/lookup.ts";
-import { isPlainObject, resolvePointer } from "../../specs/engine/catalog/pointer.ts";
+import { isPlainObject, pointerOf, resolvePointer } from "../../specs/engine/catalog/pointer.ts";
 import type { Message } from "../../specs/engine/catalog/types.ts";
 import { createRandom } from "../../specs/engine/certification/random.ts";
 import { findMessage } from "../../specs/engine/messages/find-message.ts";
 import { formatOf } from "../../specs/engine/messages/message-format.ts";
 import { sampleMessage } from "../../specs/engine/messages/sample-message.ts";
 import { pause } from "../../specs/engine/pause.ts";
+import { everyRecord } from "../capabilities/page.ts";
 import { ENDPOINTS, type WebhookEndpoint } from "../events/endpoint.ts";
 import { dataOfPayload } from "../events/payload.ts";
 import type { Core } from "../pipeline/core.ts";
@@ -14,6 +15,7 @@ import { readClock } from "../store/clock.ts";
 import type { Json, OutboxEvent, StoredDispatch, StoredEvent } from "../store/store.ts";
 import { fingerprintOf } from "../values/ids.ts";
 import { isoOf } from "../values/iso.ts";
+import { everyPage } from "../values/pages.ts";
 import type { ControlSchemas } from "./api.ts";
 import { cursorText, readCursor } from "./cursor.ts";
 import { ControlRefusal, invalidValue } from "./refused.ts";
@@ -85,7 +87,8 @@ export class EventControl {
     const [event] = await this.#core.read.events({ id: eventId, limit: 1 });
     if (event === undefined) throw notFound(eventId);
     const { store, tenant } = this.#core;
-    const dispatches = await store.dispatches(tenant, { eventId, limit: PAGE });
+    const pages = everyPage(PAGE, (page) => store.dispatches(tenant, { eventId, ...page }));
+    const dispatches = (await Array.fromAsync(pages)).flat();
     return {
       ...this.#view(event),
       dispatches: await Promise.all(dispatches.map((dispatch) => this.#viewDispatch(dispatch))),
@@ -123,7 +126,7 @@ export class EventControl {
       const event = await this.#make(request, requestId);
       const outcome = await store.apply({ tenant, writes: [], transactions: [], events: [event] });
       if (outcome.kind !== "applied")
-        throw invalidValue(`There is an event ${event.id} already.`, "#/set", "set another /id");
+        throw invalidValue(`There is an event ${event.id} already.`, "#/set/~1id", "set another /id");
       dispatcher.wake();
       return this.get(event.id).then(({ dispatches: _, ...shown }) => shown);
     });
@@ -143,9 +146,10 @@ export class EventControl {
     if (made.kind === "invalid") throw invalidPayload(message, made.violations);
     const { payload } = made;
     const whole = isPlainObject(payload) ? payload : {};
-    const inner = formatOf(catalog, message).enveloped ? whole["data"] : payload;
+    const { enveloped } = formatOf(catalog, message);
+    const inner = enveloped ? whole["data"] : payload;
     const text = (name: string, fallback: string): string =>
-      typeof whole[name] === "string" && formatOf(catalog, message).enveloped ? whole[name] : fallback;
+      enveloped && typeof whole[name] === "string" ? whole[name] : fallback;
     const subject = text("subject", message.id);
     const event: OutboxEvent = {
       id: text("id", id),
@@ -166,7 +170,7 @@ export class EventControl {
     );
     if (lost === undefined) return event;
     const what = "the sandbox sets that itself: send the payload to a URL of its own to have it otherwise";
-    throw invalidValue(`${message.type} can't be sent with another ${lost[0]}.`, `#/set/${lost[0]}`, what);
+    throw invalidValue(`${message.type} can't be sent with another ${lost[0]}.`, placeOf(lost[0]), what);
   }
 
   #messageOf(asked: string): Message {
@@ -203,7 +207,7 @@ export class EventControl {
   /** Every party that the manifest names, and everyone with an endpoint. */
   async #everybody(): Promise<string[]> {
     const { read, parts } = this.#core;
-    const endpoints = await read.list<WebhookEndpoint>({ collection: ENDPOINTS, limit: PAGE });
+    const endpoints = await Array.fromAsync(everyRecord<WebhookEndpoint>(read, ENDPOINTS));
     return [
       ...new Set([
         ...parts.catalog.ecosystem.parties.map(({ id }) => id),
@@ -243,6 +247,9 @@ const notFound = (id: string): ControlRefusal =>
     detail: `There is no event ${JSON.stringify(id)}.`,
   });
 
+/** Where the request sets a member of the payload. */
+const placeOf = (member: string): string => `#${pointerOf("set", member)}`;
+
 function invalidPayload(
   { type }: Message,
   violations: readonly { readonly pointer: string; readonly message: string }[],
@@ -251,6 +258,6 @@ function invalidPayload(
     kind: "refused",
     code: "ECO_REQUEST_INVALID",
     detail: `The payload of ${type} breaks its schema.`,
-    errors: violations.map(({ pointer, message }) => ({ pointer: `#/set/${pointer}`, detail: message })),
+    errors: violations.map(({ pointer, message }) => ({ pointer: placeOf(pointer), detail: message })),
   });
 }

@@ -4,7 +4,7 @@ import type { DispatchSettlement, Reader, Store, StoredDispatch } from "../store
 import { type DispatchFaults, undisturbed } from "./dispatch-fate.ts";
 import type { EventEncoder } from "./encoder.ts";
 import { ENDPOINTS, type WebhookEndpoint } from "./endpoint.ts";
-import { EndpointStanding } from "./endpoint-standing.ts";
+import { EndpointStanding, type Sent } from "./endpoint-standing.ts";
 import { settlementOf } from "./retry.ts";
 import type { WebhookRequest, WebhookResult, WebhookSender } from "./sender.ts";
 import { signedRequest } from "./sign.ts";
@@ -27,15 +27,10 @@ export interface CourierParts {
 }
 
 /** A dispatch that was claimed, signed and goes out now. */
-export interface Outgoing {
-  readonly dispatch: StoredDispatch;
+export interface Outgoing extends Sent {
   readonly request: WebhookRequest;
   /** Wall-clock milliseconds. */
   readonly startedAt: number;
-  /** Virtual time in milliseconds. */
-  readonly nowMs: number;
-  /** An arrival changes what is known of the endpoint: it has to be verified, or nothing arrived lately. */
-  readonly awaited: boolean;
   /** Goes out before it. */
   readonly first?: Outgoing | undefined;
   /** How many times more it is sent. */

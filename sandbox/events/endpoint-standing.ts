@@ -10,7 +10,7 @@ import type { WebhookResult } from "./sender.ts";
 const FAILURES_UNTIL_DISABLED = 5;
 
 /** What was sent, and when. */
-interface Sent {
+export interface Sent {
   readonly dispatch: StoredDispatch;
   /** Virtual time in milliseconds. */
   readonly nowMs: number;

@@ -2,6 +2,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import canonicalize from "canonicalize";
 import { EcoError } from "../../specs/engine/errors/index.ts";
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import type { TenantState } from "../store/store.ts";
 
 /**
@@ -16,7 +17,7 @@ function canonical(state: TenantState): string | undefined {
   try {
     return canonicalize(state);
   } catch (cause) {
-    const reason = cause instanceof RangeError ? "it nests too deeply" : (cause as Error).message;
+    const reason = cause instanceof RangeError ? "it nests too deeply" : reasonOf(cause);
     throw new EcoError("ECO_EXPORT_INVALID", `The file's state has no canonical form: ${reason}.`, {
       cause,
       fix: "Export or record it again.",

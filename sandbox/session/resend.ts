@@ -4,6 +4,7 @@ import { validatorsOf } from "../../specs/engine/catalog/schema-validator.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import type { ObservedExchange } from "../../specs/engine/certification/index.ts";
 import { reasonOf } from "../../specs/engine/errors/reason.ts";
+import { httpUrl } from "../../specs/engine/http-url.ts";
 import { textWithin } from "../../specs/engine/limited-body.ts";
 import { type OperationPlan, planOperation } from "../pipeline/plan.ts";
 import { reservedPath } from "../pipeline/reserved-path.ts";
@@ -55,7 +56,7 @@ export async function resend(parts: ResendParts): Promise<Resent[]> {
   for (const exchange of parts.recording) {
     const { method, url } = exchange.request;
     const asked = addressOf(url);
-    const ours = asked !== null && origins.has(asked.origin) ? asked : undefined;
+    const ours = asked !== undefined && origins.has(asked.origin) ? asked : undefined;
     const path =
       ours === undefined ? url : correlations.inPath(ours.pathname) + correlations.inPath(ours.search);
     const plan = ours && planOf(method, ours);
@@ -74,11 +75,11 @@ export async function resend(parts: ResendParts): Promise<Resent[]> {
 type PlanOf = (method: string, url: URL) => OperationPlan | undefined;
 
 /** What a request asked, without the tenant that it asked: the recording of one is sent to another, or to none. */
-function addresses({ operations }: Catalog): (url: string) => URL | null {
+function addresses({ operations }: Catalog): (url: string) => URL | undefined {
   const tenant = new RegExp(`^${reservedPath("/_tenants", operations)}/[^/]+(?=/)`);
   return (text) => {
-    const url = URL.parse(text);
-    if (url !== null) url.pathname = url.pathname.replace(tenant, "");
+    const url = httpUrl(text);
+    if (url !== undefined) url.pathname = url.pathname.replace(tenant, "");
     return url;
   };
 }
@@ -86,14 +87,13 @@ function addresses({ operations }: Catalog): (url: string) => URL | null {
 /** Where the API was found: a browser's recording also holds what a page asked of others. */
 function originsOf(
   recording: readonly ObservedExchange[],
-  addressOf: (url: string) => URL | null,
+  addressOf: (url: string) => URL | undefined,
   planOf: PlanOf,
 ): ReadonlySet<string> {
   return new Set(
     recording.flatMap(({ request }) => {
       const url = addressOf(request.url);
-      const isHttp = url !== null && /^https?:$/.test(url.protocol);
-      return isHttp && planOf(request.method, url) !== undefined ? [url.origin] : [];
+      return url !== undefined && planOf(request.method, url) !== undefined ? [url.origin] : [];
     }),
   );
 }

@@ -69,6 +69,18 @@ describe("eco certify --failed", () => {
     });
     expect(result.status).toBe(2);
   });
+
+  it("warns where the run can't be kept for it, and judges all the same", async () => {
+    isBroken = false;
+    const file = join(home.path, "no-directory");
+    await writeFile(file, "");
+    const judged = await home.run(provider(...tokens, "--json"), { env: { ...env, XDG_STATE_HOME: file } });
+    expect(judged.json.warnings).toEqual([
+      expect.stringMatching(/^--failed won't know of this run: .*no-directory/),
+    ]);
+    expect(judged.json.result).toMatchObject({ outcome: "passed" });
+    expect(judged.status).toBe(0);
+  });
 });
 
 describe("eco certify --level", () => {

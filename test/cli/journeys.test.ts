@@ -91,6 +91,17 @@ describe("specs", () => {
     expect(JSON.parse(text)).toHaveProperty("paths");
     expect(text).not.toMatch(/"\$ref": "[^#]/);
   });
+
+  it("say where their types can't be written: exit 2", async () => {
+    const target = join(shared.home.path, "occupied");
+    await writeFile(target, "");
+    const { json, status } = await shared.home.run(["specs", "types", "--output", target, "--json"]);
+    expect(json.error).toMatchObject({
+      code: "ECO_FILE_UNWRITABLE",
+      message: expect.stringContaining(`${target} can't be written`),
+    });
+    expect(status).toBe(2);
+  });
 });
 
 describe("settlements and disputes", () => {

@@ -1,11 +1,10 @@
-import { writeFile } from "node:fs/promises";
 import { Flags } from "@oclif/core";
 import type { Report } from "../../../specs/engine/certification/index.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
-import { reasonOf } from "../../../specs/engine/errors/reason.ts";
 import { certificationArgs } from "../../certification/named.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { presentCertification } from "../../views/certification.ts";
+import { writeText } from "../../write-file.ts";
 
 export default class CertifyShow extends EcoCommand {
   static override summary = "Show a certification; write its certificate and the report of its run to files.";
@@ -45,10 +44,7 @@ export default class CertifyShow extends EcoCommand {
   }
 
   async #write(path: string, text: string): Promise<void> {
-    await writeFile(path, text).catch((cause: unknown) => {
-      const why = reasonOf(cause);
-      throw new EcoError("ECO_FILE_UNWRITABLE", `${path} can't be written: ${why}.`, { cause });
-    });
+    await writeText(path, text);
     this.out.note(`Written: ${path}`);
   }
 }

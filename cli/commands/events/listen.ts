@@ -1,11 +1,12 @@
 import { Flags } from "@oclif/core";
-import { messageByEvent, messageByType } from "../../../specs/engine/catalog/lookup.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
+import { httpUrl } from "../../../specs/engine/http-url.ts";
 import { pause } from "../../../specs/engine/pause.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import type { EventFeed, FedEvent, FeedOptions } from "../../events/feed.ts";
 import type { Forwarded } from "../../events/forwarder.ts";
+import { messageNamed } from "../../events/message-named.ts";
 import type { GlobalFlags } from "../../flags.ts";
 import { toJsonLine } from "../../output/envelope.ts";
 import { sanitizeLine } from "../../output/sanitize.ts";
@@ -157,7 +158,7 @@ export default class EventsListen extends EcoCommand {
 const AWAY_CODES = new Set(["ECO_SANDBOX_UNREACHABLE", "ECO_TIMEOUT", "ECO_UNAVAILABLE"]);
 
 function requireHttp(url: string): void {
-  if (/^https?:$/.test(URL.parse(url)?.protocol ?? "")) return;
+  if (httpUrl(url) !== undefined) return;
   throw new EcoError("ECO_USAGE", `--forward-to \`${url}\` is no http or https URL.`, {
     fix: "Give the whole address of your receiver, like http://127.0.0.1:3000/webhooks.",
   });
@@ -165,13 +166,5 @@ function requireHttp(url: string): void {
 
 /** @throws EcoError ECO_USAGE for what no message has */
 function typesOf(catalog: Catalog, asked: readonly string[]): ReadonlySet<string> {
-  return new Set(
-    asked.map((one) => {
-      const message = messageByType(catalog, one) ?? messageByEvent(catalog, one);
-      if (message !== undefined) return message.type;
-      throw new EcoError("ECO_USAGE", `--types ${one}: there is no such message.`, {
-        fix: `Use one of ${catalog.messages.map(({ type }) => type).join(", ") || "no type: the spec set has no messages"}.`,
-      });
-    }),
-  );
+  return new Set(asked.map((one) => messageNamed(catalog, one).type));
 }

@@ -1,6 +1,7 @@
 import { Args, Flags } from "@oclif/core";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import type { JourneyRun, StepRun } from "../../../specs/engine/journey/index.ts";
+import { jsonOrText } from "../../../specs/engine/parse-json.ts";
 import { didYouMean } from "../../../specs/engine/suggest.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { presentStep, redactRun } from "../../views/journey.ts";
@@ -82,10 +83,5 @@ function readInput(pair: string): [string, unknown] {
   const at = pair.indexOf("=");
   if (at < 1)
     throw new EcoError("ECO_USAGE", `--set \`${pair}\` is no pair.`, { fix: "Write --set name=value." });
-  const text = pair.slice(at + 1);
-  try {
-    return [pair.slice(0, at), JSON.parse(text)];
-  } catch {
-    return [pair.slice(0, at), text];
-  }
+  return [pair.slice(0, at), jsonOrText(pair.slice(at + 1))];
 }

@@ -1,8 +1,8 @@
-import { Args, Flags } from "@oclif/core";
+import { Args } from "@oclif/core";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { readProfile, removeProfile } from "../../config/profiles.ts";
-import { ask } from "../../prompts.ts";
+import { confirmed, yesFlag } from "../../prompts.ts";
 
 export default class ProfileRemove extends EcoCommand {
   static override summary = "Remove a profile with its credentials from this machine.";
@@ -10,7 +10,7 @@ export default class ProfileRemove extends EcoCommand {
   static override args = {
     name: Args.string({ required: true, description: "The profile.", ignoreStdin: true }),
   };
-  static override flags = { yes: Flags.boolean({ char: "y", summary: "Do it without asking." }) };
+  static override flags = { yes: yesFlag };
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(ProfileRemove);
@@ -19,9 +19,7 @@ export default class ProfileRemove extends EcoCommand {
         fix: "`eco profile list` shows those there are.",
       });
     const message = `Remove the profile ${args.name} with its credentials?`;
-    const sure =
-      flags.yes ||
-      (await ask<boolean>({ message, flag: "--yes", kind: "confirm", initial: false }, flags.input));
+    const sure = await confirmed(message, flags);
     if (sure) {
       await removeProfile(args.name);
       this.out.success(`Removed ${args.name}.`);

@@ -1,22 +1,19 @@
-import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import type { GlobalFlags } from "../../flags.ts";
 import { noControl } from "../../http/control-client.ts";
-import { ask } from "../../prompts.ts";
+import { confirmed, yesFlag } from "../../prompts.ts";
 
 export default class SandboxReset extends EcoCommand {
   static override summary =
     "Start over: the stand-ins are back, the ledger is empty, registered parties are gone.";
   static override examples = ["<%= config.bin %> <%= command.id %> --yes"];
-  static override flags = { yes: Flags.boolean({ char: "y", summary: "Do it without asking." }) };
+  static override flags = { yes: yesFlag };
 
   override async run(): Promise<Outcome> {
     const { flags } = await this.parse(SandboxReset);
     const { sandbox } = await this.settings(flags);
     const message = `Forget everything in the sandbox at ${sandbox.value}? There is no way back.`;
-    const sure =
-      flags.yes ||
-      (await ask<boolean>({ message, flag: "--yes", kind: "confirm", initial: false }, flags.input));
+    const sure = await confirmed(message, flags);
     if (sure) {
       await this.#reset(flags);
       this.out.success("The sandbox is as new.");

@@ -5,6 +5,7 @@ import { Flags, type Interfaces } from "@oclif/core";
 import type { Exchange, OperationReport, Sandbox } from "../../../sandbox/index.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { reasonOf } from "../../../specs/engine/errors/reason.ts";
+import { httpUrl } from "../../../specs/engine/http-url.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { forgetControl, newControlToken, rememberControl } from "../../config/control-access.ts";
 import { counted } from "../../output/counted.ts";
@@ -148,11 +149,11 @@ export default class SandboxStart extends EcoCommand {
     const settings = await this.settings(flags);
     const { openCatalog } = await import("../../session.ts");
     const { createSandbox, openStore } = await import("../../../sandbox/index.ts");
-    const { readFaultRules } = await import("../../sandbox/fault-rules-file.ts");
+    const { readCheckedFaultRules } = await import("../../sandbox/fault-rules-file.ts");
     const catalog = await openCatalog(settings, this.out, { tellsUnread: true });
     const database = databaseIn(flags.database);
     const docs = flags.docs === undefined ? {} : { docsBase: docsBase(flags.docs) };
-    const faults = flags.faults === undefined ? [] : await readFaultRules(flags.faults, catalog);
+    const faults = flags.faults === undefined ? [] : await readCheckedFaultRules(flags.faults, catalog);
     const store = await openStore(database);
     const sandbox = await createSandbox({
       catalog,
@@ -200,7 +201,7 @@ export default class SandboxStart extends EcoCommand {
       try {
         sink(line);
       } catch (error) {
-        this.out.warn(`The recording into ${file} is given up: ${(error as Error).message}.`);
+        this.out.warn(`The recording into ${file} is given up: ${reasonOf(error)}.`);
         throw error;
       }
     });
@@ -260,8 +261,8 @@ function shortPath(database: string): string {
 
 /** @throws EcoError ECO_USAGE for what is no http or https address */
 function docsBase(text: string): string {
-  const url = URL.parse(text);
-  if (url === null || !/^https?:$/.test(url.protocol))
+  const url = httpUrl(text);
+  if (url === undefined)
     throw new EcoError("ECO_USAGE", `--docs \`${text}\` is no http or https URL.`, {
       fix: "Give the address of the portal, like http://127.0.0.1:4321/.",
     });

@@ -1,10 +1,9 @@
-import { writeFile } from "node:fs/promises";
 import { Args, Flags } from "@oclif/core";
 import type { SettlementExport } from "../../../sandbox/ledger/index.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
-import { reasonOf } from "../../../specs/engine/errors/reason.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import type { Session } from "../../session.ts";
+import { writeText } from "../../write-file.ts";
 
 const FORMATS = ["csv", "json", "html", "pain001"] as const;
 type Format = (typeof FORMATS)[number];
@@ -63,10 +62,7 @@ export default class SettlementsExport extends EcoCommand {
       this.out.raw(content);
       return { result: { ...result, content } };
     }
-    await writeFile(flags.output, content, { mode: 0o600 }).catch((cause: unknown) => {
-      const reason = reasonOf(cause);
-      throw new EcoError("ECO_FILE_UNWRITABLE", `${flags.output} can't be written: ${reason}.`, { cause });
-    });
+    await writeText(flags.output, content, { mode: 0o600 });
     this.out.success(
       `Wrote ${flags.output}: ${settlement.period}, ${statements.length} statements as ${format}.`,
     );

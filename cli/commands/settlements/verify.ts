@@ -1,5 +1,6 @@
 import { Args, Flags } from "@oclif/core";
 import type { IssuedLine, IssuedStatement, StatementFinding } from "../../../sandbox/ledger/index.ts";
+import { isPlainObject } from "../../../specs/engine/catalog/pointer.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { readText } from "../../read-file.ts";
@@ -135,20 +136,16 @@ function statementsIn(text: string): IssuedStatement[] | undefined {
   } catch {
     return undefined;
   }
-  const list = isObject(value) && Array.isArray(value["statements"]) ? value["statements"] : [value];
+  const list = isPlainObject(value) && Array.isArray(value["statements"]) ? value["statements"] : [value];
   return list.every(isStatement) ? list : undefined;
 }
 
 function isStatement(value: unknown): value is IssuedStatement {
   return (
-    isObject(value) &&
+    isPlainObject(value) &&
     typeof value["party"] === "string" &&
     typeof value["number"] === "string" &&
     Array.isArray(value["lines"]) &&
-    value["lines"].every(isObject)
+    value["lines"].every(isPlainObject)
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

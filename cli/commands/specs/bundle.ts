@@ -1,8 +1,8 @@
-import { writeFile } from "node:fs/promises";
 import { Args, Flags } from "@oclif/core";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { didYouMean } from "../../../specs/engine/suggest.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { writeText } from "../../write-file.ts";
 
 export default class SpecsBundle extends EcoCommand {
   static override summary = "Print a document of the spec set as one file, with every reference inside it.";
@@ -51,11 +51,7 @@ export default class SpecsBundle extends EcoCommand {
       this.out.raw(text);
       return { result: { document: path, digest, content: document.content } };
     }
-    await writeFile(flags.output, text).catch((cause: Error) => {
-      throw new EcoError("ECO_FILE_UNWRITABLE", `${flags.output} can't be written: ${cause.message}.`, {
-        cause,
-      });
-    });
+    await writeText(flags.output, text);
     this.out.success(`Wrote ${flags.output}.`);
     return { result: { document: path, digest, output: flags.output } };
   }

@@ -1,3 +1,4 @@
+import { jsonOrText } from "../parse-json.ts";
 import { isPlainObject, type PlainObject } from "./pointer.ts";
 import { partsOf } from "./schema-parts.ts";
 import { coerceText, typesOf } from "./schema-types.ts";
@@ -118,8 +119,8 @@ function typed(document: unknown, schemas: readonly unknown[], value: FormValue,
     // A text that only stands for "nothing" (`enum: [""]`) is no place for another one.
     const asText = texts.length === 0 || texts.some(({ enum: values }) => !isListWithout(values, value));
     if (types.size === 0 || (types.has("string") && (asText || types.size === 1))) return value;
-    if (types.has("array")) return isJsonText(value, "[") ? parsed(value) : items([value]);
-    if (types.has("object")) return parsed(value);
+    if (types.has("array")) return isJsonText(value, "[") ? jsonOrText(value) : items([value]);
+    if (types.has("object")) return jsonOrText(value);
     return coerceText(value, {
       types: new Set([...types].filter((name) => name !== "string")),
       properties: {},
@@ -139,11 +140,3 @@ const isListWithout = (values: unknown, text: string): boolean =>
   Array.isArray(values) && !values.includes(text);
 
 const isJsonText = (text: string, start: string): boolean => text.trimStart().startsWith(start);
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}

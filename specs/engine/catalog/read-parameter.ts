@@ -1,3 +1,4 @@
+import { jsonOrText } from "../parse-json.ts";
 import { percentDecoded } from "../percent-decoded.ts";
 import { coerceText, type SchemaShape } from "./schema-types.ts";
 import { defaultStyle } from "./serialise-parameter.ts";
@@ -182,11 +183,5 @@ function deepObject(name: string, shape: SchemaShape): ReadParameter {
 
 /** A parameter with `content` holds JSON; text that isn't stays text, for the validator to refuse. */
 function json(text: string | undefined): unknown {
-  if (text === undefined) return undefined;
-  const decoded = percentDecoded(text);
-  try {
-    return JSON.parse(decoded);
-  } catch {
-    return decoded;
-  }
+  return text === undefined ? undefined : jsonOrText(percentDecoded(text));
 }

@@ -4,6 +4,7 @@ import { isPlainObject, type PlainObject, pointerTokens } from "../catalog/point
 import { serialiseNamed, serialiseSearch } from "../catalog/serialise-parameter.ts";
 import type { Operation } from "../catalog/types.ts";
 import { EcoError } from "../errors/index.ts";
+import { jsonOrText } from "../parse-json.ts";
 import { evaluateValue, type Scope } from "./expression.ts";
 import type { StepRequest } from "./types.ts";
 
@@ -106,12 +107,8 @@ function buildBody(node: unknown, operation: Operation, scope: Scope): BuiltBody
 /** A payload may be JSON written as text, with expressions inside. */
 function readPayload(payload: unknown, contentType: string, scope: Scope): unknown {
   const value = evaluateValue(payload, scope);
-  if (typeof payload !== "string" || typeof value !== "string" || !isJsonType(contentType)) return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
+  const isJsonText = typeof payload === "string" && typeof value === "string" && isJsonType(contentType);
+  return isJsonText ? jsonOrText(value) : value;
 }
 
 function withReplacements(payload: unknown, replacements: unknown, scope: Scope): unknown {

@@ -1,5 +1,6 @@
 import { isJsonType } from "../catalog/media-type.ts";
 import { textWithin } from "../limited-body.ts";
+import { jsonOrText } from "../parse-json.ts";
 import type { BuiltRequest } from "./request.ts";
 import type { StepResponse } from "./types.ts";
 
@@ -23,18 +24,10 @@ export async function send(built: BuiltRequest, options: SendOptions): Promise<S
   });
   const response = await options.fetch(request);
   const text = await textWithin(response.body);
+  const isJson = isJsonType(response.headers.get("content-type") ?? "");
   return {
     status: response.status,
     headers: Object.fromEntries(response.headers),
-    ...(text === "" ? {} : { body: parse(text, response.headers.get("content-type") ?? "") }),
+    ...(text === "" ? {} : { body: isJson ? jsonOrText(text) : text }),
   };
-}
-
-function parse(text: string, contentType: string): unknown {
-  if (!isJsonType(contentType)) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

@@ -104,13 +104,13 @@ describe("events by the control API", () => {
     [
       "overrides that break the schema",
       { message: "note.added", set: { "/data/noteId": 7 } },
-      "#/set//data/noteId",
+      "#/set/~1data~1noteId",
       /string/,
     ],
     [
       "what the sandbox sets itself",
       { message: "note.added", set: { "/source": "urn:x" } },
-      "#/set//source",
+      "#/set/~1source",
       /URL of its own/,
     ],
   ])("aren't made of %s", async (_, trigger, pointer, detail) => {

@@ -99,5 +99,5 @@ it("overrides are of the payload whatever its form", async () => {
     data: { unit: "lm", value: [3, 3], note: "<&>" },
   });
   expect(inbox.received[0]?.body).toContain("<note>&lt;&amp;&gt;</note>");
-  await expect(events.trigger({ message: "list", set: { "/0": 8 } })).rejects.toThrow("/0");
+  await expect(events.trigger({ message: "list", set: { "/0": 8 } })).rejects.toThrow("#/set/~10 must be 7");
 });

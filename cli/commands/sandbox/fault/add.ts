@@ -2,7 +2,7 @@ import { Flags } from "@oclif/core";
 import { EcoError } from "../../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../../command.ts";
 import type { ControlInput } from "../../../http/control-client.ts";
-import { readYaml } from "../../../read-file.ts";
+import { readFaultRules } from "../../../sandbox/fault-rules-file.ts";
 import { presentFaults } from "../../../views/fault.ts";
 
 type Rules = ControlInput<"addFaults">["rules"];
@@ -89,7 +89,7 @@ export default class SandboxFaultAdd extends EcoCommand {
       throw new EcoError("ECO_USAGE", "--file holds whole rules: the flags of a rule don't go with it.", {
         fix: "Write them into the file, or add two times.",
       });
-    const rules = flags.file === undefined ? [this.#rule(flags)] : await rulesIn(flags.file);
+    const rules = flags.file === undefined ? [this.#rule(flags)] : [...(await readFaultRules(flags.file))];
     const result = await control.call("addFaults", { rules });
     presentFaults(result.items, this.out);
     return { result };
@@ -140,10 +140,3 @@ function rateLimitOf(given: string): { readonly quota: number; readonly windowSe
 }
 
 /** The running sandbox checks them: it knows the operations and events of its spec set. */
-async function rulesIn(path: string): Promise<Rules> {
-  const content = await readYaml(path);
-  const rules =
-    typeof content === "object" && content !== null && "rules" in content ? content.rules : undefined;
-  if (!Array.isArray(rules)) throw new EcoError("ECO_FAULT_INVALID", `${path} holds no list \`rules\`.`);
-  return rules;
-}

@@ -1,0 +1,13 @@
+/** `distanceMiles` → `Distance miles`. */
+export function labelOf(name: string): string {
+  const words = wordsOf(name);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** `distanceMiles` → `distance miles`. */
+export function wordsOf(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/gu, "$1 $2")
+    .replace(/[-_]+/gu, " ")
+    .toLowerCase();
+}

@@ -1,0 +1,5 @@
+/** An absolute URL of http or https; undefined for anything else. */
+export function httpUrl(text: string): URL | undefined {
+  const url = URL.parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) ? url : undefined;
+}
