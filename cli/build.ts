@@ -89,8 +89,13 @@ async function bundleCli(): Promise<void> {
     input,
     plugins: [oclifVersion],
     platform: "node",
-    // Loaded by oclif only to run TypeScript sources, which a bundle has none of.
-    external: [...external, /(^|[\\/])typescript$/],
+    external: [
+      ...external,
+      // Loaded by oclif only to run TypeScript sources, which a bundle has none of.
+      /(^|[\\/])typescript$/,
+      // Whoever wants types installs it; it needs another version of a dependency than eco, so it must find its own.
+      packagePattern("openapi-typescript"),
+    ],
   });
   await bundle.write({
     dir: staging,

@@ -12,21 +12,21 @@ import type { Catalog, SpecDocument } from "./catalog/types.ts";
 /** File name in the target directory → text. */
 type Generated = ReadonlyMap<string, string>;
 
-const notice = (path: string): string =>
-  `// Made by \`npm run types\` from ${path}. Changes here are lost: change the document.\n\n`;
+const notice = (path: string, madeBy = "npm run types"): string =>
+  `// Made by \`${madeBy}\` from ${path}. Changes here are lost: change the document.\n\n`;
 
-/** TypeScript types of every OpenAPI and AsyncAPI document of a spec set, one file for each. */
-export async function generateTypes(specs: string): Promise<Generated> {
+/** TypeScript types of every OpenAPI and AsyncAPI document of a spec set, one file for each. @param madeBy the command that they name */
+export async function generateTypes(specs: string, madeBy?: string): Promise<Generated> {
   const { catalog, findings } = await loadCatalog(specs, { cacheDir: false });
   assertSound(findings);
   const files = new Map<string, string>();
   for (const document of documentsOf(catalog, "openapi")) {
-    files.set(fileName(document), notice(document.path) + (await typesOf(document.content)));
+    files.set(fileName(document), notice(document.path, madeBy) + (await typesOf(document.content)));
   }
   for (const document of documentsOf(catalog, "asyncapi")) {
     const { content, byType } = payloadDocument(catalog, document);
     const types = await typesOf(content);
-    files.set(fileName(document), `${notice(document.path)}${types}\n${messageMap(byType)}`);
+    files.set(fileName(document), `${notice(document.path, madeBy)}${types}\n${messageMap(byType)}`);
   }
   return files;
 }

@@ -92,6 +92,20 @@ describe("specs", () => {
     expect(text).not.toMatch(/"\$ref": "[^#]/);
   });
 
+  it("give types of every document that has any", async () => {
+    const target = join(shared.home.path, "types");
+    const { json, status } = await shared.home.run(["specs", "types", "--output", target, "--json"]);
+    expect({ status, result: json.result }).toEqual({
+      status: 0,
+      result: {
+        files: ["fulfilment-api.ts", "partner-api.ts", "events.ts"].map((name) => join(target, name)),
+      },
+    });
+    const text = await readFile(join(target, "partner-api.ts"), "utf8");
+    expect(text).toMatch(/^\/\/ Made by `eco specs types` from openapi\/partner-api\.yaml\./);
+    expect(text).toContain("submitDelivery");
+  });
+
   it("say where their types can't be written: exit 2", async () => {
     const target = join(shared.home.path, "occupied");
     await writeFile(target, "");

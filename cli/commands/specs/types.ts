@@ -25,7 +25,7 @@ export default class SpecsTypes extends EcoCommand {
         cause,
       });
     });
-    const files = await generateTypes(specs.value);
+    const files = await generateTypes(specs.value, "eco specs types");
     await writeFolder(flags.output, files, { force: true });
     const written = [...files.keys()].map((name) => join(flags.output, name));
     for (const path of written) this.out.data(path);
