@@ -25,6 +25,16 @@ export default {
       to: { pathNot: [pure, "temporal-polyfill", "@noble/hashes"] },
     },
     {
+      name: "measures-are-pure",
+      comment:
+        "What a scorecard computes: arithmetic of the rating core over plain facts, and the names of the measures that documents use.",
+      severity: "error",
+      from: { path: "^sandbox/measures/" },
+      to: {
+        pathNot: "^sandbox/(measures|rating)/|^specs/engine/catalog/(measures|pointer|untyped)[.]ts$",
+      },
+    },
+    {
       name: "engine-knows-no-sandbox",
       comment: "What the engine drives (a fetch, a clock, an observer) is passed in.",
       severity: "error",

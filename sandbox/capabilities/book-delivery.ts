@@ -77,8 +77,9 @@ export async function bookDelivery(
   const before = stored === undefined ? NONE_BEFORE : await legsOf(stored.value, context.read);
   const planned = planBooking(stored, before, rated.legs, around.openPeriod, context);
   const credits = stored?.value.internal.credits;
-  const known: Known = { submittedBy, contentDigest, order, credits, secret, participants, basis };
-  const status = stored === undefined ? "rated" : "corrected";
+  const amended = stored !== undefined;
+  const known: Known = { submittedBy, contentDigest, order, credits, amended, secret, participants, basis };
+  const status = amended ? "corrected" : "rated";
   const delivery = recordOf(rated, request, status, known, planned.standing, means);
   const events = [
     deliveryEvent(`delivery.${status}`, delivery, context, reason),
@@ -270,7 +271,7 @@ async function rateAgain(
   means: Means,
 ): Promise<Changes | Refusal> {
   const { rating, context, around } = means;
-  const { order, submittedBy, contentDigest, credits = [] } = stored.value.internal;
+  const { order, submittedBy, contentDigest, credits = [], amended = false } = stored.value.internal;
   const request = requestOf(stored.value);
   const basis = new BasisInMaking(await acceptancesFor(request, rating, around.parties));
   const { accepted } = basis;
@@ -295,6 +296,7 @@ async function rateAgain(
     contentDigest,
     order,
     credits,
+    amended,
     secret,
     participants,
     basis: basis.made(context.catalog),

@@ -59,6 +59,8 @@ export interface DeliveryInternals extends JsonObject, RatingBasis {
   readonly bookedIn: string;
   /** The id of that booking; from it the earlier ones are found. */
   readonly lastBooking?: string;
+  /** Somebody put right what was submitted first; that another delivery moved its tier is none of that. */
+  readonly amended?: true;
   /** What disputes gave back; a correction gives it back again. */
   readonly credits?: readonly DisputeCredit[];
 }

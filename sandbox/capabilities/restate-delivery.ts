@@ -123,6 +123,7 @@ const formerStanding = ({ fingerprint, internal }: DeliveryRecord, legs: readonl
 /** What is known of a delivery beside its rating. */
 export interface Known extends Pick<DeliveryInternals, "contentDigest" | "submittedBy" | "order" | "secret"> {
   readonly credits: DeliveryInternals["credits"];
+  readonly amended: boolean;
   /** Everybody that the rating gave a part in it. */
   readonly participants: readonly string[];
   readonly basis: RatingBasis;
@@ -166,7 +167,7 @@ export function recordOf(
 function internalsOf(
   { counters, serviceLevels, startedAt }: Rated,
   request: DeliveryRequest,
-  { contentDigest, submittedBy, order, secret, basis, credits = [], participants }: Known,
+  { contentDigest, submittedBy, order, secret, basis, credits = [], amended, participants }: Known,
   standing: Standing,
 ): DeliveryInternals {
   return {
@@ -176,6 +177,7 @@ function internalsOf(
     secret,
     ...basis,
     ...(credits.length === 0 ? {} : { credits }),
+    ...(amended ? { amended } : {}),
     ...(request.provider === undefined ? { providerOfCard: true as const } : {}),
     counters: counters.length === 0 ? NO_COUNTERS : counters.map(({ key, quantity }) => ({ key, quantity })),
     participants: everybodyIn(request, participants),

@@ -1,115 +1,191 @@
-import { documentsOf } from "../../specs/engine/catalog/lookup.ts";
+import type { Metric, Tier } from "../measures/metric.ts";
+import type { Observation } from "../measures/observe.ts";
+import { type Figure, figureOf, shown, type Tally } from "../measures/tally.ts";
+import { compare, formatExact } from "../rating/exact.ts";
 import type { JsonObject } from "../store/store.ts";
-import { maySee } from "./access.ts";
-import type { Capability, DecisionContext } from "./capability.ts";
-import { answer, define, notFound, objectsIn, required, text } from "./define.ts";
-import { computeMetric, type MetricSample, type MetricScope } from "./metric-computation.ts";
+import { maySee, viewpoint } from "./access.ts";
+import type { Capability, DecisionContext, Refusal } from "./capability.ts";
+import {
+  answer,
+  define,
+  notFound,
+  optional,
+  optionalText,
+  pageFields,
+  refuse,
+  required,
+  text,
+} from "./define.ts";
+import type { MeasuredPeriod } from "./measured-period.ts";
+import type { Reading } from "./measured-reading.ts";
+import { type Measured, measure, metricsOf, observations } from "./measuring.ts";
+import { toMinor } from "./money.ts";
+import { cursorAfter, readCursor, readLimit } from "./page.ts";
 import { findParty } from "./party-records.ts";
-import type { PartyRecord } from "./records.ts";
 import { plusDuration } from "./time.ts";
 
-const USUAL_WINDOW = "P90D";
-
-interface Computed {
-  readonly metric: JsonObject;
-  readonly sample: MetricSample;
-}
+const periodField = optional(
+  "text",
+  "The month, `2025-03`; the window of the catalogue that ends now where left out.",
+);
 
 const get = define({
   name: "scorecards.get",
-  summary: "The metrics of the published catalogue for one party, and the tier that follows from them.",
-  input: { partyId: required("text", "The party.") },
+  summary:
+    "The metrics of the published catalogue: a party's own figures beside those of the whole ecosystem, and the tier that follows.",
+  input: { partyId: required("text", "The party."), period: periodField },
   async decide(input, context) {
     const partyId = text(input, "partyId");
     const party = await findParty(context.read, partyId);
     if (party === undefined || !maySee(context, [partyId])) return notFound("scorecard of party", partyId);
-    const [document] = documentsOf(context.catalog, "metrics");
-    const content = document?.content ?? {};
-    const computed: Computed[] = [];
-    for (const metric of objectsIn(content["metrics"])) {
-      const scope = scopeOf(metric, party.value, content["window"], context);
-      computed.push({ metric, sample: await computeMetric(metric["compute"], scope, context) });
-    }
-    const tier = tierOf(objectsIn(content["tiers"]), computed);
+    const period = periodOf(input, context);
+    if (period.kind === "refused") return period;
+    const { metrics, tiers } = metricsOf(context.catalog);
+    const measured = await measure(metrics, partyId, { context, period });
+    const tier = tiers.find((each) => holds(each, measured));
     return answer({
       party: partyId,
+      ...viewPeriod(period),
       computedAt: context.now,
-      ...(tier === undefined ? {} : { tier }),
-      metrics: computed.map(viewMetric),
+      ...(tier === undefined ? {} : { tier: tier.id }),
+      metrics: measured.map((one) => viewMetric(one, context)),
     });
   },
 });
 
-/** The value of one metric for a party at this moment; undefined where nothing was measured, or there is no such metric. */
+const records = define({
+  name: "scorecards.records",
+  summary:
+    "What a metric was computed from, record by record: the caller's own part; all of it for those who oversee the ecosystem.",
+  input: {
+    ...pageFields,
+    metricId: required("text", "The metric."),
+    partyId: optional("text", "Only the part of this party; the caller's own where it may see no other."),
+    period: periodField,
+  },
+  async decide(input, context) {
+    const id = text(input, "metricId");
+    const metric = metricsOf(context.catalog).metrics.find((each) => each.id === id);
+    if (metric === undefined) return notFound("metric", id);
+    const asked = optionalText(input, "partyId") ?? viewpoint(context);
+    if (asked !== undefined && !maySee(context, [asked])) return notFound("scorecard of party", asked);
+    const period = periodOf(input, context);
+    if (period.kind === "refused") return period;
+    const after = readCursor({ input, context });
+    if (typeof after !== "number") return after;
+    const page = await pageOf(metric, { context, period, party: asked }, after, readLimit(input));
+    return answer({
+      items: page.seen.map((each) => viewObservation(each, asked)),
+      ...(page.next === undefined ? {} : { nextCursor: cursorAfter({ input, context }, page.next) }),
+    });
+  },
+});
+
+/** What several say at one place, as the providers that were asked for one work order, stays on one page. */
+async function pageOf(metric: Metric, reading: Reading, after: number, limit: number) {
+  const seen: Observation[] = [];
+  let last = after;
+  for await (const each of observations(metric, reading, after)) {
+    if (seen.length >= limit) return { seen, next: last };
+    seen.push(...each.seen);
+    last = each.sequence;
+  }
+  return { seen };
+}
+
+/** The value of one metric for a party at this moment, as it is shown; undefined where there is none. */
 export async function measureOf(
   metricId: string,
   partyId: string,
   context: DecisionContext,
 ): Promise<number | undefined> {
-  const [document] = documentsOf(context.catalog, "metrics");
-  const metric = objectsIn(document?.content["metrics"]).find(({ id }) => id === metricId);
-  const party = await findParty(context.read, partyId);
-  if (metric === undefined || party === undefined) return undefined;
-  const scope = scopeOf(metric, party.value, document?.content["window"], context);
-  const { value } = await computeMetric(metric["compute"], scope, context);
-  return value === undefined ? undefined : round(value);
+  const metric = metricsOf(context.catalog).metrics.find(({ id }) => id === metricId);
+  const period = windowUntilNow(context);
+  if (metric === undefined) return undefined;
+  const isOwn = metric.measure.definition.ofParties;
+  const narrowed = isOwn && partyId !== context.catalog.ecosystem.orchestrator ? { party: partyId } : {};
+  const [measured] = await measure([metric], partyId, { context, period, ...narrowed });
+  const value =
+    measured === undefined ? undefined : figureOf(isOwn ? measured.own : measured.whole, metric).value;
+  return value === undefined ? undefined : shown(value);
 }
 
-/** Since when and for whom a metric counts. Metrics of the ecosystem count for everybody. */
-function scopeOf(
-  metric: JsonObject,
-  party: PartyRecord,
-  window: unknown,
-  { catalog, now }: DecisionContext,
-): MetricScope {
-  const length = typeof window === "string" ? window : USUAL_WINDOW;
-  const since = plusDuration(now, `-${length}`, catalog.ecosystem.timeZone) ?? now;
-  return metric["scope"] === "ecosystem" || party.id === catalog.ecosystem.orchestrator
-    ? { since }
-    : {
-        since,
-        party: party.id,
-        role: party.role,
-        ...(typeof metric["party"] === "string" ? { field: metric["party"] } : {}),
-      };
+function periodOf(input: JsonObject, context: DecisionContext): MeasuredPeriod | Refusal {
+  const month = optionalText(input, "period");
+  if (month === undefined) return windowUntilNow(context);
+  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(month))
+    return { kind: "month", month, zone: context.catalog.ecosystem.timeZone };
+  return refuse("ECO_REQUEST_INVALID", `${JSON.stringify(month)} is no month.`, [
+    { pointer: "#/period", detail: "must be a calendar month such as 2025-03" },
+  ]);
 }
 
-function viewMetric({ metric, sample }: Computed): JsonObject {
-  const { target } = metric;
-  const value = sample.value === undefined ? undefined : round(sample.value);
+function windowUntilNow({ catalog, now }: DecisionContext): MeasuredPeriod {
+  const { window } = metricsOf(catalog);
+  const from = plusDuration(now, `-${window}`, catalog.ecosystem.timeZone) ?? now;
+  return { kind: "span", from, until: now };
+}
+
+const viewPeriod = (period: MeasuredPeriod): JsonObject =>
+  period.kind === "month" ? { period: period.month } : { from: period.from, until: period.until };
+
+function viewMetric({ metric, own, whole }: Measured, context: DecisionContext): JsonObject {
+  const { id, layer, title, unit, lowerIsBetter, target, minimum, measure } = metric;
+  // Of what others charge, only what is shared with everybody: the ratio, and not the sums that it is made of.
+  const seesAll = viewpoint(context) === undefined;
   return {
-    id: String(metric["id"]),
-    layer: String(metric["layer"]),
-    title: String(metric["title"] ?? metric["id"]),
-    unit: String(metric["unit"] ?? "ratio"),
-    ...(value === undefined ? {} : { value }),
-    ...(typeof target === "number" ? { target } : {}),
-    ...(value === undefined || typeof target !== "number" ? {} : { met: meets(metric, value, target) }),
-    samples: sample.samples,
-    ...(sample.reason === undefined ? {} : { reason: sample.reason }),
+    id,
+    layer,
+    title,
+    unit,
+    direction: lowerIsBetter ? "lower-is-better" : "higher-is-better",
+    ...(target === undefined ? {} : { target: Number(formatExact(target)) }),
+    minimum,
+    ...(measure.definition.ofParties ? { own: viewFigure(own, metric, true) } : {}),
+    ecosystem: viewFigure(whole, metric, seesAll),
   };
 }
 
-/** Six decimals: enough for a ratio, and the same on every host. */
-const round = (value: number): number => Math.round(value * 1e6) / 1e6;
-
-const meets = (metric: JsonObject, value: number, target: number): boolean =>
-  metric["direction"] === "lower-is-better" ? value <= target : value >= target;
-
-/** The first tier all of whose rules hold. A metric that has no value yet holds no rule. */
-function tierOf(tiers: readonly JsonObject[], computed: readonly Computed[]): string | undefined {
-  const values = new Map(computed.map(({ metric, sample }) => [metric["id"], sample.value]));
-  const tier = tiers.find((each) =>
-    objectsIn(each["rules"]).every((rule) => {
-      const value = values.get(rule["metric"]);
-      if (value === undefined) return false;
-      const { atLeast, atMost } = rule;
-      return (
-        (typeof atLeast !== "number" || value >= atLeast) && (typeof atMost !== "number" || value <= atMost)
-      );
-    }),
-  );
-  return tier === undefined ? undefined : String(tier["id"]);
+function viewFigure(tally: Tally, metric: Metric, withParts: boolean): JsonObject {
+  const { value, met, samples, reason }: Figure = figureOf(tally, metric);
+  const isShare = tally.result === "share";
+  return {
+    ...(value === undefined ? {} : { value: shown(value) }),
+    ...(met === undefined ? {} : { met }),
+    samples,
+    ...(withParts && isShare ? { part: toMinor(tally.part), of: toMinor(tally.of) } : {}),
+    ...(reason === undefined ? {} : { reason }),
+  };
 }
 
-export const scorecardCapabilities: readonly Capability[] = [get];
+/** Of whose part it is, a party that sees its own is told of itself alone. */
+function viewObservation(
+  { record, id, at, parties, part, of }: Observation,
+  party: string | undefined,
+): JsonObject {
+  return {
+    record,
+    id,
+    at,
+    parties: party === undefined ? [...parties] : [party],
+    part: toMinor(part),
+    of: toMinor(of),
+  };
+}
+
+/** Whether all rules of a tier hold for the party; a metric without a value holds none. */
+function holds({ rules }: Tier, measured: readonly Measured[]): boolean {
+  return rules.every(({ metric: id, atLeast, atMost }) => {
+    const found = measured.find(({ metric }) => metric.id === id);
+    if (found === undefined) return false;
+    const { metric, own, whole } = found;
+    const { value } = figureOf(metric.measure.definition.ofParties ? own : whole, metric);
+    if (value === undefined) return false;
+    return (
+      (atLeast === undefined || compare(value, atLeast) >= 0) &&
+      (atMost === undefined || compare(value, atMost) <= 0)
+    );
+  });
+}
+
+export const scorecardCapabilities: readonly Capability[] = [get, records];

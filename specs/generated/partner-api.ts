@@ -1674,7 +1674,7 @@ export interface paths {
         put?: never;
         /**
          * Give feedback on a delivery
-         * @description A customer's word on a delivery, from 1 (poor) to 5 (excellent). It counts on the provider's scorecard.
+         * @description A customer's word on a delivery, from 1 (poor) to 5 (excellent).
          */
         post: operations["createFeedback"];
         delete?: never;
@@ -1718,10 +1718,34 @@ export interface paths {
         };
         /**
          * Show a scorecard
-         * @description The metrics of the published catalogue for one party, in three layers: outcome, health, operations.
-         *     Each says its value, its target and from how many samples it was computed.
+         * @description The metrics of the published catalogue in three layers: outcome, health, operations. Each shows the figure of the party's
+         *     own part beside that of the whole ecosystem, from how many records it was computed, and whether the target is met; below
+         *     the metric's minimum it says that there is not enough data. A party sees its own scorecard; the orchestrator and
+         *     regulators see all. `listMetricRecords` shows what a figure is made of.
          */
         get: operations["getScorecard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics/{metricId}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a metric was computed from
+         * @description The records behind a figure of the scorecard, each with what it counts for: a party sees those of its own part and can add
+         *     them up; the orchestrator and regulators see all, or those of one party. A page may hold a few more than asked for: what
+         *     one record says stays together.
+         */
+        get: operations["listMetricRecords"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3336,6 +3360,20 @@ export interface components {
             items: components["schemas"]["Feedback"][];
             nextCursor?: components["schemas"]["NextCursor"];
         };
+        MetricFigure: {
+            /** @description In the metric's unit, rounded to six places, half to even. Absent where there is nothing to measure, or not enough. */
+            value?: number;
+            /** @description Whether the target is met, by the value before it was rounded. */
+            met?: boolean;
+            /** @description From how many records it was computed. */
+            samples: number;
+            /** @description Of a share: the sum of what counts. */
+            part?: number;
+            /** @description Of a share: the sum of what could have counted. */
+            of?: number;
+            /** @description Why there is no value. */
+            reason?: string;
+        };
         MetricValue: {
             /**
              * @description The metric's id in the catalogue.
@@ -3348,33 +3386,61 @@ export interface components {
              */
             layer: "outcome" | "health" | "operations";
             /** @description The metric in words. */
-            title?: string;
+            title: string;
             /**
              * @description In what it is measured.
              * @example ratio
              */
             unit: string;
-            /** @description The value. Absent where there is nothing to measure yet. */
-            value?: number;
+            /**
+             * @description Which values are good ones.
+             * @enum {string}
+             */
+            direction: "higher-is-better" | "lower-is-better";
             /** @description What is aimed at. */
             target?: number;
-            /** @description Whether the target is met. */
-            met?: boolean;
-            /** @description From how many things it was computed. */
-            samples: number;
-            /** @description Why there is no value. */
-            reason?: string;
+            /** @description From how many records on there is a value. */
+            minimum: number;
+            /** @description Of the party's own part. Absent where the metric is one of the ecosystem alone. */
+            own?: components["schemas"]["MetricFigure"];
+            /** @description Of the whole ecosystem. What it is made of is shown to those who oversee it. */
+            ecosystem: components["schemas"]["MetricFigure"];
         };
         Scorecard: {
             party: components["schemas"]["PartyId"];
+            period?: components["schemas"]["Period"];
+            from?: components["schemas"]["Instant"];
+            until?: components["schemas"]["Instant"];
             computedAt: components["schemas"]["Instant"];
             /**
              * @description The tier that follows from the metrics.
              * @example silver
              */
             tier?: string;
-            /** @description All metrics of the catalogue that apply. */
+            /** @description All metrics of the catalogue. */
             metrics: components["schemas"]["MetricValue"][];
+        };
+        MetricRecord: {
+            /**
+             * @description What it is.
+             * @enum {string}
+             */
+            record: "delivery" | "case" | "work-order" | "dispute" | "party" | "provider" | "certification" | "dispatch";
+            /** @description Its id. */
+            id: string;
+            /** @description When it counts, RFC 3339. */
+            at: string;
+            /** @description Whose part it is. */
+            parties: components["schemas"]["PartyId"][];
+            /** @description What counts of `of`: records, minor units or checks; of a time its milliseconds, of a provider its deliveries. */
+            part: number;
+            /** @description What could have counted. */
+            of: number;
+        };
+        MetricRecordList: {
+            /** @description The page. */
+            items: components["schemas"]["MetricRecord"][];
+            nextCursor?: components["schemas"]["NextCursor"];
         };
         SandboxInfo: {
             /**
@@ -3654,6 +3720,8 @@ export interface components {
          * @example blueline/
          */
         AccountFilter: string;
+        /** @description The month that is measured; the window of the metric catalogue that ends now where left out. */
+        MeasuredPeriod: components["schemas"]["Period"];
         /** @description Only those of this period. */
         PeriodFilter: components["schemas"]["Period"];
         /**
@@ -7056,7 +7124,10 @@ export interface operations {
     };
     getScorecard: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The month that is measured; the window of the metric catalogue that ends now where left out. */
+                period?: components["parameters"]["MeasuredPeriod"];
+            };
             header?: never;
             path: {
                 /**
@@ -7079,6 +7150,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Scorecard"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    listMetricRecords: {
+        parameters: {
+            query?: {
+                /** @description Only the part of this party. Who oversees the ecosystem sees those of all where it is left out. */
+                party?: components["schemas"]["PartyId"];
+                /** @description The month that is measured; the window of the metric catalogue that ends now where left out. */
+                period?: components["parameters"]["MeasuredPeriod"];
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. Its form is the platform's own business. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The metric's id in the catalogue.
+                 * @example on-time-rate
+                 */
+                metricId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of records, in the order of the store. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricRecordList"];
                 };
             };
             401: components["responses"]["Unauthenticated"];

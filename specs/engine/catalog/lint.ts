@@ -1,6 +1,7 @@
 import { checkJourneys } from "../journey/check-journeys.ts";
 import { checkCapabilities, type KnownMeanings } from "./check-capabilities.ts";
 import { checkExamples } from "./check-examples.ts";
+import { checkMetrics } from "./check-metrics.ts";
 import { compileSchemas } from "./check-schemas.ts";
 import { checkStructure } from "./check-structure.ts";
 import { locateSpecs } from "./discover.ts";
@@ -35,6 +36,7 @@ export async function lintSpecs(path: string, options: LintOptions = {}): Promis
   await checkStructure((await locateSpecs(path)).root, catalog, found);
   compileSchemas(catalog, found);
   checkExamples(catalog, found);
+  checkMetrics(catalog, found);
   if (options.meanings !== undefined) checkCapabilities(catalog, options.meanings, found);
   found.push(...checkJourneys(catalog));
   for (const check of options.extraChecks ?? []) found.push(...(await check(catalog)));

@@ -240,28 +240,6 @@ describe("events", () => {
   });
 });
 
-describe("scorecards", () => {
-  it("compute what can be computed and say why the rest has no value", async () => {
-    const blueline = harbour.as("blueline");
-    const rows = [0, 0, 0, 20].map((delay, index) =>
-      leg(`leg-${index}`, { usage: { distanceMiles: 920, arrivalDelayMinutes: delay } }),
-    );
-    await expectStatus(blueline.post("/deliveries/batch", { deliveries: rows }), 200);
-    const { body } = await expectStatus(blueline.get("/scorecards/blueline"), 200);
-    const metrics = new Map((body["metrics"] as JsonObject[]).map((metric) => [metric["id"], metric]));
-    expect(metrics.get("on-time-rate")).toMatchObject({ value: 0.75, met: false, samples: 4 });
-    expect(metrics.get("service-level-adherence")).toMatchObject({ value: 0.975002, met: false });
-    expect(metrics.get("dispute-rate")).toMatchObject({ value: 0, met: true });
-    expect(metrics.get("security-posture")).toMatchObject({
-      samples: 0,
-      reason: expect.stringMatching(/certification/),
-    });
-    expect(metrics.get("security-posture")).not.toHaveProperty("value");
-    expect(body["tier"]).toBe("bronze");
-    expect((await blueline.get("/scorecards/wayfare")).status).toBe(404);
-  });
-});
-
 describe("the sandbox's own controls", () => {
   it("set the clock by duration, instant and mode, and refuse what makes no sense", async () => {
     const campus = harbour.as("harbour");

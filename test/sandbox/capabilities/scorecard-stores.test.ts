@@ -1,0 +1,119 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { createSandbox, openStore } from "../../../sandbox/index.ts";
+import type { JsonObject, Store } from "../../../sandbox/store/store.ts";
+import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
+import { lunchOrder } from "../testing/lunch.ts";
+import { everyItem, expectStatus, openHarbour } from "./harbour.ts";
+import { leg, lunch, recently } from "./legs.ts";
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "eco-scorecard-"));
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+/** Something of everything that is measured, and what two parties are shown of it. */
+async function measuredOn(store: Store): Promise<readonly unknown[]> {
+  const harbour = await openHarbour({ store });
+  try {
+    const campus = harbour.as("harbour");
+    // More than the records that are read at once.
+    const legs = Array.from({ length: 620 }, (_, index) =>
+      leg(`leg-${index}`, { usage: { distanceMiles: 300 + index, arrivalDelayMinutes: index % 23 } }),
+    );
+    for (const deliveries of [legs.slice(0, 500), [...legs.slice(500), lunch, recently("recent")]]) {
+      const { body } = await expectStatus(campus.post("/deliveries/batch", { deliveries }), 200);
+      expect(body).toMatchObject({ rejected: 0 });
+    }
+    const dispute = { deliveryId: "leg-3", reason: "No." };
+    const opened = await expectStatus(harbour.as("nordic-apps").post("/disputes", dispute), 201);
+    await expectStatus(harbour.as("spacefinder").post("/work-orders", lunchOrder), 201);
+    await expectStatus(campus.put("/sandbox/clock", { advance: "P2D" }), 200);
+    const decision = { outcome: "upheld", reason: "So." };
+    await expectStatus(campus.post(`/disputes/${String(opened.body["id"])}/resolution`, decision), 200);
+    const shown: unknown[] = [];
+    for (const party of ["blueline", "harbour"]) {
+      const asking = harbour.as(party);
+      for (const query of ["?period=2001-01", ""]) {
+        const { body } = await expectStatus(asking.get(`/scorecards/${party}${query}`), 200);
+        shown.push(body);
+      }
+      for (const metric of ["on-time-rate", "days-to-decide", "complement-availability", "active-partners"]) {
+        for (const query of ["period=2001-01", "period=2026-03"])
+          shown.push(await everyItem(asking, `/metrics/${metric}/records?${query}&limit=200`));
+      }
+    }
+    // Ids that the sandbox gives are its own.
+    return JSON.parse(JSON.stringify(shown).replaceAll(/"([a-z]+)_[0-9a-z]{20}"/g, '"$1"')) as unknown[];
+  } finally {
+    await harbour.close();
+  }
+}
+
+it("a scorecard and the records behind it are the same on every store", async () => {
+  const inMemory = await measuredOn(await openStore("memory"));
+  const [scorecard, , onTime] = inMemory as [JsonObject, JsonObject, JsonObject[]];
+  expect(scorecard["metrics"]).toContainEqual(
+    expect.objectContaining({ id: "on-time-rate", own: expect.objectContaining({ samples: 620, of: 620 }) }),
+  );
+  expect(onTime).toHaveLength(620);
+  expect(await measuredOn(await openStore(join(directory, "sandbox.db")))).toEqual(inMemory);
+});
+
+it("another ecosystem measures what its own catalogue says, in its own words", async () => {
+  const { catalog } = await loadCatalog("test/fixtures/ecosystems/roaming-charging", { cacheDir: false });
+  const sandbox = await createSandbox({ catalog, store: await openStore("memory") });
+  try {
+    const send = async (method: string, path: string, body?: object, token?: string): Promise<JsonObject> => {
+      const response = await sandbox.fetch(
+        new Request(`http://hub.test/ocpi/2.2.1${path}`, {
+          method,
+          headers: {
+            "content-type": "application/json",
+            ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        }),
+      );
+      expect(response.ok, `${method} ${path}`).toBe(true);
+      return (await response.json()) as JsonObject;
+    };
+    const answer = await sandbox.fetch(
+      new Request("http://hub.test/ocpi/2.2.1/token", {
+        method: "POST",
+        body: new URLSearchParams({
+          grant_type: "client_credentials",
+          client_id: "sandbox-voltport",
+          client_secret: "sandbox-voltport-secret",
+        }),
+      }),
+    );
+    const { access_token: token } = (await answer.json()) as { access_token: string };
+    for (const [id, outage_minutes] of Object.entries({ a: 9, b: 0, c: 0, d: 0 })) {
+      const session = {
+        id,
+        tariff_id: id === "d" ? "ac-street" : "dc-fast",
+        start_date_time: "2025-03-11T17:05:00Z",
+        end_date_time: "2025-03-11T17:38:00Z",
+        total_energy: 42.5,
+        outage_minutes,
+        cdr_token: { party_id: "drivemile", contract_id: "NL-DRM-C12345" },
+        cdr_location: { party_id: "voltport" },
+      };
+      await send("POST", "/cdrs", session, token);
+    }
+    expect(await send("GET", "/performance/voltport?month=2025-03", undefined, token)).toMatchObject({
+      party_id: "voltport",
+      indicators: [
+        { id: "uptime", own: { value: 0.75, met: false, samples: 4, part: 3, of: 4 } },
+        { id: "fast-sessions-credited", own: { value: 0.333333, met: false, samples: 3 } },
+        { id: "operators", ecosystem: { value: 1, samples: 1 } },
+      ],
+    });
+  } finally {
+    await sandbox.close();
+  }
+});
