@@ -5,6 +5,7 @@ import { type Profile, profilePath, writeProfile } from "../config/profiles.ts";
 import type { Settings } from "../config/settings.ts";
 import { acceptAgreements } from "../onboarding/agreements.ts";
 import { type Answers, readAnswers } from "../onboarding/answers.ts";
+import { nextCommands } from "../onboarding/next-commands.ts";
 import { registerParty } from "../onboarding/register.ts";
 import { registerWebhook } from "../onboarding/webhook.ts";
 import { sanitizeLine } from "../output/sanitize.ts";
@@ -93,7 +94,7 @@ export default class Onboard extends EcoCommand {
         await writeProfile(name, { ...profile, webhooks });
       },
     );
-    return this.#finish(session, profile, name, webhook?.verified, onboarding);
+    return this.#finish({ session, profile, name, role }, webhook?.verified, onboarding);
   }
 
   async #register(
@@ -129,9 +130,7 @@ export default class Onboard extends EcoCommand {
   }
 
   async #finish(
-    session: Session,
-    profile: Profile & { party: string },
-    name: string,
+    { session, profile, name, role }: Joined,
     verified: boolean | undefined,
     before: unknown,
   ): Promise<Outcome> {
@@ -149,7 +148,7 @@ export default class Onboard extends EcoCommand {
     this.out.data(sanitizeLine(`${profile.party} is ${textAt(onboarding, "status")}.`));
     if (open.length === 0) {
       const as = name === "default" ? "" : ` --profile ${name}`;
-      this.out.note(`\nNext: eco deliveries submit FILE${as}, then eco certify${as}`);
+      this.out.note(`\nNext: ${nextCommands(session.catalog, role, as)}`);
       return { result };
     }
     const first = open[0];
@@ -172,6 +171,14 @@ function othersProfile(name: string, party: string): EcoError {
   return new EcoError("ECO_INPUT_INVALID", `The profile \`${name}\` holds the credentials of ${party}.`, {
     fix: `Give the other party a profile of its own with --profile NAME, or go on as ${party} without --id; --restart gives its credentials up.`,
   });
+}
+
+interface Joined {
+  readonly session: Session;
+  readonly profile: Profile & { readonly party: string };
+  /** Of the profile. */
+  readonly name: string;
+  readonly role: string;
 }
 
 type OnboardFlags = Readonly<

@@ -1,7 +1,8 @@
 import { EcoCommand, type Outcome } from "../command.ts";
 import type { Fields } from "../http/api-client.ts";
+import { nextCommands } from "../onboarding/next-commands.ts";
 import { sanitizeLine } from "../output/sanitize.ts";
-import { requireParty } from "../session.ts";
+import { requireParty, type Session } from "../session.ts";
 import { listAt, textAt } from "../views/fields.ts";
 
 export default class Status extends EcoCommand {
@@ -23,7 +24,7 @@ export default class Status extends EcoCommand {
       { header: "Turn", value: (step) => (textAt(step, "state") === "done" ? "" : textAt(step, "turn")) },
       { header: "By", value: (step) => textAt(step, "dueAt") },
     ]);
-    const command = nextCommand(steps, textAt(result, "next"));
+    const command = nextCommand(steps, textAt(result, "next")) ?? (await afterwards(session, partyId));
     this.out.note(`\nNext: ${command}`);
     return { result: { ...result, nextCommand: command } };
   }
@@ -34,13 +35,19 @@ function mark(step: Fields): string {
   return state === "done" ? "✓" : state === "optional" ? "·" : "→";
 }
 
-/** The command for the step that is open, then for what is worth doing although nobody asks for it. */
-function nextCommand(steps: readonly Fields[], next: string): string {
+/** The command for the step that is open; undefined where none is. */
+function nextCommand(steps: readonly Fields[], next: string): string | undefined {
   const open =
     steps.find((step) => textAt(step, "id") === next) ??
     steps.find((step) => textAt(step, "state") === "open");
   if (open !== undefined && textAt(open, "turn") === "orchestrator")
     return "wait for the orchestrator; `eco status` shows when it has acted";
   if (open !== undefined) return textAt(open, "id") === "certify" ? "eco certify" : "eco onboard";
-  return "eco deliveries submit FILE, then eco certify";
+  return undefined;
+}
+
+/** What is worth doing although nobody asks for it. */
+async function afterwards({ client, catalog }: Session, partyId: string): Promise<string> {
+  const { result: party } = await client.call("parties.get", { partyId });
+  return nextCommands(catalog, textAt(party, "role"));
 }

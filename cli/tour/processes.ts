@@ -106,13 +106,21 @@ export async function portOrAny(wanted: number): Promise<number> {
   return wanted;
 }
 
-/** Runs a program with its words on this terminal's stderr. @throws Error when it fails */
+const LAST_WORDS = 4_000;
+
+/** Runs a program without a word from it. @throws Error when it fails, with what it said last */
 export async function run(command: string, args: readonly string[]): Promise<void> {
   const child = spawn(command, args, {
     cwd: root,
-    stdio: ["ignore", 2, 2],
+    stdio: ["ignore", "pipe", "pipe"],
     shell: process.platform === "win32",
   });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (chunk: string) => {
+      said = (said + chunk).slice(-LAST_WORDS);
+    });
   const [code] = await once(child, "close");
-  if (code !== 0) throw new Error(`\`${command} ${args.join(" ")}\` failed with status ${code}.`);
+  if (code !== 0)
+    throw new Error(`\`${command} ${args.join(" ")}\` failed with status ${code}:\n${said.trim()}`);
 }

@@ -188,9 +188,13 @@ describe("onboard", () => {
       expect(json.error).toMatchObject({ code: "ECO_INPUT_MISSING", fix: expect.stringContaining(flag) });
       given.push(...values);
     }
-    const { json, status } = await eco(...given);
+    const { json, status, stderr } = await eco(...given);
     expect(status).toBe(0);
     expect(json.result).toMatchObject({ party: "paper-boats", status: "active" });
+    // A customer may not submit deliveries: it is told what it may do.
+    expect(stderr).toContain("Next: eco deliveries list, or eco events listen --print");
+    const later = await home.run(["status", "--json", "--sandbox", sandbox.url]);
+    expect(later.json.result).toMatchObject({ nextCommand: expect.stringMatching(/^eco deliveries list/) });
   });
 
   it("is refused with the API's own words where the party exists", async () => {

@@ -45,6 +45,20 @@ async function figures(name: string, rows: readonly Readonly<Record<string, stri
   return at(name);
 }
 
+describe("settlements show", () => {
+  it("takes the period as well as the id, and shows a party its own position", async () => {
+    const { json } = await as("blueline", "show", "2001-01", "--json");
+    const shown = json.result as { id: string; positions: { party: string }[] };
+    expect(shown.positions.map(({ party }) => party)).toEqual(["blueline"]);
+    expect((await as("blueline", "show", shown.id, "--json")).json.result).toEqual(shown);
+    const open = await as("blueline", "show", "2001-02", "--json");
+    expect(open.json.error).toMatchObject({
+      code: "ECO_NOT_FOUND",
+      message: expect.stringContaining("No settlement of 2001-02 is known: the period is open"),
+    });
+  });
+});
+
 describe("settlements export", () => {
   it("gives a party its own statement only, on stdout where no file is named", async () => {
     const { stdout, status } = await as("blueline", "export", "2001-01");

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { startService } from "../../cli/tour/processes.ts";
+import { run, startService } from "../../cli/tour/processes.ts";
 import { packageRoot } from "../../specs/engine/package-root.ts";
 
 describe("npm start", () => {
@@ -20,6 +20,14 @@ describe("npm start", () => {
     const started = startService("sandbox", ["cli/bin.js", "sandbox", "start", "--json", "--database", file]);
     await expect(started).rejects.toThrow(
       /^The sandbox did not start: .*package\.json can't be used: it is not an SQLite database/,
+    );
+  });
+
+  it("runs a program without a word of it, and tells its last ones where it fails", async () => {
+    const program = (code: number) => ["--eval", `console.error("what went wrong"); process.exit(${code})`];
+    await run(process.execPath, program(0));
+    await expect(run(process.execPath, program(3))).rejects.toThrow(
+      /failed with status 3:\nwhat went wrong$/,
     );
   });
 });

@@ -2,6 +2,7 @@ import { Args, Flags } from "@oclif/core";
 import type { SettlementExport } from "../../../sandbox/ledger/index.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { counted } from "../../output/counted.ts";
 import type { Session } from "../../session.ts";
 import { writeText } from "../../write-file.ts";
 
@@ -64,7 +65,7 @@ export default class SettlementsExport extends EcoCommand {
     }
     await writeText(flags.output, content, { mode: 0o600 });
     this.out.success(
-      `Wrote ${flags.output}: ${settlement.period}, ${statements.length} statements as ${format}.`,
+      `Wrote ${flags.output}: ${settlement.period}, ${counted(statements.length, "statement")} as ${format}.`,
     );
     return { result: { ...result, file: flags.output } };
   }

@@ -3,6 +3,7 @@ import type { OwnFigure, Reconciled } from "../../../sandbox/ledger/index.ts";
 import { minorUnits } from "../../../sandbox/rating/currency.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { counted } from "../../output/counted.ts";
 import { openRows } from "../../rows/read-rows.ts";
 import { requireParty } from "../../session.ts";
 import type { Books, BooksQuery } from "../../settlements/books.ts";
@@ -63,7 +64,7 @@ export default class SettlementsReconcile extends EcoCommand {
     const currency = flags.currency ?? session.catalog.ecosystem.currency;
     const party = flags.party ?? requireParty(session);
     const read = await readFigures({ file, ...flags }, minorUnits(currency));
-    if (read.others > 0) this.out.note(`${read.others} rows name no delivery and are passed over.`);
+    if (read.others > 0) this.out.note(`${counted(read.others, "row")} without a delivery, passed over.`);
     const query = { party, currency, period: flags.period };
     const { Books } = await import("../../settlements/books.ts");
     const books = await Books.read(session, query);
@@ -151,7 +152,7 @@ function failureOf(
     const more = rejected.length > 10 ? `\n  and ${rejected.length - 10} more` : "";
     return new EcoError(
       "ECO_ROWS_REJECTED",
-      `${rejected.length} rows can't be read:${shown.join("")}${more}`,
+      `${counted(rejected.length, "row")} can't be read:${shown.join("")}${more}`,
       {
         fix: "Mend these rows and run the command again; nothing was changed.",
       },
@@ -159,5 +160,8 @@ function failureOf(
   }
   const open = counts.differs + counts.missingHere + counts.missingThere;
   if (open === 0) return undefined;
-  return new EcoError("ECO_FIGURES_DIFFER", `${open} deliveries differ from the books.`);
+  return new EcoError(
+    "ECO_FIGURES_DIFFER",
+    `${counted(open, "delivery differs", "deliveries differ")} from the books.`,
+  );
 }
