@@ -198,22 +198,18 @@ async function referredFile(
 
 /** References inside a document that lead nowhere, or in a circle of bare references. */
 function checkReferences(content: Record<string, unknown>, report: ReturnType<typeof createReport>): void {
+  const known = new Map<string, Fate>();
   for (const { ref, pointer, inData } of collectReferences(content)) {
     if (inData || (!ref.startsWith("#/") && ref !== "#")) continue;
-    const seen = new Set<string>();
-    let target = resolvePointer(content, ref);
-    while (isPlainObject(target) && typeof target["$ref"] === "string" && !seen.has(target["$ref"])) {
-      seen.add(target["$ref"]);
-      target = resolvePointer(content, target["$ref"]);
-    }
-    if (target === undefined) {
+    const fate = fateOf(content, ref, known);
+    if (fate === "missing") {
       report.error(
         pointer,
         "spec.ref.missing",
         `\`$ref: ${ref}\` leads nowhere.`,
         "Correct the reference, or add its target.",
       );
-    } else if (isPlainObject(target) && typeof target["$ref"] === "string") {
+    } else if (fate === "circle") {
       report.error(
         pointer,
         "spec.ref.circle",
@@ -222,6 +218,24 @@ function checkReferences(content: Record<string, unknown>, report: ReturnType<ty
       );
     }
   }
+}
+
+type Fate = "fine" | "missing" | "circle";
+
+/** Where a reference ends. Of a chain all are known at once, or a chain of thousands would be walked from each of them. */
+function fateOf(content: unknown, ref: string, known: Map<string, Fate>): Fate {
+  const chain = new Set<string>();
+  let fate: Fate | undefined;
+  for (let at = ref; fate === undefined; ) {
+    fate = known.get(at) ?? (chain.has(at) ? "circle" : undefined);
+    chain.add(at);
+    const target = fate === undefined ? resolvePointer(content, at) : undefined;
+    const next = isPlainObject(target) ? target["$ref"] : undefined;
+    if (typeof next === "string") at = next;
+    else fate ??= target === undefined ? "missing" : "fine";
+  }
+  for (const one of chain) known.set(one, fate);
+  return fate;
 }
 
 function assemble(documents: readonly SpecDocument[], findings: UnplacedFinding[]): Catalog {

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { Pair, Scalar } from "yaml";
 import { reasonOf } from "../errors/reason.ts";
 import { countMembers, shapeOfJson } from "../json-shape.ts";
 import type { Finding, UnplacedFinding } from "./finding.ts";
 import { isPlainObject, pointerTokens } from "./pointer.ts";
+import { readYaml, yamlTree } from "./read-yaml.ts";
 
 /** Limits of one source file. Documents of real APIs stay far below: the largest public ones have some 12 MB. */
 export const sourceLimits = {
@@ -73,12 +75,18 @@ const tooDeep: SourceProblem = {
 };
 
 // No document opens hundreds of brackets in a row; the YAML parser takes seconds over a million of them.
-const OPEN_BRACKETS = /(?:[[{][\w\s"':,-]{0,64}){500}/;
+const BRACKETS_IN_A_ROW = /(?:[[{][\w\s"':,-]{0,64}){1,500}/g;
+
+function opensTooManyBrackets(text: string): boolean {
+  for (const [row] of text.matchAll(BRACKETS_IN_A_ROW)) {
+    if (row.length >= 500 && row.replace(/[^[{]/g, "").length >= 500) return true;
+  }
+  return false;
+}
 
 async function parseSource(text: string, path: string): Promise<Parsed> {
   // A description in a file of its own.
   if (/\.md$/i.test(path)) return { value: text, notes: [] };
-  if (OPEN_BRACKETS.test(text)) return { problem: tooDeep };
   const parsed = await (path.endsWith(".json") ? parseJson(text) : parseYaml(text));
   if ("problem" in parsed) return parsed;
   const notes: SourceProblem[] = [];
@@ -108,30 +116,28 @@ async function parseJson(text: string): Promise<Parsed> {
 }
 
 async function parseYaml(text: string): Promise<Parsed> {
-  const { parseDocument } = await import("yaml");
-  try {
-    const document = parseDocument(text, { prettyErrors: true, stringKeys: false, merge: true });
-    const first = document.errors[0];
-    if (first !== undefined) {
-      if (first.message.startsWith("Maximum call stack")) return { problem: tooDeep };
-      const [start] = first.linePos ?? [];
-      return {
-        problem: {
-          code: "spec.document.syntax",
-          message: `Not YAML: ${first.message.split("\n")[0] ?? ""}`,
-          fix: "Correct the syntax.",
-          ...(start === undefined ? {} : { line: start.line, column: start.col }),
-        },
-      };
+  if (opensTooManyBrackets(text)) return { problem: tooDeep };
+  const read = await readYaml(text, sourceLimits.aliases);
+  switch (read.kind) {
+    case "read":
+      return { value: read.value, notes: [] };
+    case "too-deep":
+      return { problem: tooDeep };
+    case "too-many-names":
+      return { problem: tooManyNames };
+    case "broken": {
+      const { kind: _, message, ...place } = read;
+      const code = "spec.document.syntax";
+      return { problem: { code, message: `Not YAML: ${message}`, fix: "Correct the syntax.", ...place } };
     }
-    return { value: document.toJS({ maxAliasCount: sourceLimits.aliases }), notes: [] };
-  } catch (cause) {
-    const message = reasonOf(cause);
-    if (cause instanceof RangeError || message.includes("Maximum call stack")) return { problem: tooDeep };
-    if (message.includes("alias count")) return { problem: tooRepetitive };
-    return { problem: { code: "spec.document.syntax", message: `Not YAML: ${message}`, fix: "Correct it." } };
   }
 }
+
+const tooManyNames: SourceProblem = {
+  code: "spec.document.too-large",
+  message: `The document has more than ${sourceLimits.aliases} YAML anchors and aliases, or what they stand for is as much.`,
+  fix: "Use $ref to components in place of aliases.",
+};
 
 const tooRepetitive: SourceProblem = {
   code: "spec.document.too-large",
@@ -219,17 +225,17 @@ export async function placeFindings(
 async function createLocator(text: string): Promise<(pointer: string) => { line: number; column: number }> {
   const start = { line: 1, column: 1 };
   if (text.length === 0 || text.length > sourceLimits.locatableBytes) return () => start;
-  const { LineCounter, isMap, isPair, isScalar, isSeq, parseDocument } = await import("yaml");
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const { isMap, isScalar, isSeq } = await import("yaml");
+  const { document, lines } = await yamlTree(text);
+  const pairsOf = new WeakMap<object, Map<string, Pair>>();
   return (pointer) => {
     let node: unknown = document.contents;
     let offset: number | undefined;
     for (const token of pointerTokens(pointer)) {
       if (isMap(node)) {
-        const pair = node.items.find(
-          (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === token,
-        );
+        const pairs = pairsOf.get(node) ?? pairsByName(node.items, isScalar);
+        pairsOf.set(node, pairs);
+        const pair = pairs.get(token);
         if (pair === undefined) break;
         if (isScalar(pair.key)) offset = pair.key.range?.[0] ?? offset;
         node = pair.value;
@@ -244,4 +250,8 @@ async function createLocator(text: string): Promise<(pointer: string) => { line:
     const position = lines.linePos(offset);
     return { line: position.line, column: position.col };
   };
+}
+
+function pairsByName(pairs: readonly Pair[], isScalar: (key: unknown) => key is Scalar): Map<string, Pair> {
+  return new Map(pairs.map((pair) => [isScalar(pair.key) ? String(pair.key.value) : "", pair]));
 }
