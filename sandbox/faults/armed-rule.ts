@@ -1,6 +1,6 @@
+import { type Glob, globOf } from "../../specs/engine/glob.ts";
 import { RateLimiter, type RateLimitState } from "../pipeline/rate-limit.ts";
 import { numbersFrom } from "../values/ids.ts";
-import { globOf } from "./glob.ts";
 import type { FaultCount, FaultRule } from "./rule.ts";
 
 /** What a rule looks at in a request. */
@@ -24,8 +24,8 @@ export class ArmedRule {
   readonly rule: FaultRule;
   readonly source: "start" | "added";
   readonly #seed: string;
-  readonly #path: RegExp | undefined;
-  readonly #event: RegExp | undefined;
+  readonly #path: Glob | undefined;
+  readonly #event: Glob | undefined;
   readonly #limiter: RateLimiter | undefined;
   met = 0;
   applied = 0;

@@ -1,9 +1,9 @@
 import { precompiledValidators } from "../../specs/engine/catalog/precompiled.ts";
 import type { Catalog, Message, Operation } from "../../specs/engine/catalog/types.ts";
+import { globOf } from "../../specs/engine/glob.ts";
 import type { FieldProblem } from "../capabilities/capability.ts";
 import { plusDuration } from "../capabilities/time.ts";
 import type { ControlSchemas } from "../control/api.ts";
-import { globOf } from "./glob.ts";
 
 /** Which requests or events go wrong, when, and how: as `specs/schemas/faults.schema.json` has it. */
 export type FaultRule = ControlSchemas["FaultRule"];

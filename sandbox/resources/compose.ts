@@ -1,3 +1,4 @@
+import { boundedPattern } from "../../specs/engine/catalog/bounded-pattern.ts";
 import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
 import type { DecisionContext } from "../capabilities/capability.ts";
@@ -224,8 +225,7 @@ export class Composer {
     const patterns = parts.flatMap(({ patternProperties }) =>
       isPlainObject(patternProperties) ? Object.keys(patternProperties) : [],
     );
-    // The loader has looked at them.
-    const expressions = patterns.map((pattern) => new RegExp(pattern, "u"));
+    const expressions = patterns.map((pattern) => boundedPattern(pattern, "u"));
     return (name) => expressions.some((expression) => expression.test(name));
   }
 

@@ -1,3 +1,4 @@
+import { boundedPattern } from "../../specs/engine/catalog/bounded-pattern.ts";
 import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
 import { type Alternative, alternativesOf } from "./alternatives.ts";
@@ -230,7 +231,7 @@ export class Fitter {
     for (const part of parts) {
       const { patternProperties, additionalProperties, properties } = part.schema;
       const patterns = isPlainObject(patternProperties) ? Object.keys(patternProperties) : [];
-      const matching = patterns.filter((pattern) => new RegExp(pattern, "u").test(name));
+      const matching = patterns.filter((pattern) => boundedPattern(pattern, "u").test(name));
       for (const pattern of matching) nodes.push(this.#schemas.below(part, "patternProperties", pattern));
       if (matching.length > 0 || (isPlainObject(properties) && name in properties)) continue;
       if (additionalProperties === false) return undefined;

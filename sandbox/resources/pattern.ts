@@ -1,3 +1,5 @@
+import { boundedPattern } from "../../specs/engine/catalog/bounded-pattern.ts";
+
 /** Characters that the text may have, at least and at most. */
 export interface TextLength {
   readonly least: number;
@@ -17,7 +19,7 @@ export function textMatching(
   { least, most }: TextLength = { least: 0, most: Number.POSITIVE_INFINITY },
 ): string | undefined {
   try {
-    const expression = new RegExp(pattern, "u");
+    const expression = boundedPattern(pattern, "u");
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const text = new Generator(pattern, next, drawsOf(attempt, least)).whole();
       const length = [...text].length;

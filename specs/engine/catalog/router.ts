@@ -15,7 +15,8 @@ interface Leaf<T> {
 /** A segment of text and parameters mixed, such as `{name}.json`. */
 interface Pattern<T> {
   readonly source: string;
-  readonly expression: RegExp;
+  /** What stands before, between and behind its parameters. */
+  readonly texts: readonly string[];
   readonly node: Node<T>;
 }
 
@@ -95,8 +96,7 @@ function childOf<T>(node: Node<T>, segment: string): Node<T> {
   const source = segment.replace(PARAMETER_PATTERN, "{}");
   const known = node.patterns.find((pattern) => pattern.source === source);
   if (known !== undefined) return known.node;
-  const parts = source.split("{}").map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  const pattern: Pattern<T> = { source, expression: new RegExp(`^${parts.join("(.+?)")}$`), node: newNode() };
+  const pattern: Pattern<T> = { source, texts: source.split("{}"), node: newNode() };
   node.patterns.push(pattern);
   return pattern.node;
 }
@@ -126,12 +126,32 @@ function visit<T>(
     const found = visit(literal, segments, depth + 1, captured, method, allow);
     if (found !== undefined) return found;
   }
-  for (const { expression, node: child } of node.patterns) {
-    const match = expression.exec(segment);
-    if (match === null) continue;
-    const found = visit(child, segments, depth + 1, [...captured, ...match.slice(1)], method, allow);
+  for (const { texts, node: child } of node.patterns) {
+    const values = valuesIn(segment, texts);
+    if (values === undefined) continue;
+    const found = visit(child, segments, depth + 1, [...captured, ...values], method, allow);
     if (found !== undefined) return found;
   }
   if (node.parameter === undefined || segment === "") return undefined;
   return visit(node.parameter, segments, depth + 1, [...captured, segment], method, allow);
+}
+
+/**
+ * The values of the parameters of a mixed segment, none of them empty and each as short as can be. The earliest place of
+ * each text leaves the most to those after it, so nothing is tried twice, which a regular expression would.
+ */
+function valuesIn(segment: string, texts: readonly string[]): readonly string[] | undefined {
+  const [first = "", ...between] = texts;
+  const last = between.pop() ?? "";
+  if (!segment.startsWith(first) || !segment.endsWith(last)) return undefined;
+  const values: string[] = [];
+  let at = first.length;
+  for (const text of between) {
+    const next = segment.indexOf(text, at + 1);
+    if (next === -1) return undefined;
+    values.push(segment.slice(at, next));
+    at = next + text.length;
+  }
+  const end = segment.length - last.length;
+  return at < end ? [...values, segment.slice(at, end)] : undefined;
 }

@@ -1,6 +1,7 @@
 import { isPlainObject, type PlainObject } from "../catalog/pointer.ts";
 import type { Catalog } from "../catalog/types.ts";
 import { objectsOf, textsOf } from "../catalog/untyped.ts";
+import { globOf } from "../glob.ts";
 import { type CheckDefinition, type LevelDefinition, type Part, parts, type Severity } from "./model.ts";
 
 function certificationDocuments(catalog: Catalog): PlainObject[] {
@@ -74,6 +75,5 @@ export function documentsOfPartners(catalog: Catalog): string[] {
 
 /** `provider.*` matches every id that begins with `provider.`; a glob without `*` matches itself. */
 export function matchesGlob(glob: string, id: string): boolean {
-  const parts = glob.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`).test(id);
+  return globOf(glob).test(id);
 }

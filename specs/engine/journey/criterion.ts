@@ -3,7 +3,7 @@ import { isPlainObject, type PlainObject } from "../catalog/pointer.ts";
 import { reasonOf } from "../errors/reason.ts";
 import { evaluateCondition, referencesIn } from "./condition.ts";
 import { evaluateExpression, type Scope, withEmbedded } from "./expression.ts";
-import { loadJsonPath } from "./json-path.ts";
+import { loadJsonPath, tooLongFor } from "./json-path.ts";
 import type { CriterionResult } from "./types.ts";
 
 /** Checks one criterion; a malformed one fails and says why. */
@@ -64,6 +64,8 @@ function regex(condition: string, value: unknown): Verdict {
   if (problem !== undefined && "message" in problem) return { passed: false, detail: problem.message };
   const pattern = problem === undefined ? condition : problem.rewritten;
   const text = typeof value === "string" ? value : JSON.stringify(value ?? null);
+  const refusal = tooLongFor(pattern, text);
+  if (refusal !== undefined) return { passed: false, detail: refusal };
   const passed = new RegExp(pattern, "u").test(text);
   return passed ? { passed } : { passed, detail: `The context is ${shorten(text)}` };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FieldProblem } from "../../../sandbox/capabilities/capability.ts";
-import { globOf } from "../../../sandbox/faults/glob.ts";
+import { globOf } from "../../../specs/engine/glob.ts";
 import type { FaultRule } from "../../../sandbox/faults/rule.ts";
 import { MemoryStore } from "../../../sandbox/store/memory.ts";
 import { openControlled } from "../control/controlled.ts";

@@ -48,6 +48,26 @@ describe("Router", () => {
     expect(router.match("PUT", "/pets/mine")).toEqual({ kind: "wrong-method", allow: ["GET", "DELETE"] });
   });
 
+  it("gives each parameter of a mixed segment as little as it can, and at least something", () => {
+    const mixed = routerOf("GET /{a}-{b}.{c}", "GET /x{d}{e}y");
+    const found = (path: string): unknown => {
+      const match = mixed.match("GET", path);
+      return match.kind === "found" ? match.params : match.kind;
+    };
+    expect(found("/1-2-3.4.5")).toEqual({ a: "1", b: "2-3", c: "4.5" });
+    expect(found("/--.-.")).toEqual("none");
+    expect(found("/---..")).toEqual({ a: "-", b: "-", c: "." });
+    expect(found("/xabcy")).toEqual({ d: "a", e: "bc" });
+    expect(found("/xay")).toEqual("none");
+  });
+
+  it("looks at a mixed segment once, however many parameters it has", () => {
+    const names = Array.from({ length: 12 }, (_, index) => `{p${index}}`);
+    const mixed = routerOf(`GET /${names.join("-")}!`, `GET /${names.join("")}?`);
+    // A regular expression would try more ways than there are atoms.
+    expect(mixed.match("GET", `/${"-".repeat(8_000)}`)).toEqual({ kind: "none" });
+  });
+
   it("tells broken percent-encoding apart", () => {
     expect(router.match("GET", "/pets/%E0%A4%A")).toEqual({ kind: "malformed", segment: "%E0%A4%A" });
   });

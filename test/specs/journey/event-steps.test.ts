@@ -303,6 +303,24 @@ describe("what else Arazzo 1.1 has", () => {
     expect((await run([make("a", { successCriteria: criteria })], [])).outcome).toBe("passed");
   });
 
+  it.each([
+    ["regex", "^(a+)+$", /exponential time/],
+    ["regex", "^a*a*a*a*a*a*$", /600 characters.*500 at most/],
+    ["jsonpath", "$[?search(@.sku, '(a+)+$')]", /exponential time/],
+    ["jsonpath", "$[?match(@.sku, 'a*a*a*a*a*a*')]", /600 characters.*500 at most/],
+    ["jsonpath", "$..*..*..*", /descends 3 times/],
+  ])("runs no %s that may take for ever: %s", async (type, condition, says) => {
+    const items = [{ sku: `${"a".repeat(599)}!`, n: 1 }];
+    const context = type === "regex" ? "$response.body#/echo/items/0/sku" : "$response.body#/echo/items";
+    const step = make("a", {
+      requestBody: { contentType: "application/json", payload: { items } },
+      successCriteria: [{ context, type, condition }],
+    });
+    const got = await run([step], []);
+    expect(got.outcome).toBe("failed");
+    expect(detail(got)).toMatch(says);
+  });
+
   it("sends a whole query string", async () => {
     const step = {
       stepId: "get",

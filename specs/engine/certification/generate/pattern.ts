@@ -1,3 +1,4 @@
+import { boundedPattern } from "../../catalog/bounded-pattern.ts";
 import type { Random } from "../random.ts";
 
 /** A regular expression as a tree; what can't be generated from makes `parsePattern` give undefined. */
@@ -162,7 +163,7 @@ function write(node: Node, random: Random): string {
 export function textMatching(pattern: string, random: Random, min = 0, max = 4096): string | undefined {
   try {
     const tree = new Parser(pattern).parse();
-    const expression = new RegExp(pattern, "u");
+    const expression = boundedPattern(pattern, "u");
     for (let attempt = 0; attempt < 20; attempt += 1) {
       const text = write(tree, random);
       if (text.length >= min && text.length <= max && expression.test(text)) return text;
