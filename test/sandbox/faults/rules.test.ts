@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { FieldProblem } from "../../../sandbox/capabilities/capability.ts";
-import { globOf } from "../../../specs/engine/glob.ts";
 import type { FaultRule } from "../../../sandbox/faults/rule.ts";
 import { MemoryStore } from "../../../sandbox/store/memory.ts";
+import { globOf } from "../../../specs/engine/glob.ts";
 import { openControlled } from "../control/controlled.ts";
 import { openShop, type Shop } from "../pipeline/shop.ts";
 import { sharedMemory } from "../store/shared-memory.ts";
