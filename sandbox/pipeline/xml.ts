@@ -14,6 +14,8 @@ const TEXT = "#text";
  */
 export async function parseXml(text: string, maxDepth: number): Promise<XmlElement | Stop> {
   if (/<!DOCTYPE/i.test(text)) return malformed("has a document type; leave it out");
+  const strange = strangeCharacter(text);
+  if (strange !== undefined) return malformed(`names the character ${strange}, which XML doesn't have`);
   const { XMLParser, XMLValidator } = await import("fast-xml-parser");
   const verdict = XMLValidator.validate(text);
   if (verdict !== true) {
@@ -38,6 +40,17 @@ export async function parseXml(text: string, maxDepth: number): Promise<XmlEleme
   } catch (error) {
     return malformed(`can't be read: ${reasonOf(error)}`);
   }
+}
+
+/** The first reference to what is no character of XML 1.0: the parser would leave it out without a word. */
+function strangeCharacter(text: string): string | undefined {
+  for (const [reference, hex, decimal] of text.matchAll(/&#(?:x([0-9a-f]+)|(\d+));/gi)) {
+    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+    const known = code === 9 || code === 10 || code === 13 || (code >= 0x20 && code <= 0xd7ff);
+    if (!known && !(code >= 0xe000 && code <= 0xfffd) && !(code >= 0x10000 && code <= 0x10ffff))
+      return reference;
+  }
+  return undefined;
 }
 
 const malformed = (why: string): Stop => stop("ECO_REQUEST_MALFORMED", `The body ${why}.`);

@@ -6,6 +6,7 @@ import addFormats from "ajv-formats";
 import { boundedPattern } from "./bounded-pattern.ts";
 import { isPlainDateTime } from "./date-time.ts";
 import { LAZY_REFERENCE, type SchemaUnit } from "./schema-closure.ts";
+import { addUniqueItems } from "./unique-items.ts";
 
 /**
  * Ajv for JSON Schema 2020-12 as OpenAPI 3.1 uses it: all errors, formats checked, keywords it doesn't know ignored.
@@ -27,6 +28,7 @@ export function createAjv(options: Options = {}): Ajv2020 {
   });
   addFormats.default(ajv);
   shortenDateTime(ajv);
+  addUniqueItems(ajv);
   return ajv;
 }
 

@@ -1,4 +1,4 @@
-import { jsonOrText } from "../parse-json.ts";
+import { strictJsonOrText } from "../strict-json.ts";
 import { isPlainObject, type PlainObject } from "./pointer.ts";
 import { partsOf } from "./schema-parts.ts";
 import { coerceText, typesOf } from "./schema-types.ts";
@@ -25,7 +25,8 @@ export function readForm(pairs: Iterable<readonly [name: string, text: string]>)
     const existing = path.length === 1 ? root.get(name) : undefined;
     // Without brackets a name that comes again makes a list.
     if (existing === undefined) put(root, path, text);
-    else root.set(name, Array.isArray(existing) ? [...existing, text] : [existing, text]);
+    else if (Array.isArray(existing)) existing.push(text);
+    else root.set(name, [existing, text]);
   }
   return Object.fromEntries([...root].map(([name, draft]) => [name, settled(draft)]));
 }
@@ -119,8 +120,8 @@ function typed(document: unknown, schemas: readonly unknown[], value: FormValue,
     // A text that only stands for "nothing" (`enum: [""]`) is no place for another one.
     const asText = texts.length === 0 || texts.some(({ enum: values }) => !isListWithout(values, value));
     if (types.size === 0 || (types.has("string") && (asText || types.size === 1))) return value;
-    if (types.has("array")) return isJsonText(value, "[") ? jsonOrText(value) : items([value]);
-    if (types.has("object")) return jsonOrText(value);
+    if (types.has("array")) return isJsonText(value, "[") ? strictJsonOrText(value) : items([value]);
+    if (types.has("object")) return strictJsonOrText(value);
     return coerceText(value, {
       types: new Set([...types].filter((name) => name !== "string")),
       properties: {},

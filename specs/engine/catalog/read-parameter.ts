@@ -1,5 +1,5 @@
-import { jsonOrText } from "../parse-json.ts";
 import { percentDecoded } from "../percent-decoded.ts";
+import { strictJsonOrText } from "../strict-json.ts";
 import { coerceText, type SchemaShape } from "./schema-types.ts";
 import { defaultStyle } from "./serialise-parameter.ts";
 import type { Parameter } from "./types.ts";
@@ -181,7 +181,6 @@ function deepObject(name: string, shape: SchemaShape): ReadParameter {
   };
 }
 
-/** A parameter with `content` holds JSON; text that isn't stays text, for the validator to refuse. */
-function json(text: string | undefined): unknown {
-  return text === undefined ? undefined : jsonOrText(percentDecoded(text));
-}
+/** A parameter with `content` holds JSON. */
+const json = (text: string | undefined): unknown =>
+  text === undefined ? undefined : strictJsonOrText(percentDecoded(text));

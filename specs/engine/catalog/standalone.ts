@@ -5,6 +5,7 @@ import { isPlainObject } from "./pointer.ts";
 import { type Direction, type SchemaUnit, schemaClosure, unitId } from "./schema-closure.ts";
 import { allSchemas } from "./schema-walk.ts";
 import type { Catalog, SchemaRef } from "./types.ts";
+import { TWINS_IN } from "./unique-items.ts";
 
 /** A schema that a page needs a validator for. */
 export interface StandaloneTarget {
@@ -68,7 +69,8 @@ function withoutRequire(code: string): string {
   const imports = usesFormats
     ? 'import { fullFormats } from "ajv-formats/dist/formats.js";\nconst formats = { fullFormats };\n'
     : "";
-  return `${imports}${RUNTIME}${text.replace(/^"use strict";/, "")}`;
+  const twins = text.includes("twinsIn") ? TWINS_IN : "";
+  return `${imports}${RUNTIME}${twins}${text.replace(/^"use strict";/, "")}`;
 }
 
 /** The helpers of Ajv's runtime in a form without CommonJS, and the guard of slow patterns. */

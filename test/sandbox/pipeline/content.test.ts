@@ -106,6 +106,37 @@ describe("requests that aren't JSON", () => {
     expect(errors.map((error) => error.pointer)).toContainEqual(expect.stringContaining(pointer));
   });
 
+  it("of many fields are read in an instant", async () => {
+    const expand = "expand=a&".repeat(100_000);
+    const response = await send("/charges", form(`amount=5&card=tok&${expand}metadata[note]=10%+off%C3%A9`));
+    const charge = (await response.json()) as { expand: string[]; metadata: object };
+    expect(charge.expand).toHaveLength(100_000);
+    expect(charge.metadata).toEqual({ note: "10% offé" });
+  });
+
+  it.each([
+    ["bytes that aren't UTF-8", "amount=5&card=%ff", 400],
+    ["half of a surrogate pair", 'amount=5&card=tok&items={"on":"\\ud800"}', 422],
+    ["a key that is there twice", 'amount=5&card=tok&metadata={"a":"1","a":"2"}', 422],
+    ["JSON without a bottom", `amount=5&card=tok&items=${"[".repeat(100_000)}${"]".repeat(100_000)}`, 422],
+  ])("are refused for %s", async (_what, body, status) => {
+    expect((await send("/charges", form(body))).status).toBe(status);
+  });
+
+  it.each([
+    ["bytes that aren't UTF-8", [0xff, 0xfe], 400],
+    ["a key that is there twice", Buffer.from('{"name":"a","name":"b"}'), 422],
+    ["JSON without a bottom", Buffer.from("[".repeat(100_000) + "]".repeat(100_000)), 422],
+  ])("have parts that are refused for %s", async (_what, part, status) => {
+    const body = Buffer.concat([
+      Buffer.from('--B\r\ncontent-disposition: form-data; name="attributes"\r\n\r\n'),
+      Buffer.from(part),
+      Buffer.from('\r\n--B\r\ncontent-disposition: form-data; name="file"\r\n\r\nx\r\n--B--\r\n'),
+    ]);
+    const headers = { "content-type": "multipart/form-data; boundary=B" };
+    expect((await send("/uploads", { method: "POST", headers, body })).status).toBe(status);
+  });
+
   it.each([
     ["a field", '{"name":"a","size":3}'],
     ["a part of its own type", new Blob(['{"name":"a","size":3}'], { type: "application/json" })],

@@ -74,6 +74,12 @@ describe("a body in XML", () => {
     ["is cut short", "<pet><full-name>A</full-name>", "is not XML"],
     ["has two roots", "<pet/><pet/>", "has not one root element"],
     ["has a document type", '<!DOCTYPE pet [<!ENTITY a "aaaa">]><pet>&a;</pet>', "has a document type"],
+    [
+      "names half of a surrogate pair",
+      "<pet><full-name>&#xD800;</full-name></pet>",
+      "the character &#xD800;",
+    ],
+    ["names a character that XML lacks", "<pet><full-name>&#0;</full-name></pet>", "the character &#0;"],
     ["is nested without end", `${"<a>".repeat(200)}${"</a>".repeat(200)}`, "can't be read"],
   ])("is refused where it %s", async (_, body, why) => {
     const { post, faults } = await pets();

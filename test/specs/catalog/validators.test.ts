@@ -47,6 +47,7 @@ const components = {
       ],
     },
     Deep: { $ref: "#/components/schemas/Node/properties/name" },
+    Set: { type: "array", uniqueItems: true },
     Tuple: { type: "array", prefixItems: [{ type: "integer" }], items: false, uniqueItems: true },
     Unknown: { type: "string", format: "a-format-nobody-knows", "x-extra": 1, unknownKeyword: true },
     Slow: { type: "string", pattern: "^.*a.*$" },
@@ -103,6 +104,16 @@ const table: readonly [name: string, value: unknown, want: readonly string[]][] 
   ["Deep", "😀😀😀", []],
   ["Tuple", [1, 2], [" items"]],
   ["Tuple", ["x"], ["/0 type"]],
+  [
+    "Set",
+    [
+      { a: 1, b: [2] },
+      { b: [2], a: 1 },
+    ],
+    [" uniqueItems"],
+  ],
+  ["Set", [1, "1", [1], { 1: 1 }, null, "null", [[1]], [1, 1]], []],
+  ["Set", ["__proto__", "x", "__proto__"], [" uniqueItems"]],
   ["Unknown", "anything", []],
   ["Cents", 0.07, []],
   ["Cents", 19.99, []],
@@ -125,6 +136,11 @@ function outcome(validators: Validators, name: string, value: unknown): string[]
 describe("validators", () => {
   it.each(table)("check %s against %j", async (name, value, want) => {
     expect(outcome(validatorsOf(await catalogOf()), name, value)).toEqual([...want].sort());
+  });
+
+  it("know in an instant that the items of a long list are different", async () => {
+    const items = Array.from({ length: 200_000 }, (_, n) => ({ n }));
+    expect(outcome(validatorsOf(await catalogOf()), "Set", items)).toEqual([]);
   });
 
   it("say where in the spec each rule stands, through references and recursion", async () => {

@@ -1,5 +1,5 @@
-import { reasonOf } from "../../specs/engine/errors/reason.ts";
-import { countMembers, shapeOfJson } from "../../specs/engine/json-shape.ts";
+import { reasonOf } from "./errors/reason.ts";
+import { countMembers, shapeOfJson } from "./json-shape.ts";
 
 /** JSON as it arrived, or why it isn't JSON that two readers would understand alike. */
 export type ParsedJson =
@@ -40,4 +40,13 @@ function hasLoneSurrogate(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (Array.isArray(value)) return value.some(hasLoneSurrogate);
   return Object.entries(value).some(([key, item]) => !key.isWellFormed() || hasLoneSurrogate(item));
+}
+
+/** Nobody nests what stands in a field or a parameter as deep. */
+const DEPTH_IN_TEXT = 64;
+
+/** The value of JSON that stands in a text; what isn't, or isn't to every reader, stays text, for the validator to refuse. */
+export function strictJsonOrText(text: string): unknown {
+  const parsed = parseStrictJson(text, DEPTH_IN_TEXT);
+  return parsed.kind === "parsed" ? parsed.value : text;
 }

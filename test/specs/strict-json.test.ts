@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseStrictJson } from "../../../sandbox/pipeline/strict-json.ts";
+import { parseStrictJson } from "../../specs/engine/strict-json.ts";
 
 describe("parseStrictJson", () => {
   it.each([
