@@ -1,6 +1,6 @@
-import { isPlainObject, resolvePointer } from "../catalog/pointer.ts";
-import type { Catalog, DocumentKind } from "../catalog/types.ts";
-import { digestOf } from "./build-report.ts";
+import type { Catalog } from "../catalog/types.ts";
+import type { SubjectKind } from "../difference/change.ts";
+import { compareSpecs } from "../difference/index.ts";
 import { checkDefinitions, documentsOfPartners } from "./definitions.ts";
 import type { CheckDefinition, Part } from "./model.ts";
 
@@ -54,86 +54,36 @@ export interface PlanOptions {
   readonly noticeDays?: number;
 }
 
-/** Words for people don't change what a partner has to implement. */
-const PROSE = new Set(["description", "summary", "title", "example", "examples", "tags", "externalDocs"]);
+const KINDS: Partial<Record<SubjectKind, ChangedThing["kind"]>> = {
+  operation: "operation",
+  message: "message",
+  workflow: "workflow",
+  agreement: "agreement",
+  "rate-card": "rate-card",
+  check: "check",
+};
 
-/** A value with its references resolved and without prose: equal for equal behaviour. Cycles end at the second visit. */
-function substance(value: unknown, document: unknown, visiting: ReadonlySet<string> = new Set()): unknown {
-  if (Array.isArray(value)) return value.map((item) => substance(item, document, visiting));
-  if (!isPlainObject(value)) return value;
-  const { $ref: reference } = value;
-  if (typeof reference === "string" && reference.startsWith("#")) {
-    if (visiting.has(reference)) return { $cycle: reference };
-    return substance(resolvePointer(document, reference), document, new Set([...visiting, reference]));
-  }
-  // The keys of `properties` are names, not keywords: a field may well be called "title".
-  const entries = Object.entries(value).filter(([key]) => !PROSE.has(key) || visiting.has("properties"));
-  return Object.fromEntries(
-    entries.map(([key, inner]) => [key, substance(inner, document, marked(visiting, key === "properties"))]),
-  );
-}
-
-/** Remembers whether the next keys are names of properties. */
-function marked(visiting: ReadonlySet<string>, names: boolean): ReadonlySet<string> {
-  if (names === visiting.has("properties")) return visiting;
-  const next = new Set(visiting);
-  if (names) next.add("properties");
-  else next.delete("properties");
-  return next;
-}
-
-type Fingerprints = ReadonlyMap<string, string>;
-
-function fingerprint(catalog: Catalog, document: string, pointer: string): string {
-  const content = catalog.documents.find((one) => one.path === document)?.content;
-  return digestOf(substance(resolvePointer(content, pointer), content));
-}
-
-function prints(catalog: Catalog, kind: ChangedThing["kind"]): Fingerprints {
-  const entry = (id: string, digest: string): [string, string] => [id, digest];
-  switch (kind) {
-    case "operation":
-      return new Map(
-        catalog.operations.map((one) => entry(one.id, fingerprint(catalog, one.document, one.pointer))),
-      );
-    case "message":
-      return new Map(
-        catalog.messages.map((one) => entry(one.type, fingerprint(catalog, one.document, one.pointer))),
-      );
-    case "workflow":
-      return new Map(
-        catalog.workflows.map((one) => entry(one.id, fingerprint(catalog, one.document, one.pointer))),
-      );
-    case "check":
-      return new Map(checkDefinitions(catalog).map((one) => entry(one.id, String(one.version))));
-    default:
-      return new Map(ownDocuments(catalog, kind));
-  }
-}
-
-function ownDocuments(catalog: Catalog, kind: DocumentKind): [string, string][] {
-  const own = catalog.documents.filter((one) => one.kind === kind);
-  return own.map((one) => [
-    String(one.content["id"] ?? one.path),
-    digestOf(substance(one.content, one.content)),
-  ]);
-}
-
-function compare(kind: ChangedThing["kind"], from: Fingerprints, to: Fingerprints): ChangedThing[] {
-  const out: ChangedThing[] = [];
-  for (const [id, digest] of to) {
-    if (!from.has(id)) out.push({ kind, id, change: "added" });
-    else if (from.get(id) !== digest) out.push({ kind, id, change: "changed" });
-  }
-  for (const id of from.keys()) if (!to.has(id)) out.push({ kind, id, change: "removed" });
-  return out;
-}
-
-const KINDS = ["operation", "message", "workflow", "agreement", "rate-card", "check"] as const;
-
-/** Everything that differs between two spec sets in what it asks for, prose left out. */
+/** Everything that differs between two spec sets in what it asks for, prose left out; by kind, in the order of the set. */
 export function changesBetween(from: Catalog, to: Catalog): ChangedThing[] {
-  return KINDS.flatMap((kind) => compare(kind, prints(from, kind), prints(to, kind)));
+  const things = new Map<string, ChangedThing>();
+  for (const { rule, reaches } of compareSpecs(from, to).changes) {
+    for (const { kind: subject, id, where, level } of reaches) {
+      const kind = KINDS[subject];
+      if (kind === undefined || level === "text") continue;
+      const change =
+        where === "" && rule === `${kind}.added`
+          ? "added"
+          : where === "" && rule === `${kind}.removed`
+            ? "removed"
+            : "changed";
+      things.set(`${kind} ${id}`, { kind, id, change });
+    }
+  }
+  const order = Object.keys(KINDS);
+  return [...things.values()].sort(
+    (one, other) =>
+      order.indexOf(one.kind) - order.indexOf(other.kind) || one.id.localeCompare(other.id, "en"),
+  );
 }
 
 /** The parts that a change touches. Operations are the client's or the provider's, by who implements their document. */

@@ -431,6 +431,12 @@ export const errorRegistry = {
     fix: "Look at the first failed criterion: it shows what was expected and what came.",
     description: "A step of the journey didn't meet its success criteria.",
   },
+  ECO_SPECS_BREAKING: {
+    title: "The specs break who built against the old ones",
+    exitCode: 3,
+    fix: "Take the change back, or announce it and give partners time: `eco certify plan` says who has to run again.",
+    description: "`eco specs diff --fail-on` found a change of the level that it was told to fail on.",
+  },
   ECO_FIGURES_DIFFER: {
     title: "The figures differ from the books",
     exitCode: 3,

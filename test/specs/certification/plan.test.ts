@@ -84,7 +84,10 @@ describe("changes between two spec sets", () => {
 
   it("name what was removed and what is new", () => {
     const [first, ...rest] = catalog.operations;
-    const added = { ...catalog, operations: [...rest, { ...(first ?? rest[0]), id: "brandNew" }] } as Catalog;
+    const added = {
+      ...catalog,
+      operations: [...rest, { ...first, id: "brandNew", template: "/new" }],
+    } as Catalog;
     const changes = changesBetween(catalog, added);
     expect(changes).toContainEqual({ kind: "operation", id: "brandNew", change: "added" });
     expect(changes).toContainEqual({ kind: "operation", id: first?.id, change: "removed" });

@@ -1,0 +1,172 @@
+import { escapeToken } from "../catalog/pointer.ts";
+import { VERDICTS } from "./change.ts";
+import { compareChoices } from "./choices.ts";
+import { compareFields, itemSteps, type Step } from "./fields.ts";
+import { compareLimits } from "./limits.ts";
+import { ASSERTIONS, isFlag, newPlace, note, placeOf, type SitePair, saysSomething } from "./schema-pair.ts";
+import { keywordIn, type Site } from "./site.ts";
+import { pairedOff, type Said, saidOnce, sameJson, saysTheSame } from "./substance.ts";
+import { compareDefaults, compareFormat, compareListed, comparePatterns, compareTypes } from "./values.ts";
+
+/** Notes what changed between two sites themselves; returns the pairs inside that have to be compared. */
+export function compareSites(pair: SitePair): Step[] {
+  compareWords(pair);
+  compareDefaults(pair);
+  compareDeprecation(pair);
+  if (compareExtent(pair)) return [];
+  const choices = compareChoices(pair);
+  if (choices.whole) return choices.steps;
+  if (!compareTypes(pair)) return [];
+  compareListed(pair);
+  compareFormat(pair);
+  comparePatterns(pair);
+  compareLimits(pair);
+  compareRest(pair);
+  return [...choices.steps, ...compareFields(pair), ...itemSteps(pair)];
+}
+
+/** Everything, something, nothing: true where that says it all. */
+function compareExtent(pair: SitePair): boolean {
+  const { label } = pair;
+  const place = newPlace(pair, pair.new.parts[0]?.pointer ?? pair.new.pointer);
+  if (pair.old.never || pair.new.never) {
+    if (!pair.old.never)
+      note(pair, "value.refused", VERDICTS.narrower, `${label} may no longer be there.`, place);
+    if (!pair.new.never) note(pair, "value.allowed", VERDICTS.wider, `${label} may be there now.`, place);
+    return true;
+  }
+  const said = saysSomething(pair.old);
+  const says = saysSomething(pair.new);
+  if (said && says) return false;
+  if (says)
+    note(
+      pair,
+      "value.described",
+      VERDICTS.narrower,
+      `${label} could be anything and is described now.`,
+      place,
+    );
+  if (said) note(pair, "value.anything", VERDICTS.wider, `${label} may be anything now.`, place);
+  return true;
+}
+
+const WORDS = ["title", "description", "example", "examples", "externalDocs", "$comment", "xml"] as const;
+
+function compareWords(pair: SitePair): void {
+  const changed = WORDS.filter(
+    (keyword) => !sameJson(keywordIn(pair.old, keyword)?.value, keywordIn(pair.new, keyword)?.value),
+  ).filter((keyword) => keyword !== "xml");
+  if (changed.length === 0) return;
+  const place = newPlace(pair, pair.new.parts[0]?.pointer ?? pair.new.pointer);
+  note(pair, "words.changed", VERDICTS.text, `${changed.join(", ")} of ${pair.label} changed.`, place);
+}
+
+function compareDeprecation(pair: SitePair): void {
+  const was = isFlag(pair.old, "deprecated");
+  const is = isFlag(pair.new, "deprecated");
+  if (was === is) return;
+  const place = placeOf(pair, "deprecated", {
+    old: keywordIn(pair.old, "deprecated")?.part,
+    new: keywordIn(pair.new, "deprecated")?.part,
+  });
+  note(
+    pair,
+    is ? "deprecated" : "deprecation.withdrawn",
+    VERDICTS.text,
+    `${pair.label} is ${is ? "deprecated" : "no longer deprecated"}.`,
+    place,
+  );
+}
+
+/** Keywords that rules of their own compare. */
+const JUDGED = new Set([
+  "type",
+  "enum",
+  "const",
+  "format",
+  "pattern",
+  "x-eco-pattern-ignored",
+  "minLength",
+  "maxLength",
+  "minimum",
+  "maximum",
+  "exclusiveMinimum",
+  "exclusiveMaximum",
+  "multipleOf",
+  "properties",
+  "required",
+  "additionalProperties",
+  "unevaluatedProperties",
+  "minProperties",
+  "maxProperties",
+  "items",
+  "prefixItems",
+  "minItems",
+  "maxItems",
+  "uniqueItems",
+  "oneOf",
+  "anyOf",
+  "default",
+  "deprecated",
+  "readOnly",
+  "writeOnly",
+  "nullable",
+  ...WORDS,
+]);
+
+/** Keywords that only place a schema. */
+const PLACING = new Set([
+  "$id",
+  "$anchor",
+  "$dynamicAnchor",
+  "$schema",
+  "$defs",
+  "definitions",
+  "$ref",
+  "$dynamicRef",
+]);
+
+/** Whatever else a schema says: that it came or went can be judged where it decides over values; how it changed can't. */
+function compareRest(pair: SitePair): void {
+  const keywords = new Set([...pair.old.parts, ...pair.new.parts].flatMap(({ node }) => Object.keys(node)));
+  for (const keyword of keywords) {
+    if (JUDGED.has(keyword) || PLACING.has(keyword)) continue;
+    const said = (site: Site, document: unknown): Said[] =>
+      saidOnce(
+        site.parts
+          .filter(({ node }) => Object.hasOwn(node, keyword))
+          .map(({ node }) => ({ value: node[keyword], document })),
+      );
+    const was = said(pair.old, pair.documents.old.content);
+    const is = said(pair.new, pair.documents.new.content);
+    if (!pairedOff(was, is, saysTheSame)) restChanged(pair, keyword, was.length === 0, is.length === 0);
+  }
+}
+
+function restChanged(pair: SitePair, keyword: string, isNew: boolean, isGone: boolean): void {
+  const { label } = pair;
+  const place = placeOf(pair, escapeToken(keyword), {
+    old: keywordIn(pair.old, keyword)?.part,
+    new: keywordIn(pair.new, keyword)?.part,
+  });
+  if (keyword.startsWith("x-") && !keyword.startsWith("x-eco-"))
+    note(
+      pair,
+      "extension.changed",
+      VERDICTS.text,
+      `\`${keyword}\` of ${label} changed; nothing here reads it.`,
+      place,
+    );
+  else if (ASSERTIONS.has(keyword) && isNew && !["then", "else"].includes(keyword))
+    note(pair, "rule.added", VERDICTS.narrower, `${label} has to meet \`${keyword}\` now.`, place);
+  else if (ASSERTIONS.has(keyword) && isGone && !["then", "else"].includes(keyword))
+    note(pair, "rule.removed", VERDICTS.looser, `${label} no longer has to meet \`${keyword}\`.`, place);
+  else
+    note(
+      pair,
+      "rule.unjudged",
+      VERDICTS.unjudged,
+      `\`${keyword}\` of ${label} changed; what that means for a value can't be judged.`,
+      place,
+    );
+}

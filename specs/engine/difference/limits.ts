@@ -1,0 +1,112 @@
+import { VERDICTS } from "./change.ts";
+import { note, placeOf, type SitePair } from "./schema-pair.ts";
+import { type Part, type Site, typesIn } from "./site.ts";
+
+/** A limit as a pair that is compared member by member: the greater, the tighter. */
+interface Bound {
+  readonly tightness: readonly [limit: number, exclusive: number];
+  readonly value: number;
+  readonly keyword: string;
+  readonly part: Part;
+}
+
+interface Limit {
+  readonly keyword: string;
+  /** The keyword of the same limit whose own value is left out. */
+  readonly exclusive?: string;
+  readonly end: "least" | "most";
+  /** What it limits, in a sentence. */
+  readonly what: string;
+}
+
+const LIMITS: readonly Limit[] = [
+  { keyword: "minimum", exclusive: "exclusiveMinimum", end: "least", what: "the minimum" },
+  { keyword: "maximum", exclusive: "exclusiveMaximum", end: "most", what: "the maximum" },
+  { keyword: "minLength", end: "least", what: "the least length" },
+  { keyword: "maxLength", end: "most", what: "the greatest length" },
+  { keyword: "minItems", end: "least", what: "the least number of items" },
+  { keyword: "maxItems", end: "most", what: "the greatest number of items" },
+  { keyword: "minProperties", end: "least", what: "the least number of fields" },
+  { keyword: "maxProperties", end: "most", what: "the greatest number of fields" },
+];
+
+export function compareLimits(pair: SitePair): void {
+  for (const limit of LIMITS) {
+    const old = boundOf(pair.old, limit);
+    const now = boundOf(pair.new, limit);
+    const narrowed = tighter(now, old);
+    if (!narrowed && !tighter(old, now)) continue;
+    const place = placeOf(pair, (now ?? old)?.keyword ?? limit.keyword, { old: old?.part, new: now?.part });
+    const message = `${limit.what} of ${pair.label} was ${worded(old)} and is ${worded(now)} now.`;
+    if (narrowed) note(pair, "limit.narrowed", VERDICTS.narrower, message, place);
+    else note(pair, "limit.widened", VERDICTS.looser, message, place);
+  }
+  compareStep(pair);
+  compareUnique(pair);
+}
+
+const worded = (bound: Bound | undefined): string => {
+  if (bound === undefined) return "unlimited";
+  return bound.keyword.startsWith("exclusive") ? `${bound.value} (left out)` : String(bound.value);
+};
+
+/** The tightest of all parts; a length of 0 or more is none. */
+function boundOf(site: Site, { keyword, exclusive, end }: Limit): Bound | undefined {
+  const whole = typesIn(site)?.has("number") === false;
+  let tightest: Bound | undefined;
+  for (const part of site.parts) {
+    for (const key of exclusive === undefined ? [keyword] : [keyword, exclusive]) {
+      const value = part.node[key];
+      if (typeof value !== "number" || (exclusive === undefined && end === "least" && value === 0)) continue;
+      const left = key === exclusive;
+      // Of whole numbers, above 0 is from 1.
+      const inside = left && whole ? value + (end === "least" ? 1 : -1) : value;
+      const sign = end === "least" ? 1 : -1;
+      const bound: Bound = { tightness: [sign * inside, left && !whole ? 1 : 0], value, keyword: key, part };
+      if (tighter(bound, tightest)) tightest = bound;
+    }
+  }
+  return tightest;
+}
+
+function tighter(one: Bound | undefined, other: Bound | undefined): boolean {
+  if (one === undefined || other === undefined) return one !== undefined;
+  const [limit, exclusive] = one.tightness;
+  const [otherLimit, otherExclusive] = other.tightness;
+  return limit > otherLimit || (limit === otherLimit && exclusive > otherExclusive);
+}
+
+function compareStep(pair: SitePair): void {
+  const step = (site: Site): { readonly value: number; readonly part: Part } | undefined =>
+    site.parts.flatMap((part) => {
+      const value = part.node["multipleOf"];
+      return typeof value === "number" ? [{ value, part }] : [];
+    })[0];
+  const old = step(pair.old);
+  const now = step(pair.new);
+  if (old?.value === now?.value) return;
+  const place = placeOf(pair, "multipleOf", { old: old?.part, new: now?.part });
+  const narrowed = now !== undefined && (old === undefined || isMultiple(now.value, old.value));
+  const widened = old !== undefined && (now === undefined || isMultiple(old.value, now.value));
+  const verdict = narrowed ? VERDICTS.narrower : widened ? VERDICTS.looser : VERDICTS.replaced;
+  const message = `${pair.label} was a multiple of ${old?.value ?? "anything"} and is one of ${now?.value ?? "anything"} now.`;
+  note(pair, "step.changed", verdict, message, place);
+}
+
+function isMultiple(value: number, of: number): boolean {
+  const times = value / of;
+  return Math.abs(times - Math.round(times)) < 1e-9;
+}
+
+function compareUnique(pair: SitePair): void {
+  const unique = (site: Site): Part | undefined =>
+    site.parts.find(({ node }) => node["uniqueItems"] === true);
+  const old = unique(pair.old);
+  const now = unique(pair.new);
+  if ((old === undefined) === (now === undefined)) return;
+  const place = placeOf(pair, "uniqueItems", { old, new: now });
+  if (now === undefined)
+    note(pair, "unique.dropped", VERDICTS.looser, `Items of ${pair.label} may repeat now.`, place);
+  else
+    note(pair, "unique.demanded", VERDICTS.narrower, `Items of ${pair.label} may no longer repeat.`, place);
+}

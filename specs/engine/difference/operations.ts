@@ -1,0 +1,178 @@
+import { resolvePointer } from "../catalog/pointer.ts";
+import { routeOf } from "../catalog/route-query.ts";
+import type { Operation } from "../catalog/types.ts";
+import { VERDICTS } from "./change.ts";
+import {
+  type Comparison,
+  compareKeys,
+  directionOf,
+  levelOf,
+  newAt,
+  type OperationVerdict,
+  oldAt,
+  type Spot,
+  tell,
+  tellLevel,
+} from "./comparison.ts";
+import { compareContent } from "./content.ts";
+import { compareParameters } from "./parameters.ts";
+import { compareResponses } from "./responses.ts";
+import { compareSecurity } from "./security.ts";
+
+/** The operations of a document: by method and path whatever its parameters are called, else by their id. */
+export function compareOperations(comparison: Comparison): void {
+  const mine = (side: "old" | "new"): Operation[] =>
+    comparison[side].operations.filter(({ document }) => document === comparison.documents[side].path);
+  const gone = new Set(mine("old"));
+  const come = new Set(mine("new"));
+  const pairs: [Operation, Operation][] = [];
+  const match = (keyOf: (operation: Operation) => string): void => {
+    const byKey = new Map([...come].toReversed().map((operation) => [keyOf(operation), operation]));
+    for (const old of gone) {
+      const now = byKey.get(keyOf(old));
+      if (now === undefined || !come.has(now)) continue;
+      gone.delete(old);
+      come.delete(now);
+      pairs.push([old, now]);
+    }
+  };
+  match((operation) => `${operation.id} ${localRoute(operation)}`);
+  match(localRoute);
+  match(({ id }) => id);
+  for (const old of gone) operationRemoved(comparison, old);
+  for (const now of come) operationAdded(comparison, now);
+  for (const [old, now] of pairs) compareOperation(comparison, old, now);
+}
+
+/** Without the base path: that of a server is told of the server. */
+const localRoute = (operation: Operation): string => {
+  const query = Object.entries(operation.query ?? {}).sort();
+  return `${routeOf({ ...operation, path: operation.template })} ${JSON.stringify(query)}`;
+};
+
+const spelled = ({ method, template }: Operation): string => `${method} ${template}`;
+
+function operationRemoved(comparison: Comparison, old: Operation): void {
+  const deprecated = old.deprecated ? " It was deprecated." : "";
+  const verdict: OperationVerdict = { caller: "breaking", server: "compatible" };
+  tellLevel(
+    whole(comparison, old.id),
+    "operation.removed",
+    levelOf(comparison, verdict),
+    `The operation ${old.id} (${spelled(old)}) is no longer there.${deprecated}`,
+    oldAt(comparison, old.pointer),
+  );
+}
+
+function operationAdded(comparison: Comparison, now: Operation): void {
+  const verdict: OperationVerdict = { caller: "compatible", server: "possibly-breaking" };
+  const served = comparison.servedBy === "partners" ? " Partners serve it." : "";
+  tellLevel(
+    whole(comparison, now.id),
+    "operation.added",
+    levelOf(comparison, verdict),
+    `The operation ${now.id} (${spelled(now)}) is new.${served}`,
+    newAt(comparison, now.pointer),
+  );
+}
+
+function whole(comparison: Comparison, id: string): Spot {
+  return {
+    comparison,
+    subject: { kind: "operation", id },
+    where: "",
+    direction: directionOf(comparison, "request"),
+  };
+}
+
+/** Keys of an operation that have a comparison of their own; callbacks are messages. */
+const HANDLED = new Set([
+  "operationId",
+  "parameters",
+  "requestBody",
+  "responses",
+  "security",
+  "deprecated",
+  "callbacks",
+  "servers",
+]);
+
+function compareOperation(comparison: Comparison, old: Operation, now: Operation): void {
+  const spot = whole(comparison, old.id);
+  const place = newAt(comparison, now.pointer);
+  if (localRoute(old) !== localRoute(now))
+    tellLevel(
+      spot,
+      "operation.moved",
+      "breaking",
+      `The operation ${old.id} was ${spelled(old)} and is ${spelled(now)} now.`,
+      place,
+    );
+  else if (old.id !== now.id)
+    tellLevel(
+      spot,
+      "operation.renamed",
+      "possibly-breaking",
+      `The operation ${old.id} is called ${now.id} now: generated clients and journeys name it.`,
+      place,
+    );
+  if (old.deprecated !== now.deprecated)
+    tell(
+      spot,
+      now.deprecated ? "deprecated" : "deprecation.withdrawn",
+      VERDICTS.text,
+      `The operation ${old.id} is ${now.deprecated ? "deprecated" : "no longer deprecated"}.`,
+      place,
+    );
+  const { old: before, new: after } = comparison.documents;
+  compareKeys(
+    spot,
+    { value: resolvePointer(before.content, old.pointer), pointer: old.pointer },
+    { value: resolvePointer(after.content, now.pointer), pointer: now.pointer },
+    HANDLED,
+  );
+  compareParameters(spot, old, now);
+  compareRequestBody(spot, old, now);
+  compareResponses({ ...spot, direction: directionOf(comparison, "answer") }, old, now);
+  compareSecurity(spot, old, now);
+}
+
+function compareRequestBody(spot: Spot, old: Operation, now: Operation): void {
+  const body: Spot = { ...spot, where: "request body" };
+  const place = newAt(spot.comparison, `${now.pointer}/requestBody`);
+  const [was, is] = [old.requestBody, now.requestBody];
+  if (was === undefined && is === undefined) return;
+  if (was === undefined) {
+    const verdict = is?.required === true ? VERDICTS.narrower : VERDICTS.harmless;
+    tell(
+      body,
+      "body.added",
+      verdict,
+      `${old.id} takes a body now${is?.required === true ? ", and needs it" : ""}.`,
+      place,
+    );
+  } else if (is === undefined)
+    tell(
+      body,
+      "body.removed",
+      VERDICTS.unjudged,
+      `${old.id} takes no body any more.`,
+      oldAt(spot.comparison, `${old.pointer}/requestBody`),
+    );
+  else {
+    if (was.required !== is.required) {
+      const verdict = is.required ? VERDICTS.narrower : VERDICTS.wider;
+      tell(
+        body,
+        is.required ? "body.required" : "body.optional",
+        verdict,
+        `The body of ${old.id} is ${is.required ? "required" : "optional"} now.`,
+        place,
+      );
+    }
+    compareContent(body, was.content, is.content, {
+      old: `${old.pointer}/requestBody/content`,
+      new: `${now.pointer}/requestBody/content`,
+    });
+  }
+}

@@ -1,0 +1,167 @@
+import { follow } from "../catalog/follow.ts";
+import { pointerOf, resolvePointer } from "../catalog/pointer.ts";
+import type { Operation, ResponseSpec } from "../catalog/types.ts";
+import { type Place, VERDICTS } from "./change.ts";
+import { compareKeys, newAt, oldAt, type Spot, tell } from "./comparison.ts";
+import { compareContent, compareSchemas } from "./content.ts";
+
+/** The answers of an operation, status by status. */
+export function compareResponses(spot: Spot, old: Operation, now: Operation): void {
+  for (const was of old.responses) {
+    const is = now.responses.find(({ status }) => status === was.status);
+    if (is === undefined) statusRemoved(spot, old, was, now);
+    else compareResponse({ ...spot, where: `response ${was.status}` }, old, was, now, is);
+  }
+  for (const is of now.responses)
+    if (!old.responses.some(({ status }) => status === is.status)) statusAdded(spot, now, is, old);
+}
+
+const responseAt = ({ pointer }: Operation, { status }: ResponseSpec): string =>
+  `${pointer}/responses${pointerOf(status)}`;
+
+const isSuccess = (status: string): boolean => /^[123]/.test(status);
+
+/** The response that speaks for a status without naming it: `4XX`, `default`, which nobody means for what goes well. */
+function covering({ responses }: Operation, status: string): ResponseSpec | undefined {
+  return (
+    responses.find((one) => one.status === `${status.charAt(0)}XX`) ??
+    (isSuccess(status) ? undefined : responses.find((one) => one.status === "default"))
+  );
+}
+
+function statusRemoved(spot: Spot, old: Operation, was: ResponseSpec, now: Operation): void {
+  const { status } = was;
+  const at: Spot = { ...spot, where: `response ${status}` };
+  const covered = covering(now, status);
+  if (covered !== undefined && covered.status !== status) {
+    tell(
+      at,
+      "status.covered",
+      VERDICTS.harmless,
+      `${old.id} no longer declares ${status} by itself; ${covered.status} speaks for it.`,
+      oldAt(spot.comparison, responseAt(old, was)),
+    );
+    compareResponse(at, old, was, now, covered);
+    return;
+  }
+  const verdict = isSuccess(status)
+    ? VERDICTS.replaced
+    : ({ writer: "possibly-breaking", reader: "possibly-breaking" } as const);
+  tell(
+    at,
+    "status.removed",
+    verdict,
+    `${old.id} no longer answers ${status}.`,
+    oldAt(spot.comparison, responseAt(old, was)),
+  );
+}
+
+function statusAdded(spot: Spot, now: Operation, is: ResponseSpec, old: Operation): void {
+  const { status } = is;
+  const success = isSuccess(status) && covering(old, status) === undefined;
+  const verdict = success ? VERDICTS.looser : VERDICTS.harmless;
+  tell(
+    { ...spot, where: `response ${status}` },
+    "status.added",
+    verdict,
+    `${spot.subject.id} may answer ${status} now.`,
+    newAt(spot.comparison, responseAt(now, is)),
+  );
+}
+
+const HANDLED = new Set(["content", "headers"]);
+
+function compareResponse(
+  spot: Spot,
+  old: Operation,
+  was: ResponseSpec,
+  now: Operation,
+  is: ResponseSpec,
+): void {
+  const { old: before, new: after } = spot.comparison.documents;
+  const node = (document: unknown, pointer: string) => {
+    const found = follow(document, resolvePointer(document, pointer), pointer);
+    return { value: found?.node, pointer: found?.pointer ?? pointer };
+  };
+  const oldNode = node(before.content, responseAt(old, was));
+  const newNode = node(after.content, responseAt(now, is));
+  compareKeys(spot, oldNode, newNode, HANDLED);
+  compareHeaders(spot, was.headers, is.headers, {
+    old: `${oldNode.pointer}/headers`,
+    new: `${newNode.pointer}/headers`,
+  });
+  compareContent(spot, was.content, is.content, {
+    old: `${oldNode.pointer}/content`,
+    new: `${newNode.pointer}/content`,
+  });
+}
+
+type Headers = ResponseSpec["headers"];
+
+function compareHeaders(
+  spot: Spot,
+  old: Headers,
+  now: Headers,
+  pointers: { readonly old: string; readonly new: string },
+): void {
+  const byName = (headers: Headers) =>
+    new Map(Object.entries(headers).map(([name, header]) => [name.toLowerCase(), { name, ...header }]));
+  const was = byName(old);
+  const is = byName(now);
+  for (const key of new Set([...was.keys(), ...is.keys()])) {
+    const [before, after] = [was.get(key), is.get(key)];
+    const name = (after ?? before)?.name ?? key;
+    const at: Spot = { ...spot, where: `${spot.where} › header ${name}` };
+    const place: Place =
+      after === undefined
+        ? oldAt(spot.comparison, pointers.old + pointerOf(name))
+        : newAt(spot.comparison, pointers.new + pointerOf(name));
+    if (before === undefined) headerAdded(at, name, after?.required === true, place);
+    else if (after === undefined) headerRemoved(at, name, before.required, place);
+    else compareHeader(at, before, after, place);
+  }
+}
+
+function headerAdded(spot: Spot, name: string, required: boolean, place: Place): void {
+  const verdict = { writer: required ? "breaking" : "compatible", reader: "compatible" } as const;
+  tell(
+    spot,
+    "header.added",
+    verdict,
+    `The header ${name} is new${required ? " and always sent" : ""}.`,
+    place,
+  );
+}
+
+function headerRemoved(spot: Spot, name: string, required: boolean, place: Place): void {
+  const reader = required ? "breaking" : "possibly-breaking";
+  tell(
+    spot,
+    "header.removed",
+    { writer: "compatible", reader },
+    `The header ${name} is no longer sent.`,
+    place,
+  );
+}
+
+function compareHeader(
+  spot: Spot,
+  old: Headers[string] & { readonly name: string },
+  now: Headers[string],
+  place: Place,
+): void {
+  const { name } = old;
+  if (old.required !== now.required) {
+    const verdict = now.required ? VERDICTS.narrower : VERDICTS.wider;
+    tell(
+      spot,
+      now.required ? "header.required" : "header.optional",
+      verdict,
+      `The header ${name} is ${now.required ? "always sent" : "optional"} now.`,
+      place,
+    );
+  }
+  if (old.description !== now.description)
+    tell(spot, "words.changed", VERDICTS.text, `description of the header ${name} changed.`, place);
+  compareSchemas(spot, old.schema, now.schema, place);
+}
