@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../sandbox/store/store.ts";
+import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import { lunchOrder } from "../testing/lunch.ts";
 import { type Client, everyItem, expectStatus, type Harbour, itemsOf, openHarbour } from "./harbour.ts";
 import { leg, lunch, recently } from "./legs.ts";
@@ -103,6 +104,22 @@ describe("a scorecard", () => {
     // Nobody was offered work, so the availability that silver asks for has no value.
     expect(body["tier"]).toBe("bronze");
   });
+});
+
+it("without a metric catalogue a scorecard has no metrics, and nothing breaks", async () => {
+  const { catalog } = await loadCatalog("specs");
+  const documents = catalog.documents.filter(({ kind }) => kind !== "metrics");
+  const bare = await openHarbour({ catalog: { ...catalog, documents } });
+  try {
+    const blueline = bare.as("blueline");
+    await expectStatus(blueline.post("/deliveries", leg("one")), 201);
+    const { body } = await expectStatus(blueline.get("/scorecards/blueline?period=2001-01"), 200);
+    expect(body).toMatchObject({ party: "blueline", period: "2001-01", metrics: [] });
+    expect(body).not.toHaveProperty("tier");
+    expect((await blueline.get("/metrics/on-time-rate/records")).status).toBe(404);
+  } finally {
+    await bare.close();
+  }
 });
 
 describe("first-time fulfilment", () => {
