@@ -21,8 +21,8 @@ export class ClockControl {
   }
 
   /**
-   * Advances, sets, freezes or releases it. Everything that became due has happened when this resolves; dispatches of
-   * events are on their way.
+   * Advances, sets, freezes or releases it. Every timer that became due has run when this resolves; events and calls to
+   * builds are on their way, which `settle` waits for.
    * @throws EcoError `ECO_REQUEST_INVALID` for what is no duration or no instant, `ECO_CONFLICT` where others keep setting it;
    * nothing is changed then
    */

@@ -28,6 +28,8 @@ export interface SandboxControl {
   /** Undefined in a tenant: it knows nothing of the others. */
   readonly tenants: TenantControl | undefined;
   info(): Promise<ControlSchemas["Sandbox"]>;
+  /** Resolves when nothing more is due: timers have run, events were sent and builds asked. */
+  settle(): Promise<void>;
   /** Back to the seed: what happened in this tenant is gone. */
   reset(): Promise<void>;
 }

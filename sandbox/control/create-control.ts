@@ -19,9 +19,10 @@ export interface ControlParts {
   /** Holds requests back meanwhile. */
   reset(): Promise<void>;
   readonly alone: Alone;
+  settle(): Promise<void>;
 }
 
-export function createControl({ core, tenants, reset, alone }: ControlParts): SandboxControl {
+export function createControl({ core, tenants, reset, alone, settle }: ControlParts): SandboxControl {
   const { parts, tenant, store, read, wallClock, steps, randomness } = core;
   const decisions = new Decisions(core);
   return {
@@ -35,6 +36,7 @@ export function createControl({ core, tenants, reset, alone }: ControlParts): Sa
     parties: new PartyControl(decisions, read, core.forwarder !== undefined),
     decisions,
     tenants,
+    settle,
     reset: () => steps.control(randomness.requestId(), { does: "reset", with: {} }, reset),
     async info() {
       const { mode, now, offsetMs } = await readClock(read, wallClock());

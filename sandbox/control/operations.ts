@@ -1,7 +1,17 @@
 import { EcoError } from "../../specs/engine/errors/index.ts";
+import { pause } from "../../specs/engine/pause.ts";
 import type { ControlAnswer, ControlOperation, ControlRequest } from "./api.ts";
 import type { SandboxControl } from "./control.ts";
 import type { TenantControl } from "./tenants.ts";
+
+/** Who moves the clock and looks right afterwards finds what came of it, unless a receiver or a build takes longer. */
+const SETTLE_MS = 5_000;
+
+/** Resolves with `work`, or when the time is over. */
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  const done = new AbortController();
+  await Promise.race([work.finally(() => done.abort()), pause(ms, done.signal)]);
+}
 
 /** How an operation of the control API is carried out; a `Response` where the answer is no single JSON value. */
 type ControlHandler<Id extends ControlOperation> = (
@@ -17,7 +27,11 @@ export const controlOperations: { readonly [Id in ControlOperation]: ControlHand
     return undefined;
   },
   getClock: ({ clock }) => clock.read(),
-  setClock: ({ clock }, { body }) => clock.set(body),
+  async setClock(control, { body }) {
+    const set = await control.clock.set(body);
+    await within(SETTLE_MS, control.settle());
+    return set;
+  },
   listTenants: async (control) => ({ items: await tenantsOf(control).list() }),
   async createTenant(control, { body }) {
     return tenantsOf(control).create(body);

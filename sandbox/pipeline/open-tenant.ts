@@ -34,7 +34,12 @@ export async function openTenant(
   const unforwarded = <T>(work: () => Promise<T>): Promise<T> => forwarder?.alone(work) ?? work();
   const alone = <T>(work: () => Promise<T>): Promise<T> =>
     pipeline.alone(() => background.alone(() => unforwarded(() => certifications?.alone(work) ?? work())));
-  const control = createControl({ core, tenants, reset: () => pipeline.reset(), alone });
+  const settle = async (): Promise<void> => {
+    await background.settle();
+    // What a build answers may set timers and causes events.
+    while (await forwarder?.settle()) await background.settle();
+  };
+  const control = createControl({ core, tenants, reset: () => pipeline.reset(), alone, settle });
   const controlPath = reservedPath("/_sandbox", parts.catalog.operations);
   // Loaded for the first who asks: most sandboxes are never controlled, and a page does without it.
   let server: Promise<ControlServer> | undefined;
@@ -90,9 +95,7 @@ export async function openTenant(
     use: (...handlers) => overrides.use(handlers),
     resetHandlers: () => overrides.reset(),
     async settle() {
-      await background.settle();
-      // What a build answers may set timers and causes events.
-      while (await forwarder?.settle()) await background.settle();
+      await settle();
       await certifications?.settle();
     },
     release,

@@ -55,7 +55,8 @@ export interface paths {
         get: operations["getClock"];
         /**
          * Move, freeze or release the clock
-         * @description What became due on the way has happened when the answer comes.
+         * @description What became due on the way has happened when the answer comes: deadlines, retries of events, calls to builds. A
+         *     receiver or a build that takes longer than five seconds isn't waited for.
          */
         put: operations["setClock"];
         post?: never;

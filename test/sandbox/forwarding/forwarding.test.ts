@@ -300,3 +300,22 @@ it("a recorded session replays without asking the build again", async () => {
   expect(changed).not.toBe(text);
   expect((await replay(changed)).difference).toMatchObject({ what: "changes" });
 });
+
+it("whoever moves the clock over HTTP finds what the build answered when the answer comes", async () => {
+  const controlToken = "control-token-of-a-test";
+  const sandbox = await open({ controlToken });
+  const answers = [{ status: 500, body: "" }];
+  const { url, asked } = await openBuild(
+    () => answers.shift() ?? { status: 200, body: held("declined", { reason: "No cook" }) },
+  );
+  await sandbox.forward("fjord-catering", url);
+  await placed(sandbox);
+  expect(asked).toHaveLength(1);
+  const moved = await sandbox.fetch("/_sandbox/clock", {
+    method: "PUT",
+    headers: { authorization: `Bearer ${controlToken}`, "content-type": "application/json" },
+    body: JSON.stringify({ advance: "PT2S" }),
+  });
+  expect(moved.status).toBe(200);
+  expect(await order(sandbox)).toMatchObject({ status: "accepted", provider: "taiga-catering" });
+});
