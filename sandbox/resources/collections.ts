@@ -126,7 +126,7 @@ export async function change(tools: Tools, step: Step): Promise<ResourceDecision
   const replaces = inference.action === "replace" && plan.sent !== undefined;
   const sent = replaces ? tools.composer.withDefaults(plan.sent.item, sentIn(step)) : sentIn(step);
   const patch = inference.action === "change" ? patchIn(step.parts.body) : undefined;
-  const kept = inference.action === "replace" ? tools.readOnlyOf(step, before) : before;
+  const kept = inference.action === "replace" ? tools.stayingOf(step, before) : before;
   const laid = schema === undefined ? sent : tools.composer.known(schema, sent);
   const base =
     found === undefined && schema !== undefined ? tools.composer.item(schema, sent, context) : kept;

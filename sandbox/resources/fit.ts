@@ -79,7 +79,7 @@ export class Fitter {
     const ordered = [...types].sort((one, other) => rank(one, wanted) - rank(other, wanted));
     for (const type of ordered) {
       if (type === "object") yield* this.#objects(alternative, this.#thingIn(parts, given), depth);
-      else if (type === "array") yield* this.#arrays(parts, Array.isArray(given) ? given : undefined, depth);
+      else if (type === "array") yield* this.#arrays(parts, listFrom(given), depth);
       else yield* scalars(type, parts, given, this.#options);
     }
   }
@@ -239,6 +239,12 @@ export class Fitter {
     }
     return nodes;
   }
+}
+
+/** A list as it came, or the only item of one. */
+function listFrom(given: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(given)) return given;
+  return typeof given === "string" || typeof given === "number" ? [given] : undefined;
 }
 
 const NO_NAMES: ReadonlySet<string> = new Set();

@@ -17,6 +17,8 @@ interface OnCollection {
 
 /** Names of paths that are asked for a list by a body. */
 const SEARCHES = /^(_?search|query|find|filter|list|lookup)$/i;
+/** Ends of paths that take several things of the collection before. */
+const MANY = /^(.*)\/(?:create\w*|bulk\w*|batch|import|batch\/create|bulk\/create|createbatch)$/i;
 const PARAMETER_AT_END = /^(.*)\/\{([^{}/]+)\}$/;
 
 export class Inferences {
@@ -100,7 +102,8 @@ export class Inferences {
         if (!this.#namesItem(operation, path)) return { ...plain, action: "act" };
         return { ...withId, action: method === "PUT" ? "replace" : "change", idInBody: true };
       case "DELETE":
-        if (idParameter === undefined) return { ...plain, action: "remove-single" };
+        if (idParameter === undefined)
+          return { ...plain, action: this.#isStep(path) ? "act" : "remove-single" };
         // A body may say which of them.
         return operation.requestBody === undefined
           ? { ...withId, action: "clear" }
@@ -108,6 +111,17 @@ export class Inferences {
       default:
         return { ...plain, action: "act" };
     }
+  }
+
+  /** `DELETE /posts/{id}/like` takes back what `POST` there does: nothing is to be read there. */
+  #isStep(path: string): boolean {
+    const beside = this.#byPath.get(path) ?? [];
+    const reads = beside.some(({ method }) => method === "GET");
+    return (
+      !reads &&
+      parametersOf(path).length > 0 &&
+      beside.some(({ method }) => method === "POST" || method === "PUT")
+    );
   }
 
   /**
@@ -150,8 +164,15 @@ export class Inferences {
 
   /** What is listed may be kept elsewhere: `GET /pet/findByStatus` shows the items of `/pet`. */
   #listOf(operation: Operation, own: Omit<Inference, "action">): Inference {
-    const home = this.#homes.of(operation, this.#itemsOf(operation));
+    const home = this.#homes.of(operation, this.#itemsOf(operation)) ?? this.#homeBeside(operation);
     return { ...(home === undefined ? own : this.#at(home, operation)), action: "list" };
+  }
+
+  /** What is made under the very path that lists it is listed there, in whatever shape. */
+  #homeBeside(operation: Operation): Home | undefined {
+    const path = canonical(operation.path);
+    const making = this.#byPath.get(path)?.find(({ method }) => method === "POST");
+    return making && this.#homes.of(making, this.#holderIn(making, { collection: path })?.item);
   }
 
   /** Makes a thing, searches for some, or does something else. */
@@ -165,8 +186,23 @@ export class Inferences {
       const home = this.#homes.of(operation, this.#holderIn(operation, { collection: path })?.item);
       if (home !== undefined && this.#createsAt(home, operation))
         return { ...this.#at(home, operation), action: "create" };
+      const many = this.#manyAt(operation);
+      if (many !== undefined) return { ...this.#at(many, operation), action: "create" };
     }
     return { ...own, action: this.#creates(operation) ? "create" : "act" };
+  }
+
+  /** The collection that several things are added to at once: `POST /users/createWithList` beside `/users`. */
+  #manyAt(operation: Operation): Home | undefined {
+    const path = canonical(operation.path);
+    const template = MANY.exec(path)?.[1] ?? "";
+    const idParameter = this.#itemPaths.get(template);
+    const body = bodySchemaOf(operation, this.#schemas);
+    if (idParameter === undefined || body === undefined) return undefined;
+    const [only, second] = [body, ...this.#schemas.properties(body).values()].filter((node) =>
+      this.#schemas.types(node).has("array"),
+    );
+    return only !== undefined && second === undefined ? { template, idParameter } : undefined;
   }
 
   #at({ template, idParameter }: Home, operation: Operation): Omit<Inference, "action"> {

@@ -13,10 +13,12 @@ const TIME_STARTS = /^(date|time)(?=created|updated|modified|changed)/;
 export class ItemNames {
   readonly #exact = new Map<string, PropertyPath>();
   readonly #alike = new Map<string, PropertyPath>();
+  readonly #flags = new Set<string>();
 
   constructor(item: SchemaNode | undefined, schemas: Schemas) {
     if (item === undefined) return;
     const own = schemas.possible(item);
+    for (const [name, node] of own) if (schemas.types(node).has("boolean")) this.#flags.add(name);
     for (const name of own.keys()) add(this.#exact, plain(name), [name]);
     for (const [name, node] of own) {
       if (!INSIDES.test(plain(name))) continue;
@@ -32,6 +34,11 @@ export class ItemNames {
     return this.#exact.has(key);
   }
 
+  /** Whether a property is true or false, and nothing else can be asked of it. */
+  isFlag([name, inner]: PropertyPath): boolean {
+    return inner === undefined && this.#flags.has(name);
+  }
+
   /** @param key a plain name: `createdat` */
   find(key: string): PropertyPath | undefined {
     const one = plain(singularOf(key));
@@ -43,10 +50,14 @@ function add(names: Map<string, PropertyPath>, key: string, path: PropertyPath):
   if (key !== "" && !names.has(key)) names.set(key, path);
 }
 
-/** What else a property may be called: `customer` for `customerId` and the other way round, `created` for `dateCreated`. */
+/**
+ * What else a property may be called: `customer` for `customerId` and the other way round, `created` for `dateCreated`,
+ * `tag` for `tags` and `tagList`.
+ */
 function othersOf(key: string): string[] {
   const time = key.replace(TIME_STARTS, "").replace(TIME_ENDS, "");
   const others = key.endsWith("id") ? [key.slice(0, -2)] : [`${key}id`];
+  others.push(plain(singularOf(key)), plain(singularOf(key.replace(/(list|ids|names)$/, ""))));
   if (time !== key) others.push(time, `${time}at`, `${time}date`, `${time}time`);
   return others.filter((other) => other.length > 1);
 }

@@ -108,7 +108,7 @@ export function textsOf(value: unknown): string[] {
   if (value === undefined) return [];
   if (!isPlainObject(value)) return [String(value)];
   const named = Object.entries(value).filter(([name]) =>
-    /^(id|gid|sid|uuid|key|name|slug|code)$/.test(plain(name)),
+    /^(id|gid|sid|uid|uuid|key|name|slug|code|symbol|username|login|handle|email)$/.test(plain(name)),
   );
   return named.map(([, part]) => String(part));
 }

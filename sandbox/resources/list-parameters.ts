@@ -69,8 +69,16 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   like: "contains",
 };
 
-/** The parameters of a list that are understood: those of its query, and the members of a body that searches. */
-export function listParameters(operation: Operation, names: ItemNames, schemas: Schemas): ListParameter[] {
+/**
+ * The parameters of a list that are understood: those of its query, and the members of a body that searches.
+ * @param noun what the items are called, `pool`: `poolName` is the name of one
+ */
+export function listParameters(
+  operation: Operation,
+  names: ItemNames,
+  noun: string,
+  schemas: Schemas,
+): ListParameter[] {
   const body = operation.method === "GET" ? undefined : bodySchemaOf(operation, schemas);
   const members = body === undefined ? [] : [...schemas.properties(body)];
   const query = operation.parameters.filter(({ in: place }) => place === "query");
@@ -83,7 +91,11 @@ export function listParameters(operation: Operation, names: ItemNames, schemas: 
     ...members.map(([name, schema]) => ({ name, schema, shown: [] })),
   ];
   return declared.flatMap(({ name, schema, shown }): ListParameter[] => {
-    const meaning = meaningOf(keyOf(name), schema, names, schemas);
+    const key = keyOf(name);
+    const rest = noun !== "" && key.startsWith(noun) ? key.slice(noun.length) : "";
+    const meaning =
+      meaningOf(key, schema, names, schemas) ??
+      (rest === "" ? undefined : meaningOf(rest, schema, names, schemas));
     if (meaning !== undefined)
       return [{ at: [name], meaning, schema, shown: [...shown, ...shownIn(schema)] }];
     const inside = schema === undefined || !isPaging(name) ? [] : [...schemas.properties(schema)];
@@ -109,6 +121,24 @@ function shownIn(node: SchemaNode | undefined): readonly unknown[] {
 const isPaging = (name: string): boolean => /^(page|paging|pagination)$/.test(plain(name));
 
 function meaningOf(
+  key: string,
+  schema: SchemaNode | undefined,
+  names: ItemNames,
+  schemas: Schemas,
+): Meaning | undefined {
+  const meaning = meaningByName(key, schema, names, schemas);
+  // Whose text it is may go by the name of a flag: `favorited=ann`.
+  const isFlag = meaning?.kind === "filter" && meaning.operator === "eq" && names.isFlag(meaning.path);
+  return isFlag && schema !== undefined && !mayBeFlag(schema, schemas) ? undefined : meaning;
+}
+
+function mayBeFlag(schema: SchemaNode, schemas: Schemas): boolean {
+  const types = schemas.types(schema);
+  const values = schema.schema["enum"];
+  return types.size === 0 || types.has("boolean") || (Array.isArray(values) && values.includes("true"));
+}
+
+function meaningByName(
   key: string,
   schema: SchemaNode | undefined,
   names: ItemNames,

@@ -8,7 +8,7 @@ import { type Said, saidBy } from "./list-said.ts";
 import { itemsOf } from "./list-shape.ts";
 import { type Sorting, sortingsIn } from "./list-sort.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
-import { plain } from "./shape.ts";
+import { lastLiteral, plain, singularOf } from "./shape.ts";
 
 /** How a list operation reads its query and what its answer says beside the items. */
 export interface ListPlan {
@@ -75,7 +75,7 @@ export function planList(
 ): ListPlan {
   const shape = schema === undefined ? undefined : itemsOf(schema, schemas, collection);
   const names = new ItemNames(item ?? shape?.item, schemas);
-  const parameters = listParameters(operation, names, schemas);
+  const parameters = listParameters(operation, names, plain(singularOf(lastLiteral(collection))), schemas);
   const path = shape?.path ?? [];
   const kinds = new Set<string>(parameters.map(({ meaning }) => meaning.kind));
   const isPaged = ["limit", "page", "offset", "cursor"].some((kind) => kinds.has(kind));

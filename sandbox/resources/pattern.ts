@@ -31,7 +31,7 @@ export function textMatching(
   return undefined;
 }
 
-/** What an attempt draws from: plain letters at first, all sorts of characters later. */
+/** What an attempt draws from: plain letters at first, all sorts of characters where those won't do. */
 interface Draws {
   readonly any: string;
   /** Unbounded quantifiers go up to this much beyond their minimum, or just this much where the length is `swept`. */
@@ -54,7 +54,7 @@ const PRINTABLE = Array.from({ length: 95 }, (_, index) => String.fromCharCode(3
 const POOL = `${PRINTABLE}\t\n\u00a0éÀßœЖяΩλאبم中あ한٣€´“–·`;
 
 function drawsOf(attempt: number, least: number): Draws {
-  const any = attempt % 2 === 0 ? ANY : PRINTABLE;
+  const any = attempt % (TRIES / 2) >= TRIES / 3 ? PRINTABLE : ANY;
   const swept = attempt - TRIES / 2;
   if (swept >= 0 && least > 0) return { any, extra: Math.max(least - swept, 0), swept: true };
   return { any, extra: attempt === 0 ? EXTRA : Math.max(2 * EXTRA, least), swept: false };
@@ -128,7 +128,7 @@ class Generator {
     if (coded === undefined) return letter;
     this.#at += coded.length - 1;
     const exact = /^[ux]\{?([0-9a-fA-F]+)\}?$/.exec(coded)?.[1];
-    return exact === undefined ? drawn(`\\${coded}`) : String.fromCodePoint(Number.parseInt(exact, 16));
+    return exact === undefined ? this.#drawn(`\\${coded}`) : String.fromCodePoint(Number.parseInt(exact, 16));
   }
 
   #classLetters(): string {
@@ -136,7 +136,7 @@ class Generator {
     if (source === undefined) throw new Error("unclosed class");
     if (source.startsWith("^") || /\\[pPDWSuxc]/.test(source)) {
       this.#at += source.length;
-      return drawn(`[${source}`);
+      return this.#drawn(`[${source}`);
     }
     let letters = "";
     while (this.#peek() !== "]") {
@@ -148,6 +148,13 @@ class Generator {
     }
     this.#at += 1;
     return letters;
+  }
+
+  /** Letters and digits where they will do: what has no meaning to anybody is the easiest to handle. */
+  #drawn(source: string): string {
+    const all = drawn(source);
+    const plain = this.#draws.any === ANY ? all.replaceAll(/[^a-z0-9]/g, "") : "";
+    return plain === "" ? all : plain;
   }
 
   #classLetter(): string {

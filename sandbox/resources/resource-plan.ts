@@ -10,7 +10,7 @@ import { itemsOf, listIn } from "./list-shape.ts";
 import { type ListPlan, planList } from "./listing.ts";
 import { canonical, parametersOf } from "./path-actions.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
-import { bodySchemaOf, lastLiteral, type Success, singularOf, successOf } from "./shape.ts";
+import { bodySchemaOf, lastLiteral, plain, type Success, singularOf, successOf } from "./shape.ts";
 
 /** Everything about an inferred operation that follows from the spec alone. */
 export interface ResourcePlan {
@@ -32,6 +32,8 @@ export interface ResourcePlan {
   readonly kept: ReadonlySet<string> | undefined;
   /** Where the request's body holds what it says of the item. */
   readonly sent: Holder | undefined;
+  /** Parameters of the query that say something of the item, where there is no body to say it. */
+  readonly asked: readonly Carried[];
   /** What only the platform sets of what is sent. */
   readonly readOnly: ReadonlySet<string>;
   /** The things that the path goes through and that could have been created. */
@@ -40,13 +42,14 @@ export interface ResourcePlan {
   /** Which things of the collection the path is about, where it isn't theirs. */
   readonly within: Within | undefined;
   /** Properties of an item that say whose it is, as the path does. */
-  readonly owners: readonly Owner[];
+  readonly owners: readonly Carried[];
   /** The items that the spec's examples show; none where an operation creates them. */
   readonly shown: readonly PlainObject[];
   readonly announced: Announced;
 }
 
-export interface Owner {
+/** A parameter that says a property of an item. */
+export interface Carried {
   readonly parameter: string;
   readonly property: string;
 }
@@ -63,7 +66,10 @@ export function planResource(operation: Operation, parts: ResourcePlanParts): Re
   const inference = inferences.of(operation);
   const collection = inferences.collection(inference.collection);
   const naming = { collection: inference.collection, idParameter: inference.idParameter };
-  const holder = success.schema && holderOf(success.schema, naming, schemas);
+  const parents = inferences.parentsOf(operation.path);
+  const holder =
+    (inference.action === "act" ? parentHeld(success.schema, parents.at(-1), schemas) : undefined) ??
+    (success.schema && holderOf(success.schema, naming, schemas));
   const itemSchema = collection.item ?? holder?.item;
   const id = idPathOf(itemSchema, naming, schemas);
   const sent = sentIn(operation, naming, itemSchema, schemas);
@@ -80,8 +86,9 @@ export function planResource(operation: Operation, parts: ResourcePlanParts): Re
     holder: inference.action === "list" ? undefined : holder,
     kept: namesKept(holder, itemSchema, schemas),
     sent,
+    asked: askedOf(operation, inference, list.names),
     readOnly: readOnlyOf(sent, schemas),
-    parents: inferences.parentsOf(operation.path).filter((parent) => parent.collection.creatable),
+    parents: parents.filter((parent) => parent.collection.creatable),
     list,
     within:
       inference.within === undefined
@@ -99,18 +106,46 @@ function ownersIn(
   item: SchemaNode | undefined,
   idPath: IdPath | undefined,
   schemas: Schemas,
-): readonly Owner[] {
+): readonly Carried[] {
   if (item === undefined) return [];
   const template = canonical(declared);
   const names = new ItemNames(item, schemas);
   const properties = schemas.properties(item);
-  return parametersOf(template).flatMap((parameter): Owner[] => {
+  return parametersOf(template).flatMap((parameter): Carried[] => {
     const [property = "", inner] = referenceTo(template, parameter, names) ?? [];
     const node = properties.get(property);
     if (node === undefined || inner !== undefined || property === idPath?.[0]) return [];
     const types = schemas.types(node);
     const isScalar = !types.has("object") && !types.has("array") && types.size > 0;
     return isScalar ? [{ parameter, property }] : [];
+  });
+}
+
+/** Where the answer to a step holds the thing that the step was taken on. */
+function parentHeld(
+  schema: SchemaNode | undefined,
+  parent: Parent | undefined,
+  schemas: Schemas,
+): Holder | undefined {
+  if (schema === undefined || parent?.collection.item === undefined) return undefined;
+  const { template: collection, item } = parent.collection;
+  const holder = holderOf(schema, { collection, idParameter: parent.parameter }, schemas);
+  return holder.item.ref.pointer === item.ref.pointer ? holder : undefined;
+}
+
+const WRITES = new Set<string>(["create", "change", "replace"]);
+
+function askedOf(
+  { requestBody, parameters }: Operation,
+  { action }: Inference,
+  names: ItemNames,
+): readonly Carried[] {
+  if (requestBody !== undefined || !WRITES.has(action)) return [];
+  return parameters.flatMap(({ in: place, name: parameter }): Carried[] => {
+    const [property, inner] = (names.has(plain(parameter)) && names.find(plain(parameter))) || [];
+    return place === "query" && property !== undefined && inner === undefined
+      ? [{ parameter, property }]
+      : [];
   });
 }
 

@@ -161,7 +161,7 @@ export class Resources {
     const { inference, parents, announced } = plan;
     const parentIds = textsOf(inference.parentParameters, parts.path);
     const items = new ItemStore(inference.collection, parentIds, context);
-    const step: Step = { plan, items, parts: settable(plan, parts), context, origin };
+    const step: Step = { plan, items, parts: settable(plan, told(plan, parts)), context, origin };
     const missing = parents.length === 0 ? undefined : await this.#missingParent(step);
     if (missing !== undefined) return missing;
     const decision = await perform[inference.action](this.#tools, step);
@@ -187,6 +187,14 @@ export class Resources {
     }
     return undefined;
   }
+}
+
+/** The parts with what the query says of a thing where nothing else can. */
+function told({ asked }: ResourcePlan, parts: RequestParts): RequestParts {
+  const said = asked.filter(({ parameter }) => Object.hasOwn(parts.query, parameter));
+  if (said.length === 0) return parts;
+  const body = Object.fromEntries(said.map(({ parameter, property }) => [property, parts.query[parameter]]));
+  return { ...parts, body };
 }
 
 /** The parts with a body that lacks what only the platform sets. */

@@ -1,4 +1,5 @@
 import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
+import type { Operation } from "../../specs/engine/catalog/types.ts";
 import type { JsonObject } from "../store/store.ts";
 import { heldIn } from "./holder.ts";
 import { ItemStore } from "./items.ts";
@@ -10,11 +11,12 @@ import {
   notFound,
   pathOf,
   type ResourceDecision,
+  refuse,
   type Step,
   sentIn,
   type Tools,
 } from "./step.ts";
-import { transition } from "./transition.ts";
+import { finalStatus, transition } from "./transition.ts";
 
 /** What operations do on single things, and on the way of a thing from one status to the next. */
 
@@ -57,25 +59,23 @@ export async function act(tools: Tools, step: Step): Promise<ResourceDecision> {
   const stored = await items.get("");
   const parent = tools.inferences.parentsOf(operation.path).at(-1);
   const on = parent && (await tools.parentItem(parent, parts, context));
-  const moved =
-    parent?.collection.item !== undefined && on !== undefined
-      ? transition(
-          lastLiteral(canonical(operation.path)),
-          objectIn(on.value.item),
-          parent.collection.item,
-          tools.schemas,
-        )
-      : undefined;
+  const verb = lastLiteral(canonical(operation.path));
+  const thing = objectIn(on?.value.item);
+  const schema = on === undefined ? undefined : parent?.collection.item;
+  const final = schema && declaresConflict(operation) && finalStatus(verb, thing, schema, tools.schemas);
+  if (final) return refuse("ECO_CONFLICT", `It is ${final}: ${verb} is not possible any more.`);
+  const taken = { verb, method: operation.method, now: context.now };
+  const moved = schema && transition(taken, thing, schema, tools.schemas);
   const told = holder?.item;
   const same = told !== undefined && told.ref.pointer === parent?.collection.item?.ref.pointer;
   const sent = told === undefined ? sentIn(step) : tools.composer.known(told, sentIn(step));
-  const thing = same ? { ...objectIn(on?.value.item), ...moved } : madeBy(tools, step, sent);
-  const answered = tools.answer(step, thing, `${operation.id} ${items.key}`);
+  const wanted = same ? { ...thing, ...moved } : madeBy(tools, step, sent);
+  const answered = tools.answer(step, wanted, `${operation.id} ${items.key}`);
   if (answered.kind === "refused") return answered;
   const shown = shownBy(step, answered);
   const writes = [items.write("", isPlainObject(shown) ? shown : sent, stored?.version ?? 0)];
   if (on !== undefined && moved !== undefined) {
-    const item: JsonObject = { ...objectIn(on.value.item), ...moved } as JsonObject;
+    const item: JsonObject = { ...thing, ...moved } as JsonObject;
     writes.push({
       collection: on.collection,
       id: on.id,
@@ -86,6 +86,9 @@ export async function act(tools: Tools, step: Step): Promise<ResourceDecision> {
   }
   return { ...answered, writes };
 }
+
+const declaresConflict = ({ responses }: Operation): boolean =>
+  responses.some(({ status }) => status === "409");
 
 function madeBy(tools: Tools, step: Step, sent: PlainObject): unknown {
   const told = step.plan.holder?.item;

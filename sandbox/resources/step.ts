@@ -51,12 +51,22 @@ export class Tools {
     return items.get(String(path[parameter]));
   }
 
-  readOnlyOf({ plan: { collection } }: Step, item: PlainObject): Record<string, unknown> {
+  /**
+   * What stays of an item that is replaced: what only the platform sets, what a request has no place for, and what an item
+   * can't be without.
+   */
+  stayingOf({ plan: { collection, sent } }: Step, item: PlainObject): Record<string, unknown> {
     if (collection.item === undefined) return {};
+    const sendable = sent === undefined ? NO_NAMES : this.schemas.possible(sent.item);
     const properties = this.schemas.properties(collection.item);
+    const required = this.schemas.required(collection.item);
     return Object.fromEntries(
       Object.entries(item).filter(
-        ([name]) => properties.get(name)?.schema["readOnly"] === true || /^created/i.test(name),
+        ([name]) =>
+          required.has(name) ||
+          (sendable.size > 0 && properties.has(name) && !sendable.has(name)) ||
+          properties.get(name)?.schema["readOnly"] === true ||
+          /^created/i.test(name),
       ),
     );
   }
@@ -93,6 +103,8 @@ export class Tools {
     return this.schemas.properties(told).size === 0 ? item : this.composer.known(told, item);
   }
 }
+
+const NO_NAMES: ReadonlyMap<string, unknown> = new Map();
 
 export const refuse = (code: string, detail: string): Refusal => ({ kind: "refused", code, detail });
 export const notFound = (name: string, id: string): Refusal =>
