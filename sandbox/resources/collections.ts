@@ -2,7 +2,6 @@ import type { PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { RecordWrite } from "../store/store.ts";
 import { create, keptOf } from "./create.ts";
 import { heldIn, idAt, withId } from "./holder.ts";
-import { isWithin } from "./homes.ts";
 import type { StoredItem } from "./items.ts";
 import { applyPatch, patchIn } from "./json-patch.ts";
 import { enoughFor, listAnswer, listHeaders, pageOf } from "./list-page.ts";
@@ -20,6 +19,7 @@ import {
   sentIn,
   type Tools,
 } from "./step.ts";
+import { isWithin } from "./within.ts";
 
 /** What operations on collections and their items do, beside making new ones. */
 

@@ -1,10 +1,10 @@
 import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { RecordWrite } from "../store/store.ts";
 import { allHeldIn, idAt, withId } from "./holder.ts";
-import { markOf } from "./homes.ts";
 import type { ResourcePlan } from "./resource-plan.ts";
 import { lastLiteral } from "./shape.ts";
 import { allSentIn, type Made, type ResourceDecision, refuse, type Step, type Tools } from "./step.ts";
+import { markOf } from "./within.ts";
 
 /** Makes new items of a collection: one, or each that the body lists; all or none. */
 export async function create(tools: Tools, step: Step): Promise<ResourceDecision> {

@@ -1,11 +1,8 @@
-import type { RequestParts } from "../../specs/engine/catalog/bind.ts";
 import type { Operation } from "../../specs/engine/catalog/types.ts";
-import type { ItemNames, PropertyPath } from "./item-names.ts";
-import type { StoredItem } from "./items.ts";
-import { listOf, textsOf, valueAt } from "./list-filters.ts";
+import type { KnownPaths } from "./known-paths.ts";
 import { canonical, parametersOf } from "./path-actions.ts";
 import type { SchemaNode } from "./schemas.ts";
-import { lastLiteral, objectIn, plain, singularOf } from "./shape.ts";
+import { bodySchemaOf, lastLiteral } from "./shape.ts";
 
 /** A collection whose things have paths of their own. */
 export interface Home {
@@ -13,24 +10,73 @@ export interface Home {
   readonly idParameter: string;
 }
 
+/** Names of paths that are asked for a list by a body. */
+const SEARCHES = /^(_?search|query|find|filter|list|lookup)$/i;
+/** Ends of paths that take several things of the collection before. */
+const MANY = /^(.*)\/(?:create\w*|bulk\w*|batch|import|batch\/create|bulk\/create|createbatch)$/i;
+
 /**
  * Where things are kept that a path makes or lists without leading to each of them: what `POST /users/{userId}/lists` makes
  * is read under `/lists/{id}`. Told by the schema that both show, where only one collection shows it.
  */
 export class Homes {
-  readonly #itemPaths: ReadonlyMap<string, string>;
-  readonly #shown: (template: string) => readonly SchemaNode[];
+  readonly #paths: KnownPaths;
   #byShape: ReadonlyMap<string, readonly Home[]> | undefined;
 
-  /** @param shown what operations on a collection and on its items show of these */
-  constructor(itemPaths: ReadonlyMap<string, string>, shown: (template: string) => readonly SchemaNode[]) {
-    this.#itemPaths = itemPaths;
-    this.#shown = shown;
+  constructor(paths: KnownPaths) {
+    this.#paths = paths;
   }
 
-  of(operation: Operation, item: SchemaNode | undefined): Home | undefined {
+  /** What is made under the very path that lists it is listed there, in whatever shape. */
+  ofListed(operation: Operation): Home | undefined {
+    const making = this.#paths.at(canonical(operation.path)).find(({ method }) => method === "POST");
+    return (
+      this.#of(operation, this.#paths.itemsOf(operation)) ??
+      (making && this.#of(making, this.#madeBy(making)))
+    );
+  }
+
+  ofSearched(operation: Operation): Home | undefined {
+    const isSearch = SEARCHES.test(lastLiteral(canonical(operation.path)));
+    return isSearch ? this.#of(operation, this.#paths.itemsOf(operation)) : undefined;
+  }
+
+  ofMade(operation: Operation): Home | undefined {
+    const home = this.#of(operation, this.#madeBy(operation));
+    return home !== undefined && this.#makesFor(home, operation) ? home : this.#ofMany(operation);
+  }
+
+  #madeBy(operation: Operation): SchemaNode | undefined {
+    return this.#paths.holderIn(operation, { collection: canonical(operation.path) })?.item;
+  }
+
+  /** Behind a thing of the same kind stands a step on it, `POST /tasks/{id}/copy`, where nothing lists what is made there. */
+  #makesFor({ template }: Home, operation: Operation): boolean {
     const path = canonical(operation.path);
-    if (item === undefined || this.#itemPaths.has(path)) return undefined;
+    if (this.#paths.on(path).listing !== undefined) return true;
+    if (path.startsWith(`${template}/`)) return false;
+    return (
+      lastLiteral(path) === lastLiteral(template) ||
+      operation.responses.some(({ status }) => status === "201")
+    );
+  }
+
+  /** The collection that several things are added to at once: `POST /users/createWithList` beside `/users`. */
+  #ofMany(operation: Operation): Home | undefined {
+    const { schemas, idParameters } = this.#paths;
+    const template = MANY.exec(canonical(operation.path))?.[1] ?? "";
+    const idParameter = idParameters.get(template);
+    const body = bodySchemaOf(operation, schemas);
+    if (idParameter === undefined || body === undefined) return undefined;
+    const [only, second] = [body, ...schemas.properties(body).values()].filter((node) =>
+      schemas.types(node).has("array"),
+    );
+    return only !== undefined && second === undefined ? { template, idParameter } : undefined;
+  }
+
+  #of(operation: Operation, item: SchemaNode | undefined): Home | undefined {
+    const path = canonical(operation.path);
+    if (item === undefined || this.#paths.idParameters.has(path)) return undefined;
     this.#byShape ??= this.#index();
     const known = new Set(parametersOf(path));
     const homes = (this.#byShape.get(shapeOf(item)) ?? []).filter(({ template }) =>
@@ -44,8 +90,8 @@ export class Homes {
 
   #index(): ReadonlyMap<string, readonly Home[]> {
     const byShape = new Map<string, Home[]>();
-    for (const [template, idParameter] of this.#itemPaths) {
-      for (const shape of new Set(this.#shown(template).map(shapeOf))) {
+    for (const [template, idParameter] of this.#paths.idParameters) {
+      for (const shape of new Set(this.#paths.shapesOf(template).map(shapeOf))) {
         const homes = byShape.get(shape);
         if (homes === undefined) byShape.set(shape, [{ template, idParameter }]);
         else homes.push({ template, idParameter });
@@ -56,47 +102,3 @@ export class Homes {
 }
 
 const shapeOf = ({ ref }: SchemaNode): string => `${ref.document}#${ref.pointer}`;
-
-/** A path beside the home of its things: which of them it is about. */
-export interface Within {
-  readonly template: string;
-  /** Its own parameters, each with the property by which a thing says that it belongs there. */
-  readonly owners: readonly { readonly parameter: string; readonly path: PropertyPath | undefined }[];
-}
-
-export function withinOf(template: string, home: string, names: ItemNames): Within {
-  const homes = new Set(parametersOf(home));
-  const own = parametersOf(template).filter((name) => !homes.has(name));
-  return {
-    template,
-    owners: own.map((parameter) => ({ parameter, path: referenceTo(template, parameter, names) })),
-  };
-}
-
-/** The property of a thing that says which one it belongs to: `listId` below `/lists/{listId}` and below `/lists/{id}`. */
-export function referenceTo(template: string, parameter: string, names: ItemNames): PropertyPath | undefined {
-  const before = template.slice(0, template.indexOf(`{${parameter}}`));
-  const owner = plain(singularOf(lastLiteral(before)));
-  const key = plain(parameter);
-  const known = [
-    ...(/^(id|uuid|gid|sid|uid|key|name|slug|code)$/.test(key) ? [] : [key]),
-    `${owner}id`,
-    owner,
-  ];
-  return known.map((name) => names.find(name)).find((path) => path !== undefined);
-}
-
-/** What a thing carries that was made there. */
-export const markOf = ({ template, owners }: Within, { path }: RequestParts): string =>
-  JSON.stringify([template, ...owners.map(({ parameter }) => String(path[parameter]))]);
-
-/** Whether a thing was made there, or says by its properties that it belongs there. */
-export function isWithin(within: Within, parts: RequestParts, stored: StoredItem): boolean {
-  if (stored.within === markOf(within, parts)) return true;
-  const item = objectIn(stored.item);
-  return within.owners.every(({ parameter, path }) => {
-    if (path === undefined) return false;
-    const texts = listOf(valueAt(item, path)).flatMap(textsOf);
-    return texts.includes(String(parts.path[parameter]));
-  });
-}

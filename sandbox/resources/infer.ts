@@ -1,43 +1,25 @@
 import { isJsonType } from "../../specs/engine/catalog/media-type.ts";
 import type { Operation } from "../../specs/engine/catalog/types.ts";
 import type { Collection, Inference, Parent } from "./collection.ts";
-import { type Holder, holderOf, idPathOf, type Naming } from "./holder.ts";
+import { holderOf, idPathOf, type Naming } from "./holder.ts";
 import { type Home, Homes } from "./homes.ts";
-import { itemsOf } from "./list-shape.ts";
+import { itemPath, KnownPaths } from "./known-paths.ts";
 import { canonical, itemAction, parametersOf, singleAction } from "./path-actions.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
-import { bodySchemaOf, lastLiteral, successOf } from "./shape.ts";
-
-interface OnCollection {
-  readonly onItems: readonly Operation[];
-  readonly reading: Operation | undefined;
-  readonly listing: Operation | undefined;
-  readonly creating: Operation | undefined;
-}
-
-/** Names of paths that are asked for a list by a body. */
-const SEARCHES = /^(_?search|query|find|filter|list|lookup)$/i;
-/** Ends of paths that take several things of the collection before. */
-const MANY = /^(.*)\/(?:create\w*|bulk\w*|batch|import|batch\/create|bulk\/create|createbatch)$/i;
-const PARAMETER_AT_END = /^(.*)\/\{([^{}/]+)\}$/;
+import { bodySchemaOf, successOf } from "./shape.ts";
 
 export class Inferences {
   readonly #schemas: Schemas;
-  readonly #byPath: ReadonlyMap<string, readonly Operation[]>;
-  readonly #itemPaths = new Map<string, string>();
+  readonly #paths: KnownPaths;
+  readonly #homes: Homes;
   readonly #inferred = new Map<Operation, Inference>();
   readonly #collections = new Map<string, Collection>();
-  readonly #homes: Homes;
   #elsewhere: ReadonlySet<string> | undefined;
 
   constructor(operations: readonly Operation[], schemas: Schemas) {
     this.#schemas = schemas;
-    this.#byPath = Map.groupBy(operations, ({ path }) => canonical(path));
-    for (const path of this.#byPath.keys()) {
-      const match = PARAMETER_AT_END.exec(path);
-      if (match !== null) this.#itemPaths.set(match[1] ?? "", match[2] ?? "");
-    }
-    this.#homes = new Homes(this.#itemPaths, (template) => this.#shapesOf(template));
+    this.#paths = new KnownPaths(operations, schemas);
+    this.#homes = new Homes(this.#paths);
   }
 
   of(operation: Operation): Inference {
@@ -58,23 +40,23 @@ export class Inferences {
     return known;
   }
 
-  /** The things that the path of an operation goes through. */
+  /** The things that the path of an operation goes through, the outermost first. */
   parentsOf(declared: string): Parent[] {
     const path = canonical(declared);
-    const parents: Parent[] = [];
-    for (const [template, parameter] of this.#itemPaths) {
-      const inner = `${template}/{${parameter}}/`;
-      if (path.startsWith(inner)) parents.push({ collection: this.collection(template), parameter });
-    }
-    return parents;
+    const ends = [...path.matchAll(/\/\{([^{}/]+)\}(?=\/)/g)];
+    return ends.flatMap(({ 1: parameter = "", index }) => {
+      const template = path.slice(0, index);
+      const isItem = this.#paths.idParameters.get(template) === parameter;
+      return isItem ? [{ collection: this.collection(template), parameter }] : [];
+    });
   }
 
   #infer(operation: Operation): Inference {
     const { method } = operation;
     const path = canonical(operation.path);
-    const match = PARAMETER_AT_END.exec(path);
-    if (match !== null && !this.#isCollection(operation, path)) {
-      const [, collection = "", idParameter = ""] = match;
+    const item = itemPath(path);
+    if (item !== undefined && !this.#isCollection(operation, path)) {
+      const { template: collection, parameter: idParameter } = item;
       if (this.#isOpaque(path, collection))
         return { action: singleAction(method), collection: path, parentParameters: parametersOf(path) };
       return {
@@ -85,13 +67,13 @@ export class Inferences {
       };
     }
     const plain = { collection: path, parentParameters: parametersOf(path) };
-    const idParameter = this.#itemPaths.get(path);
+    const idParameter = this.#paths.idParameters.get(path);
     const withId = idParameter === undefined ? plain : { ...plain, idParameter };
     switch (method) {
       case "GET":
       case "HEAD":
       case "QUERY":
-        return this.#isList(operation)
+        return this.#paths.isList(operation)
           ? this.#listOf(operation, withId)
           : { ...plain, action: "read-single" };
       case "POST":
@@ -115,7 +97,7 @@ export class Inferences {
 
   /** `DELETE /posts/{id}/like` takes back what `POST` there does: nothing is to be read there. */
   #isStep(path: string): boolean {
-    const beside = this.#byPath.get(path) ?? [];
+    const beside = this.#paths.at(path);
     const reads = beside.some(({ method }) => method === "GET");
     return (
       !reads &&
@@ -129,17 +111,17 @@ export class Inferences {
    * `/items/{collection}/{id}`.
    */
   #isCollection(operation: Operation, path: string): boolean {
-    if (!this.#itemPaths.has(path)) return false;
-    const reading = this.#byPath.get(path)?.find(({ method }) => method === "GET");
-    if (reading !== undefined) return this.#isList(reading);
+    if (!this.#paths.idParameters.has(path)) return false;
+    const reading = this.#paths.at(path).find(({ method }) => method === "GET");
+    if (reading !== undefined) return this.#paths.isList(reading);
     return operation.method === "POST";
   }
 
   /** Whether what a path leads to is a text or a file: nothing lists or creates such things, and they have no parts. */
   #isOpaque(path: string, collection: string): boolean {
-    const reading = this.#byPath.get(path)?.find(({ method }) => method === "GET");
+    const reading = this.#paths.at(path).find(({ method }) => method === "GET");
     if (reading === undefined) return false;
-    const beside = this.#byPath.get(collection) ?? [];
+    const beside = this.#paths.at(collection);
     if (beside.some(({ method }) => method === "GET" || method === "POST")) return false;
     const { mediaType, schema } = successOf(reading, this.#schemas);
     if (mediaType === undefined) return false;
@@ -153,97 +135,43 @@ export class Inferences {
   #namesItem(operation: Operation, path: string): boolean {
     const body = bodySchemaOf(operation, this.#schemas);
     if (body === undefined) return false;
-    const naming = { collection: path, idParameter: this.#itemPaths.get(path) };
+    const naming = { collection: path, idParameter: this.#paths.idParameters.get(path) };
     const { list, item } = holderOf(body, naming, this.#schemas);
     return !list && idPathOf(item, naming, this.#schemas) !== undefined;
   }
 
-  #isList(operation: Operation): boolean {
-    return this.#itemsOf(operation) !== undefined;
-  }
-
   /** What is listed may be kept elsewhere: `GET /pet/findByStatus` shows the items of `/pet`. */
   #listOf(operation: Operation, own: Omit<Inference, "action">): Inference {
-    const home = this.#homes.of(operation, this.#itemsOf(operation)) ?? this.#homeBeside(operation);
-    return { ...(home === undefined ? own : this.#at(home, operation)), action: "list" };
-  }
-
-  /** What is made under the very path that lists it is listed there, in whatever shape. */
-  #homeBeside(operation: Operation): Home | undefined {
-    const path = canonical(operation.path);
-    const making = this.#byPath.get(path)?.find(({ method }) => method === "POST");
-    return making && this.#homes.of(making, this.#holderIn(making, { collection: path })?.item);
+    const home = this.#homes.ofListed(operation);
+    return { ...(home === undefined ? own : atHome(home, operation)), action: "list" };
   }
 
   /** Makes a thing, searches for some, or does something else. */
   #posted(operation: Operation, own: Omit<Inference, "action">): Inference {
-    const path = canonical(operation.path);
-    if (SEARCHES.test(lastLiteral(path)) && this.#isList(operation)) {
-      const home = this.#homes.of(operation, this.#itemsOf(operation));
-      if (home !== undefined) return { ...this.#at(home, operation), action: "list" };
-    }
-    if (own.idParameter === undefined) {
-      const home = this.#homes.of(operation, this.#holderIn(operation, { collection: path })?.item);
-      if (home !== undefined && this.#createsAt(home, operation))
-        return { ...this.#at(home, operation), action: "create" };
-      const many = this.#manyAt(operation);
-      if (many !== undefined) return { ...this.#at(many, operation), action: "create" };
-    }
+    const searched = this.#homes.ofSearched(operation);
+    if (searched !== undefined) return { ...atHome(searched, operation), action: "list" };
+    const home = own.idParameter === undefined ? this.#homes.ofMade(operation) : undefined;
+    if (home !== undefined) return { ...atHome(home, operation), action: "create" };
     return { ...own, action: this.#creates(operation) ? "create" : "act" };
-  }
-
-  /** The collection that several things are added to at once: `POST /users/createWithList` beside `/users`. */
-  #manyAt(operation: Operation): Home | undefined {
-    const path = canonical(operation.path);
-    const template = MANY.exec(path)?.[1] ?? "";
-    const idParameter = this.#itemPaths.get(template);
-    const body = bodySchemaOf(operation, this.#schemas);
-    if (idParameter === undefined || body === undefined) return undefined;
-    const [only, second] = [body, ...this.#schemas.properties(body).values()].filter((node) =>
-      this.#schemas.types(node).has("array"),
-    );
-    return only !== undefined && second === undefined ? { template, idParameter } : undefined;
-  }
-
-  #at({ template, idParameter }: Home, operation: Operation): Omit<Inference, "action"> {
-    const within = canonical(operation.path);
-    return { collection: template, idParameter, parentParameters: parametersOf(template), within };
-  }
-
-  /** Behind a thing of the same kind stands a step on it, `POST /tasks/{id}/copy`, where nothing lists what is made there. */
-  #createsAt({ template }: Home, operation: Operation): boolean {
-    const path = canonical(operation.path);
-    const beside = this.#byPath.get(path) ?? [];
-    if (beside.some((one) => one.method === "GET" && this.#isList(one))) return true;
-    if (path.startsWith(`${template}/`)) return false;
-    return (
-      lastLiteral(path) === lastLiteral(template) ||
-      operation.responses.some(({ status }) => status === "201")
-    );
-  }
-
-  #itemsOf(operation: Operation): SchemaNode | undefined {
-    const schema = successOf(operation, this.#schemas).schema;
-    return schema && itemsOf(schema, this.#schemas, canonical(operation.path))?.item;
   }
 
   #creates(operation: Operation): boolean {
     const path = canonical(operation.path);
-    if (this.#itemPaths.has(path)) return true;
-    const siblings = this.#byPath.get(path) ?? [];
-    if (siblings.some((sibling) => sibling.method === "GET" && this.#isList(sibling))) return true;
+    if (this.#paths.idParameters.has(path)) return true;
+    const siblings = this.#paths.at(path);
+    if (siblings.some((sibling) => sibling.method === "GET" && this.#paths.isList(sibling))) return true;
     return (
       operation.responses.some(({ status }) => status === "201") && parametersOf(operation.path).length === 0
     );
   }
 
   #describe(template: string): Collection {
-    const idParameter = this.#itemPaths.get(template);
-    const { onItems, reading, listing, creating } = this.#operationsOn(template);
+    const idParameter = this.#paths.idParameters.get(template);
+    const { onItems, reading, listing, creating } = this.#paths.on(template);
     const shownBy = [reading, listing, creating].filter((operation) => operation !== undefined);
-    const shapes = this.#shapesOf(template);
+    const shapes = this.#paths.shapesOf(template);
     const item = this.#telling(shapes, { collection: template, idParameter });
-    const itemPath = onItems[0]?.path;
+    const path = onItems[0]?.path;
     return {
       template,
       parameters: parametersOf(template),
@@ -252,7 +180,7 @@ export class Inferences {
       shownBy,
       ...(item === undefined ? {} : { item }),
       ...(idParameter === undefined ? {} : { idParameter }),
-      ...(itemPath === undefined ? {} : { itemPath }),
+      ...(path === undefined ? {} : { itemPath: path }),
       idSchemas: this.#idSchemas(onItems, idParameter),
     };
   }
@@ -260,34 +188,13 @@ export class Inferences {
   /** The collections whose things are made under other paths. */
   #madeElsewhere(): ReadonlySet<string> {
     this.#elsewhere ??= new Set(
-      [...this.#byPath.values()].flat().flatMap((operation) => {
+      this.#paths.all().flatMap((operation) => {
         if (operation.method !== "POST") return [];
         const { action, within, collection } = this.of(operation);
         return action === "create" && within !== undefined ? [collection] : [];
       }),
     );
     return this.#elsewhere;
-  }
-
-  #operationsOn(template: string): OnCollection {
-    const onItems = this.#byPath.get(`${template}/{${this.#itemPaths.get(template) ?? ""}}`) ?? [];
-    const onAll = this.#byPath.get(template) ?? [];
-    return {
-      onItems,
-      reading: onItems.find(({ method }) => method === "GET"),
-      listing: onAll.find((operation) => operation.method === "GET" && this.#isList(operation)),
-      creating: onAll.find((operation) => operation.method === "POST"),
-    };
-  }
-
-  /** What an item looks like to whoever reads it, lists it, and makes it. */
-  #shapesOf(template: string): readonly SchemaNode[] {
-    const { reading, listing, creating } = this.#operationsOn(template);
-    const naming = { collection: template, idParameter: this.#itemPaths.get(template) };
-    const held = (operation: Operation | undefined): SchemaNode | undefined =>
-      operation && this.#holderIn(operation, naming)?.item;
-    const shapes = [held(reading), listing && this.#itemsOf(listing), held(creating)];
-    return shapes.filter((shape) => shape !== undefined);
   }
 
   /** Of the shapes that operations show an item in, the first with an id; one may be a picture of it. */
@@ -300,11 +207,6 @@ export class Inferences {
     );
   }
 
-  #holderIn(operation: Operation, naming: Naming): Holder | undefined {
-    const schema = successOf(operation, this.#schemas).schema;
-    return schema && holderOf(schema, naming, this.#schemas);
-  }
-
   #idSchemas(operations: readonly Operation[], idParameter: string | undefined): SchemaNode[] {
     const declared = operations.flatMap(({ parameters }) =>
       parameters.filter(({ in: place, name }) => place === "path" && name === idParameter),
@@ -312,4 +214,10 @@ export class Inferences {
     const nodes = declared.flatMap(({ schema }) => (schema === undefined ? [] : [this.#schemas.at(schema)]));
     return [...new Set(nodes)];
   }
+}
+
+/** About the things of a home, at the path that was asked. */
+function atHome({ template, idParameter }: Home, operation: Operation): Omit<Inference, "action"> {
+  const within = canonical(operation.path);
+  return { collection: template, idParameter, parentParameters: parametersOf(template), within };
 }
