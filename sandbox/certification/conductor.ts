@@ -9,6 +9,7 @@ import {
   runWorkflow,
 } from "../../specs/engine/journey/index.ts";
 import type { SeenExchange } from "../capabilities/certification-records.ts";
+import { bearerIn } from "../pipeline/schemes.ts";
 import { isAttempt, signsInAsOneOf, type Wanted, wantedOf } from "./journey-steps.ts";
 
 /** A step may wait for the partner as long as its window is open. */
@@ -126,7 +127,7 @@ class Turn {
     const operation = this.#router.operationOf(request.method, new URL(request.url));
     const body = await request.clone().text();
     const signsIn = operation !== undefined && issuesTokens(operation);
-    const [, token = ""] = /^bearer (\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
+    const token = bearerIn(request.headers.get("authorization"));
     const partners = signsIn
       ? signsInAsOneOf(request, body, this.#parts.clientIds)
       : this.#partners.has(token);

@@ -2,6 +2,7 @@ import type { ClientSession, ObservedExchange } from "../../specs/engine/certifi
 import { certificationKey, type SeenExchange } from "../capabilities/certification-records.ts";
 import { everyRecord } from "../capabilities/page.ts";
 import { collections } from "../capabilities/records.ts";
+import { bearerIn } from "../pipeline/schemes.ts";
 import type { Reader } from "../store/store.ts";
 import { probeKinds } from "./probes.ts";
 
@@ -30,9 +31,9 @@ export async function seenExchanges(read: Reader, certificationId: string): Prom
  */
 export function recordingOf(seen: readonly SeenExchange[]): ObservedExchange[] {
   const [first] = seen;
-  const used = new Set(seen.map(({ request }) => request.headers["authorization"] ?? ""));
+  const used = new Set(seen.map(({ request }) => bearerIn(request.headers["authorization"])));
   return seen
-    .filter(({ token }) => token === null || used.has(`Bearer ${token}`))
+    .filter(({ token }) => token === null || used.has(token))
     .map(({ startedAtMs, durationMs, request, response }) => {
       const { body, ...head } = request;
       return {

@@ -12,6 +12,7 @@ import { everyRecord } from "../capabilities/page.ts";
 import { collections } from "../capabilities/records.ts";
 import type { Arrival } from "../pipeline/arrival.ts";
 import type { Problem } from "../pipeline/problem.ts";
+import { bearerIn } from "../pipeline/schemes.ts";
 import type { Steps } from "../pipeline/steps.ts";
 import type { Reader, Store, StoredRecord } from "../store/store.ts";
 import { canonicalAnswer } from "./answers.ts";
@@ -133,7 +134,7 @@ export class Observation {
     // By these the party speaks of its certification; its client has no part in it.
     if (operation?.capability?.name.startsWith("certifications.")) return next();
     if (operation !== undefined && issuesTokens(operation)) return this.#token(passing, operation, next);
-    const [, token = ""] = /^bearer (\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
+    const token = bearerIn(request.headers.get("authorization"));
     const caller = token === "" ? undefined : await this.#parts.callerOf(token);
     const window = caller === undefined ? undefined : this.#windows.get(caller.party);
     if (window === undefined || caller === undefined) return next();

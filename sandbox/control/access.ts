@@ -1,5 +1,6 @@
 import { type CorsPolicy, mayRead } from "../pipeline/cors.ts";
 import { type Stop, stop } from "../pipeline/problem.ts";
+import { bearerIn } from "../pipeline/schemes.ts";
 
 /** Whether a request may control the sandbox; why not, otherwise. Without any token nobody may over HTTP. */
 export function refusedControl(
@@ -16,8 +17,8 @@ export function refusedControl(
       "This sandbox was started without a control token: it can't be controlled over HTTP.",
     );
   }
-  const [kind = "", sent = ""] = (headers.get("authorization") ?? "").split(/\s+/, 2);
-  if (kind.toLowerCase() !== "bearer" || sent === "") {
+  const sent = bearerIn(headers.get("authorization"));
+  if (sent === "") {
     return unauthenticated("The request needs the control token: `Authorization: Bearer …`.");
   }
   return tokens.some((token) => isSame(sent, token))

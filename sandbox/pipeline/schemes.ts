@@ -31,6 +31,12 @@ export function authorizationOf(headers: HeaderFields): Authorization {
   return last.authorization;
 }
 
+/** The token in the text of an `Authorization` header, however its scheme is written; empty where there is none. */
+export function bearerIn(text: string | null | undefined): string {
+  const { kind, credential } = readAuthorization(text ?? "");
+  return kind === "bearer" ? credential : "";
+}
+
 function readAuthorization(text: string): Authorization {
   const [, kind = "", credential = ""] = /^(\S*)\s*(\S*)/.exec(text) ?? [];
   return { kind: kind.toLowerCase(), credential };
