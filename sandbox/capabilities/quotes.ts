@@ -1,13 +1,13 @@
 import type { Rated } from "../rating/index.ts";
 import type { JsonObject } from "../store/store.ts";
 import { viewpoint } from "./access.ts";
-import { rateAtItsPlace } from "./book-delivery.ts";
 import type { Capability, DecisionContext } from "./capability.ts";
 import { answer, define, refuse } from "./define.ts";
 import { requestFields, requestFrom } from "./deliveries.ts";
 import { mayReport, namesIn, refuseParties } from "./delivery-parties.ts";
 import { chargeInvolves, type DeliveryRequest, viewCharge } from "./delivery-records.ts";
 import { chargeToJson, toMinor } from "./money.ts";
+import { rateAtItsPlace } from "./rate-at-its-place.ts";
 import { ratingOf } from "./rating-of.ts";
 import { Surroundings } from "./surroundings.ts";
 

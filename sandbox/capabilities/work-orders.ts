@@ -21,6 +21,7 @@ import { KnownParties } from "./known-parties.ts";
 import { magicIn } from "./magic.ts";
 import { responseWindow, substitutesFor } from "./manifest.ts";
 import { listPage } from "./page.ts";
+import { refuseProduct } from "./rate-at-its-place.ts";
 import { ratingOf } from "./rating-of.ts";
 import { collections } from "./records.ts";
 import { plusDuration, toUtc } from "./time.ts";
@@ -52,11 +53,7 @@ const create = define({
     const rating = ratingOf(catalog);
     if ("kind" in rating) return rating;
     const product = text(input, "product");
-    if (rating.describe(product) === undefined) {
-      return refuse("ECO_PRODUCT_UNKNOWN", `No rate card prices the product ${JSON.stringify(product)}.`, [
-        { pointer: "#/product", detail: `must be one of ${rating.products.join(", ")}` },
-      ]);
-    }
+    if (rating.describe(product) === undefined) return refuseProduct(product, rating);
     const provider = text(input, "provider");
     const substitutes =
       input["substitutes"] === undefined

@@ -1,14 +1,14 @@
 import { createControl } from "../control/create-control.ts";
-import type { ControlServer } from "../control/server.ts";
 import type { Tenants } from "../tenants/tenants.ts";
-import { type Arrival, hasRequest, requestArrival } from "./arrival.ts";
+import { requestArrival } from "./arrival.ts";
+import { Front } from "./front.ts";
 import { openCore, reportToStderr } from "./open-core.ts";
 import type { OperationReport } from "./operation-table.ts";
 import type { SandboxParts, SandboxSettings } from "./options.ts";
 import { Overrides } from "./overrides.ts";
 import { Pipeline } from "./pipeline.ts";
-import { type Answered, responseOf } from "./reply.ts";
-import { pathBelow, reservedPath } from "./reserved-path.ts";
+import { responseOf } from "./reply.ts";
+import { reservedPath } from "./reserved-path.ts";
 import type { Sandbox } from "./sandbox.ts";
 import type { SpecSide } from "./spec-side.ts";
 
@@ -41,33 +41,21 @@ export async function openTenant(
   };
   const control = createControl({ core, tenants, reset: () => pipeline.reset(), alone, settle });
   const controlPath = reservedPath("/_sandbox", parts.catalog.operations);
-  // Loaded for the first who asks: most sandboxes are never controlled, and a page does without it.
-  let server: Promise<ControlServer> | undefined;
-  const controlServer = async (): Promise<ControlServer> => {
-    const { ControlServer } = await import("../control/server.ts");
-    return new ControlServer(control, { onFault: reportToStderr, ...settings });
-  };
   const release = (): void => {
     core.log.close();
     core.faults.close();
   };
-  const answer = (arrival: Arrival): Promise<Answered> => {
-    const below = pathBelow(controlPath, arrival.url);
-    const isOurs = below === undefined && !overrides.any;
-    return isOurs || !hasRequest(arrival) ? pipeline.answer(arrival) : answerBeside(arrival.request(), below);
-  };
-  /** What a handler of the tester's own may answer, and the control. */
-  const answerBeside = async (request: Request, below: string | undefined): Promise<Answered> => {
-    if (overrides.any) {
-      const response = await core.recorder.overridden(request, (asked) => overrides.answer(asked));
-      if (response !== undefined) return response;
-    }
-    if (below === undefined) return pipeline.answer(requestArrival(request));
-    server ??= controlServer();
-    // Where the database can't be asked, the control itself says so.
-    if (core.following.isBehind) await core.following.look().catch(() => {});
-    return (await server).answer(request, below);
-  };
+  const front = new Front({
+    core,
+    pipeline,
+    overrides,
+    controlPath,
+    // Most sandboxes are never controlled, and a page does without it.
+    async loadControl() {
+      const { ControlServer } = await import("../control/server.ts");
+      return new ControlServer(control, { onFault: reportToStderr, ...settings });
+    },
+  });
   let report: readonly OperationReport[] | undefined;
   core.steps.takeOver?.({
     timers: () => background.timers(),
@@ -90,8 +78,8 @@ export async function openTenant(
       return report;
     },
     inspect: (signal) => side.table.inspect(signal),
-    answer,
-    fetch: async (request) => responseOf(await answer(requestArrival(request)), request.method),
+    answer: (arrival) => front.answer(arrival),
+    fetch: async (request) => responseOf(await front.answer(requestArrival(request)), request.method),
     use: (...handlers) => overrides.use(handlers),
     resetHandlers: () => overrides.reset(),
     async settle() {

@@ -26,6 +26,7 @@ import type { Schemas } from "../resources/schemas.ts";
 import { assumedStatus, declaredSuccess } from "../resources/shape.ts";
 import type { FormPart } from "./body.ts";
 import { type ParameterReader, parameterReader } from "./parameters.ts";
+import { PROBLEM_TYPE } from "./problem.ts";
 import { isText } from "./representation.ts";
 import { takesTokens } from "./schemes.ts";
 import { xmlTextOf } from "./tabular.ts";
@@ -227,7 +228,7 @@ function planResponse(
   const spec = responseFor(operation, status) ?? assumedResponse(operation, status);
   if (spec === undefined) return undefined;
   const types = Object.keys(spec.content);
-  const wanted = status >= 400 ? types.find((type) => covers(type, "application/problem+json")) : undefined;
+  const wanted = status >= 400 ? types.find((type) => covers(type, PROBLEM_TYPE)) : undefined;
   const mediaType = wanted ?? types.find(isJsonType) ?? types[0];
   const schema = mediaType === undefined ? undefined : spec.content[mediaType]?.schema;
   const [, location] = Object.entries(spec.headers).find(([name]) => name.toLowerCase() === "location") ?? [];

@@ -1,4 +1,4 @@
-import { essence, isLinesType } from "../../specs/engine/catalog/media-type.ts";
+import { essence, isLinesType, isXmlType } from "../../specs/engine/catalog/media-type.ts";
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import { csvOf, plainXmlOf } from "./tabular.ts";
 
@@ -46,8 +46,8 @@ export function represent(value: unknown, mediaType: string): string {
   if (type === "application/json-seq") return items.map((item) => `\u001e${JSON.stringify(item)}\n`).join("");
   if (type === "text/event-stream") return items.map(eventOf).join("");
   if (typeof value === "string")
-    return /[/+]xml$/.test(type) && !value.trimStart().startsWith("<") ? plainXmlOf(value) : value;
-  if (/[/+]xml$/.test(type)) return plainXmlOf(value);
+    return isXmlType(type) && !value.trimStart().startsWith("<") ? plainXmlOf(value) : value;
+  if (isXmlType(type)) return plainXmlOf(value);
   if (type.endsWith("/csv")) return csvOf(items);
   if (type === "application/x-www-form-urlencoded" && isPlainObject(value)) {
     return new URLSearchParams(
