@@ -24,9 +24,11 @@ const BUNDLED = new Set([
   "temporal-polyfill",
   "yaml",
 ]);
-const external = Object.keys(pjson.dependencies)
-  .filter((name) => !BUNDLED.has(name))
-  .map(packagePattern);
+/** Installed beside the package by those who make types; it has an older release of a dependency of its own. */
+const PEERS = ["openapi-typescript", "typescript"];
+const external = [...Object.keys(pjson.dependencies).filter((name) => !BUNDLED.has(name)), ...PEERS].map(
+  packagePattern,
+);
 
 /** A package and everything below it: `yaml`, `yaml/…`, not `yaml-lint`. */
 function packagePattern(name: string): RegExp {

@@ -3,12 +3,16 @@ import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../command.ts";
 import { type Profile, profilePath, writeProfile } from "../config/profiles.ts";
 import type { Settings } from "../config/settings.ts";
+import type { GlobalFlags } from "../flags.ts";
 import { acceptAgreements } from "../onboarding/agreements.ts";
 import { type Answers, readAnswers } from "../onboarding/answers.ts";
 import { nextCommands } from "../onboarding/next-commands.ts";
+import { chosenSpecs, publishedMember } from "../onboarding/published-member.ts";
 import { registerParty } from "../onboarding/register.ts";
 import { registerWebhook } from "../onboarding/webhook.ts";
 import { sanitizeLine } from "../output/sanitize.ts";
+import type { StarterMember } from "../scaffold/member.ts";
+import type { Scaffolded } from "../scaffold/write-starter.ts";
 import type { Session } from "../session.ts";
 import { listAt, textAt } from "../views/fields.ts";
 
@@ -27,6 +31,10 @@ export default class Onboard extends EcoCommand {
     {
       description: "A customer, from a file, under a profile of its own",
       command: "<%= config.bin %> <%= command.id %> --answers customer.yaml --profile paper-boats",
+    },
+    {
+      description: "With a project to start from; later, too, for the profile that is there",
+      command: "<%= config.bin %> <%= command.id %> --scaffold my-integration",
     },
     {
       description: "Your own build in the place of a stand-in",
@@ -65,6 +73,15 @@ export default class Onboard extends EcoCommand {
     }),
     "accepted-by": Flags.string({ helpValue: "<text>", summary: "Who signs for the company." }),
     webhook: Flags.string({ helpValue: "<url>", summary: "Where events are to be sent." }),
+    scaffold: Flags.string({
+      helpValue: "<dir>",
+      summary:
+        "Write a starter project there: typed client, webhook receiver, certification as a test. Also for a profile that is onboarded.",
+    }),
+    force: Flags.boolean({
+      dependsOn: ["scaffold"],
+      summary: "Replace files of the starter that are there with another content.",
+    }),
     restart: Flags.boolean({ summary: "Register anew, although the profile has credentials." }),
   };
 
@@ -75,6 +92,10 @@ export default class Onboard extends EcoCommand {
       ...answersOf(flags),
     };
     const settings = await this.settings(flags);
+    const { scaffold } = flags;
+    const published = scaffold === undefined ? undefined : await publishedMember(settings, this.out);
+    if (published !== undefined && scaffold !== undefined)
+      return { result: await this.#scaffold({ ...flags, scaffold }, published) };
     const profile = await this.#register(settings, answers, flags);
     // From here on with the new credentials.
     const session = await this.session(flags);
@@ -94,7 +115,30 @@ export default class Onboard extends EcoCommand {
         await writeProfile(name, { ...profile, webhooks });
       },
     );
-    return this.#finish({ session, profile, name, role }, webhook?.verified, onboarding);
+    const outcome = await this.#finish(
+      { session, profile, name, role },
+      {
+        verified: webhook?.verified,
+        before: onboarding,
+        tellsNext: scaffold === undefined,
+      },
+    );
+    if (scaffold === undefined) return outcome;
+    const written = await this.#scaffold({ ...flags, scaffold }, { party: profile.party, role });
+    return { ...outcome, result: { ...(outcome.result as object), ...written } };
+  }
+
+  async #scaffold(
+    flags: Partial<GlobalFlags> & { readonly scaffold: string; readonly force: boolean },
+    member: StarterMember,
+  ): Promise<{ readonly scaffold: Scaffolded }> {
+    // Once more: the profile may name the spec set now.
+    const settings = await this.settings(flags);
+    const catalog = await this.catalog(flags);
+    const { writeStarter } = await import("../scaffold/write-starter.ts");
+    return {
+      scaffold: await writeStarter({ ...flags, folder: flags.scaffold }, settings, catalog, member, this.out),
+    };
   }
 
   async #register(
@@ -120,10 +164,7 @@ export default class Onboard extends EcoCommand {
       clientId,
       clientSecret,
     };
-    const specs =
-      settings.specs.source === "--specs" || settings.specs.source === "ECO_SPECS"
-        ? { specs: settings.specs.value }
-        : {};
+    const specs = chosenSpecs(settings);
     const path = await writeProfile(name, { ...profile, ...specs });
     this.out.success(`Registered ${partyId}. Its credentials are in ${path}, readable for you only.`);
     return { ...profile, ...specs };
@@ -131,8 +172,7 @@ export default class Onboard extends EcoCommand {
 
   async #finish(
     { session, profile, name, role }: Joined,
-    verified: boolean | undefined,
-    before: unknown,
+    { verified, before, tellsNext }: { verified: boolean | undefined; before: unknown; tellsNext: boolean },
   ): Promise<Outcome> {
     const { result: onboarding } = await session.client.call("onboarding.get", { partyId: profile.party });
     const open = listAt(onboarding, "steps").filter((step) => textAt(step, "state") === "open");
@@ -148,7 +188,7 @@ export default class Onboard extends EcoCommand {
     this.out.data(sanitizeLine(`${profile.party} is ${textAt(onboarding, "status")}.`));
     if (open.length === 0) {
       const as = name === "default" ? "" : ` --profile ${name}`;
-      this.out.note(`\nNext: ${nextCommands(session.catalog, role, as)}`);
+      if (tellsNext) this.out.note(`\nNext: ${nextCommands(session.catalog, role, as)}`);
       return { result };
     }
     const first = open[0];

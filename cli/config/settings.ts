@@ -24,6 +24,8 @@ export interface Settings {
   readonly projectFile: string | undefined;
 }
 
+/** Source of the spec set where nobody names one. */
+export const OWN_SPECS = "the reference ecosystem of eco";
 export const DEFAULT_SANDBOX = "http://127.0.0.1:4010";
 
 /** Precedence: flag, environment, project file, profile, default. */
@@ -49,7 +51,7 @@ export async function resolveSettings(flags: Partial<GlobalFlags>, env = process
     [env["ECO_SPECS"], "ECO_SPECS"],
     [project?.specs, inProject],
     [profile?.specs, inProfile],
-  ) ?? { value: join(packageRoot(), "specs"), source: "the reference ecosystem of eco" };
+  ) ?? { value: join(packageRoot(), "specs"), source: OWN_SPECS };
   return {
     profileName,
     profile,

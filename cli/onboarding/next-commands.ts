@@ -1,5 +1,6 @@
 import { operationsByCapability } from "../../specs/engine/catalog/lookup.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
+import { mayCall } from "./may-call.ts";
 
 /**
  * What a party does once it has joined: whose role may submit deliveries begins with them, any other reads its own.
@@ -19,11 +20,5 @@ function maySubmit(catalog: Catalog, roleId: string): boolean {
     ...operationsByCapability(catalog, "deliveries.submit"),
     ...operationsByCapability(catalog, "deliveries.submit-batch"),
   ];
-  return submitting.some(
-    ({ security }) =>
-      security.length === 0 ||
-      security.some((schemes) =>
-        schemes.every(({ scopes }) => scopes.every((scope) => role.scopes.includes(scope))),
-      ),
-  );
+  return submitting.some((operation) => mayCall(role, operation));
 }

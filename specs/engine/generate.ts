@@ -8,6 +8,7 @@ import { documentsOf } from "./catalog/lookup.ts";
 import { isPlainObject, resolvePointer } from "./catalog/pointer.ts";
 import { emitValidators } from "./catalog/standalone.ts";
 import type { Catalog, SpecDocument } from "./catalog/types.ts";
+import { typeFiles } from "./type-files.ts";
 
 /** File name in the target directory → text. */
 type Generated = ReadonlyMap<string, string>;
@@ -19,14 +20,17 @@ const notice = (path: string, madeBy = "npm run types"): string =>
 export async function generateTypes(specs: string, madeBy?: string): Promise<Generated> {
   const { catalog, findings } = await loadCatalog(specs, { cacheDir: false });
   assertSound(findings);
+  const names = typeFiles(catalog);
   const files = new Map<string, string>();
   for (const document of documentsOf(catalog, "openapi")) {
-    files.set(fileName(document), notice(document.path, madeBy) + (await typesOf(document.content)));
+    const name = names.get(document.path) ?? "";
+    files.set(name, notice(document.path, madeBy) + (await typesOf(document.content)));
   }
   for (const document of documentsOf(catalog, "asyncapi")) {
     const { content, byType } = payloadDocument(catalog, document);
     const types = await typesOf(content);
-    files.set(fileName(document), `${notice(document.path, madeBy)}${types}\n${messageMap(byType)}`);
+    const name = names.get(document.path) ?? "";
+    files.set(name, `${notice(document.path, madeBy)}${types}\n${messageMap(byType)}`);
   }
   return files;
 }
@@ -73,8 +77,6 @@ function namesAsJson({ results, events }: CanonicalNames): string {
       .join(",\n");
   return `{"results":{\n${lines(results)}\n},"events":{\n${lines(events)}\n}}\n`;
 }
-
-const fileName = (document: SpecDocument): string => `${baseName(basename(document.path))}.ts`;
 
 const baseName = (file: string): string => file.replace(/\.(ya?ml|json)$/i, "");
 

@@ -72,6 +72,13 @@ describe("the packed package, used by an outsider", () => {
     expect((await node(bin, "--help")).stdout).toContain("deliveries");
   });
 
+  it("brings what starter projects are made from", async () => {
+    const receiver = "cli/scaffold/template/src/receiver.ts";
+    expect(await readFile(join(installed, receiver), "utf8")).toBe(
+      await readFile(join(root, receiver), "utf8"),
+    );
+  });
+
   it("rates in code, by the entry that needs nothing else", async () => {
     await writeFile(
       join(consumer, "rate.js"),

@@ -64,14 +64,25 @@ export function levelDefinitions(catalog: Catalog): LevelDefinition[] {
  * only OpenAPI document, or those in which no operation is bound to a capability.
  */
 export function documentsOfPartners(catalog: Catalog): string[] {
-  const named = certificationDocuments(catalog).flatMap((one) => textsOf(one["implementedByPartners"]));
-  const all = catalog.documents.filter((one) => one.kind === "openapi").map((one) => one.path);
-  const known = named.filter((path) => all.includes(path));
+  const all = openApiPaths(catalog);
+  const known = namedForPartners(catalog).filter((path) => all.includes(path));
   if (known.length > 0) return known;
   if (all.length === 1) return all;
   const bound = new Set(catalog.operations.filter((one) => one.capability).map((one) => one.document));
   return all.filter((path) => !bound.has(path));
 }
+
+/** Paths of the OpenAPI documents that partners call: all but those that a certification document says they implement. */
+export function documentsForPartners(catalog: Catalog): string[] {
+  const implemented = namedForPartners(catalog);
+  return openApiPaths(catalog).filter((path) => !implemented.includes(path));
+}
+
+const openApiPaths = (catalog: Catalog): string[] =>
+  catalog.documents.filter((one) => one.kind === "openapi").map((one) => one.path);
+
+const namedForPartners = (catalog: Catalog): string[] =>
+  certificationDocuments(catalog).flatMap((one) => textsOf(one["implementedByPartners"]));
 
 /** `provider.*` matches every id that begins with `provider.`; a glob without `*` matches itself. */
 export function matchesGlob(glob: string, id: string): boolean {

@@ -18,7 +18,13 @@ export { recordingFetch, recordingFromHar } from "./client/har.ts";
 export { createProber, type Prober, type ProberOptions } from "./client/prober.ts";
 export { type ClientSession, type ProbeName, plannedRuns, plannedTogether } from "./client/probes.ts";
 export { FOLLOW_UP_MS as followUpMs } from "./client/recording.ts";
-export { checkDefinitions, documentsOfPartners, levelDefinitions, matchesGlob } from "./definitions.ts";
+export {
+  checkDefinitions,
+  documentsForPartners,
+  documentsOfPartners,
+  levelDefinitions,
+  matchesGlob,
+} from "./definitions.ts";
 export type {
   CheckDefinition,
   CheckResult,
@@ -57,6 +63,7 @@ export {
   planRecertification,
   type RecertificationPlan,
 } from "./plan.ts";
+export { isReply, repliesTo } from "./receiver/declared-replies.ts";
 export {
   type CheckRow,
   headline,
