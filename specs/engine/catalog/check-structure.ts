@@ -1,6 +1,8 @@
 import { join, relative, sep } from "node:path";
 import type { UnplacedFinding } from "./finding.ts";
 import { isPlainObject, type PlainObject, pointerTokens } from "./pointer.ts";
+import { placeOfFile } from "./references.ts";
+import { readSource } from "./source.ts";
 import type { Catalog, SpecDocument } from "./types.ts";
 
 /**
@@ -14,12 +16,13 @@ export async function checkStructure(
   findings: UnplacedFinding[],
 ): Promise<void> {
   const { BaseResolver, ResolveError, createConfig, lint } = await import("@redocly/openapi-core");
-  /** Reads files of the spec set and nothing else: examples may name any URL. */
+  /** Reads files of the spec set that the loader could read, and nothing else: examples may name any URL. */
   class ConfinedResolver extends BaseResolver {
     override async loadExternalRef(
       absolute: string,
     ): ReturnType<InstanceType<typeof BaseResolver>["loadExternalRef"]> {
-      if (absolute.startsWith(root + sep)) return await super.loadExternalRef(absolute);
+      if (absolute.startsWith(root + sep) && (await isReadable(root, relative(root, absolute))))
+        return await super.loadExternalRef(absolute);
       throw new ResolveError(new Error(`${absolute} is not part of the spec set`));
     }
   }
@@ -48,6 +51,13 @@ export async function checkStructure(
       });
     }
   }
+}
+
+/** What leads elsewhere by a link, is no plain file, has no end or is a bomb is not read by whoever knows no limits. */
+async function isReadable(root: string, path: string): Promise<boolean> {
+  if ((await placeOfFile(root, path)) !== "within") return false;
+  const source = await readSource(root, path);
+  return source !== undefined && "value" in source;
 }
 
 /** What AsyncAPI 3 allows and the rule doesn't know: a schema in a format of its own, and a channel without an address. */

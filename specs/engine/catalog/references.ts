@@ -84,6 +84,18 @@ export function withoutReferences(value: unknown, dead: readonly Reference[]): u
 
 const isMutable = (value: unknown): value is Record<string, unknown> => isPlainObject(value);
 
+/** Whether a path of a spec set, every link followed, is a plain file within it. */
+export async function placeOfFile(root: string, path: string): Promise<"within" | "outside" | "nowhere"> {
+  try {
+    const target = await realpath(join(root, path));
+    const base = await realpath(root);
+    if (!target.startsWith(base.endsWith(sep) ? base : base + sep)) return "outside";
+    return (await stat(target)).isFile() ? "within" : "nowhere";
+  } catch {
+    return "nowhere";
+  }
+}
+
 /** Where an external reference leads: a file of the spec set, or why it isn't followed. */
 export type ReferenceTarget =
   | { readonly kind: "internal" }
@@ -108,14 +120,9 @@ export async function resolveReference(root: string, from: string, ref: string):
   }
   if (!/\.(ya?ml|json|md)$/i.test(path))
     return refuse(ref, "leads to a file that is neither YAML, JSON nor Markdown");
-  try {
-    const target = await realpath(join(root, path));
-    const base = await realpath(root);
-    if (!target.startsWith(base.endsWith(sep) ? base : base + sep)) {
-      return refuse(ref, "leads out of the spec directory by a symbolic link");
-    }
-    if (!(await stat(target)).isFile()) throw new Error("not a file");
-  } catch {
+  const place = await placeOfFile(root, path);
+  if (place === "outside") return refuse(ref, "leads out of the spec directory by a symbolic link");
+  if (place === "nowhere") {
     return {
       kind: "refused",
       problem: {

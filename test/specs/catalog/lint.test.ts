@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { lintSpecs } from "../../../specs/engine/catalog/lint.ts";
@@ -38,6 +40,22 @@ const answering = (response: object): object =>
   );
 
 describe("lint", () => {
+  it("reads nothing that the loader has refused to read", async () => {
+    const root = await writeSpecs({
+      // Misspelt keys of it would be findings.
+      "outside.yaml": "typo: string",
+      "specs/api.json": openapi({
+        ...getThings({ $ref: "./link.yaml" }),
+        "/pipe": { get: { responses: { 200: { $ref: "./pipe.yaml" } } } },
+      }),
+    });
+    await symlink(join(root, "outside.yaml"), join(root, "specs/link.yaml"));
+    // Whoever opens it waits for ever.
+    execFileSync("mkfifo", [join(root, "specs/pipe.yaml")]);
+    const { findings } = await lintSpecs(join(root, "specs"), { cacheDir: false });
+    expect(codes(findings).toSorted()).toEqual(["error spec.ref.missing", "error spec.ref.refused"]);
+  });
+
   it("says where each finding stands in the source, sorted by place", async () => {
     const root = await writeSpecs({
       "api.yaml": [
