@@ -1,4 +1,4 @@
-import { lookup } from "node:dns";
+import { type LookupAddress, type LookupAllOptions, lookup } from "node:dns";
 import type { Agent as HttpAgent } from "node:http";
 import type { Agent as HttpsAgent } from "node:https";
 import { BlockList, isIP, type LookupFunction } from "node:net";
@@ -12,7 +12,15 @@ export interface NodeSenderOptions {
   readonly anywhere?: boolean;
   /** For the whole exchange. Default 10 s. */
   readonly timeoutMs?: number;
+  /** Who knows the addresses of names. Default: the system. */
+  readonly resolve?: ResolveName;
 }
+
+export type ResolveName = (
+  name: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
 
 /** What isn't the public internet: IANA's special-purpose registries, as far as a webhook could do harm there. */
 const REFUSED_RANGES: readonly (readonly [string, number, "ipv4" | "ipv6"])[] = [
@@ -66,8 +74,8 @@ const BODY_KEPT_BYTES = 4096;
  * connected to, so that a name that leads elsewhere a moment later leads nowhere. Redirects are not followed.
  */
 export function nodeSender(options: NodeSenderOptions): WebhookSender {
-  const { allowLoopback, anywhere = false, timeoutMs = 10_000 } = options;
-  const guarded = anywhere ? undefined : guardedLookup(allowLoopback);
+  const { allowLoopback, anywhere = false, timeoutMs = 10_000, resolve } = options;
+  const guarded = anywhere ? undefined : guardedLookup(allowLoopback, resolve);
   const agents = {
     "http:": new http.Agent({ keepAlive: true, timeout: timeoutMs }),
     "https:": new https.Agent({ keepAlive: true, timeout: timeoutMs }),
@@ -82,9 +90,9 @@ export function nodeSender(options: NodeSenderOptions): WebhookSender {
 }
 
 /** Looks a name up and leaves out the addresses that are refused; an error where none is left. */
-export function guardedLookup(allowLoopback: boolean): LookupFunction {
+export function guardedLookup(allowLoopback: boolean, resolve: ResolveName = lookup): LookupFunction {
   return (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error !== null) return callback(error, "", 0);
       const allowed = addresses.filter(({ address }) => mayReach(address, allowLoopback));
       const [first] = allowed;

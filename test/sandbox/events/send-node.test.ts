@@ -1,5 +1,7 @@
-import { describe, expect, it } from "vitest";
-import { mayReach, nodeSender } from "../../../sandbox/events/send-node.ts";
+import { once } from "node:events";
+import { type AddressInfo, createServer, isIP } from "node:net";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { mayReach, nodeSender, type ResolveName } from "../../../sandbox/events/send-node.ts";
 import { openReceiver } from "./receiver.ts";
 
 describe("mayReach", () => {
@@ -72,16 +74,40 @@ describe("nodeSender", () => {
     expect(await send(webhook(url))).toEqual({ kind: "failed", error: expect.stringMatching(error) });
   });
 
-  it("judges the address that a name leads to, when it connects", async () => {
+  it.each([
+    ["this machine", ["127.0.0.1"]],
+    ["this machine, in IPv6", ["::1", "::ffff:127.0.0.1"]],
+    ["a private network and nothing else", ["10.0.0.1", "fd00::1", "100.64.0.1", "169.254.169.254"]],
+  ])("opens no connection to a name that leads to %s", async (_what, addresses) => {
+    let connections = 0;
+    const server = createServer((socket) => {
+      connections += 1;
+      socket.destroy();
+    }).listen(0, "127.0.0.1");
+    onTestFinished(() => void server.close());
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    // Harmless when somebody else asks, another address when the connection is made: it is this one that is judged.
+    const resolve: ResolveName = (_name, _options, callback) =>
+      callback(
+        null,
+        addresses.map((address) => ({ address, family: isIP(address) })),
+      );
+    const send = nodeSender({ allowLoopback: false, resolve });
+    expect(await send(webhook(`https://rebound.example:${port}/`))).toEqual({
+      kind: "failed",
+      error: "rebound.example leads to an address that is refused",
+    });
+    expect(connections).toBe(0);
+  });
+
+  it("reaches this machine by its name where that is allowed", async () => {
     const receiver = await openReceiver();
     const url = receiver.url.replace("127.0.0.1", "localhost");
     expect(await nodeSender({ allowLoopback: true })(webhook(url))).toEqual({
       kind: "answered",
       status: 204,
     });
-    expect((await nodeSender({ allowLoopback: false })(webhook(url.replace("http:", "https:")))).kind).toBe(
-      "failed",
-    );
     expect(receiver.received).toHaveLength(1);
   });
 });
