@@ -13,8 +13,9 @@ export interface PageRoute {
   fulfill(answer: {
     readonly status: number;
     readonly headers: Record<string, string>;
-    readonly body: string;
+    readonly body: Buffer;
   }): Promise<void>;
+  abort(reason: string): Promise<void>;
 }
 
 /** Has every request of a page to `url` answered by `fetch`. */
@@ -34,9 +35,17 @@ export async function routeThrough(
         ...(data === null ? {} : { body: new Uint8Array(data) }),
       }),
     );
+    const body = await wholeBody(response);
+    if (body === undefined) return route.abort("connectionreset");
     const headers = Object.fromEntries(response.headers);
-    await route.fulfill({ status: response.status, headers, body: await response.text() });
+    await route.fulfill({ status: response.status, headers, body: Buffer.from(body) });
   });
+}
+
+/** Undefined where the connection is cut, before the answer or within it: a page can be given all of an answer or none. */
+async function wholeBody(response: Response): Promise<ArrayBuffer | undefined> {
+  if (response.type === "error") return undefined;
+  return response.arrayBuffer().catch(() => undefined);
 }
 
 /**

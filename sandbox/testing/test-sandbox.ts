@@ -92,9 +92,11 @@ export class TestSandbox implements Tested {
     this.sandbox.resetHandlers();
   }
 
-  /** `fetch` with paths relative to the sandbox. */
-  fetch(path: string, init?: RequestInit): Promise<Response> {
-    return this.#parts.send(new Request(new URL(path, `${this.url}/`), init));
+  /** `fetch` with paths relative to the sandbox; rejects where the connection is cut, on whatever host. */
+  async fetch(path: string, init?: RequestInit): Promise<Response> {
+    const answer = await this.#parts.send(new Request(new URL(path, `${this.url}/`), init));
+    if (answer.type === "error") throw new TypeError("fetch failed: the connection was cut.");
+    return answer;
   }
 
   /** `fetch` as a party: `const blueline = sandbox.as("blueline"); await blueline("/v1/deliveries", { json: … })`. */

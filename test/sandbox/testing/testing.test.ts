@@ -300,6 +300,17 @@ describe("a failure", () => {
   });
 });
 
+it.each(["process", "http", "none"] as const)(
+  "an answer that is dropped rejects on the host %s",
+  async (host) => {
+    const sandbox = await openTestSandbox({ host });
+    await sandbox.faults.add({ operation: "listParties", drop: true, count: 1 });
+    const blueline = sandbox.as("blueline");
+    await expect(blueline("/v1/parties")).rejects.toThrow(TypeError);
+    expect((await blueline("/v1/parties")).status).toBe(200);
+  },
+);
+
 describe("the credentials of a test", () => {
   it("are asked for once, and again after a reset", async () => {
     const sandbox = await openTestSandbox();
