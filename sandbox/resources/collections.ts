@@ -1,6 +1,8 @@
 import type { PlainObject } from "../../specs/engine/catalog/pointer.ts";
+import type { Refusal } from "../capabilities/capability.ts";
 import type { RecordWrite } from "../store/store.ts";
 import { create, keptOf } from "./create.ts";
+import { etagHeader, isKnown, staleFor } from "./etags.ts";
 import { heldIn, idAt, withId } from "./holder.ts";
 import type { StoredItem } from "./items.ts";
 import { applyPatch, patchIn } from "./json-patch.ts";
@@ -111,45 +113,69 @@ const missing = (step: Step): ResourceDecision =>
 export async function read(tools: Tools, step: Step): Promise<ResourceDecision> {
   const found = await find(tools, step);
   if (found === undefined) return missing(step);
-  return tools.answer(step, found.item, `${step.plan.operation.id} ${idIn(step)}`);
+  const etag = etagHeader(step, found.item);
+  if (isKnown(step, found.item)) return { kind: "answer", result: "", status: 304, headers: etag };
+  const answered = tools.answer(step, found.item, `${step.plan.operation.id} ${idIn(step)}`);
+  return answered.kind === "refused" ? answered : { ...answered, headers: { ...answered.headers, ...etag } };
 }
 
 export async function change(tools: Tools, step: Step): Promise<ResourceDecision> {
-  const { plan, items, context } = step;
-  const { idPath, inference, operation, itemSchema: schema } = plan;
+  const { plan, items } = step;
+  const { inference, operation } = plan;
   // A body that could name its item and doesn't makes a new one, or is about all of them.
   if (idValue(step) === undefined) return (inference.action === "replace" ? create : act)(tools, step);
   const found = await find(tools, step);
   const upsert = inference.action === "replace" && inference.idInBody !== true;
   if (found === undefined && !upsert) return missing(step);
-  const before = found?.item ?? {};
-  const replaces = inference.action === "replace" && plan.sent !== undefined;
-  const sent = replaces ? tools.composer.withDefaults(plan.sent.item, sentIn(step)) : sentIn(step);
-  const patch = inference.action === "change" ? patchIn(step.parts.body) : undefined;
-  const kept = inference.action === "replace" ? tools.stayingOf(step, before) : before;
-  const laid = schema === undefined ? sent : tools.composer.known(schema, sent);
-  const base =
-    found === undefined && schema !== undefined ? tools.composer.item(schema, sent, context) : kept;
-  const patched = patch === undefined ? undefined : await applyPatch(base, patch);
-  if (patched?.kind === "refused") return patched;
-  const merged = patched === undefined ? mergePatch(base, laid) : { ...patched.thing };
-  if (schema !== undefined) tools.composer.touch(schema, merged, context);
-  const item = idPath === undefined ? merged : withId(merged, idPath, idAt(before, idPath) ?? idValue(step));
+  const stale = staleFor(step, found?.item);
+  if (stale !== undefined) return stale;
+  const changed = await changedBy(tools, step, found?.item);
+  if (changed.kind === "refused") return changed;
+  const { thing: item } = changed;
   const answered = tools.answer(step, item, `${operation.id} ${idIn(step)}`);
   if (answered.kind === "refused") return answered;
   const shown = plan.holder === undefined ? undefined : heldIn(plan.holder, answered.result);
   // What was removed is still noted where an example stood, so that its place has a version.
   const version = found?.version ?? (await items.get(idIn(step)))?.version ?? 0;
+  const kept = keptOf(plan, item, shown);
   return {
     ...answered,
-    writes: [items.write(idIn(step), keptOf(plan, item, shown), version, { before: found?.stored })],
+    headers: { ...answered.headers, ...etagHeader(step, kept) },
+    writes: [items.write(idIn(step), kept, version, { before: found?.stored })],
   };
+}
+
+/** A thing as a request leaves it: laid over, replaced, or patched; a new one where there was none. */
+async function changedBy(
+  tools: Tools,
+  step: Step,
+  there: PlainObject | undefined,
+): Promise<{ readonly kind: "patched"; readonly thing: PlainObject } | Refusal> {
+  const { plan, context, parts } = step;
+  const { idPath, inference, itemSchema: schema } = plan;
+  const before = there ?? {};
+  const replaces = inference.action === "replace" && plan.sent !== undefined;
+  const sent = replaces ? tools.composer.withDefaults(plan.sent.item, sentIn(step)) : sentIn(step);
+  const patch = inference.action === "change" ? patchIn(parts.body) : undefined;
+  const stays = inference.action === "replace" ? tools.stayingOf(step, before) : before;
+  const laid = schema === undefined ? sent : tools.composer.known(schema, sent);
+  const base =
+    there === undefined && schema !== undefined ? tools.composer.item(schema, sent, context) : stays;
+  const patched = patch === undefined ? undefined : await applyPatch(base, patch);
+  if (patched?.kind === "refused") return patched;
+  const merged =
+    patched === undefined ? mergePatch(base, laid) : tools.withPlatformsOwn(step, patched.thing, base);
+  if (schema !== undefined) tools.composer.touch(schema, merged, context);
+  const id = idPath === undefined ? undefined : (idAt(before, idPath) ?? idValue(step));
+  return { kind: "patched", thing: idPath === undefined ? merged : withId(merged, idPath, id) };
 }
 
 export async function remove(tools: Tools, step: Step): Promise<ResourceDecision> {
   const { items, plan } = step;
   const found = await find(tools, step);
   if (found === undefined) return missing(step);
+  const stale = staleFor(step, found.item);
+  if (stale !== undefined) return stale;
   const answered = tools.answer(step, found.item, `${plan.operation.id} ${idIn(step)}`);
   if (answered.kind === "refused") return answered;
   // An example can't be taken out of the spec: what remains is the note that it is gone.

@@ -1,5 +1,6 @@
 import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { RecordWrite } from "../store/store.ts";
+import { etagHeader } from "./etags.ts";
 import { allHeldIn, idAt, withId } from "./holder.ts";
 import type { ResourcePlan } from "./resource-plan.ts";
 import { lastLiteral } from "./shape.ts";
@@ -28,9 +29,11 @@ export async function create(tools: Tools, step: Step): Promise<ResourceDecision
   const kept = made.map((item, index) =>
     items.write(keys[index] ?? "", keptOf(plan, item, shown[index], keys[index]), 0, { within }),
   );
-  const created: Made = { ...answered, writes: [...kept, ...writes] };
+  const etag = etagHeader(step, keptOf(plan, made[0] ?? {}, shown[0], keys[0]));
+  const headers = { ...answered.headers, ...etag };
+  const created: Made = { ...answered, headers, writes: [...kept, ...writes] };
   const location = locationOf(step, keys[0] ?? "");
-  return location === undefined ? created : { ...created, headers: { ...answered.headers, location } };
+  return location === undefined ? created : { ...created, headers: { ...headers, location } };
 }
 
 function newItem(tools: Tools, step: Step, said: PlainObject, id: unknown): PlainObject {

@@ -2,6 +2,7 @@ import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/poin
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import { type Announced, announcedBy } from "./announced.ts";
 import type { Collection, Inference, Parent } from "./collection.ts";
+import { type Versioned, versionedBy } from "./etags.ts";
 import { type Holder, heldIn, holderOf, type IdPath, idPathOf, type Naming } from "./holder.ts";
 import type { Inferences } from "./infer.ts";
 import { ItemNames } from "./item-names.ts";
@@ -46,6 +47,7 @@ export interface ResourcePlan {
   /** The items that the spec's examples show; none where an operation creates them. */
   readonly shown: readonly PlainObject[];
   readonly announced: Announced;
+  readonly versioned: Versioned;
 }
 
 /** A parameter that says a property of an item. */
@@ -96,6 +98,7 @@ export function planResource(operation: Operation, parts: ResourcePlanParts): Re
         : withinOf(inference.within, inference.collection, list.names),
     owners: ownersIn(operation, itemSchema, id?.path, schemas),
     shown: shownIn(collection, naming, schemas),
+    versioned: versionedBy(operation, success),
     announced: announcedBy(catalog, { operation, inference, collection }, schemas),
   };
 }

@@ -8,7 +8,7 @@ import { allHeldIn, heldIn, holding, idAt } from "./holder.ts";
 import type { Inferences } from "./infer.ts";
 import { ItemStore, type StoredItem } from "./items.ts";
 import type { ResourcePlan } from "./resource-plan.ts";
-import type { Schemas } from "./schemas.ts";
+import type { SchemaNode, Schemas } from "./schemas.ts";
 import { objectIn } from "./shape.ts";
 
 /** An answer whose result is the body as it stands. */
@@ -71,6 +71,22 @@ export class Tools {
     );
   }
 
+  /** A thing with what only the platform sets as it was before. */
+  withPlatformsOwn(
+    { plan: { collection } }: Step,
+    thing: PlainObject,
+    before: PlainObject,
+  ): Record<string, unknown> {
+    const properties = collection.item === undefined ? NO_NAMES : this.schemas.properties(collection.item);
+    const own = [...properties].flatMap(([name, node]) => (node.schema["readOnly"] === true ? [name] : []));
+    const result: Record<string, unknown> = { ...thing };
+    for (const name of own) {
+      if (Object.hasOwn(before, name)) result[name] = before[name];
+      else delete result[name];
+    }
+    return result;
+  }
+
   /** The value wanted, wrapped and completed as the success declares it. */
   answer(step: Step, wanted: unknown, purpose: string): Made | Refusal {
     return this.answerAll(step, wanted === undefined ? [] : [wanted], purpose);
@@ -104,7 +120,7 @@ export class Tools {
   }
 }
 
-const NO_NAMES: ReadonlyMap<string, unknown> = new Map();
+const NO_NAMES: ReadonlyMap<string, SchemaNode> = new Map();
 
 export const refuse = (code: string, detail: string): Refusal => ({ kind: "refused", code, detail });
 export const notFound = (name: string, id: string): Refusal =>

@@ -77,6 +77,13 @@ export const errorRegistry = {
     fix: "Read the resource again and repeat the change on what it is now.",
     description: "The resource was changed, or exists already in another form.",
   },
+  ECO_PRECONDITION_FAILED: {
+    title: "The thing is another version",
+    status: 412,
+    exitCode: 2,
+    fix: "Read the resource again and send the `ETag` of what it is now in `If-Match`.",
+    description: "`If-Match` or `If-None-Match` rules the request out for the version that is there.",
+  },
   ECO_IDEMPOTENCY_IN_FLIGHT: {
     title: "The first request with this key is still running",
     status: 409,
