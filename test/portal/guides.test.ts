@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -9,6 +9,7 @@ import { checkDocuments } from "../../sandbox/rating/index.ts";
 import { lintSpecs } from "../../specs/engine/catalog/lint.ts";
 import { loadCatalog } from "../../specs/engine/catalog/load.ts";
 import { documentsOf } from "../../specs/engine/catalog/lookup.ts";
+import { MEASURES } from "../../specs/engine/catalog/measures.ts";
 
 it("gives each guide a title, one sentence about it and a place in the order", async () => {
   for (const { id, title, description, body } of await guides()) {
@@ -16,6 +17,23 @@ it("gives each guide a title, one sentence about it and a place in the order", a
     // The page has the title as its first-level heading.
     expect([id, /^# /mu.test(body.replace(/```.*?```/gsu, ""))]).toEqual([id, false]);
   }
+});
+
+describe("the guide to the scorecard", () => {
+  const body = async (): Promise<string> => (await guides()).find(({ id }) => id === "scorecard")?.body ?? "";
+
+  it("shows the catalogue of an ecosystem that a test measures", async () => {
+    const file = "test/fixtures/ecosystems/roaming-charging/indicators.yaml";
+    expect(await body()).toContain(`\`\`\`yaml\n${await readFile(file, "utf8")}\`\`\``);
+  });
+
+  it("lists every measure, with what it takes", async () => {
+    const rows = Object.entries(MEASURES).map(
+      ([kind, { summary, parameters }]) =>
+        `| \`${kind}\` | ${summary} | ${parameters.map((name) => `\`${name}\``).join(", ")} |`,
+    );
+    expect((await body()).match(/^\| `.*$/gm)).toEqual(rows);
+  });
 });
 
 describe("the guide to an ecosystem of one's own", () => {

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { createSandbox, openStore } from "../../../sandbox/index.ts";
 import type { JsonObject, Store } from "../../../sandbox/store/store.ts";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
+import { endpoint } from "../events/endpoint.ts";
+import { openReceiver } from "../events/receiver.ts";
 import { lunchOrder } from "../testing/lunch.ts";
 import { everyItem, expectStatus, openHarbour } from "./harbour.ts";
 import { leg, lunch, recently } from "./legs.ts";
@@ -61,6 +63,41 @@ it("a scorecard and the records behind it are the same on every store", async ()
   );
   expect(onTime).toHaveLength(620);
   expect(await measuredOn(await openStore(join(directory, "sandbox.db")))).toEqual(inMemory);
+});
+
+it("dispatches count for the party whose endpoint they were sent to, when their event happened", async () => {
+  const receiver = await openReceiver();
+  const store = await openStore("memory");
+  const harbour = await openHarbour({ store, allowLoopbackWebhooks: true });
+  try {
+    await endpoint({ store }, { url: receiver.url, party: "blueline" });
+    for (const id of ["one", "two", "three"]) {
+      if (id === "three") receiver.answers.push({ status: 410 });
+      const delivery = leg(id, { usage: { distanceMiles: 920, arrivalDelayMinutes: 0 } });
+      await expectStatus(harbour.as("blueline").post("/deliveries", delivery), 201);
+      await harbour.sandbox.settle();
+    }
+    const figureOf = async (party: string, period: string): Promise<unknown> => {
+      const { body } = await harbour.as(party).get(`/scorecards/${party}?period=${period}`);
+      return (body["metrics"] as JsonObject[]).find(({ id }) => id === "dispatch-success")?.["own"];
+    };
+    expect(await figureOf("blueline", "2026-03")).toMatchObject({
+      value: 0.666667,
+      met: false,
+      part: 2,
+      of: 3,
+    });
+    expect(await figureOf("wayfare", "2026-03")).toMatchObject({ samples: 0 });
+    expect(await figureOf("blueline", "2001-01")).toMatchObject({ samples: 0 });
+    const own = await everyItem(harbour.as("blueline"), "/metrics/dispatch-success/records?limit=2");
+    expect(own.map(({ record, part }) => [record, part])).toEqual([
+      ["dispatch", 1],
+      ["dispatch", 1],
+      ["dispatch", 0],
+    ]);
+  } finally {
+    await harbour.close();
+  }
 });
 
 it("another ecosystem measures what its own catalogue says, in its own words", async () => {

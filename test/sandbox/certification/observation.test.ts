@@ -218,7 +218,7 @@ describe("while a client is observed", () => {
   it("a restart loses nothing: what was seen counts, and no probe comes twice", async () => {
     const store = await openStore("memory");
     await workshop[Symbol.asyncDispose]();
-    workshop = await openWorkshop(store);
+    workshop = await openWorkshop({ store });
     harbour = workshop.harbour;
     const id = await submitted("blueline");
     const { send } = clientOf("blueline");
@@ -229,7 +229,7 @@ describe("while a client is observed", () => {
 
     const other = await openStore("memory");
     await other.load("main", state);
-    workshop = await openWorkshop(other);
+    workshop = await openWorkshop({ store: other });
     harbour = workshop.harbour;
     await workingDay(clientOf("blueline").send);
     expect((await seen()).slice(0, before.length)).toEqual(before);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../sandbox/store/store.ts";
+import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import { type CertificateClaims, verifyCertificate } from "../../../specs/engine/certification/index.ts";
 import { expectStatus, itemsOf } from "../capabilities/harbour.ts";
 import { openWorkshop, type Workshop } from "./workshop.ts";
@@ -296,3 +297,29 @@ describe("the behaviour that keeps a level", () => {
     expect(await workshop.shown(String(body["id"]))).toMatchObject({ status: "issued" });
   });
 });
+
+it("the scorecard counts what the run behind a certificate in force passed, of the checks that a metric names", async () => {
+  const { catalog } = await loadCatalog("specs");
+  const documents = catalog.documents.map((document) =>
+    document.kind === "metrics" ? { ...document, content: { metrics: [clientChecks] } } : document,
+  );
+  await using watched = await openWorkshop({ catalog: { ...catalog, documents } });
+  const own = async (): Promise<unknown> => {
+    const { body } = await watched.harbour.as("blueline").get("/scorecards/blueline");
+    return (body["metrics"] as JsonObject[])[0]?.["own"];
+  };
+  expect(await own()).toMatchObject({ samples: 0 });
+  const { id, level } = await watched.worked("blueline", { level: "bronze" });
+  expect(level).toBe("bronze");
+  expect(await own()).toEqual({ value: 1, samples: 1, part: 2, of: 2 });
+  const revoked = { status: "revoked", reason: "Sold." };
+  await expectStatus(watched.decide(String(id), "standing", revoked), 200);
+  expect(await own()).toMatchObject({ samples: 0 });
+});
+
+const clientChecks: JsonObject = {
+  id: "client-posture",
+  layer: "operations",
+  unit: "ratio",
+  measure: { kind: "checks-passed", checks: ["client.core.ran", "client.request.d*", "server.*"] },
+};

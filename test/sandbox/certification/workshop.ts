@@ -1,8 +1,14 @@
-import type { Store } from "../../../sandbox/index.ts";
 import type { JsonObject } from "../../../sandbox/store/store.ts";
 import { type ClientRules, healthyClient, openClient, type Send } from "../../reference-partner/client.ts";
 import { workingDay } from "../../reference-partner/working-day.ts";
-import { expectStatus, type Harbour, openHarbour, type Reply, wallTime } from "../capabilities/harbour.ts";
+import {
+  expectStatus,
+  type Harbour,
+  openHarbour,
+  type Reply,
+  type Settings,
+  wallTime,
+} from "../capabilities/harbour.ts";
 
 interface Answered {
   readonly status: number;
@@ -27,9 +33,9 @@ export interface Workshop extends AsyncDisposable {
   clock(change: JsonObject): Promise<void>;
 }
 
-export async function openWorkshop(store?: Store): Promise<Workshop> {
+export async function openWorkshop(settings: Settings = {}): Promise<Workshop> {
   let nowMs = wallTime;
-  const harbour = await openHarbour({ wallClock: () => nowMs, ...(store === undefined ? {} : { store }) });
+  const harbour = await openHarbour({ wallClock: () => nowMs, ...settings });
   const clientOf: Workshop["clientOf"] = (party, rules = {}) => {
     const answered: Answered[] = [];
     const send = openClient(

@@ -5,9 +5,9 @@ export const secret = (letter: string): string =>
   `whsec_${Buffer.from(letter.repeat(32)).toString("base64")}`;
 export const SECRET = secret("a");
 
-/** Writes a webhook endpoint into the shop, or over the one that has its id. */
+/** Writes a webhook endpoint into a sandbox's store, or over the one that has its id. */
 export async function endpoint(
-  { store }: Shop,
+  { store }: Pick<Shop, "store">,
   parts: Partial<WebhookEndpoint> & { readonly url: string },
 ): Promise<string> {
   const id = parts.id ?? "whk_1";
