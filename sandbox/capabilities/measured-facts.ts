@@ -80,6 +80,7 @@ function deliveryFact(
 /** The deliveries that a substitute rendered: few, so that they can be kept at hand. */
 async function substitutedDeliveries(reading: Reading): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
+  if (!reading.withSubstitutes) return found;
   for await (const { value } of recordsOf<WorkOrderRecord>(collections.workOrders, reading, 0)) {
     const { attempts, deliveryId } = value;
     if (attempts.length > 1 && typeof deliveryId === "string") found.add(deliveryId);

@@ -10,6 +10,8 @@ export interface Reading {
   readonly period: MeasuredPeriod;
   /** Only records in which this party takes part. */
   readonly party?: string | undefined;
+  /** Whether it matters who had been asked for a delivery before its provider: work orders are read for it. */
+  readonly withSubstitutes: boolean;
 }
 
 /** What one record of the store says, with its place there. */

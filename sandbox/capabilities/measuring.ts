@@ -27,12 +27,21 @@ export interface Measured {
   readonly own: Tally;
 }
 
+/** What is looked at, before it is known for which metrics. */
+export type Look = Omit<Reading, "withSubstitutes">;
+
+const readingFor = (metrics: readonly Metric[], look: Look): Reading => ({
+  ...look,
+  withSubstitutes: metrics.some(({ measure }) => measure.kind === "delivered-first-time"),
+});
+
 /** Computes metrics in one pass over the records that they are made of. Holds counts, and never the records. */
 export async function measure(
   metrics: readonly Metric[],
   party: string,
-  reading: Reading,
+  look: Look,
 ): Promise<readonly Measured[]> {
+  const reading = readingFor(metrics, look);
   const { currency } = reading.context.catalog.ecosystem;
   const measured = metrics.map((metric): Measured => {
     const { result } = metric.measure.definition;
@@ -65,12 +74,14 @@ export async function measure(
 
 /** What a metric was computed from, of one party where the reading is narrowed to it, in the order of the store. */
 export async function* observations(
-  { measure }: Metric,
-  reading: Reading,
+  metric: Metric,
+  look: Look,
   from: number,
 ): AsyncGenerator<{ readonly sequence: number; readonly seen: readonly Observation[] }> {
-  const { currency } = reading.context.catalog.ecosystem;
-  const { party } = reading;
+  const { measure } = metric;
+  const { context, party } = look;
+  const { currency } = context.catalog.ecosystem;
+  const reading = readingFor([metric], look);
   for await (const { sequence, facts } of readFacts(measure.definition.data, reading, from)) {
     const seen = facts.flatMap((fact) => {
       const one = observe(measure, fact, currency);

@@ -17,8 +17,7 @@ import {
   text,
 } from "./define.ts";
 import type { MeasuredPeriod } from "./measured-period.ts";
-import type { Reading } from "./measured-reading.ts";
-import { type Measured, measure, metricsOf, observations } from "./measuring.ts";
+import { type Look, type Measured, measure, metricsOf, observations } from "./measuring.ts";
 import { toMinor } from "./money.ts";
 import { cursorAfter, readCursor, readLimit } from "./page.ts";
 import { findParty } from "./party-records.ts";
@@ -36,8 +35,7 @@ const get = define({
   input: { partyId: required("text", "The party."), period: periodField },
   async decide(input, context) {
     const partyId = text(input, "partyId");
-    const party = await findParty(context.read, partyId);
-    if (party === undefined || !maySee(context, [partyId])) return notFound("scorecard of party", partyId);
+    if (!(await isShown(partyId, context))) return notFound("scorecard of party", partyId);
     const period = periodOf(input, context);
     if (period.kind === "refused") return period;
     const { metrics, tiers } = metricsOf(context.catalog);
@@ -68,7 +66,7 @@ const records = define({
     const metric = metricsOf(context.catalog).metrics.find((each) => each.id === id);
     if (metric === undefined) return notFound("metric", id);
     const asked = optionalText(input, "partyId") ?? viewpoint(context);
-    if (asked !== undefined && !maySee(context, [asked])) return notFound("scorecard of party", asked);
+    if (asked !== undefined && !(await isShown(asked, context))) return notFound("scorecard of party", asked);
     const period = periodOf(input, context);
     if (period.kind === "refused") return period;
     const after = readCursor({ input, context });
@@ -81,11 +79,15 @@ const records = define({
   },
 });
 
+/** Whether there is such a party, and the caller may see its part. */
+const isShown = async (party: string, context: DecisionContext): Promise<boolean> =>
+  maySee(context, [party]) && (await findParty(context.read, party)) !== undefined;
+
 /** What several say at one place, as the providers that were asked for one work order, stays on one page. */
-async function pageOf(metric: Metric, reading: Reading, after: number, limit: number) {
+async function pageOf(metric: Metric, look: Look, after: number, limit: number) {
   const seen: Observation[] = [];
   let last = after;
-  for await (const each of observations(metric, reading, after)) {
+  for await (const each of observations(metric, look, after)) {
     if (seen.length >= limit) return { seen, next: last };
     seen.push(...each.seen);
     last = each.sequence;

@@ -86,6 +86,7 @@ describe("a scorecard", () => {
     );
     expect((await harbour.as("privacy-board").get("/scorecards/wayfare")).status).toBe(200);
     expect((await harbour.as("harbour").get("/scorecards/nobody")).status).toBe(404);
+    expect((await harbour.as("harbour").get("/metrics/on-time-rate/records?party=nobody")).status).toBe(404);
     expect((await harbour.nobody.get("/scorecards/wayfare")).status).toBe(401);
     expect((await harbour.as("blueline").get("/scorecards/blueline?period=2025-13")).status).toBe(422);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { lintSpecs } from "../../../specs/engine/catalog/lint.ts";
 import { MEASURES } from "../../../specs/engine/catalog/measures.ts";
+import metricsSchema from "../../../specs/schemas/metrics.schema.json" with { type: "json" };
 import { getThings, openapi, writeSpecs } from "../spec-set.ts";
 
 const metric = (over: object = {}): object => ({
@@ -127,6 +128,16 @@ describe("the lint of a metric catalogue", () => {
       ],
       ["spec.metrics.unknown", "/tiers/0/rules/0/metric", "Use one of on-time."],
     ]);
+  });
+
+  it("knows from the schema the measures that there are, and what each takes", () => {
+    const { measure } = metricsSchema.$defs;
+    expect(measure.properties.kind.enum).toEqual(Object.keys(MEASURES));
+    const taken = measure.allOf.map((rule) => {
+      const { kind: _kind, ...parameters } = rule.then.properties;
+      return [rule.if.properties.kind.const, Object.keys(parameters)];
+    });
+    expect(taken).toEqual(Object.entries(MEASURES).map(([kind, { parameters }]) => [kind, parameters]));
   });
 
   it.each(Object.entries(MEASURES))(
