@@ -1,27 +1,10 @@
 import type { PlainObject } from "../../specs/engine/catalog/pointer.ts";
-import type { Operation } from "../../specs/engine/catalog/types.ts";
 import type { Refusal } from "../capabilities/capability.ts";
 import { digestJson } from "../capabilities/digest.ts";
 import type { Json } from "../store/store.ts";
-import type { Success } from "./shape.ts";
 import { refuse, type Step } from "./step.ts";
 
 const LENGTH = 16;
-
-/** What an operation declares of the versions of a thing (RFC 9110, 13). */
-export interface Versioned {
-  /** Its answer says which one it shows. */
-  readonly shows: boolean;
-  /** It may be asked for nothing but what is new. */
-  readonly spares: boolean;
-}
-
-export function versionedBy({ responses }: Operation, { headers }: Success): Versioned {
-  return {
-    shows: headers.some(({ name }) => name.toLowerCase() === "etag"),
-    spares: responses.some(({ status }) => status === "304"),
-  };
-}
 
 /** The version of a thing, by what it holds. */
 export function etagOf(item: PlainObject): string {

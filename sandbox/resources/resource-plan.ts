@@ -2,7 +2,6 @@ import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/poin
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import { type Announced, announcedBy } from "./announced.ts";
 import type { Collection, Inference, Parent } from "./collection.ts";
-import { type Versioned, versionedBy } from "./etags.ts";
 import { type Holder, heldIn, holderOf, type IdPath, idPathOf, type Naming } from "./holder.ts";
 import type { Inferences } from "./infer.ts";
 import { ItemNames } from "./item-names.ts";
@@ -11,6 +10,7 @@ import { type ListPlan, planList } from "./listing.ts";
 import { canonical, parametersOf } from "./path-actions.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
 import { bodySchemaOf, lastLiteral, plain, type Success, singularOf, successOf } from "./shape.ts";
+import { type Versioned, versionedBy } from "./versioned.ts";
 import { referenceTo, type Within, withinOf } from "./within.ts";
 
 /** Everything about an inferred operation that follows from the spec alone. */
