@@ -1,10 +1,10 @@
-import { writeFile } from "node:fs/promises";
 import { Args, Flags } from "@oclif/core";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import type { Level, SpecDifference } from "../../../specs/engine/difference/change.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { counted } from "../../output/counted.ts";
+import { writeText } from "../../write-file.ts";
 
 const FAILING = {
   breaking: ["breaking"],
@@ -108,9 +108,7 @@ export default class SpecsDiff extends EcoCommand {
       formatOf(path) === "md"
         ? markdownDifference(difference, "Changes of the specs")
         : `${JSON.stringify(difference, null, 2)}\n`;
-    await writeFile(path, text).catch((cause: Error) => {
-      throw new EcoError("ECO_FILE_UNWRITABLE", `${path} can't be written: ${cause.message}.`, { cause });
-    });
+    await writeText(path, text);
     this.out.success(`Wrote ${path}.`);
   }
 }
