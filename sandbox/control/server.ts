@@ -149,5 +149,5 @@ function perform(operation: Operation, control: SandboxControl, request: unknown
 function asProblem(error: unknown): Problem | undefined {
   if (error instanceof ControlRefusal) return error.refusal;
   if (!(error instanceof EcoError) || (errorDefinition(error.code)?.status ?? 500) >= 500) return undefined;
-  return { code: error.code, detail: error.message };
+  return { code: error.code, detail: error.message, fix: error.fix };
 }

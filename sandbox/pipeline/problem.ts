@@ -8,6 +8,8 @@ export interface Problem {
   /** Instead of the code's own status. */
   readonly status?: number;
   readonly errors?: readonly FieldProblem[];
+  /** Instead of what the code says to everybody. */
+  readonly fix?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -54,7 +56,7 @@ export function problemBody(
     status: problem.status ?? declared(row?.status ?? 500),
     detail: problem.detail,
     code,
-    fix: row?.fix ?? "",
+    fix: problem.fix ?? row?.fix ?? "",
     instance: `urn:eco:request:${requestId}`,
   };
   return problem.errors === undefined || problem.errors.length === 0

@@ -101,7 +101,10 @@ export function createSession(core: Core, alone: Alone): SessionControl {
     },
     async take() {
       if (recorder.active && kept === undefined)
-        throw refused("The session is being recorded into a file.", "End the sandbox to end the recording.");
+        throw refused(
+          "The session is being recorded into a file.",
+          "Stop the sandbox that was started with --record, by Ctrl-C: that seals the file.",
+        );
       await stop();
       const taken = kept;
       kept = undefined;

@@ -74,6 +74,14 @@ describe("the control API", () => {
     expect(faults).toEqual([]);
   });
 
+  it("says how to mend what it refuses, where it knows better than the code's page", async () => {
+    const { sandbox, control } = await openControlled();
+    await sandbox.control.session.start(() => {});
+    const { status, json } = await control("DELETE", "/session");
+    expect([status, json["detail"]]).toEqual([409, "The session is being recorded into a file."]);
+    expect(json["fix"]).toContain("Stop the sandbox that was started with --record");
+  });
+
   it("answers a page's preflight without a token", async () => {
     const { control } = await openControlled();
     const asked = { authorization: "", origin: "http://localhost:1", "access-control-request-method": "PUT" };
