@@ -93,6 +93,7 @@ export default class Onboard extends EcoCommand {
     };
     const settings = await this.settings(flags);
     const { scaffold } = flags;
+    if (scaffold !== undefined) await this.#canScaffold(scaffold);
     const published = scaffold === undefined ? undefined : await publishedMember(settings, this.out);
     if (published !== undefined && scaffold !== undefined)
       return { result: await this.#scaffold({ ...flags, scaffold }, published) };
@@ -126,6 +127,14 @@ export default class Onboard extends EcoCommand {
     if (scaffold === undefined) return outcome;
     const written = await this.#scaffold({ ...flags, scaffold }, { party: profile.party, role });
     return { ...outcome, result: { ...(outcome.result as object), ...written } };
+  }
+
+  /** Nobody is registered before it shows that the starter can't be written. */
+  async #canScaffold(folder: string): Promise<void> {
+    const { checkFolder } = await import("../folder/write-folder.ts");
+    const { typeGenerator } = await import("../spec-types.ts");
+    await checkFolder(folder);
+    await typeGenerator();
   }
 
   async #scaffold(

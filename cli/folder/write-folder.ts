@@ -52,9 +52,7 @@ export async function writeFolder(
   options: { readonly force?: boolean } = {},
 ): Promise<WrittenFolder> {
   checkFileNames(files.keys());
-  if (directory === "" || directory.includes("\0"))
-    throw new EcoError("ECO_FILE_NAME_UNSAFE", `${JSON.stringify(directory)} is no name of a folder.`);
-  const root = resolve(directory);
+  const root = await checkFolder(directory);
   const planned = await planFiles(root, files);
   const differing = planned.filter(({ there }) => there === "something else");
   if (differing.length > 0 && options.force !== true) throw othersFiles(root, differing);
@@ -66,6 +64,18 @@ export async function writeFolder(
     written: names(changed),
     unchanged: names(planned.filter(({ there }) => there === "the same")),
   };
+}
+
+/**
+ * Absolute path of a folder that files could be written into, there or not yet; for those who do something else first.
+ * @throws EcoError ECO_FILE_NAME_UNSAFE, ECO_FILE_UNWRITABLE for a link or a file in its place
+ */
+export async function checkFolder(directory: string): Promise<string> {
+  if (directory === "" || directory.includes("\0"))
+    throw new EcoError("ECO_FILE_NAME_UNSAFE", `${JSON.stringify(directory)} is no name of a folder.`);
+  const root = resolve(directory);
+  await requireFolder(root);
+  return root;
 }
 
 async function planFiles(root: string, files: ReadonlyMap<string, string>): Promise<Planned[]> {

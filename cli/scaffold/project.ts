@@ -68,9 +68,12 @@ function packageOf(starter: StarterParts, receives: boolean, calls: boolean): ob
     devDependencies: {
       "@types/node": devDependencies["@types/node"],
       [packageJson.name]: toolkitFrom(starter.directory),
+      // Its scripts run on this one, whatever the machine has: an older Node can't run TypeScript as it is.
+      node: devDependencies.node,
       "openapi-typescript": devDependencies["openapi-typescript"],
       typescript: devDependencies.typescript,
     },
+    allowScripts: { node: true },
   };
 }
 

@@ -71,6 +71,13 @@ describe("eco onboard --scaffold", () => {
     expect((await onboard("--force")).status).toBe(2);
   });
 
+  it("registers nobody where the folder can't be one", async () => {
+    await writeFile(join(home.path, "a-file"), "mine");
+    const refused = await onboard(...answers, ...contact, "--profile", "nobody", "--scaffold", "a-file");
+    expect([refused.status, refused.json.error.code]).toEqual([2, "ECO_FILE_UNWRITABLE"]);
+    await expect(profileOf("nobody")).rejects.toThrow("ENOENT");
+  });
+
   it("passes the compiler", async () => {
     expect(await starter.typeErrors()).toBe("");
   });

@@ -1,5 +1,4 @@
 /** Where you stand: each check of the ecosystem's certification is a test. `npm test`; the sandbox must be running. */
-import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -67,10 +66,17 @@ test("certification", async (t) => {
       if (outcome === "skipped") check.skip(why.join(" "));
       if (outcome === "warning") check.diagnostic(`${why.join("\n")}\nFix: ${definition.fix}`);
       if (outcome === "failed" || outcome === "waiting")
-        assert.fail(`${why.join("\n")}\nFix: ${definition.fix}`);
+        throw failure(`${why.join("\n")}\nFix: ${definition.fix}`);
     });
   }
 });
+
+/** In words alone: where in this file it was thrown says nothing. */
+function failure(text: string): Error {
+  const error = new Error(text);
+  error.stack = text;
+  return error;
+}
 
 /** `eco certify` as the toolkit in `node_modules` has it; an error of its own ends the test with its fix. */
 async function certify(flags: readonly string[], env: Readonly<Record<string, string>>): Promise<Report> {
@@ -86,7 +92,7 @@ async function certify(flags: readonly string[], env: Readonly<Record<string, st
     readonly result?: Report;
     readonly error?: { readonly message: string; readonly fix: string };
   };
-  if (result?.checks === undefined) assert.fail(`${stderr}${error?.message}\nFix: ${error?.fix}`);
+  if (result?.checks === undefined) throw failure(`${stderr}${error?.message}\nFix: ${error?.fix}`);
   return result;
 }
 
