@@ -91,6 +91,8 @@ export class Homes {
   #index(): ReadonlyMap<string, readonly Home[]> {
     const byShape = new Map<string, Home[]>();
     for (const [template, idParameter] of this.#paths.idParameters) {
+      // What has no name of its own is anything: `/{index}`.
+      if (lastLiteral(template) === "") continue;
       for (const shape of new Set(this.#paths.shapesOf(template).map(shapeOf))) {
         const homes = byShape.get(shape);
         if (homes === undefined) byShape.set(shape, [{ template, idParameter }]);

@@ -18,6 +18,8 @@ export interface ListParameter {
   readonly at: readonly [string, ...string[]];
   readonly meaning: Meaning;
   readonly schema: SchemaNode | undefined;
+  /** It can't be left out: then it says in another way that a list is to begin. */
+  readonly required: boolean;
   /** What the document shows as its value. */
   readonly shown: readonly unknown[];
 }
@@ -81,23 +83,25 @@ export function listParameters(
 ): ListParameter[] {
   const body = operation.method === "GET" ? undefined : bodySchemaOf(operation, schemas);
   const members = body === undefined ? [] : [...schemas.properties(body)];
+  const asked = body === undefined ? new Set<string>() : schemas.required(body);
   const query = operation.parameters.filter(({ in: place }) => place === "query");
   const declared = [
-    ...query.map(({ name, schema, examples }) => ({
+    ...query.map(({ name, schema, examples, required }) => ({
       name,
+      required,
       schema: schema === undefined ? undefined : schemas.at(schema),
       shown: Object.values(examples),
     })),
-    ...members.map(([name, schema]) => ({ name, schema, shown: [] })),
+    ...members.map(([name, schema]) => ({ name, required: asked.has(name), schema, shown: [] })),
   ];
-  return declared.flatMap(({ name, schema, shown }): ListParameter[] => {
+  return declared.flatMap(({ name, required, schema, shown }): ListParameter[] => {
     const key = keyOf(name);
     const rest = noun !== "" && key.startsWith(noun) ? key.slice(noun.length) : "";
     const meaning =
       meaningOf(key, schema, names, schemas) ??
       (rest === "" ? undefined : meaningOf(rest, schema, names, schemas));
     if (meaning !== undefined)
-      return [{ at: [name], meaning, schema, shown: [...shown, ...shownIn(schema)] }];
+      return [{ at: [name], meaning, required, schema, shown: [...shown, ...shownIn(schema)] }];
     const inside = schema === undefined || !isPaging(name) ? [] : [...schemas.properties(schema)];
     return inside.flatMap(([inner, node]): ListParameter[] => {
       const meant =
@@ -105,7 +109,7 @@ export function listParameters(
         meaningOf(plain(inner), node, names, schemas);
       return meant === undefined
         ? []
-        : [{ at: [name, inner], meaning: meant, schema: node, shown: shownIn(node) }];
+        : [{ at: [name, inner], meaning: meant, required: false, schema: node, shown: shownIn(node) }];
     });
   });
 }

@@ -149,7 +149,7 @@ class Reader {
         else this.#page = Math.max(numberOf(value, meaning.first) - meaning.first, 0);
         break;
       case "cursor":
-        this.#cursor = { parameter, value };
+        if (!(parameter.required && /^0?$/.test(String(value ?? "")))) this.#cursor = { parameter, value };
         break;
       case "before":
         this.#before = { parameter, value };

@@ -298,6 +298,20 @@ describe("pages of a list", () => {
   });
 });
 
+describe("a cursor that can't be left out", () => {
+  it.each([
+    ["", 3],
+    ["0", 3],
+    ["other", 0],
+  ])("begins the list where it is %j: %i items", async (cursor, items) => {
+    const { call } = await harbour({
+      parameters: [query("limit"), query("cursor", text, { required: true, allowEmptyValue: true })],
+      schema: object({ data: boats, nextCursor: text }, ["data"]),
+    });
+    expect(namesIn((await call("GET", `/boats?cursor=${cursor}`)).json)).toHaveLength(items);
+  });
+});
+
 describe("a list in the order asked for", () => {
   const way = { type: "string", enum: ["asc", "desc"] };
   it.each([
