@@ -57,7 +57,7 @@ const oclifVersion: Plugin = {
  * What is loaded together lies together: in sixty files, the same code took a sandbox 16 ms longer to start. The first
  * group takes a module, with all that it imports.
  */
-const groups = [
+const GROUPS = [
   {
     name: "start",
     test: /[\\/]cli[\\/](output|errors|help|manifest)|engine[\\/]errors[\\/]|[\\/]package\.json$/,
@@ -72,13 +72,13 @@ const groups = [
 ].map((group, at, all) => ({ ...group, priority: all.length - at }));
 
 /** Programs of threads, which are looked for above the chunks by their names. */
-const threads = [["sqlite-thread-program", join(root, "sandbox/store/sqlite-thread-program.ts")]] as const;
+const THREADS = [["sqlite-thread-program", join(root, "sandbox/store/sqlite-thread-program.ts")]] as const;
 
 async function bundleCli(): Promise<void> {
   const commands = globSync("cli/commands/**/*.ts", { cwd: root });
   const input = Object.fromEntries([
     ["main", join(root, "cli/main.ts")],
-    ...threads,
+    ...THREADS,
     ...commands.map((file) => [
       file
         .replaceAll("\\", "/")
@@ -104,7 +104,7 @@ async function bundleCli(): Promise<void> {
     format: "esm",
     entryFileNames: "[name].js",
     chunkFileNames: "chunks/[name]-[hash].js",
-    codeSplitting: { groups },
+    codeSplitting: { groups: GROUPS },
     minify: { mangle: { keepNames: true }, compress: true, codegen: true },
   });
 }
@@ -121,7 +121,7 @@ async function bundleLibrary(): Promise<void> {
       "testing-browser": join(root, "sandbox/testing/browser.ts"),
       "testing-vitest": join(root, "sandbox/testing/vitest.ts"),
       catalog: join(root, "specs/engine/catalog/load.ts"),
-      ...Object.fromEntries(threads),
+      ...Object.fromEntries(THREADS),
     },
     platform: "neutral",
     external: [/^node:/, ...Object.keys(pjson.dependencies).map(packagePattern)],

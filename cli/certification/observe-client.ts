@@ -4,7 +4,7 @@ import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import {
   type ClientSession,
   createProber,
-  followUpMs,
+  FOLLOW_UP_MS,
   type ObservedExchange,
   type ProbeName,
   type Prober,
@@ -32,9 +32,8 @@ export interface Observed {
   readonly clientSessions: readonly ClientSession[];
 }
 
-/** After the last probe a client has this long to do what it should not: until it rests, or at the most. */
-const restMs = followUpMs;
-const mostAfterMs = 3 * followUpMs;
+/** After the last probe a client has at the most this long to do what it should not; less where it rests. */
+const MOST_AFTER_MS = 3 * FOLLOW_UP_MS;
 const POLL_MS = 100;
 /** Statuses of a shell that has found no such command, or can't run it. */
 const NOT_RUN = [126, 127];
@@ -131,7 +130,10 @@ async function waitFor(
     if (prober.recording().length > seen) restsSince = now;
     seen = prober.recording().length;
     if (prober.done()) doneAt ??= now;
-    if (doneAt !== undefined && (now >= Math.max(doneAt, restsSince) + restMs || now >= doneAt + mostAfterMs))
+    if (
+      doneAt !== undefined &&
+      (now >= Math.max(doneAt, restsSince) + FOLLOW_UP_MS || now >= doneAt + MOST_AFTER_MS)
+    )
       break;
   }
   return { deadline };

@@ -240,3 +240,14 @@ export function serverOf(document: SpecDocument | undefined): string {
     text(object(variables[name])["default"]),
   );
 }
+
+/** Where the pages of operations are, with what is on each. */
+export async function operationPaths() {
+  const { tags } = await site();
+  return tags.flatMap((tag) =>
+    tag.operations.map((page) => ({
+      params: { tag: tag.segment, operation: page.segment },
+      props: { page },
+    })),
+  );
+}

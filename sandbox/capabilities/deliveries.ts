@@ -18,6 +18,7 @@ import {
 } from "./define.ts";
 import { deliveryEvent } from "./delivery-events.ts";
 import { explainDelivery } from "./delivery-explanation.ts";
+import { CONTENT_FIELDS, deliveryFields } from "./delivery-fields.ts";
 import { mayReport, partiesOf, refuseParties } from "./delivery-parties.ts";
 import {
   type DeliveryRecord,
@@ -37,37 +38,16 @@ import { collections } from "./records.ts";
 import { restate } from "./restate-delivery.ts";
 import { Surroundings } from "./surroundings.ts";
 
-export const requestFields = {
-  product: required("text", "What was delivered, as the rate cards name it."),
-  customer: required("text", "Who receives and pays."),
-  provider: optional("text", "Who rendered it; the rate card's own provider where left out."),
-  parties: optional("object", "The other companies of the chain by role: `broker`, `supplier`."),
-  beneficiary: optional("text", "A customer's customer, who receives but doesn't pay."),
-  startedAt: required("text", "RFC 3339, or a local time in the zone of the rate card."),
-  endedAt: optional("text", "When it ended, in the same form."),
-  usage: optional("object", "What was measured, by name."),
-  parts: optional("list", "The parts of a bundle."),
-};
-
-export const deliveryFields = {
-  ...requestFields,
-  id: optional("text", "An id of the caller's own, which makes the submission safe to repeat."),
-  parent: optional("text", "The delivery that this one is part of."),
-};
-
-/** In the order of their canonical form. */
-const contentFields = Object.keys(deliveryFields)
-  .filter((name) => name !== "id")
-  .sort();
 const idInput = { deliveryId: required("text", "The delivery.") };
 
 /** The canonical request of a delivery: only what a delivery has, `usage` always there. */
 export function requestFrom(input: JsonObject, id: string): DeliveryRequest {
-  return { ...pick(input, contentFields), id, usage: objectAt(input, "usage") } as DeliveryRequest;
+  return { ...pick(input, CONTENT_FIELDS), id, usage: objectAt(input, "usage") } as DeliveryRequest;
 }
 
 /** Of what was delivered, whatever id it goes by. */
-export const digestOfContent = (request: DeliveryRequest): string => digestJson(pick(request, contentFields));
+export const digestOfContent = (request: DeliveryRequest): string =>
+  digestJson(pick(request, CONTENT_FIELDS));
 
 /**
  * Rates and books one delivery, or answers what is booked under its id already. `status` 200 tells the latter.

@@ -3,6 +3,7 @@ import type { JsonObject, RecordWrite, StoredRecord } from "../store/store.ts";
 import { viewpoint } from "./access.ts";
 import type { DecisionContext } from "./capability.ts";
 import { pick } from "./define.ts";
+import { REQUEST_FIELDS } from "./delivery-fields.ts";
 import type { ChargeJson, LegJson } from "./money.ts";
 import { collections } from "./records.ts";
 
@@ -87,11 +88,6 @@ export interface DisputeCredit extends JsonObject {
 
 export type StoredDelivery = StoredRecord<DeliveryRecord>;
 
-const REQUEST_FIELDS = [
-  ...["id", "product", "customer", "provider", "parties", "beneficiary"],
-  ...["parent", "startedAt", "endedAt", "usage", "parts"],
-];
-
 /** What was asked to be rated, last; corrections start from it. */
 export function requestOf(delivery: DeliveryRecord): DeliveryRequest {
   const { provider, ...rest } = pick(delivery, REQUEST_FIELDS);
@@ -170,7 +166,7 @@ function shownAs(
   const { provider, endedAt } = delivery;
   return {
     id: delivery.id,
-    ...pick(delivery, shownOfRequest),
+    ...pick(delivery, SHOWN_OF_REQUEST),
     product: delivery.product,
     customer: delivery.customer,
     ...(provider === undefined ? {} : { provider }),
@@ -192,7 +188,7 @@ function shownAs(
 }
 
 /** Of those that a request may have; the others are set anew when it is rated. */
-export const shownOfRequest = ["parties", "beneficiary", "parent", "parts"];
+export const SHOWN_OF_REQUEST = ["parties", "beneficiary", "parent", "parts"];
 
 const NONE_CLOSED: ReadonlySet<string> = new Set();
 

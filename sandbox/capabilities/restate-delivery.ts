@@ -13,8 +13,8 @@ import {
   type DeliveryStatus,
   deliveryWrite,
   type RatingBasis,
+  SHOWN_OF_REQUEST,
   type StoredDelivery,
-  shownOfRequest,
 } from "./delivery-records.ts";
 import { chargeToJson, legToJson } from "./money.ts";
 import { type OpenPeriod, openPeriod } from "./periods.ts";
@@ -141,7 +141,7 @@ export function recordOf(
   const provider = request.provider ?? rating.describe(request.product)?.provider;
   return {
     id: request.id,
-    ...pick(request, shownOfRequest),
+    ...pick(request, SHOWN_OF_REQUEST),
     product: request.product,
     customer: request.customer,
     ...(provider === undefined ? {} : { provider }),

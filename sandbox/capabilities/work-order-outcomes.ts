@@ -18,7 +18,7 @@ import {
 /** What every step of a work order takes. */
 export const orderInput = { workOrderId: required("text", "The work order.") };
 /** A provider has it. */
-export const taken: readonly WorkOrderStatus[] = ["accepted", "rescheduled", "in-progress"];
+export const TAKEN: readonly WorkOrderStatus[] = ["accepted", "rescheduled", "in-progress"];
 
 /** Stores what an offer came to; a stand-in that is done already completes the order in the same decision. */
 export async function finish(

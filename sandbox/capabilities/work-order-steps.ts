@@ -9,7 +9,7 @@ import { collections } from "./records.ts";
 import { minutesBetween, plusMilliseconds, toUtc } from "./time.ts";
 import { completeWorkOrder } from "./work-order-completion.ts";
 import { passOn, settleAttempt } from "./work-order-offers.ts";
-import { findOrder, finish, orderInput, taken } from "./work-order-outcomes.ts";
+import { findOrder, finish, orderInput, TAKEN } from "./work-order-outcomes.ts";
 import {
   type StoredWorkOrder,
   viewWorkOrder,
@@ -19,7 +19,7 @@ import {
   workOrderWrite,
 } from "./work-order-records.ts";
 
-const unfinished: readonly WorkOrderStatus[] = ["offered", ...taken];
+const UNFINISHED: readonly WorkOrderStatus[] = ["offered", ...TAKEN];
 
 interface Rule {
   readonly from: readonly WorkOrderStatus[];
@@ -90,7 +90,7 @@ const reschedule = define({
   },
   events: ["work-order.rescheduled"],
   async decide(input, context) {
-    const stored = await stepOf(input, context, { from: unfinished, by: byThoseConcerned });
+    const stored = await stepOf(input, context, { from: UNFINISHED, by: byThoseConcerned });
     if ("kind" in stored) return stored;
     const zone = context.catalog.ecosystem.timeZone;
     const former = toUtc(stored.value.scheduledFor, zone);
@@ -132,7 +132,7 @@ const cancel = define({
   input: { ...orderInput, reason: required("text", "Why.") },
   events: ["work-order.cancelled"],
   async decide(input, context) {
-    const stored = await stepOf(input, context, { from: unfinished, by: byThoseConcerned });
+    const stored = await stepOf(input, context, { from: UNFINISHED, by: byThoseConcerned });
     if ("kind" in stored) return stored;
     const order: WorkOrderRecord = { ...stored.value, status: "cancelled", updatedAt: context.now };
     const reason = text(input, "reason");
@@ -150,7 +150,7 @@ const report = define({
     expectedAt: optional("text", "When it expects to be there."),
   },
   async decide(input, context) {
-    const stored = await stepOf(input, context, { from: taken, by: byProvider });
+    const stored = await stepOf(input, context, { from: TAKEN, by: byProvider });
     if ("kind" in stored) return stored;
     const order: WorkOrderRecord = {
       ...stored.value,
@@ -185,7 +185,7 @@ const complete = define({
   },
   events: ["work-order.completed", "delivery.rated", "service-level.breached"],
   async decide(input, context) {
-    const stored = await stepOf(input, context, { from: taken, by: byProvider });
+    const stored = await stepOf(input, context, { from: TAKEN, by: byProvider });
     if ("kind" in stored) return stored;
     const startedAt = optionalText(input, "startedAt");
     const endedAt = optionalText(input, "endedAt");

@@ -3,7 +3,7 @@ import { joinChanges } from "./changes.ts";
 import { answer, define, required, text } from "./define.ts";
 import { collections } from "./records.ts";
 import { passOn, RESPOND_BY_TIMER, STAND_IN_TIMER } from "./work-order-offers.ts";
-import { finish, orderInput, standInCompletion, taken } from "./work-order-outcomes.ts";
+import { finish, orderInput, standInCompletion, TAKEN } from "./work-order-outcomes.ts";
 import { type WorkOrderRecord, workOrderWrite } from "./work-order-records.ts";
 
 /** Called by the virtual clock: who has not answered by `respondBy` loses its turn. */
@@ -40,7 +40,7 @@ const standInCompletes = define({
     );
     const stillIts =
       stored !== undefined &&
-      taken.includes(stored.value.status) &&
+      TAKEN.includes(stored.value.status) &&
       stored.value.attempts.length === input["attempt"];
     if (!stillIts) return answer({});
     const completed = await standInCompletion(stored.value, context.now, context);

@@ -30,8 +30,8 @@ const REQUEST_EFFECTS: readonly Field[] = [
   "rateLimit",
 ];
 const EVENT_EFFECTS: readonly Field[] = ["duplicate", "delay", "reorder", "signature", "drop"];
-const onlyRequests = [...REQUEST_FIELDS, ...REQUEST_EFFECTS.filter((name) => !EVENT_EFFECTS.includes(name))];
-const onlyEvents: readonly Field[] = ["endpoint", ...EVENT_EFFECTS.filter((name) => name !== "drop")];
+const ONLY_REQUESTS = [...REQUEST_FIELDS, ...REQUEST_EFFECTS.filter((name) => !EVENT_EFFECTS.includes(name))];
+const ONLY_EVENTS: readonly Field[] = ["endpoint", ...EVENT_EFFECTS.filter((name) => name !== "drop")];
 
 /** Fields that say nothing without one of the others. */
 const NEEDS: readonly (readonly [Field, readonly Field[]])[] = [
@@ -68,7 +68,7 @@ type Said = readonly [Field | "", string];
 
 function* ruleProblems(rule: FaultRule, catalog: Catalog): Generator<Said> {
   const forEvents = rule.event !== undefined || rule.endpoint !== undefined;
-  const misplaced = forEvents ? onlyRequests : onlyEvents;
+  const misplaced = forEvents ? ONLY_REQUESTS : ONLY_EVENTS;
   const missing = forEvents ? "`event` makes the rule one for events" : "the rule has no `event`";
   for (const field of misplaced) {
     if (rule[field] !== undefined) yield [field, `is for ${forEvents ? "requests" : "events"}: ${missing}`];

@@ -17,7 +17,7 @@ export {
 export { recordingFetch, recordingFromHar } from "./client/har.ts";
 export { createProber, type Prober, type ProberOptions } from "./client/prober.ts";
 export { type ClientSession, type ProbeName, plannedRuns, plannedTogether } from "./client/probes.ts";
-export { FOLLOW_UP_MS as followUpMs } from "./client/recording.ts";
+export { FOLLOW_UP_MS } from "./client/recording.ts";
 export {
   checkDefinitions,
   documentsForPartners,

@@ -17,16 +17,16 @@ function range(from: string, to: string): string[] {
   );
 }
 
-const digits = range("0", "9");
-const wordCharacters = [...range("a", "z"), ...range("A", "Z"), ...digits, "_"];
-const printable = range(" ", "~");
+const DIGITS = range("0", "9");
+const WORD_CHARACTERS = [...range("a", "z"), ...range("A", "Z"), ...DIGITS, "_"];
+const PRINTABLE = range(" ", "~");
 const classes: Readonly<Record<string, readonly string[]>> = {
-  d: digits,
-  w: wordCharacters,
+  d: DIGITS,
+  w: WORD_CHARACTERS,
   s: [" "],
-  D: printable.filter((one) => !digits.includes(one)),
-  W: printable.filter((one) => !wordCharacters.includes(one)),
-  S: printable.filter((one) => one !== " "),
+  D: PRINTABLE.filter((one) => !DIGITS.includes(one)),
+  W: PRINTABLE.filter((one) => !WORD_CHARACTERS.includes(one)),
+  S: PRINTABLE.filter((one) => one !== " "),
 };
 
 class Parser {
@@ -79,7 +79,7 @@ class Parser {
     const character = this.take();
     if (character === "(") return this.group();
     if (character === "[") return { kind: "set", characters: this.characterClass() };
-    if (character === ".") return { kind: "set", characters: wordCharacters };
+    if (character === ".") return { kind: "set", characters: WORD_CHARACTERS };
     if (character === "\\") return { kind: "set", characters: this.escape() };
     return { kind: "set", characters: [character] };
   }
@@ -115,7 +115,7 @@ class Parser {
       } else out.push(...set);
     }
     this.take();
-    return negated ? printable.filter((one) => !out.includes(one)) : out;
+    return negated ? PRINTABLE.filter((one) => !out.includes(one)) : out;
   }
 
   private quantified(node: Node): Node {
