@@ -46,6 +46,7 @@ export function normaliseSchema(schema: Mutable, dialect: SchemaDialect): Keywor
     });
     convertItems(schema);
   }
+  convertDependencies(schema);
   checkType(schema, problems);
   if (dialect === "2020-12") checkNullable(schema, problems);
   convertNullable(schema);
@@ -81,6 +82,20 @@ function convertOldKeywords(schema: Mutable): void {
     delete schema["example"];
   }
   if (Array.isArray(schema["items"])) convertItems(schema);
+}
+
+/** No keyword since 2019-09, but validators still obey it: as what it was split into, its schemas are looked at like any other. */
+function convertDependencies(schema: Mutable): void {
+  const { dependencies } = schema;
+  delete schema["dependencies"];
+  if (!isPlainObject(dependencies)) return;
+  for (const [name, value] of Object.entries(dependencies)) {
+    const keyword = Array.isArray(value) ? "dependentRequired" : "dependentSchemas";
+    const known = schema[keyword];
+    const map: Mutable = isPlainObject(known) ? { ...known } : {};
+    if (!Object.hasOwn(map, name)) defineMember(map, name, value);
+    schema[keyword] = map;
+  }
 }
 
 function convertItems(schema: Mutable): void {

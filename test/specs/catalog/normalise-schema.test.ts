@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { normaliseSchema, type SchemaDialect } from "../../../specs/engine/catalog/normalise-schema.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
 import { getThings, loadFiles, openapi } from "../spec-set.ts";
 
 function normalise(
@@ -107,6 +108,63 @@ describe("a keyword that can't be understood", () => {
   ])("is taken out of %j and reported", (schema, want, keywords) => {
     expect(normalise(schema, "2020-12")).toEqual({ result: want, keywords });
   });
+});
+
+it("splits `dependencies`, which validators still obey, into what it became", () => {
+  const schema = {
+    dependencies: { a: ["b"], c: { required: ["d"] }, e: { minProperties: 2 } },
+    dependentSchemas: { e: { minProperties: 3 } },
+  };
+  expect(normalise(schema, "2020-12")).toEqual({
+    result: {
+      dependentRequired: { a: ["b"] },
+      dependentSchemas: { c: { required: ["d"] }, e: { minProperties: 3 } },
+    },
+    keywords: [],
+  });
+});
+
+const slow = { type: "string", pattern: "^(a+)+$" };
+it.each([
+  ["properties", { properties: { a: slow } }],
+  ["patternProperties", { patternProperties: { "^(a+)+$": {} } }],
+  ["propertyNames", { propertyNames: { pattern: "^(a+)+$" } }],
+  ["additionalProperties", { additionalProperties: slow }],
+  ["unevaluatedProperties", { unevaluatedProperties: slow }],
+  ["dependentSchemas", { dependentSchemas: { a: { properties: { b: slow } } } }],
+  ["dependencies", { dependencies: { a: { properties: { b: slow } } } }],
+  ["items", { items: slow }],
+  ["prefixItems", { prefixItems: [slow] }],
+  ["items as a list", { items: [slow] }],
+  ["contains", { contains: slow }],
+  ["unevaluatedItems", { unevaluatedItems: slow }],
+  ["allOf", { allOf: [slow] }],
+  ["anyOf", { anyOf: [slow] }],
+  ["oneOf", { oneOf: [slow] }],
+  ["not", { not: slow }],
+  ["if", { if: slow }],
+  ["then", JSON.parse(`{"if":{},"then":${JSON.stringify(slow)}}`) as object],
+  ["else", { if: false, else: slow }],
+  ["a definition by its place", { $ref: "#/components/schemas/X/$defs/s", $defs: { s: slow } }],
+  ["a definition by its anchor", { $ref: "#s", $defs: { s: { ...slow, $anchor: "s" } } }],
+  ["a definition by its id", { $ref: "urn:s", $defs: { s: { ...slow, $id: "urn:s" } } }],
+  ["a dynamic reference", { $dynamicRef: "#s", $defs: { s: { ...slow, $dynamicAnchor: "s" } } }],
+  ["what is no place for schemas", { $ref: "#/x-hidden/s" }],
+])("finds a slow pattern below %s, and takes it out", async (_where, schema) => {
+  const document = openapi(
+    getThings({ $ref: "#/components/schemas/X" }),
+    { schemas: { X: schema } },
+    { "x-hidden": { s: slow } },
+  );
+  const { catalog, findings } = await loadFiles({ "api.json": document });
+  expect(findings.map(({ code }) => code)).toContain("spec.pattern.slow");
+  const [operation] = catalog.operations;
+  const answer = operation?.responses[0]?.content["application/json"]?.schema;
+  if (answer === undefined) throw new Error("the answer has a schema");
+  const evil = `${"a".repeat(40)}!`;
+  // Run once, the pattern would not come to its end.
+  for (const value of [evil, [evil], { [evil]: 1 }, { a: evil, b: evil }])
+    expect(validatorsOf(catalog).get(answer)(value)).toBeInstanceOf(Array);
 });
 
 it("converts schemas wherever an OpenAPI document has them, and nothing else", async () => {
