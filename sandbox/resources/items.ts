@@ -1,9 +1,10 @@
 import type { DecisionContext } from "../capabilities/capability.ts";
-import type { Json, JsonObject, RecordWrite, StoredRecord } from "../store/store.ts";
+import type { Json, RecordWrite, StoredRecord } from "../store/store.ts";
 import { everyPage } from "../values/pages.ts";
 
+// A type alias, as that of endpoints: it fits JSON with optional members for users of every compiler setting.
 /** An item as stored: beside the item itself, whose it is, and whether an example was taken away. */
-export interface StoredItem extends JsonObject {
+export type StoredItem = {
   readonly id: string;
   /** The party that created it; the empty string where nobody in particular did. */
   readonly owner: string;
@@ -11,7 +12,7 @@ export interface StoredItem extends JsonObject {
   readonly item: Json;
   /** The path that it was made under, where that isn't its own. */
   readonly within?: string;
-}
+};
 
 /** What is written of an item, beside the item. */
 interface Written {
