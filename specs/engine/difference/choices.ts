@@ -131,7 +131,7 @@ function compareBranches(pair: SitePair, was: Alternatives, is: Alternatives): S
 
 type Match = (old: Branch, now: Branch) => boolean;
 
-/** Finds for each branch what it was: by what it says, its component, what tells it from the others, and its kind at last. */
+/** Finds for each branch what it was: by its component, what it says, what tells it from the others, and its kind at last. */
 function matchBranches(pair: SitePair, was: readonly Branch[], is: readonly Branch[]) {
   const gone = new Set(was);
   const come = new Set(is);
@@ -145,8 +145,9 @@ function matchBranches(pair: SitePair, was: readonly Branch[], is: readonly Bran
       matched.push([one, other]);
     }
   };
-  match((one, other) => sameSites(pair, one.site, other.site));
+  // A component is itself whatever became of it, and known without being read.
   match((one, other) => component(one) !== undefined && component(one) === component(other));
+  match((one, other) => sameSites(pair, one.site, other.site));
   match((one, other) => tagOf(one.site) !== "" && tagOf(one.site) === tagOf(other.site));
   match(
     (one, other) =>

@@ -40,7 +40,9 @@ interface Walk {
 }
 
 function same(one: Said, other: Said, walk: Walk): boolean {
-  if (DATA.has(walk.key)) return sameJson(sorted(walk.key, one.value), sorted(walk.key, other.value));
+  if (walk.key === "enum" && Array.isArray(one.value) && Array.isArray(other.value))
+    return sameJson(inOrder(one.value), inOrder(other.value));
+  if (DATA.has(walk.key)) return sameJson(one.value, other.value);
   const first = resolved(one);
   const second = resolved(other);
   if (Array.isArray(first) && Array.isArray(second)) return sameLists(one, first, other, second, walk);
@@ -81,6 +83,7 @@ function sameLists(
   const alike = (value: unknown, candidate: unknown): boolean =>
     same({ ...one, value }, { ...other, value: candidate }, inside);
   if (!UNORDERED.has(walk.key)) return first.every((value, index) => alike(value, second[index]));
+  if (!first.some(isNested)) return sameJson(inOrder(first), inOrder(second));
   return pairedOff(first, second, (value, candidate) => {
     // A pair that fails must not count as known for the next.
     const seen = new Map(Array.from(walk.seen, ([node, known]) => [node, new Set(known)]));
@@ -88,8 +91,11 @@ function sameLists(
   });
 }
 
-const sorted = (key: string, value: unknown): unknown =>
-  key === "enum" && Array.isArray(value) ? value.map((item) => canonicalize(item)).sort() : value;
+const isNested = (value: unknown): boolean => typeof value === "object" && value !== null;
+
+/** Values of a list whose order says nothing, as texts that can be compared. */
+const inOrder = (values: readonly unknown[]): readonly unknown[] =>
+  values.map((value) => canonicalize(value)).sort();
 
 /** Whether each member of one list has one of the other that it is like. */
 export function pairedOff<One, Other>(
