@@ -107,7 +107,8 @@ function tell(walk: Walk, values: Values): void {
       ? { side: "old", document: walk.old.path, pointer: values.oldPointer }
       : { side: "new", document: walk.now.path, pointer: values.newPointer };
   const { subject, rest, title } = subjectOf(walk, path);
-  const what = rest.length === 0 ? title : `${rest.join(".")} of ${title}`;
+  // What somebody named keeps its case, also at the beginning of a sentence.
+  const what = rest.length === 0 ? capital(title) : `${rest.join(".")} of ${title}`;
   const change = old === undefined ? "added" : now === undefined ? "removed" : "changed";
   const rule = rest.length === 0 ? `${subject.kind}.${change}` : `entry.${change}`;
   const scalar = (value: unknown): boolean => typeof value !== "object" || value === null;
@@ -118,7 +119,7 @@ function tell(walk: Walk, values: Values): void {
         ? `${what} is no longer there${scalar(old) && String(old) !== rest.at(-1) ? `; it was ${shown(old)}` : ""}.`
         : `${what} was ${shown(old)} and is ${shown(now)} now.`;
   walk.collector.add(
-    { rule, message: capital(message), place },
+    { rule, message, place },
     { ...subject, where: rest.join("."), level: levelAt(walk, values, change) },
   );
 }

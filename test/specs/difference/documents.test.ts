@@ -121,9 +121,9 @@ describe("a change of our own documents", () => {
     expect(changes.map(({ level, message }) => [level, message])).toEqual([
       [
         "possibly-breaking",
-        'Entries.av-kit.price.packageAmount of the rate card av-kit was "60.00" and is "61.00" now.',
+        'entries.av-kit.price.packageAmount of the rate card av-kit was "60.00" and is "61.00" now.',
       ],
-      ["compatible", 'Version of the rate card av-kit was "1.0.0" and is "1.1.0" now.'],
+      ["compatible", 'version of the rate card av-kit was "1.0.0" and is "1.1.0" now.'],
     ]);
   });
 
