@@ -3,7 +3,16 @@ import { VERDICTS } from "./change.ts";
 import { compareChoices } from "./choices.ts";
 import { compareFields, itemSteps, type Step } from "./fields.ts";
 import { compareLimits } from "./limits.ts";
-import { ASSERTIONS, isFlag, newPlace, note, placeOf, type SitePair, saysSomething } from "./schema-pair.ts";
+import {
+  ASSERTIONS,
+  COMPARED_ASSERTIONS,
+  isFlag,
+  newPlace,
+  note,
+  placeOf,
+  type SitePair,
+  saysSomething,
+} from "./schema-pair.ts";
 import { keywordIn, type Site } from "./site.ts";
 import { pairedOff, type Said, saidOnce, sameJson, saysTheSame } from "./substance.ts";
 import { compareDefaults, compareFormat, compareListed, comparePatterns, compareTypes } from "./values.ts";
@@ -79,33 +88,9 @@ function compareDeprecation(pair: SitePair): void {
 }
 
 /** Keywords that rules of their own compare. */
-const JUDGED = new Set([
-  "type",
-  "enum",
-  "const",
-  "format",
-  "pattern",
+const JUDGED: ReadonlySet<string> = new Set([
+  ...COMPARED_ASSERTIONS,
   "x-eco-pattern-ignored",
-  "minLength",
-  "maxLength",
-  "minimum",
-  "maximum",
-  "exclusiveMinimum",
-  "exclusiveMaximum",
-  "multipleOf",
-  "properties",
-  "required",
-  "additionalProperties",
-  "unevaluatedProperties",
-  "minProperties",
-  "maxProperties",
-  "items",
-  "prefixItems",
-  "minItems",
-  "maxItems",
-  "uniqueItems",
-  "oneOf",
-  "anyOf",
   "default",
   "deprecated",
   "readOnly",

@@ -14,26 +14,19 @@ import {
   tellLevel,
 } from "./comparison.ts";
 import { compareSchemas } from "./content.ts";
+import { pairUp } from "./pair-up.ts";
 import { saysTheSame } from "./substance.ts";
 
 /** The messages of a document, webhooks and callbacks among them: by id, else by type. */
 export function compareMessages(comparison: Comparison): void {
   const mine = (side: "old" | "new"): Message[] =>
     comparison[side].messages.filter(({ document }) => document === comparison.documents[side].path);
-  const gone = new Set(mine("old"));
-  const come = new Set(mine("new"));
-  const match = (keyOf: (message: Message) => string): void => {
-    for (const old of gone) {
-      const now = [...come].find((one) => keyOf(one) === keyOf(old));
-      if (now === undefined) continue;
-      gone.delete(old);
-      come.delete(now);
-      compareMessage(comparison, old, now);
-    }
-  };
-  match(({ id, type }) => `${id} ${type}`);
-  match(({ type }) => type);
-  match(({ id }) => id);
+  const { pairs, gone, come } = pairUp(mine("old"), mine("new"), [
+    ({ id, type }) => `${id} ${type}`,
+    ({ type }) => type,
+    ({ id }) => id,
+  ]);
+  for (const [old, now] of pairs) compareMessage(comparison, old, now);
   for (const old of gone)
     tellLevel(
       spotOf(comparison, old, "old"),

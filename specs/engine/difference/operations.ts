@@ -15,6 +15,7 @@ import {
   tellLevel,
 } from "./comparison.ts";
 import { compareContent } from "./content.ts";
+import { pairUp } from "./pair-up.ts";
 import { compareParameters } from "./parameters.ts";
 import { compareResponses } from "./responses.ts";
 import { compareSecurity } from "./security.ts";
@@ -23,22 +24,11 @@ import { compareSecurity } from "./security.ts";
 export function compareOperations(comparison: Comparison): void {
   const mine = (side: "old" | "new"): Operation[] =>
     comparison[side].operations.filter(({ document }) => document === comparison.documents[side].path);
-  const gone = new Set(mine("old"));
-  const come = new Set(mine("new"));
-  const pairs: [Operation, Operation][] = [];
-  const match = (keyOf: (operation: Operation) => string): void => {
-    const byKey = new Map([...come].toReversed().map((operation) => [keyOf(operation), operation]));
-    for (const old of gone) {
-      const now = byKey.get(keyOf(old));
-      if (now === undefined || !come.has(now)) continue;
-      gone.delete(old);
-      come.delete(now);
-      pairs.push([old, now]);
-    }
-  };
-  match((operation) => `${operation.id} ${localRoute(operation)}`);
-  match(localRoute);
-  match(({ id }) => id);
+  const { pairs, gone, come } = pairUp(mine("old"), mine("new"), [
+    (operation) => `${operation.id} ${localRoute(operation)}`,
+    localRoute,
+    ({ id }) => id,
+  ]);
   for (const old of gone) operationRemoved(comparison, old);
   for (const now of come) operationAdded(comparison, now);
   for (const [old, now] of pairs) compareOperation(comparison, old, now);

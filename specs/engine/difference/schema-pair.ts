@@ -64,8 +64,8 @@ export const oldPlace = ({ documents }: SitePair, pointer: string): Place => ({
 export const saysSomething = (site: Site): boolean =>
   site.never || site.parts.some(({ node }) => Object.keys(node).some((key) => ASSERTIONS.has(key)));
 
-/** Keywords of JSON Schema 2020-12 that decide over values. */
-export const ASSERTIONS: ReadonlySet<string> = new Set([
+/** Keywords that decide over values and that rules of their own compare. */
+export const COMPARED_ASSERTIONS = [
   "type",
   "enum",
   "const",
@@ -82,24 +82,29 @@ export const ASSERTIONS: ReadonlySet<string> = new Set([
   "required",
   "additionalProperties",
   "unevaluatedProperties",
-  "patternProperties",
-  "propertyNames",
   "minProperties",
   "maxProperties",
-  "dependentRequired",
-  "dependentSchemas",
-  "dependencies",
   "items",
   "prefixItems",
-  "unevaluatedItems",
   "minItems",
   "maxItems",
   "uniqueItems",
+  "oneOf",
+  "anyOf",
+] as const;
+
+/** Keywords of JSON Schema 2020-12 that decide over values. */
+export const ASSERTIONS: ReadonlySet<string> = new Set([
+  ...COMPARED_ASSERTIONS,
+  "patternProperties",
+  "propertyNames",
+  "dependentRequired",
+  "dependentSchemas",
+  "dependencies",
+  "unevaluatedItems",
   "contains",
   "minContains",
   "maxContains",
-  "oneOf",
-  "anyOf",
   "not",
   "if",
   "then",
