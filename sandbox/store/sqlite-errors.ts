@@ -11,7 +11,7 @@ export function unusable(path: string, error: unknown): unknown {
   if (error instanceof EcoError || !(error instanceof Error)) return error;
   // Of the file itself, before SQLite sees it, there is an error of the system.
   if (!("errcode" in error || "syscall" in error)) return error;
-  const code = "errcode" in error ? Number(error.errcode) & 0xff : undefined;
+  const code = codeOf(error);
   const [reason, fix] = (code !== undefined && reasons.get(code)) || [
     error.message,
     "Check the file, its permissions and the free space.",
@@ -19,10 +19,16 @@ export function unusable(path: string, error: unknown): unknown {
   return new EcoError("ECO_DATABASE_UNUSABLE", `${path} can't be used: ${reason}.`, { cause: error, fix });
 }
 
+/** Whether another process holds a lock that was asked for. */
+export const isBusy = (error: unknown): boolean => codeOf(error) === SQLITE_BUSY;
+
 /** Whether the disk didn't take what was written, so that nobody knows what it has. */
 export const isDiskFailure = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error &&
-  ("errcode" in error ? (Number(error.errcode) & 0xff) === SQLITE_IOERR : "syscall" in error);
+  error instanceof Error && ("errcode" in error ? codeOf(error) === SQLITE_IOERR : "syscall" in error);
+
+/** SQLite's primary result code: its extended ones tell more in the upper bits. */
+const codeOf = (error: unknown): number | undefined =>
+  error instanceof Error && "errcode" in error ? Number(error.errcode) & 0xff : undefined;
 
 /** From now on: the disk didn't take something. */
 export const diskRefused = (path: string, cause: NodeJS.ErrnoException): EcoError =>

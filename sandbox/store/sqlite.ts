@@ -1,12 +1,11 @@
 import { DatabaseSync } from "node:sqlite";
-import { EcoError } from "../../specs/engine/errors/index.ts";
 import { answerOf, listingOf, number, recordOf, text } from "./rows.ts";
 import type { FirstOfEach, SqlDatabase, SqlPart } from "./sql.ts";
 import { SqlReader } from "./sql-reader.ts";
 import { changesOf } from "./sqlite-changes.ts";
 import type { Given, Method, Result, Writing } from "./sqlite-commits.ts";
 import { unusable } from "./sqlite-errors.ts";
-import { makePrivate } from "./sqlite-file.ts";
+import { keepLog, makePrivate } from "./sqlite-file.ts";
 import { SqliteHolds } from "./sqlite-holds.ts";
 import { migrate } from "./sqlite-schema.ts";
 import { Snapshots } from "./sqlite-snapshots.ts";
@@ -82,7 +81,7 @@ export class SqliteStore implements Store {
     try {
       if (name !== ":memory:") makePrivate(name);
       database = new DatabaseSync(name, { timeout: busyTimeoutMs });
-      assertLog(database, name);
+      keepLog(database, name, busyTimeoutMs);
       migrate(database, name);
       database.exec("PRAGMA query_only = ON; PRAGMA cache_size = -32000");
       const path = database.location() ?? name;
@@ -245,17 +244,6 @@ export class SqliteStore implements Store {
     };
     return new SqliteReader(database, tenant, this.#snapshots);
   }
-}
-
-/** Only a log can be synced beside everything else. */
-function assertLog(database: DatabaseSync, path: string): void {
-  const mode = text(database.prepare("PRAGMA journal_mode = WAL").get() ?? {}, "journal_mode");
-  if (mode === "wal") return;
-  throw new EcoError(
-    "ECO_DATABASE_UNUSABLE",
-    `${path} can't be used: SQLite can't keep a write-ahead log there, only one of the mode \`${mode}\`.`,
-    { fix: "Name a file on a local disk, `memory`, or a PostgreSQL database." },
-  );
 }
 
 /** Asks the database only for what isn't known from before. */

@@ -30,7 +30,8 @@ export async function startSandbox(
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     return ended;
   };
-  const { result } = JSON.parse(line) as { result: { url: string } & Record<string, unknown> };
+  const { result } = JSON.parse(line) as { result?: { url: string } & Record<string, unknown> };
+  if (result === undefined) throw new Error(`The sandbox did not start:\n${line}\n${stderr}`);
   return {
     url: result.url,
     started: result,

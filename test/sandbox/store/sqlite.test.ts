@@ -1,7 +1,9 @@
+import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { Worker } from "node:worker_threads";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type SqliteOptions, SqliteStore } from "../../../sandbox/store/sqlite.ts";
 import { change, transaction } from "./conformance/changes.ts";
@@ -179,6 +181,21 @@ describe("SQLite: the file", () => {
 
   it("refuses a place where it can't keep a log", () => {
     expect(() => SqliteStore.open(":memory:")).toThrow(/can't keep a write-ahead log/);
+  });
+
+  it("opens a new file for two at the same moment: whoever comes second waits", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "eco-store-"));
+    onTestFinished(() => rm(directory, { recursive: true }));
+    // Without the wait some of them are refused to one of the two: of 50, eleven were.
+    const met = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT * 50));
+    const program = new URL("./open-at-once.ts", import.meta.url);
+    const failures = await Promise.all(
+      [1, 2].map(async () => {
+        const thread = new Worker(program, { workerData: { directory, met, threads: 2 } });
+        return (await once(thread, "message"))[0];
+      }),
+    );
+    expect(failures).toEqual([[], []]);
   });
 
   it("says that another process holds the lock, and goes on when it is free", async () => {
