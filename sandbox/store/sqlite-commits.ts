@@ -45,7 +45,7 @@ interface Disk {
 }
 
 /** The longest that a transaction takes in more: whoever is in it goes on while the next one is written. */
-const OPEN_MS = 5;
+const OPEN_MS = 2;
 
 /** A call with what came of it when it was done last. */
 interface Entry {

@@ -5,13 +5,17 @@ import { type Figure, median, perSecond } from "./figure.ts";
 import { batch, delivery } from "./http.ts";
 import { measure, runJson, startSandbox } from "./processes.ts";
 
+/** The more requests wait at once, the more share a commit: figures are given for a few and for many. */
+const MANY = 128;
+
 /** Rated deliveries on SQLite, answered after their commit, beside bare commits of one row on the same disk. */
 export async function durableFigures(rounds: number): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), "eco-bench-"));
   const server = await startSandbox("specs", join(folder, "sandbox.db"));
   try {
     const commits: number[] = [];
-    const single: number[] = [];
+    const few: number[] = [];
+    const many: number[] = [];
     const rows: number[] = [];
     for (let round = 0; round < rounds; round++) {
       const time = { warmUpSeconds: round === 0 ? 8 : 0.5, seconds: 2.5 };
@@ -20,16 +24,21 @@ export async function durableFigures(rounds: number): Promise<Figure[]> {
         "2",
       ]);
       commits.push(bare.commitsPerSecond);
-      single.push((await measure(server, { ...delivery, ...time })).perSecond);
+      few.push((await measure(server, { ...delivery, ...time })).perSecond);
+      many.push((await measure(server, { ...delivery, ...time, connections: MANY })).perSecond);
       rows.push((await measure(server, { ...batch, ...time })).perSecond * batch.body.rows);
     }
     const figure = (what: string, speeds: readonly number[], atLeast: number): Figure => ({
-      what,
+      what: `Durable, SQLite, ${what}`,
       reading: `${perSecond(median(speeds))} of ${perSecond(median(commits))} bare commits`,
       ratio: median(speeds.map((speed, round) => speed / (commits[round] ?? Number.NaN))),
       bar: { atLeast },
     });
-    return [figure("Durable, one by one, SQLite", single, 1), figure("Durable, in batches, SQLite", rows, 2)];
+    return [
+      figure(`one by one, ${delivery.connections} at once`, few, 1),
+      figure(`one by one, ${MANY} at once`, many, 1),
+      figure(`in batches, ${batch.connections} at once`, rows, 2),
+    ];
   } finally {
     await server.stop();
     await rm(folder, { recursive: true });

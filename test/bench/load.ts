@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Pool } from "undici";
+import { Connection } from "./connection.ts";
 
 /**
  * A load generator as a process of its own: each connection sends its next request when the former one is answered.
@@ -36,7 +36,6 @@ export interface Measured {
 }
 
 const load = JSON.parse(process.argv[2] ?? "{}") as Load;
-const pool = new Pool(load.origin, { connections: load.connections, pipelining: 1 });
 const run = `${process.pid}-${Date.now().toString(36)}`;
 let next = 0;
 let refused: string | undefined;
@@ -57,19 +56,15 @@ function bodyOf({ body }: Load): string {
 
 async function token({ tokenPath, party }: Load): Promise<string> {
   if (tokenPath === undefined || party === undefined) return "none";
-  const form = new URLSearchParams({
-    grant_type: "client_credentials",
-    client_id: `sandbox-${party}`,
-    client_secret: `sandbox-${party}-secret`,
-  });
-  const headers = { "content-type": "application/x-www-form-urlencoded" };
-  const { body } = await pool.request({
+  const answer = await fetch(`${load.origin}${tokenPath}`, {
     method: "POST",
-    path: tokenPath,
-    headers,
-    body: form.toString(),
+    body: new URLSearchParams({
+      grant_type: "client_credentials",
+      client_id: `sandbox-${party}`,
+      client_secret: `sandbox-${party}-secret`,
+    }),
   });
-  const { access_token } = (await body.json()) as { access_token: string };
+  const { access_token } = (await answer.json()) as { access_token: string };
   return access_token;
 }
 
@@ -83,32 +78,25 @@ function cpuSeconds(pid: number): number | undefined {
   }
 }
 
-const authorization = `Bearer ${await token(load)}`;
+const headers = { authorization: `Bearer ${await token(load)}`, "content-type": "application/json" };
+const connections = await Promise.all(
+  Array.from({ length: load.connections }, () => Connection.open(load.origin, load.path, headers)),
+);
 
 /** Answers with a 2xx until the time is over or as many as wanted were sent. */
 async function drive(seconds: number, requests = Number.POSITIVE_INFINITY): Promise<number> {
   const end = performance.now() + seconds * 1000;
   let sent = 0;
   let answered = 0;
-  const connection = async (): Promise<void> => {
+  const keepBusy = async (connection: Connection): Promise<void> => {
     while (sent < requests && performance.now() < end) {
       sent += 1;
-      const { statusCode, body } = await pool.request({
-        method: "POST",
-        path: load.path,
-        headers: {
-          authorization,
-          "content-type": "application/json",
-          "idempotency-key": `${run}-${next}-${sent}`,
-        },
-        body: bodyOf(load),
-      });
-      const text = await body.text();
-      if (statusCode >= 200 && statusCode < 300) answered += 1;
-      else refused ??= `${statusCode} ${text}`;
+      const { status, body } = await connection.post(bodyOf(load), `${run}-${next}-${sent}`);
+      if (status >= 200 && status < 300) answered += 1;
+      else refused ??= `${status} ${body}`;
     }
   };
-  await Promise.all(Array.from({ length: load.connections }, connection));
+  await Promise.all(connections.map(keepBusy));
   return answered;
 }
 
@@ -125,4 +113,4 @@ const measured: Measured = {
   ...(refused === undefined ? {} : { refused }),
 };
 console.log(JSON.stringify(measured));
-await pool.close();
+for (const connection of connections) connection.close();
