@@ -27,6 +27,15 @@ export interface DispatcherParts extends Omit<CourierParts, "steps" | "faults"> 
   onError(error: unknown): void;
 }
 
+interface EventsToSpread {
+  /** The last one that is looked at; undefined where there is none. */
+  readonly last: StoredEvent | undefined;
+  readonly events: readonly StoredEvent[];
+  readonly hasMore: boolean;
+}
+
+const NONE: EventsToSpread = { last: undefined, events: [], hasMore: false };
+
 /**
  * Brings events from the outbox to the endpoints that want them: at least once, in order per endpoint and key.
  * Several processes on one store share the work, since each claims what it sends.
@@ -151,18 +160,17 @@ export class Dispatcher {
     return this.#parts.sender !== undefined && this.#steps.takeOver === undefined;
   }
 
-  /** Spreads the next events over endpoints; false where there were none. */
+  /** Spreads the next events over endpoints; whether there were more. Those that come meanwhile wake it themselves. */
   fanOut(): Promise<boolean> {
     return this.#steps.run("fan-out", "", async () => {
       const { store, tenant } = this.#parts;
       const from = await store.fannedOut(tenant);
-      const { last, events } = await this.#eventsAfter(from);
+      const { last, events, hasMore } = await this.#eventsAfter(from);
       if (last === undefined) return false;
       const directory = this.#directory();
       const dispatches: PlannedDispatch[] = [];
       for (const event of events) dispatches.push(...(await dispatchesOf(event, directory, "")));
-      // A conflict means that another process was faster: the next round looks at what it left.
-      await store.apply({
+      const { kind } = await store.apply({
         tenant,
         writes: [],
         transactions: [],
@@ -175,23 +183,23 @@ export class Dispatcher {
       for (const id of await this.#faults.released(dispatches, pending)) {
         await store.settleDispatch(tenant, id, { state: "pending", notBeforeMs: HELD_AND_DUE_MS });
       }
-      return true;
+      // A conflict means that another process was faster: the next round looks at what it left.
+      return hasMore || kind !== "applied";
     });
   }
 
   /** The next events that somebody may want, in their order, and the last one that is looked at with them. */
-  async #eventsAfter(
-    from: number,
-  ): Promise<{ readonly last: StoredEvent | undefined; readonly events: readonly StoredEvent[] }> {
+  async #eventsAfter(from: number): Promise<EventsToSpread> {
     const reader = this.#reader();
     const [latest] = await reader.events({ limit: 1, descending: true });
-    if (latest === undefined || latest.sequence <= from) return { last: undefined, events: [] };
+    if (latest === undefined || latest.sequence <= from) return NONE;
     // Asked after that: an endpoint that is registered only now has events only behind it.
     const [endpoint] = await reader.list({ collection: ENDPOINTS, limit: 1 });
     this.#wakeAfterMs = endpoint === undefined ? WAKE_AFTER_ALONE_MS : WAKE_AFTER_MS;
-    if (endpoint === undefined) return { last: latest, events: [] };
+    if (endpoint === undefined) return { last: latest, events: [], hasMore: false };
     const events = await reader.events({ after: from, limit: FAN_OUT_AT_ONCE });
-    return { last: events.at(-1), events };
+    const last = events.at(-1);
+    return { last, events, hasMore: last !== undefined && last.sequence < latest.sequence };
   }
 
   /** Sends what is due, and waits for all that comes of it. */

@@ -70,6 +70,14 @@ describe("dispatch", () => {
     expect(await shop.store.fannedOut("main")).toBe(5);
   });
 
+  it("spreads all events, however many there are", async () => {
+    const [shop, receiver] = [await open(), await openReceiver()];
+    await endpoint(shop, { url: receiver.url, types: ["shop.note.lost.v1"] });
+    await Promise.all(Array.from({ length: 1_001 }, (_, note) => addNote(shop, `note ${note}`)));
+    await shop.sandbox.settle();
+    expect(await shop.store.fannedOut("main")).toBe(1_001);
+  });
+
   it("signs with the former secret too until it ends by the virtual clock", async () => {
     const [shop, receiver] = [await open(), await openReceiver()];
     const former = { secret: secret("b"), validUntil: new Date(START + 60_000).toISOString() };
