@@ -11,13 +11,15 @@ const SAME = ["balances", "idempotent_answers", "dispatches"];
 const CHANGED = ["tenants", "records", "record_keys", "events", "transactions", "transaction_deliveries"];
 const GONE = ["event_audience", "postings"];
 
+/** Up to the fourth version they were their own index, whose upper levels held whole rows. */
+const LOGS = ["events", "transactions"];
+
 /**
  * Moves the content of a database of the first version into the tables as they are now, row by row, within a transaction
  * that somebody else begins and commits.
  */
 export function moveFormerContent(database: DatabaseSync, makeTables: () => void): void {
-  const indexes = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL");
-  for (const row of indexes.all()) database.exec(`DROP INDEX ${text(row, "name")}`);
+  dropIndexes(database);
   const renamed = [...SAME, ...CHANGED];
   for (const table of renamed) database.exec(`ALTER TABLE ${table} RENAME TO former_${table}`);
   makeTables();
@@ -28,6 +30,27 @@ export function moveFormerContent(database: DatabaseSync, makeTables: () => void
   for (const table of [...GONE, ...renamed.map((name) => `former_${name}`)]) {
     database.exec(`DROP TABLE ${table}`);
   }
+}
+
+/** Rows of {@link LOGS} go into the tables that `makeLogs` makes, within a transaction that somebody else begins and commits. */
+export function moveLogs(database: DatabaseSync, makeLogs: () => void): void {
+  for (const table of LOGS) {
+    dropIndexes(database, table);
+    database.exec(`ALTER TABLE ${table} RENAME TO former_${table}`);
+  }
+  makeLogs();
+  for (const table of LOGS) {
+    database.exec(`INSERT INTO ${table} SELECT * FROM former_${table} ORDER BY tenant, sequence`);
+    database.exec(`DROP TABLE former_${table}`);
+  }
+}
+
+/** Those that a table doesn't need itself: their names are taken by its successor's. */
+function dropIndexes(database: DatabaseSync, table = "%"): void {
+  const indexes = database.prepare(
+    "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name LIKE ?",
+  );
+  for (const row of indexes.all(table)) database.exec(`DROP INDEX ${text(row, "name")}`);
 }
 
 function moveTenant(database: DatabaseSync, counters: Row): void {

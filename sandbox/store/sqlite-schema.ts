@@ -1,14 +1,14 @@
 import type { DatabaseSync } from "node:sqlite";
 import { EcoError } from "../../specs/engine/errors/index.ts";
-import { moveFormerContent } from "./sqlite-former.ts";
+import { moveFormerContent, moveLogs } from "./sqlite-former.ts";
 
 /** Counts up whenever the tables change. A database of an earlier version is moved over when it is opened. */
-const VERSION = 4;
+const VERSION = 5;
 
 /**
- * Tables with long rows keep their rowid, so that rows are appended and only short index entries go to random places;
- * the others are their own index. What comes again and again, such as the accounts that a transaction moves or the
- * parties that an event is for, is kept once in `sets`.
+ * Tables with long rows keep their rowid, so that rows are appended, and only short index entries go to random places and
+ * into the upper levels of trees; the others are their own index. What comes again and again, such as the accounts that a
+ * transaction moves or the parties that an event is for, is kept once in `sets`.
  */
 const TABLES = `
   CREATE TABLE tenants (
@@ -60,41 +60,6 @@ const TABLES = `
     PRIMARY KEY (tenant, collection, key, sequence)
   ) STRICT, WITHOUT ROWID;
 
-  CREATE TABLE events (
-    tenant TEXT NOT NULL,
-    sequence INTEGER NOT NULL,
-    id TEXT NOT NULL,
-    type TEXT NOT NULL,
-    subject TEXT NOT NULL,
-    time TEXT NOT NULL,
-    order_key TEXT NOT NULL,
-    audience TEXT NOT NULL,
-    caused_by TEXT NOT NULL,
-    data TEXT NOT NULL,
-    topic INTEGER NOT NULL,
-    PRIMARY KEY (tenant, sequence)
-  ) STRICT, WITHOUT ROWID;
-  CREATE UNIQUE INDEX events_by_id ON events (tenant, id);
-  CREATE INDEX events_by_subject ON events (tenant, subject, sequence);
-  CREATE INDEX events_by_cause ON events (tenant, caused_by, sequence);
-  CREATE INDEX events_by_topic ON events (tenant, topic, sequence);
-
-  -- A transaction's sequence is that of its last posting. Postings follow from what it booked.
-  CREATE TABLE transactions (
-    tenant TEXT NOT NULL,
-    sequence INTEGER NOT NULL,
-    id TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    booked_at TEXT NOT NULL,
-    period TEXT NOT NULL,
-    booked TEXT NOT NULL,
-    accounts INTEGER NOT NULL,
-    PRIMARY KEY (tenant, sequence)
-  ) STRICT, WITHOUT ROWID;
-  CREATE UNIQUE INDEX transactions_by_id ON transactions (tenant, id);
-  CREATE INDEX transactions_by_period ON transactions (tenant, period, sequence);
-  CREATE INDEX transactions_by_accounts ON transactions (tenant, accounts, sequence);
-
   CREATE TABLE transaction_deliveries (
     tenant TEXT NOT NULL,
     delivery_id TEXT NOT NULL,
@@ -139,6 +104,44 @@ const TABLES = `
   CREATE INDEX dispatches_by_event ON dispatches (tenant, event_id, sequence);
   CREATE INDEX dispatches_by_endpoint ON dispatches (tenant, endpoint_id, sequence);
   CREATE INDEX dispatches_waiting ON dispatches (tenant, endpoint_id, order_key, sequence) WHERE state = 'pending';
+  `;
+
+/** What happened and what was booked, in the order of their sequences. */
+const LOGS = `
+  CREATE TABLE events (
+    tenant TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    time TEXT NOT NULL,
+    order_key TEXT NOT NULL,
+    audience TEXT NOT NULL,
+    caused_by TEXT NOT NULL,
+    data TEXT NOT NULL,
+    topic INTEGER NOT NULL,
+    PRIMARY KEY (tenant, sequence)
+  ) STRICT;
+  CREATE UNIQUE INDEX events_by_id ON events (tenant, id);
+  CREATE INDEX events_by_subject ON events (tenant, subject, sequence);
+  CREATE INDEX events_by_cause ON events (tenant, caused_by, sequence);
+  CREATE INDEX events_by_topic ON events (tenant, topic, sequence);
+
+  -- A transaction's sequence is that of its last posting. Postings follow from what it booked.
+  CREATE TABLE transactions (
+    tenant TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    booked_at TEXT NOT NULL,
+    period TEXT NOT NULL,
+    booked TEXT NOT NULL,
+    accounts INTEGER NOT NULL,
+    PRIMARY KEY (tenant, sequence)
+  ) STRICT;
+  CREATE UNIQUE INDEX transactions_by_id ON transactions (tenant, id);
+  CREATE INDEX transactions_by_period ON transactions (tenant, period, sequence);
+  CREATE INDEX transactions_by_accounts ON transactions (tenant, accounts, sequence);
   `;
 
 /** Which process is alone with a tenant, and until when at the latest, in milliseconds of the wall clock. */
@@ -194,8 +197,10 @@ export function migrate(database: DatabaseSync, path: string): void {
         { fix: "Use that version of eco, or start on another file with `--database`." },
       );
     }
-    if (version === 1) moveFormerContent(database, () => database.exec(TABLES));
-    else if (version === 0) database.exec(TABLES);
+    const makeTables = (): void => database.exec(TABLES + LOGS);
+    if (version === 0) makeTables();
+    else if (version === 1) moveFormerContent(database, makeTables);
+    else if (version < 5) moveLogs(database, () => database.exec(LOGS));
     if (version < 3) database.exec(HOLDS);
     if (version < 4) database.exec(WRITER);
     database.exec(`PRAGMA user_version = ${VERSION}`);

@@ -42,6 +42,20 @@ export function writeFormerSqlite(path: string, { schema, tables }: FormerDataba
   database.close();
 }
 
+/** Puts what happened and what was booked back into tables as version 4 had them. */
+export function backToVersion4(path: string): void {
+  const database = new DatabaseSync(path);
+  for (const table of ["events", "transactions"]) {
+    const made = database.prepare("SELECT sql FROM sqlite_schema WHERE tbl_name = ? AND sql IS NOT NULL");
+    const [sql = "", ...indexes] = made.all(table).map((row) => String(row["sql"]));
+    database.exec(`ALTER TABLE ${table} RENAME TO later`);
+    database.exec(`${sql}, WITHOUT ROWID; INSERT INTO ${table} SELECT * FROM later; DROP TABLE later`);
+    for (const index of indexes) database.exec(index);
+  }
+  database.exec("PRAGMA user_version = 4");
+  database.close();
+}
+
 export async function writeFormerPostgres(url: string, { tables }: FormerDatabase): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { openStore } from "../../../sandbox/store/open.ts";
@@ -11,6 +12,7 @@ import type { TenantState } from "../../../sandbox/store/store.ts";
 import { type PostgresServer, startPostgres } from "../../support/postgres.ts";
 import { type Harbour, openHarbour } from "../capabilities/harbour.ts";
 import {
+  backToVersion4,
   type FormerDatabase,
   readFormer,
   writeFormerPostgres,
@@ -150,5 +152,22 @@ describe("moving an SQLite database of version 1", () => {
     );
     expect(codes).toEqual([0, 0, 0]);
     expect((await stateOf(path)).records.length).toBeGreaterThan(30);
+  });
+});
+
+describe("an SQLite database of version 4", () => {
+  it("keeps everything, and goes on", async () => {
+    const path = await formerSqlite();
+    const want = await stateOf(path);
+    backToVersion4(path);
+    expect(await stateOf(path)).toEqual(want);
+    const database = new DatabaseSync(path);
+    onTestFinished(() => database.close());
+    const made = database.prepare(
+      "SELECT name FROM sqlite_schema WHERE name IN ('events', 'transactions') AND sql NOT LIKE '%ROWID%'",
+    );
+    expect(made.all()).toHaveLength(2);
+    const kept = database.prepare("SELECT count(*) AS entries FROM events INDEXED BY events_by_id");
+    expect(kept.get()).toEqual({ entries: want.events.length });
   });
 });
