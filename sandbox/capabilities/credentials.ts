@@ -1,16 +1,30 @@
-import type { JsonObject, Reader, RecordWrite } from "../store/store.ts";
-import { clientCredentials } from "../values/basic-credentials.ts";
-import { maySee } from "./access.ts";
-import type { Capability, DecisionContext } from "./capability.ts";
-import { findClient, type Presented, secretKey } from "./client-records.ts";
-import { answer, define, notFound, optional, optionalText, refuse, required, text } from "./define.ts";
+import type { JsonObject, Reader, RecordWrite, StoredRecord } from "../store/store.ts";
+import { isOrchestrator, maySee } from "./access.ts";
+import type { Capability, DecisionContext, Refusal } from "./capability.ts";
+import { clientRecordWrite, counts } from "./client-records.ts";
+import {
+  answer,
+  define,
+  notFound,
+  optional,
+  optionalText,
+  pageFields,
+  pick,
+  refuse,
+  required,
+  text,
+} from "./define.ts";
 import { digestText } from "./digest.ts";
-import { everyRecord } from "./page.ts";
+import { everyRecord, listPage } from "./page.ts";
 import { findParty } from "./party-records.ts";
 import { type ClientRecord, collections, partyKey } from "./records.ts";
-import { scopesOf } from "./scopes.ts";
+import { isBefore, plusDuration } from "./time.ts";
 
-const TOKEN_LIFETIME_SECONDS = 3600;
+/** How long former credentials count beside the new ones, in virtual time. */
+const ROTATION_OVERLAP = "P1D";
+const LONGEST_OVERLAP = "P7D";
+/** How many a party may have at a time: whoever rotates in a loop is told, before the store is full of them. */
+const MAXIMUM_CLIENTS = 20;
 
 export interface Credentials extends JsonObject {
   readonly clientId: string;
@@ -32,104 +46,145 @@ export function clientWrite(
   credentials: { readonly clientId: string; readonly clientSecret: string },
   now: string,
 ): RecordWrite {
-  const value: ClientRecord = {
-    clientId: credentials.clientId,
-    party,
-    secretDigest: digestText(credentials.clientSecret),
-    createdAt: now,
-  };
-  return {
-    collection: collections.clients,
-    id: credentials.clientId,
-    value,
-    expectedVersion: 0,
-    keys: [partyKey(party), secretKey(credentials.clientSecret)],
-  };
+  const { clientId, clientSecret } = credentials;
+  return clientRecordWrite({ clientId, party, secretDigest: digestText(clientSecret), createdAt: now }, 0);
 }
 
 /** Takes away all credentials that a party has. */
 export async function revokeCredentials(read: Reader, party: string): Promise<RecordWrite[]> {
-  const writes: RecordWrite[] = [];
-  for await (const client of everyRecord<ClientRecord>(read, collections.clients, partyKey(party))) {
-    writes.push({
-      collection: collections.clients,
-      id: client.id,
-      value: null,
-      expectedVersion: client.version,
-    });
-  }
-  return writes;
+  return (await clientsOf(party, read)).map(removal);
 }
 
-const rotate = define({
-  name: "credentials.rotate",
-  summary: "Gives a party new credentials and takes the old ones away.",
-  input: { partyId: required("text", "The party.") },
+const removal = ({ collection, id, version }: StoredClient): RecordWrite => ({
+  collection,
+  id,
+  value: null,
+  expectedVersion: version,
+});
+
+async function clientsOf(party: string, read: Reader): Promise<StoredClient[]> {
+  return Array.fromAsync(everyRecord<ClientRecord>(read, collections.clients, partyKey(party)));
+}
+
+type StoredClient = StoredRecord<ClientRecord>;
+
+const isCurrent =
+  ({ now }: DecisionContext) =>
+  ({ value }: StoredClient): boolean =>
+    counts(value, now);
+
+/** Never the secret, nor its digest. */
+const viewClient = (client: ClientRecord): JsonObject => pick(client, ["clientId", "createdAt", "expiresAt"]);
+
+const list = define({
+  name: "credentials.list",
+  summary: "The credentials of a party that still count, without their secrets.",
+  input: { ...pageFields, partyId: required("text", "The party.") },
   async decide(input, context) {
     const partyId = text(input, "partyId");
     const party = await findParty(context.read, partyId);
     if (party === undefined || !maySee(context, [partyId])) return notFound("party", partyId);
-    const revoked = await revokeCredentials(context.read, partyId);
-    const { credentials, write } = mintCredentials(partyId, context);
-    return answer(credentials, { writes: [...revoked, write] });
+    return listPage<ClientRecord>({
+      context,
+      input,
+      collection: collections.clients,
+      key: partyKey(partyId),
+      keep: (client) => counts(client, context.now),
+      view: viewClient,
+    });
   },
 });
 
-const issueToken = define({
-  name: "tokens.issue",
-  summary: "OAuth 2 client credentials: an access token for a client and its secret.",
+const rotate = define({
+  name: "credentials.rotate",
+  summary: "Gives a party new credentials; the former ones count beside them for a while.",
   input: {
-    grantType: required("text", "`client_credentials`."),
-    clientId: optional("text", "The client; in the body or as the user of HTTP Basic."),
-    clientSecret: optional("text", "Its secret; in the body or as the password of HTTP Basic."),
-    scope: optional("text", "Scopes asked for, separated by spaces; all that the role has where left out."),
-    authorization: optional("text", "The `Authorization` header, for HTTP Basic."),
+    partyId: required("text", "The party."),
+    clientId: optional("text", "The credentials to replace; all that the party has where left out."),
+    overlap: optional(
+      "text",
+      "How long the former ones still count, as an ISO 8601 duration of virtual time, `P7D` at most; `P1D` where left out, `PT0S` for not at all.",
+    ),
   },
   async decide(input, context) {
-    if (text(input, "grantType") !== "client_credentials") {
-      return refuse("ECO_UNSUPPORTED_GRANT", "Only the grant type client_credentials is offered.", [
-        { pointer: "#/grantType", detail: "must be client_credentials" },
-      ]);
-    }
-    const client = await findClient(context.read, presentedClient(input));
-    if (client === undefined) {
-      return refuse("ECO_INVALID_CLIENT", "The client id is unknown or the secret is wrong.");
-    }
-    const party = await findParty(context.read, client.party);
-    if (party === undefined) return refuse("ECO_INVALID_CLIENT", "The client's party is gone.");
-    const allowed = scopesOf(context.catalog, party.value);
-    const asked = optionalText(input, "scope")?.split(" ").filter(Boolean) ?? allowed;
-    const missing = asked.filter((scope) => !allowed.includes(scope));
-    if (missing.length > 0) {
+    const partyId = text(input, "partyId");
+    const refused = await refuseStranger(partyId, context);
+    if (refused !== undefined) return refused;
+    const ends = endOf(input, context);
+    if (typeof ends !== "string") return ends;
+    const all = await clientsOf(partyId, context.read);
+    const [current, over] = [all.filter(isCurrent(context)), all.filter((each) => !isCurrent(context)(each))];
+    const named = optionalText(input, "clientId");
+    const former = current.filter(({ id }) => named === undefined || id === named);
+    if (named !== undefined && former.length === 0) return notFound("credentials", named);
+    if (current.length >= MAXIMUM_CLIENTS) {
       return refuse(
-        "ECO_SCOPE_MISSING",
-        `${party.id} (${party.value.role}, ${party.value.status}) doesn't have the scope ${missing.join(", ")}.`,
+        "ECO_CONFLICT",
+        `${partyId} has ${current.length} credentials that still count: end some of them, or wait until they have ended.`,
       );
     }
-    const token = await context.signToken({
-      subject: party.id,
-      role: party.value.role,
-      scopes: asked,
-      clientId: client.clientId,
-      lifetimeSeconds: TOKEN_LIFETIME_SECONDS,
-    });
-    return answer({
-      accessToken: token,
-      tokenType: "Bearer",
-      expiresInSeconds: TOKEN_LIFETIME_SECONDS,
-      scope: asked.join(" "),
-    });
+    const { credentials, write } = mintCredentials(partyId, context);
+    const writes = [...over.map(removal), write];
+    const beside: JsonObject[] = [];
+    for (const stored of former) {
+      const kept = superseded(stored.value, ends, context.now);
+      writes.push(kept === undefined ? removal(stored) : clientRecordWrite(kept, stored.version));
+      if (kept !== undefined) beside.push(viewClient(kept));
+    }
+    return answer({ ...credentials, createdAt: context.now, former: beside }, { writes });
   },
 });
 
-/** HTTP Basic where it is used, else the body. */
-function presentedClient(input: JsonObject): Presented {
-  const [scheme, encoded] = text(input, "authorization").split(" ");
-  if (scheme?.toLowerCase() === "basic" && encoded !== undefined) {
-    const { user = "", password = "" } = clientCredentials(encoded) ?? {};
-    return { clientId: user, secret: password };
-  }
-  return { clientId: text(input, "clientId"), secret: text(input, "clientSecret") };
+/** When the former credentials end: RFC 3339. */
+function endOf(input: JsonObject, { now, catalog }: DecisionContext): string | Refusal {
+  const overlap = optionalText(input, "overlap") ?? ROTATION_OVERLAP;
+  const { timeZone } = catalog.ecosystem;
+  const ends = plusDuration(now, overlap, timeZone);
+  const last = plusDuration(now, LONGEST_OVERLAP, timeZone);
+  if (ends !== undefined && last !== undefined && !isBefore(ends, now) && !isBefore(last, ends)) return ends;
+  return refuse("ECO_REQUEST_INVALID", `${JSON.stringify(overlap)} is no overlap of two secrets.`, [
+    { pointer: "#/overlap", detail: `must be an ISO 8601 duration from PT0S to ${LONGEST_OVERLAP}` },
+  ]);
 }
 
-export const credentialCapabilities: readonly Capability[] = [rotate, issueToken];
+/** The credentials with an end, or undefined where that is now. An end that they have already is put off by nothing. */
+function superseded(client: ClientRecord, ends: string, now: string): ClientRecord | undefined {
+  const { expiresAt = ends } = client;
+  const sooner = isBefore(expiresAt, ends) ? expiresAt : ends;
+  return isBefore(now, sooner) ? { ...client, expiresAt: sooner } : undefined;
+}
+
+const revoke = define({
+  name: "credentials.revoke",
+  summary: "Ends credentials at once, such as those that were replaced.",
+  input: {
+    partyId: required("text", "The party."),
+    clientId: required("text", "The credentials to end; never the last that nothing ends."),
+  },
+  async decide(input, context) {
+    const [partyId, clientId] = [text(input, "partyId"), text(input, "clientId")];
+    const refused = await refuseStranger(partyId, context);
+    if (refused !== undefined) return refused;
+    const current = (await clientsOf(partyId, context.read)).filter(isCurrent(context));
+    const client = current.find(({ id }) => id === clientId);
+    if (client === undefined) return notFound("credentials", clientId);
+    const stays = current.some(({ id, value }) => id !== clientId && value.expiresAt === undefined);
+    if (client.value.expiresAt === undefined && !stays) {
+      return refuse(
+        "ECO_STATE_TRANSITION",
+        `${clientId} are the only lasting credentials of ${partyId}, which would lock it out: rotate them first.`,
+      );
+    }
+    return answer({}, { writes: [removal(client)] });
+  },
+});
+
+/** Who oversees may read of credentials; only the party itself and the orchestrator may touch them. */
+async function refuseStranger(partyId: string, context: DecisionContext): Promise<Refusal | undefined> {
+  const party = await findParty(context.read, partyId);
+  if (party === undefined || !maySee(context, [partyId])) return notFound("party", partyId);
+  if (context.caller?.party === partyId || isOrchestrator(context.catalog, context.caller)) return undefined;
+  return refuse("ECO_FORBIDDEN", `Only ${partyId} itself and the orchestrator may change its credentials.`);
+}
+
+export const credentialCapabilities: readonly Capability[] = [list, rotate, revoke];

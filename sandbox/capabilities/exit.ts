@@ -1,12 +1,13 @@
-import type { JsonObject, Reader, StoredRecord } from "../store/store.ts";
+import type { JsonObject, StoredRecord } from "../store/store.ts";
 import { isOrchestrator, maySee } from "./access.ts";
 import { acceptancesOf, viewAcceptance } from "./agreements.ts";
-import type { Capability, DecisionContext, DomainEvent } from "./capability.ts";
+import type { Capability, DecisionContext, DomainEvent, Refusal } from "./capability.ts";
 import { type CaseRecord, viewCase } from "./case-records.ts";
 import { type Changes, joinChanges } from "./changes.ts";
 import { answer, define, notFound, refuse, required, text } from "./define.ts";
 import { chargeInvolves, type DeliveryRecord, viewCharge, viewDelivery } from "./delivery-records.ts";
 import { type DisputeRecord, viewDispute } from "./dispute-records.ts";
+import { hasOpenEnds, openEndsOf } from "./open-ends.ts";
 import { everyRecord } from "./page.ts";
 import { partyEvent, viewParty } from "./parties.ts";
 import { EXITING_KEY, findParty, partyWrite } from "./party-records.ts";
@@ -16,25 +17,8 @@ import { wholeStatement } from "./statements.ts";
 import { withholdFrom } from "./withheld.ts";
 import { viewWorkOrder, type WorkOrderRecord } from "./work-order-records.ts";
 
-/** Accounts that hold what a party owes or is owed, or has paid ahead. */
-const OPEN_ITEM = /^[^/]+\/(receivable|payable|tax|prepaid)(\/|$)/;
-const UNFINISHED_ORDERS = new Set(["offered", "accepted", "rescheduled", "in-progress"]);
-
-/** Whether a party has still something to finish before it is out: orders, cases, disputes, amounts that aren't settled. */
-async function hasOpenEnds(party: string, read: Reader): Promise<boolean> {
-  const key = partyKey(party);
-  for await (const order of everyRecord<WorkOrderRecord>(read, collections.workOrders, key)) {
-    if (UNFINISHED_ORDERS.has(order.value.status)) return true;
-  }
-  for await (const each of everyRecord<CaseRecord>(read, collections.cases, key)) {
-    if (each.value.status !== "resolved") return true;
-  }
-  for await (const dispute of everyRecord<DisputeRecord>(read, collections.disputes, key)) {
-    if (dispute.value.status === "open") return true;
-  }
-  const balances = await read.balances(`${party}/`);
-  return balances.some(({ account, amountMinor }) => OPEN_ITEM.test(account) && amountMinor !== 0n);
-}
+/** How many open ends are listed one by one: enough to see what is to be done. */
+const LISTED_ENDS = 100;
 
 function leave(
   stored: StoredRecord<PartyRecord>,
@@ -56,20 +40,48 @@ const exit = define({
   events: ["party.exited"],
   async decide(input, context) {
     const id = text(input, "partyId");
-    const stored = await findParty(context.read, id);
-    if (stored === undefined) return notFound("party", id);
-    if (context.caller?.party !== id && !isOrchestrator(context.catalog, context.caller)) {
-      return refuse("ECO_FORBIDDEN", `Only ${id} itself and the orchestrator may end its participation.`);
-    }
-    const { status } = stored.value;
-    if (status !== "active" && status !== "applied") {
-      const why =
-        status === "stand-in" ? "is played by the sandbox: register in its place first" : `is ${status}`;
-      return refuse("ECO_STATE_TRANSITION", `${id} ${why}.`);
-    }
+    const stored = await mayLeave(id, context);
+    if ("code" in stored) return stored;
     const next = (await hasOpenEnds(id, context.read)) ? "exiting" : "exited";
     const { party, changes } = leave(stored, next, text(input, "reason"), context);
     return answer(viewParty(party, context), { ...changes });
+  },
+});
+
+/** The party where it may leave and the caller may have it leave; else why not. */
+async function mayLeave(id: string, context: DecisionContext): Promise<StoredRecord<PartyRecord> | Refusal> {
+  const stored = await findParty(context.read, id);
+  if (stored === undefined) return notFound("party", id);
+  if (context.caller?.party !== id && !isOrchestrator(context.catalog, context.caller)) {
+    return refuse("ECO_FORBIDDEN", `Only ${id} itself and the orchestrator may end its participation.`);
+  }
+  const { status } = stored.value;
+  return status === "active" || status === "applied" ? stored : wrongState(id, status);
+}
+
+function wrongState(id: string, status: string): Refusal {
+  const why =
+    status === "stand-in" ? "is played by the sandbox: register in its place first" : `is ${status}`;
+  return refuse("ECO_STATE_TRANSITION", `${id} ${why}.`);
+}
+
+const previewExit = define({
+  name: "parties.preview-exit",
+  summary: "What an exit would come to now, without doing it; for a party on its way out, what it waits for.",
+  input: { partyId: required("text", "The party.") },
+  async decide(input, context) {
+    const id = text(input, "partyId");
+    const party = await findParty(context.read, id);
+    if (party === undefined || !maySee(context, [id])) return notFound("party", id);
+    const { status } = party.value;
+    if (status === "stand-in") return wrongState(id, status);
+    const listed: JsonObject[] = [];
+    let count = 0;
+    for await (const end of openEndsOf(id, context.read)) {
+      if (count++ < LISTED_ENDS) listed.push({ ...end });
+    }
+    const becomes = status === "exited" || count === 0 ? "exited" : "exiting";
+    return answer({ partyId: id, status, becomes, openEnds: listed, openEndsCount: count });
   },
 });
 
@@ -130,4 +142,4 @@ const exportData = define({
   },
 });
 
-export const exitCapabilities: readonly Capability[] = [exit, exportData];
+export const exitCapabilities: readonly Capability[] = [exit, previewExit, exportData];

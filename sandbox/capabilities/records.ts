@@ -62,6 +62,8 @@ export interface ClientRecord extends JsonObject {
   /** `sha256:` and hex, over the UTF-8 secret. */
   readonly secretDigest: string;
   readonly createdAt: string;
+  /** Virtual time from which its secret is refused; absent where nothing ends it. */
+  readonly expiresAt?: string;
 }
 
 /** `acceptances/AGREEMENTID@VERSION/PARTYID` */

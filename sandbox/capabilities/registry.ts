@@ -28,12 +28,14 @@ import { sandboxCapabilities } from "./sandbox-controls.ts";
 import { scorecardCapabilities } from "./scorecards.ts";
 import { settlementCapabilities } from "./settlements.ts";
 import { statementCapabilities } from "./statements.ts";
+import { tokenCapabilities } from "./tokens.ts";
 import { webhookCapabilities } from "./webhooks.ts";
 import { workOrderCapabilities } from "./work-orders.ts";
 
 /** All that operations (and timers) can mean. The name is what a spec set binds to by `x-eco-capability`. */
 export const capabilities: readonly Capability[] = [
   ...credentialCapabilities,
+  ...tokenCapabilities,
   ...partyCapabilities,
   ...onboardingCapabilities,
   ...agreementCapabilities,

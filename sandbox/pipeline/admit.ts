@@ -1,5 +1,6 @@
 import type { Caller } from "../capabilities/capability.ts";
 import { findCaller, hasClients } from "../capabilities/client-records.ts";
+import { readClock } from "../store/clock.ts";
 import { after, type Soon } from "../values/soon.ts";
 import { type Authenticated, authenticate, type Credentials } from "./authenticate.ts";
 import { DEFAULT_BODY_LIMITS } from "./body.ts";
@@ -71,13 +72,14 @@ function bearerOf(
 
 /** Whose the other credentials are, where something else than an access token may name the caller. */
 function callersOf(
-  { tokens, read, parts: { catalog } }: Core,
+  { tokens, read, wallClock, parts: { catalog } }: Core,
   { operation, takesTokens, takesOthers }: OperationPlan,
   shows: Shows,
 ): Soon<Callers | undefined> {
   const asked = (takesOthers || (takesTokens && tokens === undefined)) && hasClients(catalog);
+  const clock = async (): Promise<string> => (await readClock(read, wallClock())).now;
   return asked
-    ? callersBehind(operation, shows, (presented) => findCaller(read, catalog, presented))
+    ? callersBehind(operation, shows, (presented) => findCaller(read, catalog, presented, clock))
     : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { EcoError } from "../../specs/engine/errors/index.ts";
-import { findClient } from "../capabilities/client-records.ts";
+import { knownClient } from "../capabilities/client-records.ts";
 import { collections } from "../capabilities/records.ts";
 import { DEFAULT_BODY_LIMITS } from "../pipeline/body.ts";
 import type { Core } from "../pipeline/core.ts";
@@ -130,7 +130,7 @@ async function openingOf(core: Core): Promise<Opening> {
     bodyBytes: maxBytes + 1,
     credentials: new ForeignCredentials(parts.catalog, {
       isClient: async (id) => (await read.get(collections.clients, id)) !== undefined,
-      isSecret: async (secret) => (await findClient(read, { secret })) !== undefined,
+      isSecret: async (secret) => (await knownClient(read, { secret })) !== undefined,
       async isToken(token) {
         const verified = await tokens?.verify(token);
         if (verified === undefined) return false;

@@ -117,14 +117,53 @@ export interface paths {
             };
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List the credentials that count
+         * @description Their ids, without the secrets. More than one where a secret was replaced and the former one still counts:
+         *     that one has an end.
+         */
+        get: operations["listCredentials"];
         put?: never;
         /**
          * Replace the client secret
-         * @description The old secret ends at once. Tokens that were issued with it run out by themselves.
+         * @description New credentials. The former ones count beside them for a day, or as long as `overlap` says, so that every
+         *     process can change over at its time; `PT0S` ends them at once. Their end is on the virtual clock. An end that
+         *     they have already is put off by nothing. Tokens that were issued with them run out by themselves.
          */
         post: operations["rotateCredentials"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parties/{partyId}/credentials/{clientId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The party's id.
+                 * @example spacefinder
+                 */
+                partyId: components["parameters"]["PartyId"];
+                /**
+                 * @description The id of the credentials.
+                 * @example client_01
+                 */
+                clientId: components["parameters"]["ClientId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End credentials at once
+         * @description Such as those that were replaced, when nothing uses them any more. The last ones that nothing ends are refused:
+         *     the company would be locked out. Tokens that were issued with them run out by themselves.
+         */
+        delete: operations["endCredentials"];
         options?: never;
         head?: never;
         patch?: never;
@@ -143,7 +182,12 @@ export interface paths {
             };
             cookie?: never;
         };
-        get?: never;
+        /**
+         * See what leaving would come to
+         * @description What is open: it can still be finished after the exit, and until then the company is `exiting`. Nothing is
+         *     changed. For a company on its way out it says what that waits for.
+         */
+        get: operations["previewExit"];
         put?: never;
         /**
          * Leave the ecosystem
@@ -2102,6 +2146,64 @@ export interface components {
             /** @description For `client_secret` of issueToken. Shown this once. */
             clientSecret: string;
         };
+        IssuedCredentials: {
+            /** @description For `client_id` of issueToken. */
+            clientId: string;
+            createdAt: components["schemas"]["Instant"];
+            expiresAt?: components["schemas"]["Instant"];
+        };
+        IssuedCredentialsList: {
+            /** @description The page, without secrets. */
+            items: components["schemas"]["IssuedCredentials"][];
+            nextCursor?: components["schemas"]["NextCursor"];
+        };
+        CredentialsRotation: {
+            /**
+             * @description Which credentials to replace; all that the company has where left out.
+             * @example client_01
+             */
+            clientId?: string;
+            /** @description How long the former ones still count, seven days at most; a day where left out. */
+            overlap?: components["schemas"]["Duration"];
+        };
+        RotatedCredentials: {
+            /** @description For `client_id` of issueToken. */
+            clientId: string;
+            /** @description For `client_secret` of issueToken. Shown this once. */
+            clientSecret: string;
+            createdAt: components["schemas"]["Instant"];
+            /** @description Those that were replaced and still count, with their end. */
+            former: components["schemas"]["IssuedCredentials"][];
+        };
+        OpenEnd: {
+            /**
+             * @description What it is.
+             * @enum {string}
+             */
+            kind: "work-order" | "case" | "dispute" | "balance";
+            /** @description Its id; of a balance, the ledger account. */
+            id: string;
+            /** @description How it stands. */
+            status?: string;
+            currency?: components["schemas"]["Currency"];
+            amountMinor?: components["schemas"]["AmountMinor"];
+        };
+        ExitPreview: {
+            partyId: components["schemas"]["PartyId"];
+            status: components["schemas"]["PartyStatus"];
+            /**
+             * @description What the company would be after an exit now.
+             * @enum {string}
+             */
+            becomes: "exiting" | "exited";
+            /** @description What is open, the first hundred. */
+            openEnds: components["schemas"]["OpenEnd"][];
+            /**
+             * @description How much is open in all.
+             * @example 2
+             */
+            openEndsCount: number;
+        };
         RegisteredParty: {
             party: components["schemas"]["Party"];
             credentials: components["schemas"]["Credentials"];
@@ -3730,6 +3832,11 @@ export interface components {
          */
         PartyId: components["schemas"]["PartyId"];
         /**
+         * @description The id of the credentials.
+         * @example client_01
+         */
+        ClientId: string;
+        /**
          * @description The agreement's id.
          * @example complementor
          */
@@ -4012,6 +4119,49 @@ export interface operations {
             default: components["responses"]["UnexpectedProblem"];
         };
     };
+    listCredentials: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. Its form is the platform's own business. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The party's id.
+                 * @example spacefinder
+                 */
+                partyId: components["parameters"]["PartyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of credentials. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedCredentialsList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
     rotateCredentials: {
         parameters: {
             query?: never;
@@ -4032,9 +4182,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CredentialsRotation"];
+            };
+        };
         responses: {
-            /** @description The new credentials. The secret is shown this once. */
+            /** @description The new credentials, and the former ones that still count. The secret is shown this once. */
             200: {
                 headers: {
                     "Eco-Request-Id": components["headers"]["EcoRequestId"];
@@ -4043,13 +4197,89 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Credentials"];
+                    "application/json": components["schemas"]["RotatedCredentials"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    endCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The party's id.
+                 * @example spacefinder
+                 */
+                partyId: components["parameters"]["PartyId"];
+                /**
+                 * @description The id of the credentials.
+                 * @example client_01
+                 */
+                clientId: components["parameters"]["ClientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They count no more. */
+            204: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    previewExit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The party's id.
+                 * @example spacefinder
+                 */
+                partyId: components["parameters"]["PartyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is open. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExitPreview"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
+            409: components["responses"]["StateRefused"];
             422: components["responses"]["RequestInvalid"];
             429: components["responses"]["RateLimited"];
             default: components["responses"]["UnexpectedProblem"];
