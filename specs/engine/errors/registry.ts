@@ -25,7 +25,7 @@ export const errorRegistry = {
     title: "Client credentials refused",
     status: 401,
     exitCode: 4,
-    fix: "Check the client id and the secret; after a rotation only the new secret works.",
+    fix: "Check the client id and the secret; one that was replaced is refused from its end on.",
     description: "The token operation doesn't know this client id with this secret.",
   },
   ECO_UNSUPPORTED_GRANT: {

@@ -84,3 +84,30 @@ it("records the credentials that are the sandbox's own, so that a session replay
   });
   expect([report.exchanges, report.difference]).toEqual([2, undefined]);
 });
+
+it("takes an API key that was replaced until its end on the virtual clock, and the new one from the start", async () => {
+  const sandbox = await openHub((document) => {
+    delete document.paths["/token"];
+    document.components.securitySchemes = { hub: { type: "apiKey", in: "header", name: "X-Hub-Key" } };
+    document.paths["/keys/{party}"] = {
+      post: {
+        operationId: "replaceKey",
+        "x-eco-capability": "credentials.rotate",
+        "x-eco-bind": { request: { partyId: "$request.path.party" } },
+        security: [{ hub: [] }],
+        parameters: [{ name: "party", in: "path", required: true, schema: { type: "string" } }],
+        responses: {
+          "200": { description: "The key.", content: { "application/json": { schema: { type: "object" } } } },
+        },
+      },
+    };
+  });
+  const asked = (key: string, path = "/ocpi/2.2.1/notifications", method = "GET") =>
+    sandbox.fetch(path, { method, headers: { "x-hub-key": key } });
+  const replaced = await asked(secret, "/ocpi/2.2.1/keys/voltport", "POST");
+  const { clientSecret } = (await replaced.json()) as { clientSecret: string };
+  const statuses = async () => [(await asked(secret)).status, (await asked(clientSecret)).status];
+  expect(await statuses()).toEqual([200, 200]);
+  await sandbox.clock.advance("P1D");
+  expect(await statuses()).toEqual([401, 200]);
+});

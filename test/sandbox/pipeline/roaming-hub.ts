@@ -8,7 +8,7 @@ import { startSandbox, type TestSandbox } from "../../../sandbox/testing/index.t
 const fixture = join(import.meta.dirname, "../../fixtures/ecosystems/roaming-charging");
 
 export interface HubDocument {
-  paths: Record<string, Record<string, { responses: Record<string, unknown> }>>;
+  paths: Record<string, Record<string, { responses: Record<string, unknown>; [member: string]: unknown }>>;
   components: { securitySchemes: Record<string, unknown> };
 }
 
