@@ -46,7 +46,6 @@ export function makeCharge(request: ChargeRequest): ChargeOutcome {
   const { index, offer, entry, net, context } = request;
   const { subject, traced } = context;
   const { card } = offer;
-  const { mode, scale } = card.setting;
   const isPurchase = entry.content.side === "purchase";
   const payer = partyFor(entry.content.payer, isPurchase ? "provider" : "customer", subject);
   const payee = partyFor(entry.content.payee, isPurchase ? "supplier" : "orchestrator", subject);
@@ -81,34 +80,36 @@ export function makeCharge(request: ChargeRequest): ChargeOutcome {
     recourse: quality.recourse,
   };
   if (quality.recourse.length > 0) request.open.push(...openRecourse(subject.product, quality.recourse));
+  const legs = legsOf(charge, outs, rate, request);
+  const node = traced ? chargeNode(charge, request, splitNodes, quality.nodes, passedOn, taxed) : {};
+  return { offer, entry, charge, legs, serviceLevels: quality.results, node };
+}
+
+/** What the payer pays, and what companies pay each other of it. */
+function legsOf(
+  charge: Charge,
+  outs: readonly ShareOut[],
+  rate: TaxRate,
+  { index, offer, context: { subject }, open }: ChargeRequest,
+): Leg[] {
+  const { card } = offer;
   const setting: LegSetting = {
     currency: card.currency,
-    scale,
-    mode,
+    scale: card.setting.scale,
+    mode: card.setting.mode,
     tax: card.tax,
     customer: subject.delivery.customer,
     deliveryId: subject.delivery.id,
   };
   const legs = [legOfCharge(String(index), charge, rate, setting)];
-  for (const out of outs) {
-    if (out.party === out.from || out.grossMinor === 0n) continue;
-    const shareRate = out.taxCode === undefined ? rate : rateFor(out.taxCode, offer, subject);
-    const credit = takeRecourse(request.open, subject.product, out.party, out.from, out.grossMinor);
-    legs.push(
-      companyLeg(
-        `${index}/share/${out.place}`,
-        subject.product,
-        out.from,
-        out.party,
-        out.grossMinor,
-        credit,
-        shareRate,
-        setting,
-      ),
-    );
+  for (const { party, from, place, grossMinor, taxCode } of outs) {
+    if (party === from || grossMinor === 0n) continue;
+    const id = `${index}/share/${place}`;
+    const shareRate = taxCode === undefined ? rate : rateFor(taxCode, offer, subject);
+    const credit = takeRecourse(open, subject.product, party, from, grossMinor);
+    legs.push(companyLeg(id, subject.product, from, party, grossMinor, credit, shareRate, setting));
   }
-  const node = traced ? chargeNode(charge, request, splitNodes, quality.nodes, passedOn, taxed) : {};
-  return { offer, entry, charge, legs, serviceLevels: quality.results, node };
+  return legs;
 }
 
 function chargeNode(

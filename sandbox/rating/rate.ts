@@ -8,6 +8,7 @@ import { type Exact, NumberFormatError, parseExact } from "./exact.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { refuseUnknownMeasures } from "./known-measures.ts";
 import { recourseLegs } from "./legs.ts";
+import { beyondLimit, clauseOf, isBeyond, refuseBeyondLimit } from "./limits.ts";
 import { PriceError } from "./models/index.ts";
 import type { Rated, RatingContext, RatingOutcome, ServiceLevelResult, Unrated } from "./outcome.ts";
 import type { PricingContext } from "./pricing.ts";
@@ -179,10 +180,6 @@ function netOf(
   }
 }
 
-function clauseOf({ card }: Offer, { pointer }: CompiledEntry): string {
-  return `the rate card ${card.citation.id} ${card.citation.version}, clause ${pointer}`;
-}
-
 /** Recourse and splits run down the chain in one currency: cents taken off yen would be neither. */
 function sameCurrency(sale: Offer, other: Offer, entry: CompiledEntry, subject: Subject): void {
   if (sale.card.currency === other.card.currency && sale.card.setting.scale === other.card.setting.scale)
@@ -192,30 +189,6 @@ function sameCurrency(sale: Offer, other: Offer, entry: CompiledEntry, subject: 
     `The delivery ${subject.delivery.id} is charged in ${sale.card.currency}, and ${clauseOf(other, entry)}, is in ${other.card.currency}.`,
     "Let all rate cards of a chain have one currency.",
     `${subject.pointer}/product`,
-  );
-}
-
-/** Minor units that a JSON number, and so every system on the way, holds exactly. */
-const MOST_MINOR = BigInt(Number.MAX_SAFE_INTEGER);
-const LEAST_MINOR = -MOST_MINOR;
-
-const isBeyond = (minor: bigint): boolean => minor > MOST_MINOR || minor < LEAST_MINOR;
-
-function refuseBeyondLimit(run: Run, legs: readonly Leg[]): void {
-  for (const { id, product, netMinor, payableMinor, taxMinor } of legs) {
-    if (!isBeyond(payableMinor) && !isBeyond(taxMinor) && !isBeyond(netMinor)) continue;
-    const outcome = run.outcomes[Number.parseInt(id, 10)];
-    const clause = outcome === undefined ? "its recourse" : clauseOf(outcome.offer, outcome.entry);
-    throw beyondLimit(run, product, payableMinor, clause);
-  }
-}
-
-function beyondLimit({ delivery }: Run, product: string, minor: bigint, clause: string): Refused {
-  return new Refused(
-    "USAGE_INVALID",
-    `The delivery ${delivery.id} of ${product} comes to more than can be booked exactly by ${clause}: ${String(minor).slice(0, 40)} minor units, above ${MOST_MINOR}.`,
-    "Correct the delivery's usage, or bound the measure with `maximum` in the rate card.",
-    "/usage",
   );
 }
 
