@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import LongestFirst from "./test/support/longest-first.ts";
 import SummaryReporter from "./test/support/summary-reporter.ts";
 
 export default defineConfig({
@@ -15,6 +16,9 @@ export default defineConfig({
     setupFiles: ["test/support/seed.ts"],
     // A zone that nobody here works in, so that a test which leans on the machine's own fails at once.
     env: { TZ: "Pacific/Chatham", NO_COLOR: "1" },
+    // Left to itself, vitest keeps one processor for whoever looks at the screen: of two, half the machine.
+    maxWorkers: "100%",
+    sequence: { sequencer: LongestFirst },
     reporters: ["default", new SummaryReporter()],
     // What is waited for comes; its own second would be shorter than a process takes to start on a busy machine.
     expect: { poll: { timeout: 30_000 } },

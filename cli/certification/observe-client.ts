@@ -88,7 +88,8 @@ async function run(
     env: { ...process.env, ECO_SANDBOX: url },
   });
   const stop = (): void => {
-    if (child.exitCode !== null || child.pid === undefined) return;
+    // Whoever has ended, by itself or by a signal, has no group any more.
+    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
     if (process.platform === "win32") child.kill();
     else process.kill(-child.pid, "SIGKILL");
   };

@@ -8,12 +8,13 @@ import { untilStopped } from "../until-stopped.ts";
 const QUIET_MS = 300;
 const IGNORED = /(^|[\\/])(node_modules|\.git)([\\/]|$)/;
 
-function open(path: string, changed: (path: string) => void): FSWatcher {
+/** `changed` is told what has changed, where the system says it. */
+function open(path: string, changed: (path?: string) => void): FSWatcher {
   try {
     // Without this a path that isn't there would be watched for ever.
     statSync(path);
     return watch(path, { recursive: true }, (_event, name) =>
-      changed(name === null ? resolve(path) : resolve(path, name)),
+      changed(name === null ? undefined : resolve(path, name)),
     );
   } catch (cause) {
     throw new EcoError("ECO_FILE_UNREADABLE", `${path} can't be watched: ${reasonOf(cause)}.`, {
@@ -36,8 +37,11 @@ export async function runOnChange(
   let pending = false;
   let timer: NodeJS.Timeout | undefined;
   const own = ignore.map((one) => resolve(one));
-  const changed = (path: string): void => {
-    if (IGNORED.test(path) || own.some((one) => path === one || path.startsWith(one + sep))) return;
+  // A folder on the way to them may be made for them; whatever else comes into it is told by itself.
+  const isOwn = (path: string): boolean =>
+    own.some((one) => path === one || path.startsWith(one + sep) || one.startsWith(path + sep));
+  const changed = (path?: string): void => {
+    if (path !== undefined && (IGNORED.test(path) || isOwn(path))) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
       pending = true;

@@ -4,6 +4,7 @@ import { Webhook } from "standardwebhooks";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openReceiver, type Received } from "../sandbox/events/receiver.ts";
 import { eventually } from "../support/eventually.ts";
+import { ownPort } from "../support/own-port.ts";
 import { type Envelope, finished, type Home, newHome, projectRoot } from "./support/eco.ts";
 import { signIn, startSandbox } from "./support/sandbox.ts";
 
@@ -80,16 +81,15 @@ describe("eco events listen", () => {
     "goes on after a restart of the sandbox that ended by %s, with nothing twice and nothing missed",
     async (signal) => {
       const receiver = await openReceiver();
-      const database = join(home.path, "sandbox.db");
-      const first = await startSandbox(home, ["--database", database]);
-      const port = new URL(first.url).port;
+      const args = ["--database", join(home.path, "sandbox.db"), "--port", String(await ownPort())];
+      const first = await startSandbox(home, args);
       const { child, ended, stderr } = await listen(first.url, "--forward-to", receiver.url);
       const trigger = (n: number) =>
         home.run(["events", "trigger", "delivery.rated", "--set", `/subject=s-${n}`, "--sandbox", first.url]);
       for (const n of [1, 2]) await trigger(n);
       await eventually(() => expect(receiver.received).toHaveLength(2));
       await first.stop(signal);
-      await using _again = await startSandbox(home, ["--database", database, "--port", port]);
+      await using _again = await startSandbox(home, args);
       for (const n of [3, 4]) expect((await trigger(n)).status).toBe(0);
       await eventually(() => expect(receiver.received).toHaveLength(4));
       child.kill("SIGTERM");

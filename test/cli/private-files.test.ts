@@ -1,6 +1,7 @@
 import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { ownPort } from "../support/own-port.ts";
 import { startSandbox } from "./support/sandbox.ts";
 import { useSandbox } from "./support/shared.ts";
 
@@ -85,14 +86,13 @@ it("how to control a sandbox is left in no link, and in a directory of the owner
     ...shared.home,
     start: (args: readonly string[]) => shared.home.start(args, { env: { XDG_STATE_HOME: state } }),
   };
-  // The port of a sandbox that has just ended is free for the next one.
-  const first = await startSandbox(other);
-  const freed = new URL(first.url).port;
+  const freed = String(await ownPort());
+  const args = ["--database", "memory", "--port", freed];
+  const first = await startSandbox(other, args);
   expect(await modeOf(join(state, `eco/sandboxes/localhost-${freed}.json`))).toBe("600");
   await first.stop();
   await symlink(file("bait"), join(state, `eco/sandboxes/localhost-${freed}.json`));
-  await using second = await startSandbox(other, ["--database", "memory", "--port", freed]);
-  expect(new URL(second.url).port).toBe(freed);
+  await using _second = await startSandbox(other, args);
   expect(await readFile(file("bait"), "utf8")).toBe("before");
   expect(await modeOf(file(".local/state/eco/sandboxes"))).toBe("700");
   expect(await modeOf(file(`.local/state/eco/sandboxes/localhost-${port}.json`))).toBe("600");

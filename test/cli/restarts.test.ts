@@ -5,6 +5,7 @@ import { openStore } from "../../sandbox/index.ts";
 import type { TenantState } from "../../sandbox/store/store.ts";
 import { serve } from "../reference-partner/serve.ts";
 import { serveOnLoopback } from "../support/loopback.ts";
+import { ownPort } from "../support/own-port.ts";
 import { finished, type Home, newHome } from "./support/eco.ts";
 import { partnerAnswers, partnerTokens } from "./support/partner.ts";
 import { type RunningSandbox, startSandbox } from "./support/sandbox.ts";
@@ -18,8 +19,9 @@ afterAll(() => home[Symbol.asyncDispose]());
 /** A sandbox that can be ended in any way, and comes back at the same address with the same database. */
 async function openRestarting(name: string) {
   const database = join(home.path, `${name}.db`);
-  const start = (...args: string[]): Promise<RunningSandbox> =>
-    startSandbox(home, ["--database", database, "--allow-loopback-webhooks", ...args]);
+  const port = String(await ownPort());
+  const start = (): Promise<RunningSandbox> =>
+    startSandbox(home, ["--database", database, "--port", port, "--allow-loopback-webhooks"]);
   let running = await start();
   const { url } = running;
   onTestFinished(async () => {
@@ -29,7 +31,7 @@ async function openRestarting(name: string) {
     url,
     end: (signal: NodeJS.Signals): Promise<unknown> => running.stop(signal),
     async start(): Promise<void> {
-      running = await start("--port", new URL(url).port);
+      running = await start();
     },
     /** All that it holds, read beside it. */
     async state(): Promise<TenantState> {
@@ -191,7 +193,7 @@ it("a partner that goes away in the middle of `eco certify` is said to be away, 
     void partner.close();
     return new Promise<Response>(() => {});
   });
-  const args = ["certify", "--as", "provider", "--target", partner.url, "--timeout", "1000"];
+  const args = ["certify", "--as", "provider", "--target", partner.url];
   const { status, stdout } = await home.run(args, { env: await partnerTokens() });
   expect({ status, requests }).toEqual({ status: 3, requests: 20 });
   expect(stdout).toContain("provider.security.forged-token: The API gave no answer");

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -58,19 +59,12 @@ describe("controlling a sandbox of any spec set", () => {
 
   it("takes a token of one's own for a sandbox elsewhere, unless it is easily guessed", async () => {
     const given = { ECO_SANDBOX_TOKEN: "a-token-of-my-very-own" };
-    const child = home.start(["sandbox", "start", "--port", "0", "--database", "memory", "--json"], {
-      env: given,
-    });
-    const line = await new Promise<string>((resolve) =>
-      child.stdout.once("data", (text) => resolve(String(text))),
-    );
-    const { control } = (JSON.parse(line) as { result: { control: string } }).result;
-    const { status } = await fetch(`${control}/clock`, {
+    await using sandbox = await startSandbox(home, ["--database", "memory"], { env: given });
+    const { status } = await fetch(`${String(sandbox.started["control"])}/clock`, {
       headers: { authorization: `Bearer ${given.ECO_SANDBOX_TOKEN}` },
     });
     expect(status).toBe(200);
-    expect(line).not.toContain(given.ECO_SANDBOX_TOKEN);
-    child.kill();
+    expect(JSON.stringify(sandbox.started)).not.toContain(given.ECO_SANDBOX_TOKEN);
     const { json, status: exit } = await home.run(["sandbox", "start", "--database", "memory", "--json"], {
       env: { ECO_SANDBOX_TOKEN: "short" },
     });
@@ -94,7 +88,9 @@ describe("sandbox log", () => {
     });
     await fetch(`${sandbox.url}/books?limit=2`);
     expect(JSON.parse(String((await lines.next()).value))).toMatchObject({ path: "/books?limit=2" });
+    const followed = once(follower, "close");
     follower.kill();
+    await followed;
     const refused = await home.run(["sandbox", "log", "--status", "4xx", ...at]);
     expect(refused.stdout).toMatch(/^[\d:.]+ 404 GET \/nowhere ECO_NOT_FOUND [\d.]+ ms\n$/);
     const wrong = await home.run(["sandbox", "log", "--operation", "listFilms", "--json", ...at]);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { serveOnLoopback } from "../support/loopback.ts";
+import { ownPort } from "../support/own-port.ts";
 import { finished, type Home, newHome } from "./support/eco.ts";
 import { startSandbox } from "./support/sandbox.ts";
 
@@ -316,8 +317,8 @@ describe("the other side", () => {
 
   it("that restarts while a file is submitted is waited for, and nothing is booked twice", async () => {
     const database = join(home.path, "restart.db");
-    const first = await startSandbox(home, ["--database", database]);
-    const { port } = new URL(first.url);
+    const args = ["--database", database, "--port", String(await ownPort())];
+    const first = await startSandbox(home, args);
     const child = home.start([
       "deliveries",
       "submit",
@@ -337,7 +338,7 @@ describe("the other side", () => {
     await shown(home, first.url, "kept-1");
     await first.stop();
     child.stdin.end(`${JSON.stringify({ ...leg, id: "kept-3" })}\n`);
-    await using _second = await startSandbox(home, ["--database", database, "--port", port]);
+    await using _second = await startSandbox(home, args);
     const { json, stderr, status } = await ended;
     expect({ status, stderr }).toMatchObject({ status: 0 });
     expect(json.result).toMatchObject({ rows: 3, rejected: 0 });

@@ -19,8 +19,8 @@ export function describeSearchInBrowser(portal: () => Portal): void {
       await page.goto(portal().url);
       await page.keyboard.press("/");
       await page.keyboard.type(name);
-      await page.waitForSelector(`${FIRST}[href$="${path}"]`);
-      expect(await page.getAttribute(FIRST, "href")).toBe(path);
+      // Between two keys a slow machine may list what the first letters find.
+      await page.waitForSelector(`dialog.search li:first-child a[href="${path}"]`);
       await page.keyboard.press("Escape");
       expect(await page.isVisible("dialog.search")).toBe(false);
       expect(said).toEqual([]);

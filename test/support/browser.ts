@@ -44,10 +44,11 @@ async function writeFontConfig(home: string): Promise<string> {
   const folders = [join(home, "fonts/fonts"), "/usr/share/fonts", "/usr/local/share/fonts"];
   const lines = folders.map((folder) => `  <dir>${folder}</dir>`);
   const cache = `  <cachedir>${join(home, "fonts-cache")}</cachedir>`;
-  await writeFile(
-    file,
-    ['<?xml version="1.0"?>', "<fontconfig>", ...lines, cache, "</fontconfig>", ""].join("\n"),
-  );
+  const text = ['<?xml version="1.0"?>', "<fontconfig>", ...lines, cache, "</fontconfig>", ""].join("\n");
+  // Another test file's browser may be reading it at this moment, and must not find half of it.
+  const staging = `${file}.${crypto.randomUUID()}`;
+  await writeFile(staging, text);
+  await rename(staging, file);
   return file;
 }
 

@@ -3,11 +3,11 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { chmod, chown, cp, mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import pg from "pg";
+import { ownPort } from "./own-port.ts";
 
 /** Whom PostgreSQL runs as when the tests run as root, which it refuses. No user is added to the machine. */
 const NOBODY = 65_534;
@@ -45,11 +45,11 @@ export async function startPostgres(): Promise<PostgresServer> {
     ...["--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"],
   ]);
 
-  let port = await freePort();
+  let port = await ownPort();
   let server = await serve(postgres, data, port);
   // Somebody else may take the port between finding and using it.
   for (let again = 0; server === undefined && again < 5; again++) {
-    port = await freePort();
+    port = await ownPort();
     server = await serve(postgres, data, port);
   }
   if (server === undefined) throw new Error("PostgreSQL doesn't start: see its output above.");
@@ -152,14 +152,4 @@ async function serve(postgres: string, data: string, port: number): Promise<Chil
       resolve(undefined);
     });
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("No port.");
-  return address.port;
 }

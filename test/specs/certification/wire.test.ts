@@ -3,16 +3,19 @@ import { curlOf } from "../../../specs/engine/certification/http/curl.ts";
 import { createWire } from "../../../specs/engine/certification/http/wire.ts";
 import { serve, serveRaw } from "../../reference-partner/serve.ts";
 
-const wire = createWire({
-  fetch,
-  now: Date.now,
-  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-  timeoutMs: 400,
-  maxBytes: 1000,
-});
+const openWire = (now: () => number, timeoutMs: number) =>
+  createWire({
+    fetch,
+    now,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    timeoutMs,
+    maxBytes: 1000,
+  });
+const wire = openWire(Date.now, 10_000);
 
 describe("an exchange", () => {
-  it("is made again where the connection broke at once, as a stale one does", async () => {
+  /** Answers every connection but the first, which breaks when the request is there. */
+  async function sendToStale(now: () => number) {
     let connections = 0;
     const served = await serveRaw((socket) => {
       connections += 1;
@@ -21,10 +24,24 @@ describe("an exchange", () => {
         first ? socket.destroy() : socket.end("HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n"),
       );
     });
-    const exchange = await wire.send({ method: "POST", url: served.url, body: "{}" });
+    const { response, failure } = await openWire(now, 10_000).send({
+      method: "POST",
+      url: served.url,
+      body: "{}",
+    });
     await served.close();
-    expect(exchange.response?.status).toBe(204);
-    expect(connections).toBe(2);
+    return { status: response?.status, failure: failure?.kind, connections };
+  }
+
+  it("is made again where the connection broke at once, as a stale one does", async () => {
+    const stopped = () => 0;
+    expect(await sendToStale(stopped)).toEqual({ status: 204, failure: undefined, connections: 2 });
+  });
+
+  it("is not made again where the other side has had the request for a while", async () => {
+    let asked = 0;
+    const slow = () => 100 * asked++;
+    expect(await sendToStale(slow)).toEqual({ status: undefined, failure: "closed", connections: 1 });
   });
 
   it.each<[string, Parameters<typeof serveRaw>[0], string]>([
@@ -37,7 +54,9 @@ describe("an exchange", () => {
     ],
   ])("with a side that %s says so", async (_name, onConnection, kind) => {
     const served = await serveRaw(onConnection);
-    const exchange = await wire.send({ method: "GET", url: served.url });
+    // Only one of them is waited for until its end.
+    const patience = kind === "timeout" ? 100 : 10_000;
+    const exchange = await openWire(Date.now, patience).send({ method: "GET", url: served.url });
     await served.close();
     expect(exchange.failure?.kind).toBe(kind);
     expect(exchange.response).toBeUndefined();

@@ -83,11 +83,11 @@ const STALE_MS = 100;
  * which it is used again, and that is nobody's fault.
  */
 async function attempt(request: WireRequest, options: WireOptions, signal: AbortSignal) {
-  const begun = performance.now();
+  const begun = options.now();
   try {
     return await exchangeOnce(request, options, signal);
   } catch (error) {
-    const stale = performance.now() - begun < STALE_MS && failureOf(error, false, 0).kind === "closed";
+    const stale = options.now() - begun < STALE_MS && failureOf(error, false, 0).kind === "closed";
     if (!stale || signal.aborted || request.pieces !== undefined) throw error;
     return exchangeOnce(request, options, signal);
   }
