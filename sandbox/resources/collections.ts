@@ -112,10 +112,23 @@ const missing = (step: Step): ResourceDecision =>
 
 export async function read(tools: Tools, step: Step): Promise<ResourceDecision> {
   const found = await find(tools, step);
-  if (found === undefined) return missing(step);
-  const etag = etagHeader(step, found.item);
-  if (isKnown(step, found.item)) return { kind: "answer", result: "", status: 304, headers: etag };
-  const answered = tools.answer(step, found.item, `${step.plan.operation.id} ${idIn(step)}`);
+  return found === undefined ? missing(step) : shownAs(tools, step, found.item, idIn(step));
+}
+
+/** The first thing that has what the path says of it. */
+export async function lookUp(tools: Tools, step: Step): Promise<ResourceDecision> {
+  for await (const page of step.items.stored()) {
+    const found = page.find((stored) => !stored.deleted && isShownHere(step, stored));
+    if (found !== undefined) return shownAs(tools, step, objectIn(found.item), found.id);
+  }
+  const { parameter = "id" } = step.plan.within?.owners.at(-1) ?? {};
+  return notFound(parameter, String(step.parts.path[parameter]));
+}
+
+function shownAs(tools: Tools, step: Step, item: PlainObject, id: string): ResourceDecision {
+  const etag = etagHeader(step, item);
+  if (isKnown(step, item)) return { kind: "answer", result: "", status: 304, headers: etag };
+  const answered = tools.answer(step, item, `${step.plan.operation.id} ${id}`);
   return answered.kind === "refused" ? answered : { ...answered, headers: { ...answered.headers, ...etag } };
 }
 

@@ -1,8 +1,11 @@
 import type { Operation } from "../../specs/engine/catalog/types.ts";
-import type { KnownPaths } from "./known-paths.ts";
+import { ItemNames } from "./item-names.ts";
+import { itemPath, type KnownPaths } from "./known-paths.ts";
+import { isScalar } from "./list-shape.ts";
 import { canonical, parametersOf } from "./path-actions.ts";
 import type { SchemaNode } from "./schemas.ts";
 import { bodySchemaOf, lastLiteral } from "./shape.ts";
+import { withinOf } from "./within.ts";
 
 /** A collection whose things have paths of their own. */
 export interface Home {
@@ -10,6 +13,7 @@ export interface Home {
   readonly idParameter: string;
 }
 
+const READS = new Set<Operation["method"]>(["GET", "HEAD", "QUERY"]);
 /** Names of paths that are asked for a list by a body. */
 const SEARCHES = /^(_?search|query|find|filter|list|lookup)$/i;
 /** Ends of paths that take several things of the collection before. */
@@ -46,6 +50,39 @@ export class Homes {
     return home !== undefined && this.#makesFor(home, operation) ? home : this.#ofMany(operation);
   }
 
+  /**
+   * The collection that a path looks into by something else than an id: `/users/by-email/{email}` and
+   * `/products/category/{category}`, where nothing but reading is done.
+   */
+  ofLookedUp(path: string): Home | undefined {
+    const end = itemPath(path);
+    if (end === undefined) return undefined;
+    const { template } = end;
+    const { onItems } = this.#paths.on(template);
+    if (this.#paths.at(template).length > 0 || onItems.some(({ method }) => !READS.has(method)))
+      return undefined;
+    const home = this.#around(template);
+    const item = home && this.#paths.shapesOf(home.template)[0];
+    if (home === undefined || item === undefined) return undefined;
+    const { owners } = withinOf(path, home.template, new ItemNames(item, this.#paths.schemas));
+    return owners.length > 0 && owners.every((owner) => owner.path !== undefined) ? home : undefined;
+  }
+
+  /** The nearest collection that a path begins with and that shows the same schema; none where another thing is between. */
+  #around(template: string): Home | undefined {
+    const shapes = new Set(this.#paths.shapesOf(template).map(shapeOf));
+    for (let end = template.lastIndexOf("/"); end > 0; end = template.lastIndexOf("/", end - 1)) {
+      const outer = template.slice(0, end);
+      if (template.slice(end).includes("{")) return undefined;
+      const idParameter = this.#paths.idParameters.get(outer);
+      if (idParameter === undefined) continue;
+      return this.#paths.shapesOf(outer).some((shape) => shapes.has(shapeOf(shape)))
+        ? { template: outer, idParameter }
+        : undefined;
+    }
+    return undefined;
+  }
+
   #madeBy(operation: Operation): SchemaNode | undefined {
     return this.#paths.holderIn(operation, { collection: canonical(operation.path) })?.item;
   }
@@ -77,6 +114,8 @@ export class Homes {
   #of(operation: Operation, item: SchemaNode | undefined): Home | undefined {
     const path = canonical(operation.path);
     if (item === undefined || this.#paths.idParameters.has(path)) return undefined;
+    // A text looks like any other text.
+    if (isScalar(item, this.#paths.schemas)) return undefined;
     this.#byShape ??= this.#index();
     const known = new Set(parametersOf(path));
     const homes = (this.#byShape.get(shapeOf(item)) ?? []).filter(({ template }) =>
@@ -93,6 +132,8 @@ export class Homes {
     for (const [template, idParameter] of this.#paths.idParameters) {
       // What has no name of its own is anything: `/{index}`.
       if (lastLiteral(template) === "") continue;
+      // A look-up is no home.
+      if (this.ofLookedUp(`${template}/{${idParameter}}`) !== undefined) continue;
       for (const shape of new Set(this.#paths.shapesOf(template).map(shapeOf))) {
         const homes = byShape.get(shape);
         if (homes === undefined) byShape.set(shape, [{ template, idParameter }]);

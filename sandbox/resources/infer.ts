@@ -59,6 +59,9 @@ export class Inferences {
       const { template: collection, parameter: idParameter } = item;
       if (this.#isOpaque(path, collection))
         return { action: singleAction(method), collection: path, parentParameters: parametersOf(path) };
+      const home = this.#homes.ofLookedUp(path);
+      if (home !== undefined && this.collection(home.template).creatable)
+        return { ...atHome(home, operation), action: this.#paths.isList(operation) ? "list" : "look-up" };
       return {
         action: itemAction(method),
         collection,

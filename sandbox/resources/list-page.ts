@@ -57,11 +57,13 @@ function boundsOf(
 
 /** The items as they are, or in their envelope with what it says beside them; parts that have nothing to say are left out. */
 export function listAnswer(step: Step, page: ListPage, request: ListRequest): unknown {
-  const plan = step.plan.list;
-  if (plan.path.length === 0) return page.items;
+  const { list: plan, idPath, collection } = step.plan;
+  const asIds = plan.onlyIds && collection.creatable && idPath !== undefined;
+  const items = asIds ? page.items.map((item) => idAt(item, idPath)) : page.items;
+  if (plan.path.length === 0) return items;
   const links = new PageLinks(step, page, request);
   const result: Record<string, unknown> = {};
-  writePath(result, plan.path, { value: page.items, indices: [] });
+  writePath(result, plan.path, { value: items, indices: [] });
   for (const said of plan.said) {
     const value = saidOf(said, page, request, { step, links });
     const told = value === undefined ? said.silence : { path: said.path, value };

@@ -9,6 +9,7 @@ export interface ListShape {
 }
 
 const USUAL_LISTS = ["items", "data", "results", "result", "records", "content", "values", "list", "entries"];
+const SCALARS: ReadonlySet<string> = new Set(["string", "integer", "number", "null"]);
 /** Properties of an envelope that hold the list's own envelope. */
 const INNER = new Set(["embedded", "data", "result", "response", "hits", "payload", "d"]);
 /** Lists of things that an answer says beside what was asked for. */
@@ -30,7 +31,27 @@ export function itemsOf(schema: SchemaNode, schemas: Schemas, collection: string
   );
   const found = inner.find((list) => isNamedAfter(list, collection)) ?? onlyOne(inner);
   // One list of things and nothing that names the whole: an envelope. A thing with an id has lists as parts.
-  return found ?? (namesItself(schema, schemas) ? undefined : onlyOne(outer));
+  return (
+    found ??
+    (namesItself(schema, schemas) ? undefined : (onlyOne(outer) ?? idsIn(schema, schemas, collection)))
+  );
+}
+
+/** The list of ids that says which things there are: `visitIds` of `/visits`. */
+function idsIn(schema: SchemaNode, schemas: Schemas, collection: string): ListShape | undefined {
+  const one = plain(singularOf(lastLiteral(collection)));
+  for (const [name, node] of schemas.properties(schema)) {
+    if (!schemas.types(node).has("array") || plain(singularOf(name)) !== `${one}id`) continue;
+    const item = schemas.below(node, "items");
+    if (isScalar(item, schemas)) return { path: [name], item };
+  }
+  return undefined;
+}
+
+/** Whether a list of such items says of a thing no more than its id. */
+export function isScalar(item: SchemaNode, schemas: Schemas): boolean {
+  const types = schemas.types(item);
+  return types.size > 0 && [...types].every((type) => SCALARS.has(type));
 }
 
 /** The lists of things among the properties of a schema. */

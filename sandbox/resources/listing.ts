@@ -5,7 +5,7 @@ import { filtersOf } from "./list-expression.ts";
 import { filtersOn, type ListFilter, meets, mentions } from "./list-filters.ts";
 import { type ListParameter, listParameters } from "./list-parameters.ts";
 import { type Said, saidBy } from "./list-said.ts";
-import { itemsOf } from "./list-shape.ts";
+import { isScalar, itemsOf } from "./list-shape.ts";
 import { type Sorting, sortingsIn } from "./list-sort.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
 import { lastLiteral, plain, singularOf } from "./shape.ts";
@@ -14,6 +14,8 @@ import { lastLiteral, plain, singularOf } from "./shape.ts";
 export interface ListPlan {
   /** Properties of the envelope that lead to the items; none where the answer is the list. */
   readonly path: readonly string[];
+  /** Of each item, only its id is listed. */
+  readonly onlyIds: boolean;
   readonly names: ItemNames;
   readonly parameters: readonly ListParameter[];
   /** The same by their names; members of one that is an object as `page.size`. */
@@ -81,7 +83,8 @@ export function planList(
   const isPaged = ["limit", "page", "offset", "cursor"].some((kind) => kinds.has(kind));
   const said = schema === undefined || path.length === 0 ? [] : saidBy(schema, path, kinds, schemas);
   const named = new Map(parameters.map((parameter) => [parameter.at.join("."), parameter]));
-  return { path, names, parameters, named, said, defaults: defaultsOf(parameters), isPaged };
+  const onlyIds = shape !== undefined && isScalar(shape.item, schemas);
+  return { path, onlyIds, names, parameters, named, said, defaults: defaultsOf(parameters), isPaged };
 }
 
 function defaultsOf(parameters: readonly ListParameter[]): ListPlan["defaults"] {

@@ -5,6 +5,8 @@ export type ResourceAction =
   | "create"
   | "list"
   | "read"
+  /** The thing that has what the path says: `GET /users/by-email/{email}`. */
+  | "look-up"
   | "replace"
   | "change"
   | "remove"

@@ -6,7 +6,7 @@ import type { Validators } from "../../specs/engine/catalog/schema-validator.ts"
 import type { Catalog, Operation, ResponseSpec } from "../../specs/engine/catalog/types.ts";
 import type { Capability, DecisionContext, Refusal } from "../capabilities/capability.ts";
 import { announce } from "./announce.ts";
-import { change, clear, list, read, remove } from "./collections.ts";
+import { change, clear, list, lookUp, read, remove } from "./collections.ts";
 import { Composer } from "./compose.ts";
 import { create } from "./create.ts";
 import type { ProblemLike } from "./declared-problem.ts";
@@ -45,6 +45,7 @@ const perform: Readonly<Record<ResourceAction, (tools: Tools, step: Step) => Pro
   create,
   list,
   read,
+  "look-up": lookUp,
   replace: change,
   change,
   remove,

@@ -21,13 +21,18 @@ export function withinOf(template: string, home: string, names: ItemNames): With
   };
 }
 
+/** `/users/findByEmail/{value}`. */
+const LOOKED_UP = /^(?:find|get|search|lookup)?by(.+)$/;
+
 /** The property of a thing that says which one it belongs to: `listId` below `/lists/{listId}` and below `/lists/{id}`. */
 export function referenceTo(template: string, parameter: string, names: ItemNames): PropertyPath | undefined {
   const before = template.slice(0, template.indexOf(`{${parameter}}`));
   const owner = plain(singularOf(lastLiteral(before)));
   const key = plain(parameter);
+  const [, looked = ""] = LOOKED_UP.exec(plain(lastLiteral(before))) ?? [];
   const known = [
     ...(/^(id|uuid|gid|sid|uid|key|name|slug|code)$/.test(key) ? [] : [key]),
+    looked,
     `${owner}id`,
     owner,
   ];
