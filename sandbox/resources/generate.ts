@@ -23,7 +23,7 @@ const MAX_DEPTH = 24;
 export function generate(node: SchemaNode, schemas: Schemas, options: GenerateOptions, depth = 0): unknown {
   const given = givenValue(node, options.withoutExamples === true);
   if (given !== undefined) return given.value;
-  const choice = alternativesOf(node, schemas);
+  const choice = choicesOf(node, schemas);
   const types = schemas.types(node);
   if (isObjectLike(types, node, schemas)) return generateObject(node, choice, schemas, options, depth);
   const [first] = choice;
@@ -41,7 +41,7 @@ export function generate(node: SchemaNode, schemas: Schemas, options: GenerateOp
   return generateOfType(type, node, schemas, options, depth);
 }
 
-function alternativesOf(node: SchemaNode, schemas: Schemas): readonly SchemaNode[] {
+function choicesOf(node: SchemaNode, schemas: Schemas): readonly SchemaNode[] {
   const [one, any] = [schemas.parts(node, "oneOf"), schemas.parts(node, "anyOf")];
   return any.length === 0 ? one : [...one, ...any];
 }

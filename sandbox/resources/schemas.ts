@@ -20,6 +20,8 @@ const ANYTHING: PlainObject = {};
 const NOTHING: PlainObject = { not: {} };
 /** References that lead to references: more than this is a cycle. */
 const MAX_HOPS = 32;
+/** Combinators inside of combinators: what stands deeper is a circle, or nothing that anybody wrote by hand. */
+const MAX_DEPTH = 8;
 
 /**
  * Walks the schemas of a catalogue without copying them. A place that was reached once is the same node again, so that
@@ -114,7 +116,7 @@ export class Schemas {
     const { type } = node.schema;
     if (typeof type === "string") return new Set([type]);
     if (Array.isArray(type)) return new Set(type.filter((name) => typeof name === "string"));
-    if (depth > 8) return new Set();
+    if (depth > MAX_DEPTH) return new Set();
     const nested = (["allOf", "anyOf", "oneOf"] as const).flatMap((keyword) => this.parts(node, keyword));
     const found = new Set(nested.flatMap((part) => [...this.#typesOf(part, depth + 1)]));
     if (found.size === 0) for (const value of valuesOf(node.schema)) found.add(typeName(value));
@@ -134,7 +136,7 @@ export class Schemas {
 
   #possibleOf(node: SchemaNode, depth: number): Map<string, SchemaNode> {
     const found = new Map(this.properties(node));
-    if (depth > 8) return found;
+    if (depth > MAX_DEPTH) return found;
     for (const keyword of ["allOf", "oneOf", "anyOf"] as const) {
       for (const part of this.parts(node, keyword)) {
         for (const [name, property] of this.#possibleOf(part, depth + 1))
@@ -146,7 +148,7 @@ export class Schemas {
 
   #propertiesOf(node: SchemaNode, depth: number): Map<string, SchemaNode> {
     const found = new Map<string, SchemaNode>();
-    if (depth > 8) return found;
+    if (depth > MAX_DEPTH) return found;
     for (const part of this.parts(node, "allOf")) {
       for (const [name, property] of this.#propertiesOf(part, depth + 1)) found.set(name, property);
     }
@@ -171,7 +173,7 @@ export class Schemas {
 
   #requiredOf(node: SchemaNode, depth: number): Set<string> {
     const names = new Set<string>();
-    if (depth > 8) return names;
+    if (depth > MAX_DEPTH) return names;
     for (const part of this.parts(node, "allOf")) {
       for (const name of this.#requiredOf(part, depth + 1)) names.add(name);
     }

@@ -93,16 +93,21 @@ function compareUnjudged(pair: SitePair, old: readonly Alternatives[], now: read
 
 /** Whether two sites say the same; parts with words for people alone say nothing. */
 function sameSites({ documents }: SitePair, was: Site, is: Site): boolean {
-  const said = ({ parts }: Site, document: unknown): Said[] =>
+  const said = ({ parts }: Site, orNull: boolean, document: unknown): Said[] =>
     saidOnce(
       parts
-        .filter(({ node }) => Object.keys(node).some((key) => !PROSE.has(key)))
+        .filter((part) => part.orNull === orNull && Object.keys(part.node).some((key) => !PROSE.has(key)))
         .map(({ node }) => ({ value: node, document })),
     );
   return (
-    was.orNull === is.orNull &&
     was.never === is.never &&
-    pairedOff(said(was, documents.old.content), said(is, documents.new.content), saysTheSame)
+    [true, false].every((orNull) =>
+      pairedOff(
+        said(was, orNull, documents.old.content),
+        said(is, orNull, documents.new.content),
+        saysTheSame,
+      ),
+    )
   );
 }
 

@@ -3,7 +3,7 @@ import { textsOf } from "../catalog/untyped.ts";
 import { type Direction, VERDICTS, type Verdict } from "./change.ts";
 import { labelOf, under } from "./label.ts";
 import { isFlag, newPlace, note, oldPlace, placeOf, type SitePair } from "./schema-pair.ts";
-import { anywhere, type Part, type Site, siteUnder } from "./site.ts";
+import { anywhere, type Part, type Site, siteUnder, together } from "./site.ts";
 
 /** A pair of sites inside a pair, and how one gets there. */
 export interface Step {
@@ -205,18 +205,14 @@ const prefixLength = ({ parts }: Site): number =>
   );
 
 function prefixStep(pair: SitePair, index: string): Step[] {
-  const side = (document: unknown, site: Site): Site | undefined => {
-    const parts = site.parts.map((part) => ({ ...part, node: listAsMap(part.node["prefixItems"]) }));
-    const own = siteUnder(
-      document,
-      { ...site, parts: parts.map(({ node, pointer }) => ({ node, pointer: `${pointer}/prefixItems` })) },
-      index,
+  const side = (document: unknown, site: Site): Site | undefined =>
+    together(
+      site.parts.flatMap((part) => {
+        const alone = { ...site, parts: [part] };
+        const own = siteUnder(document, alone, "prefixItems", index) ?? siteUnder(document, alone, "items");
+        return own ?? [];
+      }),
     );
-    return own ?? siteUnder(document, site, "items");
-  };
   const { old, new: now } = pair.documents;
   return stepBetween(pair, side(old.content, pair.old), side(now.content, pair.new), itemPath(index));
 }
-
-const listAsMap = (list: unknown): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(Array.isArray(list) ? list.entries() : []);

@@ -77,21 +77,32 @@ function tighter(one: Bound | undefined, other: Bound | undefined): boolean {
 }
 
 function compareStep(pair: SitePair): void {
-  const step = (site: Site): { readonly value: number; readonly part: Part } | undefined =>
-    site.parts.flatMap((part) => {
-      const value = part.node["multipleOf"];
-      return typeof value === "number" ? [{ value, part }] : [];
-    })[0];
-  const old = step(pair.old);
-  const now = step(pair.new);
-  if (old?.value === now?.value) return;
-  const place = placeOf(pair, "multipleOf", { old: old?.part, new: now?.part });
-  const narrowed = now !== undefined && (old === undefined || isMultiple(now.value, old.value));
-  const widened = old !== undefined && (now === undefined || isMultiple(old.value, now.value));
+  const old = stepsOf(pair.old);
+  const now = stepsOf(pair.new);
+  const covers = (steps: readonly Step[], others: readonly Step[]): boolean =>
+    others.every((other) => steps.some(({ value }) => isMultiple(value, other.value)));
+  const narrowed = covers(now, old);
+  const widened = covers(old, now);
+  if (narrowed && widened) return;
+  const place = placeOf(pair, "multipleOf", { old: old[0]?.part, new: now.at(-1)?.part });
   const verdict = narrowed ? VERDICTS.narrower : widened ? VERDICTS.looser : VERDICTS.replaced;
-  const message = `${pair.label} was a multiple of ${old?.value ?? "anything"} and is one of ${now?.value ?? "anything"} now.`;
+  const worded = (steps: readonly Step[]): string =>
+    steps.map(({ value }) => value).join(" and ") || "anything";
+  const message = `${pair.label} was a multiple of ${worded(old)} and is one of ${worded(now)} now.`;
   note(pair, "step.changed", verdict, message, place);
 }
+
+interface Step {
+  readonly value: number;
+  readonly part: Part;
+}
+
+/** Every part has a say: of 2 and of 3 are the multiples of 6. */
+const stepsOf = ({ parts }: Site): Step[] =>
+  parts.flatMap((part) => {
+    const value = part.node["multipleOf"];
+    return typeof value === "number" ? [{ value, part }] : [];
+  });
 
 function isMultiple(value: number, of: number): boolean {
   const times = value / of;

@@ -4,17 +4,26 @@ import type { Operation, ResponseSpec } from "../catalog/types.ts";
 import { type Place, VERDICTS } from "./change.ts";
 import { compareKeys, newAt, oldAt, type Spot, tell } from "./comparison.ts";
 import { compareContent, compareSchemas } from "./content.ts";
+import { pairUp } from "./pair-up.ts";
 
-/** The answers of an operation, status by status. */
+/** The answers of an operation, status by status; a success in the place of another is told as one change. */
 export function compareResponses(spot: Spot, old: Operation, now: Operation): void {
-  for (const was of old.responses) {
-    const is = now.responses.find(({ status }) => status === was.status);
-    if (is === undefined) statusRemoved(spot, old, was, now);
-    else compareResponse({ ...spot, where: `response ${was.status}` }, old, was, now, is);
-  }
-  for (const is of now.responses)
-    if (!old.responses.some(({ status }) => status === is.status)) statusAdded(spot, now, is, old);
+  const { pairs, gone, come } = pairUp(old.responses, now.responses, [({ status }) => status]);
+  for (const [was, is] of pairs)
+    compareResponse({ ...spot, where: `response ${was.status}` }, old, was, now, is);
+  const replaced = lone(
+    gone.filter(({ status }) => isSuccess(status) && covering(now, status) === undefined),
+  );
+  const replacing = lone(
+    come.filter(({ status }) => isSuccess(status) && covering(old, status) === undefined),
+  );
+  const swapped = replaced !== undefined && replacing !== undefined;
+  if (swapped) statusReplaced(spot, old, replaced, now, replacing);
+  for (const was of gone) if (!(swapped && was === replaced)) statusRemoved(spot, old, was, now);
+  for (const is of come) if (!(swapped && is === replacing)) statusAdded(spot, now, is, old);
 }
+
+const lone = <T>(list: readonly T[]): T | undefined => (list.length === 1 ? list[0] : undefined);
 
 const responseAt = ({ pointer }: Operation, { status }: ResponseSpec): string =>
   `${pointer}/responses${pointerOf(status)}`;
@@ -27,6 +36,19 @@ function covering({ responses }: Operation, status: string): ResponseSpec | unde
     responses.find((one) => one.status === `${status.charAt(0)}XX`) ??
     (isSuccess(status) ? undefined : responses.find((one) => one.status === "default"))
   );
+}
+
+function statusReplaced(
+  spot: Spot,
+  old: Operation,
+  was: ResponseSpec,
+  now: Operation,
+  is: ResponseSpec,
+): void {
+  const at: Spot = { ...spot, where: `response ${is.status}` };
+  const message = `${spot.subject.id} answers ${is.status} now where it answered ${was.status}.`;
+  tell(at, "status.replaced", VERDICTS.replaced, message, newAt(spot.comparison, responseAt(now, is)));
+  compareResponse(at, old, was, now, is);
 }
 
 function statusRemoved(spot: Spot, old: Operation, was: ResponseSpec, now: Operation): void {

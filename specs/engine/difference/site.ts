@@ -1,12 +1,14 @@
 import { follow } from "../catalog/follow.ts";
-import { isPlainObject, type PlainObject, pointerOf } from "../catalog/pointer.ts";
+import { isPlainObject, type PlainObject, pointerOf, resolvePointer } from "../catalog/pointer.ts";
 import { typesOf } from "../catalog/schema-types.ts";
-import { PROSE, type Said, saysTheSame } from "./substance.ts";
+import { PROSE, type Said, sameJson, saysTheSame } from "./substance.ts";
 
 /** A schema object that counts at a place, and where it stands in its document. */
 export interface Part {
   readonly node: PlainObject;
   readonly pointer: string;
+  /** `null` is taken beside what the node says. */
+  readonly orNull: boolean;
 }
 
 /**
@@ -14,9 +16,8 @@ export interface Part {
  * alternative that isn't one taken as what it is. So two documents that say the same make the same site.
  */
 export interface Site {
+  /** What has to hold, all of it. */
   readonly parts: readonly Part[];
-  /** `null` is taken beside what the parts say. */
-  readonly orNull: boolean;
   /** Nothing is taken: the schema `false`. */
   readonly never: boolean;
   /** Where it stands, for what is said of the site as a whole. */
@@ -39,51 +40,50 @@ export interface Branch {
 const CHOICES = ["oneOf", "anyOf"] as const;
 
 /** Takes everything. */
-export const anywhere = (pointer: string): Site => ({ parts: [], orNull: false, never: false, pointer });
+export const anywhere = (pointer: string): Site => ({ parts: [], never: false, pointer });
 
 /** The site of a schema; what isn't a schema says nothing. */
 export function siteOf(document: unknown, schema: unknown, pointer: string): Site {
   const parts: Part[] = [];
-  const seen = new Set<unknown>();
-  let orNull = false;
+  const seen = { strictly: new Set<unknown>(), orNull: new Set<unknown>() };
   let never = false;
-  const add = (node: unknown, at: string): void => {
-    if (node === false) never = true;
-    if (!isPlainObject(node) || seen.has(node)) return;
-    seen.add(node);
+  const say = (node: PlainObject, at: string, orNull: boolean): void => {
+    if (Object.keys(node).length > 0) parts.push({ node, pointer: at, orNull });
+  };
+  // Null beside a schema is null beside each of the parts that make it up.
+  const add = (node: unknown, at: string, orNull: boolean): void => {
+    if (node === false && orNull) say({ type: "null" }, at, true);
+    else if (node === false) never = true;
+    if (!isPlainObject(node) || seen.strictly.has(node) || (orNull && seen.orNull.has(node))) return;
+    seen[orNull ? "orNull" : "strictly"].add(node);
     const { $ref: reference, allOf, ...own } = node;
     if (typeof reference === "string") {
-      if (Object.keys(own).length > 0) parts.push({ node: own, pointer: at });
+      say(own, at, orNull);
       const target = follow(document, node, at);
-      if (target !== undefined) add(target.node, target.pointer);
+      if (target !== undefined) add(target.node, target.pointer, orNull);
     } else {
-      const opened = openChoice(document, own, at);
-      if (opened === undefined) parts.push({ node: own, pointer: at });
-      else {
-        if (Object.keys(opened.rest).length > 0) parts.push({ node: opened.rest, pointer: at });
-        if (opened.orNull) orNull = true;
-        if (opened.only !== undefined) add(opened.only.node, opened.only.pointer);
-      }
+      const { rest, only } = openChoice(document, own, at);
+      say(rest, at, orNull);
+      if (only !== undefined) add(only.node, only.pointer, orNull || only.orNull);
     }
     for (const [index, part] of Array.isArray(allOf) ? allOf.entries() : [])
-      add(part, at + pointerOf("allOf", index));
+      add(part, at + pointerOf("allOf", index), orNull);
   };
-  add(schema, pointer);
-  return { parts, orNull, never, pointer: follow(document, schema, pointer)?.pointer ?? pointer };
+  add(schema, pointer, false);
+  return { parts, never, pointer: follow(document, schema, pointer)?.pointer ?? pointer };
 }
 
 interface Opened {
-  /** What else stands beside the choice. */
+  /** What stands beside the choice; with it, where it is a true one. */
   readonly rest: PlainObject;
-  readonly orNull: boolean;
-  /** The one branch that is left. */
-  readonly only?: { readonly node: unknown; readonly pointer: string };
+  /** The one branch of a choice that is none. */
+  readonly only?: { readonly node: unknown; readonly pointer: string; readonly orNull: boolean };
 }
 
-/** A choice of one thing, of a thing and null, of types or of values is none: undefined where there is a true one, or none. */
-function openChoice(document: unknown, node: PlainObject, at: string): Opened | undefined {
+/** A choice of one thing, of a thing and null, of types or of values is none. */
+function openChoice(document: unknown, node: PlainObject, at: string): Opened {
   const keyword = CHOICES.find((name) => Array.isArray(node[name]));
-  if (keyword === undefined) return undefined;
+  if (keyword === undefined) return { rest: node };
   const { [keyword]: list, ...rest } = node;
   const branches = (list as readonly unknown[]).map((branch, index) => ({
     node: branch,
@@ -91,17 +91,18 @@ function openChoice(document: unknown, node: PlainObject, at: string): Opened | 
   }));
   const simple = simpleChoice(branches.map((branch) => follow(document, branch.node, "")?.node));
   if (simple !== undefined && !Object.keys(simple).some((key) => key in rest))
-    return { rest: { ...rest, ...simple }, orNull: false };
+    return { rest: { ...rest, ...simple } };
   const others = branches.filter((branch) => !isNull(branch.node));
   const [only] = others;
-  if (only === undefined || others.length > 1) return undefined;
-  const orNull = others.length < branches.length;
-  return orNull && Object.keys(rest).some((key) => !PROSE.has(key) && !key.startsWith("x-"))
-    ? undefined
-    : { rest, orNull, only };
+  if (only === undefined || others.length > 1) return { rest: node };
+  return { rest, only: { ...only, orNull: others.length < branches.length } };
 }
 
-const isNull = (schema: unknown): boolean => isPlainObject(schema) && schema["type"] === "null";
+/** Null and nothing else is said of it. */
+const isNull = (schema: unknown): boolean =>
+  isPlainObject(schema) &&
+  schema["type"] === "null" &&
+  Object.keys(schema).every((key) => key === "type" || PROSE.has(key));
 
 /** `anyOf: [{type: a}, {type: b}]` is a list of types, `oneOf: [{const: a}, {const: b}]` a list of values. */
 function simpleChoice(branches: readonly unknown[]): PlainObject | undefined {
@@ -131,28 +132,30 @@ export function listedIn(
 ): { readonly values: readonly unknown[]; readonly part: Part } | undefined {
   const lists = site.parts.flatMap((part) => {
     const values = valuesOf(part.node);
-    return values === undefined ? [] : [{ values, part }];
+    if (values === undefined) return [];
+    return [{ values: part.orNull && !values.includes(null) ? [...values, null] : values, part }];
   });
   const [first, ...others] = lists;
   if (first === undefined) return undefined;
-  const common = first.values.filter((value) => others.every(({ values }) => values.includes(value)));
-  return {
-    values: site.orNull && !common.includes(null) ? [...common, null] : common,
-    part: first.part,
-  };
+  const isListed = (value: unknown) =>
+    others.every(({ values }) => values.some((one) => sameJson(one, value)));
+  return { values: first.values.filter(isListed), part: first.part };
 }
 
 /** The types that a site takes; undefined where it takes any. */
 export function typesIn(site: Site): ReadonlySet<string> | undefined {
   let types: Set<string> | undefined;
-  for (const { node } of site.parts) {
-    const own = impliedTypes(node);
-    if (own.length === 0) continue;
-    const before = types;
-    types = new Set(before === undefined ? own : own.filter((type) => takes(before, type)));
+  for (const { node, orNull } of site.parts) {
+    const own = new Set(impliedTypes(node));
+    if (own.size === 0) continue;
+    if (orNull) own.add("null");
+    types = types === undefined ? own : bothTake(types, own);
   }
-  return types === undefined || !site.orNull ? types : types.add("null");
+  return types;
 }
+
+const bothTake = (one: ReadonlySet<string>, other: ReadonlySet<string>): Set<string> =>
+  new Set([...one, ...other].filter((type) => takes(one, type) && takes(other, type)));
 
 export const takes = (types: ReadonlySet<string>, type: string): boolean =>
   types.has(type) || (type === "integer" && types.has("number"));
@@ -167,10 +170,12 @@ function impliedTypes(node: PlainObject): readonly string[] {
 
 /** The choices of a site that aren't simple; one that stands there twice is one. */
 export function alternativesIn(document: unknown, site: Site): Alternatives[] {
-  const choices = site.parts.flatMap(({ node, pointer }) =>
+  const choices = site.parts.flatMap(({ node, pointer, orNull }) =>
     CHOICES.flatMap((keyword) => {
-      const list = node[keyword];
-      return Array.isArray(list) ? [{ keyword, list, pointer: pointer + pointerOf(keyword) }] : [];
+      const written = node[keyword];
+      if (!Array.isArray(written)) return [];
+      const list = orNull && !written.some(isNull) ? [...written, { type: "null" }] : written;
+      return [{ keyword, list, pointer: pointer + pointerOf(keyword) }];
     }),
   );
   const said = ({ keyword, list }: (typeof choices)[number]): Said => ({
@@ -210,10 +215,9 @@ function branchName(branch: unknown, index: number): string {
 export function together(sites: readonly Site[]): Site | undefined {
   const [first, ...others] = sites;
   if (first === undefined || others.length === 0) return first;
-  const parts = new Map(sites.flatMap((site) => site.parts).map((part) => [part.pointer, part]));
+  const parts = new Map(sites.flatMap((site) => site.parts).map((part) => [partKey(part), part]));
   return {
     parts: [...parts.values()],
-    orNull: sites.every(({ orNull }) => orNull),
     never: sites.some(({ never }) => never),
     pointer: first.pointer,
   };
@@ -222,9 +226,7 @@ export function together(sites: readonly Site[]): Site | undefined {
 /** The site of a keyword that holds one schema, in all parts together. */
 export function siteUnder(document: unknown, site: Site, ...tokens: readonly string[]): Site | undefined {
   const sites = site.parts.flatMap(({ node, pointer }) => {
-    let schema: unknown = node;
-    for (const token of tokens)
-      schema = isPlainObject(schema) && Object.hasOwn(schema, token) ? schema[token] : undefined;
+    const schema = resolvePointer(node, pointerOf(...tokens));
     return schema === undefined ? [] : [siteOf(document, schema, pointer + pointerOf(...tokens))];
   });
   return together(sites);
@@ -240,8 +242,11 @@ export function keywordIn(
 }
 
 /** What tells one site of a document from another. */
-export function siteKey({ parts, orNull, never, pointer }: Site): string {
-  const said = parts.map((part) => `${part.pointer}*${Object.keys(part.node).length}`).join(" ");
+export function siteKey({ parts, never, pointer }: Site): string {
   // Null beside a shared schema is said in the place that refers to it.
-  return `${parts.length === 0 || orNull ? pointer : ""} ${said}${never ? "!" : ""}`;
+  const own = parts.length === 0 || parts.some(({ orNull }) => orNull);
+  return `${own ? pointer : ""} ${parts.map(partKey).join(" ")}${never ? "!" : ""}`;
 }
+
+const partKey = ({ node, pointer, orNull }: Part): string =>
+  `${pointer}*${Object.keys(node).length}${orNull ? "?" : ""}`;

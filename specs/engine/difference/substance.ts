@@ -17,7 +17,7 @@ export const PROSE: ReadonlySet<string> = new Set([
 /** Keys whose members are named by the author: a field may well be called "title". */
 const NAMES = new Set(["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"]);
 const DATA = new Set(["default", "enum", "const"]);
-const UNORDERED = new Set(["type", "required", "enum", "allOf", "anyOf", "oneOf"]);
+const UNORDERED = new Set(["required", "enum", "allOf", "anyOf", "oneOf"]);
 
 /** A value of a document, in which its references lead somewhere. */
 export interface Said {
@@ -40,6 +40,8 @@ interface Walk {
 }
 
 function same(one: Said, other: Said, walk: Walk): boolean {
+  // One type may stand alone or in a list.
+  if (walk.key === "type") return sameJson(inOrder([one.value].flat()), inOrder([other.value].flat()));
   if (walk.key === "enum" && Array.isArray(one.value) && Array.isArray(other.value))
     return sameJson(inOrder(one.value), inOrder(other.value));
   if (DATA.has(walk.key)) return sameJson(one.value, other.value);

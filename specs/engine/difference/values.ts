@@ -11,7 +11,7 @@ export function compareTypes(pair: SitePair): boolean {
   const gone = [...(old ?? [])].filter((type) => now !== undefined && !takes(now, type));
   const come = [...(now ?? [])].filter((type) => old !== undefined && !takes(old, type));
   const place =
-    pair.old.orNull === pair.new.orNull
+    hasNullBeside(pair.old) === hasNullBeside(pair.new)
       ? placeOf(pair, "type", {
           old: keywordIn(pair.old, "type")?.part,
           new: keywordIn(pair.new, "type")?.part,
@@ -50,6 +50,8 @@ export function compareTypes(pair: SitePair): boolean {
     (type) => type !== "null" && (takes(now, type) || (type === "number" && now.has("integer"))),
   );
 }
+
+const hasNullBeside = ({ parts }: Site): boolean => parts.some(({ orNull }) => orNull);
 
 const WORDS: Readonly<Record<string, string>> = {
   integer: "a whole number",
