@@ -84,9 +84,9 @@ export abstract class EcoCommand extends Command {
    */
   protected async control(flags: Partial<GlobalFlags>): Promise<ControlClient> {
     const { openControl, noControl } = await import("./http/control-client.ts");
-    const { sandbox } = await this.settings(flags);
-    const control = await openControl(sandbox.value, this.out);
-    if (control === undefined) throw noControl(sandbox.value);
+    const settings = await this.settings(flags);
+    const control = await openControl(settings, this.out);
+    if (control === undefined) throw noControl(settings.sandbox.value);
     return control;
   }
 
@@ -94,7 +94,7 @@ export abstract class EcoCommand extends Command {
   protected async ownControl(flags: Partial<GlobalFlags>): Promise<ControlClient | undefined> {
     if (namesParty(flags)) return undefined;
     const { openControl } = await import("./http/control-client.ts");
-    return openControl((await this.settings(flags)).sandbox.value, this.out);
+    return openControl(await this.settings(flags), this.out);
   }
 
   private commandName(): string {

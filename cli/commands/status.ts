@@ -1,4 +1,5 @@
 import { EcoCommand, type Outcome } from "../command.ts";
+import { asGiven } from "../config/as-given.ts";
 import type { Fields } from "../http/api-client.ts";
 import { nextCommands } from "../onboarding/next-commands.ts";
 import { sanitizeLine } from "../output/sanitize.ts";
@@ -24,7 +25,9 @@ export default class Status extends EcoCommand {
       { header: "Turn", value: (step) => (textAt(step, "state") === "done" ? "" : textAt(step, "turn")) },
       { header: "By", value: (step) => textAt(step, "dueAt") },
     ]);
-    const command = nextCommand(steps, textAt(result, "next")) ?? (await afterwards(session, partyId));
+    const command =
+      nextCommand(steps, textAt(result, "next"), asGiven(session.settings)) ??
+      (await afterwards(session, partyId));
     this.out.note(`\nNext: ${command}`);
     return { result: { ...result, nextCommand: command } };
   }
@@ -36,18 +39,18 @@ function mark(step: Fields): string {
 }
 
 /** The command for the step that is open; undefined where none is. */
-function nextCommand(steps: readonly Fields[], next: string): string | undefined {
+function nextCommand(steps: readonly Fields[], next: string, as: string): string | undefined {
   const open =
     steps.find((step) => textAt(step, "id") === next) ??
     steps.find((step) => textAt(step, "state") === "open");
   if (open !== undefined && textAt(open, "turn") === "orchestrator")
-    return "wait for the orchestrator; `eco status` shows when it has acted";
-  if (open !== undefined) return textAt(open, "id") === "certify" ? "eco certify" : "eco onboard";
+    return `wait for the orchestrator; \`eco status${as}\` shows when it has acted`;
+  if (open !== undefined) return `${textAt(open, "id") === "certify" ? "eco certify" : "eco onboard"}${as}`;
   return undefined;
 }
 
 /** What is worth doing although nobody asks for it. */
-async function afterwards({ client, catalog }: Session, partyId: string): Promise<string> {
+async function afterwards({ client, catalog, settings }: Session, partyId: string): Promise<string> {
   const { result: party } = await client.call("parties.get", { partyId });
-  return nextCommands(catalog, textAt(party, "role"));
+  return nextCommands(catalog, textAt(party, "role"), asGiven(settings));
 }

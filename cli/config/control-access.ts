@@ -15,6 +15,11 @@ export interface ControlAccess {
   readonly token: string;
 }
 
+export interface FoundControl extends ControlAccess {
+  /** The token is one of the environment, and no sandbox left it on this machine for its address. */
+  readonly isGiven: boolean;
+}
+
 const DEFAULT_PATH = "/_sandbox";
 
 /** @throws EcoError ECO_USAGE for a given token that is easily guessed, or can't stand in a header */
@@ -46,11 +51,13 @@ export async function forgetControl({ url, token }: ControlAccess): Promise<void
 export async function findControl(
   url: string,
   env: Environment = process.env,
-): Promise<ControlAccess | undefined> {
+): Promise<FoundControl | undefined> {
   const known = await readAccess(url);
-  const token = env["ECO_SANDBOX_TOKEN"] || known?.token;
+  const given = env["ECO_SANDBOX_TOKEN"];
+  const token = given || known?.token;
   if (token === undefined) return undefined;
-  return { url, controlPath: known?.controlPath ?? DEFAULT_PATH, token };
+  const isGiven = token !== known?.token;
+  return { url, controlPath: known?.controlPath ?? DEFAULT_PATH, token, isGiven };
 }
 
 async function readAccess(url: string): Promise<ControlAccess | undefined> {

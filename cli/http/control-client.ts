@@ -4,6 +4,8 @@ import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import document from "../../specs/generated/control-api.catalog.json" with { type: "json" };
 import type { operations } from "../../specs/generated/control-api.ts";
 import { type ControlAccess, findControl } from "../config/control-access.ts";
+import type { Settings } from "../config/settings.ts";
+import { refuseStrangeAddress } from "../config/strange-address.ts";
 import type { Output } from "../output/output.ts";
 import { parseAnswer } from "./parse-answer.ts";
 import { problemToError } from "./problem.ts";
@@ -102,9 +104,14 @@ export class ControlClient {
   }
 }
 
-/** Undefined where nobody knows the sandbox's control token. */
-export async function openControl(sandbox: string, out: Output): Promise<ControlClient | undefined> {
-  const access = await findControl(sandbox);
+/**
+ * Undefined where nobody knows the sandbox's control token.
+ * @throws EcoError ECO_NOT_SIGNED_IN where a token of the environment would go where only a project file says
+ */
+export async function openControl(settings: Settings, out: Output): Promise<ControlClient | undefined> {
+  const access = await findControl(settings.sandbox.value);
+  // What a sandbox left on this machine is of its address; a token of the environment is of none.
+  if (access?.isGiven === true) refuseStrangeAddress(settings, { name: "ECO_SANDBOX_TOKEN" });
   return access && new ControlClient(access, new Transport({ onWait: (message) => out.note(message) }));
 }
 

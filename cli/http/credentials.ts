@@ -4,6 +4,7 @@ import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import type { Environment } from "../config/paths.ts";
 import type { Settings } from "../config/settings.ts";
+import { refuseStrangeAddress } from "../config/strange-address.ts";
 
 /** Who a request is sent as. A token is used as it is; client credentials are exchanged for one. */
 export type Credentials =
@@ -19,6 +20,8 @@ export type Credentials =
 /**
  * ECO_TOKEN, then ECO_CLIENT_ID with ECO_CLIENT_SECRET (or ECO_CLIENT_SECRET_FILE), then the profile, then the test credentials
  * that the spec set publishes for a party of the profile's name. Undefined where there are none.
+ *
+ * @throws EcoError ECO_NOT_SIGNED_IN where only a project file says that they be sent to this sandbox
  */
 export async function findCredentials(
   settings: Settings,
@@ -26,11 +29,15 @@ export async function findCredentials(
   env: Environment = process.env,
 ): Promise<Credentials | undefined> {
   const token = env["ECO_TOKEN"];
-  if (token) return { kind: "token", token, source: "ECO_TOKEN" };
-  const secret = env["ECO_CLIENT_SECRET"] || (await secretFromFile(env["ECO_CLIENT_SECRET_FILE"]));
   const { profile } = settings;
+  if (token) {
+    refuseStrangeAddress(settings, { name: "ECO_TOKEN", issuedBy: profile?.sandbox });
+    return { kind: "token", token, source: "ECO_TOKEN" };
+  }
+  const secret = env["ECO_CLIENT_SECRET"] || (await secretFromFile(env["ECO_CLIENT_SECRET_FILE"]));
   const clientId = env["ECO_CLIENT_ID"] || profile?.clientId;
-  if (secret && clientId)
+  if (secret && clientId) {
+    refuseStrangeAddress(settings, { name: "ECO_CLIENT_SECRET", issuedBy: profile?.sandbox });
     return {
       kind: "client",
       clientId,
@@ -38,8 +45,10 @@ export async function findCredentials(
       ...partyOf(profile?.party),
       source: "ECO_CLIENT_SECRET",
     };
+  }
   if (profile?.clientId !== undefined && profile.clientSecret !== undefined) {
-    refuseStrangeAddress(settings, profile.sandbox);
+    const name = `the secret of the profile ${settings.profileName.value}`;
+    refuseStrangeAddress(settings, { name, issuedBy: profile.sandbox });
     return {
       kind: "client",
       clientId: profile.clientId,
@@ -49,24 +58,6 @@ export async function findCredentials(
     };
   }
   return profile === undefined ? personaCredentials(catalog, settings.profileName.value) : undefined;
-}
-
-/**
- * A project file may come with a checkout of somebody else's: it must not send the credentials of one API to another.
- * Whoever means it says so by a flag or the environment.
- */
-function refuseStrangeAddress(
-  { sandbox, projectFile, profileName }: Settings,
-  issuedBy: string | undefined,
-): void {
-  if (issuedBy === undefined || sandbox.source !== projectFile || sandbox.value === issuedBy) return;
-  throw new EcoError(
-    "ECO_NOT_SIGNED_IN",
-    `${projectFile} points to ${sandbox.value}, and the credentials of the profile ${profileName.value} were issued by ${issuedBy}.`,
-    {
-      fix: `They are not sent elsewhere. Use another --profile, or say --sandbox ${sandbox.value} if you mean it.`,
-    },
-  );
 }
 
 /** The published test credentials of a party, so that a sandbox can be tried before anyone has registered. */

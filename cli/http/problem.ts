@@ -22,10 +22,14 @@ export function problemToError(response: HttpResponse, operation: Operation): Ec
     text(problem["message"]);
   const where = `${operation.method} ${operation.path}`;
   const violations = violationsOf(problem["errors"]);
+  // A detail that begins with the first of them need not be followed by it.
+  const isTold = ([first]: readonly Violation[]): boolean =>
+    first !== undefined && detail?.startsWith(`${first.pointer} ${first.detail}`) === true;
+  const told = violations.slice(isTold(violations) ? 1 : 0);
   const message = [
     detail === undefined ? `${where} answered ${response.status}.` : withStop(detail),
-    ...violations.slice(0, 10).map(({ pointer, detail: what }) => `\n  ${pointer}: ${what}`),
-    violations.length > 10 ? `\n  … and ${violations.length - 10} more` : "",
+    ...told.slice(0, 10).map(({ pointer, detail: what }) => `\n  ${pointer}: ${what}`),
+    told.length > 10 ? `\n  … and ${told.length - 10} more` : "",
   ].join("");
   const fix = text(problem["fix"]);
   const requestId = response.headers["eco-request-id"];

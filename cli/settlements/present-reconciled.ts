@@ -1,6 +1,7 @@
 import type { Cause, Reconciled } from "../../sandbox/ledger/index.ts";
 import { formatMinor, minorUnits, readableMinor } from "../../sandbox/rating/currency.ts";
 import type { Output } from "../output/output.ts";
+import { quoted } from "../output/quoted.ts";
 import { sanitizeLine } from "../output/sanitize.ts";
 import type { Absence, Books } from "./books.ts";
 
@@ -36,17 +37,22 @@ const ABSENCES: Readonly<Record<Absence, string>> = {
   "no-part": "known, but it has no leg of yours in this currency",
 };
 
-/** Adds the words and the next command to what was found. */
+/**
+ * Adds the words and the next command to what was found.
+ * @param as flags that name the party, with a space before each
+ */
 export function toFinding(
   result: Reconciled,
   books: Pick<Books, "absenceOf" | "isUnsettled">,
   currency: string,
+  as: string,
 ): Finding {
   const { deliveryId, status } = result;
   const absence = status === "missing-here" ? (books.absenceOf(deliveryId) ?? "unknown") : undefined;
   const unsettled = absence === undefined && books.isUnsettled(deliveryId);
   const reason = wordsFor(result, absence);
-  const next = nextCommand(result, absence, reason, currency);
+  const command = nextCommand(result, absence, reason, currency);
+  const next = command === undefined ? undefined : `${command}${as}`;
   return {
     ...result,
     ...(absence === undefined ? {} : { absence }),
@@ -96,9 +102,6 @@ function claimOf({ status, side, theirs, ours: booked, causes: why }: Reconciled
   const over = net === undefined ? 0 : booked.netMinor - net;
   return over > 0 ? over : undefined;
 }
-
-const quoted = (text: string): string =>
-  /^[\w.:@/-]+$/.test(text) && !text.startsWith("-") ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** The differences as a table, and the commands that go on from there, after a line that counts them. */
 export function presentReconciled(findings: readonly Finding[], currency: string, out: Output): void {

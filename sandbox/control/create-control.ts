@@ -33,7 +33,7 @@ export function createControl({ core, tenants, reset, alone, settle }: ControlPa
     log: new LogControl(core, exchangeViewer(parts.catalog)),
     events: new EventControl(core),
     endpoints: new EndpointControl(core, decisions),
-    parties: new PartyControl(decisions, read, core.forwarder !== undefined),
+    parties: new PartyControl(decisions, read, core.forwarder && core.recorder.caller),
     decisions,
     tenants,
     settle,

@@ -1,10 +1,12 @@
 import { EcoError } from "../../specs/engine/errors/index.ts";
+import { httpUrl } from "../../specs/engine/http-url.ts";
 import { everyRecord } from "../capabilities/page.ts";
 import { collections, type PartyRecord } from "../capabilities/records.ts";
+import type { PartnerCaller } from "../forwarding/caller.ts";
 import type { JsonObject, Reader } from "../store/store.ts";
 import type { ControlSchemas } from "./api.ts";
 import type { Decisions } from "./decisions.ts";
-import { ControlRefusal } from "./refused.ts";
+import { ControlRefusal, invalidValue } from "./refused.ts";
 
 type PartyStanding = ControlSchemas["PartyStanding"];
 type PartyBehaviour = ControlSchemas["PartyBehaviour"];
@@ -13,13 +15,13 @@ type PartyBehaviour = ControlSchemas["PartyBehaviour"];
 export class PartyControl {
   readonly #decisions: Decisions;
   readonly #read: Reader;
-  readonly #canCall: boolean;
+  readonly #caller: PartnerCaller | undefined;
 
-  /** @param canCall whether the sandbox can call builds of others */
-  constructor(decisions: Decisions, read: Reader, canCall: boolean) {
+  /** @param caller undefined where the sandbox can't call builds of others */
+  constructor(decisions: Decisions, read: Reader, caller: PartnerCaller | undefined) {
     this.#decisions = decisions;
     this.#read = read;
-    this.#canCall = canCall;
+    this.#caller = caller;
   }
 
   /** Every company, in the order in which they came; of stand-ins also how they act. */
@@ -64,14 +66,22 @@ export class PartyControl {
     partyId: string,
     { behaviour, forward }: ControlSchemas["BehaviourChange"],
   ): Promise<PartyBehaviour> {
-    if (typeof forward === "string" && !this.#canCall)
-      throw new EcoError("ECO_FORWARD_UNSUPPORTED", "This sandbox can't call other programs.");
+    if (typeof forward === "string") this.#refuseUnreachable(partyId, forward);
     if (behaviour !== undefined && forward !== undefined)
       await this.#ask("behaviour.set", { partyId, behaviour });
     if (forward !== undefined)
       await this.#decisions.act("forwarding.set", { partyId, ...(forward === null ? {} : { url: forward }) });
     if (behaviour !== undefined) await this.#decisions.act("behaviour.set", { partyId, behaviour });
     return this.behaviour(partyId);
+  }
+
+  /** What would fail each time is refused at once, before an order waits for it. */
+  #refuseUnreachable(partyId: string, forward: string): void {
+    if (this.#caller === undefined)
+      throw new EcoError("ECO_FORWARD_UNSUPPORTED", "This sandbox can't call other programs.");
+    const url = httpUrl(forward);
+    const reason = url && this.#caller.refusalOf?.(url);
+    if (reason !== undefined) throw invalidValue(`${partyId} can't be forwarded there.`, "#/forward", reason);
   }
 
   async #ask(name: string, input: JsonObject): Promise<JsonObject> {

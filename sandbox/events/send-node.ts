@@ -108,10 +108,9 @@ export function refusalOf(url: URL, allowLoopback: boolean): string | undefined 
   if (url.username !== "" || url.password !== "") return "the URL holds credentials";
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const local = host === "localhost" || host.endsWith(".localhost") || (isIP(host) !== 0 && isLoopback(host));
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && local && allowLoopback)) {
-    return "the URL must be https";
-  }
-  if (local && !allowLoopback) return "this sandbox sends no webhooks to its own machine";
+  if (local && !allowLoopback)
+    return "this sandbox sends nothing to its own machine; `eco sandbox start --allow-loopback-webhooks` does";
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && local)) return "the URL must be https";
   if (isIP(host) !== 0 && !mayReach(host, allowLoopback)) return `the address ${host} is refused`;
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { guardedFetch } from "../certification/certify-node.ts";
+import { refusalOf } from "../events/send-node.ts";
 import { firstBytes } from "../session/bytes.ts";
 import type { PartnerCaller, PartnerReply, PartnerRequest } from "./caller.ts";
 
@@ -13,7 +14,7 @@ export interface NodeCallerOptions {
 
 /** Calls builds from Node. Addresses are judged as those of webhooks are, when the connection is made. */
 export function nodeCaller({ allowLoopback, timeoutMs = 10_000 }: NodeCallerOptions): PartnerCaller {
-  return async (request) => {
+  const call = async (request: PartnerRequest): Promise<PartnerReply> => {
     const { fetch, close } = await guardedFetch(allowLoopback);
     const signal = AbortSignal.timeout(timeoutMs);
     try {
@@ -24,6 +25,7 @@ export function nodeCaller({ allowLoopback, timeoutMs = 10_000 }: NodeCallerOpti
       await close();
     }
   };
+  return Object.assign(call, { refusalOf: (url: URL) => refusalOf(url, allowLoopback) });
 }
 
 async function exchange(

@@ -19,4 +19,8 @@ export type PartnerReply =
   | { readonly kind: "failed"; readonly error: string };
 
 /** Takes one request to a build. Never rejects, never follows a redirect. */
-export type PartnerCaller = (request: PartnerRequest) => Promise<PartnerReply>;
+export interface PartnerCaller {
+  (request: PartnerRequest): Promise<PartnerReply>;
+  /** Why nothing can be taken to an address, as far as that is known before a connection; undefined where nothing speaks against it. */
+  readonly refusalOf?: ((url: URL) => string | undefined) | undefined;
+}

@@ -3,7 +3,7 @@ import type { Certifier } from "../certification/certifier.ts";
 import type { Told } from "../control/told.ts";
 import type { WebhookSender } from "../events/sender.ts";
 import { readAnswer } from "../faults/cut.ts";
-import type { PartnerCaller } from "../forwarding/caller.ts";
+import type { PartnerCaller, PartnerRequest } from "../forwarding/caller.ts";
 import type { Randomness } from "../pipeline/randomness.ts";
 import type { StepKind, Steps } from "../pipeline/steps.ts";
 import type { Json, Store, TenantState } from "../store/store.ts";
@@ -69,7 +69,11 @@ export class SessionRecorder implements Steps {
       },
     };
     this.sender = sender && ((request) => this.#sent(sender, request));
-    this.caller = caller && ((request) => this.#called(caller, request));
+    this.caller =
+      caller &&
+      Object.assign((request: PartnerRequest) => this.#called(caller, request), {
+        refusalOf: caller.refusalOf,
+      });
     this.certifier = certifier && ((run, signal) => this.#certified(certifier, run, signal));
   }
 

@@ -124,7 +124,10 @@ describe("eco sandbox party", () => {
     expect((await party("fjord-catering", "--profile", "harbour")).json.result).toMatchObject({
       behaviour: "late:25m",
     });
-    const forward = "http://127.0.0.1:4030/partner";
+    const near = await party("fjord-catering", "--forward", "http://127.0.0.1:4030/partner");
+    expect([near.status, near.json.error.code]).toEqual([2, "ECO_REQUEST_INVALID"]);
+    expect(near.json.error.message).toContain("--allow-loopback-webhooks");
+    const forward = "https://build.example/partner";
     expect((await party("fjord-catering", "--forward", forward)).json.result).toEqual({
       partyId: "fjord-catering",
       behaviour: "late:25m",

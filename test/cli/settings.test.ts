@@ -133,8 +133,35 @@ describe("profiles", () => {
     await writeFile(join(home.path, "eco.config.yaml"), `sandbox: ${url(3)}\n`);
     const { json, status } = await home.run(["whoami", "--json"]);
     expect(status).toBe(4);
-    expect(json.error.message).toContain(`were issued by ${url(1)}`);
+    expect(json.error.message).toContain(`was issued by ${url(1)}`);
     expect((await home.run(["whoami", "--sandbox", url(3)])).status).toBe(5);
+  });
+
+  it.each([
+    ["ECO_TOKEN", { ECO_TOKEN: "canary-token" }, ["whoami"]],
+    ["ECO_CLIENT_SECRET", { ECO_CLIENT_ID: "c", ECO_CLIENT_SECRET: "canary-secret" }, ["deliveries", "list"]],
+    ["ECO_SANDBOX_TOKEN", { ECO_SANDBOX_TOKEN: "canary-control-token" }, ["sandbox", "party"]],
+    ["ECO_SANDBOX_TOKEN", { ECO_SANDBOX_TOKEN: "canary-control-token" }, ["events", "list"]],
+  ])("%s of the environment is not sent where only a project file says", async (name, env, command) => {
+    const strange = "https://sandbox.invalid";
+    await writeFile(join(home.path, "eco.config.yaml"), `sandbox: ${strange}\n`);
+    const refused = await home.run([...command, "--json"], { env });
+    expect([refused.status, refused.json.error.code]).toEqual([4, "ECO_NOT_SIGNED_IN"]);
+    expect(refused.json.error.message).toContain(`${name} is not sent there`);
+    expect(refused.json.error.message).toContain("eco.config.yaml");
+    // Named by a flag or by the environment, it is tried; and so is this machine.
+    for (const meant of [{ ECO_SANDBOX: url(1) }, {}]) {
+      await writeFile(join(home.path, "eco.config.yaml"), `sandbox: ${url(1)}\n`);
+      expect((await home.run([...command, "--json"], { env: { ...env, ...meant } })).status).toBe(5);
+    }
+  });
+
+  it("a token of the environment goes to the sandbox that the profile was made at", async () => {
+    const own = "https://sandbox.invalid";
+    await saveProfile("default", { sandbox: own });
+    await writeFile(join(home.path, "eco.config.yaml"), `sandbox: ${own}\n`);
+    const { status } = await home.run(["deliveries", "list", "--json"], { env: { ECO_TOKEN: "t" } });
+    expect(status).toBe(5);
   });
 
   it("that do not exist, nor are a party with published credentials, end with 4", async () => {

@@ -59,6 +59,14 @@ describe("settlements show", () => {
   });
 });
 
+describe("settlements close", () => {
+  it("says once what is wrong with a month that is none", async () => {
+    const { stderr, status } = await as("harbour", "close", "2025-13");
+    expect(status).toBe(2);
+    expect(stderr.match(/must match pattern/g)).toHaveLength(1);
+  });
+});
+
 describe("settlements export", () => {
   it("gives a party its own statement only, on stdout where no file is named", async () => {
     const { stdout, status } = await as("blueline", "export", "2001-01");

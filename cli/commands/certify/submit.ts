@@ -5,6 +5,7 @@ import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { runCommand } from "../../certification/run-command.ts";
 import { readSubmission } from "../../certification/submission.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { asGiven } from "../../config/as-given.ts";
 import type { Fields } from "../../http/api-client.ts";
 import type { Session } from "../../session.ts";
 import { presentCertification } from "../../views/certification.ts";
@@ -59,13 +60,13 @@ export default class CertifySubmit extends EcoCommand {
     const submission = await readSubmission(flags, session.client);
     const submitted = (await session.client.call("certifications.submit", submission)).result;
     const shown = flags.run === undefined ? submitted : await this.#observed(session, submitted, flags.run);
-    if (shown["evidence"] === "observing") this.#tellHowToFinish(shown);
+    if (shown["evidence"] === "observing") this.#tellHowToFinish(shown, asGiven(session.settings));
     const result = flags.wait ? await this.#ended(session, shown, flags["wait-timeout"]) : shown;
     presentCertification(result, this.out);
     const evidence = result["evidence"];
     if (!flags.wait || evidence === "passed" || evidence === "none") return { result };
     const message = isUnderWay(result)
-      ? `The run has not ended within ${flags["wait-timeout"]} s; \`eco certify show ${String(result["id"])}\` tells when it has.`
+      ? `The run has not ended within ${flags["wait-timeout"]} s; \`eco certify show ${String(result["id"])}${asGiven(session.settings)}\` tells when it has.`
       : `The run of ${String(result["id"])} ended: ${String(evidence)}.`;
     return { result, failure: new EcoError("ECO_CERTIFICATION_FAILED", message) };
   }
@@ -78,10 +79,10 @@ export default class CertifySubmit extends EcoCommand {
     return (await client.call("certifications.end-observation", { certificationId: submitted["id"] })).result;
   }
 
-  #tellHowToFinish({ id, observation }: Fields): void {
+  #tellHowToFinish({ id, observation }: Fields, as: string): void {
     const closesAt = isPlainObject(observation) ? String(observation["closesAt"]) : "";
     this.out.note(
-      `Your client is being observed until ${closesAt}. Let it work, then \`eco certify finish ${String(id)}\`.`,
+      `Your client is being observed until ${closesAt}. Let it work, then \`eco certify finish ${String(id)}${as}\`.`,
     );
   }
 

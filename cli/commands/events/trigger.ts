@@ -1,6 +1,7 @@
 import { Args, Flags } from "@oclif/core";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { asGiven } from "../../config/as-given.ts";
 import type { SampleRequest } from "../../events/send-sample.ts";
 import { sanitizeLine } from "../../output/sanitize.ts";
 
@@ -52,7 +53,7 @@ export default class EventsTrigger extends EcoCommand {
     this.out.data(sanitizeLine(result.body));
     const { dispatches } = await control.call("getEvent", { eventId: result.id });
     if (dispatches.length === 0) this.out.warn("No endpoint wants it: nothing is sent.");
-    else this.out.note(`How it fares: eco events show ${result.id}`);
+    else this.out.note(`How it fares: eco events show ${result.id}${asGiven(await this.settings(flags))}`);
     return { result };
   }
 

@@ -15,7 +15,7 @@ interface Change {
 export default class SandboxParty extends EcoCommand {
   static override summary = "List the companies of the sandbox; show or tell how one that it plays acts.";
   static override description =
-    "A stand-in answers the work orders that it is offered: on-time, late by minutes or hours, by declining, or not at all; then the next substitute's turn comes. A disputing one objects to everything that it has to pay for. With --forward a build of your own answers in its place: each offer goes to it by the fulfilment API of the spec set, and what it accepts or declines is decided as that party. A build that gives no answer that counts is asked again until the offer's time is over.";
+    "A stand-in answers the work orders that it is offered: on-time, late by minutes or hours, by declining, or not at all; then the next substitute's turn comes. A disputing one objects to everything that it has to pay for. With --forward a build of your own answers in its place: each offer goes to it by the fulfilment API of the spec set, and what it accepts or declines is decided as that party. A build that gives no answer that counts is asked again until the offer's time is over. Its URL is https; a sandbox that was started with --allow-loopback-webhooks takes one of its own machine too, over plain http.";
   static override examples = [
     { description: "Who is there?", command: "<%= config.bin %> <%= command.id %>" },
     "<%= config.bin %> <%= command.id %> kestrel",

@@ -3,6 +3,7 @@ import type { OwnFigure, Reconciled } from "../../../sandbox/ledger/index.ts";
 import { minorUnits } from "../../../sandbox/rating/currency.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { asGiven } from "../../config/as-given.ts";
 import { counted } from "../../output/counted.ts";
 import { openRows } from "../../rows/read-rows.ts";
 import { requireParty } from "../../session.ts";
@@ -72,7 +73,7 @@ export default class SettlementsReconcile extends EcoCommand {
     const { presentReconciled, countsOf, toFinding } = await import(
       "../../settlements/present-reconciled.ts"
     );
-    const findings = compared.map((each) => toFinding(each, books, currency));
+    const findings = compared.map((each) => toFinding(each, books, currency, asGiven(session.settings)));
     presentReconciled(findings, currency, this.out);
     const counts = countsOf(findings);
     for (const open of books.openPeriods)

@@ -206,12 +206,30 @@ it("a build that is down, or may not be reached, is told from one that answers",
   });
   const strict = await open({ caller: nodeCaller({ allowLoopback: false }) });
   const build = await openBuild(hang);
-  await strict.forward("fjord-catering", build.url);
-  await placed(strict);
-  expect(await order(strict)).toMatchObject({
-    attempts: [{ reason: expect.stringContaining("isn't asked") }],
+  await expect(strict.forward("fjord-catering", build.url)).rejects.toMatchObject({
+    code: "ECO_REQUEST_INVALID",
+    message: expect.stringContaining("sends nothing to its own machine"),
   });
   expect(build.asked).toEqual([]);
+});
+
+it.each([
+  ["plain http", "http://build.example", "must be https"],
+  ["an address of a private network", "https://10.1.2.3", "10.1.2.3 is refused"],
+  ["its own machine", "https://localhost:4030", "own machine"],
+])("refuses at once %s, which no offer would reach", async (_what, url, reason) => {
+  const sandbox = await open({ caller: nodeCaller({ allowLoopback: false }) });
+  const { parties } = sandbox.sandbox.control;
+  await expect(parties.change("fjord-catering", { behaviour: "silent", forward: url })).rejects.toMatchObject(
+    {
+      code: "ECO_REQUEST_INVALID",
+      message: expect.stringContaining(reason),
+    },
+  );
+  expect(await parties.behaviour("fjord-catering")).toEqual({
+    partyId: "fjord-catering",
+    behaviour: "on-time",
+  });
 });
 
 it("what happens to the order elsewhere ends the asking", async () => {

@@ -1,6 +1,7 @@
 import { Args, Flags } from "@oclif/core";
 import { EcoError } from "../../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../../command.ts";
+import { asGiven } from "../../../config/as-given.ts";
 import { keepEndpointSecret } from "../../../events/endpoint-secret.ts";
 import type { GlobalFlags } from "../../../flags.ts";
 import { registerWebhook } from "../../../onboarding/webhook.ts";
@@ -76,7 +77,8 @@ export default class EventsEndpointsAdd extends EcoCommand {
     if (endpoint === undefined) return { result: { url, verified: false } };
     const { endpointId: id, verified } = endpoint;
     this.out.note(`${id} is signed with the secret in ${secretFile}.`);
-    if (!verified) this.out.note(`When it can answer: eco events endpoints verify ${id}`);
+    if (!verified)
+      this.out.note(`When it can answer: eco events endpoints verify ${id}${asGiven(session.settings)}`);
     return { result: { id, url, verified, secretFile } };
   }
 }

@@ -1,5 +1,6 @@
 import { Args } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../../command.ts";
+import { asGiven } from "../../../config/as-given.ts";
 import { switchEndpoint } from "../../../events/switch-endpoint.ts";
 
 export default class EventsEndpointsPause extends EcoCommand {
@@ -13,7 +14,8 @@ export default class EventsEndpointsPause extends EcoCommand {
     const { args, flags } = await this.parse(EventsEndpointsPause);
     const control = await this.ownControl(flags);
     const result = await switchEndpoint(control ?? (await this.session(flags)).client, args.id, "paused");
-    this.out.success(`What happens is kept for it: eco events endpoints resume ${args.id}`);
+    const as = asGiven(await this.settings(flags));
+    this.out.success(`What happens is kept for it: eco events endpoints resume ${args.id}${as}`);
     return { result };
   }
 }

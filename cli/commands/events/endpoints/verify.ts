@@ -1,6 +1,7 @@
 import { Args, Flags } from "@oclif/core";
 import { EcoError } from "../../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../../command.ts";
+import { asGiven } from "../../../config/as-given.ts";
 import { waitForVerification } from "../../../onboarding/webhook.ts";
 
 export default class EventsEndpointsVerify extends EcoCommand {
@@ -32,7 +33,7 @@ export default class EventsEndpointsVerify extends EcoCommand {
         "ECO_WEBHOOK_UNVERIFIED",
         `${endpointId} hasn't answered the signed challenge: nothing else is sent to it before it does.`,
         {
-          fix: `Answer the event with \`{"challenge": …}\`, or take \`data.challenge\` from what your receiver got: eco events endpoints verify ${endpointId} --challenge TEXT`,
+          fix: `Answer the event with \`{"challenge": …}\`, or take \`data.challenge\` from what your receiver got: eco events endpoints verify ${endpointId} --challenge TEXT${asGiven(session.settings)}`,
         },
       );
       return { result, failure };
