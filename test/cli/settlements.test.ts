@@ -249,7 +249,7 @@ describe("settlements reconcile", () => {
       [id(4), "missing-there", ""],
     ]);
     expect(result.findings[4]?.next).toBe(
-      `eco disputes open ${id(5)} --reason 'Our figures differ: another tier, quantity or price.'`,
+      `eco disputes open ${id(5)} --reason 'Our figures differ: another tier, quantity or price.' --profile blueline --sandbox ${sandbox.url}`,
     );
     expect(result.findings[3]).toMatchObject({ absence: "unknown" });
   });
@@ -264,7 +264,9 @@ describe("settlements reconcile", () => {
     expect(status).toBe(3);
     expect(stdout).toContain("39 matched, 1 differ");
     const next = stdout.trimEnd().split("\n").at(-1) ?? "";
-    expect(next).toMatch(/^eco disputes open \S+ --reason '[^']+' --claim 10\.00$/);
+    expect(next).toMatch(
+      /^eco disputes open \S+ --reason '[^']+' --claim 10\.00 --profile nordic-apps --sandbox \S+$/,
+    );
     const [, id = "", reason = ""] = /^eco disputes open (\S+) --reason '([^']+)'/.exec(next) ?? [];
     const opened = await eco(
       "nordic-apps",
