@@ -15,7 +15,14 @@ import {
 } from "./schema-pair.ts";
 import { keywordIn, type Site } from "./site.ts";
 import { pairedOff, type Said, saidOnce, sameJson, saysTheSame } from "./substance.ts";
-import { compareDefaults, compareFormat, compareListed, comparePatterns, compareTypes } from "./values.ts";
+import {
+  compareDefaults,
+  compareFormat,
+  compareListed,
+  comparePatterns,
+  compareTypes,
+  standsForFormat,
+} from "./values.ts";
 
 /** Notes what changed between two sites themselves; returns the pairs inside that have to be compared. */
 export function compareSites(pair: SitePair): Step[] {
@@ -119,7 +126,7 @@ function compareRest(pair: SitePair): void {
     const said = (site: Site, document: unknown): Said[] =>
       saidOnce(
         site.parts
-          .filter(({ node }) => Object.hasOwn(node, keyword))
+          .filter(({ node }) => Object.hasOwn(node, keyword) && !standsForFormat(keyword, node[keyword]))
           .map(({ node }) => ({ value: node[keyword], document })),
       );
     const was = said(pair.old, pair.documents.old.content);

@@ -138,11 +138,11 @@ const CHECKED = new Set([
 const WITHIN: Readonly<Record<string, string>> = { int32: "int64", float: "double", uri: "uri-reference" };
 
 export function compareFormat(pair: SitePair): void {
-  const old = keywordIn(pair.old, "format");
-  const now = keywordIn(pair.new, "format");
+  const old = formatIn(pair.old);
+  const now = formatIn(pair.new);
   const [was, is] = [old?.value, now?.value];
   if (was === is) return;
-  const place = placeOf(pair, "format", { old: old?.part, new: now?.part });
+  const place = placeOf(pair, (now ?? old)?.keyword ?? "format", { old: old?.part, new: now?.part });
   note(
     pair,
     "format.changed",
@@ -150,6 +150,26 @@ export function compareFormat(pair: SitePair): void {
     `The format of ${pair.label} was ${formatName(was)} and is ${formatName(is)} now.`,
     place,
   );
+}
+
+/** What OpenAPI 3.0 says as a format and 3.1 as a keyword of its own. */
+const FORMATS_AS_KEYWORDS = [
+  { keyword: "contentEncoding", value: "base64", format: "byte" },
+  { keyword: "contentMediaType", value: "application/octet-stream", format: "binary" },
+] as const;
+
+/** Whether a keyword is another way of writing a format. */
+export const standsForFormat = (keyword: string, value: unknown): boolean =>
+  FORMATS_AS_KEYWORDS.some((one) => one.keyword === keyword && one.value === value);
+
+function formatIn(site: Site) {
+  const own = keywordIn(site, "format");
+  if (own !== undefined) return { ...own, keyword: "format" };
+  for (const { keyword, value, format } of FORMATS_AS_KEYWORDS) {
+    const found = keywordIn(site, keyword);
+    if (found?.value === value) return { value: format, part: found.part, keyword };
+  }
+  return undefined;
 }
 
 const formatName = (format: unknown): string => (typeof format === "string" ? format : "free");

@@ -44,6 +44,37 @@ describe("a change of a schema", () => {
     expect(await changesBetween(exchanging(old, old), exchanging(now, now))).toEqual([]);
   });
 
+  it("is none where a document says in the way of OpenAPI 3.1 what it said in that of 3.0", async () => {
+    const field = (schema: object): object => object({ a: schema });
+    const ways: readonly (readonly [object, object])[] = [
+      [{ type: "string", nullable: true }, { type: ["string", "null"] }],
+      [
+        { type: "string", nullable: false, enum: ["x"] },
+        { type: "string", const: "x" },
+      ],
+      [
+        { nullable: true, allOf: [{ type: "string", maxLength: 3 }] },
+        { anyOf: [{ type: "string", maxLength: 3 }, { type: "null" }] },
+      ],
+      [
+        { type: "number", minimum: 1, exclusiveMinimum: true, maximum: 5, exclusiveMaximum: false },
+        { type: "number", exclusiveMinimum: 1, maximum: 5 },
+      ],
+      [
+        { type: "string", format: "byte" },
+        { type: "string", contentEncoding: "base64" },
+      ],
+      [
+        { type: "string", format: "binary" },
+        { type: "string", contentMediaType: "application/octet-stream" },
+      ],
+    ];
+    for (const [before, after] of ways) {
+      const old = { ...exchanging(field(before), field(before)), openapi: "3.0.3" };
+      expect(await changesBetween(old, exchanging(field(after), field(after)))).toEqual([]);
+    }
+  });
+
   it("is told once where it is shared, with all that it reaches and what it asks there", async () => {
     const components = (state: object): object => ({
       schemas: { State: state, Thing: object({ state: { $ref: "#/components/schemas/State" } }) },
