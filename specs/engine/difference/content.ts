@@ -2,11 +2,15 @@ import { pointerOf } from "../catalog/pointer.ts";
 import type { MediaType, SchemaRef } from "../catalog/types.ts";
 import { type Place, VERDICTS } from "./change.ts";
 import { named, newAt, oldAt, type Spot, tell } from "./comparison.ts";
+import { pairUp } from "./pair-up.ts";
 import { sameJson } from "./substance.ts";
 
 type Content = Readonly<Record<string, MediaType>>;
 
-/** Bodies by media type. What is asked for may be sent in any of them, what is given may be asked for in any. */
+/**
+ * Bodies by media type, whatever its parameters are. What is asked for may be sent in any of them, what is given may be
+ * asked for in any.
+ */
 export function compareContent(
   spot: Spot,
   old: Content,
@@ -14,33 +18,39 @@ export function compareContent(
   pointers: { readonly old: string; readonly new: string },
 ): void {
   const { comparison } = spot;
-  const single = Object.keys(old).length <= 1 && Object.keys(now).length <= 1;
-  for (const type of new Set([...Object.keys(old), ...Object.keys(now)])) {
-    const [was, is] = [old[type], now[type]];
-    if (was === undefined)
-      tell(
-        spot,
-        "media-type.added",
-        VERDICTS.harmless,
-        `${capital(named(spot))} may be ${type} now.`,
-        newAt(comparison, pointers.new + pointerOf(type)),
-      );
-    else if (is === undefined)
-      tell(
-        spot,
-        "media-type.removed",
-        VERDICTS.replaced,
-        `${capital(named(spot))} is no longer there as ${type}.`,
-        oldAt(comparison, pointers.old + pointerOf(type)),
-      );
-    else
-      compareMediaType(
-        single ? spot : { ...spot, where: `${spot.where} (${type})` },
-        was,
-        is,
-        newAt(comparison, pointers.new + pointerOf(type)),
-      );
+  const types = [Object.keys(old), Object.keys(now)] as const;
+  const { pairs, gone, come } = pairUp(...types, [(type) => type, bare]);
+  const single = types.every((list) => list.length <= 1);
+  const newPlace = (type: string): Place => newAt(comparison, pointers.new + pointerOf(type));
+  const compare = (type: string, was: string, is: string): void => {
+    const at = single ? spot : { ...spot, where: `${spot.where} (${type})` };
+    const [before, after] = [old[was], now[is]];
+    if (before !== undefined && after !== undefined) compareMediaType(at, before, after, newPlace(is));
+  };
+  for (const [was, is] of pairs) compare(is, was, is);
+  const what = capital(named(spot));
+  for (const type of come)
+    tell(spot, "media-type.added", VERDICTS.harmless, `${what} may be ${type} now.`, newPlace(type));
+  for (const type of gone) {
+    const place = oldAt(comparison, pointers.old + pointerOf(type));
+    const range = Object.keys(now).find((one) => covers(one, type));
+    if (range === undefined)
+      tell(spot, "media-type.removed", VERDICTS.replaced, `${what} is no longer there as ${type}.`, place);
+    else {
+      const message = `${what} is no longer named as ${type}; ${range} speaks for it.`;
+      tell(spot, "media-type.covered", VERDICTS.looser, message, place);
+      compare(type, type, range);
+    }
   }
+}
+
+/** Without parameters: `application/json` of `Application/JSON; charset=utf-8`. */
+const bare = (type: string): string => (type.split(";")[0] ?? type).trim().toLowerCase();
+
+/** Whether a range takes a media type: `application/*`, or `*` of both. */
+function covers(range: string, type: string): boolean {
+  const [kind, sub] = bare(range).split("/");
+  return sub === "*" && (kind === "*" || kind === bare(type).split("/")[0]);
 }
 
 function compareMediaType(spot: Spot, was: MediaType, is: MediaType, place: Place): void {

@@ -1,6 +1,7 @@
 import { resolvePointer } from "../catalog/pointer.ts";
 import { routeOf } from "../catalog/route-query.ts";
 import type { Operation } from "../catalog/types.ts";
+import { objectsOf, textOf } from "../catalog/untyped.ts";
 import { VERDICTS } from "./change.ts";
 import {
   type Comparison,
@@ -121,10 +122,34 @@ function compareOperation(comparison: Comparison, old: Operation, now: Operation
     { value: resolvePointer(after.content, now.pointer), pointer: now.pointer },
     HANDLED,
   );
+  compareOwnServers(spot, old, now);
   compareParameters(spot, old, now);
   compareRequestBody(spot, old, now);
   compareResponses({ ...spot, direction: directionOf(comparison, "answer") }, old, now);
   compareSecurity(spot, old, now);
+}
+
+/** Servers of the operation or of its path, which go before those of the document. */
+function compareOwnServers(spot: Spot, old: Operation, now: Operation): void {
+  const { comparison } = spot;
+  const urls = (side: "old" | "new", { pointer }: Operation): string[] => {
+    const { content } = comparison.documents[side];
+    const own = [pointer, pointer.slice(0, pointer.lastIndexOf("/"))].map((at) =>
+      resolvePointer(content, `${at}/servers`),
+    );
+    return objectsOf(own.find(Array.isArray)).map(({ url }) => textOf(url));
+  };
+  const [was, is] = [urls("old", old), urls("new", now)];
+  const gone = was.filter((url) => !is.includes(url));
+  if (gone.length === 0 && (was.length > 0 || is.length === 0)) return;
+  const named = (list: readonly string[]): string => list.join(", ") || "where all of the document are";
+  tellLevel(
+    spot,
+    "operation.servers",
+    "breaking",
+    `${old.id} was served at ${named(was)} and is at ${named(is)} now.`,
+    newAt(comparison, now.pointer),
+  );
 }
 
 function compareRequestBody(spot: Spot, old: Operation, now: Operation): void {

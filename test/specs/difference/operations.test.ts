@@ -140,6 +140,36 @@ const cases: readonly (readonly [string, object, object, string[]])[] = [
     things(body(true, "application/json", "text/plain")),
     ["compatible media-type.added"],
   ],
+  [
+    "a media type says its charset",
+    things(body(true, "application/json")),
+    things(body(true, "application/json; charset=utf-8")),
+    [],
+  ],
+  [
+    "a media type is spoken for by a range",
+    things(body(true, "application/json")),
+    things(body(true, "application/*")),
+    ["compatible media-type.added", "compatible media-type.covered"],
+  ],
+  [
+    "an operation is served elsewhere",
+    things({ servers: [{ url: "https://a.example/v1" }] }),
+    things({ servers: [{ url: "https://a.example/v2" }] }),
+    ["breaking operation.servers"],
+  ],
+  [
+    "an operation is served elsewhere than the others",
+    things(),
+    things({ servers: [{ url: "https://b.example" }] }),
+    ["breaking operation.servers"],
+  ],
+  [
+    "an operation is served in another place too",
+    things({ servers: [{ url: "https://a.example/v1" }] }),
+    things({ servers: [{ url: "https://a.example/v1" }, { url: "https://b.example/v1" }] }),
+    [],
+  ],
   ["a header is gone", things(header({ required: true })), things(header()), ["breaking header.removed"]],
   [
     "a header may be missing",
