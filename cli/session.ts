@@ -60,6 +60,14 @@ export async function openSession(
     settings.profile === undefined ? undefined : await profileWarning(settings.profileName.value);
   if (warning !== undefined) out.warn(warning);
   const transport = new Transport({ onWait: (message) => out.note(message) });
+  return sessionAs({ settings, catalog, transport }, credentials);
+}
+
+/** A session with the same API, by other credentials. */
+export function sessionAs(
+  { settings, catalog, transport }: Pick<Session, "settings" | "catalog" | "transport">,
+  credentials: Credentials | undefined,
+): Session {
   const baseUrl = settings.sandbox.value;
   const tokens =
     credentials === undefined ? undefined : new TokenSource(credentials, catalog, baseUrl, transport);

@@ -55,13 +55,18 @@ export class ApiClient {
   }
 
   /**
+   * @param idempotencyKey one for all attempts of this call: what arrived twice has one effect. A new one where left out;
+   *   who wants to ask again in another process gives its own
    * @throws EcoError the problem that the other side answered with, under its own code where eco knows it;
    *   ECO_SANDBOX_UNREACHABLE, ECO_TIMEOUT.
    */
-  async call(capability: string, input: Fields = {}): Promise<CallResult> {
+  async call(
+    capability: string,
+    input: Fields = {},
+    idempotencyKey: string = randomUUID(),
+  ): Promise<CallResult> {
     const operation = this.operation(capability);
-    // One key for all attempts of this call: what arrived twice has one effect.
-    const response = await this.#sendSignedIn(operation, input, randomUUID());
+    const response = await this.#sendSignedIn(operation, input, idempotencyKey);
     if (response.status < 200 || response.status >= 300) throw problemToError(response, operation);
     const body = parseAnswer(response, operation);
     return { status: response.status, result: asFields(readResponse(operation, body)), operation };
