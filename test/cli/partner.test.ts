@@ -212,7 +212,7 @@ describe("eco partner rotate", () => {
 });
 
 describe("eco partner exit", () => {
-  const file = (): string => join(home.path, "saltmarsh-kitchen-export.json");
+  const file = (party = "saltmarsh-kitchen"): string => join(home.path, `${party}-export.json`);
   const status = async (): Promise<unknown> =>
     ((await eco(["partner", "show"])).result["party"] as Item)["status"];
 
@@ -252,7 +252,7 @@ describe("eco partner exit", () => {
 
   it("shows what is open, takes the data along and leaves; again, it says what it waits for", async () => {
     await eco(["sandbox", "clock", "--set", "2025-03-10T12:00:00Z", "--freeze"]);
-    await onboard();
+    await onboard("--id", "fjord-catering");
     await eco(["sandbox", "clock", "--set", "2025-03-14T12:00:00Z", "--freeze"]);
     const rows = join(home.path, "lunches.csv");
     await writeFile(rows, "id,startedAt,covers,late\nlunch-1,2025-03-11T11:00:00,37,0\n");
@@ -267,26 +267,26 @@ describe("eco partner exit", () => {
       openEnds: expect.arrayContaining([
         expect.objectContaining({
           kind: "balance",
-          id: expect.stringContaining("saltmarsh-kitchen/receivable/"),
+          id: expect.stringContaining("fjord-catering/receivable/"),
         }),
       ]),
     });
-    expect((await stat(file())).mode & 0o777).toBe(0o600);
-    expect(JSON.parse(await readFile(file(), "utf8"))).toMatchObject({
-      party: { id: "saltmarsh-kitchen", status: "active" },
+    expect((await stat(file("fjord-catering"))).mode & 0o777).toBe(0o600);
+    expect(JSON.parse(await readFile(file("fjord-catering"), "utf8"))).toMatchObject({
+      party: { id: "fjord-catering", status: "active" },
       deliveries: [{ id: "lunch-1" }],
     });
     const again = await eco(["partner", "exit"]);
     expect([again.status, again.result]).toMatchObject([
       0,
-      { status: "exiting", left: true, openEndsCount: 2 },
+      { status: "exiting", left: true, openEndsCount: 3 },
     ]);
     const closed = await eco(["settlements", "close", "2025-03", "--profile", "harbour"]);
     expect(closed.status, closed.stderr).toBe(0);
     const later = await eco(["partner", "exit", "--export", "later.json"]);
     expect(later.result).toMatchObject({ status: "exited", openEnds: [], exportFile: "later.json" });
     expect(JSON.parse(await readFile(join(home.path, "later.json"), "utf8"))).toMatchObject({
-      statements: [{ party: "saltmarsh-kitchen" }],
+      statements: [{ party: "fjord-catering" }],
     });
   });
 
