@@ -52,23 +52,35 @@ export class Inferences {
   }
 
   #infer(operation: Operation): Inference {
-    const { method } = operation;
     const path = canonical(operation.path);
     const item = itemPath(path);
-    if (item !== undefined && !this.#isCollection(operation, path)) {
-      const { template: collection, parameter: idParameter } = item;
-      if (this.#isOpaque(path, collection))
-        return { action: singleAction(method), collection: path, parentParameters: parametersOf(path) };
-      const home = this.#homes.ofLookedUp(path);
-      if (home !== undefined && this.collection(home.template).creatable)
-        return { ...atHome(home, operation), action: this.#paths.isList(operation) ? "list" : "look-up" };
-      return {
-        action: itemAction(method),
-        collection,
-        idParameter,
-        parentParameters: parametersOf(collection),
-      };
-    }
+    return item === undefined || this.#isCollection(operation, path)
+      ? this.#onCollection(operation, path)
+      : this.#onItem(operation, path, item);
+  }
+
+  /** What is done at a path that ends in a parameter: to one thing, or to those that a look-up finds. */
+  #onItem(
+    operation: Operation,
+    path: string,
+    { template: collection, parameter: idParameter }: NonNullable<ReturnType<typeof itemPath>>,
+  ): Inference {
+    const { method } = operation;
+    if (this.#isOpaque(path, collection))
+      return { action: singleAction(method), collection: path, parentParameters: parametersOf(path) };
+    const home = this.#homes.ofLookedUp(path);
+    if (home !== undefined && this.collection(home.template).creatable)
+      return { ...atHome(home, operation), action: this.#paths.isList(operation) ? "list" : "look-up" };
+    return {
+      action: itemAction(method),
+      collection,
+      idParameter,
+      parentParameters: parametersOf(collection),
+    };
+  }
+
+  #onCollection(operation: Operation, path: string): Inference {
+    const { method } = operation;
     const plain = { collection: path, parentParameters: parametersOf(path) };
     const idParameter = this.#paths.idParameters.get(path);
     const withId = idParameter === undefined ? plain : { ...plain, idParameter };

@@ -209,3 +209,9 @@ function saysWaysOnly(schema: SchemaNode | undefined, schemas: Schemas): boolean
   const values = schema.schema["enum"] ?? schemas.below(schema, "items").schema["enum"];
   return Array.isArray(values) && values.length > 0 && values.every((value) => WAYS.test(String(value)));
 }
+
+/** A text called `offset` is a number after all, where no answer tells another one to send. */
+export function withoutCursor(parameter: ListParameter): ListParameter {
+  const isOffset = parameter.meaning.kind === "cursor" && OFFSET.test(keyOf(parameter.at.at(-1) ?? ""));
+  return isOffset ? { ...parameter, meaning: { kind: "offset", first: 0 } } : parameter;
+}

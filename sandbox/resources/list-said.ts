@@ -175,7 +175,9 @@ function textMeaning(key: string, above: string, node: SchemaNode, { takes }: Ar
     ) ||
     (above === "cursors" && key === "after") ||
     (key === "after" && /^(paging|pagination|pageinfo)$/.test(above)) ||
-    (key === "offset" && above === "nextpage");
+    (key === "offset" && above === "nextpage") ||
+    // A text on both sides: what came is sent for the next page.
+    (key === "offset" && takes.has("cursor") && !takes.has("offset"));
   return isCursor ? "cursor" : undefined;
 }
 

@@ -3,8 +3,8 @@ import type { Operation } from "../../specs/engine/catalog/types.ts";
 import { ItemNames } from "./item-names.ts";
 import { filtersOf } from "./list-expression.ts";
 import { filtersOn, type ListFilter, meets, mentions } from "./list-filters.ts";
-import { type ListParameter, listParameters } from "./list-parameters.ts";
-import { type Said, saidBy } from "./list-said.ts";
+import { type ListParameter, listParameters, withoutCursor } from "./list-parameters.ts";
+import { type Said, saidBy, type What } from "./list-said.ts";
 import { isScalar, itemsOf } from "./list-shape.ts";
 import { type Sorting, sortingsIn } from "./list-sort.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
@@ -60,6 +60,8 @@ export interface ListPage {
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 5000;
+/** What tells a client where the next page begins. */
+const LEADS_ON = new Set<What>(["cursor", "next-offset", "next-link", "links"]);
 /** About pages and order: what a schema says of these where nobody asks counts. */
 const HAS_DEFAULT = new Set(["limit", "offset", "page", "sort", "direction"]);
 
@@ -77,11 +79,13 @@ export function planList(
 ): ListPlan {
   const shape = schema === undefined ? undefined : itemsOf(schema, schemas, collection);
   const names = new ItemNames(item ?? shape?.item, schemas);
-  const parameters = listParameters(operation, names, plain(singularOf(lastLiteral(collection))), schemas);
+  const declared = listParameters(operation, names, plain(singularOf(lastLiteral(collection))), schemas);
   const path = shape?.path ?? [];
-  const kinds = new Set<string>(parameters.map(({ meaning }) => meaning.kind));
+  const kinds = new Set<string>(declared.map(({ meaning }) => meaning.kind));
   const isPaged = ["limit", "page", "offset", "cursor"].some((kind) => kinds.has(kind));
   const said = schema === undefined || path.length === 0 ? [] : saidBy(schema, path, kinds, schemas);
+  const leadsOn = said.some(({ what }) => LEADS_ON.has(what));
+  const parameters = leadsOn ? declared : declared.map(withoutCursor);
   const named = new Map(parameters.map((parameter) => [parameter.at.join("."), parameter]));
   const onlyIds = shape !== undefined && isScalar(shape.item, schemas);
   return { path, onlyIds, names, parameters, named, said, defaults: defaultsOf(parameters), isPaged };

@@ -167,6 +167,20 @@ describe("pages of a list", () => {
       ({ json: answer }) => at(answer, "links.next"),
     ],
     [
+      "an offset that is a text, and is sent as it came",
+      {
+        parameters: [query("pageSize"), query("offset", text)],
+        schema: object({ records: boats, offset: text }, ["records"]),
+      },
+      "/boats?pageSize=1",
+      ({ json: answer }) => {
+        const offset = at(answer, "offset");
+        return typeof offset === "string"
+          ? `/boats?pageSize=1&offset=${encodeURIComponent(offset)}`
+          : undefined;
+      },
+    ],
+    [
       "a `Link` header of a bare list",
       { parameters: [query("page"), query("per_page")], schema: boats },
       "/boats?per_page=1",
@@ -195,6 +209,18 @@ describe("pages of a list", () => {
     expect(namesIn(second.json)).toEqual(["Bo"]);
     const id2 = (second.json as typeof first).data[0]?.id;
     expect(namesIn((await call("GET", `/boats?ending_before=${id2}`)).json)).toEqual(["Ada"]);
+  });
+
+  it.each([
+    ["offset=1&limit=1", ["Bo"]],
+    ["offset=2", ["Cy"]],
+    ["offset=3", []],
+  ])("begin where a text says that is an offset: %s", async (search, want) => {
+    const { call } = await harbour({
+      parameters: [query("offset", text), query("limit", text)],
+      schema: object({ data: boats }),
+    });
+    expect(namesIn((await call("GET", `/boats?${search}`)).json)).toEqual(want);
   });
 
   it("are counted in headers where those are declared", async () => {
