@@ -115,7 +115,8 @@ async function* readDisputes(reading: Reading, from: number): AsyncGenerator<Rea
   for await (const { value, sequence } of recordsOf<DisputeRecord>(collections.disputes, reading, from)) {
     const { id, openedAt, openedBy, participants, resolvedAt: at } = value;
     if (typeof at !== "string" || !isWithin(reading.period, at)) continue;
-    const openMs = Date.parse(at) - Date.parse(openedAt);
+    // On a clock that was moved back meanwhile it took no time, and not less than none.
+    const openMs = Math.max(0, Date.parse(at) - Date.parse(openedAt));
     const whose = { provider: openedBy, customer: openedBy, participants };
     yield { sequence, facts: [{ kind: "dispute", id, at, whose, openMs }] };
   }

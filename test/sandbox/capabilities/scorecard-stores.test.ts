@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { createSandbox, openStore } from "../../../sandbox/index.ts";
 import type { JsonObject, Store } from "../../../sandbox/store/store.ts";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
+import { type PostgresServer, startPostgres } from "../../support/postgres.ts";
 import { endpoint } from "../events/endpoint.ts";
 import { openReceiver } from "../events/receiver.ts";
 import { lunchOrder } from "../testing/lunch.ts";
@@ -12,10 +13,11 @@ import { everyItem, expectStatus, openHarbour } from "./harbour.ts";
 import { leg, lunch, recently } from "./legs.ts";
 
 let directory: string;
+let server: PostgresServer;
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), "eco-scorecard-"));
+  [directory, server] = await Promise.all([mkdtemp(join(tmpdir(), "eco-scorecard-")), startPostgres()]);
 });
-afterAll(() => rm(directory, { recursive: true, force: true }));
+afterAll(() => Promise.all([rm(directory, { recursive: true, force: true }), server.remove()]));
 
 /** Something of everything that is measured, and what two parties are shown of it. */
 async function measuredOn(store: Store): Promise<readonly unknown[]> {
@@ -63,6 +65,7 @@ it("a scorecard and the records behind it are the same on every store", async ()
   );
   expect(onTime).toHaveLength(620);
   expect(await measuredOn(await openStore(join(directory, "sandbox.db")))).toEqual(inMemory);
+  expect(await measuredOn(await openStore(await server.newDatabase()))).toEqual(inMemory);
 });
 
 it("dispatches count for the party whose endpoint they were sent to, when their event happened", async () => {
