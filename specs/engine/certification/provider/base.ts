@@ -35,7 +35,7 @@ function withoutReadOnly(value: unknown, schema: unknown, reader: SchemaReader):
 }
 
 /** The example with the optional properties that it lacks, one by one as far as the whole stays valid. */
-function enriched(example: unknown, full: unknown, isValid: (value: unknown) => boolean): unknown {
+export function enriched(example: unknown, full: unknown, isValid: (value: unknown) => boolean): unknown {
   if (!isPlainObject(example) || !isPlainObject(full)) return example;
   let best: Record<string, unknown> = { ...example };
   for (const [name, value] of Object.entries(full)) {

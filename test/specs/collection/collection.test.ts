@@ -1,0 +1,195 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { checkFileNames } from "../../../cli/folder/file-names.ts";
+import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
+import { brunoFiles } from "../../../specs/engine/collection/bruno.ts";
+import { collect } from "../../../specs/engine/collection/collection.ts";
+import { httpFile } from "../../../specs/engine/collection/http-file.ts";
+import { postmanCollection } from "../../../specs/engine/collection/postman.ts";
+import type { Collection } from "../../../specs/engine/collection/types.ts";
+
+const json = (schema: object) => ({ "application/json": { schema } });
+const done = { "204": { description: "Done" } };
+const thing = {
+  type: "object",
+  properties: { id: { type: "string" }, note: { type: "string", example: "{{x}}" } },
+};
+const idParameter = { name: "id", in: "path", required: true, schema: { type: "string", example: "a b" } };
+
+const odd = {
+  openapi: "3.1.0",
+  info: { title: "Odd\n### names", version: "1" },
+  components: {
+    securitySchemes: {
+      key: { type: "apiKey", in: "header", name: "X-Key" },
+      login: { type: "http", scheme: "basic" },
+    },
+  },
+  webhooks: { thingMade: { post: { operationId: "thingMade", responses: done } } },
+  paths: {
+    "/things": {
+      post: {
+        operationId: "make/thing",
+        summary: 'Same "title"',
+        tags: ["CON"],
+        security: [{ key: [] }],
+        parameters: [{ name: "Idempotency-Key", in: "header", schema: { type: "string" } }],
+        requestBody: { content: json(thing) },
+        responses: { "201": { description: "Made", content: json(thing) } },
+      },
+      get: {
+        operationId: "list",
+        summary: 'same "Title"',
+        tags: ["CON"],
+        parameters: [
+          {
+            name: "filter",
+            in: "query",
+            required: true,
+            style: "deepObject",
+            schema: { type: "object", properties: { a: { type: "string" } }, example: { a: "ö&" } },
+          },
+          { name: "limit", in: "query", schema: { type: "integer", example: 5 } },
+          { name: "seen", in: "cookie", required: true, schema: { type: "string", example: "yes" } },
+        ],
+        responses: done,
+      },
+    },
+    "/things/{id}": {
+      get: {
+        operationId: "read",
+        tags: ["../日本/"],
+        parameters: [idParameter],
+        security: [{ login: [] }],
+        responses: done,
+      },
+    },
+    "/things/{id}/parts": {
+      post: {
+        operationId: "upload",
+        tags: ["../日本/"],
+        parameters: [idParameter],
+        requestBody: {
+          content: {
+            "multipart/form-data": {
+              schema: {
+                type: "object",
+                required: ["name", "data"],
+                properties: {
+                  name: { type: "string", example: "n" },
+                  data: { type: "string", format: "binary" },
+                },
+              },
+            },
+          },
+        },
+        responses: done,
+      },
+    },
+    "/form": {
+      post: {
+        operationId: "form",
+        requestBody: {
+          content: {
+            "application/x-www-form-urlencoded": {
+              schema: {
+                type: "object",
+                required: ["q"],
+                properties: { q: { type: "string", example: "a&b" } },
+              },
+            },
+          },
+        },
+        responses: done,
+      },
+    },
+    "/xml": {
+      put: {
+        operationId: "xml",
+        requestBody: { content: { "application/xml": { example: "<a/>" } } },
+        responses: done,
+      },
+    },
+    "/blob": { put: { operationId: "blob", requestBody: { content: { "image/png": {} } }, responses: done } },
+  },
+};
+
+let collection: Collection;
+beforeAll(async () => {
+  const folder = await mkdtemp(join(tmpdir(), "eco-collection-"));
+  try {
+    await writeFile(join(folder, "odd.json"), JSON.stringify(odd));
+    const { catalog } = await loadCatalog(join(folder, "odd.json"), { cacheDir: false });
+    collection = collect(catalog, catalog.operations, "http://127.0.0.1/");
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+describe("a collection of a document with everything odd in it", () => {
+  it("has each operation once, what creates before what reads, and no webhook", () => {
+    const ids = collection.requests.map(({ id }) => id);
+    expect(ids.toSorted()).toEqual(["blob", "form", "list", "make_thing", "read", "upload", "xml"]);
+    expect(ids.indexOf("make_thing")).toBeLessThan(ids.indexOf("read"));
+    expect(collection.secrets.toSorted()).toEqual(["key", "password", "username"]);
+  });
+
+  it("is a .http file with no line that the document could have slipped in", () => {
+    const text = httpFile(collection);
+    expect(text.split("\n")[0]).toBe("# Odd ### names");
+    for (const line of [
+      "@id = {{make_thing.response.body.$.id}}",
+      "GET {{baseUrl}}/things?filter[a]=%C3%B6%26",
+      "Cookie: seen=yes",
+      "Authorization: Basic {{username}} {{password}}",
+      "X-Key: {{key}}",
+      "q=a%26b",
+      "<a/>",
+      "< ./blob.png",
+      "< ./data.bin",
+      "@run = 000000000001",
+    ])
+      expect(text.split("\n")).toContain(line);
+    expect(text).not.toContain('"{{x}}"');
+  });
+
+  it("is a Postman collection with folders by tag, path variables and queries that are off", () => {
+    const { item, variable } = JSON.parse(postmanCollection(collection));
+    const requests = item.flatMap((folder: { item: unknown[] }) => folder.item);
+    expect(item.map(({ name }: { name: string }) => name)).toEqual(["CON", "../日本/", "odd"]);
+    expect(requests).toHaveLength(7);
+    expect(requests[0].request).toMatchObject({
+      auth: { type: "apikey" },
+      header: expect.arrayContaining([{ key: "Idempotency-Key", value: "{{$guid}}" }]),
+      body: { mode: "raw", options: { raw: { language: "json" } } },
+    });
+    expect(requests[0].event[0].script.exec.join("\n")).toContain('pm.collectionVariables.set("id", value0)');
+    expect(requests[1].request.url.query).toEqual([
+      { key: "filter[a]", value: "%C3%B6%26" },
+      { key: "limit", value: "5", disabled: true },
+    ]);
+    expect(requests[2].request.url).toMatchObject({
+      raw: "{{baseUrl}}/things/:id",
+      variable: [{ key: "id", value: "{{id}}" }],
+    });
+    expect(variable).toContainEqual({ key: "password", value: "", type: "string" });
+  });
+
+  it("is a Bruno folder whose names every system takes and whose blocks all end", () => {
+    const files = brunoFiles(collection);
+    expect(() => checkFileNames(files.keys())).not.toThrow();
+    expect([...files.keys()]).toEqual(
+      expect.arrayContaining(["_CON/Same title.bru", "_CON/same Title2.bru", "environments/sandbox.bru"]),
+    );
+    for (const [name, text] of files) {
+      if (!name.endsWith(".bru")) continue;
+      // A block begins and ends at the edge, and all within it is set in.
+      expect(text, name).toMatch(/^(?:[a-z:-]+ (?:\{\n(?: {2}.*\n)+\}|\[\n(?: {2}.*\n)+\])\n+)+$/);
+    }
+    expect(files.get("_CON/same Title2.bru")).toContain("  ~limit: 5");
+    expect(files.get("_CON/Same title.bru")).toContain("vars:post-response {\n  id: res.body.id\n}");
+    expect(files.get("environments/sandbox.bru")).toContain("vars:secret [\n");
+  });
+});
