@@ -3,6 +3,15 @@ import { defineConfig } from "vitest/config";
 import LongestFirst from "./test/support/longest-first.ts";
 import SummaryReporter from "./test/support/summary-reporter.ts";
 
+/**
+ * Tests of what keeps nothing in its modules and starts no program. Their files share a process: to load the same modules
+ * for each of them anew took longer than to run them.
+ */
+const TOGETHER = [
+  "test/sandbox/{faults,ledger,measures,pipeline,rating,resources,values}/**/*.test.ts",
+  "test/specs/{catalog,difference,errors,journey}/**/*.test.ts",
+];
+
 export default defineConfig({
   // The examples name the package as its users do, and run on its sources.
   resolve: {
@@ -12,7 +21,6 @@ export default defineConfig({
     },
   },
   test: {
-    include: ["test/**/*.test.ts"],
     setupFiles: ["test/support/seed.ts"],
     // A zone that nobody here works in, so that a test which leans on the machine's own fails at once.
     env: { TZ: "Pacific/Chatham", NO_COLOR: "1" },
@@ -24,5 +32,9 @@ export default defineConfig({
     expect: { poll: { timeout: 30_000 } },
     testTimeout: 60_000,
     hookTimeout: 180_000,
+    projects: [
+      { extends: true, test: { name: "apart", include: ["test/**/*.test.ts"], exclude: TOGETHER } },
+      { extends: true, test: { name: "together", include: TOGETHER, isolate: false } },
+    ],
   },
 });
