@@ -123,6 +123,7 @@ function compareOperation(comparison: Comparison, old: Operation, now: Operation
     HANDLED,
   );
   compareOwnServers(spot, old, now);
+  compareCallbacks(spot, old, now);
   compareParameters(spot, old, now);
   compareRequestBody(spot, old, now);
   compareResponses({ ...spot, direction: directionOf(comparison, "answer") }, old, now);
@@ -150,6 +151,16 @@ function compareOwnServers(spot: Spot, old: Operation, now: Operation): void {
     `${old.id} was served at ${named(was)} and is at ${named(is)} now.`,
     newAt(comparison, now.pointer),
   );
+}
+
+/** Where callbacks go; what they carry is told of their messages. */
+function compareCallbacks(spot: Spot, old: Operation, now: Operation): void {
+  for (const { message, url } of old.callbacks ?? []) {
+    const is = now.callbacks?.find((callback) => callback.message === message);
+    if (is === undefined || is.url === url) continue;
+    const text = `${message} was sent to ${url} and is to ${is.url} now.`;
+    tellLevel(spot, "callback.moved", "breaking", text, newAt(spot.comparison, now.pointer));
+  }
 }
 
 function compareRequestBody(spot: Spot, old: Operation, now: Operation): void {

@@ -31,6 +31,9 @@ const withBody = (schema: object): object => ({
 const body = (required: boolean, ...types: string[]): object => ({
   requestBody: { required, content: Object.fromEntries(types.map((type) => [type, { schema: text }])) },
 });
+const callback = (to: string): object => ({
+  callbacks: { done: { [to]: { post: { responses: ok, ...body(true, "application/json") } } } },
+});
 const header = (more?: object): object => ({
   responses: {
     200: {
@@ -207,6 +210,12 @@ const cases: readonly (readonly [string, object, object, string[]])[] = [
     at("/things", get(), { servers: [{ url: "https://a.example/v1" }] }),
     at("/things", get(), { servers: [{ url: "https://b.example/v2" }, { url: "https://a.example/v1" }] }),
     ["compatible server.added"],
+  ],
+  [
+    "a callback goes elsewhere",
+    things(callback("{$request.query.a}")),
+    things(callback("{$request.query.b}")),
+    ["breaking callback.moved"],
   ],
   [
     "an operation means something else",
