@@ -72,7 +72,7 @@ const GROUPS = [
 ].map((group, at, all) => ({ ...group, priority: all.length - at }));
 
 /** Programs of threads, which are looked for above the chunks by their names. */
-const THREADS = [["sqlite-thread-program", join(root, "sandbox/store/sqlite-thread-program.ts")]] as const;
+const THREADS = [["sqlite-thread-program", join(root, "sandbox/store/sqlite/thread-program.ts")]] as const;
 
 async function bundleCli(): Promise<void> {
   const commands = globSync("cli/commands/**/*.ts", { cwd: root });

@@ -1,6 +1,6 @@
 import { capabilities, outgoingCapabilities } from "../sandbox/index.ts";
 import type { CanonicalFields } from "../specs/engine/canonical-fields.ts";
-import type { KnownMeanings } from "../specs/engine/catalog/check-capabilities.ts";
+import type { KnownMeanings } from "../specs/engine/catalog/lint/capabilities.ts";
 import names from "../specs/generated/canonical-names.json" with { type: "json" };
 
 const all = [...capabilities, ...outgoingCapabilities];

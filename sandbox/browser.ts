@@ -1,11 +1,11 @@
 /** The sandbox for a page: as `sandbox/index.ts`, without anything that only Node has. */
-import type { Validators } from "../specs/engine/catalog/schema-validator.ts";
+import type { Validators } from "../specs/engine/catalog/schemas/schema-validator.ts";
 import type { Catalog } from "../specs/engine/catalog/types.ts";
 import { capabilities, seedRecords, standingRecords } from "./capabilities/index.ts";
 import { openSandbox } from "./pipeline/open-sandbox.ts";
 import type { SandboxSettings } from "./pipeline/options.ts";
 import type { Sandbox } from "./pipeline/sandbox.ts";
-import { MemoryStore } from "./store/memory.ts";
+import { MemoryStore } from "./store/memory/memory.ts";
 import type { Store } from "./store/store.ts";
 
 export interface PageSandboxOptions extends SandboxSettings {
@@ -35,4 +35,4 @@ export function createPageSandbox({
 
 export { type InPage, type InPageOptions, inPage } from "./hosts/browser.ts";
 export type { Sandbox } from "./pipeline/sandbox.ts";
-export { IndexedDbStore } from "./store/indexed-db.ts";
+export { IndexedDbStore } from "./store/indexed-db/indexed-db.ts";

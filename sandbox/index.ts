@@ -9,7 +9,7 @@
  *
  * For tests, without a server: `inProcess` (Node) and `hosts/browser.ts` (a page).
  */
-import { type Validators, validatorsOf } from "../specs/engine/catalog/schema-validator.ts";
+import { type Validators, validatorsOf } from "../specs/engine/catalog/schemas/schema-validator.ts";
 import type { Catalog } from "../specs/engine/catalog/types.ts";
 import type { Capability, Seed } from "./capabilities/capability.ts";
 import { capabilities as ownCapabilities, seedRecords, standingRecords } from "./capabilities/index.ts";
@@ -20,7 +20,7 @@ import { openSandbox } from "./pipeline/open-sandbox.ts";
 import type { SandboxSettings } from "./pipeline/options.ts";
 import type { Sandbox } from "./pipeline/sandbox.ts";
 import { useSha256 } from "./rating/index.ts";
-import { MemoryStore } from "./store/memory.ts";
+import { MemoryStore } from "./store/memory/memory.ts";
 import type { Store } from "./store/store.ts";
 import { nodeSha256 } from "./values/sha256-node.ts";
 
@@ -66,8 +66,8 @@ export function createSandbox(options: CreateSandboxOptions): Promise<Sandbox> {
   );
 }
 
-export { outgoingCapabilities } from "./capabilities/fulfilment-calls.ts";
 export { capabilities } from "./capabilities/index.ts";
+export { outgoingCapabilities } from "./capabilities/work-orders/fulfilment-calls.ts";
 export { cloudEvent, type OutgoingMessage } from "./events/encode.ts";
 export { outgoingOf } from "./events/outgoing.ts";
 export { nodeSender } from "./events/send-node.ts";

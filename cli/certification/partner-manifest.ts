@@ -8,7 +8,7 @@ import { readYaml } from "../read-file.ts";
  * @throws EcoError `ECO_INPUT_INVALID` that names every place which breaks the schema
  */
 export async function readManifest(path: string): Promise<PartnerManifest> {
-  const { createAjv } = await import("../../specs/engine/catalog/ajv.ts");
+  const { createAjv } = await import("../../specs/engine/catalog/schemas/ajv.ts");
   const validate = createAjv().compile<PartnerManifest>(schema);
   const content = await readYaml(path);
   if (validate(content)) return content;

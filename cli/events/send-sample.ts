@@ -1,5 +1,5 @@
 import { nodeSender, signedRequest, type WebhookResult, writeMessage } from "../../sandbox/index.ts";
-import { validatorsOf } from "../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../specs/engine/catalog/schemas/schema-validator.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { createRandom } from "../../specs/engine/certification/random.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { readResponse, writeRequest } from "../../specs/engine/catalog/bind.ts";
+import { readResponse, writeRequest } from "../../specs/engine/catalog/exchange/bind.ts";
+import { encodeBody } from "../../specs/engine/catalog/exchange/write-body.ts";
 import { operationsByCapability, takesHeader } from "../../specs/engine/catalog/lookup.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
-import { encodeBody } from "../../specs/engine/catalog/write-body.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { parseAnswer } from "./parse-answer.ts";
 import { problemToError } from "./problem.ts";

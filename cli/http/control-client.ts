@@ -1,4 +1,4 @@
-import { type WrittenRequest, writeRequest } from "../../specs/engine/catalog/bind.ts";
+import { type WrittenRequest, writeRequest } from "../../specs/engine/catalog/exchange/bind.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import document from "../../specs/generated/control-api.catalog.json" with { type: "json" };

@@ -1,7 +1,7 @@
-import { readResponse, writeRequest } from "../../specs/engine/catalog/bind.ts";
+import { readResponse, writeRequest } from "../../specs/engine/catalog/exchange/bind.ts";
+import { type EncodedBody, encodeCredentials } from "../../specs/engine/catalog/exchange/write-body.ts";
 import { operationsByCapability } from "../../specs/engine/catalog/lookup.ts";
 import type { Catalog, Operation, SecurityScheme } from "../../specs/engine/catalog/types.ts";
-import { type EncodedBody, encodeCredentials } from "../../specs/engine/catalog/write-body.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import type { Credentials } from "./credentials.ts";
 import { problemToError } from "./problem.ts";

@@ -1,4 +1,4 @@
-import { writeRequest } from "../../specs/engine/catalog/bind.ts";
+import { writeRequest } from "../../specs/engine/catalog/exchange/bind.ts";
 import { resolvePointer, schemaAt } from "../../specs/engine/catalog/lookup.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import type { ApiClient, Fields } from "../http/api-client.ts";

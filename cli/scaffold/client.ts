@@ -1,8 +1,8 @@
-import { writeRequest } from "../../specs/engine/catalog/bind.ts";
+import { writeRequest } from "../../specs/engine/catalog/exchange/bind.ts";
+import { encodeCredentials } from "../../specs/engine/catalog/exchange/write-body.ts";
 import { documentsOf, issuesTokens, operationsByCapability } from "../../specs/engine/catalog/lookup.ts";
 import { pointerTokens } from "../../specs/engine/catalog/pointer.ts";
 import type { Catalog, Operation, SecurityScheme, SpecDocument } from "../../specs/engine/catalog/types.ts";
-import { encodeCredentials } from "../../specs/engine/catalog/write-body.ts";
 import { documentsForPartners } from "../../specs/engine/certification/index.ts";
 import { typeFiles } from "../../specs/engine/type-files.ts";
 import { identifier, inComment, literal, upperFirst } from "./code.ts";

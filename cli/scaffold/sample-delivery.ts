@@ -1,7 +1,7 @@
-import { readRequest, writeRequest } from "../../specs/engine/catalog/bind.ts";
-import { isJsonType } from "../../specs/engine/catalog/media-type.ts";
+import { readRequest, writeRequest } from "../../specs/engine/catalog/exchange/bind.ts";
+import { isJsonType } from "../../specs/engine/catalog/exchange/media-type.ts";
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
-import { validatorsOf } from "../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../specs/engine/catalog/schemas/schema-validator.ts";
 import type { Catalog, Operation, SchemaRef } from "../../specs/engine/catalog/types.ts";
 import { sample } from "../../specs/engine/certification/generate/sample.ts";
 import { openSchema } from "../../specs/engine/certification/generate/schema.ts";

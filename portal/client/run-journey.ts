@@ -1,7 +1,7 @@
 import { events, loaders } from "virtual:journey-validators";
 import { createPageSandbox } from "../../sandbox/browser.ts";
-import { readResponse } from "../../specs/engine/catalog/bind.ts";
-import { precompiledValidators } from "../../specs/engine/catalog/precompiled.ts";
+import { readResponse } from "../../specs/engine/catalog/exchange/bind.ts";
+import { precompiledValidators } from "../../specs/engine/catalog/schemas/precompiled.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { runWorkflow, type StepRun } from "../../specs/engine/journey/index.ts";
 import { html, type SafeHtml } from "../lib/html.ts";

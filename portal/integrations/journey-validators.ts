@@ -1,4 +1,4 @@
-import { emitValidators, type StandaloneTarget } from "../../specs/engine/catalog/standalone.ts";
+import { emitValidators, type StandaloneTarget } from "../../specs/engine/catalog/schemas/standalone.ts";
 import type { Catalog, Operation, WorkflowRef } from "../../specs/engine/catalog/types.ts";
 
 const INDEX = "virtual:journey-validators";

@@ -1,6 +1,6 @@
 import { compileRating } from "../../sandbox/rating/compile.ts";
 import type { Delivery, ProductInfo, Rating } from "../../sandbox/rating/index.ts";
-import { readRequest } from "../../specs/engine/catalog/bind.ts";
+import { readRequest } from "../../specs/engine/catalog/exchange/bind.ts";
 import { examplesOf, preferredMedia } from "./examples.ts";
 import { isObject, type Json, object, objects, text } from "./json.ts";
 import type { Site } from "./site.ts";

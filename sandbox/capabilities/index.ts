@@ -1,4 +1,5 @@
 /** Capabilities: what operations mean, whatever their paths and field names. Pure decisions over what is read. */
+
+export { ruleBookWrites as standingRecords } from "./deliveries/rule-book.ts";
 export { capabilities } from "./registry.ts";
-export { ruleBookWrites as standingRecords } from "./rule-book.ts";
 export { seedRecords } from "./seed-records.ts";

@@ -1,9 +1,9 @@
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { RecordWrite } from "../store/store.ts";
 import type { Seed } from "./capability.ts";
-import { clientWrite } from "./credentials.ts";
 import { personasOf } from "./manifest.ts";
-import { partyWrite, standInRecord } from "./party-records.ts";
+import { clientWrite } from "./parties/credentials.ts";
+import { partyWrite, standInRecord } from "./parties/records.ts";
 
 /** What an empty sandbox starts with: the manifest's parties, played by the sandbox, and their published credentials. */
 export async function seedRecords(catalog: Catalog, now: string): Promise<Seed> {

@@ -1,4 +1,4 @@
-import { readResponse } from "../../specs/engine/catalog/bind.ts";
+import { readResponse } from "../../specs/engine/catalog/exchange/bind.ts";
 import type { Operation } from "../../specs/engine/catalog/types.ts";
 
 /** The JSON of an answer, which stays unread; undefined where it holds none. */

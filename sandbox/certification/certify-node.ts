@@ -1,6 +1,6 @@
-import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
+import type { Validators } from "../../specs/engine/catalog/schemas/schema-validator.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
-import { ratingOf } from "../capabilities/rating-of.ts";
+import { ratingOf } from "../capabilities/deliveries/rating-of.ts";
 import { guardedLookup, refusalOf } from "../events/send-node.ts";
 import type { Certifier } from "./certifier.ts";
 

@@ -1,5 +1,5 @@
 import { issuesTokens } from "../../specs/engine/catalog/lookup.ts";
-import { OperationRouter } from "../../specs/engine/catalog/operation-router.ts";
+import { OperationRouter } from "../../specs/engine/catalog/routes/operation-router.ts";
 import type { Catalog, WorkflowRef } from "../../specs/engine/catalog/types.ts";
 import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import {
@@ -8,7 +8,7 @@ import {
   type JourneyRun,
   runWorkflow,
 } from "../../specs/engine/journey/index.ts";
-import type { SeenExchange } from "../capabilities/certification-records.ts";
+import type { SeenExchange } from "../capabilities/certifications/records.ts";
 import { bearerIn } from "../pipeline/schemes.ts";
 import { isAttempt, signsInAsOneOf, type Wanted, wantedOf } from "./journey-steps.ts";
 

@@ -1,5 +1,5 @@
 import type { Catalog, WorkflowRef } from "../../specs/engine/catalog/types.ts";
-import type { CertificationJob } from "../capabilities/certification-records.ts";
+import type { CertificationJob } from "../capabilities/certifications/records.ts";
 import { isObject, listAt } from "../capabilities/define.ts";
 import { everyRecord } from "../capabilities/page.ts";
 import { type ClientRecord, collections, partyKey } from "../capabilities/records.ts";

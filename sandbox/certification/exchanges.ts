@@ -1,5 +1,5 @@
 import type { ClientSession, ObservedExchange } from "../../specs/engine/certification/index.ts";
-import { certificationKey, type SeenExchange } from "../capabilities/certification-records.ts";
+import { certificationKey, type SeenExchange } from "../capabilities/certifications/records.ts";
 import { everyRecord } from "../capabilities/page.ts";
 import { collections } from "../capabilities/records.ts";
 import { bearerIn } from "../pipeline/schemes.ts";

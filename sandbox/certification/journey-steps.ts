@@ -1,6 +1,6 @@
 import type { Operation } from "../../specs/engine/catalog/types.ts";
 import { jsonOrText } from "../../specs/engine/parse-json.ts";
-import type { SeenExchange } from "../capabilities/certification-records.ts";
+import type { SeenExchange } from "../capabilities/certifications/records.ts";
 import { clientCredentials } from "../values/basic-credentials.ts";
 
 /** What a step of a workflow asks of the partner's client. */

@@ -1,5 +1,5 @@
 import { issuesTokens } from "../../specs/engine/catalog/lookup.ts";
-import { OperationRouter } from "../../specs/engine/catalog/operation-router.ts";
+import { OperationRouter } from "../../specs/engine/catalog/routes/operation-router.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import type { Caller } from "../capabilities/capability.ts";
 import {
@@ -7,7 +7,7 @@ import {
   type CertificationWindow,
   certificationKey,
   type SeenExchange,
-} from "../capabilities/certification-records.ts";
+} from "../capabilities/certifications/records.ts";
 import { everyRecord } from "../capabilities/page.ts";
 import { collections } from "../capabilities/records.ts";
 import type { Arrival } from "../pipeline/arrival.ts";

@@ -1,5 +1,5 @@
 import type { Operation } from "../../specs/engine/catalog/types.ts";
-import type { SeenExchange } from "../capabilities/certification-records.ts";
+import type { SeenExchange } from "../capabilities/certifications/records.ts";
 import { canMeet, type Probe, planProbes } from "./probes.ts";
 
 interface PlannedProbe {

@@ -1,6 +1,6 @@
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { ProviderTarget, ReceiverTarget, Report } from "../../specs/engine/certification/index.ts";
-import type { CertificationJob, SeenExchange } from "../capabilities/certification-records.ts";
+import type { CertificationJob, SeenExchange } from "../capabilities/certifications/records.ts";
 import { isObject, listAt } from "../capabilities/define.ts";
 import { ENDPOINTS, type WebhookEndpoint } from "../events/endpoint.ts";
 import type { Reader } from "../store/store.ts";

@@ -1,6 +1,6 @@
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { reasonOf } from "../../specs/engine/errors/reason.ts";
-import type { CertificationJob } from "../capabilities/certification-records.ts";
+import type { CertificationJob } from "../capabilities/certifications/records.ts";
 import { everyRecord } from "../capabilities/page.ts";
 import { collections } from "../capabilities/records.ts";
 import { decideUnasked } from "../pipeline/decide-unasked.ts";

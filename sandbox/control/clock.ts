@@ -1,4 +1,4 @@
-import { type ClockChange, clockTarget } from "../capabilities/clock-change.ts";
+import { type ClockChange, clockTarget } from "../capabilities/controls/clock-change.ts";
 import type { Core } from "../pipeline/core.ts";
 import { clockWrite, readClock } from "../store/clock.ts";
 import { OVERTAKEN, untilApplied } from "../store/until-applied.ts";

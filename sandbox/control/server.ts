@@ -1,5 +1,5 @@
-import { Router } from "../../specs/engine/catalog/router.ts";
-import { validatorsOf } from "../../specs/engine/catalog/schema-validator.ts";
+import { Router } from "../../specs/engine/catalog/routes/router.ts";
+import { validatorsOf } from "../../specs/engine/catalog/schemas/schema-validator.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import { EcoError, errorDefinition } from "../../specs/engine/errors/index.ts";
 import document from "../../specs/generated/control-api.catalog.json" with { type: "json" };

@@ -1,4 +1,4 @@
-import type { ClockChange } from "../capabilities/clock-change.ts";
+import type { ClockChange } from "../capabilities/controls/clock-change.ts";
 import type { NewEndpoint } from "../events/endpoint.ts";
 import type { FaultRule } from "../faults/rule.ts";
 import type { JsonObject } from "../store/store.ts";

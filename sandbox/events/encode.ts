@@ -1,4 +1,4 @@
-import { writeBound } from "../../specs/engine/catalog/bind.ts";
+import { writeBound } from "../../specs/engine/catalog/exchange/bind.ts";
 import type { Message } from "../../specs/engine/catalog/types.ts";
 import type { DomainEvent } from "../capabilities/capability.ts";
 import type { JsonObject, OutboxEvent } from "../store/store.ts";

@@ -1,5 +1,5 @@
 import { messageByType } from "../../specs/engine/catalog/lookup.ts";
-import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
+import type { Validators } from "../../specs/engine/catalog/schemas/schema-validator.ts";
 import type { Catalog, Message } from "../../specs/engine/catalog/types.ts";
 import type { DomainEvent } from "../capabilities/capability.ts";
 import { withholdFromEvent } from "../capabilities/withheld.ts";

@@ -1,8 +1,8 @@
+import { isJsonType, isXmlType } from "../../specs/engine/catalog/exchange/media-type.ts";
+import { XmlLayout } from "../../specs/engine/catalog/exchange/xml-body.ts";
 import { documentByPath } from "../../specs/engine/catalog/lookup.ts";
-import { isJsonType, isXmlType } from "../../specs/engine/catalog/media-type.ts";
 import { resolvePointer } from "../../specs/engine/catalog/pointer.ts";
 import type { Catalog, Message } from "../../specs/engine/catalog/types.ts";
-import { XmlLayout } from "../../specs/engine/catalog/xml-body.ts";
 import { formatOf } from "../../specs/engine/messages/message-format.ts";
 import { isText, represent } from "../pipeline/representation.ts";
 import { xmlTextOf } from "../pipeline/tabular.ts";

@@ -1,4 +1,4 @@
-import { precompiledValidators } from "../../specs/engine/catalog/precompiled.ts";
+import { precompiledValidators } from "../../specs/engine/catalog/schemas/precompiled.ts";
 import type { Catalog, Message, Operation } from "../../specs/engine/catalog/types.ts";
 import { globOf } from "../../specs/engine/glob.ts";
 import type { FieldProblem } from "../capabilities/capability.ts";

@@ -1,8 +1,10 @@
 import { operationsByCapability } from "../../specs/engine/catalog/lookup.ts";
-import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
+import type { Validators } from "../../specs/engine/catalog/schemas/schema-validator.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import { EcoError } from "../../specs/engine/errors/index.ts";
-import { type BuildNotice, noticed, type StoredNotice } from "../capabilities/build-notices.ts";
+import { everyRecord } from "../capabilities/page.ts";
+import { collections } from "../capabilities/records.ts";
+import { type BuildNotice, noticed, type StoredNotice } from "../capabilities/webhooks/build-notices.ts";
 import {
   type ForwardedOffer,
   isUnderWay,
@@ -10,10 +12,8 @@ import {
   rewritten,
   type StoredForwardedOffer,
   waitsFor,
-} from "../capabilities/forward-records.ts";
-import { everyRecord } from "../capabilities/page.ts";
-import { collections } from "../capabilities/records.ts";
-import type { WorkOrderRecord } from "../capabilities/work-order-records.ts";
+} from "../capabilities/webhooks/forward-records.ts";
+import type { WorkOrderRecord } from "../capabilities/work-orders/records.ts";
 import { decideUnasked } from "../pipeline/decide-unasked.ts";
 import type { ExchangeLog } from "../pipeline/exchange-log.ts";
 import type { Steps } from "../pipeline/steps.ts";

@@ -1,16 +1,16 @@
-import { readResponse, writeRequest } from "../../specs/engine/catalog/bind.ts";
+import { readResponse, writeRequest } from "../../specs/engine/catalog/exchange/bind.ts";
+import { compileResponseValidator } from "../../specs/engine/catalog/exchange/validate-response.ts";
+import { encodeBody } from "../../specs/engine/catalog/exchange/write-body.ts";
 import { operationsByCapability, schemaAt, takesHeader } from "../../specs/engine/catalog/lookup.ts";
-import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
+import type { Validators } from "../../specs/engine/catalog/schemas/schema-validator.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
-import { compileResponseValidator } from "../../specs/engine/catalog/validate-response.ts";
-import { encodeBody } from "../../specs/engine/catalog/write-body.ts";
 import { parseJson } from "../../specs/engine/parse-json.ts";
-import type { StoredNotice } from "../capabilities/build-notices.ts";
 import { isObject } from "../capabilities/define.ts";
-import type { ForwardedOffer } from "../capabilities/forward-records.ts";
-import { CANCEL, LOOK, OFFER } from "../capabilities/fulfilment-calls.ts";
 import { toUtc } from "../capabilities/time.ts";
-import type { WorkOrderRecord } from "../capabilities/work-order-records.ts";
+import type { StoredNotice } from "../capabilities/webhooks/build-notices.ts";
+import type { ForwardedOffer } from "../capabilities/webhooks/forward-records.ts";
+import { CANCEL, LOOK, OFFER } from "../capabilities/work-orders/fulfilment-calls.ts";
+import type { WorkOrderRecord } from "../capabilities/work-orders/records.ts";
 import type { JsonObject } from "../store/store.ts";
 import type { PartnerReply, PartnerRequest } from "./caller.ts";
 

@@ -1,5 +1,5 @@
 import type { Caller } from "../capabilities/capability.ts";
-import { findCaller, hasClients } from "../capabilities/client-records.ts";
+import { findCaller, hasClients } from "../capabilities/parties/client-records.ts";
 import { readClock } from "../store/clock.ts";
 import { after, type Soon } from "../values/soon.ts";
 import { type Authenticated, authenticate, type Credentials } from "./authenticate.ts";

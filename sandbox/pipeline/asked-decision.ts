@@ -1,4 +1,4 @@
-import { readRequest as bindRequest } from "../../specs/engine/catalog/bind.ts";
+import { readRequest as bindRequest } from "../../specs/engine/catalog/exchange/bind.ts";
 import type { DecisionContext, Refusal } from "../capabilities/capability.ts";
 import type { EventEncoder } from "../events/encoder.ts";
 import type { ClockReading } from "../store/clock.ts";

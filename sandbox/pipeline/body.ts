@@ -1,5 +1,5 @@
-import { type FormValue, readForm } from "../../specs/engine/catalog/form.ts";
-import { essence, isJsonType, parameterOf } from "../../specs/engine/catalog/media-type.ts";
+import { type FormValue, readForm } from "../../specs/engine/catalog/exchange/form.ts";
+import { essence, isJsonType, parameterOf } from "../../specs/engine/catalog/exchange/media-type.ts";
 import { parseStrictJson } from "../../specs/engine/strict-json.ts";
 import type { Soon } from "../values/soon.ts";
 import { type Arrival, collect } from "./arrival.ts";

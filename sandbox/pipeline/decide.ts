@@ -1,4 +1,4 @@
-import { writeResponse } from "../../specs/engine/catalog/bind.ts";
+import { writeResponse } from "../../specs/engine/catalog/exchange/bind.ts";
 import type { Answer, DecisionContext, Refusal } from "../capabilities/capability.ts";
 import { withholdFrom } from "../capabilities/withheld.ts";
 import type { EventEncoder } from "../events/encoder.ts";

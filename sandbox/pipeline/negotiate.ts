@@ -1,4 +1,4 @@
-import { covers, essence } from "../../specs/engine/catalog/media-type.ts";
+import { covers, essence } from "../../specs/engine/catalog/exchange/media-type.ts";
 import type { ResponseSpec } from "../../specs/engine/catalog/types.ts";
 import type { OperationPlan } from "./plan.ts";
 import { type Stop, stop } from "./problem.ts";

@@ -1,4 +1,4 @@
-import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
+import type { Validators } from "../../specs/engine/catalog/schemas/schema-validator.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { Capability, Seed } from "../capabilities/capability.ts";
 import type { Certifier } from "../certification/certifier.ts";

@@ -1,6 +1,6 @@
-import { readForm } from "../../specs/engine/catalog/form.ts";
-import { parameterReader as engineReader } from "../../specs/engine/catalog/read-parameter.ts";
-import { coerceText, type SchemaShape } from "../../specs/engine/catalog/schema-types.ts";
+import { readForm } from "../../specs/engine/catalog/exchange/form.ts";
+import { parameterReader as engineReader } from "../../specs/engine/catalog/exchange/read-parameter.ts";
+import { coerceText, type SchemaShape } from "../../specs/engine/catalog/schemas/schema-types.ts";
 import type { Parameter, SchemaRef } from "../../specs/engine/catalog/types.ts";
 import type { Schemas } from "../resources/schemas.ts";
 import type { HeaderFields } from "./arrival.ts";

@@ -1,5 +1,5 @@
-import { responseFor } from "../../specs/engine/catalog/declared-response.ts";
-import type { FormValue } from "../../specs/engine/catalog/form.ts";
+import { responseFor } from "../../specs/engine/catalog/exchange/declared-response.ts";
+import type { FormValue } from "../../specs/engine/catalog/exchange/form.ts";
 import {
   covers,
   essence,
@@ -8,11 +8,12 @@ import {
   isLinesType,
   isXmlType,
   selectMediaType,
-} from "../../specs/engine/catalog/media-type.ts";
+} from "../../specs/engine/catalog/exchange/media-type.ts";
+import { comesOnce } from "../../specs/engine/catalog/exchange/read-parameter.ts";
+import type { XmlElement } from "../../specs/engine/catalog/exchange/xml-body.ts";
 import { resolvePointer } from "../../specs/engine/catalog/pointer.ts";
-import { comesOnce } from "../../specs/engine/catalog/read-parameter.ts";
-import { fittingReading } from "../../specs/engine/catalog/schema-types.ts";
-import type { Validate, Validators } from "../../specs/engine/catalog/schema-validator.ts";
+import { fittingReading } from "../../specs/engine/catalog/schemas/schema-types.ts";
+import type { Validate, Validators } from "../../specs/engine/catalog/schemas/schema-validator.ts";
 import type {
   Catalog,
   MediaType,
@@ -20,7 +21,6 @@ import type {
   ResponseSpec,
   SchemaRef,
 } from "../../specs/engine/catalog/types.ts";
-import type { XmlElement } from "../../specs/engine/catalog/xml-body.ts";
 import type { Capability, FieldProblem } from "../capabilities/capability.ts";
 import type { Schemas } from "../resources/schemas.ts";
 import { assumedStatus, declaredSuccess } from "../resources/shape.ts";

@@ -1,6 +1,6 @@
 import type { Operation, SecurityScheme } from "../../specs/engine/catalog/types.ts";
 import type { Caller } from "../capabilities/capability.ts";
-import type { Presented } from "../capabilities/client-records.ts";
+import type { Presented } from "../capabilities/parties/client-records.ts";
 import { basicCredentials } from "../values/basic-credentials.ts";
 import type { Arrival, HeaderFields } from "./arrival.ts";
 import { type Authorization, authorizationOf, takesTokens } from "./schemes.ts";

@@ -1,6 +1,6 @@
-import type { RequestParts } from "../../specs/engine/catalog/bind.ts";
-import { essence } from "../../specs/engine/catalog/media-type.ts";
-import { cameOften } from "../../specs/engine/catalog/read-parameter.ts";
+import type { RequestParts } from "../../specs/engine/catalog/exchange/bind.ts";
+import { essence } from "../../specs/engine/catalog/exchange/media-type.ts";
+import { cameOften } from "../../specs/engine/catalog/exchange/read-parameter.ts";
 import type { FieldProblem } from "../capabilities/capability.ts";
 import { after, type Soon } from "../values/soon.ts";
 import type { Arrival, HeaderFields } from "./arrival.ts";

@@ -1,4 +1,4 @@
-import { essence, isLinesType, isXmlType } from "../../specs/engine/catalog/media-type.ts";
+import { essence, isLinesType, isXmlType } from "../../specs/engine/catalog/exchange/media-type.ts";
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import { csvOf, plainXmlOf } from "./tabular.ts";
 

@@ -1,5 +1,5 @@
+import { type XmlElement, XmlLayout } from "../../specs/engine/catalog/exchange/xml-body.ts";
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
-import { type XmlElement, XmlLayout } from "../../specs/engine/catalog/xml-body.ts";
 
 /** Objects as rows of CSV below a line of their names; what has parts stands as JSON. RFC 4180. */
 export function csvOf(items: readonly unknown[]): string {

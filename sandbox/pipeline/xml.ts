@@ -1,4 +1,4 @@
-import type { XmlElement } from "../../specs/engine/catalog/xml-body.ts";
+import type { XmlElement } from "../../specs/engine/catalog/exchange/xml-body.ts";
 import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import { type Stop, stop } from "./problem.ts";
 

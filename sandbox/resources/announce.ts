@@ -1,4 +1,4 @@
-import type { RequestParts } from "../../specs/engine/catalog/bind.ts";
+import type { RequestParts } from "../../specs/engine/catalog/exchange/bind.ts";
 import { isPlainObject, type PlainObject, resolvePointer } from "../../specs/engine/catalog/pointer.ts";
 import type { Catalog, Message } from "../../specs/engine/catalog/types.ts";
 import type { DomainEvent } from "../capabilities/capability.ts";

@@ -1,6 +1,6 @@
-import { boundedPattern } from "../../specs/engine/catalog/bounded-pattern.ts";
+import { boundedPattern } from "../../specs/engine/catalog/patterns/bounded-pattern.ts";
 import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
-import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
+import type { Validators } from "../../specs/engine/catalog/schemas/schema-validator.ts";
 import type { DecisionContext } from "../capabilities/capability.ts";
 import { numbersFrom } from "../values/ids.ts";
 import { Defaults } from "./defaults.ts";

@@ -1,4 +1,4 @@
-import { responseFor } from "../../specs/engine/catalog/declared-response.ts";
+import { responseFor } from "../../specs/engine/catalog/exchange/declared-response.ts";
 import type { Operation } from "../../specs/engine/catalog/types.ts";
 import type { FieldProblem } from "../capabilities/capability.ts";
 

@@ -1,5 +1,5 @@
 import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
-import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
+import type { Validators } from "../../specs/engine/catalog/schemas/schema-validator.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
 
 /** What the properties of a schema are when nobody says otherwise. */

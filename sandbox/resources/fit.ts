@@ -1,6 +1,6 @@
-import { boundedPattern } from "../../specs/engine/catalog/bounded-pattern.ts";
+import { boundedPattern } from "../../specs/engine/catalog/patterns/bounded-pattern.ts";
 import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
-import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
+import type { Validators } from "../../specs/engine/catalog/schemas/schema-validator.ts";
 import { type Alternative, alternativesOf } from "./alternatives.ts";
 import type { GenerateOptions } from "./generate.ts";
 import { namesThing } from "./holder.ts";

@@ -1,4 +1,4 @@
-import { isJsonType } from "../../specs/engine/catalog/media-type.ts";
+import { isJsonType } from "../../specs/engine/catalog/exchange/media-type.ts";
 import type { Operation } from "../../specs/engine/catalog/types.ts";
 import type { Collection, Inference, Parent } from "./collection.ts";
 import { holderOf, idPathOf, type Naming } from "./holder.ts";

@@ -1,5 +1,5 @@
-import { writePath } from "../../specs/engine/catalog/paths.ts";
-import { serialiseSearch } from "../../specs/engine/catalog/serialise-parameter.ts";
+import { writePath } from "../../specs/engine/catalog/exchange/paths.ts";
+import { serialiseSearch } from "../../specs/engine/catalog/exchange/serialise-parameter.ts";
 import type { ListParameter } from "./list-parameters.ts";
 import type { What } from "./list-said.ts";
 import type { ListPage, ListRequest } from "./listing.ts";

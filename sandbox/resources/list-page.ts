@@ -1,4 +1,4 @@
-import { writePath } from "../../specs/engine/catalog/paths.ts";
+import { writePath } from "../../specs/engine/catalog/exchange/paths.ts";
 import type { PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Refusal } from "../capabilities/capability.ts";
 import { idAt } from "./holder.ts";

@@ -1,4 +1,4 @@
-import { boundedPattern } from "../../specs/engine/catalog/bounded-pattern.ts";
+import { boundedPattern } from "../../specs/engine/catalog/patterns/bounded-pattern.ts";
 
 /** Characters that the text may have, at least and at most. */
 export interface TextLength {

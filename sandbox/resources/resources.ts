@@ -1,8 +1,8 @@
-import type { RequestParts } from "../../specs/engine/catalog/bind.ts";
-import { responseFor } from "../../specs/engine/catalog/declared-response.ts";
-import { covers, isJsonType } from "../../specs/engine/catalog/media-type.ts";
+import type { RequestParts } from "../../specs/engine/catalog/exchange/bind.ts";
+import { responseFor } from "../../specs/engine/catalog/exchange/declared-response.ts";
+import { covers, isJsonType } from "../../specs/engine/catalog/exchange/media-type.ts";
 import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
-import type { Validators } from "../../specs/engine/catalog/schema-validator.ts";
+import type { Validators } from "../../specs/engine/catalog/schemas/schema-validator.ts";
 import type { Catalog, Operation, ResponseSpec } from "../../specs/engine/catalog/types.ts";
 import type { Capability, DecisionContext, Refusal } from "../capabilities/capability.ts";
 import { announce } from "./announce.ts";

@@ -1,13 +1,13 @@
-import { type FormValue, typeForm } from "../../specs/engine/catalog/form.ts";
+import { type FormValue, typeForm } from "../../specs/engine/catalog/exchange/form.ts";
+import { type XmlElement, XmlLayout } from "../../specs/engine/catalog/exchange/xml-body.ts";
 import {
   isPlainObject,
   type PlainObject,
   pointerOf,
   resolvePointer,
 } from "../../specs/engine/catalog/pointer.ts";
-import { type SchemaShape, shapeOf } from "../../specs/engine/catalog/schema-types.ts";
+import { type SchemaShape, shapeOf } from "../../specs/engine/catalog/schemas/schema-types.ts";
 import type { Catalog, MediaType, SchemaRef } from "../../specs/engine/catalog/types.ts";
-import { type XmlElement, XmlLayout } from "../../specs/engine/catalog/xml-body.ts";
 
 /** A schema where it stands, with references already followed. `true` and `false` come as `{}` and `{not: {}}`. */
 export interface SchemaNode {

@@ -1,4 +1,4 @@
-import { isJsonType } from "../../specs/engine/catalog/media-type.ts";
+import { isJsonType } from "../../specs/engine/catalog/exchange/media-type.ts";
 import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Operation, ResponseSpec } from "../../specs/engine/catalog/types.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";

@@ -1,4 +1,4 @@
-import type { RequestParts } from "../../specs/engine/catalog/bind.ts";
+import type { RequestParts } from "../../specs/engine/catalog/exchange/bind.ts";
 import { defineMember, isPlainObject, member, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Answer, DecisionContext, Refusal } from "../capabilities/capability.ts";
 import type { StoredRecord } from "../store/store.ts";

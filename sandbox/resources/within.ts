@@ -1,4 +1,4 @@
-import type { RequestParts } from "../../specs/engine/catalog/bind.ts";
+import type { RequestParts } from "../../specs/engine/catalog/exchange/bind.ts";
 import type { ItemNames, PropertyPath } from "./item-names.ts";
 import type { StoredItem } from "./items.ts";
 import { listOf, textsOf, valueAt } from "./list-filters.ts";

@@ -2,7 +2,7 @@ import type { ValidateFunction } from "ajv";
 
 /** Holds lines of a session against `specs/schemas/session.schema.json`: says what is wrong with one. */
 export async function sessionLineCheck(): Promise<(line: unknown) => string | undefined> {
-  const { createAjv } = await import("../../specs/engine/catalog/ajv.ts");
+  const { createAjv } = await import("../../specs/engine/catalog/schemas/ajv.ts");
   const { default: session } = await import("../../specs/schemas/session.schema.json", {
     with: { type: "json" },
   });

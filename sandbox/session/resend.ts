@@ -1,6 +1,6 @@
 import { issuesTokens } from "../../specs/engine/catalog/lookup.ts";
-import { OperationRouter } from "../../specs/engine/catalog/operation-router.ts";
-import { validatorsOf } from "../../specs/engine/catalog/schema-validator.ts";
+import { OperationRouter } from "../../specs/engine/catalog/routes/operation-router.ts";
+import { validatorsOf } from "../../specs/engine/catalog/schemas/schema-validator.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import type { ObservedExchange } from "../../specs/engine/certification/index.ts";
 import { reasonOf } from "../../specs/engine/errors/reason.ts";

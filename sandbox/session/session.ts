@@ -1,5 +1,5 @@
 import { EcoError } from "../../specs/engine/errors/index.ts";
-import { knownClient } from "../capabilities/client-records.ts";
+import { knownClient } from "../capabilities/parties/client-records.ts";
 import { collections } from "../capabilities/records.ts";
 import { DEFAULT_BODY_LIMITS } from "../pipeline/body.ts";
 import type { Core } from "../pipeline/core.ts";

@@ -1,5 +1,5 @@
 import { type Answer, type Call, type Change, perform } from "../store/calls.ts";
-import { MemoryStore } from "../store/memory.ts";
+import { MemoryStore } from "../store/memory/memory.ts";
 import type { TenantState } from "../store/store.ts";
 import { diffStates } from "./diff-states.ts";
 

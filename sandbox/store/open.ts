@@ -1,5 +1,5 @@
 import { EcoError } from "../../specs/engine/errors/index.ts";
-import { MemoryStore } from "./memory.ts";
+import { MemoryStore } from "./memory/memory.ts";
 import type { Store } from "./store.ts";
 
 /**
@@ -11,7 +11,7 @@ export async function openStore(location: string): Promise<Store> {
   if (location === "memory") return new MemoryStore();
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(location)?.[1]?.toLowerCase();
   if (scheme === "postgres" || scheme === "postgresql") {
-    const { PostgresStore } = await import("./postgres.ts");
+    const { PostgresStore } = await import("./postgres/postgres.ts");
     return PostgresStore.open(location);
   }
   if (scheme !== undefined) {
@@ -20,6 +20,6 @@ export async function openStore(location: string): Promise<Store> {
       fix: "Name a file, `memory`, or postgres://USER:PASSWORD@HOST:5432/NAME.",
     });
   }
-  const { SqliteStore } = await import("./sqlite.ts");
+  const { SqliteStore } = await import("./sqlite/sqlite.ts");
   return SqliteStore.open(location);
 }

@@ -1,7 +1,7 @@
 import type { LedgerTransaction } from "../ledger/types.ts";
 import { countBalanced } from "./balanced.ts";
 import { readPostings } from "./booked.ts";
-import { Books } from "./memory-books.ts";
+import { Books } from "./memory/books.ts";
 import type {
   Balance,
   EventQuery,

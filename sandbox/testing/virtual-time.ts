@@ -1,4 +1,4 @@
-import type { ClockChange } from "../capabilities/clock-change.ts";
+import type { ClockChange } from "../capabilities/controls/clock-change.ts";
 import { everyRecord } from "../capabilities/page.ts";
 import { plusDuration } from "../capabilities/time.ts";
 import { ENDPOINTS, type WebhookEndpoint } from "../events/endpoint.ts";

@@ -6,7 +6,7 @@ import { type CanonicalNames, canonicalNames } from "./canonical-fields.ts";
 import { assertSound, loadCatalog } from "./catalog/load.ts";
 import { documentsOf } from "./catalog/lookup.ts";
 import { isPlainObject, resolvePointer } from "./catalog/pointer.ts";
-import { emitValidators } from "./catalog/standalone.ts";
+import { emitValidators } from "./catalog/schemas/standalone.ts";
 import type { Catalog, SpecDocument } from "./catalog/types.ts";
 import { typeFiles } from "./type-files.ts";
 
@@ -52,7 +52,7 @@ async function generateControlApi(path: string): Promise<Generated> {
 }
 
 /** What a module of compiled validators exports, for those who import it. */
-const VALIDATORS_MODULE = `import type { CompiledModule } from "../engine/catalog/precompiled.ts";
+const VALIDATORS_MODULE = `import type { CompiledModule } from "./catalog/schemas/precompiled.ts";
 
 export declare const validators: CompiledModule["validators"];
 export declare const patternLimits: NonNullable<CompiledModule["patternLimits"]>;

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished, vi } from "vitest";
-import { PostgresStore } from "../../sandbox/store/postgres.ts";
+import { PostgresStore } from "../../sandbox/store/postgres/postgres.ts";
 import { openEndpoint } from "./support/endpoint.ts";
 import { signIn, startSandbox } from "./support/sandbox.ts";
 import { usePostgres } from "./support/shared.ts";

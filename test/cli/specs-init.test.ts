@@ -7,7 +7,7 @@ import { meanings } from "../../cli/meanings.ts";
 import { newEcosystem } from "../../cli/new-ecosystem/index.ts";
 import { type EcosystemAnswers, outlineOf } from "../../cli/new-ecosystem/outline.ts";
 import { ratingFindings } from "../../cli/rating.ts";
-import { lintSpecs } from "../../specs/engine/catalog/lint.ts";
+import { lintSpecs } from "../../specs/engine/catalog/lint/lint.ts";
 import { type Home, newHome, projectRoot } from "./support/eco.ts";
 import { startSandbox } from "./support/sandbox.ts";
 

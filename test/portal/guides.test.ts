@@ -6,7 +6,7 @@ import { meanings } from "../../cli/meanings.ts";
 import { type Guide, guides } from "../../portal/lib/guides.ts";
 import { createSandbox } from "../../sandbox/index.ts";
 import { checkDocuments } from "../../sandbox/rating/index.ts";
-import { lintSpecs } from "../../specs/engine/catalog/lint.ts";
+import { lintSpecs } from "../../specs/engine/catalog/lint/lint.ts";
 import { loadCatalog } from "../../specs/engine/catalog/load.ts";
 import { documentsOf } from "../../specs/engine/catalog/lookup.ts";
 import { MEASURES } from "../../specs/engine/catalog/measures.ts";

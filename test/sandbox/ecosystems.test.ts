@@ -3,10 +3,10 @@ import { describe, expect, it } from "vitest";
 import { meanings } from "../../cli/meanings.ts";
 import { createSandbox, openStore } from "../../sandbox/index.ts";
 import { checkDocuments } from "../../sandbox/rating/index.ts";
-import { lintSpecs } from "../../specs/engine/catalog/lint.ts";
+import { lintSpecs } from "../../specs/engine/catalog/lint/lint.ts";
 import { loadCatalog } from "../../specs/engine/catalog/load.ts";
 import { documentsOf } from "../../specs/engine/catalog/lookup.ts";
-import { validatorsOf } from "../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../specs/engine/catalog/schemas/schema-validator.ts";
 import { runWorkflow } from "../../specs/engine/journey/index.ts";
 
 // Ecosystems with words, shapes and money of their own: nothing in the toolkit may know the reference one by heart.

@@ -4,7 +4,7 @@ import { createSandbox } from "../../sandbox/index.ts";
 import { canonicalNames, hasField } from "../../specs/engine/canonical-fields.ts";
 import { loadCatalog } from "../../specs/engine/catalog/load.ts";
 import { messageByType, operationById } from "../../specs/engine/catalog/lookup.ts";
-import { validatorsOf } from "../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../specs/engine/catalog/schemas/schema-validator.ts";
 import { runWorkflow } from "../../specs/engine/journey/index.ts";
 import { getThings, loadFiles, openapi } from "./spec-set.ts";
 

@@ -1,4 +1,4 @@
-import { serialiseNamed, serialiseSearch } from "../../specs/engine/catalog/serialise-parameter.ts";
+import { serialiseNamed, serialiseSearch } from "../../specs/engine/catalog/exchange/serialise-parameter.ts";
 import type { Catalog, Operation, SchemaRef } from "../../specs/engine/catalog/types.ts";
 import { sample } from "../../specs/engine/certification/generate/sample.ts";
 import { openSchema } from "../../specs/engine/certification/generate/schema.ts";

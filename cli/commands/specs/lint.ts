@@ -22,7 +22,7 @@ export default class SpecsLint extends EcoCommand {
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(SpecsLint);
     const path = args.dir ?? (await this.settings(flags)).specs.value;
-    const { lintSpecs } = await import("../../../specs/engine/catalog/lint.ts");
+    const { lintSpecs } = await import("../../../specs/engine/catalog/lint/lint.ts");
     const { meanings } = await import("../../meanings.ts");
     const { catalog, findings } = await lintSpecs(path, {
       cacheDir: false,

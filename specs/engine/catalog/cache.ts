@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { SpecLocation } from "./discover.ts";
 import type { Finding } from "./finding.ts";
+import type { SpecLocation } from "./source/discover.ts";
 import type { Catalog, Operation, ResponseSpec } from "./types.ts";
 
 /** What a load leaves behind. */
@@ -118,7 +118,9 @@ function loaderStamp(): string {
   if (stamp !== undefined) return stamp;
   const { dirname, filename } = import.meta;
   // In a bundle this file holds all of the loader, or names the chunks of it by their content.
-  const names = filename.endsWith(".ts") ? readdirSync(dirname).sort() : [basename(filename)];
+  const names = filename.endsWith(".ts")
+    ? readdirSync(dirname, { recursive: true, encoding: "utf8" }).sort()
+    : [basename(filename)];
   const hash = createHash("sha256");
   for (const name of names) {
     const { size, mtimeMs } = statSync(join(dirname, name));

@@ -1,23 +1,28 @@
-import { bundleDocument } from "./bundle.ts";
-import { checkBindings } from "./check-bindings.ts";
-import { checkExtensions } from "./check-extensions.ts";
-import { checkUnique } from "./check-unique.ts";
-import { checkUnread } from "./check-unread.ts";
 import { digestOf } from "./digest.ts";
-import { looksLikeSpec, recognise, type SpecLocation } from "./discover.ts";
-import { fillDynamicReferences } from "./dynamic-references.ts";
 import type { Finding, UnplacedFinding } from "./finding.ts";
-import { identifiedReferences, namesSchemas, placeIdentifiers } from "./identifiers.ts";
-import { normaliseDocument } from "./normalise-document.ts";
-import { checkOwnDocument } from "./own-documents.ts";
+import { checkBindings } from "./lint/bindings.ts";
+import { checkExtensions } from "./lint/extensions.ts";
+import { checkUnique } from "./lint/unique.ts";
+import { checkUnread } from "./lint/unread.ts";
+import { normaliseDocument } from "./normalise/document.ts";
 import { isPlainObject, resolvePointer } from "./pointer.ts";
-import { readArazzo } from "./read-arazzo.ts";
-import { readAsyncapi } from "./read-asyncapi.ts";
-import { inventManifest, readManifest } from "./read-manifest.ts";
-import { readOpenapi } from "./read-openapi.ts";
-import { collectReferences, type Reference, resolveReference, withoutReferences } from "./references.ts";
+import { readArazzo } from "./read/arazzo.ts";
+import { readAsyncapi } from "./read/asyncapi.ts";
+import { inventManifest, readManifest } from "./read/manifest.ts";
+import { readOpenapi } from "./read/openapi.ts";
 import { createReport } from "./report.ts";
-import { placeFindings, readSource, type SourceFile, type SourceProblem } from "./source.ts";
+import { bundleDocument } from "./source/bundle.ts";
+import { looksLikeSpec, recognise, type SpecLocation } from "./source/discover.ts";
+import { fillDynamicReferences } from "./source/dynamic-references.ts";
+import { identifiedReferences, namesSchemas, placeIdentifiers } from "./source/identifiers.ts";
+import { checkOwnDocument } from "./source/own-documents.ts";
+import {
+  collectReferences,
+  type Reference,
+  resolveReference,
+  withoutReferences,
+} from "./source/references.ts";
+import { placeFindings, readSource, type SourceFile, type SourceProblem } from "./source/source.ts";
 import type { Catalog, DocumentKind, Message, Operation, SpecDocument } from "./types.ts";
 
 export interface Compiled {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { EcoError } from "../errors/index.ts";
 import { type LoadResult, readCache, writeCache } from "./cache.ts";
 import { compileSpecs } from "./compile.ts";
-import { locateSpecs } from "./discover.ts";
+import { locateSpecs } from "./source/discover.ts";
 
 export interface LoadOptions {
   /** Where compiled catalogues are kept; `false` for nowhere. Default `.eco/cache` in the working directory. */
@@ -33,5 +33,5 @@ export async function loadCatalog(path: string, options: LoadOptions = {}): Prom
 }
 
 export type { LoadResult } from "./cache.ts";
-export { isUnread } from "./check-unread.ts";
 export { assertSound, type Finding, formatFinding } from "./finding.ts";
+export { isUnread } from "./lint/unread.ts";

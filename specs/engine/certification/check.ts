@@ -1,4 +1,4 @@
-import type { Validators } from "../catalog/schema-validator.ts";
+import type { Validators } from "../catalog/schemas/schema-validator.ts";
 import type { Catalog } from "../catalog/types.ts";
 import type { Wire } from "./http/wire.ts";
 import type { Exchange, Finding, SkipReason } from "./model.ts";

@@ -1,4 +1,4 @@
-import type { Validators } from "../catalog/schema-validator.ts";
+import type { Validators } from "../catalog/schemas/schema-validator.ts";
 import type { Catalog, WorkflowRef } from "../catalog/types.ts";
 import type { JourneyRun } from "../journey/index.ts";
 import type { CertificateClaims } from "./certificate/claims.ts";

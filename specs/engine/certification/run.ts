@@ -1,4 +1,4 @@
-import { validatorsOf } from "../catalog/schema-validator.ts";
+import { validatorsOf } from "../catalog/schemas/schema-validator.ts";
 import { EcoError } from "../errors/index.ts";
 import { buildReport } from "./build-report.ts";
 import type { Observation, PreparedPart, RunContext } from "./check.ts";

@@ -1,4 +1,4 @@
-import { isJsonType } from "../catalog/media-type.ts";
+import { isJsonType } from "../catalog/exchange/media-type.ts";
 import { fileName, oneLine, uniqueNames } from "./names.ts";
 import { foldersOf } from "./order.ts";
 import type { Auth, Body, Capture, CollectedRequest, Collection, Field } from "./types.ts";

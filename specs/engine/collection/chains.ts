@@ -1,4 +1,4 @@
-import { isJsonType } from "../catalog/media-type.ts";
+import { isJsonType } from "../catalog/exchange/media-type.ts";
 import { isPlainObject } from "../catalog/pointer.ts";
 import type { Catalog, Operation } from "../catalog/types.ts";
 import { openSchema, propertiesOf, type SchemaReader } from "../certification/generate/schema.ts";

@@ -1,5 +1,5 @@
-import { isJsonType } from "../catalog/media-type.ts";
-import { defaultStyle, serialiseParameter } from "../catalog/serialise-parameter.ts";
+import { isJsonType } from "../catalog/exchange/media-type.ts";
+import { defaultStyle, serialiseParameter } from "../catalog/exchange/serialise-parameter.ts";
 import type { Catalog, Operation, Parameter } from "../catalog/types.ts";
 import { isIdempotencyKey, isIfMatch } from "../certification/provider/base.ts";
 import { isTokenOperation } from "../certification/token-operation.ts";

@@ -1,8 +1,8 @@
-import { isJsonType } from "../catalog/media-type.ts";
+import { isJsonType } from "../catalog/exchange/media-type.ts";
+import { text, writeBody } from "../catalog/exchange/write-body.ts";
 import { isPlainObject } from "../catalog/pointer.ts";
-import { validatorsOf } from "../catalog/schema-validator.ts";
+import { validatorsOf } from "../catalog/schemas/schema-validator.ts";
 import type { Catalog, MediaType, Operation, Parameter } from "../catalog/types.ts";
-import { text, writeBody } from "../catalog/write-body.ts";
 import { sample } from "../certification/generate/sample.ts";
 import { openSchema } from "../certification/generate/schema.ts";
 import { enriched } from "../certification/provider/base.ts";

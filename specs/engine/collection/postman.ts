@@ -1,4 +1,4 @@
-import { isJsonType } from "../catalog/media-type.ts";
+import { isJsonType } from "../catalog/exchange/media-type.ts";
 import { foldersOf } from "./order.ts";
 import type { Auth, Body, Capture, CollectedRequest, Collection, Field, SavedAnswer } from "./types.ts";
 

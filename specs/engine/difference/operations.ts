@@ -1,5 +1,5 @@
 import { resolvePointer } from "../catalog/pointer.ts";
-import { routeOf } from "../catalog/route-query.ts";
+import { routeOf } from "../catalog/routes/route-query.ts";
 import type { Operation } from "../catalog/types.ts";
 import { objectsOf, textOf } from "../catalog/untyped.ts";
 import { VERDICTS } from "./change.ts";

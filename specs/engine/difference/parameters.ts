@@ -1,5 +1,5 @@
-import { splitTemplate } from "../catalog/route-query.ts";
-import { defaultStyle } from "../catalog/serialise-parameter.ts";
+import { defaultStyle } from "../catalog/exchange/serialise-parameter.ts";
+import { splitTemplate } from "../catalog/routes/route-query.ts";
 import type { Operation, Parameter } from "../catalog/types.ts";
 import { type Place, VERDICTS } from "./change.ts";
 import { newAt, oldAt, type Spot, tell } from "./comparison.ts";

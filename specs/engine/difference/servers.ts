@@ -1,5 +1,5 @@
 import { isPlainObject, pointerOf } from "../catalog/pointer.ts";
-import { basePathOf } from "../catalog/read-servers.ts";
+import { basePathOf } from "../catalog/read/servers.ts";
 import { objectsOf, textOf } from "../catalog/untyped.ts";
 import type { Level } from "./change.ts";
 import { type Comparison, compareKeys, newAt, oldAt, tellLevel } from "./comparison.ts";

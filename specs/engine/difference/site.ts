@@ -1,6 +1,6 @@
 import { follow } from "../catalog/follow.ts";
 import { isPlainObject, type PlainObject, pointerOf, resolvePointer } from "../catalog/pointer.ts";
-import { typesOf } from "../catalog/schema-types.ts";
+import { typesOf } from "../catalog/schemas/schema-types.ts";
 import { PROSE, type Said, sameJson, saysTheSame } from "./substance.ts";
 
 /** A schema object that counts at a place, and where it stands in its document. */

@@ -1,4 +1,4 @@
-import { patternProblem } from "../catalog/pattern-guard.ts";
+import { patternProblem } from "../catalog/patterns/pattern-guard.ts";
 import { objectsOf } from "../catalog/untyped.ts";
 import { reasonOf } from "../errors/reason.ts";
 import { checkExpression } from "./check-expressions.ts";

@@ -1,7 +1,7 @@
-import { arazzoSources, workflowsOf } from "../catalog/arazzo-sources.ts";
 import type { UnplacedFinding } from "../catalog/finding.ts";
 import { documentByPath, documentsOf } from "../catalog/lookup.ts";
 import { isPlainObject, type PlainObject } from "../catalog/pointer.ts";
+import { arazzoSources, workflowsOf } from "../catalog/read/arazzo-sources.ts";
 import { createReport, type Report } from "../catalog/report.ts";
 import type { Catalog } from "../catalog/types.ts";
 import { objectsOf } from "../catalog/untyped.ts";

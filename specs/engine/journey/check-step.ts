@@ -1,5 +1,5 @@
-import { findStepOperation } from "../catalog/arazzo-sources.ts";
 import type { PlainObject } from "../catalog/pointer.ts";
+import { findStepOperation } from "../catalog/read/arazzo-sources.ts";
 import { objectsOf } from "../catalog/untyped.ts";
 import { checkActions, checkCriteria } from "./check-actions.ts";
 import { checkValue } from "./check-expressions.ts";

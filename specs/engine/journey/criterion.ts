@@ -1,4 +1,4 @@
-import { patternProblem } from "../catalog/pattern-guard.ts";
+import { patternProblem } from "../catalog/patterns/pattern-guard.ts";
 import { isPlainObject, type PlainObject } from "../catalog/pointer.ts";
 import { reasonOf } from "../errors/reason.ts";
 import { evaluateCondition, referencesIn } from "./condition.ts";

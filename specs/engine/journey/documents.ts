@@ -1,6 +1,6 @@
-import { arazzoSources, findStepWorkflow, workflowsOf } from "../catalog/arazzo-sources.ts";
 import { documentByPath, documentsOf } from "../catalog/lookup.ts";
 import { isPlainObject, type PlainObject, resolvePointer } from "../catalog/pointer.ts";
+import { arazzoSources, findStepWorkflow, workflowsOf } from "../catalog/read/arazzo-sources.ts";
 import type { Catalog, SpecDocument } from "../catalog/types.ts";
 import { objectsOf } from "../catalog/untyped.ts";
 import { EcoError } from "../errors/index.ts";

@@ -1,5 +1,5 @@
-import { findStepChannel, type StepChannel } from "../catalog/asyncapi-channels.ts";
 import { isPlainObject, type PlainObject } from "../catalog/pointer.ts";
+import { findStepChannel, type StepChannel } from "../catalog/read/asyncapi-channels.ts";
 import { EcoError } from "../errors/index.ts";
 import { resolveList, type WorkflowPlace } from "./documents.ts";
 import { evaluateExpression, evaluateValue, type Scope } from "./expression.ts";

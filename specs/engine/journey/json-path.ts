@@ -1,5 +1,5 @@
-import { patternLimit } from "../catalog/bounded-pattern.ts";
-import { patternProblem } from "../catalog/pattern-guard.ts";
+import { patternLimit } from "../catalog/patterns/bounded-pattern.ts";
+import { patternProblem } from "../catalog/patterns/pattern-guard.ts";
 
 /** The values that a JSONPath query (RFC 9535) finds. Throws where it can't be read, or might take for ever. */
 export type JsonPath = (query: string, value: unknown) => readonly unknown[];

@@ -1,4 +1,4 @@
-import { readResponse, writeRequest } from "../catalog/bind.ts";
+import { readResponse, writeRequest } from "../catalog/exchange/bind.ts";
 import { operationsByCapability } from "../catalog/lookup.ts";
 import { isPlainObject } from "../catalog/pointer.ts";
 import type { Catalog, Operation } from "../catalog/types.ts";

@@ -1,8 +1,8 @@
-import { findStepOperation } from "../catalog/arazzo-sources.ts";
+import { compileResponseValidator } from "../catalog/exchange/validate-response.ts";
 import type { PlainObject } from "../catalog/pointer.ts";
+import { findStepOperation } from "../catalog/read/arazzo-sources.ts";
 import type { Operation } from "../catalog/types.ts";
 import { objectsOf } from "../catalog/untyped.ts";
-import { compileResponseValidator } from "../catalog/validate-response.ts";
 import { EcoError } from "../errors/index.ts";
 import { resolveList, type WorkflowPlace } from "./documents.ts";
 import type { Scope } from "./expression.ts";

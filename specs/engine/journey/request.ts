@@ -1,7 +1,7 @@
-import { isJsonType } from "../catalog/media-type.ts";
-import { writePath } from "../catalog/paths.ts";
+import { isJsonType } from "../catalog/exchange/media-type.ts";
+import { writePath } from "../catalog/exchange/paths.ts";
+import { serialiseNamed, serialiseSearch } from "../catalog/exchange/serialise-parameter.ts";
 import { isPlainObject, type PlainObject, pointerTokens } from "../catalog/pointer.ts";
-import { serialiseNamed, serialiseSearch } from "../catalog/serialise-parameter.ts";
 import type { Operation } from "../catalog/types.ts";
 import { EcoError } from "../errors/index.ts";
 import { jsonOrText } from "../parse-json.ts";

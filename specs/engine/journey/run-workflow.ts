@@ -1,5 +1,5 @@
-import { isEventStep } from "../catalog/asyncapi-channels.ts";
 import type { PlainObject } from "../catalog/pointer.ts";
+import { isEventStep } from "../catalog/read/asyncapi-channels.ts";
 import { EcoError } from "../errors/index.ts";
 import { chooseAction } from "./actions.ts";
 import { findReferredWorkflow, findWorkflow, type WorkflowPlace } from "./documents.ts";

@@ -1,4 +1,4 @@
-import { isJsonType } from "../catalog/media-type.ts";
+import { isJsonType } from "../catalog/exchange/media-type.ts";
 import { textWithin } from "../limited-body.ts";
 import { jsonOrText } from "../parse-json.ts";
 import type { BuiltRequest } from "./request.ts";

@@ -1,4 +1,4 @@
-import type { Validators } from "../catalog/schema-validator.ts";
+import type { Validators } from "../catalog/schemas/schema-validator.ts";
 import type { Catalog } from "../catalog/types.ts";
 import type { MessageExchange, StepMessage } from "./messages.ts";
 

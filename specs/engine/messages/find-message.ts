@@ -1,5 +1,5 @@
 import { documentsOf, messageByEvent, messageByType } from "../catalog/lookup.ts";
-import { unsendableMessages } from "../catalog/read-asyncapi.ts";
+import { unsendableMessages } from "../catalog/read/asyncapi.ts";
 import type { Catalog, Message } from "../catalog/types.ts";
 
 export interface NoMessage {

@@ -1,6 +1,6 @@
-import type { Validators } from "../catalog/schema-validator.ts";
+import type { Validators } from "../catalog/schemas/schema-validator.ts";
+import type { Violation } from "../catalog/schemas/violation.ts";
 import type { Catalog, Message } from "../catalog/types.ts";
-import type { Violation } from "../catalog/violation.ts";
 import { sample } from "../certification/generate/sample.ts";
 import { openSchema } from "../certification/generate/schema.ts";
 import { replaceAt } from "../certification/generate/variation.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ownPart } from "../../../sandbox/capabilities/delivery-explanation.ts";
-import { chargeLines } from "../../../sandbox/capabilities/trace-lines.ts";
+import { ownPart } from "../../../sandbox/capabilities/deliveries/explanation.ts";
+import { chargeLines } from "../../../sandbox/capabilities/deliveries/trace-lines.ts";
 import type { Delivery } from "../../../sandbox/rating/index.ts";
 import type { JsonObject } from "../../../sandbox/store/store.ts";
 import { rateThing, type TestCard } from "../rating/cards.ts";

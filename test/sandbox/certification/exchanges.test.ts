@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { SeenExchange } from "../../../sandbox/capabilities/certification-records.ts";
+import type { SeenExchange } from "../../../sandbox/capabilities/certifications/records.ts";
 import { recordingOf } from "../../../sandbox/certification/exchanges.ts";
 
 const exchange = (

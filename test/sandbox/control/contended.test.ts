@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MemoryStore } from "../../../sandbox/store/memory.ts";
+import { MemoryStore } from "../../../sandbox/store/memory/memory.ts";
 import type { ApplyOutcome, Changeset, Held } from "../../../sandbox/store/store.ts";
 import { openShop, type Shop } from "../pipeline/shop.ts";
 

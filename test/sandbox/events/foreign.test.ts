@@ -10,8 +10,8 @@ import {
   startSandbox,
   type TestSandbox,
 } from "../../../sandbox/testing/index.ts";
-import { lintSpecs } from "../../../specs/engine/catalog/lint.ts";
-import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
+import { lintSpecs } from "../../../specs/engine/catalog/lint/lint.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schemas/schema-validator.ts";
 import { runWorkflow } from "../../../specs/engine/journey/index.ts";
 import { openReceiver } from "./receiver.ts";
 

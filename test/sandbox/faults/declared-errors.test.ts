@@ -6,9 +6,9 @@ import { capabilities } from "../../../sandbox/index.ts";
 import { Answers } from "../../../sandbox/pipeline/answers.ts";
 import { responseOf } from "../../../sandbox/pipeline/reply.ts";
 import { specSide } from "../../../sandbox/pipeline/spec-side.ts";
-import { MemoryStore } from "../../../sandbox/store/memory.ts";
+import { MemoryStore } from "../../../sandbox/store/memory/memory.ts";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
-import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schemas/schema-validator.ts";
 
 const root = join(import.meta.dirname, "../../..");
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FieldProblem } from "../../../sandbox/capabilities/capability.ts";
 import type { FaultRule } from "../../../sandbox/faults/rule.ts";
-import { MemoryStore } from "../../../sandbox/store/memory.ts";
+import { MemoryStore } from "../../../sandbox/store/memory/memory.ts";
 import { globOf } from "../../../specs/engine/glob.ts";
 import { openControlled } from "../control/controlled.ts";
 import { openShop, type Shop } from "../pipeline/shop.ts";

@@ -3,7 +3,7 @@ import { nodeCaller } from "../../../sandbox/forwarding/call-node.ts";
 import { createSandbox } from "../../../sandbox/index.ts";
 import { readSession } from "../../../sandbox/session/read.ts";
 import { replaySession } from "../../../sandbox/session/replay.ts";
-import { MemoryStore } from "../../../sandbox/store/memory.ts";
+import { MemoryStore } from "../../../sandbox/store/memory/memory.ts";
 import {
   emitted,
   eventually,

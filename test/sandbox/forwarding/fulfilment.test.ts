@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { ForwardedOffer } from "../../../sandbox/capabilities/forward-records.ts";
-import type { WorkOrderRecord } from "../../../sandbox/capabilities/work-order-records.ts";
+import type { ForwardedOffer } from "../../../sandbox/capabilities/webhooks/forward-records.ts";
+import type { WorkOrderRecord } from "../../../sandbox/capabilities/work-orders/records.ts";
 import { operationFor, requestFor, verdictOf } from "../../../sandbox/forwarding/fulfilment.ts";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
-import { type Validators, validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
+import { type Validators, validatorsOf } from "../../../specs/engine/catalog/schemas/schema-validator.ts";
 import type { Catalog, Operation } from "../../../specs/engine/catalog/types.ts";
 
 /** What garages implement for a towing network: other paths, other names, fewer fields, no way to look. */

@@ -2,7 +2,7 @@
 import { HttpResponse, http } from "msw";
 import { createPageSandbox, inPage } from "../../../sandbox/browser.ts";
 import type { FaultRule } from "../../../sandbox/faults/rule.ts";
-import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schemas/schema-validator.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { type Exchange, type Played, play } from "./exchanges.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MemoryStore } from "../../../sandbox/store/memory.ts";
+import { MemoryStore } from "../../../sandbox/store/memory/memory.ts";
 import type { ApplyOutcome, Changeset } from "../../../sandbox/store/store.ts";
 import { EcoError } from "../../../specs/engine/errors/index.ts";
 import { note, openShop } from "./shop.ts";

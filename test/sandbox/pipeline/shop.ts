@@ -7,10 +7,10 @@ import type { Answer, Capability, DecisionContext } from "../../../sandbox/capab
 import { openSandbox } from "../../../sandbox/pipeline/open-sandbox.ts";
 import type { FaultReport, SandboxSettings } from "../../../sandbox/pipeline/options.ts";
 import type { Sandbox } from "../../../sandbox/pipeline/sandbox.ts";
-import { MemoryStore } from "../../../sandbox/store/memory.ts";
+import { MemoryStore } from "../../../sandbox/store/memory/memory.ts";
 import type { JsonObject, Store } from "../../../sandbox/store/store.ts";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
-import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schemas/schema-validator.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 
 const capability = (name: string, decide: Capability["decide"]): Capability => ({

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Fitter } from "../../../sandbox/resources/fit.ts";
 import { Schemas } from "../../../sandbox/resources/schemas.ts";
 import { numbersFrom } from "../../../sandbox/values/ids.ts";
-import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schemas/schema-validator.ts";
 import { loadFiles, openapi } from "../../specs/spec-set.ts";
 
 const shapes = {

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { generate } from "../../../sandbox/resources/generate.ts";
 import { Schemas } from "../../../sandbox/resources/schemas.ts";
 import { numbersFrom } from "../../../sandbox/values/ids.ts";
-import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schemas/schema-validator.ts";
 import type { Catalog, Operation } from "../../../specs/engine/catalog/types.ts";
 import { type Client, sandboxOf } from "./sandbox-of.ts";
 

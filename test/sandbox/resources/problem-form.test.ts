@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ProblemLike } from "../../../sandbox/resources/declared-problem.ts";
 import { problemIn } from "../../../sandbox/resources/problem-form.ts";
 import { Schemas } from "../../../sandbox/resources/schemas.ts";
-import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schemas/schema-validator.ts";
 import { loadFiles, openapi } from "../../specs/spec-set.ts";
 
 const detail = "#/name must have 1 or more characters";

@@ -5,7 +5,7 @@ import { bundleOf } from "../../../sandbox/session/bundle.ts";
 import { checkedBundle, sessionLineCheck } from "../../../sandbox/session/index.ts";
 import { readSession } from "../../../sandbox/session/read.ts";
 import { replaySession } from "../../../sandbox/session/replay.ts";
-import { MemoryStore } from "../../../sandbox/store/memory.ts";
+import { MemoryStore } from "../../../sandbox/store/memory/memory.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { keepBusySession } from "./kept-session.ts";
 

@@ -5,7 +5,7 @@ import { inProcess } from "../../../sandbox/hosts/in-process.ts";
 import { createSandbox, listen, type Sandbox } from "../../../sandbox/index.ts";
 import { bytesOf } from "../../../sandbox/session/bytes.ts";
 import { httpTarget, type ReplayReport, readSession, replaySession } from "../../../sandbox/session/index.ts";
-import { MemoryStore } from "../../../sandbox/store/memory.ts";
+import { MemoryStore } from "../../../sandbox/store/memory/memory.ts";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { launchBrowser } from "../../support/browser.ts";

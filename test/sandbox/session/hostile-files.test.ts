@@ -8,7 +8,7 @@ import { checkedBundle, sessionLineCheck } from "../../../sandbox/session/index.
 import { readSession } from "../../../sandbox/session/read.ts";
 import { replaySession } from "../../../sandbox/session/replay.ts";
 import type { StateFile } from "../../../sandbox/session/state-format.ts";
-import { MemoryStore } from "../../../sandbox/store/memory.ts";
+import { MemoryStore } from "../../../sandbox/store/memory/memory.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { keepBusySession } from "./kept-session.ts";

@@ -1,6 +1,6 @@
 /** Runs in the browser: a page whose sandbox records a session in which the tester's own handlers answer. */
 import { createPageSandbox, inPage } from "../../../sandbox/browser.ts";
-import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schemas/schema-validator.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { askAll, ownHandlers } from "./handlers.ts";
 

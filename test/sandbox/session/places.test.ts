@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { createSandbox, openStore, type Sandbox } from "../../../sandbox/index.ts";
 import type { SandboxSettings } from "../../../sandbox/pipeline/options.ts";
 import { type ReplayReport, readSession, replaySession } from "../../../sandbox/session/index.ts";
-import { MemoryStore } from "../../../sandbox/store/memory.ts";
+import { MemoryStore } from "../../../sandbox/store/memory/memory.ts";
 import type { Store } from "../../../sandbox/store/store.ts";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";

@@ -12,10 +12,10 @@ import type { SandboxSettings } from "../../../sandbox/pipeline/options.ts";
 import { httpTarget } from "../../../sandbox/session/http-target.ts";
 import { readSession } from "../../../sandbox/session/read.ts";
 import { type ReplayParts, type ReplayReport, replaySession } from "../../../sandbox/session/replay.ts";
-import { MemoryStore } from "../../../sandbox/store/memory.ts";
+import { MemoryStore } from "../../../sandbox/store/memory/memory.ts";
 import { numbersFrom } from "../../../sandbox/values/ids.ts";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
-import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schemas/schema-validator.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { type BusySession, playBusySession } from "./busy-session.ts";
 

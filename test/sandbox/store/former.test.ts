@@ -7,7 +7,7 @@ import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { openStore } from "../../../sandbox/store/open.ts";
-import { SqliteStore } from "../../../sandbox/store/sqlite.ts";
+import { SqliteStore } from "../../../sandbox/store/sqlite/sqlite.ts";
 import type { TenantState } from "../../../sandbox/store/store.ts";
 import { type PostgresServer, startPostgres } from "../../support/postgres.ts";
 import { type Harbour, openHarbour } from "../capabilities/harbour.ts";

@@ -2,7 +2,7 @@
 import { openDB } from "idb";
 import { createPageSandbox, IndexedDbStore, type Sandbox } from "../../../sandbox/browser.ts";
 import type { TenantState } from "../../../sandbox/store/store.ts";
-import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schemas/schema-validator.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { type Exchange, type Played, play } from "../hosts/exchanges.ts";
 

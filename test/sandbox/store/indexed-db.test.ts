@@ -2,7 +2,7 @@ import "fake-indexeddb/auto";
 import fc from "fast-check";
 import { deleteDB, openDB } from "idb";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { IndexedDbStore } from "../../../sandbox/store/indexed-db.ts";
+import { IndexedDbStore } from "../../../sandbox/store/indexed-db/indexed-db.ts";
 import type { Changeset, JsonObject } from "../../../sandbox/store/store.ts";
 import { booking, change, transaction } from "./conformance/changes.ts";
 import { describeStore } from "./conformance.ts";

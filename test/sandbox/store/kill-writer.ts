@@ -1,5 +1,5 @@
 /** Writes to an SQLite store as fast as it can and prints each id once it was acknowledged. Ends by being killed. */
-import { SqliteStore } from "../../../sandbox/store/sqlite.ts";
+import { SqliteStore } from "../../../sandbox/store/sqlite/sqlite.ts";
 
 const [path = "", prefix = ""] = process.argv.slice(2);
 const store = SqliteStore.open(path, { thread: { after: 20 } });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it, onTestFinished } from "vitest";
-import { SqliteStore } from "../../../sandbox/store/sqlite.ts";
+import { SqliteStore } from "../../../sandbox/store/sqlite/sqlite.ts";
 
 const KILLS = Number(process.env["ECO_KILLS"] ?? 8);
 const writer = fileURLToPath(new URL("kill-writer.ts", import.meta.url));

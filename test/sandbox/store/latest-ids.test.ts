@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { LatestIds } from "../../../sandbox/store/latest-ids.ts";
+import { LatestIds } from "../../../sandbox/store/memory/latest-ids.ts";
 
 describe("the latest ids", () => {
   it("say of an id what a look among all of them would say, or nothing", () => {

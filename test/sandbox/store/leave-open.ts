@@ -1,5 +1,5 @@
 /** Has an SQLite store write by its thread, prints so, and ends without closing it, as soon as the last write is through. */
-import { SqliteStore } from "../../../sandbox/store/sqlite.ts";
+import { SqliteStore } from "../../../sandbox/store/sqlite/sqlite.ts";
 import { change } from "./conformance/changes.ts";
 
 const [path = ""] = process.argv.slice(2);

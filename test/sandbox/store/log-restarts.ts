@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from "node:fs";
-import type { SqliteStore } from "../../../sandbox/store/sqlite.ts";
+import type { SqliteStore } from "../../../sandbox/store/sqlite/sqlite.ts";
 import { change } from "./conformance/changes.ts";
 
 /** How often the log of a database has begun anew: its header counts it. */

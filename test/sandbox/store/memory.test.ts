@@ -1,4 +1,4 @@
-import { MemoryStore } from "../../../sandbox/store/memory.ts";
+import { MemoryStore } from "../../../sandbox/store/memory/memory.ts";
 import { describeStore } from "./conformance.ts";
 
 describeStore("memory", async () => new MemoryStore());

@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
-import { SqliteStore } from "../../../sandbox/store/sqlite.ts";
+import { SqliteStore } from "../../../sandbox/store/sqlite/sqlite.ts";
 
 const { directory, met, threads } = workerData as { directory: string; met: Int32Array; threads: number };
 const failures: string[] = [];

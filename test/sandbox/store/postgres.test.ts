@@ -1,9 +1,9 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { openStore } from "../../../sandbox/store/open.ts";
-import { PostgresStore } from "../../../sandbox/store/postgres.ts";
-import { PostgresConnection } from "../../../sandbox/store/postgres-connection.ts";
-import { tenantTables } from "../../../sandbox/store/postgres-schema.ts";
+import { PostgresConnection } from "../../../sandbox/store/postgres/connection.ts";
+import { PostgresStore } from "../../../sandbox/store/postgres/postgres.ts";
+import { tenantTables } from "../../../sandbox/store/postgres/schema.ts";
 import type { Changeset } from "../../../sandbox/store/store.ts";
 import { eventually } from "../../support/eventually.ts";
 import { type PostgresServer, startPostgres } from "../../support/postgres.ts";

@@ -1,4 +1,4 @@
-import { MemoryStore } from "../../../sandbox/store/memory.ts";
+import { MemoryStore } from "../../../sandbox/store/memory/memory.ts";
 import type { Store } from "../../../sandbox/store/store.ts";
 
 /**

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, it, onTestFinished } from "vitest";
-import { SqliteStore } from "../../../sandbox/store/sqlite.ts";
-import { changesOf } from "../../../sandbox/store/sqlite-changes.ts";
-import { type Call, type Outcome, SqliteCommits } from "../../../sandbox/store/sqlite-commits.ts";
+import { changesOf } from "../../../sandbox/store/sqlite/changes.ts";
+import { type Call, type Outcome, SqliteCommits } from "../../../sandbox/store/sqlite/commits.ts";
+import { SqliteStore } from "../../../sandbox/store/sqlite/sqlite.ts";
 import { change, event, transaction } from "./conformance/changes.ts";
 
 async function newPath(): Promise<string> {

@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { expect, it } from "vitest";
-import { unusable } from "../../../sandbox/store/sqlite-errors.ts";
+import { unusable } from "../../../sandbox/store/sqlite/errors.ts";
 
 it("names a full disk and says that nothing acknowledged is lost", () => {
   const database = new DatabaseSync(":memory:");

@@ -6,7 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { type SqliteOptions, SqliteStore } from "../../../sandbox/store/sqlite.ts";
+import { type SqliteOptions, SqliteStore } from "../../../sandbox/store/sqlite/sqlite.ts";
 import { change } from "./conformance/changes.ts";
 import { writeUntilRestart } from "./log-restarts.ts";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Worker } from "node:worker_threads";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { type SqliteOptions, SqliteStore } from "../../../sandbox/store/sqlite.ts";
+import { type SqliteOptions, SqliteStore } from "../../../sandbox/store/sqlite/sqlite.ts";
 import { change, transaction } from "./conformance/changes.ts";
 import { describeStore } from "./conformance.ts";
 

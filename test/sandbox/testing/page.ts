@@ -1,7 +1,7 @@
 /** Runs in the browser: a test of the kit within a page. */
 import { HttpResponse, http } from "msw";
 import { eventually, rated, received, startSandboxInPage } from "../../../sandbox/testing/browser.ts";
-import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schemas/schema-validator.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { leg } from "./leg.ts";
 

@@ -5,7 +5,7 @@ import {
   readResponse,
   writeRequest,
   writeResponse,
-} from "../../../specs/engine/catalog/bind.ts";
+} from "../../../specs/engine/catalog/exchange/bind.ts";
 import type { CapabilityBinding, Locator, Operation } from "../../../specs/engine/catalog/types.ts";
 
 function operation(binding: Partial<CapabilityBinding>, more: Partial<Operation> = {}): Operation {

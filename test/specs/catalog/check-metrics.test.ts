@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lintSpecs } from "../../../specs/engine/catalog/lint.ts";
+import { lintSpecs } from "../../../specs/engine/catalog/lint/lint.ts";
 import { MEASURES } from "../../../specs/engine/catalog/measures.ts";
 import metricsSchema from "../../../specs/schemas/metrics.schema.json" with { type: "json" };
 import { getThings, openapi, writeSpecs } from "../spec-set.ts";

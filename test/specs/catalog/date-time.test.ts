@@ -1,8 +1,8 @@
 import formats from "ajv-formats";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createAjv } from "../../../specs/engine/catalog/ajv.ts";
-import { isPlainDateTime } from "../../../specs/engine/catalog/date-time.ts";
+import { createAjv } from "../../../specs/engine/catalog/schemas/ajv.ts";
+import { isPlainDateTime } from "../../../specs/engine/catalog/schemas/date-time.ts";
 
 const library = formats.default.get("date-time") as { validate(text: string): boolean };
 const validate = createAjv().compile<string>({ type: "string", format: "date-time" });

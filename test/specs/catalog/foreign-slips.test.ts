@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { writeRequest } from "../../../specs/engine/catalog/bind.ts";
+import { writeRequest } from "../../../specs/engine/catalog/exchange/bind.ts";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import { requireOperation } from "../../../specs/engine/catalog/lookup.ts";
 import { codes, getThings, loadFiles, openapi, writeSpecs } from "../spec-set.ts";

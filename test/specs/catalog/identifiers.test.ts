@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { requireOperation } from "../../../specs/engine/catalog/lookup.ts";
-import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schemas/schema-validator.ts";
 import { codes, getThings, loadFiles, openapi } from "../spec-set.ts";
 
 /** Whether the answer of `GET /things` may be each of the values, and the findings of the load. */

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { lintSpecs } from "../../../specs/engine/catalog/lint.ts";
+import { lintSpecs } from "../../../specs/engine/catalog/lint/lint.ts";
 import { codes, getThings, openapi, writeSpecs } from "../spec-set.ts";
 
 const text = { type: "string" };

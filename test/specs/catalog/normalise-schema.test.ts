@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { normaliseSchema, type SchemaDialect } from "../../../specs/engine/catalog/normalise-schema.ts";
-import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
+import { normaliseSchema, type SchemaDialect } from "../../../specs/engine/catalog/normalise/schema.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schemas/schema-validator.ts";
 import { getThings, loadFiles, openapi } from "../spec-set.ts";
 
 function normalise(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { OperationRouter } from "../../../specs/engine/catalog/operation-router.ts";
+import { OperationRouter } from "../../../specs/engine/catalog/routes/operation-router.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { readRecording } from "../../../specs/engine/certification/client/recording.ts";
 import { loadFiles, openapi } from "../spec-set.ts";

@@ -1,8 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parameterReader, splitCookies, splitQuery } from "../../../specs/engine/catalog/read-parameter.ts";
-import { type SchemaShape, shapeOf } from "../../../specs/engine/catalog/schema-types.ts";
-import { serialiseParameter } from "../../../specs/engine/catalog/serialise-parameter.ts";
+import {
+  parameterReader,
+  splitCookies,
+  splitQuery,
+} from "../../../specs/engine/catalog/exchange/read-parameter.ts";
+import { serialiseParameter } from "../../../specs/engine/catalog/exchange/serialise-parameter.ts";
+import { type SchemaShape, shapeOf } from "../../../specs/engine/catalog/schemas/schema-types.ts";
 import type { Parameter } from "../../../specs/engine/catalog/types.ts";
 
 type Place = Parameter["in"];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { patternProblem } from "../../../specs/engine/catalog/pattern-guard.ts";
-import { regexRisk } from "../../../specs/engine/catalog/regex-ambiguity.ts";
-import { longestText } from "../../../specs/engine/catalog/regex-growth.ts";
+import { patternProblem } from "../../../specs/engine/catalog/patterns/pattern-guard.ts";
+import { regexRisk } from "../../../specs/engine/catalog/patterns/regex-ambiguity.ts";
+import { longestText } from "../../../specs/engine/catalog/patterns/regex-growth.ts";
 
 describe("patterns that may take for ever", () => {
   it.each([

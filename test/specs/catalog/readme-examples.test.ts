@@ -2,9 +2,9 @@ import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { usedSchemas } from "../../../specs/engine/catalog/check-schemas.ts";
+import { usedSchemas } from "../../../specs/engine/catalog/lint/schemas.ts";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
-import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schemas/schema-validator.ts";
 
 // Documents that nobody here wrote, many of them odd on purpose.
 const root = dirname(createRequire(import.meta.url).resolve("@readme/oas-examples/package.json"));

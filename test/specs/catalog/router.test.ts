@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Router } from "../../../specs/engine/catalog/router.ts";
+import { Router } from "../../../specs/engine/catalog/routes/router.ts";
 
 function routerOf(...templates: string[]): Router<string> {
   const router = new Router<string>();

@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { requireOperation } from "../../../specs/engine/catalog/lookup.ts";
-import { type Validators, validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
-import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import {
   compileRequestValidator,
   type RawRequest,
   type RequestCheck,
-} from "../../../specs/engine/catalog/validate-request.ts";
+} from "../../../specs/engine/catalog/exchange/validate-request.ts";
 import {
   compileResponseValidator,
   type ResponseParts,
-} from "../../../specs/engine/catalog/validate-response.ts";
+} from "../../../specs/engine/catalog/exchange/validate-response.ts";
+import { requireOperation } from "../../../specs/engine/catalog/lookup.ts";
+import { type Validators, validatorsOf } from "../../../specs/engine/catalog/schemas/schema-validator.ts";
+import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { loadFiles, openapi } from "../spec-set.ts";
 
 const thing = {

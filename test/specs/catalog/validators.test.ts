@@ -3,10 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
-import { usedSchemas } from "../../../specs/engine/catalog/check-schemas.ts";
-import { type CompiledModule, precompiledValidators } from "../../../specs/engine/catalog/precompiled.ts";
-import { type Validators, validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
-import { emitValidators, type StandaloneTarget } from "../../../specs/engine/catalog/standalone.ts";
+import { usedSchemas } from "../../../specs/engine/catalog/lint/schemas.ts";
+import {
+  type CompiledModule,
+  precompiledValidators,
+} from "../../../specs/engine/catalog/schemas/precompiled.ts";
+import { type Validators, validatorsOf } from "../../../specs/engine/catalog/schemas/schema-validator.ts";
+import { emitValidators, type StandaloneTarget } from "../../../specs/engine/catalog/schemas/standalone.ts";
 import type { Catalog, SchemaRef } from "../../../specs/engine/catalog/types.ts";
 import { getThings, loadFiles, openapi } from "../spec-set.ts";
 

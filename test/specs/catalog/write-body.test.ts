@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { encodeBody, encodeCredentials } from "../../../specs/engine/catalog/exchange/write-body.ts";
 import type { MediaType } from "../../../specs/engine/catalog/types.ts";
-import { encodeBody, encodeCredentials } from "../../../specs/engine/catalog/write-body.ts";
 
 const media: MediaType = { examples: {} };
 const taking = (...types: string[]) => ({

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { serve } from "@hono/node-server";
 import { expect, it } from "vitest";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
-import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schemas/schema-validator.ts";
 import { runWorkflow } from "../../../specs/engine/journey/index.ts";
 import { writeSpecs } from "../spec-set.ts";
 import { createToyApi, toyDocument, toyJourneys, toyWorkflows } from "./toy-api.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Finding, loadCatalog } from "../../../specs/engine/catalog/load.ts";
-import { validatorsOf } from "../../../specs/engine/catalog/schema-validator.ts";
+import { validatorsOf } from "../../../specs/engine/catalog/schemas/schema-validator.ts";
 import { checkJourneys } from "../../../specs/engine/journey/check-journeys.ts";
 import {
   type JourneyRun,

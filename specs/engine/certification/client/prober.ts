@@ -1,6 +1,6 @@
-import { isJsonType } from "../../catalog/media-type.ts";
-import { OperationRouter } from "../../catalog/operation-router.ts";
+import { isJsonType } from "../../catalog/exchange/media-type.ts";
 import { isPlainObject } from "../../catalog/pointer.ts";
+import { OperationRouter } from "../../catalog/routes/operation-router.ts";
 import type { Catalog } from "../../catalog/types.ts";
 import { reasonOf } from "../../errors/reason.ts";
 import { textWithin } from "../../limited-body.ts";

@@ -1,4 +1,4 @@
-import { OperationRouter } from "../../catalog/operation-router.ts";
+import { OperationRouter } from "../../catalog/routes/operation-router.ts";
 import type { Catalog, Operation } from "../../catalog/types.ts";
 import { type Observation, type RunContext, skipped, waiting } from "../check.ts";
 import type { ObservedExchange } from "../options.ts";

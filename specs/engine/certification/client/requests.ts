@@ -1,5 +1,5 @@
+import { essence, isJsonType, selectMediaType } from "../../catalog/exchange/media-type.ts";
 import { takesHeader } from "../../catalog/lookup.ts";
-import { essence, isJsonType, selectMediaType } from "../../catalog/media-type.ts";
 import type { Operation, Parameter } from "../../catalog/types.ts";
 import { percentDecoded } from "../../percent-decoded.ts";
 import { type CheckTable, held, type Observation, skipped, violated } from "../check.ts";

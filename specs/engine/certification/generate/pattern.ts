@@ -1,4 +1,4 @@
-import { boundedPattern } from "../../catalog/bounded-pattern.ts";
+import { boundedPattern } from "../../catalog/patterns/bounded-pattern.ts";
 import type { Random } from "../random.ts";
 
 /** A regular expression as a tree; what can't be generated from makes `parsePattern` give undefined. */

@@ -1,4 +1,4 @@
-import { readResponse } from "../../catalog/bind.ts";
+import { readResponse } from "../../catalog/exchange/bind.ts";
 import { isPlainObject, type PlainObject, resolvePointer } from "../../catalog/pointer.ts";
 import type { Catalog, Operation } from "../../catalog/types.ts";
 import { objectsOf, textsOf } from "../../catalog/untyped.ts";

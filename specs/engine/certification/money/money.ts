@@ -1,4 +1,4 @@
-import { readResponse } from "../../catalog/bind.ts";
+import { readResponse } from "../../catalog/exchange/bind.ts";
 import type { PlainObject } from "../../catalog/pointer.ts";
 import { objectsOf } from "../../catalog/untyped.ts";
 import {

@@ -1,6 +1,6 @@
+import { writeBody } from "../../catalog/exchange/write-body.ts";
 import { isPlainObject } from "../../catalog/pointer.ts";
 import type { Operation } from "../../catalog/types.ts";
-import { writeBody } from "../../catalog/write-body.ts";
 import { answerOf, type RunContext } from "../check.ts";
 import { sampleText } from "../generate/sample.ts";
 import { type FlatSchema, propertiesOf } from "../generate/schema.ts";

@@ -1,5 +1,5 @@
-import { responseFor } from "../../catalog/declared-response.ts";
-import { essence, isJsonType } from "../../catalog/media-type.ts";
+import { responseFor } from "../../catalog/exchange/declared-response.ts";
+import { essence, isJsonType } from "../../catalog/exchange/media-type.ts";
 import { isPlainObject, resolvePointer } from "../../catalog/pointer.ts";
 import type { Operation } from "../../catalog/types.ts";
 import { answerOf, type CheckTable, held, type Observation, violated } from "../check.ts";

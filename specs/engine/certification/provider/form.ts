@@ -1,5 +1,5 @@
+import { text } from "../../catalog/exchange/write-body.ts";
 import { isPlainObject } from "../../catalog/pointer.ts";
-import { text } from "../../catalog/write-body.ts";
 import { propertiesOf, type SchemaReader, typesOf } from "../generate/schema.ts";
 
 /** What a text may stand for: itself where the schema takes texts, else the JSON value that it spells. */

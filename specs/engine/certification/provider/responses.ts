@@ -1,4 +1,4 @@
-import { selectMediaType } from "../../catalog/media-type.ts";
+import { selectMediaType } from "../../catalog/exchange/media-type.ts";
 import type { MediaType, Operation, ResponseSpec } from "../../catalog/types.ts";
 import { parseJson } from "../../parse-json.ts";
 import type { RecordedResponse } from "../model.ts";

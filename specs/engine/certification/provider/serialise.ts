@@ -1,4 +1,4 @@
-import { serialiseNamed, serialiseSearch } from "../../catalog/serialise-parameter.ts";
+import { serialiseNamed, serialiseSearch } from "../../catalog/exchange/serialise-parameter.ts";
 import type { Operation } from "../../catalog/types.ts";
 
 /** Values of an operation's parameters, by name. */

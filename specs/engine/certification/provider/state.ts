@@ -1,4 +1,4 @@
-import { responseFor } from "../../catalog/declared-response.ts";
+import { responseFor } from "../../catalog/exchange/declared-response.ts";
 import { isPlainObject } from "../../catalog/pointer.ts";
 import type { Operation } from "../../catalog/types.ts";
 import { answerOf, type CheckTable, held, type Observation, violated } from "../check.ts";

@@ -1,4 +1,4 @@
-import { defaultStyle } from "../../catalog/serialise-parameter.ts";
+import { defaultStyle } from "../../catalog/exchange/serialise-parameter.ts";
 import type { Operation, Parameter } from "../../catalog/types.ts";
 import { answerOf, type CheckTable, held, type Observation, violated } from "../check.ts";
 import { sample } from "../generate/sample.ts";

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
-import { relieveOfRecourse } from "../../../../sandbox/capabilities/dispute-credit.ts";
+import { relieveOfRecourse } from "../../../../sandbox/capabilities/disputes/credit.ts";
 import { differenceOf, type Posting, positionsOf, postingsOf } from "../../../../sandbox/ledger/index.ts";
 import {
   createSession,

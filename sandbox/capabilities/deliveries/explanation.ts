@@ -1,0 +1,84 @@
+import type { Json, JsonObject } from "../../store/store.ts";
+import { viewpoint } from "../access.ts";
+import type { DecisionContext } from "../capability.ts";
+import { isObject, objectsIn } from "../define.ts";
+import type { DeliveryRecord } from "./records.ts";
+import { chargeLines } from "./trace-lines.ts";
+
+/**
+ * A delivery's trace, in words and as data. A party gets its own part of it: the charges that concern it, of their
+ * split and recourse its own share, and its own legs.
+ */
+export function explainDelivery(
+  delivery: DeliveryRecord,
+  whole: JsonObject,
+  context: DecisionContext,
+): JsonObject {
+  const trace = ownPart(whole, viewpoint(context));
+  const charges = objectsIn(trace["charges"]);
+  return {
+    deliveryId: delivery.id,
+    fingerprint: delivery.fingerprint,
+    lines: [
+      `${delivery.product} for ${delivery.customer}, started ${delivery.startedAt}: ${delivery.status}.`,
+      ...charges.flatMap((charge) => chargeLines(charge, textAt(trace, "currency"), scaleOf(trace))),
+      ...objectsIn(trace["disputes"]).map(disputeLine),
+    ],
+    trace,
+  };
+}
+
+/** What a party may see of a trace; all of it where no party is named. */
+export function ownPart(trace: JsonObject, party: string | undefined): JsonObject {
+  if (party === undefined) return trace;
+  const charges = objectsIn(trace["charges"])
+    .filter((charge) => concerns(charge, party))
+    .map((charge) => (charge["payee"] === party ? charge : ownCharge(charge, party)));
+  const legs = objectsIn(trace["legs"]).filter((leg) => leg["payer"] === party || leg["payee"] === party);
+  return { ...trace, charges, legs };
+}
+
+/** As `chargeParties`: who only bears recourse for the sale finds it on its own purchase, not the customer's price. */
+function concerns(charge: JsonObject, party: string): boolean {
+  return charge["payer"] === party || charge["payee"] === party || holders(charge["split"]).includes(party);
+}
+
+/** Parties that a part of a trace names, however deep it nests. */
+function holders(value: Json | undefined): string[] {
+  if (Array.isArray(value)) return value.flatMap(holders);
+  if (!isObject(value)) return [];
+  const own = ["party", "to"].map((name) => value[name]).filter((party) => typeof party === "string");
+  return [...own, ...Object.values(value).flatMap(holders)];
+}
+
+function ownCharge(charge: JsonObject, party: string): JsonObject {
+  const { split, serviceLevels: _levels, ...rest } = charge;
+  const levels = objectsIn(charge["serviceLevels"]).map((level) => ({
+    ...level,
+    recourse: objectsIn(level["recourse"]).filter((recourse) => holders(recourse).includes(party)),
+  }));
+  return {
+    ...rest,
+    ...(isObject(split) ? { split: { ...split, shares: ownShares(objectsIn(split["shares"]), party) } } : {}),
+    ...(levels.length === 0 ? {} : { serviceLevels: levels }),
+  };
+}
+
+/** The shares that lead down to the party's own, without those beside them; what it passes on itself it sees whole. */
+function ownShares(shares: readonly JsonObject[], party: string): JsonObject[] {
+  return shares
+    .filter((share) => holders(share).includes(party))
+    .map((share) =>
+      share["party"] === party || share["split"] === undefined
+        ? share
+        : { ...share, split: ownShares(objectsIn(share["split"]), party) },
+    );
+}
+
+function disputeLine(dispute: JsonObject): string {
+  const what = dispute["kind"] === "recourse" ? "of recourse taken off" : "given back, leg by leg";
+  return `Dispute ${String(dispute["id"])}: ${String(dispute["creditMinor"])} minor units ${what}.`;
+}
+
+const textAt = (value: JsonObject, name: string): string => String(value[name] ?? "");
+const scaleOf = (trace: JsonObject): number => (typeof trace["scale"] === "number" ? trace["scale"] : 2);

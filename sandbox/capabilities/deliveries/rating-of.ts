@@ -1,0 +1,25 @@
+import { documentsOf } from "../../../specs/engine/catalog/lookup.ts";
+import type { Catalog } from "../../../specs/engine/catalog/types.ts";
+import { type CompileOutcome, compileRating, type Rating } from "../../rating/index.ts";
+import type { Refusal } from "../capability.ts";
+import { refuse } from "../define.ts";
+
+const compiled = new WeakMap<Catalog, CompileOutcome>();
+
+/** The catalogue's rate cards and agreements, compiled once per catalogue; a refusal where they can't be. */
+export function ratingOf(catalog: Catalog): Rating | Refusal {
+  let outcome = compiled.get(catalog);
+  if (outcome === undefined) {
+    outcome = compileRating({
+      rateCards: documentsOf(catalog, "rate-card"),
+      agreements: documentsOf(catalog, "agreement"),
+    });
+    compiled.set(catalog, outcome);
+  }
+  if (outcome.kind === "compiled") return outcome.rating;
+  const [first] = outcome.findings;
+  return refuse(
+    "ECO_UNSATISFIABLE",
+    `The rate cards and agreements of this ecosystem can't be used: ${first?.document ?? ""}${first?.pointer ?? ""}: ${first?.message ?? "no reason given"}`,
+  );
+}

@@ -1,0 +1,145 @@
+import type { JsonObject, StoredRecord } from "../../store/store.ts";
+import { isOrchestrator, maySee } from "../access.ts";
+import type { Capability, DecisionContext, DomainEvent, Refusal } from "../capability.ts";
+import { type Changes, joinChanges } from "../changes.ts";
+import { answer, define, notFound, refuse, required, text } from "../define.ts";
+import { chargeInvolves, type DeliveryRecord, viewCharge, viewDelivery } from "../deliveries/records.ts";
+import { type CaseRecord, viewCase } from "../disputes/case-records.ts";
+import { type DisputeRecord, viewDispute } from "../disputes/records.ts";
+import { everyRecord } from "../page.ts";
+import { collections, type PartyRecord, partyKey } from "../records.ts";
+import type { StatementRecord } from "../statements/records.ts";
+import { wholeStatement } from "../statements/statements.ts";
+import { withholdFrom } from "../withheld.ts";
+import { viewWorkOrder, type WorkOrderRecord } from "../work-orders/records.ts";
+import { acceptancesOf, viewAcceptance } from "./agreements.ts";
+import { hasOpenEnds, openEndsOf } from "./open-ends.ts";
+import { partyEvent, viewParty } from "./parties.ts";
+import { EXITING_KEY, findParty, partyWrite } from "./records.ts";
+
+/** How many open ends are listed one by one: enough to see what is to be done. */
+const LISTED_ENDS = 100;
+
+function leave(
+  stored: StoredRecord<PartyRecord>,
+  status: "exiting" | "exited",
+  reason: string,
+  context: DecisionContext,
+): { party: PartyRecord; changes: Changes } {
+  const party: PartyRecord = { ...stored.value, status, exitReason: reason, updatedAt: context.now };
+  const exited = partyEvent("party.exited", party, context.catalog);
+  const events: DomainEvent[] =
+    status === "exited" ? [reason === "" ? exited : { ...exited, data: { ...exited.data, reason } }] : [];
+  return { party, changes: joinChanges({ writes: [partyWrite(party, stored.version)], events }) };
+}
+
+const exit = define({
+  name: "parties.exit",
+  summary: "Ends a participation: nothing new, open ends can be finished, the data stays readable.",
+  input: { partyId: required("text", "The party."), reason: required("text", "Why.") },
+  events: ["party.exited"],
+  async decide(input, context) {
+    const id = text(input, "partyId");
+    const stored = await mayLeave(id, context);
+    if ("code" in stored) return stored;
+    const next = (await hasOpenEnds(id, context.read)) ? "exiting" : "exited";
+    const { party, changes } = leave(stored, next, text(input, "reason"), context);
+    return answer(viewParty(party, context), { ...changes });
+  },
+});
+
+/** The party where it may leave and the caller may have it leave; else why not. */
+async function mayLeave(id: string, context: DecisionContext): Promise<StoredRecord<PartyRecord> | Refusal> {
+  const stored = await findParty(context.read, id);
+  if (stored === undefined) return notFound("party", id);
+  if (context.caller?.party !== id && !isOrchestrator(context.catalog, context.caller)) {
+    return refuse("ECO_FORBIDDEN", `Only ${id} itself and the orchestrator may end its participation.`);
+  }
+  const { status } = stored.value;
+  return status === "active" || status === "applied" ? stored : wrongState(id, status);
+}
+
+function wrongState(id: string, status: string): Refusal {
+  const why =
+    status === "stand-in" ? "is played by the sandbox: register in its place first" : `is ${status}`;
+  return refuse("ECO_STATE_TRANSITION", `${id} ${why}.`);
+}
+
+const previewExit = define({
+  name: "parties.preview-exit",
+  summary: "What an exit would come to now, without doing it; for a party on its way out, what it waits for.",
+  input: { partyId: required("text", "The party.") },
+  async decide(input, context) {
+    const id = text(input, "partyId");
+    const party = await findParty(context.read, id);
+    if (party === undefined || !maySee(context, [id])) return notFound("party", id);
+    const { status } = party.value;
+    if (status === "stand-in") return wrongState(id, status);
+    const listed: JsonObject[] = [];
+    let count = 0;
+    for await (const end of openEndsOf(id, context.read)) {
+      if (count++ < LISTED_ENDS) listed.push({ ...end });
+    }
+    const becomes = status === "exited" || count === 0 ? "exited" : "exiting";
+    return answer({ partyId: id, status, becomes, openEnds: listed, openEndsCount: count });
+  },
+});
+
+/** Parties on their way out that have nothing open any more, as when a period was settled. */
+export async function finishExits(context: DecisionContext): Promise<Changes> {
+  const parts: Changes[] = [];
+  for await (const stored of everyRecord<PartyRecord>(context.read, collections.parties, EXITING_KEY)) {
+    if (await hasOpenEnds(stored.id, context.read)) continue;
+    const reason = stored.value["exitReason"];
+    parts.push(leave(stored, "exited", typeof reason === "string" ? reason : "", context).changes);
+  }
+  return joinChanges(...parts);
+}
+
+const exportData = define({
+  name: "parties.export",
+  summary: "Everything that the ecosystem holds about a party, in one document.",
+  input: { partyId: required("text", "The party.") },
+  async decide(input, context) {
+    const id = text(input, "partyId");
+    const stored = await findParty(context.read, id);
+    if (stored === undefined || !maySee(context, [id])) return notFound("party", id);
+    // What leaves is what the party itself may see, whoever asks for it.
+    const own: DecisionContext = { ...context, caller: { party: id, role: stored.value.role, scopes: [] } };
+    const all = async <T extends JsonObject>(
+      collection: string,
+      view: (value: T) => JsonObject | Promise<JsonObject>,
+    ) => {
+      const found: JsonObject[] = [];
+      for await (const record of everyRecord<T>(context.read, collection, partyKey(id))) {
+        found.push(await view(record.value));
+      }
+      return found;
+    };
+    const deliveries: JsonObject[] = [];
+    const charges: JsonObject[] = [];
+    for await (const { value } of everyRecord<DeliveryRecord>(context.read, collections.deliveries, {
+      party: id,
+    })) {
+      deliveries.push(viewDelivery(value, own));
+      for (const charge of value.charges)
+        if (chargeInvolves(charge, id)) charges.push(viewCharge(charge, id));
+    }
+    const document = {
+      party: viewParty(stored.value, own),
+      exportedAt: context.now,
+      agreements: (await acceptancesOf(id, context)).map(viewAcceptance),
+      cases: await all<CaseRecord>(collections.cases, viewCase),
+      workOrders: await all<WorkOrderRecord>(collections.workOrders, (order) => viewWorkOrder(order, own)),
+      deliveries,
+      charges,
+      statements: await all<StatementRecord>(collections.statements, (statement) =>
+        wholeStatement(statement, context.read),
+      ),
+      disputes: await all<DisputeRecord>(collections.disputes, viewDispute),
+    };
+    return answer(withholdFrom(own.caller, "parties.export", document, context.catalog));
+  },
+});
+
+export const exitCapabilities: readonly Capability[] = [exit, previewExit, exportData];

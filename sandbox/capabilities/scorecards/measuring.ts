@@ -1,0 +1,92 @@
+import { documentsOf } from "../../../specs/engine/catalog/lookup.ts";
+import type { Catalog } from "../../../specs/engine/catalog/types.ts";
+import type { Fact } from "../../measures/facts.ts";
+import { type Metric, type MetricCatalogue, readMetrics } from "../../measures/metric.ts";
+import { type Observation, observe } from "../../measures/observe.ts";
+import { count, emptyTally, type Tally } from "../../measures/tally.ts";
+import { readFacts } from "./facts.ts";
+import { ProviderCounts } from "./providers.ts";
+import type { Reading } from "./reading.ts";
+
+const read = new WeakMap<Catalog, MetricCatalogue>();
+
+/** The metrics that the spec set declares; none where it has no document of them. */
+export function metricsOf(catalog: Catalog): MetricCatalogue {
+  let metrics = read.get(catalog);
+  if (metrics === undefined) {
+    metrics = readMetrics(documentsOf(catalog, "metrics").map(({ content }) => content));
+    read.set(catalog, metrics);
+  }
+  return metrics;
+}
+
+/** A metric over the whole ecosystem, and over the part of one party. */
+export interface Measured {
+  readonly metric: Metric;
+  readonly whole: Tally;
+  readonly own: Tally;
+}
+
+/** What is looked at, before it is known for which metrics. */
+export type Look = Omit<Reading, "withSubstitutes">;
+
+const readingFor = (metrics: readonly Metric[], look: Look): Reading => ({
+  ...look,
+  withSubstitutes: metrics.some(({ measure }) => measure.kind === "delivered-first-time"),
+});
+
+/** Computes metrics in one pass over the records that they are made of. Holds counts, and never the records. */
+export async function measure(
+  metrics: readonly Metric[],
+  party: string,
+  look: Look,
+): Promise<readonly Measured[]> {
+  const reading = readingFor(metrics, look);
+  const { currency } = reading.context.catalog.ecosystem;
+  const measured = metrics.map((metric): Measured => {
+    const { result } = metric.measure.definition;
+    return { metric, whole: emptyTally(result), own: emptyTally(result) };
+  });
+  const take = (facts: readonly Fact[]): void => {
+    for (const fact of facts) {
+      for (const { metric, whole, own } of measured) {
+        const seen = observe(metric.measure, fact, currency);
+        if (seen === undefined) continue;
+        count(whole, seen);
+        if (seen.parties.includes(party)) count(own, seen);
+      }
+    }
+  };
+  const needed = new Set(metrics.map(({ measure }) => measure.definition.data));
+  // Providers are known from the deliveries, which would be read twice for them.
+  if (needed.delete("providers")) {
+    const providers = new ProviderCounts();
+    const isAsked = needed.delete("deliveries");
+    for await (const { facts } of readFacts("deliveries", reading)) {
+      providers.add(facts);
+      if (isAsked) take(facts);
+    }
+    take(await providers.facts(reading));
+  }
+  for (const data of needed) for await (const { facts } of readFacts(data, reading)) take(facts);
+  return measured;
+}
+
+/** What a metric was computed from, of one party where the reading is narrowed to it, in the order of the store. */
+export async function* observations(
+  metric: Metric,
+  look: Look,
+  from: number,
+): AsyncGenerator<{ readonly sequence: number; readonly seen: readonly Observation[] }> {
+  const { measure } = metric;
+  const { context, party } = look;
+  const { currency } = context.catalog.ecosystem;
+  const reading = readingFor([metric], look);
+  for await (const { sequence, facts } of readFacts(measure.definition.data, reading, from)) {
+    const seen = facts.flatMap((fact) => {
+      const one = observe(measure, fact, currency);
+      return one === undefined || (party !== undefined && !one.parties.includes(party)) ? [] : [one];
+    });
+    if (seen.length > 0) yield { sequence, seen };
+  }
+}

@@ -1,0 +1,23 @@
+import { monthOf } from "../time.ts";
+
+/** What a scorecard looks at: a calendar month, or a time that ends with this moment. */
+export type MeasuredPeriod =
+  | { readonly kind: "month"; readonly month: string; readonly zone: string }
+  | { readonly kind: "span"; readonly from: string; readonly until: string };
+
+/**
+ * Whether something that happened at an instant belongs to the period: months are those of the ecosystem's zone.
+ *
+ * @param ownMonth where the record says itself to which month it belongs, as a delivery does by the clocks of its rate card
+ */
+export function isWithin(period: MeasuredPeriod, at: string, ownMonth?: string): boolean {
+  if (period.kind === "month") return (ownMonth ?? monthOf(at, period.zone)) === period.month;
+  const ms = Date.parse(at);
+  return ms >= Date.parse(period.from) && ms <= Date.parse(period.until);
+}
+
+/** Whether it had happened by the period's end. */
+export const isReached = (period: MeasuredPeriod, at: string): boolean =>
+  period.kind === "month"
+    ? monthOf(at, period.zone) <= period.month
+    : Date.parse(at) <= Date.parse(period.until);

@@ -1,0 +1,216 @@
+import { readPostings } from "../booked.ts";
+import type {
+  Balance,
+  DispatchQuery,
+  EventQuery,
+  JsonObject,
+  ListQuery,
+  PostingQuery,
+  Reader,
+  StoredDispatch,
+  StoredEvent,
+  StoredPosting,
+  StoredRecord,
+  StoredTransaction,
+} from "../store.ts";
+import { dispatchOf, eventOf, number, type Row, recordOf, text, transactionOf } from "./rows.ts";
+import { ACCOUNTS, companiesIn, memberIs, partyMember, TOPICS, typeMember } from "./sets.ts";
+import { type SqlDatabase, type SqlPart, where } from "./sql.ts";
+
+/** Rows to be read, which go by `x`, and the column by which they are ordered. */
+interface Source {
+  readonly from: SqlPart;
+  readonly order?: string;
+}
+
+/** Reads a tenant out of a database, in statements that SQLite and PostgreSQL both understand. */
+export class SqlReader implements Reader {
+  readonly #database: SqlDatabase;
+  readonly #tenant: string;
+  /** Gives one record, for the tenant, the collection and the id. */
+  protected readonly recordSql: string;
+
+  constructor(database: SqlDatabase, tenant: string) {
+    this.#database = database;
+    this.#tenant = tenant;
+    this.recordSql = `SELECT id, version, sequence, value FROM ${database.schema}records
+      WHERE tenant = ? AND collection = ? AND id = ?`;
+  }
+
+  async get<T extends JsonObject>(collection: string, id: string): Promise<StoredRecord<T> | undefined> {
+    const [row] = await this.#database.all(this.recordSql, [this.#tenant, collection, id]);
+    // The store doesn't know what its collections hold: the caller names the shape it wrote.
+    return row === undefined ? undefined : (recordOf(row, collection) as StoredRecord<T>);
+  }
+
+  getAll<T extends JsonObject>(
+    collection: string,
+    ids: readonly string[],
+  ): Promise<readonly (StoredRecord<T> | undefined)[]> {
+    return Promise.all(ids.map((id) => this.get<T>(collection, id)));
+  }
+
+  async list<T extends JsonObject>(query: ListQuery): Promise<readonly StoredRecord<T>[]> {
+    const rows = await this.#page(this.#records(query), query);
+    return rows.map((row) => recordOf(row, query.collection) as StoredRecord<T>);
+  }
+
+  async events(query: EventQuery): Promise<readonly StoredEvent[]> {
+    const { id, type, subject, causedBy, party, after, descending } = query;
+    const conditions = where([
+      ["x.tenant = ?", this.#tenant],
+      ["x.id = ?", id],
+      ["x.subject = ?", subject],
+      ["x.caused_by = ?", causedBy],
+      [`x.sequence ${descending === true ? "<" : ">"} ?`, after],
+    ]);
+    const members = [
+      ...(party === undefined ? [] : [partyMember(party)]),
+      ...(type === undefined ? [] : [typeMember(type)]),
+    ];
+    const narrow = id !== undefined || subject !== undefined || causedBy !== undefined;
+    const from = this.#inSets(
+      { table: "events", column: "topic", conditions, narrow },
+      TOPICS,
+      members,
+      query,
+    );
+    return (await this.#page({ from }, query)).map(eventOf);
+  }
+
+  async balances(prefix = ""): Promise<readonly Balance[]> {
+    // `>=` lets the index find the first one; all that start with the prefix follow it.
+    const rows = await this.#database.all(
+      `SELECT account, currency, CAST(amount_minor AS TEXT) AS amount FROM ${this.#database.schema}balances
+       WHERE tenant = ? AND account >= ? AND substr(account, 1, ?) = ? ORDER BY account, currency`,
+      [this.#tenant, prefix, [...prefix].length, prefix],
+    );
+    return rows.map((row) => ({
+      account: text(row, "account"),
+      currency: text(row, "currency"),
+      amountMinor: BigInt(text(row, "amount")),
+    }));
+  }
+
+  postings(query: PostingQuery): Promise<readonly StoredPosting[]> {
+    return readPostings((wanted) => this.transactions(wanted), query);
+  }
+
+  async transactions(query: PostingQuery): Promise<readonly StoredTransaction[]> {
+    const { account, transactionId, deliveryId, period, after } = query;
+    const conditions = where([
+      ["x.tenant = ?", this.#tenant],
+      ["x.id = ?", transactionId],
+      [
+        `x.sequence IN (SELECT d.sequence FROM ${this.#database.schema}transaction_deliveries d
+          WHERE d.tenant = x.tenant AND d.delivery_id = ?)`,
+        deliveryId,
+      ],
+      ["x.period = ?", period],
+      ["x.sequence > ?", after],
+    ]);
+    const narrow = transactionId !== undefined || deliveryId !== undefined;
+    const from = this.#inSets(
+      { table: "transactions", column: "accounts", conditions, narrow },
+      ACCOUNTS,
+      account === undefined ? [] : [account],
+      query,
+    );
+    return (await this.#page({ from }, query)).map(transactionOf);
+  }
+
+  async lastPosting(period: string): Promise<number> {
+    const [row] = await this.#database.all(
+      `SELECT max(sequence) AS last FROM ${this.#database.schema}transactions WHERE tenant = ? AND period = ?`,
+      [this.#tenant, period],
+    );
+    return number(row ?? {}, "last");
+  }
+
+  async dispatches({
+    eventId,
+    endpointId,
+    state,
+    ...page
+  }: DispatchQuery): Promise<readonly StoredDispatch[]> {
+    const { sql, values } = where([
+      ["x.tenant = ?", this.#tenant],
+      ["x.event_id = ?", eventId],
+      ["x.endpoint_id = ?", endpointId],
+      ["x.state = ?", state],
+      ["x.sequence > ?", page.after],
+    ]);
+    const from = { sql: `FROM ${this.#database.schema}dispatches x WHERE ${sql}`, values };
+    return (await this.#page({ from }, page)).map(dispatchOf);
+  }
+
+  #records({ collection, key, party, after, limit, descending }: ListQuery): Source {
+    const { schema } = this.#database;
+    const table = key === undefined ? "x" : "k";
+    const conditions = where([
+      [`${table}.tenant = ?`, this.#tenant],
+      [`${table}.collection = ?`, collection],
+      ["k.key = ?", key],
+      [`${table}.sequence ${descending === true ? "<" : ">"} ?`, after],
+    ]);
+    if (key !== undefined) {
+      const sql = `FROM ${schema}record_keys k JOIN ${schema}records x ON x.tenant = k.tenant
+        AND x.collection = k.collection AND x.sequence = k.sequence WHERE ${conditions.sql}`;
+      return { from: { sql, values: conditions.values }, order: "k.sequence" };
+    }
+    const members = party === undefined ? [] : [party];
+    const kind = companiesIn(collection);
+    const rows = { table: "records", column: "company", conditions, narrow: false };
+    return { from: this.#inSets(rows, kind, members, { limit, descending }) };
+  }
+
+  /** The rows whose set holds all of the members: with conditions that few meet by those, otherwise by the sets. */
+  #inSets(
+    {
+      table,
+      column,
+      conditions,
+      narrow,
+    }: {
+      readonly table: string;
+      readonly column: string;
+      readonly conditions: SqlPart;
+      readonly narrow: boolean;
+    },
+    kind: string,
+    members: readonly string[],
+    { limit, descending = false }: { readonly limit: number; readonly descending?: boolean | undefined },
+  ): SqlPart {
+    const { sql, values } = conditions;
+    const from = `FROM ${this.#database.schema}${table} x WHERE ${sql}`;
+    if (members.length === 0) return { sql: from, values };
+    const sets = this.#setsOf(kind, members);
+    return narrow
+      ? { sql: `${from} AND x.${column} IN (${sets.sql})`, values: [...values, ...sets.values] }
+      : this.#database.firstOfEach({ sets, table, column, where: conditions, descending, limit });
+  }
+
+  #setsOf(kind: string, [first = "", ...others]: readonly string[]): SqlPart {
+    const table = `${this.#database.schema}set_members`;
+    const one = memberIs(first, "m.member");
+    const rest = others.map((member) => memberIs(member, "n.member"));
+    const also = rest.map(
+      ({ sql }) => ` AND EXISTS (SELECT 1 FROM ${table} n WHERE n.tenant = m.tenant AND n.kind = m.kind
+        AND ${sql} AND n.id = m.id)`,
+    );
+    return {
+      sql: `SELECT DISTINCT m.id FROM ${table} m WHERE m.tenant = ? AND m.kind = ? AND ${one.sql}${also.join("")}`,
+      values: [this.#tenant, kind, ...one.values, ...rest.flatMap(({ values }) => values)],
+    };
+  }
+
+  #page(
+    { from, order = "x.sequence" }: Source,
+    { limit, descending }: { readonly limit: number; readonly descending?: boolean | undefined },
+  ): Promise<readonly Row[]> {
+    return this.#database.all(
+      `SELECT x.* ${from.sql} ORDER BY ${order} ${descending === true ? "DESC" : "ASC"} LIMIT ?`,
+      [...from.values, Number.isFinite(limit) ? limit : this.#database.noLimit],
+    );
+  }
+}

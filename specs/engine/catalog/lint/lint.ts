@@ -1,0 +1,62 @@
+import { checkJourneys } from "../../journey/check-journeys.ts";
+import type { Finding, UnplacedFinding } from "../finding.ts";
+import { type LoadOptions, type LoadResult, loadCatalog } from "../load.ts";
+import { locateSpecs } from "../source/discover.ts";
+import { placeInSources } from "../source/place.ts";
+import type { Catalog } from "../types.ts";
+import { checkCapabilities, type KnownMeanings } from "./capabilities.ts";
+import { checkExamples } from "./examples.ts";
+import { checkMetrics } from "./metrics.ts";
+import { compileSchemas } from "./schemas.ts";
+import { checkStructure } from "./structure.ts";
+
+/** A check that another part of the toolkit adds: the static checks of rate cards come in this way. */
+export type ExtraCheck = (catalog: Catalog) => Iterable<UnplacedFinding> | Promise<Iterable<UnplacedFinding>>;
+
+export interface LintOptions extends LoadOptions {
+  readonly extraChecks?: readonly ExtraCheck[];
+  /** What there is to bind to. Without it the names of capabilities, fields and events aren't checked. */
+  readonly meanings?: KnownMeanings;
+}
+
+export interface LintResult {
+  readonly catalog: Catalog;
+  /** By document, line and column; errors and warnings. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Everything that can be said about a spec set without running it: what the loader finds, misspelt and misplaced keys, schemas that can't be
+ * compiled, examples that break their schemas, bindings that miss a required field, journeys that can't run, and the extra checks.
+ */
+export async function lintSpecs(path: string, options: LintOptions = {}): Promise<LintResult> {
+  const loaded: LoadResult = await loadCatalog(path, options);
+  const { catalog } = loaded;
+  const found: UnplacedFinding[] = [];
+  await checkStructure((await locateSpecs(path)).root, catalog, found);
+  compileSchemas(catalog, found);
+  checkExamples(catalog, found);
+  checkMetrics(catalog, found);
+  if (options.meanings !== undefined) checkCapabilities(catalog, options.meanings, found);
+  found.push(...checkJourneys(catalog));
+  for (const check of options.extraChecks ?? []) found.push(...(await check(catalog)));
+  const placed = await placeInSources(path, withoutKnown(found, loaded.findings));
+  return { catalog, findings: [...loaded.findings, ...placed].sort(byPlace) };
+}
+
+/** What the loader has said of a place needn't be said again by the check of structure. */
+function withoutKnown(found: readonly UnplacedFinding[], known: readonly Finding[]): UnplacedFinding[] {
+  const places = new Set(known.map(({ document, pointer }) => `${document}#${pointer}`));
+  return found.filter(
+    ({ code, document, pointer }) => code !== "spec.structure" || !places.has(`${document}#${pointer}`),
+  );
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return (
+    a.document.localeCompare(b.document, "en") ||
+    a.line - b.line ||
+    a.column - b.column ||
+    a.code.localeCompare(b.code, "en")
+  );
+}

@@ -1,0 +1,73 @@
+import { join, relative, sep } from "node:path";
+import type { UnplacedFinding } from "../finding.ts";
+import { isPlainObject, type PlainObject, pointerTokens } from "../pointer.ts";
+import { placeOfFile } from "../source/references.ts";
+import { readSource } from "../source/source.ts";
+import type { Catalog, SpecDocument } from "../types.ts";
+
+/**
+ * What Redocly says about the structure of OpenAPI, AsyncAPI and Arazzo documents: misspelt and misplaced keys, which
+ * the loader passes over, missing ones, wrong types. Only the rule on structure runs; matters of style are for the
+ * author's own `redocly.yaml`.
+ */
+export async function checkStructure(
+  root: string,
+  catalog: Catalog,
+  findings: UnplacedFinding[],
+): Promise<void> {
+  const { BaseResolver, ResolveError, createConfig, lint } = await import("@redocly/openapi-core");
+  /** Reads files of the spec set that the loader could read, and nothing else: examples may name any URL. */
+  class ConfinedResolver extends BaseResolver {
+    override async loadExternalRef(
+      absolute: string,
+    ): ReturnType<InstanceType<typeof BaseResolver>["loadExternalRef"]> {
+      if (absolute.startsWith(root + sep) && (await isReadable(root, relative(root, absolute))))
+        return await super.loadExternalRef(absolute);
+      throw new ResolveError(new Error(`${absolute} is not part of the spec set`));
+    }
+  }
+  const config = await createConfig({ rules: { struct: "error" } });
+  for (const document of catalog.documents) {
+    if (!["openapi", "asyncapi", "arazzo"].includes(document.kind)) continue;
+    const problems = await lint({
+      ref: join(root, document.path),
+      config,
+      externalRefResolver: new ConfinedResolver(config.resolve),
+    });
+    for (const problem of problems) {
+      if (problem.ruleId !== "struct") continue;
+      const [location] = problem.location;
+      const path = location === undefined ? document.path : relative(root, location.source.absoluteRef);
+      const pointer = location?.pointer?.replace(/^#/, "") ?? "";
+      if (path === document.path && isAllowed(document, pointer)) continue;
+      const suggestion = problem.suggest[0];
+      findings.push({
+        document: path.split(sep).join("/"),
+        pointer,
+        severity: problem.severity === "error" ? "error" : "warning",
+        code: "spec.structure",
+        message: problem.message,
+        fix: suggestion === undefined ? "See the standard of this document." : `Did you mean ${suggestion}?`,
+      });
+    }
+  }
+}
+
+/** What leads elsewhere by a link, is no plain file, has no end or is a bomb is not read by whoever knows no limits. */
+async function isReadable(root: string, path: string): Promise<boolean> {
+  if ((await placeOfFile(root, path)) !== "within") return false;
+  const source = await readSource(root, path);
+  return source !== undefined && "value" in source;
+}
+
+/** What AsyncAPI 3 allows and the rule doesn't know: a schema in a format of its own, and a channel without an address. */
+function isAllowed({ kind, content }: SpecDocument, pointer: string): boolean {
+  if (kind !== "asyncapi") return false;
+  const tokens = pointerTokens(pointer);
+  let node: unknown = content;
+  for (const token of tokens) {
+    if (isPlainObject(node) && typeof node["schemaFormat"] === "string" && token === "schema") return true;
+    node = isPlainObject(node) || Array.isArray(node) ? (node as PlainObject)[token] : undefined;
+  }
+  return node === null && tokens.at(-1) === "address";
+}
