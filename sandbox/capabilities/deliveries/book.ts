@@ -1,6 +1,7 @@
 import type { Leg, Rated, Rating } from "../../rating/index.ts";
 import type { DecisionContext, Refusal } from "../capability.ts";
 import { type Changes, joinChanges, noChanges } from "../changes.ts";
+import { pick } from "../define.ts";
 import { withCredits } from "../disputes/money.ts";
 import { chargeToJson, legToJson } from "../money.ts";
 import { legsOf } from "./bookings.ts";
@@ -8,7 +9,13 @@ import { CounterBook } from "./counters.ts";
 import { deliveryEvent, serviceLevelEvents } from "./events.ts";
 import { acceptancesFor, participantsOf, refuseParticipants } from "./parties.ts";
 import { type Means, type Placed, rateAtItsPlace, refuseUnrated } from "./rate-at-its-place.ts";
-import { type DeliveryRecord, type DeliveryRequest, requestOf, type StoredDelivery } from "./records.ts";
+import {
+  type DeliveryRecord,
+  type DeliveryRequest,
+  requestOf,
+  type StoredDelivery,
+  type Submitted,
+} from "./records.ts";
 import { changesOf, type Known, planBooking, recordOf } from "./restate.ts";
 import { Surroundings } from "./surroundings.ts";
 import { BasisInMaking } from "./trace.ts";
@@ -19,8 +26,8 @@ export interface Target {
   /** As it is stored; absent for a new one. */
   readonly stored?: StoredDelivery;
   readonly submittedBy: string;
-  /** Over the content as first submitted. */
-  readonly contentDigest: string;
+  /** What is kept of the content as it came first; absent for a new one. */
+  readonly submitted?: Submitted;
   /** Why it is rated anew, for the event. */
   readonly reason?: string;
 }
@@ -43,7 +50,7 @@ export async function bookDelivery(
   around = new Surroundings(context),
 ): Promise<Booking | Refusal> {
   const means: Means = { rating, context, around };
-  const { request, stored, submittedBy, contentDigest, reason } = target;
+  const { request, stored, submittedBy, submitted, reason } = target;
   const placed = await rateAtItsPlace(request, means, stored);
   if (placed.kind === "refused") return placed;
   const { order, book, basis } = placed;
@@ -57,7 +64,7 @@ export async function bookDelivery(
   const planned = planBooking(stored, before, rated.legs, around.openPeriod, context);
   const credits = stored?.value.internal.credits;
   const amended = stored !== undefined;
-  const known: Known = { submittedBy, contentDigest, order, credits, amended, secret, participants, basis };
+  const known: Known = { submittedBy, submitted, order, credits, amended, secret, participants, basis };
   const status = amended ? "corrected" : "rated";
   const delivery = recordOf(rated, request, status, known, planned.standing, means);
   const events = [
@@ -94,7 +101,7 @@ export async function withdrawFromCounters(
   context: DecisionContext,
 ): Promise<Changes | Refusal> {
   const { order } = stored.value.internal;
-  const target = { request: requestOf(stored.value), stored, submittedBy: "", contentDigest: "" };
+  const target = { request: requestOf(stored.value), stored, submittedBy: "" };
   const means = { rating, context, around: new Surroundings(context) };
   return moveCounters(target, { order, counters: [] }, means);
 }
@@ -133,7 +140,8 @@ async function rateAgain(
   means: Means,
 ): Promise<Changes | Refusal> {
   const { rating, context, around } = means;
-  const { order, submittedBy, contentDigest, credits = [], amended = false } = stored.value.internal;
+  const { internal } = stored.value;
+  const { order, submittedBy, credits = [], amended = false } = internal;
   const request = requestOf(stored.value);
   const basis = new BasisInMaking(await acceptancesFor(request, rating, around.parties));
   const { accepted } = basis;
@@ -155,7 +163,7 @@ async function rateAgain(
   const participants = participantsOf(rated);
   const known: Known = {
     submittedBy,
-    contentDigest,
+    submitted: pick(internal, ["contentDigest", "submittedTimes"]),
     order,
     credits,
     amended,

@@ -16,7 +16,6 @@ import {
   required,
   text,
 } from "../define.ts";
-import { digestJson } from "../digest.ts";
 import { disputedByCustomer } from "../disputes/disputing.ts";
 import { listPage } from "../page.ts";
 import { collections } from "../records.ts";
@@ -30,6 +29,8 @@ import { ratingOf } from "./rating-of.ts";
 import {
   type DeliveryRecord,
   type DeliveryRequest,
+  digestOfContent,
+  digestOfSubmitted,
   requestOf,
   type StoredDelivery,
   viewDelivery,
@@ -45,10 +46,6 @@ export function requestFrom(input: JsonObject, id: string): DeliveryRequest {
   return { ...pick(input, CONTENT_FIELDS), id, usage: objectAt(input, "usage") } as DeliveryRequest;
 }
 
-/** Of what was delivered, whatever id it goes by. */
-export const digestOfContent = (request: DeliveryRequest): string =>
-  digestJson(pick(request, CONTENT_FIELDS));
-
 /**
  * Rates and books one delivery, or answers what is booked under its id already. `status` 200 tells the latter.
  * Everything that may stop it is a refusal; nothing is half booked.
@@ -62,9 +59,8 @@ export async function submitDelivery(
   const rating = ratingOf(catalog);
   if ("kind" in rating) return rating;
   const request = requestFrom(input, optionalText(input, "id") ?? context.newId("dlv"));
-  const contentDigest = digestOfContent(request);
   const known = await read.get<DeliveryRecord>(collections.deliveries, request.id);
-  if (known !== undefined) return answerKnown(known, contentDigest, context);
+  if (known !== undefined) return answerKnown(known, request, context);
   // The orchestrator takes part in nearly every delivery, whether it is named or not.
   await around.parties.lookUp([...partiesOf(request, rating), catalog.ecosystem.orchestrator]);
   const refused =
@@ -74,7 +70,7 @@ export async function submitDelivery(
   const magic = magicIn("deliveries.submit", input, context);
   const declined = refuseByMagic(magic);
   if (declined !== undefined) return declined;
-  const target = { request, submittedBy: caller?.party ?? "", contentDigest };
+  const target = { request, submittedBy: caller?.party ?? "" };
   const booking = await bookDelivery(target, rating, context, around);
   if (booking.kind === "refused") return booking;
   if (!mayReport(request, booking.rated.charges, context)) {
@@ -89,11 +85,12 @@ export async function submitDelivery(
 
 function answerKnown(
   known: StoredDelivery,
-  contentDigest: string,
+  request: DeliveryRequest,
   context: DecisionContext,
 ): Answer | Refusal {
-  const { internal } = known.value;
-  if (internal.contentDigest === contentDigest && maySee(context, internal.participants)) {
+  const { participants } = known.value.internal;
+  const isSame = digestOfSubmitted(known.value) === digestOfContent(request);
+  if (isSame && maySee(context, participants)) {
     return answer(viewDelivery(known.value, context), { status: 200 });
   }
   return refuse(
@@ -217,7 +214,8 @@ const correct = define({
     if ("kind" in stored) return stored;
     const refused = refuseChange(stored.value, context);
     if (refused !== undefined) return refused;
-    const { submittedBy, contentDigest } = stored.value.internal;
+    const { submittedBy } = stored.value.internal;
+    const submitted = { contentDigest: digestOfSubmitted(stored.value) };
     const request = requestOf(stored.value);
     const corrected = {
       ...request,
@@ -226,7 +224,7 @@ const correct = define({
     } as DeliveryRequest;
     const reason = text(input, "reason");
     const booking = await bookDelivery(
-      { request: corrected, stored, submittedBy, contentDigest, reason },
+      { request: corrected, stored, submittedBy, submitted, reason },
       rating,
       context,
     );

@@ -3,9 +3,10 @@ import type { JsonObject, RecordWrite, StoredRecord } from "../../store/store.ts
 import { viewpoint } from "../access.ts";
 import type { DecisionContext } from "../capability.ts";
 import { pick } from "../define.ts";
+import { digestJson } from "../digest.ts";
 import type { ChargeJson, LegJson } from "../money.ts";
 import { collections } from "../records.ts";
-import { REQUEST_FIELDS } from "./fields.ts";
+import { CONTENT_FIELDS, REQUEST_FIELDS } from "./fields.ts";
 
 export type DeliveryStatus = "rated" | "corrected" | "cancelled" | "disputed" | "settled";
 
@@ -39,9 +40,7 @@ export interface DeliveryRecord extends JsonObject {
   readonly internal: DeliveryInternals;
 }
 
-export interface DeliveryInternals extends JsonObject, RatingBasis {
-  /** Over the request as it came first: the same id with other content is a conflict. */
-  readonly contentDigest: string;
+export interface DeliveryInternals extends JsonObject, RatingBasis, Submitted {
   /** The request named no provider: the one that is shown is the rate card's. */
   readonly providerOfCard?: true;
   /** Its legs as they stand, where they aren't just what its last booking booked. */
@@ -64,6 +63,17 @@ export interface DeliveryInternals extends JsonObject, RatingBasis {
   readonly amended?: true;
   /** What disputes gave back; a correction gives it back again. */
   readonly credits?: readonly DisputeCredit[];
+}
+
+/**
+ * By what a delivery is known when it is submitted again: the same id with other content is a conflict. What isn't here
+ * stands in the record as it was submitted.
+ */
+export interface Submitted {
+  /** Over the content as it came first, once a correction has put another in its place. */
+  readonly contentDigest?: string;
+  /** As they came, where rating resolved them to another text. */
+  readonly submittedTimes?: { readonly startedAt: string; readonly endedAt?: string };
 }
 
 /** What a rating leaned on beside the delivery itself: with it, the same rating can be made again. */
@@ -96,6 +106,16 @@ export function requestOf(delivery: DeliveryRecord): DeliveryRequest {
       ? rest
       : { ...rest, ...(provider === undefined ? {} : { provider }) };
   return own as DeliveryRequest;
+}
+
+/** Over what is delivered, whatever id it goes by. */
+export const digestOfContent = (request: DeliveryRequest): string =>
+  digestJson(pick(request, CONTENT_FIELDS));
+
+/** Over the content of a delivery as it came first. */
+export function digestOfSubmitted(delivery: DeliveryRecord): string {
+  const { contentDigest, submittedTimes } = delivery.internal;
+  return contentDigest ?? digestOfContent({ ...requestOf(delivery), ...submittedTimes } as DeliveryRequest);
 }
 
 export function deliveryWrite(delivery: DeliveryRecord, expectedVersion: number): RecordWrite {

@@ -17,6 +17,7 @@ import {
   type RatingBasis,
   SHOWN_OF_REQUEST,
   type StoredDelivery,
+  type Submitted,
 } from "./records.ts";
 
 /** A delivery as it shall stand, and why. */
@@ -121,9 +122,11 @@ const formerStanding = ({ fingerprint, internal }: DeliveryRecord, legs: readonl
 });
 
 /** What is known of a delivery beside its rating. */
-export interface Known extends Pick<DeliveryInternals, "contentDigest" | "submittedBy" | "order" | "secret"> {
+export interface Known extends Pick<DeliveryInternals, "submittedBy" | "order" | "secret"> {
   readonly credits: DeliveryInternals["credits"];
   readonly amended: boolean;
+  /** Left out for a new one. */
+  readonly submitted: Submitted | undefined;
   /** Everybody that the rating gave a part in it. */
   readonly participants: readonly string[];
   readonly basis: RatingBasis;
@@ -165,13 +168,22 @@ export function recordOf(
 }
 
 function internalsOf(
-  { counters, serviceLevels, startedAt }: Rated,
+  { counters, serviceLevels, startedAt, endedAt }: Rated,
   request: DeliveryRequest,
-  { contentDigest, submittedBy, order, secret, basis, credits = [], amended, participants }: Known,
+  {
+    submitted = submittedBeside(request, startedAt, endedAt),
+    submittedBy,
+    order,
+    secret,
+    basis,
+    credits = [],
+    amended,
+    participants,
+  }: Known,
   standing: Standing,
 ): DeliveryInternals {
   return {
-    contentDigest,
+    ...submitted,
     submittedBy,
     order,
     secret,
@@ -186,6 +198,18 @@ function internalsOf(
     ...standing,
   };
 }
+
+/** What the record of a new delivery doesn't say of its content. */
+function submittedBeside(
+  { startedAt, endedAt }: DeliveryRequest,
+  resolvedStart: string,
+  resolvedEnd: string | undefined,
+): Submitted {
+  if (startedAt === resolvedStart && endedAt === resolvedEnd) return AS_RECORDED;
+  return { submittedTimes: { startedAt, ...(endedAt === undefined ? {} : { endedAt }) } };
+}
+
+const AS_RECORDED: Submitted = {};
 
 /** Nearly every delivery fills none, and each is kept. */
 const NO_COUNTERS: DeliveryInternals["counters"] = [];

@@ -4,7 +4,7 @@ import type { Capability, DecisionContext, Refusal } from "../capability.ts";
 import { type Changes, joinChanges, noChanges } from "../changes.ts";
 import { answer, define, notFound, optional, pageFields, pick, refuse, required, text } from "../define.ts";
 import { bookDelivery } from "../deliveries/book.ts";
-import { digestOfContent, requestFrom } from "../deliveries/deliveries.ts";
+import { requestFrom } from "../deliveries/deliveries.ts";
 import { ratingOf } from "../deliveries/rating-of.ts";
 
 import { routingOf } from "../manifest.ts";
@@ -217,7 +217,7 @@ async function rateResolution(
     },
     context.newId("dlv"),
   );
-  const target = { request, submittedBy: provider, contentDigest: digestOfContent(request) };
+  const target = { request, submittedBy: provider };
   const booking = await bookDelivery(target, rating, context);
   return booking.kind === "refused" ? booking : { deliveryId: request.id, changes: booking.changes };
 }

@@ -5,7 +5,7 @@ import type { DecisionContext, Refusal } from "../capability.ts";
 import { type Changes, joinChanges } from "../changes.ts";
 import { isObject, pick } from "../define.ts";
 import { bookDelivery } from "../deliveries/book.ts";
-import { digestOfContent, requestFrom } from "../deliveries/deliveries.ts";
+import { requestFrom } from "../deliveries/deliveries.ts";
 import { ratingOf } from "../deliveries/rating-of.ts";
 import { Surroundings } from "../deliveries/surroundings.ts";
 import { disputedByCustomer } from "../disputes/disputing.ts";
@@ -55,7 +55,7 @@ export async function completeWorkOrder(
     },
     context.newId("dlv"),
   );
-  const target = { request, submittedBy: order.provider, contentDigest: digestOfContent(request) };
+  const target = { request, submittedBy: order.provider };
   const around = new Surroundings(context);
   const booking = await bookDelivery(target, rating, context, around);
   if (booking.kind === "refused") return booking;
