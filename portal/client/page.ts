@@ -1,4 +1,6 @@
 /** What every page does with JavaScript on: theme, copy buttons, search. The page is whole without it. */
+import { addCopyButtons } from "./copy.ts";
+
 const root = document.documentElement;
 
 function isDark(): boolean {
@@ -21,23 +23,22 @@ for (const button of document.querySelectorAll<HTMLButtonElement>("[data-theme-s
   });
 }
 
-for (const frame of document.querySelectorAll<HTMLElement>(".code[data-copy]")) {
-  const code = frame.querySelector("pre");
-  const bar = frame.querySelector("header");
-  if (code === null || bar === null) continue;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "copy";
-  button.textContent = "Copy";
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(code.textContent ?? "");
-    button.textContent = "Copied";
-    setTimeout(() => {
-      button.textContent = "Copy";
-    }, 1500);
-  });
-  bar.append(button);
+addCopyButtons(document);
+
+// A place that has a name can be linked to.
+for (const place of document.querySelectorAll<HTMLElement>("main :is(h2, h3, .fields > li)[id]")) {
+  const link = document.createElement("a");
+  link.className = "anchor";
+  link.href = `#${place.id}`;
+  link.textContent = "#";
+  link.setAttribute("aria-label", "Link to this place");
+  (place.querySelector(":scope > .field") ?? place).append(link);
 }
+
+// On a narrow screen the section that the reader is in may lie beyond the edge.
+const sections = document.querySelector<HTMLElement>(".nav");
+const here = sections?.querySelector<HTMLElement>("[aria-current]");
+if (sections && here) sections.scrollLeft = here.offsetLeft - sections.offsetLeft - 40;
 
 const opener = document.querySelector<HTMLButtonElement>("[data-search]");
 const dialog = document.querySelector<HTMLDialogElement>("dialog.search");

@@ -5,6 +5,8 @@ export interface Guide {
   readonly title: string;
   /** One sentence. */
   readonly description: string;
+  /** The heading that it stands under. */
+  readonly group: string;
   readonly body: string;
   readonly href: string;
 }
@@ -17,6 +19,12 @@ export function guides(): Promise<readonly Guide[]> {
   return read;
 }
 
+/** The guides under their headings, which stand in the order of their first guides. */
+export function grouped(all: readonly Guide[]): readonly { title: string; items: readonly Guide[] }[] {
+  const titles = [...new Set(all.map((guide) => guide.group))];
+  return titles.map((title) => ({ title, items: all.filter((guide) => guide.group === title) }));
+}
+
 function inReadingOrder(left: ContentFile, right: ContentFile): number {
   return Number(left.field("order")) - Number(right.field("order")) || left.id.localeCompare(right.id, "en");
 }
@@ -26,6 +34,7 @@ function guideOf({ id, field, body }: ContentFile): Guide {
     id,
     title: field("title") || id,
     description: field("description"),
+    group: field("group") || "More",
     body,
     href: `/guides/${id}/`,
   };

@@ -1,13 +1,18 @@
 import { micromark } from "micromark";
 import { gfmTable, gfmTableHtml } from "micromark-extension-gfm-table";
+import { markdownOfTags } from "./markdown-of-tags.ts";
+import { slug, uniqueSegments } from "./url.ts";
 
 /**
- * Markdown of a spec, as HTML that can be put in a page. Specs may come from anyone: raw HTML is shown as text,
- * links keep harmless protocols only, and images are left out, since they would be fetched from elsewhere.
+ * Markdown of a spec, as HTML that can be put in a page. Specs may come from anyone: tags of plain text are read as the
+ * Markdown that they stand for, other HTML is shown as text, links keep harmless protocols only, and images are left out,
+ * since they would be fetched from elsewhere.
  */
 export interface MarkdownOptions {
   /** Level that a first-level heading becomes, 1 to 6: a description stands below the page's own headings. */
   readonly topHeading?: number;
+  /** Whether each heading is a place that can be linked to, with an id made of its words. */
+  readonly places?: boolean;
 }
 
 const CONSTRUCTS = { disable: { null: ["htmlFlow", "htmlText", "labelStartImage"] } };
@@ -15,13 +20,37 @@ const CONSTRUCTS = { disable: { null: ["htmlFlow", "htmlText", "labelStartImage"
 /** Block Markdown to HTML. Empty for empty text. */
 export function renderMarkdown(text: string, options: MarkdownOptions = {}): string {
   if (text.trim() === "") return "";
-  const html = micromark(text, {
+  const html = micromark(markdownOfTags(text), {
     allowDangerousHtml: false,
     allowDangerousProtocol: false,
     extensions: [CONSTRUCTS, gfmTable()],
     htmlExtensions: [gfmTableHtml()],
   });
-  return framed(shifted(html, options.topHeading ?? 3));
+  const whole = framed(shifted(html, options.topHeading ?? 3));
+  return options.places === true ? withPlaces(whole) : whole;
+}
+
+/** The places of one heading level within rendered Markdown, for a table of contents. */
+export function placesIn(html: string, level: number): readonly { title: string; href: string }[] {
+  const headings = html.matchAll(new RegExp(`<h${level} id="([^"]*)">(.*?)</h${level}>`, "gu"));
+  return [...headings].map(([, id = "", inner = ""]) => ({ title: wordsIn(inner), href: `#${id}` }));
+}
+
+function withPlaces(html: string): string {
+  const idOf = uniqueSegments(slug);
+  return html.replace(/<h([1-6])>(.*?)(?=<\/h\1>)/gu, (_, level: string, inner: string) => {
+    return `<h${level} id="${idOf(wordsIn(inner))}">${inner}`;
+  });
+}
+
+// Tags are the renderer's own, and what it escapes are these four.
+function wordsIn(html: string): string {
+  return html
+    .replace(/<[^>]*>/gu, "")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&amp;", "&");
 }
 
 /** Inline Markdown: the first paragraph without its `<p>`, for table cells and list items. */
@@ -32,12 +61,16 @@ export function renderInline(text: string): string {
 
 /** The first paragraph of a Markdown text. */
 export function firstParagraph(text: string): string {
-  return text.trim().split(/\n\s*\n/u)[0] ?? "";
+  return (
+    markdownOfTags(text)
+      .trim()
+      .split(/\n\s*\n/u)[0] ?? ""
+  );
 }
 
 /** Markdown without its marks, on one line: for `<meta name="description">`. */
 export function plainText(text: string): string {
-  return text
+  return markdownOfTags(text)
     .replace(/\[([^\]]*)\]\([^)]*\)/gu, "$1")
     .replace(/[`*_#>|]/gu, "")
     .replace(/\s+/gu, " ")

@@ -11,3 +11,8 @@ export function wordsOf(name: string): string {
     .replace(/[-_]+/gu, " ")
     .toLowerCase();
 }
+
+/** `1 operation`, `12 operations`. */
+export function count(number: number, thing: string): string {
+  return `${number} ${thing}${number === 1 ? "" : "s"}`;
+}

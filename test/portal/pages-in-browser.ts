@@ -51,15 +51,88 @@ export function describePagesInBrowser(portal: () => Portal): void {
       },
     );
 
-    it.each(KINDS)("%s: fits the width of a phone", async (_, pattern) => {
+    // 320 pixels are a small phone, and a desktop at 400 %.
+    it.each(KINDS)("%s: fits the width of a phone, with its section in sight", async (_, pattern) => {
       const { address, biggest, browser } = portal();
-      const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
+      const context = await browser.newContext({ viewport: { width: 320, height: 740 } });
       const page = await context.newPage();
       await page.goto(address(biggest(pattern)));
-      expect(
-        await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
-      ).toBeLessThanOrEqual(0);
+      const { beyond, current } = await page.evaluate(() => {
+        const place = document.querySelector(".nav [aria-current]")?.getBoundingClientRect();
+        return {
+          beyond: document.documentElement.scrollWidth - innerWidth,
+          current: place === undefined ? [0, 0] : [place.left, place.right],
+        };
+      });
+      expect(beyond).toBeLessThanOrEqual(0);
+      expect(current[0]).toBeGreaterThanOrEqual(0);
+      expect(current[1]).toBeLessThanOrEqual(320);
+      expect(await axe(page, ["button-name", "link-name", "target-size"])).toEqual([]);
       await context.close();
+    });
+
+    it("shows every line of the code beside an operation whole, at every width", async () => {
+      const { address, browser } = portal();
+      const page = await browser.newPage();
+      await page.goto(address("/api/deliveries/submitDelivery/"));
+      for (const width of [360, 768, 1280, 1920]) {
+        await page.setViewportSize({ width, height: 800 });
+        const cut = await page.evaluate(
+          () =>
+            [...document.querySelectorAll("pre")].filter((one) => one.scrollWidth > one.clientWidth).length,
+        );
+        expect([width, cut]).toEqual([width, 0]);
+        // Beside the text it scrolls by itself: none of it waits for the end of the page.
+        const { aside, inner } = await page.evaluate(() => ({
+          aside: document.querySelector(".two > aside")?.clientHeight ?? 0,
+          inner: innerHeight,
+        }));
+        if (width >= 1280) expect(aside).toBeLessThanOrEqual(inner);
+      }
+      await page.close();
+    });
+
+    it("lets every piece of code be copied, of a session on a console the commands alone", async () => {
+      const { address, browser, url } = portal();
+      const context = await browser.newContext();
+      await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: new URL(url).origin });
+      const page = await context.newPage();
+      const copied = async (button: string): Promise<string> => {
+        await page.locator(button).first().click();
+        await page.waitForSelector("button:text-is('Copied')");
+        return page.evaluate(() => navigator.clipboard.readText());
+      };
+      await page.goto(address("/api/deliveries/submitDelivery/"));
+      expect(await copied("details[open] .copy")).toMatch(/^curl -X POST [\s\S]*\}'$/u);
+      await page.goto(address("/guides/events/"));
+      expect(await copied(".prose .copy")).toMatch(/^eco events listen /u);
+      expect(await page.locator(".prose pre").count()).toBe(await page.locator(".prose .copy").count());
+      await page.reload();
+      await page.evaluate(() => {
+        const code = document.querySelector(".prose .framed code");
+        if (code === null) return;
+        code.className = "language-console";
+        code.textContent = "$ eco one\nsaid\n$ eco two\nsaid";
+      });
+      expect(await copied(".prose .copy")).toBe("eco one\neco two\n");
+      await context.close();
+    });
+
+    it("links to a field, and shows which it is", async () => {
+      const { address, browser } = portal();
+      const page = await browser.newPage();
+      await page.goto(address("/api/deliveries/submitDelivery/"));
+      const name = page.locator("#body-customer .anchor");
+      await name.focus();
+      await page.keyboard.press("Enter");
+      expect(new URL(page.url()).hash).toBe("#body-customer");
+      const shown = await page.evaluate(() => {
+        const place = document.querySelector(":target");
+        const box = place?.getBoundingClientRect();
+        return { colour: place && getComputedStyle(place).backgroundColor, top: box?.top ?? -1 };
+      });
+      expect(shown.colour).not.toBe("rgba(0, 0, 0, 0)");
+      await page.close();
     });
 
     it("keeps the theme that the reader chose", async () => {
