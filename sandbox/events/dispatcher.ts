@@ -2,6 +2,7 @@ import { type Steps, sideBySide } from "../pipeline/steps.ts";
 import { readClock } from "../store/clock.ts";
 import type { PlannedDispatch, Store, StoredDispatch, StoredEvent } from "../store/store.ts";
 import { everyPage } from "../values/pages.ts";
+import { setTimeout } from "../values/real-timers.ts";
 import { CLAIM_AT_ONCE, Courier, type CourierParts, SUCCESSORS_LOOKED_AT } from "./courier.ts";
 import { type DispatchFaults, undisturbed } from "./dispatch-fate.ts";
 import { ENDPOINTS } from "./endpoint.ts";

@@ -1,3 +1,5 @@
+import { clearTimeout, setTimeout } from "../values/real-timers.ts";
+
 /** What answers within this time is waited for: to look for more after each would cost as much as sending it. */
 const PATIENCE_MS = 50;
 

@@ -6,6 +6,7 @@ import { PROBLEM_TYPE, type Problem, problemBody } from "../pipeline/problem.ts"
 import { Reply } from "../pipeline/reply.ts";
 import type { Sandbox } from "../pipeline/sandbox.ts";
 import { http } from "../values/node-http.ts";
+import { clearInterval, setInterval } from "../values/real-timers.ts";
 import { namesAllowedHost } from "./host-names.ts";
 import { sendAnswer, turnEnd } from "./node-answer.ts";
 import { NodeArrival } from "./node-arrival.ts";

@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { type Answered, mayHaveBody, Reply } from "../pipeline/reply.ts";
+import { setImmediate } from "../values/real-timers.ts";
 
 /** Sends an answer on its way. One that there isn't, as `Response.error()` says, resets the connection. */
 export function sendAnswer(answered: Answered, outgoing: ServerResponse): void {

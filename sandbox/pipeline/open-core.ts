@@ -8,6 +8,7 @@ import { dispatchFaults } from "../faults/dispatch-faults.ts";
 import { checkFaultRules, FaultRules } from "../faults/fault-rules.ts";
 import { Forwarder } from "../forwarding/forwarder.ts";
 import { SessionRecorder } from "../session/recorder.ts";
+import { processClock } from "../values/process-clock.ts";
 import { Answers } from "./answers.ts";
 import { Background } from "./background.ts";
 import type { Core } from "./core.ts";
@@ -207,7 +208,7 @@ function observationOf(core: WithoutBackground): Observation | undefined {
 
 /** Everything that could come out differently another time goes through the recorder. */
 function recorderOf({ store }: SandboxParts, settings: SandboxSettings, seed: string): SessionRecorder {
-  const { wallClock = Date.now, randomness = "secure", sender, caller, certifier } = settings;
+  const { wallClock = processClock, randomness = "secure", sender, caller, certifier } = settings;
   const made = randomness === "seeded" ? seededRandomness(seed) : secureRandomness(seed, wallClock);
   const parts = { store, wallClock, sender, caller, certifier };
   return new SessionRecorder({ ...parts, randomness: typeof randomness === "object" ? randomness : made });

@@ -1,5 +1,6 @@
 import { EcoError } from "../../specs/engine/errors/index.ts";
 import { Tenants } from "../tenants/tenants.ts";
+import { processClock } from "../values/process-clock.ts";
 import { type Arrival, hasRequest, requestArrival } from "./arrival.ts";
 import { problemOf } from "./fault.ts";
 import { openTenant } from "./open-tenant.ts";
@@ -17,7 +18,7 @@ import { specSide } from "./spec-side.ts";
  * @throws EcoError where the store can't be used
  */
 export async function openSandbox(parts: SandboxParts, settings: SandboxSettings = {}): Promise<Sandbox> {
-  const { seed = DEFAULT_SEED, wallClock = Date.now } = settings;
+  const { seed = DEFAULT_SEED, wallClock = processClock } = settings;
   const side = specSide(parts, seed);
   const prefix = reservedPath("/_tenants", parts.catalog.operations);
   const tenants = new Tenants({

@@ -1,6 +1,7 @@
 import { OperationRouter } from "../../specs/engine/catalog/routes/operation-router.ts";
 import type { RouteMatch } from "../../specs/engine/catalog/routes/router.ts";
 import type { Operation } from "../../specs/engine/catalog/types.ts";
+import { setTimeout } from "../values/real-timers.ts";
 import type { Core } from "./core.ts";
 import { type OperationPlan, planOperation } from "./plan.ts";
 

@@ -57,7 +57,7 @@ export interface SandboxSettings {
   readonly randomness?: "secure" | "seeded" | Randomness;
   /** Separates sandboxes within one store. Default `main`. */
   readonly tenant?: string;
-  /** Milliseconds since the epoch. Default `Date.now`. */
+  /** Milliseconds since the epoch. Default: those of the process. */
   readonly wallClock?: () => number;
   /** Per party. Default 3,000,000 requests in 60 s. */
   readonly rateLimit?: RateLimitPolicy;

@@ -8,6 +8,7 @@ import type { Randomness } from "../pipeline/randomness.ts";
 import type { StepKind, Steps } from "../pipeline/steps.ts";
 import type { Json, Store, TenantState } from "../store/store.ts";
 import { joinedBytes } from "../values/bytes.ts";
+import { setTimeout } from "../values/real-timers.ts";
 import { bodyOf, firstBytes } from "./bytes.ts";
 import { callOf, type EndLine, type ExchangeLine } from "./format.ts";
 import { JournalStore, type Note } from "./journal.ts";

@@ -1,10 +1,9 @@
-import { didYouMean } from "../../specs/engine/suggest.ts";
 import { parseAccount } from "../ledger/account.ts";
 import type { StoredPosting } from "../store/store.ts";
 import { everyPage } from "../values/pages.ts";
 import type { Check } from "./check.ts";
-import { checkFields, differences, show } from "./match.ts";
-import type { Tested } from "./tested.ts";
+import { checkAmount, checkFields, differences, show } from "./match.ts";
+import { checkParty, type Tested } from "./tested.ts";
 
 const PAGE = 1000;
 const SHOWN = 24;
@@ -22,7 +21,7 @@ export interface WantedPosting {
   readonly period?: string;
 }
 
-const POSTING_FIELDS: Readonly<Record<keyof StoredPosting, true>> = {
+const POSTING_FIELDS = Object.keys({
   account: true,
   amountMinor: true,
   currency: true,
@@ -33,7 +32,7 @@ const POSTING_FIELDS: Readonly<Record<keyof StoredPosting, true>> = {
   transactionId: true,
   bookedAt: true,
   sequence: true,
-};
+} satisfies Record<keyof StoredPosting, true>);
 
 /**
  * Each of these postings is in the books, as a posting of its own.
@@ -47,10 +46,12 @@ export function booked(test: Tested, wanted: readonly WantedPosting[]): Check {
   for (const want of wanted) {
     checkFields({ ...want }, POSTING_FIELDS, "a posting");
     if (typeof want.account === "string") parseAccount(want.account);
+    checkAmount(want.amountMinor, `What is wanted on ${show(want.account)}`);
   }
   return {
     test,
-    what: `${wanted.length === 1 ? "a posting" : `${wanted.length} postings`}`,
+    what: wanted.length === 1 ? "a posting" : `${wanted.length} postings`,
+    ...(wanted.length > 1 && { notNegated: SEVERAL_POSTINGS }),
     async look() {
       const free = new Set(await postingsOf(test));
       const taken: StoredPosting[] = [];
@@ -71,6 +72,9 @@ export function booked(test: Tested, wanted: readonly WantedPosting[]): Check {
   };
 }
 
+const SEVERAL_POSTINGS =
+  "That several postings aren't all in the books holds as soon as one of them is missing: ask for each by itself.";
+
 /** Since the test's books began, nothing was booked that `booked` has not accounted for. */
 export function nothingElseBooked(test: Tested): Check {
   return {
@@ -90,6 +94,7 @@ export function nothingElseBooked(test: Tested): Check {
  */
 export function balance(test: Tested, account: string, amountMinor: number | bigint): Check {
   parseAccount(account);
+  checkAmount(amountMinor, `What is wanted of ${account}`);
   return {
     test,
     what: `the account ${account} at ${amountMinor}`,
@@ -109,11 +114,8 @@ export function balance(test: Tested, account: string, amountMinor: number | big
 async function checkParties({ sandbox }: Tested, account: unknown): Promise<void> {
   if (typeof account !== "string") return;
   const { party, counterparty = party } = parseAccount(account);
-  const known = (await sandbox.control.parties.list()).map(({ partyId }) => partyId);
-  const stranger = [party, counterparty].find((id) => !known.includes(id));
-  if (stranger === undefined) return;
-  const help = didYouMean(stranger, known) ?? `There are: ${known.join(", ")}.`;
-  throw new TypeError(`The account ${account} is of a party ${stranger}, which there isn't. ${help}`);
+  await checkParty(sandbox, party, `The account ${account}`);
+  await checkParty(sandbox, counterparty, `The account ${account}`);
 }
 
 async function postingsOf({ sandbox, booksFrom }: Tested): Promise<StoredPosting[]> {

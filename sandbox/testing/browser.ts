@@ -4,11 +4,13 @@ import { createPageSandbox, type PageSandboxOptions } from "../browser.ts";
 import type { WebhookSender } from "../events/sender.ts";
 import { type InPageOptions, inPage } from "../hosts/browser.ts";
 import { Inboxes, type TestOptions, TestSandbox } from "./test-sandbox.ts";
+import { checkTimers } from "./timers.ts";
 
 export interface StartSandboxInPageOptions extends TestOptions, PageSandboxOptions, InPageOptions {}
 
 /** As `startSandbox`, within a page. Needs MSW's worker script at the page's origin, as `npx msw init` puts it there. */
 export async function startSandboxInPage(options: StartSandboxInPageOptions): Promise<TestSandbox> {
+  checkTimers();
   const { url, workerUrl, now, patience, handlers, onFailure, ...settings } = options;
   const inboxes = new Inboxes();
   const sandbox = await createPageSandbox({

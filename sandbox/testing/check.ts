@@ -1,5 +1,6 @@
 import { durationBetween } from "../capabilities/time.ts";
 import type { Tested } from "./tested.ts";
+import { checkTimers } from "./timers.ts";
 
 /** What a look at the sandbox found. */
 export interface Look {
@@ -14,6 +15,8 @@ export interface Check {
   /** Completes "Want …": `a signed delivery.rated in the inbox of blueline`. */
   readonly what: string;
   look(): Promise<Look>;
+  /** Why it can't be negated, where a negation would say less than it seems to. */
+  readonly notNegated?: string;
 }
 
 export interface Patience {
@@ -33,13 +36,17 @@ const MAX_STEPS = 10_000;
  * Looks, and moves the virtual clock on to the next thing that is due, until the look passes or the time is over.
  * Nothing sleeps: what is due in a week happens at once. Waiting to see that something never happens looks at the
  * present alone unless a time is given.
+ * @throws TypeError for a time that is none, or a negation that would say less than it seems to
  */
 export async function judge(check: Check, { within }: Patience = {}, negated = false): Promise<Verdict> {
   const { clock, patience } = check.test;
+  if (negated && check.notNegated !== undefined) throw new TypeError(check.notNegated);
+  checkTimers();
   await check.test.settle();
   const from = await clock.now();
   const limit = within ?? (negated ? "PT0S" : patience);
   const until = clock.later(from, limit);
+  if (until < from) throw new TypeError(`Nothing can be waited for ${limit} long: time goes forward.`);
   let seen = await check.look();
   let at = from;
   let next = seen.pass ? undefined : await clock.nextDue();
@@ -78,12 +85,22 @@ export async function never(check: Check, patience: Patience = {}): Promise<void
 }
 
 async function fail(check: Check, { message }: Verdict): Promise<never> {
-  await report(check, message);
-  const error = new Error(message);
+  const error = new Error(await report(check, message));
   error.name = "AssertionError";
   throw error;
 }
 
-export async function report({ test }: Check, message: string): Promise<void> {
+/**
+ * Leaves what led to a failure, and tells who wants to know of it.
+ * @param name of the test, where it is known
+ * @returns the message, with where to look further
+ */
+export async function report(
+  { test, what }: Check,
+  message: string,
+  name = `a check: ${what}`,
+): Promise<string> {
+  const left = await test.leave({ name, message });
   await test.onFailure?.({ message, test });
+  return left === undefined ? message : `${message}\n${left}`;
 }

@@ -1,26 +1,37 @@
+import { SHOWN_FIELDS } from "../capabilities/deliveries/records.ts";
+import type { IssuedStatement } from "../ledger/index.ts";
 import type { Json, JsonObject } from "../store/store.ts";
 import type { Check, Look } from "./check.ts";
-import { differences, show, type Wanted } from "./match.ts";
-import type { Tested } from "./tested.ts";
+import { checkFields, differences, show, type Wanted } from "./match.ts";
+import { checkParty, type Tested } from "./tested.ts";
 
 const SHOWN = 10;
 
-/** A delivery is rated and stands, with these figures: `{ netMinor: 14431, taxMinor: 1299 }`. */
-export const rated = (test: Tested, deliveryId: string, want: Wanted = {}): Check => ({
-  test,
-  what: `the delivery ${deliveryId} rated${figures(want)}`,
-  look: () => lookAt(test, deliveryId, { status: STANDS, ...want }),
-});
+/**
+ * A delivery is rated and stands, with these figures: `{ netMinor: 14431, taxMinor: 1299 }`.
+ * @throws TypeError for a field that no delivery has
+ */
+export function rated(test: Tested, deliveryId: string, want: Wanted = {}): Check {
+  checkFields(want, SHOWN_FIELDS, "a delivery");
+  return {
+    test,
+    what: `the delivery ${deliveryId} rated${figures(want)}`,
+    look: () => lookAt(test, deliveryId, { status: STANDS, ...want }),
+  };
+}
 
 /** Of a delivery that counts: one that was cancelled is rated at nothing. */
 const STANDS = /^(rated|corrected|disputed|settled)$/;
 
 /** A delivery is settled: the period that it was booked into is closed. With these figures. */
-export const settled = (test: Tested, deliveryId: string, want: Wanted = {}): Check => ({
-  test,
-  what: `the delivery ${deliveryId} settled${figures(want)}`,
-  look: () => lookAt(test, deliveryId, { status: "settled", ...want }),
-});
+export function settled(test: Tested, deliveryId: string, want: Wanted = {}): Check {
+  checkFields(want, SHOWN_FIELDS, "a delivery");
+  return {
+    test,
+    what: `the delivery ${deliveryId} settled${figures(want)}`,
+    look: () => lookAt(test, deliveryId, { status: "settled", ...want }),
+  };
+}
 
 export interface WantedStatement extends Wanted {
   readonly party: string;
@@ -28,9 +39,36 @@ export interface WantedStatement extends Wanted {
   readonly period: string;
 }
 
-/** A statement was issued to a party for a period, with these figures. */
+const STATEMENT_FIELDS = Object.keys({
+  id: true,
+  number: true,
+  party: true,
+  period: true,
+  currency: true,
+  documents: true,
+  lines: true,
+  lineCount: true,
+  prepaid: true,
+  nextLines: true,
+  settlementId: true,
+  issuedAt: true,
+  netMinor: true,
+  serviceCreditMinor: true,
+  taxMinor: true,
+  payableMinor: true,
+} satisfies Record<keyof IssuedStatement, true>);
+
+/** `2025-03` */
+const PERIOD = /^\d{4}-(0[1-9]|1[0-2])$/;
+
+/**
+ * A statement was issued to a party for a period, with these figures.
+ * @throws TypeError for a field that no statement has, or what is no period
+ */
 export function statementIssued(test: Tested, want: WantedStatement): Check {
+  checkFields(want, STATEMENT_FIELDS, "a statement");
   const { party, period, ...fields } = want;
+  if (!PERIOD.test(period)) throw new TypeError(`${show(period)} is no period: write the month as 2025-03.`);
   return {
     test,
     what: `a statement of ${party} for ${period}${figures(fields)}`,
@@ -46,6 +84,7 @@ export function statementIssued(test: Tested, want: WantedStatement): Check {
           found: own.map((statement) => `  ${differences(fields, statement).join("; ")}`),
         };
       }
+      await checkParty(test.sandbox, party, "A statement");
       const others = issued.slice(0, SHOWN).map(describeStatement);
       return {
         pass: false,

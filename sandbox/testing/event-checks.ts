@@ -1,6 +1,7 @@
 import type { StoredEvent } from "../store/store.ts";
 import { everyPage } from "../values/pages.ts";
 import type { Check } from "./check.ts";
+import { checkData } from "./event-data.ts";
 import type { Inbox, ReceivedEvent } from "./inbox.ts";
 import { checkFields, differences, show, type Wanted } from "./match.ts";
 import { type Tested, typeOf } from "./tested.ts";
@@ -9,7 +10,7 @@ const PAGE = 500;
 const SHOWN = 12;
 
 /** What may be wanted of an event in the outbox. */
-const EVENT_FIELDS: Readonly<Record<keyof StoredEvent, true>> = {
+const EVENT_FIELDS = Object.keys({
   id: true,
   type: true,
   subject: true,
@@ -19,10 +20,10 @@ const EVENT_FIELDS: Readonly<Record<keyof StoredEvent, true>> = {
   causedBy: true,
   data: true,
   sequence: true,
-};
+} satisfies Record<keyof StoredEvent, true>);
 
 /** What may be wanted of one that came. */
-const RECEIVED_FIELDS: Readonly<Record<keyof ReceivedEvent, true>> = {
+const RECEIVED_FIELDS = Object.keys({
   id: true,
   type: true,
   subject: true,
@@ -33,12 +34,13 @@ const RECEIVED_FIELDS: Readonly<Record<keyof ReceivedEvent, true>> = {
   status: true,
   headers: true,
   body: true,
-};
+} satisfies Record<keyof ReceivedEvent, true>);
 
 /** An event happened: it is in the outbox, whoever listens. Fields of the event: `subject`, `data`, `causedBy`, … */
 export function emitted(test: Tested, type: string, want: Wanted = {}): Check {
   const wantedType = typeOf(test.sandbox, type);
   checkFields(want, EVENT_FIELDS, "an event");
+  checkData(test.sandbox.catalog, wantedType, want["data"]);
   return {
     test,
     what: `an event ${wantedType}${withFields(want)}`,
@@ -55,6 +57,7 @@ export function received(inbox: Inbox, type: string, want: Wanted = {}): Check {
   const wantedType = typeOf(inbox.test.sandbox, type);
   const full: Wanted = { signature: "valid", ...want };
   checkFields(want, RECEIVED_FIELDS, "an event in an inbox");
+  checkData(inbox.test.sandbox.catalog, wantedType, want["data"]);
   return {
     test: inbox.test,
     what: `a signed event ${wantedType}${withFields(want)} in the inbox of ${inbox.party}`,
@@ -81,7 +84,9 @@ export function receivedInOrder(
   const wanted = sequence.map((each) => {
     const [type, want] = typeof each === "string" ? [each, {}] : each;
     checkFields(want, RECEIVED_FIELDS, "an event in an inbox");
-    return { type: typeOf(inbox.test.sandbox, type), want: { signature: "valid", ...want } };
+    const wantedType = typeOf(inbox.test.sandbox, type);
+    checkData(inbox.test.sandbox.catalog, wantedType, want["data"]);
+    return { type: wantedType, want: { signature: "valid", ...want } };
   });
   return {
     test: inbox.test,

@@ -9,20 +9,24 @@
  * await sandbox.close();
  * ```
  */
+import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { loadCatalog } from "../../specs/engine/catalog/load.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import { packageRoot } from "../../specs/engine/package-root.ts";
 import { nodeSender } from "../events/send-node.ts";
 import { listen } from "../hosts/http.ts";
 import { inProcess } from "../hosts/in-process.ts";
 import { createSandbox } from "../index.ts";
 import type { Sandbox } from "../pipeline/sandbox.ts";
+import type { BundleFailure } from "../session/bundle-format.ts";
 import { writeBundle } from "../session/files.ts";
 import { checkOptions, type StartSandboxOptions } from "./start-options.ts";
 import { Inboxes, TestSandbox } from "./test-sandbox.ts";
-import type { OnFailure } from "./tested.ts";
+import type { Leave } from "./tested.ts";
+import { checkTimers } from "./timers.ts";
 
 /**
  * Starts a sandbox for a test: in memory, the same ids from one seed in every run, webhooks to this machine allowed.
@@ -30,6 +34,7 @@ import type { OnFailure } from "./tested.ts";
  */
 export async function startSandbox(options: StartSandboxOptions = {}): Promise<TestSandbox> {
   checkOptions(options);
+  checkTimers();
   const { specs, host = "process", url, now, patience, handlers, onFailure, bundle, ...settings } = options;
   const catalog = typeof specs === "object" ? specs : await catalogAt(specs);
   const inboxes = new Inboxes();
@@ -48,23 +53,30 @@ export async function startSandbox(options: StartSandboxOptions = {}): Promise<T
     () => sandbox.close(),
   );
   return closingOnFailure(
-    () => TestSandbox.open({ sandbox, inboxes, ...hosted }, { ...options, ...leaving(bundle, onFailure) }),
+    () => TestSandbox.open({ sandbox, inboxes, ...hosted, ...leaving(sandbox, bundle) }, options),
     () => hosted.close(),
   );
 }
 
-/** With a bundle asked for, the first failure writes it, before anyone else hears of it. */
-function leaving(bundle: string | undefined, onFailure: OnFailure | undefined): { onFailure?: OnFailure } {
-  if (bundle === undefined) return onFailure === undefined ? {} : { onFailure };
-  let left = false;
+/** With a bundle asked for, the first failure leaves it; a file that can't be written must not hide what failed. */
+function leaving(sandbox: Sandbox, bundle: string | undefined): { leave?: Leave } {
+  if (bundle === undefined) return {};
+  const path = resolve(bundle);
+  let left: Promise<string> | undefined;
+  const write = async (failure: BundleFailure): Promise<string> => {
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      await writeBundle(sandbox, path, { failure });
+      return `What led there: eco sandbox replay ${path}`;
+    } catch (error) {
+      return `What led there couldn't be left at ${path}: ${reasonOf(error)}`;
+    }
+  };
   return {
-    async onFailure(failure) {
-      if (!left) {
-        left = true;
-        const { sandbox } = failure.test;
-        await writeBundle(sandbox, bundle, { failure: { name: "a check", message: failure.message } });
-      }
-      await onFailure?.(failure);
+    async leave(failure) {
+      if (left !== undefined) return undefined;
+      left = write(failure);
+      return left;
     },
   };
 }
@@ -81,7 +93,7 @@ async function closingOnFailure<T>(start: () => Promise<T>, close: () => Promise
 
 const DEFAULT_URL = "http://sandbox.localhost";
 
-async function hostOf(sandbox: Sandbox, host: NonNullable<StartSandboxOptions["host"]>, url = DEFAULT_URL) {
+async function hostOf(sandbox: Sandbox, host: NonNullable<StartSandboxOptions["host"]>, asked?: string) {
   const send = (request: Request): Promise<Response> => fetch(request);
   switch (host) {
     case "http": {
@@ -89,12 +101,12 @@ async function hostOf(sandbox: Sandbox, host: NonNullable<StartSandboxOptions["h
       return { url, close, send };
     }
     case "process": {
-      const { close } = inProcess(sandbox, url);
+      const { url, close } = inProcess(sandbox, asked);
       return { url, close, send };
     }
     case "none":
       return {
-        url,
+        url: asked ?? DEFAULT_URL,
         close: () => sandbox.close(),
         send: (request: Request) => sandbox.fetch(request),
       };

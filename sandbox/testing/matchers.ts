@@ -9,6 +9,7 @@ import { TestSandbox } from "./test-sandbox.ts";
 /** The part of a matcher's `this` that vitest and Jest have in common. */
 interface MatcherThis {
   readonly isNot?: boolean;
+  readonly currentTestName?: string;
 }
 
 interface MatcherResult {
@@ -19,8 +20,9 @@ interface MatcherResult {
 async function match(context: MatcherThis, check: Check, patience: Patience = {}): Promise<MatcherResult> {
   const negated = context.isNot === true;
   const { pass, message } = await judge(check, patience, negated);
-  if (pass === negated) await report(check, message);
-  return { pass, message: () => message };
+  const failed = pass === negated;
+  const told = failed ? await report(check, message, context.currentTestName) : message;
+  return { pass, message: () => told };
 }
 
 /** For `expect.extend(matchers)`. Each returns a promise: `await expect(sandbox).toHaveRated("leg-1")`. */

@@ -2,10 +2,12 @@ import type { RequestHandler } from "msw";
 import type { WebhookSender } from "../events/sender.ts";
 import { handlersOf } from "../hosts/handlers.ts";
 import type { Sandbox } from "../pipeline/sandbox.ts";
+import type { BundleFailure } from "../session/bundle-format.ts";
 import { type ClientCredentials, type ClientFetch, clientOf, tokenFor } from "./client.ts";
 import { Inbox, type Receive } from "./inbox.ts";
 import { type RoutablePage, routeThrough } from "./route-page.ts";
-import type { OnFailure, Tested } from "./tested.ts";
+import type { Leave, OnFailure, Tested } from "./tested.ts";
+import { checkTimers } from "./timers.ts";
 import { VirtualTime } from "./virtual-time.ts";
 
 export interface InboxOptions {
@@ -37,10 +39,12 @@ export interface TestSandboxParts {
   /** How a request gets to the host. */
   send(request: Request): Promise<Response>;
   close(): Promise<void>;
+  /** Where a bundle is asked for. */
+  readonly leave?: Leave;
 }
 
 /** A sandbox within a test suite. */
-export class TestSandbox implements Tested {
+export class TestSandbox implements Tested, AsyncDisposable {
   /** Where requests are answered: `http://sandbox.localhost` in process, a free port over HTTP. */
   readonly url: string;
   readonly clock: VirtualTime;
@@ -94,6 +98,7 @@ export class TestSandbox implements Tested {
 
   /** `fetch` with paths relative to the sandbox; rejects where the connection is cut, on whatever host. */
   async fetch(path: string, init?: RequestInit): Promise<Response> {
+    checkTimers();
     const answer = await this.#parts.send(new Request(new URL(path, `${this.url}/`), init));
     if (answer.type === "error") throw new TypeError("fetch failed: the connection was cut.");
     return answer;
@@ -173,6 +178,19 @@ export class TestSandbox implements Tested {
   /** Everything that is due at this moment of virtual time has happened when it resolves. */
   settle(): Promise<void> {
     return this.sandbox.settle();
+  }
+
+  /**
+   * Leaves the bundle that `startSandbox({ bundle })` asked for, where no check has left it yet: for what fails elsewhere
+   * in a test. Resolves to a line that says where it is, or why it couldn't be left.
+   */
+  async leave(failure: BundleFailure): Promise<string | undefined> {
+    return this.#parts.leave?.(failure);
+  }
+
+  /** `await using sandbox = await startSandbox()` closes it at the end of the block. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   /** Once, however often it is asked for. */

@@ -1,4 +1,6 @@
+import { didYouMean } from "../../specs/engine/suggest.ts";
 import type { Sandbox } from "../pipeline/sandbox.ts";
+import type { BundleFailure } from "../session/bundle-format.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
 /** What checks need of the sandbox that a test has. */
@@ -10,6 +12,7 @@ export interface Tested {
   /** How far checks move the virtual clock while they wait, an ISO 8601 duration. */
   readonly patience: string;
   readonly onFailure: OnFailure | undefined;
+  readonly leave: Leave;
   /** Postings that a check has accounted for, by sequence. */
   readonly accounted: Set<number>;
   /** The posting after which the books of this test begin, by sequence. */
@@ -18,11 +21,26 @@ export interface Tested {
   settle(): Promise<void>;
 }
 
+/** Leaves what led to a failure, once, where that was asked for. Resolves to a line that says where, or why not. */
+export type Leave = (failure: BundleFailure) => Promise<string | undefined>;
+
 /** Told when a check fails, before the test hears of it: to keep what led there. */
 export type OnFailure = (failure: {
   readonly message: string;
   readonly test: Tested;
 }) => void | Promise<void>;
+
+/**
+ * Of a party that there isn't, nothing ever comes.
+ * @param what belongs to it, as the start of a sentence
+ * @throws TypeError
+ */
+export async function checkParty({ control }: Sandbox, party: string, what: string): Promise<void> {
+  const known = (await control.parties.list()).map(({ partyId }) => partyId);
+  if (known.includes(party)) return;
+  const help = didYouMean(party, known) ?? `There are: ${known.join(", ")}.`;
+  throw new TypeError(`${what} is of a party ${party}, which there isn't. ${help}`);
+}
 
 /**
  * `delivery.rated` as well as the type that the event document gives it.

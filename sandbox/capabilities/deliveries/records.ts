@@ -210,6 +210,29 @@ function shownAs(
 /** Of those that a request may have; the others are set anew when it is rated. */
 export const SHOWN_OF_REQUEST = ["parties", "beneficiary", "parent", "parts"];
 
+/** All that a delivery may be shown with. */
+export const SHOWN_FIELDS: readonly string[] = [
+  "id",
+  ...SHOWN_OF_REQUEST,
+  "product",
+  "customer",
+  "provider",
+  "usage",
+  "startedAt",
+  "endedAt",
+  "status",
+  "charges",
+  "currency",
+  "netMinor",
+  "serviceCreditMinor",
+  "taxMinor",
+  "payableMinor",
+  "agreement",
+  "rateCard",
+  "fingerprint",
+  "ratedAt",
+];
+
 const NONE_CLOSED: ReadonlySet<string> = new Set();
 
 function totalsOf(charges: readonly ChargeJson[]): Totals {

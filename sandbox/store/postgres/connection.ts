@@ -1,5 +1,6 @@
 import pg from "pg";
 import { EcoError } from "../../../specs/engine/errors/index.ts";
+import { setTimeout } from "../../values/real-timers.ts";
 import type { Row } from "../sql/rows.ts";
 import { unopened, unusable } from "./errors.ts";
 

@@ -1,4 +1,5 @@
 import { EcoError } from "../../../specs/engine/errors/index.ts";
+import { setImmediate } from "../../values/real-timers.ts";
 import { assertBalanced } from "../balanced.ts";
 import { answerOf, dispatchOf, listingOf, number, recordOf, text } from "../sql/rows.ts";
 import { stateOf, transactionsOf } from "../state.ts";

@@ -1,6 +1,7 @@
 import { closeSync, fdatasyncSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { EcoError } from "../../../specs/engine/errors/index.ts";
+import { monotonicMs } from "../../values/real-timers.ts";
 import { diskRefused, isDiskFailure, unusable } from "./errors.ts";
 import { Statements } from "./statements.ts";
 import { Halfway } from "./tenant-writer.ts";
@@ -105,7 +106,7 @@ export class SqliteCommits {
     };
     try {
       if (this.#broken !== undefined) throw this.#broken;
-      const endsMs = performance.now() + OPEN_MS;
+      const endsMs = monotonicMs() + OPEN_MS;
       take();
       for (let at = 0; at < entries.length; ) {
         const entry = entries[at] as Entry;
@@ -116,7 +117,7 @@ export class SqliteCommits {
           this.#rollBack();
           at = 0;
         }
-        if (at === entries.length && performance.now() < endsMs) take();
+        if (at === entries.length && monotonicMs() < endsMs) take();
       }
       if (this.#database.isTransaction) this.#commit();
       // Of what others committed nobody knows whether their processes have synced it.

@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { EcoError } from "../../../specs/engine/errors/index.ts";
+import { monotonicMs } from "../../values/real-timers.ts";
 import { text } from "../sql/rows.ts";
 import { isBusy } from "./errors.ts";
 
@@ -27,13 +28,13 @@ export function makePrivate(path: string): void {
  * @throws EcoError `ECO_DATABASE_UNUSABLE` where there can't be a log
  */
 export function keepLog(database: DatabaseSync, path: string, busyTimeoutMs: number): void {
-  const giveUpAt = performance.now() + busyTimeoutMs;
+  const giveUpAt = monotonicMs() + busyTimeoutMs;
   for (;;) {
     try {
       assertLog(text(database.prepare("PRAGMA journal_mode = WAL").get() ?? {}, "journal_mode"), path);
       return;
     } catch (error) {
-      if (!isBusy(error) || performance.now() > giveUpAt) throw error;
+      if (!isBusy(error) || monotonicMs() > giveUpAt) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_AGAIN_MS);
     }
   }

@@ -1,3 +1,4 @@
+import { clearInterval, monotonicMs, setInterval, setTimeout } from "../../values/real-timers.ts";
 import { Holds } from "../holds.ts";
 import type { Snapshots } from "./snapshots.ts";
 import { isHeldElsewhere } from "./work.ts";
@@ -53,7 +54,7 @@ export class SqliteHolds {
 
   /** Whether it is this process's, which it stays for {@link HOLD_MS} and as long as it goes on asking. */
   async leads(duty: string): Promise<boolean> {
-    const beganAt = performance.now();
+    const beganAt = monotonicMs();
     if (beganAt - (this.#led.get(duty) ?? -Infinity) < RENEW_EVERY_MS) return true;
     const leads = !this.#isElsewhere(duty) && (await this.#take(duty));
     if (leads) this.#led.set(duty, beganAt);

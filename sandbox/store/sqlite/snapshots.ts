@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { setImmediate } from "../../values/real-timers.ts";
 import { RecordCache } from "../record-cache.ts";
 import { number, type Row, text } from "../sql/rows.ts";
 import { Statements } from "./statements.ts";

@@ -1,4 +1,5 @@
 import { EcoError } from "../../../specs/engine/errors/index.ts";
+import { setImmediate } from "../../values/real-timers.ts";
 import {
   type Call,
   type Given,

@@ -1,6 +1,6 @@
 import { HttpResponse, http } from "msw";
 import { type SetupServer, setupServer } from "msw/node";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { startSandbox, type TestSandbox } from "../../../sandbox/testing/index.ts";
 import { leg } from "./leg.ts";
 
@@ -21,6 +21,37 @@ it("several sandboxes answer in one process, each at its URL, until it is closed
   await two.close();
   await instead.close();
   expect(await submit(one)).toBe(200);
+});
+
+it("sandboxes that are open at once get a URL each where none says its own", async () => {
+  const open = () => startSandbox({ now: "2026-03-16T08:00:00Z" });
+  const one = await open();
+  {
+    await using two = await open();
+    expect([one.url, two.url]).toEqual(["http://sandbox.localhost", "http://sandbox-2.localhost"]);
+    expect([await submit(one), await submit(two)]).toEqual([201, 201]);
+  }
+  await using another = await open();
+  expect(another.url).toBe("http://sandbox-2.localhost");
+  await one.close();
+  await expect(submit(one)).rejects.toThrow();
+});
+
+it("a page's code in a test's own process may read the answers, though its requests hide where they come from", async () => {
+  // As environments do that put a page's classes in the place of Node's.
+  vi.stubGlobal(
+    "Request",
+    class extends Request {
+      constructor(...given: ConstructorParameters<typeof Request>) {
+        super(...given);
+        this.headers.delete("origin");
+      }
+    },
+  );
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const sandbox = await start("http://page.localhost");
+  const answer = await sandbox.fetch("/v1/parties");
+  expect([answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([401, "*"]);
 });
 
 it("is closed once, however often that is asked for", async () => {
@@ -81,6 +112,19 @@ describe("a server of the tester's own, which knows nothing of the sandbox,", ()
     expect([await submit(sandbox), await forecast()]).toEqual([201, "rain"]);
     server.close();
     expect(await submit(sandbox)).toBe(200);
+  });
+
+  it("may refuse all that it doesn't know but the sandbox's, which it is told to leave alone", async () => {
+    const server = setupServer(
+      weather,
+      http.all("http://sandbox.localhost/*", () => undefined),
+    );
+    server.listen({ onUnhandledFrame: "error" });
+    onTestFinished(() => server.close());
+    const sandbox = await start("http://sandbox.localhost");
+    expect([await submit(sandbox), await forecast()]).toEqual([201, "rain"]);
+    server.use(http.post("*/v1/deliveries", () => new HttpResponse(null, { status: 418 })));
+    expect(await submit(sandbox)).toBe(418);
   });
 
   it("answers one operation in the sandbox's place, which then decides nothing", async () => {
