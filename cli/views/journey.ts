@@ -19,6 +19,15 @@ export function presentStep(step: StepRun, out: Output): void {
     const detail = criterion.detail === undefined ? "" : `: ${criterion.detail}`;
     out.data(`      ${sanitizeLine(`${criterion.condition}${detail}`)}`);
   }
+  const said = problemIn(step.response?.body);
+  if (said !== undefined) out.data(`      The answer says: ${sanitizeLine(said)}`);
+}
+
+/** What an error says of itself (RFC 9457), or the usual `message`. */
+function problemIn(body: unknown): string | undefined {
+  if (typeof body !== "object" || body === null) return undefined;
+  const { detail, title, message } = body as Readonly<Record<string, unknown>>;
+  return [detail, title, message].find((text) => typeof text === "string");
 }
 
 function pathOf(step: StepRun): string {

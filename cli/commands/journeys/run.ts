@@ -12,6 +12,10 @@ export default class JourneysRun extends EcoCommand {
     "<%= config.bin %> <%= command.id %> chain-with-broker-and-supplier",
     { description: "All of them", command: "<%= config.bin %> <%= command.id %> --all" },
     {
+      description: "As somebody who holds a token",
+      command: '<%= config.bin %> <%= command.id %> --all --header "authorization: Bearer …"',
+    },
+    {
       description: "With inputs of your own",
       command: "<%= config.bin %> <%= command.id %> first-delivery --set customer=studio-oy",
     },
@@ -19,6 +23,12 @@ export default class JourneysRun extends EcoCommand {
   static override args = { id: Args.string({ description: "The journey's id.", ignoreStdin: true }) };
   static override flags = {
     all: Flags.boolean({ summary: "Run every journey of the spec set." }),
+    header: Flags.string({
+      helpValue: "<name: value>",
+      multiple: true,
+      multipleNonGreedy: true,
+      summary: "A header for every request, such as a token; those that a step gives win.",
+    }),
     set: Flags.string({
       helpValue: "<name=value>",
       multiple: true,
@@ -41,17 +51,28 @@ export default class JourneysRun extends EcoCommand {
         fix: `${didYouMean(args.id, known) ?? ""} \`eco journeys list\` lists them.`.trim(),
       });
     const inputs = Object.fromEntries((flags.set ?? []).map(readInput));
-    const { runWorkflow } = await import("../../../specs/engine/journey/index.ts");
+    const headers = Object.fromEntries((flags.header ?? []).map(readHeader));
+    const [{ runWorkflow }, { validatorsOf }] = await Promise.all([
+      import("../../../specs/engine/journey/index.ts"),
+      import("../../../specs/engine/catalog/schemas/schema-validator.ts"),
+    ]);
     const runs: JourneyRun[] = [];
-    for (const workflowId of args.id === undefined ? known : [args.id]) {
+    const ids = args.id === undefined ? known : [args.id];
+    for (const workflowId of ids) {
       this.out.data(this.out.style("bold", workflowId));
       const run = await runWorkflow({
         catalog,
         workflowId,
         inputs,
+        headers,
         baseUrls: settings.sandbox.value,
+        validators: validatorsOf(catalog),
         fetch: (request) => fetch(request, { redirect: "manual" }),
         observer: { stepFinished: (step: StepRun) => presentStep(step, this.out) },
+      }).catch((error: unknown) => {
+        // Of several, one that lacks what only a person can give doesn't keep the others from running.
+        if (ids.length > 1) return notRun(workflowId, inputs, error);
+        throw withFlag(error);
       });
       if (run.error !== undefined) this.out.note(run.error);
       runs.push(run);
@@ -77,6 +98,42 @@ export default class JourneysRun extends EcoCommand {
       ),
     };
   }
+}
+
+/** A journey that can't begin, as one that failed; any other error is passed on. */
+function notRun(workflowId: string, inputs: JourneyRun["inputs"], error: unknown): JourneyRun {
+  if (!isAboutInputs(error)) throw error;
+  return {
+    workflowId,
+    document: "",
+    outcome: "failed",
+    inputs,
+    outputs: {},
+    steps: [],
+    error: error.message,
+    durationMs: 0,
+  };
+}
+
+const isAboutInputs = (error: unknown): error is EcoError =>
+  error instanceof EcoError && ["ECO_INPUT_MISSING", "ECO_INPUT_INVALID"].includes(error.code);
+
+/** The runner doesn't know by which flag its inputs are given. */
+function withFlag(error: unknown): unknown {
+  if (!isAboutInputs(error)) return error;
+  const { code, message, details, cause } = error;
+  const fix = `Give it with --set name=value; an object or a list as JSON. ${error.fix ?? ""}`.trim();
+  return new EcoError(code, message, { fix, details, cause });
+}
+
+function readHeader(line: string): [string, string] {
+  const at = line.indexOf(":");
+  const name = line.slice(0, Math.max(at, 0)).trim();
+  if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name))
+    throw new EcoError("ECO_USAGE", `--header \`${line.slice(0, 20)}\` is no header.`, {
+      fix: 'Write --header "name: value".',
+    });
+  return [name, line.slice(at + 1).trim()];
 }
 
 function readInput(pair: string): [string, unknown] {

@@ -29,7 +29,8 @@ export function checkExpression(check: WorkflowCheck, expression: string, at: st
     if (outputs === undefined) report(`${expression} refers to the step ${name}, which doesn't exist.`);
     else if (part !== "outputs" || (outputs !== "any" && !hasName(outputs, output))) {
       report(`${expression} refers to an output that the step ${name} doesn't have.`);
-    }
+    } else if (check.before?.has(name) === false)
+      report(`${expression} refers to a step that hasn't been run by then.`);
   } else if (root === "$inputs" && check.inputs !== "any") {
     const input = [name, part, ...rest]
       .filter((token) => token !== "")

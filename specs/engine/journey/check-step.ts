@@ -71,10 +71,19 @@ function checkParameters(check: WorkflowCheck, step: PlainObject, at: string): v
     ["/parameters", step["parameters"]],
   ] as const) {
     for (const [index, item] of objectsOf(list).entries()) {
-      const parameter = component(check, item, `${at}${key}/${index}`);
+      const parameter = component(check, item, `${at}${key}/${index}`, "parameters");
       if (parameter === undefined) continue;
       const { name, in: place } = parameter;
       given.add(`${String(place)} ${String(name)}`);
+      if (place === undefined && key !== "") {
+        report.error(
+          `${at}${key}/${index}`,
+          "spec.arazzo.parameter",
+          `The parameter ${String(name)} doesn't say where it goes.`,
+          "Give it `in`: path, query, querystring, header or cookie.",
+        );
+        continue;
+      }
       if (key === "" || ["header", "cookie", "querystring"].includes(String(place))) continue;
       if (operation.parameters.some((declared) => declared.in === place && declared.name === name)) continue;
       report.error(

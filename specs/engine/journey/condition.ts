@@ -101,7 +101,7 @@ function nextToken(rest: string, condition: string): [Token, number] {
     const value = text[1]?.replaceAll("''", "'") ?? text[2] ?? "";
     return [{ kind: "literal", value }, text[0].length];
   }
-  const number = /^-?\d+(?:\.\d+)?/.exec(rest)?.[0];
+  const number = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/.exec(rest)?.[0];
   if (number !== undefined) return [{ kind: "literal", value: Number(number) }, number.length];
   const word = /^(true|false|null)\b/.exec(rest)?.[0];
   if (word !== undefined) {
@@ -115,7 +115,7 @@ function nextToken(rest: string, condition: string): [Token, number] {
 function compare(operator: string, left: unknown, right: unknown): boolean {
   if (operator === "==") return equal(left, right);
   if (operator === "!=") return !equal(left, right);
-  const [a, b] = comparable(left, right);
+  const [a, b] = ordered(left, right);
   if (typeof a !== typeof b || (typeof a !== "number" && typeof a !== "string")) return false;
   const [x, y] = [a as string, b as string];
   if (operator === "<") return x < y;
@@ -123,23 +123,45 @@ function compare(operator: string, left: unknown, right: unknown): boolean {
   return operator === ">" ? x > y : x >= y;
 }
 
-/** Text against a number is compared as numbers, as query parameters and headers are text. */
-function comparable(left: unknown, right: unknown): [unknown, unknown] {
-  if (typeof left === "number" && typeof right === "string" && right.trim() !== "")
-    return [left, Number(right)];
-  if (typeof right === "number" && typeof left === "string" && left.trim() !== "")
-    return [Number(left), right];
-  return [left, right];
+/** What is smaller is asked of numbers where both can be read as such, as headers and query parameters are text. */
+function ordered(left: unknown, right: unknown): [unknown, unknown] {
+  const [a, b] = [asNumber(left), asNumber(right)];
+  return a === undefined || b === undefined ? [inLowerCase(left), inLowerCase(right)] : [a, b];
 }
+
+/** The number that a value is, or that a text writes out; undefined of anything else. */
+function asNumber(value: unknown): number | undefined {
+  if (typeof value === "number") return value;
+  const written =
+    typeof value === "string" && /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(value.trim());
+  return written ? Number(value) : undefined;
+}
+
+const inLowerCase = (value: unknown): unknown => (typeof value === "string" ? value.toLowerCase() : value);
 
 /** Text is compared without regard to case, as Arazzo says; nothing found equals null. */
 function equal(left: unknown, right: unknown): boolean {
-  const [a, b] = comparable(left ?? null, right ?? null);
+  const [a, b] = [left ?? null, right ?? null];
   if (typeof a === "string" && typeof b === "string") return a.toLowerCase() === b.toLowerCase();
+  if (typeof a === "number" || typeof b === "number") return a === b || sameNumber(a, b);
   if (typeof a === "boolean" && typeof b === "string") return String(a) === b.toLowerCase();
   if (typeof b === "boolean" && typeof a === "string") return String(b) === a.toLowerCase();
+  return a === b || sameMembers(a, b);
+}
+
+function sameNumber(a: unknown, b: unknown): boolean {
+  const [x, y] = [asNumber(a), asNumber(b)];
+  return x !== undefined && x === y;
+}
+
+/** Objects and lists, in whatever order an object has its members. */
+function sameMembers(a: unknown, b: unknown): boolean {
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const names = Object.keys(a);
   return (
-    a === b || (typeof a === "object" && typeof b === "object" && JSON.stringify(a) === JSON.stringify(b))
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && equal(Reflect.get(a, name), Reflect.get(b, name)))
   );
 }
 

@@ -1,5 +1,5 @@
 import { documentByPath, documentsOf } from "../catalog/lookup.ts";
-import { isPlainObject, type PlainObject, resolvePointer } from "../catalog/pointer.ts";
+import { isPlainObject, member, type PlainObject } from "../catalog/pointer.ts";
 import { arazzoSources, findStepWorkflow, workflowsOf } from "../catalog/read/arazzo-sources.ts";
 import type { Catalog, SpecDocument } from "../catalog/types.ts";
 import { objectsOf } from "../catalog/untyped.ts";
@@ -9,6 +9,8 @@ import { EcoError } from "../errors/index.ts";
 export interface WorkflowPlace {
   readonly id: string;
   readonly node: PlainObject;
+  /** Where it stands in its document. */
+  readonly pointer: string;
   readonly document: SpecDocument;
   /** Source description name → document path. */
   readonly sources: ReadonlyMap<string, string>;
@@ -20,8 +22,8 @@ export function findWorkflow(catalog: Catalog, id: string, path?: string): Workf
     if (path !== undefined && document.path !== path) continue;
     const found = workflowsOf(document).get(id);
     if (found === undefined) continue;
-    const sources = arazzoSources(document, (source) => documentByPath(catalog, source) !== undefined);
-    return { id, node: found.node, document, sources };
+    const sources = arazzoSources(document, catalog.documents);
+    return { id, ...found, document, sources };
   }
   throw new EcoError(
     "ECO_WORKFLOW_UNKNOWN",
@@ -45,10 +47,34 @@ export function findReferredWorkflow(
   return findWorkflow(catalog, target.id, target.document);
 }
 
+/** What a reference to a workflow leads to, seen from a document with these sources; undefined where there is none. */
+export function placeReferred(
+  catalog: Catalog,
+  reference: string,
+  { document, sources }: Pick<WorkflowPlace, "document" | "sources">,
+): { readonly document: SpecDocument; readonly id: string } | undefined {
+  const target = findStepWorkflow(reference, document.path, sources);
+  const found = target && documentByPath(catalog, target.document);
+  return found !== undefined && target !== undefined && workflowsOf(found).has(target.id)
+    ? { document: found, id: target.id }
+    : undefined;
+}
+
+/** The kinds of components that a reusable object may refer to. */
+export type ComponentKind = "parameters" | "successActions" | "failureActions";
+
 /** What `$components.parameters.NAME` and its like lead to in a document; undefined where that is no object. */
 export function componentOf({ content }: SpecDocument, reference: string): PlainObject | undefined {
-  const target = resolvePointer(content, `/${reference.replace(/^\$/, "").replaceAll(".", "/")}`);
+  const { kind, name } = componentParts(reference);
+  // A name may hold dots itself.
+  const target = member(member(content["components"], kind), name);
   return isPlainObject(target) ? target : undefined;
+}
+
+/** `$components.parameters.my.limit` → `parameters`, `my.limit`; empty where it is no such reference. */
+export function componentParts(reference: string): { readonly kind: string; readonly name: string } {
+  const [, kind = "", name = ""] = /^\$components\.([^.]+)\.(.+)$/s.exec(reference) ?? [];
+  return { kind, name };
 }
 
 /** The objects of a list, with references to components followed. A reference may override the value. */

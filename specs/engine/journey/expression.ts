@@ -1,7 +1,7 @@
 import { isPlainObject, member, resolvePointer } from "../catalog/pointer.ts";
 import { EcoError } from "../errors/index.ts";
-import type { JsonPath } from "./json-path.ts";
 import type { StepMessage } from "./messages.ts";
+import { type SelectorLanguages, selectIn } from "./selector-languages.ts";
 import type { StepRequest, StepResponse } from "./types.ts";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -19,12 +19,14 @@ export interface Scope {
   readonly message?: StepMessage;
   /** The document's own URI, where it gives one. */
   readonly self?: string;
-  /** Present where the workflow's document selects by it. */
-  readonly jsonPath?: JsonPath;
+  /** Those that the workflow's document selects by. */
+  readonly languages?: SelectorLanguages;
 }
 
 /** The value of a runtime expression such as `$response.body#/items/0/id`; undefined where it leads nowhere. */
 export function evaluateExpression(expression: string, scope: Scope): unknown {
+  const byName = namedPart(expression, scope);
+  if (byName !== undefined) return byName;
   const hash = expression.indexOf("#");
   const head = hash === -1 ? expression : expression.slice(0, hash);
   const value = navigate(splitNames(head.slice(1)), scope, expression);
@@ -38,6 +40,16 @@ export function evaluateExpression(expression: string, scope: Scope): unknown {
   return splitNames(rest).reduce<unknown>(member, resolvePointer(value, pointer));
 }
 
+/** A header or a parameter by its whole name, which may hold what else has a meaning: `$request.query.filter[state]`. */
+function namedPart(expression: string, scope: Scope): unknown {
+  const [, side, part = "", name = ""] =
+    /^\$(request|response|message)\.(header|query|path)\.(.+)$/s.exec(expression) ?? [];
+  if (side === undefined) return undefined;
+  const holder = side === "message" ? scope.message : side === "request" ? scope.request : scope.response;
+  if (part === "header") return member(lowerCase(holder?.headers ?? {}), name.toLowerCase());
+  return member(member(holder, part), name);
+}
+
 /** `steps.a.outputs.list[0]` → `steps`, `a`, `outputs`, `list`, `0` */
 function splitNames(text: string): string[] {
   return [...text.matchAll(/\[\s*['"]?([^\]'"]*)['"]?\s*\]|([^.[\]]+)/g)].map(
@@ -49,36 +61,37 @@ function navigate(names: readonly string[], scope: Scope, expression: string): u
   const [root = "", second = "", ...rest] = names;
   switch (root) {
     case "url":
-      return scope.request?.url;
     case "method":
-      return scope.request?.method;
     case "statusCode":
-      return scope.response?.status;
+    case "self":
+      if (names.length > 1) throw notAnExpression(expression);
+      if (root === "self") return scope.self;
+      return root === "statusCode" ? scope.response?.status : scope.request?.[root];
     case "request":
     case "response":
       return fromMessage(root === "request" ? scope.request : scope.response, second, rest);
     case "message":
-      if (second === "header") return member(scope.message?.headers, rest.join(".").toLowerCase());
       return second === "payload" ? rest.reduce<unknown>(member, scope.message?.payload) : undefined;
-    case "self":
-      return scope.self;
     case "inputs":
     case "outputs":
+    case "sourceDescriptions":
       return named(scope[root], [second, ...rest]);
     case "steps":
     case "workflows": {
-      const found = member(scope[root], second);
       const [part = "", ...path] = rest;
-      return named(member(found, part), path);
+      return named(member(member(scope[root], second), part), path);
     }
-    case "sourceDescriptions":
     case "components":
-      return named(scope[root], [second, ...rest]);
+      return named(member(scope.components, second), rest);
     default:
-      throw new EcoError("ECO_EXPRESSION_INVALID", `${expression} is no runtime expression.`, {
-        fix: "It must begin with $url, $method, $statusCode, $request, $response, $message, $inputs, $outputs, $steps, $workflows, $sourceDescriptions or $components.",
-      });
+      throw notAnExpression(expression);
   }
+}
+
+function notAnExpression(expression: string): EcoError {
+  return new EcoError("ECO_EXPRESSION_INVALID", `${expression} is no runtime expression.`, {
+    fix: "It must begin with $url, $method, $statusCode, $request, $response, $message, $inputs, $outputs, $steps, $workflows, $sourceDescriptions or $components.",
+  });
 }
 
 function fromMessage(
@@ -86,10 +99,8 @@ function fromMessage(
   part: string,
   rest: readonly string[],
 ): unknown {
-  if (message === undefined) return undefined;
-  if (part === "header") return member(lowerCase(message.headers), rest.join(".").toLowerCase());
-  if (part === "body") return rest.reduce<unknown>(member, message.body);
-  if ((part === "query" || part === "path") && "query" in message) return named(message[part], rest);
+  if (part === "body") return rest.reduce<unknown>(member, message?.body);
+  if (part === "query" || part === "path") return named(member(message, part), rest);
   return undefined;
 }
 
@@ -106,8 +117,9 @@ function named(values: unknown, names: readonly string[]): unknown {
   return names.length === 0 ? values : undefined;
 }
 
+// Behind a `#` anything goes, as keys of JSON may be of any text; before it, a space makes it a sentence.
 const WHOLE_EXPRESSION =
-  /^\$(url|method|statusCode|self|(request|response|message|inputs|outputs|steps|workflows|sourceDescriptions|components)\..+)$/;
+  /^\$(url|method|statusCode|self|(request|response|message|inputs|outputs|steps|workflows|sourceDescriptions|components)\.[^\s#]+(#(\/.*)?)?)$/s;
 
 /**
  * A value of a workflow document with its expressions replaced: whole texts by the value, `{$…}` inside a text by its
@@ -135,25 +147,17 @@ function isSelector(value: object): value is Selector {
     context.startsWith("$") &&
     typeof selector === "string" &&
     type !== undefined &&
-    Object.keys(rest).length === 0
+    Object.keys(rest).every((key) => key.startsWith("x-"))
   );
 }
 
 function select({ context, selector, type }: Selector, scope: Scope): unknown {
-  const kind = isPlainObject(type) ? type["type"] : type;
-  const root = evaluateExpression(context, scope);
-  if (kind === "jsonpointer") return resolvePointer(root, selector);
-  if (kind !== "jsonpath" || scope.jsonPath === undefined) {
-    throw new EcoError("ECO_EXPRESSION_INVALID", `Selectors of type ${String(kind)} are not supported.`, {
-      fix: "Select by jsonpath or jsonpointer.",
-    });
-  }
-  const found = scope.jsonPath(selector, root);
+  const found = selectIn(evaluateExpression(context, scope), selector, type, scope.languages ?? {});
   return found.length > 1 ? found : found[0];
 }
 
 function evaluateText(text: string, scope: Scope): unknown {
-  if (WHOLE_EXPRESSION.test(text) && !/\s/.test(text)) return evaluateExpression(text, scope);
+  if (WHOLE_EXPRESSION.test(text)) return evaluateExpression(text, scope);
   const single = /^\{(\$[^{}]+)\}$/.exec(text)?.[1];
   return single === undefined ? withEmbedded(text, scope) : evaluateExpression(single, scope);
 }

@@ -1,15 +1,27 @@
 import { isPlainObject, type PlainObject, resolvePointer } from "../catalog/pointer.ts";
+import type { Validators } from "../catalog/schemas/schema-validator.ts";
 import { EcoError } from "../errors/index.ts";
 import type { WorkflowPlace } from "./documents.ts";
+import { evaluateValue, type Scope } from "./expression.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
+/** What the parameters of a step or an action hand to a workflow: its inputs by name. The last of a name wins. */
+export function workflowInputs(parameters: readonly PlainObject[], scope: Scope): Record<string, unknown> {
+  const inputs: Record<string, unknown> = {};
+  for (const { name, value } of parameters) {
+    if (typeof name === "string") inputs[name] = evaluateValue(value, scope);
+  }
+  return inputs;
+}
+
 /**
- * A workflow's inputs: what is given, and the defaults of its JSON Schema for the rest.
- * @throws EcoError `ECO_INPUT_MISSING` naming every required input without a value, `ECO_INPUT_INVALID` for one of the
- *   wrong type
+ * A workflow's inputs: what is given, and the defaults of its JSON Schema for the rest. With validators they are held
+ * against the whole schema, else against the types of its properties.
+ * @throws EcoError `ECO_INPUT_MISSING` naming every required input without a value, `ECO_INPUT_INVALID` for one that
+ *   isn't as the schema has it
  */
-export function completeInputs(place: WorkflowPlace, given: Values): Values {
+export function completeInputs(place: WorkflowPlace, given: Values, validators?: Validators): Values {
   const schema = inputSchema(place);
   if (schema === undefined) return given;
   const values = withDefaults(schema, given, place.document.content);
@@ -25,7 +37,8 @@ export function completeInputs(place: WorkflowPlace, given: Values): Values {
       },
     );
   }
-  checkTypes(place.id, schema, values);
+  if (validators === undefined) checkTypes(place.id, schema, values);
+  else checkSchema(place, values, validators);
   return values;
 }
 
@@ -54,6 +67,16 @@ function withDefaults(schema: PlainObject, given: Values, content: PlainObject):
     if (Object.keys(inner).length > 0) values[name] = inner;
   }
   return values;
+}
+
+function checkSchema(place: WorkflowPlace, values: Values, validators: Validators): void {
+  const ref = { document: place.document.path, pointer: `${place.pointer}/inputs` };
+  const [first] = validators.get(ref)(values);
+  if (first === undefined) return;
+  const name = first.pointer === "" ? "" : ` ${first.pointer.slice(1)}`;
+  throw new EcoError("ECO_INPUT_INVALID", `The input${name} of ${place.id} ${first.message}.`, {
+    fix: `See ${first.schemaPointer}.`,
+  });
 }
 
 function checkTypes(workflowId: string, schema: PlainObject, values: Values): void {

@@ -1,8 +1,16 @@
 import { patternLimit } from "../catalog/patterns/bounded-pattern.ts";
 import { patternProblem } from "../catalog/patterns/pattern-guard.ts";
+import { reasonOf } from "../errors/reason.ts";
 
-/** The values that a JSONPath query (RFC 9535) finds. Throws where it can't be read, or might take for ever. */
-export type JsonPath = (query: string, value: unknown) => readonly unknown[];
+/** JSONPath as RFC 9535 has it. Throws where a query can't be read, or might take for ever. */
+export interface JsonPath {
+  /** The values that a query finds. */
+  values(query: string, value: unknown): readonly unknown[];
+  /** Where they stand: the names and indices on the way from the root. */
+  places(query: string, value: unknown): readonly (readonly string[])[];
+  /** Why a query can't be read; undefined where it can. */
+  problem(query: string): string | undefined;
+}
 
 /** Each `..` multiplies what there is to look at by the depth of the value. */
 const DESCENTS = 2;
@@ -24,11 +32,23 @@ export function loadJsonPath(): Promise<JsonPath> {
       };
       environment.functionRegister.set(name, { argTypes, returnType, call });
     }
-    return (query, value) => {
+    const find = (query: string, value: unknown): ReturnType<typeof environment.query> => {
       const descents = withoutTexts(query).split("..").length - 1;
       if (descents > DESCENTS)
         throw new Error(`The query descends ${descents} times (\`..\`); ${DESCENTS} times are allowed.`);
-      return environment.query(query, value as Parameters<typeof environment.query>[1]).values();
+      return environment.query(query, value as Parameters<typeof environment.query>[1]);
+    };
+    return {
+      values: (query, value) => find(query, value).values(),
+      places: (query, value) => [...find(query, value)].map(({ location }) => location.map(String)),
+      problem: (query) => {
+        try {
+          environment.compile(query);
+          return undefined;
+        } catch (cause) {
+          return reasonOf(cause);
+        }
+      },
     };
   });
   return loaded;

@@ -81,15 +81,19 @@ function describe(cause: unknown): string {
 /**
  * Named outputs, evaluated; those without a value come back as failed criteria. A header that didn't come is no
  * failure: most are optional, and whoever needs the output will say so.
+ * @param isDue whether an expression must have a value
  */
 export function readOutputs(
   node: unknown,
   scope: Scope,
+  isDue: (expression: unknown) => boolean = () => true,
 ): { readonly outputs: Record<string, unknown>; readonly unresolved: CriterionResult[] } {
   const outputs: Record<string, unknown> = {};
   const unresolved: CriterionResult[] = [];
   const fail = (expression: unknown, detail: string): void => {
-    unresolved.push({ kind: "output", condition: String(expression), passed: false, detail });
+    if (!isDue(expression)) return;
+    const condition = typeof expression === "string" ? expression : JSON.stringify(expression);
+    unresolved.push({ kind: "output", condition, passed: false, detail });
   };
   for (const [name, expression] of isPlainObject(node) ? Object.entries(node) : []) {
     try {

@@ -29,7 +29,7 @@ export async function callOperation(
         `No source description of ${place.document.path} declares ${name}.`,
       );
     }
-    const built = buildRequest(
+    const built = await buildRequest(
       {
         operation,
         baseUrl: baseUrlOf(operation, options.baseUrls),

@@ -1,11 +1,11 @@
 import { isJsonType } from "../catalog/exchange/media-type.ts";
-import { writePath } from "../catalog/exchange/paths.ts";
 import { serialiseNamed, serialiseSearch } from "../catalog/exchange/serialise-parameter.ts";
-import { isPlainObject, type PlainObject, pointerTokens } from "../catalog/pointer.ts";
+import { isPlainObject, type PlainObject } from "../catalog/pointer.ts";
 import type { Operation } from "../catalog/types.ts";
 import { EcoError } from "../errors/index.ts";
 import { jsonOrText } from "../parse-json.ts";
 import { evaluateValue, type Scope } from "./expression.ts";
+import { withReplacements } from "./replacements.ts";
 import type { StepRequest } from "./types.ts";
 
 /** A request ready to be sent, and the form of it that expressions and reports see. */
@@ -23,7 +23,7 @@ export interface RequestParts {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export function buildRequest(parts: RequestParts, scope: Scope): BuiltRequest {
+export async function buildRequest(parts: RequestParts, scope: Scope): Promise<BuiltRequest> {
   const { operation } = parts;
   const groups: Record<"path" | "query" | "header" | "cookie", Record<string, unknown>> = {
     path: {},
@@ -39,7 +39,7 @@ export function buildRequest(parts: RequestParts, scope: Scope): BuiltRequest {
     const value = evaluateValue(parameter["value"], scope);
     if (value !== undefined) groups[place as keyof typeof groups][name] = value;
   }
-  const body = buildBody(parts.requestBody, operation, scope);
+  const body = await buildBody(parts.requestBody, operation, scope);
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries({
     accept: "application/json, application/problem+json;q=0.9, */*;q=0.5",
@@ -90,17 +90,22 @@ interface BuiltBody {
   readonly contentType?: string;
 }
 
-function buildBody(node: unknown, operation: Operation, scope: Scope): BuiltBody | undefined {
+async function buildBody(node: unknown, operation: Operation, scope: Scope): Promise<BuiltBody | undefined> {
   if (!isPlainObject(node) || node["payload"] === undefined) return undefined;
   const declared = Object.keys(operation.requestBody?.content ?? {}).find((type) => !type.includes("*"));
   const contentType =
     typeof node["contentType"] === "string" ? node["contentType"] : (declared ?? "application/json");
   const payload = readPayload(node["payload"], contentType, scope);
-  const value = withReplacements(payload, node["replacements"], scope);
-  if (isJsonType(contentType)) return { value, sent: JSON.stringify(value), contentType };
-  if (contentType.startsWith("application/x-www-form-urlencoded"))
+  const value = await withReplacements(payload, node["replacements"], contentType, scope);
+  if (isJsonType(contentType)) {
+    const written = isBrokenJson(payload) && value === payload ? payload : JSON.stringify(value);
+    return { value, sent: written, contentType };
+  }
+  // Form data may be written out as a text already, as Arazzo shows it.
+  if (contentType.startsWith("application/x-www-form-urlencoded") && typeof value !== "string")
     return { value, sent: form(value), contentType };
-  if (contentType.startsWith("multipart/form-data")) return { value, sent: multipart(value) };
+  if (contentType.startsWith("multipart/form-data") && typeof value !== "string")
+    return { value, sent: multipart(value) };
   return { value, sent: typeof value === "string" ? value : JSON.stringify(value), contentType };
 }
 
@@ -111,25 +116,9 @@ function readPayload(payload: unknown, contentType: string, scope: Scope): unkno
   return isJsonText ? jsonOrText(value) : value;
 }
 
-function withReplacements(payload: unknown, replacements: unknown, scope: Scope): unknown {
-  if (!Array.isArray(replacements) || replacements.length === 0) return payload;
-  let root: unknown = structuredClone(payload);
-  for (const replacement of replacements) {
-    if (!isPlainObject(replacement)) continue;
-    const target = replacement["target"];
-    if (typeof target !== "string" || !(target === "" || target.startsWith("/"))) {
-      throw new EcoError(
-        "ECO_EXPRESSION_INVALID",
-        `The replacement target ${String(target)} is no JSON pointer.`,
-      );
-    }
-    const value = evaluateValue(replacement["value"], scope);
-    if (target === "") root = value;
-    else if (isPlainObject(root) || Array.isArray(root)) {
-      writePath(root as Record<string, unknown>, pointerTokens(target), { value, indices: [] });
-    }
-  }
-  return root;
+/** JSON that was written as text and is none is sent as it is written: that it is wrong may be what the step is about. */
+function isBrokenJson(value: unknown): value is string {
+  return typeof value === "string" && /^\s*[[{]/.test(value);
 }
 
 function form(value: unknown): string {

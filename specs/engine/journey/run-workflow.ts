@@ -1,17 +1,11 @@
-import type { PlainObject } from "../catalog/pointer.ts";
-import { isEventStep } from "../catalog/read/asyncapi-channels.ts";
 import { EcoError } from "../errors/index.ts";
-import { chooseAction } from "./actions.ts";
 import { findReferredWorkflow, findWorkflow, type WorkflowPlace } from "./documents.ts";
-import { callChannel } from "./event-step.ts";
-import type { Scope } from "./expression.ts";
 import { completeInputs } from "./inputs.ts";
-import { type CallResult, readOutputs } from "./judge-step.ts";
-import { callOperation } from "./operation-step.ts";
-import { type Frame, hasRun, openFrame, type Run, scopeOf, startRun, type Values } from "./run.ts";
-import { missingDependency } from "./step-order.ts";
+import { readOutputs } from "./judge-step.ts";
+import { type Frame, keyOf, openFrame, type Run, scopeOf, startRun, type Values } from "./run.ts";
+import { runStep } from "./run-step.ts";
+import { readsOf } from "./step-order.ts";
 import type { JourneyRun, RunOptions, StepRun, TakenAction } from "./types.ts";
-import { callWorkflow, type WorkflowStepParts } from "./workflow-step.ts";
 
 /**
  * Runs a workflow of Arazzo 1.0 or 1.1 against a fetch. A step that fails is a failed run, not an error.
@@ -20,53 +14,100 @@ import { callWorkflow, type WorkflowStepParts } from "./workflow-step.ts";
 export async function runWorkflow(options: RunOptions): Promise<JourneyRun> {
   const run = startRun(options);
   const place = findWorkflow(options.catalog, options.workflowId, options.document);
-  return await runPlace(run, place, options.inputs ?? {});
+  return await runPlace(run, place, completeInputs(place, options.inputs ?? {}, options.validators));
 }
 
-async function runPlace(run: Run, place: WorkflowPlace, given: Values): Promise<JourneyRun> {
-  const key = `${place.document.path}#${place.id}`;
-  if (run.stack.includes(key)) {
-    throw new EcoError(
-      "ECO_JOURNEY_FAILED",
-      `The workflow ${place.id} calls itself: ${[...run.stack, key].join(" → ")}.`,
-    );
+/** Another workflow of the same run; a text says why it can't be run. */
+async function runOther(
+  run: Run,
+  reference: string,
+  from: WorkflowPlace,
+  given: Values,
+): Promise<JourneyRun | string> {
+  const place = locate(run, reference, from);
+  if (typeof place === "string") return place;
+  const key = keyOf(place);
+  if (run.stack.includes(key))
+    return `The workflow ${place.id} calls itself: ${[...run.stack, key].join(" → ")}.`;
+  const inputs = textOfError(() => completeInputs(place, given, run.options.validators));
+  return typeof inputs === "string" ? inputs : await runPlace(run, place, inputs);
+}
+
+const locate = (run: Run, reference: string, from: WorkflowPlace): WorkflowPlace | string =>
+  textOfError(() => findReferredWorkflow(run.options.catalog, reference, from));
+
+/** What an attempt comes to, or what is wrong in the documents. */
+function textOfError<T>(attempt: () => T): T | string {
+  try {
+    return attempt();
+  } catch (cause) {
+    if (cause instanceof EcoError) return cause.message;
+    throw cause;
   }
-  const inputs = completeInputs(place, given);
+}
+
+async function runPlace(run: Run, place: WorkflowPlace, inputs: Values): Promise<JourneyRun> {
+  const key = keyOf(place);
   const startedAt = run.clock();
   run.stack.push(key);
   run.options.observer?.workflowStarted?.({ id: place.id, inputs });
+  const frame = await openFrame(place, inputs);
+  let ending: Ending;
   try {
-    const frame = await openFrame(place, inputs);
-    const error = (await runDependencies(run, place)) ?? (await runSteps(run, frame));
-    const { outputs, unresolved } = readOutputs(place.node["outputs"], scopeOf(run, frame));
-    const failed = error ?? failureOf(frame.done) ?? unresolved[0]?.detail;
-    run.workflows[place.id] = { inputs, outputs };
-    const result: JourneyRun = {
-      workflowId: place.id,
-      document: place.document.path,
-      outcome: failed === undefined ? "passed" : "failed",
-      inputs,
-      outputs,
-      steps: frame.done,
-      ...(failed === undefined ? {} : { error: failed }),
-      durationMs: run.clock() - startedAt,
-    };
-    run.options.observer?.workflowFinished?.(result);
-    return result;
+    const missing = await runDependencies(run, place);
+    ending = missing === undefined ? await runSteps(run, frame) : { error: missing };
   } finally {
     run.stack.pop();
   }
+  const followedBy = ending.transfer && (await transferTo(run, place, ending.transfer));
+  const { outputs, unresolved } = readOutputs(
+    place.node["outputs"],
+    scopeOf(run, frame),
+    // Of a workflow that ended early, or was left, those outputs are missing that come of steps that it didn't reach.
+    (expression) => !readsOf(expression).some((step) => !Object.hasOwn(frame.results, step)),
+  );
+  const lacking = unresolved[0];
+  const error =
+    ending.error ??
+    failureOf(frame.done) ??
+    (typeof followedBy === "string" ? followedBy : failureOfOther(followedBy)) ??
+    (lacking && `${lacking.detail ?? lacking.condition} (${lacking.condition})`);
+  run.finished.set(key, { place, inputs, outputs, error });
+  const result: JourneyRun = {
+    workflowId: place.id,
+    document: place.document.path,
+    outcome: error === undefined ? "passed" : "failed",
+    inputs,
+    outputs,
+    steps: frame.done,
+    ...(typeof followedBy === "object" ? { followedBy } : {}),
+    ...(error === undefined ? {} : { error }),
+    durationMs: run.clock() - startedAt,
+  };
+  run.options.observer?.workflowFinished?.(result);
+  return result;
+}
+
+/** Control doesn't come back from there, so a workflow may be left for one that it came from. */
+async function transferTo(run: Run, from: WorkflowPlace, action: TakenAction): Promise<JourneyRun | string> {
+  const target = await runOther(run, action.workflowId ?? "", from, action.inputs ?? {});
+  return typeof target === "string" ? `The action ${action.name} leads nowhere. ${target}` : target;
+}
+
+function failureOfOther(run: JourneyRun | undefined): string | undefined {
+  return run?.outcome === "failed" ? `The workflow ${run.workflowId} failed: ${run.error ?? ""}` : undefined;
 }
 
 /** The workflows that must have passed before; what went wrong, or undefined. */
 async function runDependencies(run: Run, place: WorkflowPlace): Promise<string | undefined> {
   const list = place.node["dependsOn"];
-  for (const reference of Array.isArray(list) ? list : []) {
-    const target = findReferredWorkflow(run.options.catalog, String(reference), place);
-    if (run.workflows[target.id] !== undefined) continue;
-    const result = await runPlace(run, target, {});
-    if (result.outcome === "failed")
-      return `The workflow ${target.id}, on which it depends, failed: ${result.error ?? ""}`;
+  for (const item of Array.isArray(list) ? list : []) {
+    const reference = String(item);
+    const target = locate(run, reference, place);
+    const known = typeof target === "string" ? undefined : run.finished.get(keyOf(target));
+    const result = known ?? (await runOther(run, reference, place, {}));
+    const error = typeof result === "string" ? result : result.error;
+    if (error !== undefined) return `The workflow ${reference}, on which it depends, failed: ${error}`;
   }
   return undefined;
 }
@@ -84,114 +125,49 @@ function failureOf(steps: readonly StepRun[]): string | undefined {
   return `Step ${failed.stepId} failed${why}`;
 }
 
-async function runSteps(run: Run, frame: Frame): Promise<string | undefined> {
+/** How the steps of a workflow came to their end: by themselves, by an error, or by leaving for another workflow. */
+interface Ending {
+  readonly error?: string;
+  readonly transfer?: TakenAction;
+}
+
+async function runSteps(run: Run, frame: Frame): Promise<Ending> {
   let index = 0;
   while (index < frame.steps.length) {
     const step = frame.steps[index];
     if (step === undefined) break;
-    const action = await runStep(run, frame, step);
-    if (typeof action === "string") return action;
+    const action = await runStep(run, frame, step, runOther);
+    if (typeof action === "string") return { error: action };
     if (action === undefined) {
-      if (frame.done.at(-1)?.outcome === "failed") return undefined;
+      if (frame.done.at(-1)?.outcome === "failed") return {};
       index += 1;
-    } else if (action.type === "end") return undefined;
+    } else if (action.type === "end") return {};
     else if (action.type === "retry") {
       const error = await prepareRetry(run, frame, action);
-      if (error !== undefined) return error;
-    } else if (action.workflowId !== undefined) {
-      // Control doesn't come back from another workflow, so its outcome is this one's.
-      const target = findReferredWorkflow(run.options.catalog, action.workflowId, frame.place);
-      const result = await runPlace(run, target, {});
-      return result.outcome === "failed"
-        ? `The workflow ${target.id} failed: ${result.error ?? ""}`
-        : undefined;
-    } else {
+      if (error !== undefined) return { error };
+    } else if (action.workflowId !== undefined) return { transfer: action };
+    else {
       index = frame.steps.findIndex((candidate) => candidate["stepId"] === action.stepId);
-      if (index === -1)
-        return `The action ${action.name} leads to the step ${String(action.stepId)}, which doesn't exist.`;
+      if (index === -1) return { error: noSuchStep(action) };
     }
   }
-  return undefined;
+  return {};
 }
+
+const noSuchStep = ({ name, stepId }: TakenAction): string =>
+  `The action ${name} leads to the step ${String(stepId)}, which doesn't exist.`;
 
 /** Waits, and runs what the action wants to have run before the step is tried again. */
 async function prepareRetry(run: Run, frame: Frame, action: TakenAction): Promise<string | undefined> {
   if (action.waitMs !== undefined && action.waitMs > 0) await run.sleep(action.waitMs);
   if (action.workflowId !== undefined) {
-    await runPlace(run, findReferredWorkflow(run.options.catalog, action.workflowId, frame.place), {});
+    const result = await runOther(run, action.workflowId, frame.place, action.inputs ?? {});
+    if (typeof result === "string") return `The action ${action.name} leads nowhere. ${result}`;
   } else if (action.stepId !== undefined) {
     const step = frame.steps.find((candidate) => candidate["stepId"] === action.stepId);
-    if (step === undefined)
-      return `The action ${action.name} leads to the step ${action.stepId}, which doesn't exist.`;
-    const outcome = await runStep(run, frame, step);
+    if (step === undefined) return noSuchStep(action);
+    const outcome = await runStep(run, frame, step, runOther);
     if (typeof outcome === "string") return outcome;
   }
   return undefined;
-}
-
-/** One attempt of a step; the action that follows it, or why the whole run must end. */
-async function runStep(run: Run, frame: Frame, step: PlainObject): Promise<TakenAction | string | undefined> {
-  const stepId = String(step["stepId"] ?? "");
-  if (run.options.signal?.aborted === true) return "The run was stopped.";
-  if (run.stepsLeft <= 0) return `The run was given up after ${run.maxSteps} steps.`;
-  run.stepsLeft -= 1;
-  const attempt = (frame.attempts.get(stepId) ?? 0) + 1;
-  frame.attempts.set(stepId, attempt);
-  run.options.observer?.stepStarted?.({ workflowId: frame.place.id, stepId, attempt });
-  const startedAt = run.clock();
-  const before = scopeOf(run, frame);
-  const { workflowId } = step;
-  const call =
-    typeof workflowId === "string"
-      ? await callWorkflow(nesting(run), frame.place, step, workflowId, before)
-      : await callApi(run, frame, step, before);
-  const { passed, ...report } = call;
-  frame.results[stepId] = { outputs: call.outputs };
-  const after: Scope = {
-    ...scopeOf(run, frame),
-    ...(call.request === undefined ? {} : { request: call.request }),
-    ...(call.response === undefined ? {} : { response: call.response }),
-    ...(call.message === undefined ? {} : { message: call.message }),
-    ...(call.nested === undefined ? {} : { outputs: call.nested.outputs }),
-  };
-  const retries = frame.retries.get(stepId) ?? new Map<number, number>();
-  frame.retries.set(stepId, retries);
-  const action = await chooseAction(passed ? "success" : "failure", frame.place, step, after, retries);
-  const result: StepRun = {
-    workflowId: frame.place.id,
-    stepId,
-    description: typeof step["description"] === "string" ? step["description"] : "",
-    attempt,
-    outcome: passed ? "passed" : "failed",
-    ...report,
-    ...(action === undefined ? {} : { action }),
-    durationMs: run.clock() - startedAt,
-  };
-  frame.done.push(result);
-  run.options.observer?.stepFinished?.(result);
-  return action;
-}
-
-const nesting = (run: Run): WorkflowStepParts => ({
-  catalog: run.options.catalog,
-  runNested: (place, inputs) => runPlace(run, place, inputs),
-});
-
-/** Calls an operation, or sends or receives a message. */
-async function callApi(run: Run, frame: Frame, step: PlainObject, scope: Scope): Promise<CallResult> {
-  const { options, messages, sleep, taken, causes } = run;
-  const missing = missingDependency(step, (reference) => hasRun(run, frame, reference));
-  if (missing !== undefined) {
-    const condition = `after ${missing}`;
-    const detail = "The step that it depends on has not been run";
-    return { criteria: [{ kind: "step", condition, passed: false, detail }], outputs: {}, passed: false };
-  }
-  if (isEventStep(step)) {
-    return callChannel({ options, messages, sleep, taken, causes }, frame.place, step, scope);
-  }
-  const call = await callOperation(options, frame.place, step, scope);
-  if (call.request !== undefined) run.headers = call.request.headers;
-  const id = call.response?.headers["eco-request-id"];
-  if (id !== undefined) causes.push(id);
-  return call;
 }

@@ -1,11 +1,12 @@
 import { isPlainObject, type PlainObject } from "../catalog/pointer.ts";
 import { objectsOf } from "../catalog/untyped.ts";
+import { pause } from "../pause.ts";
 import type { RetryCounts } from "./actions.ts";
 import type { WorkflowPlace } from "./documents.ts";
 import type { Scope } from "./expression.ts";
-import { type JsonPath, loadJsonPath } from "./json-path.ts";
 import { type MessageExchange, polledMessages } from "./messages.ts";
 import { baseUrlOf } from "./operation-step.ts";
+import { languagesIn, type SelectorLanguages } from "./selector-languages.ts";
 import { inOrder } from "./step-order.ts";
 import type { RunOptions, StepRun } from "./types.ts";
 
@@ -17,8 +18,8 @@ export interface Run {
   /** Milliseconds from any start. */
   readonly clock: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
-  /** Finished workflows by id, for `$workflows.…`. */
-  readonly workflows: Record<string, { inputs: Values; outputs: Values }>;
+  /** Workflows that came to their end, by their keys. */
+  readonly finished: Map<string, FinishedWorkflow>;
   readonly messages: MessageExchange;
   /** Ids of the messages that a step took already. */
   readonly taken: Set<string>;
@@ -33,6 +34,17 @@ export interface Run {
   stepsLeft: number;
 }
 
+export interface FinishedWorkflow {
+  readonly place: WorkflowPlace;
+  readonly inputs: Values;
+  readonly outputs: Values;
+  /** Why it failed; undefined where it passed. */
+  readonly error: string | undefined;
+}
+
+/** Two documents may have workflows of one id. */
+export const keyOf = ({ document, id }: WorkflowPlace): string => `${document.path}#${id}`;
+
 /** One workflow while it runs. */
 export interface Frame {
   readonly place: WorkflowPlace;
@@ -43,7 +55,7 @@ export interface Frame {
   readonly done: StepRun[];
   readonly attempts: Map<string, number>;
   readonly retries: Map<string, RetryCounts>;
-  readonly jsonPath?: JsonPath;
+  readonly languages: SelectorLanguages;
 }
 
 export function startRun(options: RunOptions): Run {
@@ -51,7 +63,7 @@ export function startRun(options: RunOptions): Run {
   const run: Run = {
     options,
     clock: options.clock ?? (() => performance.now()),
-    sleep: options.sleep ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))),
+    sleep: options.sleep ?? ((milliseconds) => pause(milliseconds, options.signal)),
     messages:
       options.messages ??
       polledMessages({
@@ -63,7 +75,7 @@ export function startRun(options: RunOptions): Run {
     taken: new Set(),
     causes: [],
     headers: options.headers ?? {},
-    workflows: {},
+    finished: new Map(),
     stack: [],
     maxSteps,
     stepsLeft: maxSteps,
@@ -76,7 +88,7 @@ export async function openFrame(place: WorkflowPlace, inputs: Values): Promise<F
     place,
     inputs,
     steps: inOrder(objectsOf(place.node["steps"])),
-    ...(selectsByPath(place) ? { jsonPath: await loadJsonPath() } : {}),
+    languages: await languagesIn(place.document.content),
     results: {},
     done: [],
     attempts: new Map(),
@@ -84,36 +96,38 @@ export async function openFrame(place: WorkflowPlace, inputs: Values): Promise<F
   };
 }
 
-const selects = new WeakMap<PlainObject, boolean>();
-
-/** Whether a workflow's document may select by JSONPath anywhere: only then is that library worth its loading. */
-function selectsByPath({ document }: WorkflowPlace): boolean {
-  let known = selects.get(document.content);
-  if (known === undefined) {
-    known = /"selector":.*"jsonpath"|"jsonpath".*"selector":/.test(JSON.stringify(document.content));
-    selects.set(document.content, known);
-  }
-  return known;
-}
-
 /** Whether a step has been run: `stepId`, or `$workflows.ID.steps.STEP` of a workflow that was run before. */
 export function hasRun(run: Run, frame: Frame, reference: string): boolean {
   const [, workflow] = /^\$(?:workflows|sourceDescriptions\.[^.]+)\.([^.]+)\.steps\./.exec(reference) ?? [];
-  return workflow === undefined ? reference in frame.results : workflow in run.workflows;
+  if (workflow === undefined) return Object.hasOwn(frame.results, reference);
+  return [...run.finished.values()].some(({ place }) => place.id === workflow);
 }
 
 /** What the expressions of a workflow see at this moment. */
 export function scopeOf(run: Run, frame: Frame): Scope {
-  const { place, inputs, results, jsonPath } = frame;
-  const { components, $self: self } = place.document.content;
+  const { place, inputs, results, languages } = frame;
+  const { components, sourceDescriptions, $self: self } = place.document.content;
   return {
-    ...(jsonPath === undefined ? {} : { jsonPath }),
+    languages,
     ...(typeof self === "string" ? { self } : {}),
     inputs,
     outputs: {},
     steps: results,
-    workflows: run.workflows,
-    sourceDescriptions: Object.fromEntries([...place.sources].map(([name, path]) => [name, { url: path }])),
+    workflows: workflowsSeen(run, frame),
+    sourceDescriptions: Object.fromEntries(
+      objectsOf(sourceDescriptions).map((source) => [String(source["name"]), source]),
+    ),
     components: isPlainObject(components) ? components : {},
   };
+}
+
+/** By id: those that ended, and the one that runs. Of two with one id, that of the same document is meant. */
+function workflowsSeen(run: Run, { place, inputs }: Frame): Scope["workflows"] {
+  const seen: Record<string, { inputs: Values; outputs: Values }> = {};
+  const ended = [...run.finished.values()];
+  const isOwn = (one: FinishedWorkflow): boolean => one.place.document.path === place.document.path;
+  for (const one of [...ended.filter((other) => !isOwn(other)), ...ended.filter(isOwn)])
+    seen[one.place.id] = { inputs: one.inputs, outputs: one.outputs };
+  seen[place.id] = { inputs, outputs: seen[place.id]?.outputs ?? {} };
+  return seen;
 }

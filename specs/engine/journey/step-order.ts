@@ -24,8 +24,13 @@ export function inOrder(steps: readonly PlainObject[]): readonly PlainObject[] {
 function dependenciesOf(step: PlainObject): readonly string[] {
   const { dependsOn, ...rest } = step;
   const named = Array.isArray(dependsOn) ? dependsOn.map(String) : [];
-  const read = [...JSON.stringify(rest).matchAll(/\$steps\.([\w-]+)\.outputs\./g)].map(([, id = ""]) => id);
-  return [...named, ...read];
+  return [...named, ...readsOf(rest)];
+}
+
+/** The steps of the same workflow whose outputs are read anywhere in a value. */
+export function readsOf(value: unknown): readonly string[] {
+  const text = JSON.stringify(value) ?? "";
+  return [...text.matchAll(/\$steps\.([\w-]+)\.outputs\./g)].map(([, id = ""]) => id);
 }
 
 /** The first of the steps that this one depends on and that hasn't been run; undefined when it may go. */

@@ -57,6 +57,8 @@ export interface JourneyRun {
   readonly outputs: Readonly<Record<string, unknown>>;
   /** In the order of execution: a step that was tried twice is there twice. */
   readonly steps: readonly StepRun[];
+  /** The workflow that a `goto` left this one for; its outcome is this one's too. */
+  readonly followedBy?: JourneyRun;
   /** Why the run ended early, where that isn't said by a step. */
   readonly error?: string;
   readonly durationMs: number;
@@ -126,6 +128,8 @@ export interface TakenAction {
   readonly type: "end" | "goto" | "retry";
   readonly stepId?: string;
   readonly workflowId?: string;
+  /** Handed to that workflow. */
+  readonly inputs?: Readonly<Record<string, unknown>>;
   /** Before a retry. */
   readonly waitMs?: number;
 }

@@ -1,38 +1,32 @@
 import type { PlainObject } from "../catalog/pointer.ts";
-import type { Catalog } from "../catalog/types.ts";
 import { EcoError } from "../errors/index.ts";
-import { findReferredWorkflow, resolveList, type WorkflowPlace } from "./documents.ts";
-import { evaluateValue, type Scope } from "./expression.ts";
+import { resolveList, type WorkflowPlace } from "./documents.ts";
+import type { Scope } from "./expression.ts";
+import { workflowInputs } from "./inputs.ts";
 import { type CallResult, judgeStep } from "./judge-step.ts";
 import type { CriterionResult, JourneyRun } from "./types.ts";
 
-export interface WorkflowStepParts {
-  readonly catalog: Catalog;
-  /** Runs another workflow of the same run to its end. */
-  readonly runNested: (
-    place: WorkflowPlace,
-    inputs: Readonly<Record<string, unknown>>,
-  ) => Promise<JourneyRun>;
-}
-
 /**
- * Runs the workflow that a step calls. A step that names no outputs hands on those of the workflow; a workflow that can't
- * be found, or be given what it needs, is a failed criterion.
+ * Runs the workflow that a step calls, with the parameters of the workflow that the step is in and its own as inputs. A
+ * step that names no outputs hands on those of the workflow; a workflow that can't be found, or be given what it needs,
+ * is a failed criterion.
+ * @param run runs it; a text says why it can't be run
  * @param reference to the workflow, as the step's document names it
  */
 export async function callWorkflow(
-  { catalog, runNested }: WorkflowStepParts,
+  run: (inputs: Readonly<Record<string, unknown>>) => Promise<JourneyRun | string>,
   place: WorkflowPlace,
   step: PlainObject,
   reference: string,
   scope: Scope,
 ): Promise<CallResult> {
   try {
-    const inputs: Record<string, unknown> = {};
-    for (const { name, value } of resolveList(step["parameters"], place)) {
-      if (typeof name === "string") inputs[name] = evaluateValue(value, scope);
-    }
-    const nested = await runNested(findReferredWorkflow(catalog, reference, place), inputs);
+    const parameters = [
+      ...resolveList(place.node["parameters"], place),
+      ...resolveList(step["parameters"], place),
+    ];
+    const nested = await run(workflowInputs(parameters, scope));
+    if (typeof nested === "string") return unfit(reference, nested);
     const { outcome, error, workflowId } = nested;
     const ended: CriterionResult = {
       kind: "step",
@@ -48,8 +42,16 @@ export async function callWorkflow(
     };
   } catch (cause) {
     if (!(cause instanceof EcoError)) throw cause;
-    const condition = `workflow ${reference}`;
-    const failure: CriterionResult = { kind: "step", condition, passed: false, detail: cause.message };
-    return { criteria: [failure], outputs: {}, passed: false };
+    return unfit(reference, cause.message);
   }
+}
+
+function unfit(reference: string, detail: string): CallResult {
+  const failure: CriterionResult = {
+    kind: "step",
+    condition: `workflow ${reference}`,
+    passed: false,
+    detail,
+  };
+  return { criteria: [failure], outputs: {}, passed: false };
 }

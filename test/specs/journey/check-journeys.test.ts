@@ -19,7 +19,9 @@ async function check(steps: unknown, more: object = {}, document: object = {}): 
     ...document,
   };
   const { catalog } = await loadFiles({ "api.json": toyDocument, "j.json": journeys });
-  return checkJourneys(catalog).map(({ code, pointer }) => `${code.replace("spec.arazzo.", "")} ${pointer}`);
+  return (await checkJourneys(catalog)).map(
+    ({ code, pointer }) => `${code.replace("spec.arazzo.", "")} ${pointer}`,
+  );
 }
 
 it("has nothing to say about sound journeys", async () => {
@@ -30,7 +32,7 @@ it("has nothing to say about sound journeys", async () => {
     }),
   ).toEqual([]);
   const { catalog } = await loadFiles({ "api.json": toyDocument, "j.json": toyJourneys });
-  expect(checkJourneys(catalog)).toEqual([]);
+  expect(await checkJourneys(catalog)).toEqual([]);
 });
 
 const step = "/workflows/0/steps/0";
@@ -91,10 +93,44 @@ it.each<[string, unknown, object, string[]]>([
     [`expression ${step}/successCriteria/0/condition`],
   ],
   [
-    "an xpath criterion",
-    criterion({ condition: "//a", type: "xpath", context: "$response.body" }),
+    "a criterion in no language",
+    criterion({ condition: "red", type: "colour", context: "$response.body" }),
     {},
     [`criterion ${step}/successCriteria/0/type`],
+  ],
+  [
+    "a version that a language doesn't have",
+    criterion({ condition: "//a", type: { type: "xpath", version: "xpath-99" }, context: "$response.body" }),
+    {},
+    [`criterion ${step}/successCriteria/0/type`],
+  ],
+  [
+    "a comparison where a JSONPath query should be",
+    criterion({ condition: "$.name == 'x'", type: "jsonpath", context: "$response.body" }),
+    {},
+    [`criterion ${step}/successCriteria/0/condition`],
+  ],
+  [
+    "a script of the former JSONPath",
+    criterion({
+      condition: "$.a[(@.length-1)]",
+      type: { type: "jsonpath", version: "draft-goessner-dispatch-jsonpath-00" },
+      context: "$response.body",
+    }),
+    {},
+    [`criterion ${step}/successCriteria/0/condition`],
+  ],
+  [
+    "an XPath that can't be read",
+    criterion({ condition: "/a[", type: "xpath", context: "$response.body" }),
+    {},
+    [`criterion ${step}/successCriteria/0/condition`],
+  ],
+  [
+    "an undeclared input inside a query",
+    criterion({ condition: "^{$inputs.none}$", type: "regex", context: "$response.body" }),
+    {},
+    [`expression ${step}/successCriteria/0/condition`],
   ],
   [
     "a regex without context",
@@ -114,6 +150,51 @@ it.each<[string, unknown, object, string[]]>([
     {},
     [`action ${step}/onSuccess/0`],
   ],
+  [
+    "an action that leads to a workflow that isn't there",
+    action({ type: "goto", workflowId: "none" }),
+    {},
+    [`action ${step}/onFailure/0`],
+  ],
+  [
+    "two actions of one name",
+    [
+      {
+        ...sound,
+        onSuccess: [
+          { name: "x", type: "end", criteria: [] },
+          { name: "x", type: "end" },
+        ],
+      },
+    ],
+    {},
+    [`action ${step}/onSuccess/1`],
+  ],
+  [
+    "a component of another kind",
+    [{ ...sound, onSuccess: [{ reference: "$components.parameters.my.limit" }] }],
+    {},
+    [`component ${step}/onSuccess/0/reference`],
+  ],
+  [
+    "a parameter without a place",
+    [{ ...sound, parameters: [{ name: "q", value: 1 }] }],
+    {},
+    [`parameter ${step}/parameters/0`],
+  ],
+  [
+    "outputs of a step that comes later",
+    [{ ...read, stepId: "first" }, sound],
+    {},
+    ["expression /workflows/0/steps/0/parameters/0/value"],
+  ],
+  [
+    "a workflow to depend on that isn't there",
+    [sound],
+    { dependsOn: ["none"] },
+    ["depends /workflows/0/dependsOn/0"],
+  ],
+  ["a workflow that depends on itself", [sound], { dependsOn: ["w"] }, ["depends /workflows/0/dependsOn/0"]],
   ["a goto to nowhere", action({ type: "goto" }), {}, [`action ${step}/onFailure/0`]],
   [
     "a goto to two places",
@@ -128,7 +209,8 @@ it.each<[string, unknown, object, string[]]>([
     [`action ${step}/onFailure/0`],
   ],
 ])("finds %s", async (_, steps, more, want) => {
-  expect(await check(steps, more)).toEqual(want);
+  const components = { parameters: { "my.limit": { name: "q", in: "query", value: 1 } } };
+  expect(await check(steps, more, { components })).toEqual(want);
 });
 
 it("finds a workflow id used twice", async () => {
@@ -137,4 +219,52 @@ it("finds a workflow id used twice", async () => {
     { workflowId: "w", steps: [sound] },
   ];
   expect(await check([], {}, { workflows })).toEqual(["id /workflows/1/workflowId"]);
+});
+
+it("lets a step read the outputs of a later one where an action leads back", async () => {
+  const back = { ...sound, onSuccess: [{ name: "back", type: "goto", stepId: "b" }] };
+  expect(await check([read, back])).toEqual([]);
+});
+
+it.each([
+  ["https://example.com/specs/api.json", "the file of that name", []],
+  [
+    "https://example.com/other.json",
+    "no file",
+    ["source-unknown /sourceDescriptions/0", "operation-unknown /workflows/0/steps/0"],
+  ],
+])("takes the published address %s for %s", async (url, _, want) => {
+  const { findings } = await loadFiles({
+    "api.json": toyDocument,
+    "j.json": {
+      arazzo: "1.0.1",
+      info: { title: "x", version: "1" },
+      sourceDescriptions: [{ name: "toy", type: "openapi", url }],
+      workflows: [{ workflowId: "w", steps: [sound] }],
+    },
+  });
+  expect(findings.map(({ code, pointer }) => `${code.replace("spec.arazzo.", "")} ${pointer}`)).toEqual(want);
+});
+
+it("finds a source by the address that it gives itself, seen from the one that the document gives itself", async () => {
+  const { findings } = await loadFiles({
+    "there/one.json": {
+      arazzo: "1.1.0",
+      $self: "https://example.com/flows/shared.json",
+      info: { title: "x", version: "1" },
+      sourceDescriptions: [{ name: "toy", type: "openapi", url: "../api.json" }],
+      workflows: [{ workflowId: "inner", steps: [sound] }],
+    },
+    "api.json": toyDocument,
+    "j.json": {
+      arazzo: "1.1.0",
+      $self: "https://example.com/flows/mine.json",
+      info: { title: "x", version: "1" },
+      sourceDescriptions: [{ name: "other", type: "arazzo", url: "./shared.json" }],
+      workflows: [
+        { workflowId: "w", steps: [{ stepId: "a", workflowId: "$sourceDescriptions.other.inner" }] },
+      ],
+    },
+  });
+  expect(findings).toEqual([]);
 });

@@ -38,7 +38,7 @@ export async function lintSpecs(path: string, options: LintOptions = {}): Promis
   checkExamples(catalog, found);
   checkMetrics(catalog, found);
   if (options.meanings !== undefined) checkCapabilities(catalog, options.meanings, found);
-  found.push(...checkJourneys(catalog));
+  found.push(...(await checkJourneys(catalog)));
   for (const check of options.extraChecks ?? []) found.push(...(await check(catalog)));
   const placed = await placeInSources(path, withoutKnown(found, loaded.findings));
   return { catalog, findings: [...loaded.findings, ...placed].sort(byPlace) };

@@ -2,21 +2,39 @@ import { percentDecoded } from "../../percent-decoded.ts";
 import { isPlainObject, type PlainObject } from "../pointer.ts";
 import type { Operation, SpecDocument } from "../types.ts";
 
+/** A document as sources are looked for among them. */
+type Known = Pick<SpecDocument, "path" | "content">;
+
 /** What `sourceDescriptions` of an Arazzo document lead to: name → path of a document of the spec set. */
-export function arazzoSources(
-  document: { readonly path: string; readonly content: PlainObject },
-  known: (path: string) => boolean,
-): Map<string, string> {
+export function arazzoSources(document: Known, documents: readonly Known[]): Map<string, string> {
   const sources = new Map<string, string>();
   const list = document.content["sourceDescriptions"];
   for (const source of Array.isArray(list) ? list : []) {
     if (!isPlainObject(source)) continue;
     const { name, url } = source;
     if (typeof name !== "string" || typeof url !== "string") continue;
-    const path = joinRelative(document.path, url);
-    if (known(path)) sources.set(name, path);
+    const path = findSource(document, url, documents);
+    if (path !== undefined) sources.set(name, path);
   }
   return sources;
+}
+
+/**
+ * The document that a source's URL means: one that says it is there (`$self`), one at that place beside this document,
+ * or the only one that has the name of the published file. Nothing is fetched.
+ */
+export function findSource(document: Known, url: string, documents: readonly Known[]): string | undefined {
+  const self = document.content["$self"];
+  const absolute = URL.parse(url, typeof self === "string" ? self : undefined)?.href;
+  const named = documents.find(({ content }) => absolute !== undefined && content["$self"] === absolute);
+  if (named !== undefined) return named.path;
+  if (!/^[a-z][a-z0-9+.-]*:/i.test(url)) {
+    const path = joinRelative(document.path, url);
+    return documents.some((one) => one.path === path) ? path : undefined;
+  }
+  const file = URL.parse(url)?.pathname.split("/").at(-1);
+  const namesakes = documents.filter(({ path }) => file !== "" && path.split("/").at(-1) === file);
+  return namesakes.length === 1 ? namesakes[0]?.path : undefined;
 }
 
 /** `../openapi/a.yaml` seen from `arazzo/b.yaml`: `openapi/a.yaml`. A URL stays as it is and matches nothing. */

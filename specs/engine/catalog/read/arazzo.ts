@@ -4,10 +4,10 @@ import type { Catalog, Operation, WorkflowRef } from "../types.ts";
 import { textOf } from "../untyped.ts";
 import {
   arazzoSources,
+  findSource,
   findStepOperation,
   findStepWorkflow,
   isStandardReference,
-  joinRelative,
   workflowsOf,
 } from "./arazzo-sources.ts";
 import { findStepChannel, isEventStep } from "./asyncapi-channels.ts";
@@ -24,10 +24,9 @@ export type KnownSpecs = Pick<Catalog, "documents" | "operations" | "messages">;
 /** Workflows of all Arazzo documents of a spec set, with the operations that they call. */
 export function readArazzo(documents: readonly ArazzoDocument[], known: KnownSpecs): WorkflowRef[] {
   const byPath = new Map(documents.map((document) => [document.path, document]));
-  const paths = new Set(known.documents.map(({ path }) => path));
   const refs: WorkflowRef[] = [];
   for (const document of documents) {
-    checkSources(document, paths);
+    checkSources(document, known.documents);
     for (const [id, { node, pointer }] of workflowsOf(document)) {
       const called: string[] = [];
       createWalk(byPath, known, called)(document, id, new Set());
@@ -44,7 +43,7 @@ export function readArazzo(documents: readonly ArazzoDocument[], known: KnownSpe
   return refs;
 }
 
-function checkSources(document: ArazzoDocument, paths: ReadonlySet<string>): void {
+function checkSources(document: ArazzoDocument, documents: KnownSpecs["documents"]): void {
   const list = document.content["sourceDescriptions"];
   if (!Array.isArray(list) || list.length === 0) {
     document.report.error(
@@ -57,7 +56,7 @@ function checkSources(document: ArazzoDocument, paths: ReadonlySet<string>): voi
   }
   for (const [index, source] of list.entries()) {
     const url = isPlainObject(source) ? source["url"] : undefined;
-    if (typeof url === "string" && paths.has(joinRelative(document.path, url))) continue;
+    if (typeof url === "string" && findSource(document, url, documents) !== undefined) continue;
     document.report.error(
       `/sourceDescriptions/${index}`,
       "spec.arazzo.source-unknown",
@@ -71,7 +70,6 @@ type Walk = (document: ArazzoDocument, workflowId: string, inside: ReadonlySet<s
 
 /** Goes through the steps of a workflow and of those nested in it, collecting operation ids and reporting dead ends. */
 function createWalk(byPath: ReadonlyMap<string, ArazzoDocument>, known: KnownSpecs, called: string[]): Walk {
-  const paths = new Set(known.documents.map(({ path }) => path));
   // Where messages are read from, unless a run is given others.
   const listing = known.operations.find(({ capability }) => capability?.name === "events.list");
   const walk: Walk = (document, workflowId, inside) => {
@@ -79,7 +77,7 @@ function createWalk(byPath: ReadonlyMap<string, ArazzoDocument>, known: KnownSpe
     if (workflow === undefined) return;
     const key = `${document.path}#${workflowId}`;
     if (inside.has(key)) return;
-    const sources = arazzoSources(document, (path) => paths.has(path));
+    const sources = arazzoSources(document, known.documents);
     const steps = workflow.node["steps"];
     // Only the outermost pass reports: each workflow is outermost once.
     const report = inside.size === 0 ? document.report : undefined;
