@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readResponse, writeRequest } from "../../specs/engine/catalog/exchange/bind.ts";
+import { readResponse, type WrittenRequest, writeRequest } from "../../specs/engine/catalog/exchange/bind.ts";
 import { encodeBody } from "../../specs/engine/catalog/exchange/write-body.ts";
 import { operationsByCapability, takesHeader } from "../../specs/engine/catalog/lookup.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
@@ -7,7 +7,7 @@ import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { parseAnswer } from "./parse-answer.ts";
 import { problemToError } from "./problem.ts";
 import type { TokenSource } from "./token-source.ts";
-import type { HttpResponse, Transport } from "./transport.ts";
+import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
 import { urlOf } from "./url.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -28,6 +28,11 @@ export interface ApiClientParts {
   readonly tokens: TokenSource | undefined;
   /** Thrown by the first call that needs credentials where there are none. */
   readonly notSignedIn: () => EcoError;
+}
+
+export interface ExchangeOptions extends Pick<HttpRequest, "responseLimitBytes" | "signal"> {
+  /** One for all attempts; a new one where left out. */
+  readonly idempotencyKey?: string;
 }
 
 /**
@@ -66,8 +71,7 @@ export class ApiClient {
     idempotencyKey: string = randomUUID(),
   ): Promise<CallResult> {
     const operation = this.operation(capability);
-    const response = await this.#sendSignedIn(operation, input, idempotencyKey);
-    if (response.status < 200 || response.status >= 300) throw problemToError(response, operation);
+    const response = await this.exchange(operation, writeRequest(operation, input), { idempotencyKey });
     const body = parseAnswer(response, operation);
     return { status: response.status, result: asFields(readResponse(operation, body)), operation };
   }
@@ -98,24 +102,44 @@ export class ApiClient {
     } while (typeof cursor === "string" && left > 0);
   }
 
-  async #sendSignedIn(operation: Operation, input: Fields, idempotencyKey: string): Promise<HttpResponse> {
+  /**
+   * The answer, of a success, to a request that is written already; signed in as the operation asks.
+   * @throws EcoError as `call`
+   */
+  async exchange(
+    operation: Operation,
+    written: WrittenRequest,
+    options: ExchangeOptions = {},
+  ): Promise<HttpResponse> {
+    const response = await this.#sendSignedIn(operation, written, {
+      ...options,
+      idempotencyKey: options.idempotencyKey ?? randomUUID(),
+    });
+    if (response.status < 200 || response.status >= 300) throw problemToError(response, operation);
+    return response;
+  }
+
+  async #sendSignedIn(
+    operation: Operation,
+    written: WrittenRequest,
+    options: SendOptions,
+  ): Promise<HttpResponse> {
     const { tokens, notSignedIn } = this.#parts;
-    if (operation.security.length === 0) return this.#send(operation, input, idempotencyKey, {});
+    if (operation.security.length === 0) return this.#send(operation, written, options, {});
     if (tokens === undefined) throw notSignedIn();
-    const response = await this.#send(operation, input, idempotencyKey, await tokens.headers(operation));
+    const response = await this.#send(operation, written, options, await tokens.headers(operation));
     if (response.status !== 401 || !tokens.renewable) return response;
     // The token may have expired, or the sandbox been reset since: once more with a new one.
     tokens.forget();
-    return this.#send(operation, input, idempotencyKey, await tokens.headers(operation));
+    return this.#send(operation, written, options, await tokens.headers(operation));
   }
 
   #send(
     operation: Operation,
-    input: Fields,
-    idempotencyKey: string,
+    written: WrittenRequest,
+    { idempotencyKey, ...limits }: SendOptions,
     credentials: Readonly<Record<string, string>>,
   ): Promise<HttpResponse> {
-    const written = writeRequest(operation, input);
     const body = written.body === undefined ? undefined : encodeBody(operation, written.body);
     const reads = operation.method === "GET" || operation.method === "HEAD";
     const keyed = takesHeader(operation, "idempotency-key");
@@ -131,9 +155,12 @@ export class ApiClient {
       },
       ...(body === undefined ? {} : { body: body.text }),
       repeatable: reads || keyed || operation.method === "PUT",
+      ...limits,
     });
   }
 }
+
+type SendOptions = ExchangeOptions & { readonly idempotencyKey: string };
 
 function itemsOf(result: Fields): readonly unknown[] {
   if (Array.isArray(result)) return result;

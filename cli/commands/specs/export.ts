@@ -1,9 +1,8 @@
 import { realpath } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { Flags } from "@oclif/core";
-import type { Catalog, Operation } from "../../../specs/engine/catalog/types.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
-import { didYouMean } from "../../../specs/engine/suggest.ts";
+import { chooseOperations } from "../../choose-operations.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { writeFolder } from "../../folder/write-folder.ts";
 import { counted } from "../../output/counted.ts";
@@ -49,7 +48,7 @@ export default class SpecsExport extends EcoCommand {
         fix: "Name it: --output bruno.",
       });
     const catalog = await this.catalog(flags);
-    const operations = chosen(catalog, flags.operation, flags.tag);
+    const operations = chooseOperations(catalog, { ids: flags.operation, tags: flags.tag });
     const { sandbox } = await this.settings(flags);
     const { collect } = await import("../../../specs/engine/collection/collection.ts");
     const collection = collect(catalog, operations, sandbox.value);
@@ -84,37 +83,4 @@ export default class SpecsExport extends EcoCommand {
     if (summary.secrets.length > 0) this.out.note(`To be filled in there: ${summary.secrets.join(", ")}.`);
     return { result: { ...summary, directory, written, unchanged } };
   }
-}
-
-/** @throws EcoError ECO_USAGE for an operation or a tag that there isn't, and where nothing is left */
-function chosen(
-  { operations }: Catalog,
-  ids: readonly string[] | undefined,
-  tags: readonly string[] | undefined,
-): readonly Operation[] {
-  if (ids !== undefined && tags !== undefined)
-    throw new EcoError("ECO_USAGE", "Operations are chosen by --operation or by --tag, not by both.", {
-      fix: "Leave one of them out.",
-    });
-  const known = {
-    id: operations.map(({ id }) => id),
-    tag: [...new Set(operations.flatMap((one) => one.tags))],
-  };
-  for (const id of ids ?? []) refuseUnknown("operation", id, known.id);
-  for (const tag of tags ?? []) refuseUnknown("tag", tag, known.tag);
-  const wanted = operations.filter(
-    (one) => (ids?.includes(one.id) ?? true) && (tags?.some((tag) => one.tags.includes(tag)) ?? true),
-  );
-  if (wanted.length === 0)
-    throw new EcoError("ECO_USAGE", "The spec set has no operation to export.", {
-      fix: "Name a spec set with an OpenAPI document: --specs DIR.",
-    });
-  return wanted;
-}
-
-function refuseUnknown(what: "operation" | "tag", name: string, known: readonly string[]): void {
-  if (known.includes(name)) return;
-  throw new EcoError("ECO_USAGE", `The spec set has no ${what} \`${name}\`.`, {
-    fix: didYouMean(name, known) ?? `It has: ${known.slice(0, 20).join(", ")}.`,
-  });
 }

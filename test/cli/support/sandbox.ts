@@ -57,7 +57,8 @@ export async function signIn(url: string, party: string): Promise<string> {
   return ((await answer.json()) as { access_token: string }).access_token;
 }
 
-function firstLine(child: ChildProcessWithoutNullStreams): Promise<string> {
+/** The first line that a program prints. */
+export function firstLine(child: ChildProcessWithoutNullStreams): Promise<string> {
   return new Promise((resolve) => {
     let text = "";
     child.stdout.setEncoding("utf8").on("data", (chunk: string) => {

@@ -201,7 +201,11 @@ function writeBody(
   return Object.keys(body).length === 0 && parts.length === 0 ? undefined : body;
 }
 
-function fillPath(operation: Operation, values: JsonRecord): string {
+/**
+ * The path of an operation with its parameters filled in.
+ * @throws EcoError `ECO_INPUT_MISSING` for one without a value
+ */
+export function fillPath(operation: Operation, values: JsonRecord): string {
   return operation.path.replace(/\{([^{}]+)\}/g, (_, name: string) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined || value === "") {

@@ -34,6 +34,9 @@ function writeForm(value: unknown, encoding: NonNullable<MediaType["encoding"]>)
   return form.toString();
 }
 
+/** Whether a body in a media type can be written here. */
+export const isWritable = (mediaType: string): boolean => writeBody(mediaType, "") !== undefined;
+
 /** A value as a form or a header has it. */
 export function text(value: unknown): string {
   return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
@@ -49,7 +52,7 @@ const JSON_TYPE = "application/json";
 
 /**
  * A body of named fields in a media type that the operation takes: of those declared the first of `preferred`, else any
- * that is JSON.
+ * that is JSON, else text.
  * @throws EcoError `ECO_UNSUPPORTED_MEDIA_TYPE` where it takes none of them
  */
 export function encodeBody(
@@ -60,14 +63,16 @@ export function encodeBody(
   const declared = Object.keys(requestBody?.content ?? {});
   if (declared.length === 0) return { contentType: JSON_TYPE, text: JSON.stringify(value) };
   const contentType =
-    preferred.find((type) => declared.some((range) => covers(range, type))) ?? declared.find(isJsonType);
+    preferred.find((type) => declared.some((range) => covers(range, type))) ??
+    declared.find(isJsonType) ??
+    declared.find(isWritable);
   const media =
     contentType === undefined ? undefined : selectMediaType(requestBody?.content ?? {}, contentType)?.media;
   const written = contentType === undefined ? undefined : writeBody(contentType, value, media?.encoding);
   if (contentType !== undefined && written !== undefined) return { contentType, text: written };
   throw new EcoError(
     "ECO_UNSUPPORTED_MEDIA_TYPE",
-    `${id} takes ${declared.join(", ")} and no JSON or form.`,
+    `${id} takes ${declared.join(", ")} and no JSON, form or text.`,
     {
       fix: `Declare \`${JSON_TYPE}\` or \`${FORM}\` among the media types of its request body.`,
     },
