@@ -43,6 +43,13 @@ export class OperationTable {
     return isGet ? this.#router.match("GET", pathname, request) : match;
   }
 
+  /** What is wrong with a path that no operation has. */
+  unknown(method: string, pathname: string): string {
+    const below = this.#router.belowBase(method, pathname);
+    const hint = below === undefined ? "" : ` The document's server has a base path: ask for ${below}.`;
+    return `No operation has the path ${pathname}.${hint}`;
+  }
+
   /** Made at the operation's first request: most operations of a large spec are never called. */
   planOf(operation: Operation): OperationPlan {
     let plan = this.#plans.get(operation);

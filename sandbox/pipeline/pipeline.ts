@@ -165,7 +165,10 @@ export class Pipeline {
     const match = this.#table.match(arrival.method, pathname, passage);
     switch (match.kind) {
       case "none":
-        return this.#refuse(passage, stop("ECO_NOT_FOUND", `No operation has the path ${pathname}.`).problem);
+        return this.#refuse(
+          passage,
+          stop("ECO_NOT_FOUND", this.#table.unknown(arrival.method, pathname)).problem,
+        );
       case "malformed":
         return this.#refuse(
           passage,

@@ -102,6 +102,8 @@ export interface Operation {
   readonly method: string;
   /** With the base path of the document's first server: `/v1/deliveries/{deliveryId}`. */
   readonly path: string;
+  /** The same with the base paths of its further servers. */
+  readonly otherPaths?: readonly string[];
   /** As it stands in the document. */
   readonly template: string;
   /** Values that the template fixes in the query: `?action=list`. */

@@ -1,5 +1,5 @@
 import { isPlainObject, pointerOf } from "../catalog/pointer.ts";
-import { basePathOf } from "../catalog/read/servers.ts";
+import { basePathsOf } from "../catalog/read/servers.ts";
 import { objectsOf, textOf } from "../catalog/untyped.ts";
 import type { Level } from "./change.ts";
 import { type Comparison, compareKeys, newAt, oldAt, tellLevel } from "./comparison.ts";
@@ -11,7 +11,8 @@ export function compareServers(comparison: Comparison): void {
     isPlainObject(content) ? objectsOf(content["servers"]).map(({ url }) => textOf(url)) : [];
   const was = urls(old.content);
   const is = urls(now.content);
-  const base = { old: basePathOf([old.content["servers"]]), new: basePathOf([now.content["servers"]]) };
+  const [before] = basePathsOf([old.content["servers"]]);
+  const [after] = basePathsOf([now.content["servers"]]);
   const say = (
     id: string,
     rule: string,
@@ -21,12 +22,12 @@ export function compareServers(comparison: Comparison): void {
   ): void =>
     tellLevel({ comparison, subject: { kind: "server", id }, where: "" }, rule, level, message, place);
   const [first] = was;
-  if (base.old !== base.new && (first === undefined || !is.includes(first)))
+  if (before !== after && (first === undefined || !is.includes(first)))
     say(
       is[0] ?? "/",
       "server.base-path",
       "breaking",
-      `The base path was ${base.old || "/"} and is ${base.new || "/"} now.`,
+      `The base path was ${before || "/"} and is ${after || "/"} now.`,
     );
   for (const url of was)
     if (!is.includes(url))

@@ -55,3 +55,37 @@ describe("an operation among those of one route", () => {
     expect(hidden.filter(([, other]) => other !== undefined)).toEqual([["again", "replace"]]);
   });
 });
+
+describe("an operation of a document with several servers", () => {
+  const routerOf = async (): Promise<OperationRouter> => {
+    const servers = ["https://api.example/v2", "//test.example/v2", "https://test.example/trial/v2"];
+    const thing = (id: string) => ({ get: operation(id, [parameter("path", "id")]) });
+    const { catalog } = await loadFiles({
+      "api.json": openapi(
+        { "/things/{id}": thing("thing"), "/{id}/trial": { ...thing("trial"), servers: [{ url: "/" }] } },
+        {},
+        { servers: servers.map((url) => ({ url })) },
+      ),
+    });
+    return new OperationRouter(catalog.operations);
+  };
+
+  it.each([
+    ["/v2/things/7", "thing"],
+    ["/trial/v2/things/7", "thing"],
+    ["/things/7", undefined],
+    ["/v3/things/7", undefined],
+    // What one operation has at its first server comes before what another has at its second.
+    ["/v2/trial", "trial"],
+  ])("is reached below the base path of each: %s", async (path, id) => {
+    const router = await routerOf();
+    expect(router.operationOf("GET", new URL(path, "http://127.0.0.1"))?.id).toBe(id);
+  });
+
+  it("is found for a path that lacks the base path", async () => {
+    const router = await routerOf();
+    expect(router.belowBase("GET", "/things/7")).toBe("/v2/things/7");
+    expect(router.belowBase("POST", "/things/7")).toBe(undefined);
+    expect(router.belowBase("GET", "/nothing/7")).toBe(undefined);
+  });
+});

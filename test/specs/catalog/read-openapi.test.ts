@@ -20,6 +20,7 @@ describe("operations", () => {
     [[], "/things"],
     [undefined, "/things"],
     [[{ url: "{missing}/x" }], "/x/things"],
+    [[{ url: "//example.com/v3" }], "/v3/things"],
   ])("take their base path from the first server: %j", async (servers, want) => {
     const { catalog } = await loadFiles({
       "api.json": openapi(getThings({}), {}, servers === undefined ? {} : { servers }),

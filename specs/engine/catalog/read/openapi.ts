@@ -9,7 +9,7 @@ import { type OpenapiContext, objectAt, type PlacedObject } from "./openapi-cont
 import { operationsIn } from "./openapi-walk.ts";
 import { readResponses } from "./responses.ts";
 import { readSecurity } from "./security.ts";
-import { basePathOf } from "./servers.ts";
+import { basePathsOf } from "./servers.ts";
 import { readCallbacks, readWebhooks } from "./webhooks.ts";
 
 export interface OpenapiParts {
@@ -77,7 +77,7 @@ function readOperation(
 ): Operation {
   const { node, pointer } = operation;
   const id = node["operationId"];
-  const base = basePathOf([node["servers"], item.node["servers"], context.content["servers"]]);
+  const [base, ...others] = basePathsOf([node["servers"], item.node["servers"], context.content["servers"]]);
   const body = readRequestBody(context, node["requestBody"], `${pointer}/requestBody`);
   const binding = readBinding(node, pointer, context.report);
   const { path, query } = splitTemplate(template);
@@ -86,6 +86,7 @@ function readOperation(
     document: context.path,
     method,
     path: base + path,
+    ...(others.length === 0 ? {} : { otherPaths: others.map((other) => other + path) }),
     template,
     ...(Object.keys(query).length === 0 ? {} : { query }),
     tags: textsOf(node["tags"]),
