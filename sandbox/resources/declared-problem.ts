@@ -1,4 +1,5 @@
 import { responseFor } from "../../specs/engine/catalog/exchange/declared-response.ts";
+import { pointerTokens } from "../../specs/engine/catalog/pointer.ts";
 import type { Operation } from "../../specs/engine/catalog/types.ts";
 import type { FieldProblem } from "../capabilities/capability.ts";
 
@@ -43,6 +44,7 @@ export function problemFields(problem: ProblemLike): Readonly<Record<string, rea
   return {
     ...places,
     message: [detail],
+    msg: [detail],
     error: [detail, true],
     errormessage: [detail],
     description: [detail],
@@ -64,10 +66,13 @@ export function problemFields(problem: ProblemLike): Readonly<Record<string, rea
 /** Where one thing is wrong, as a pointer and as what stands there is called. */
 function placesOf(pointer: string): Readonly<Record<string, readonly unknown[]>> {
   const name = pointer.split(/[/.]/).findLast((token) => token !== "" && !/^\d+$/.test(token)) ?? pointer;
+  const steps = stepsOf(pointer);
   return {
     pointer: [pointer],
-    path: [pointer],
-    location: [pointer],
+    path: [pointer, steps],
+    location: [pointer, steps],
+    loc: [steps, pointer],
+    in: [steps[0]],
     field: [name, pointer],
     fieldname: [name],
     property: [name],
@@ -76,4 +81,13 @@ function placesOf(pointer: string): Readonly<Record<string, readonly unknown[]>>
     parameter: [name],
     attribute: [name],
   };
+}
+
+/** The same step by step, beginning with the part of the request: `["body", "items", 0]`, `["query", "limit"]`. */
+function stepsOf(pointer: string): readonly (string | number)[] {
+  const [, part = "body", name, within = pointer.replace(/^#/, "")] =
+    /^\$request\.(\w+)\.([^/]*)(.*)$/.exec(pointer) ?? [];
+  const tokens = within.startsWith("/") ? pointerTokens(within) : [];
+  const inside = tokens.map((token) => (/^\d+$/.test(token) ? Number(token) : token));
+  return [part, ...(name === undefined ? [] : [name]), ...inside];
 }

@@ -12,7 +12,18 @@ import { plain } from "./shape.ts";
 /** Errors that hold errors that hold errors end somewhere. */
 const DEEPEST = 4;
 /** Under these names other error formats have what happened, or a list of it, when the schema doesn't require it. */
-const HOLDERS: ReadonlySet<string> = new Set(["error", "errors", "fault", "problem", "messages"]);
+const HOLDERS: ReadonlySet<string> = new Set([
+  "error",
+  "errors",
+  "fault",
+  "problem",
+  "problems",
+  "messages",
+  "detail",
+  "details",
+  "violations",
+  "issues",
+]);
 /** Names of what identifies or places an error: no place for words about it. */
 const NO_WORDS =
   /(id|key|code|status|type|kind|name|ur[il]|path|field|time|stamp|date|instance|version|level)$/;
@@ -129,8 +140,8 @@ class ProblemForm {
   put(node: SchemaNode, value: unknown, depth: number): unknown {
     if (depth > DEEPEST) return value;
     if (Array.isArray(value)) {
-      const [first] = value;
-      return [this.put(this.#parts.schemas.below(node, "items"), first, depth + 1)];
+      const item = this.#parts.schemas.below(node, "items");
+      return [this.put(item, value[0] ?? this.made(item), depth + 1)];
     }
     if (!isPlainObject(value)) return value;
     const properties = [...this.#properties(node)];
@@ -149,7 +160,9 @@ class ProblemForm {
 
   /** What may be left out, made where it could hold the words. */
   #madeToHold(node: SchemaNode): unknown {
-    return this.#properties(node).size === 0 ? undefined : this.made(node);
+    const { schemas } = this.#parts;
+    const inner = schemas.types(node).has("array") ? schemas.below(node, "items") : node;
+    return this.#properties(inner).size === 0 ? undefined : this.made(node);
   }
 
   #takesWords(node: SchemaNode): boolean {

@@ -72,6 +72,11 @@ describe("a problem in an error format of one's own", () => {
       { outcome: { issue: [{ why: detail }] } },
     ],
     [
+      "within a list that may be left out, whatever it is called",
+      object({ complaints: { type: "array", items: object({ why: text }, "why") } }),
+      { complaints: [{ why: detail }] },
+    ],
+    [
       "nowhere, where there is no place for words",
       object({ status: { type: "integer" }, kind: { enum: ["a", "b"] } }, "status", "kind"),
       { status: 422, kind: expect.stringMatching(/^[ab]$/) },
@@ -124,6 +129,27 @@ describe("a problem in an error format of one's own", () => {
     ],
   ])("says all that is wrong %s", async (_where, schema, want) => {
     expect(await told(schema, several)).toEqual(expect.objectContaining(want));
+  });
+
+  it("says step by step where something is wrong, as Python's validators do", async () => {
+    const steps = { type: "array", items: { anyOf: [text, { type: "integer" }] } };
+    const one = object({ loc: steps, msg: text, type: text }, "loc", "msg", "type");
+    const form = object({ detail: { type: "array", items: one } });
+    const problem = (...pointers: string[]): ProblemLike => ({
+      ...single,
+      errors: pointers.map((pointer) => ({ pointer, detail: "must be integer" })),
+    });
+    const wrong = (pointer: string, ...loc: (string | number)[]) => ({
+      loc,
+      msg: `${pointer} must be integer`,
+      type: single.type,
+    });
+    const [query, body] = ["$request.query.page.size", "#/items/0/size"];
+    expect(await told(form, problem(query, body))).toEqual({
+      detail: [wrong(query, "query", "page.size"), wrong(body, "body", "items", 0, "size")],
+    });
+    const alone = { ...wrong(query, "query", "page.size"), msg: detail };
+    expect(await told(form, problem(query))).toEqual({ detail: [alone] });
   });
 
   it("ends with errors that hold errors", async () => {

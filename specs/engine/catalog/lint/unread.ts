@@ -21,7 +21,7 @@ const KEYWORDS: readonly Keyword[] = [
   {
     name: "defaultMapping",
     within: "discriminator",
-    instead: "a value is held against all alternatives, whatever its discriminator says",
+    instead: "a value whose discriminator names no alternative is held against all",
   },
   { name: "nodeType", within: "xml", instead: "XML is laid out by `attribute` and `wrapped` alone" },
   { name: "prefixEncoding", instead: "parts of a body are read as their schema has them" },

@@ -118,7 +118,7 @@ function convertNullable(schema: Mutable): void {
   }
   // Without `type` the standard gives it no effect, but `nullable` beside `allOf` is how people wrote "this or null".
   const inner: Mutable = {};
-  for (const keyword of ["allOf", "anyOf", "oneOf", "enum", "not"]) {
+  for (const keyword of ["allOf", "anyOf", "oneOf", "discriminator", "enum", "not"]) {
     if (schema[keyword] === undefined) continue;
     inner[keyword] = schema[keyword];
     delete schema[keyword];

@@ -2,6 +2,7 @@ import { follow, normalisePointer } from "../follow.ts";
 import { documentByPath } from "../lookup.ts";
 import { defineMember, isPlainObject, resolvePointer } from "../pointer.ts";
 import type { Catalog, SchemaRef } from "../types.ts";
+import { decidedByDiscriminator } from "./discriminated.ts";
 import { allSchemas } from "./schema-walk.ts";
 
 /** A request may leave out what only the server sets (`readOnly`), an answer what only the client sends (`writeOnly`). */
@@ -125,7 +126,7 @@ function isolate(
     if (Array.isArray(value)) return value.map((item) => copy(item, false));
     if (!isPlainObject(value)) return value;
     const result: Record<string, unknown> = {};
-    for (const [key, child] of Object.entries(value)) {
+    for (const [key, child] of Object.entries(names ? value : decidedByDiscriminator(value))) {
       if (names) {
         found.name(key);
         defineMember(result, key, copy(child, false));

@@ -26,7 +26,9 @@ export function toViolations(
   errors: readonly RawError[],
   limitOf: (pattern: string) => number = () => Number.POSITIVE_INFINITY,
 ): Violation[] {
-  return errors.slice(0, MAX_VIOLATIONS).map((error) => ({
+  // That a condition's consequence isn't met is told by what isn't met of it.
+  const telling = errors.length > 1 ? errors.filter(({ keyword }) => keyword !== "if") : errors;
+  return telling.slice(0, MAX_VIOLATIONS).map((error) => ({
     pointer: error.instancePath,
     schemaPointer: schemaPointer(error.schemaPath),
     keyword: error.keyword,
