@@ -11,7 +11,7 @@ const id = { name: "id", in: "path", required: true, schema: text };
 const extending = (properties: object) => ({ allOf: [schema("Animal"), { type: "object", properties }] });
 
 /** Each kind takes the other's animals: nothing is required of either, and nothing else ruled out. */
-const document = (animals: object): string =>
+const document = (animals: object): object =>
   openapi(
     {
       "/animals": {
