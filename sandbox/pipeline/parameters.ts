@@ -16,15 +16,22 @@ export interface RawParameters {
 /** Turns the raw texts into the value that the parameter's schema describes; undefined when it wasn't sent. */
 export type ParameterReader = (raw: RawParameters) => unknown;
 
-/** A reader for one parameter, made once: styles as in OpenAPI, types as its schema allows them. */
-export function parameterReader(parameter: Parameter, schemas: Schemas): ParameterReader {
+/**
+ * A reader for one parameter, made once: styles as in OpenAPI, types as its schema allows them.
+ * @param beside names of the operation's other query parameters
+ */
+export function parameterReader(
+  parameter: Parameter,
+  schemas: Schemas,
+  beside: ReadonlySet<string>,
+): ParameterReader {
   const shape = parameter.schema === undefined ? undefined : schemas.shape(parameter.schema);
   const types = shape?.types ?? new Set<string>();
   if (parameter.schema !== undefined && parameter.in === "query" && parameter.style === "deepObject")
-    return deepReader(parameter.name, parameter.schema, schemas);
+    return deepReader(parameter.name, parameter.schema, types, schemas);
   const wrapped = parameter.contentType !== undefined || /^(label|matrix)$/.test(parameter.style ?? "");
   if (shape !== undefined && (wrapped || types.has("array") || types.has("object")))
-    return styledReader(parameter, shape);
+    return styledReader(parameter, shape, beside);
   const read = textReader(parameter);
   return (raw) => {
     const text = read(raw);
@@ -47,17 +54,28 @@ function textReader({ name, in: place }: Parameter): (raw: RawParameters) => str
   }
 }
 
-/** An object with brackets, however deep: `filter[age][gt]=3`. */
-function deepReader(name: string, schema: SchemaRef, schemas: Schemas): ParameterReader {
+/** An object with brackets, however deep: `filter[age][gt]=3`; what else the schema takes, without. */
+function deepReader(
+  name: string,
+  schema: SchemaRef,
+  types: ReadonlySet<string>,
+  schemas: Schemas,
+): ParameterReader {
+  const takesOne = [...types].some((type) => type !== "object");
   return ({ query }) => {
-    const form = readForm([...query].filter(([key]) => key.startsWith(`${name}[`)))[name];
+    const sent = [...query].filter(([key]) => key.startsWith(`${name}[`) || (takesOne && key === name));
+    const form = readForm(sent)[name];
     return form === undefined ? undefined : schemas.typeForm(schema, form);
   };
 }
 
 /** Lists, objects, and texts that a style or a media type wraps: read as the engine reads them. */
-function styledReader(parameter: Parameter, shape: SchemaShape): ParameterReader {
-  const read = engineReader(parameter, shape);
+function styledReader(
+  parameter: Parameter,
+  shape: SchemaShape,
+  beside: ReadonlySet<string>,
+): ParameterReader {
+  const read = engineReader(parameter, shape, beside);
   return ({ path, query, headers }) =>
     read({
       // It decodes what it reads, and this is decoded already.

@@ -9,7 +9,7 @@ import {
   isXmlType,
   selectMediaType,
 } from "../../specs/engine/catalog/exchange/media-type.ts";
-import { comesOnce } from "../../specs/engine/catalog/exchange/read-parameter.ts";
+import { besideOf, comesOnce } from "../../specs/engine/catalog/exchange/read-parameter.ts";
 import type { XmlElement } from "../../specs/engine/catalog/exchange/xml-body.ts";
 import { resolvePointer } from "../../specs/engine/catalog/pointer.ts";
 import { fittingReading } from "../../specs/engine/catalog/schemas/schema-types.ts";
@@ -140,7 +140,7 @@ function planParameters(operation: Operation, { validators, schemas }: PlanParts
     const { name, in: place, required, schema } = parameter;
     const shape = schema && schemas.shape(schema);
     const check = schema === undefined ? NO_PROBLEMS : lazyCheck(validators, schema, "request");
-    const read = parameterReader(parameter, schemas);
+    const read = parameterReader(parameter, schemas, besideOf(operation, parameter));
     const fits = (reading: unknown): boolean => check(reading).length === 0;
     return {
       name,

@@ -136,6 +136,33 @@ describe("texts become what the schema wants", () => {
     expect(read(parameter("query", {}), { type: "string" }, "id=%E0%A4%A")).toBe("%E0%A4%A");
   });
 
+  it.each([
+    ["a list in it", "id[tags]=a&id[tags]=b", { tags: ["a", "b"] }],
+    ["a list with brackets", "id[tags][]=a&id[tags][]=b", { tags: ["a", "b"] }],
+    ["one of a list", "id[tags]=a", { tags: ["a"] }],
+    ["an object in it", "id[age][gt]=3&id[age][lt]=9", { age: { gt: 3, lt: 9 } }],
+    ["what no name is given for", "id[height]=170", { height: 170 }],
+    ["one number in its place", "id=7", 7],
+    ["nothing of another's", "ids[age]=3", undefined],
+  ])("reads a deep object with %s", (_, text, want) => {
+    const number = { type: "integer" };
+    const bounds = { type: "object", properties: { gt: number, lt: number } };
+    const deep = {
+      type: "object",
+      properties: { tags: { type: "array", items: { type: "string" } }, age: bounds },
+      additionalProperties: number,
+    };
+    const schema = { anyOf: [deep, number] };
+    expect(read(parameter("query", { style: "deepObject" }), schema, text)).toEqual(want);
+  });
+
+  it("leaves to other parameters what is theirs of an object without a name", () => {
+    const open = { ...object, additionalProperties: { type: "integer" } };
+    const reader = parameterReader(parameter("query", {}), shapeOf({}, open), new Set(["g", "limit"]));
+    const query = splitQuery("r=1&g=x&limit=5&more=2&__proto__=3");
+    expect(reader({ path: {}, query, headers: {}, cookies: {} })).toEqual({ r: 1, more: 2 });
+  });
+
   it("takes no prototype from a deep object", () => {
     const value = read(parameter("query", { style: "deepObject" }), object, "id[__proto__]=x&id[r]=1");
     expect(value).toEqual({ r: 1 });

@@ -20,14 +20,7 @@ export function readForm(pairs: Iterable<readonly [name: string, text: string]>)
   readonly [name: string]: FormValue;
 } {
   const root = new Map<string, Draft>();
-  for (const [name, text] of pairs) {
-    const path = pathOf(name);
-    const existing = path.length === 1 ? root.get(name) : undefined;
-    // Without brackets a name that comes again makes a list.
-    if (existing === undefined) put(root, path, text);
-    else if (Array.isArray(existing)) existing.push(text);
-    else root.set(name, [existing, text]);
-  }
+  for (const [name, text] of pairs) put(root, pathOf(name), text);
   return Object.fromEntries([...root].map(([name, draft]) => [name, settled(draft)]));
 }
 
@@ -42,11 +35,14 @@ function pathOf(name: string): string[] {
 
 function put(into: Map<string, Draft>, [name = "", ...inner]: readonly string[], text: string): void {
   const key = name === "" ? String(into.size) : name;
+  const existing = into.get(key);
   if (inner.length === 0) {
-    into.set(key, text);
+    // A name that comes again makes a list.
+    if (existing === undefined) into.set(key, text);
+    else if (Array.isArray(existing)) existing.push(text);
+    else into.set(key, [existing, text]);
     return;
   }
-  const existing = into.get(key);
   const next = existing instanceof Map ? existing : new Map<string, Draft>();
   into.set(key, next);
   put(next, inner, text);

@@ -1,7 +1,8 @@
 import { percentDecoded } from "../../percent-decoded.ts";
 import { strictJsonOrText } from "../../strict-json.ts";
 import { coerceText, type SchemaShape } from "../schemas/schema-types.ts";
-import type { Parameter } from "../types.ts";
+import type { Operation, Parameter } from "../types.ts";
+import { type FormValue, readForm } from "./form.ts";
 import { defaultStyle } from "./serialise-parameter.ts";
 
 /** The texts of a request that parameters are read from. */
@@ -38,15 +39,22 @@ export function splitCookies(header: string | undefined): Record<string, string>
   return cookies;
 }
 
-/** A reader for a parameter, in its style. Made once per operation. */
-export function parameterReader(parameter: Parameter, shape: SchemaShape): ReadParameter {
+/**
+ * A reader for a parameter, in its style. Made once per operation.
+ * @param beside names of the operation's other query parameters: they are no properties of an object without a name
+ */
+export function parameterReader(
+  parameter: Parameter,
+  shape: SchemaShape,
+  beside: ReadonlySet<string> = NO_NAMES,
+): ReadParameter {
   const style = parameter.style ?? defaultStyle(parameter.in);
   const explode = parameter.explode ?? style === "form";
   const list = shape.types.has("array");
   const object = shape.types.has("object");
   if (parameter.in === "query") {
     if (object && style === "deepObject") return deepObject(parameter.name, shape);
-    if (object && explode && parameter.contentType === undefined) return explodedObject(shape);
+    if (object && explode && parameter.contentType === undefined) return explodedObject(shape, beside);
     if (list && explode && parameter.contentType === undefined) return explodedList(parameter.name, shape);
   }
   const text = rawText(parameter, style, explode, list || object);
@@ -78,6 +86,10 @@ export function parameterReader(parameter: Parameter, shape: SchemaShape): ReadP
     return value === undefined ? undefined : coerce(value, shape);
   };
 }
+
+/** Names of the query parameters that an operation has beside one. */
+export const besideOf = ({ parameters }: Operation, one: Parameter): ReadonlySet<string> =>
+  new Set(parameters.flatMap((other) => (other === one || other.in !== "query" ? [] : [other.name])));
 
 /** Whether a parameter is one pair of the query: where it came again, one of the two would go unread. */
 export function comesOnce(parameter: Parameter, { types }: SchemaShape): boolean {
@@ -153,33 +165,52 @@ function explodedList(name: string, shape: SchemaShape): ReadParameter {
   };
 }
 
-function explodedObject(shape: SchemaShape): ReadParameter {
+function explodedObject({ properties, others }: SchemaShape, beside: ReadonlySet<string>): ReadParameter {
+  const shapeOfKey = (key: string): SchemaShape | undefined => {
+    if (beside.has(key)) return undefined;
+    return Object.hasOwn(properties, key) ? properties[key] : others;
+  };
   return (raw) => {
-    const entries = raw.query.filter(([key]) => Object.hasOwn(shape.properties, key));
-    if (entries.length === 0) return undefined;
-    return Object.fromEntries(entries.map(([key, value]) => [key, coerce(value, shape.properties[key])]));
+    const entries = raw.query.flatMap(([key, value]) => {
+      const shape = shapeOfKey(key);
+      return shape === undefined || key === "__proto__" ? [] : [[key, coerce(value, shape)] as const];
+    });
+    return entries.length === 0 ? undefined : Object.fromEntries(entries);
   };
 }
 
+/** What brackets lead to, however deep; the value itself where none came and the schema takes one without. */
 function deepObject(name: string, shape: SchemaShape): ReadParameter {
+  const start = `${name}[`;
+  const takesOne = [...shape.types].some((type) => type !== "object");
   return (raw) => {
-    const found: Record<string, unknown> = {};
-    let any = false;
-    for (const [key, value] of raw.query) {
-      const inner =
-        key.startsWith(`${name}[`) && key.endsWith("]") ? key.slice(name.length + 1, -1) : undefined;
-      if (inner === undefined || inner === "__proto__") continue;
-      any = true;
-      const itemShape = shape.properties[inner];
-      const existing = found[inner];
-      if (itemShape?.types.has("array") === true) {
-        const item = coerce(value, itemShape.items);
-        found[inner] = Array.isArray(existing) ? [...existing, item] : [item];
-      } else found[inner] = coerce(value, itemShape);
-    }
-    return any ? found : undefined;
+    const sent = raw.query.filter(
+      ([key]) =>
+        (key === name && takesOne) ||
+        (key.startsWith(start) && key.endsWith("]") && !key.includes("[__proto__]")),
+    );
+    if (sent.length === 0) return undefined;
+    const form = readForm(sent.map(([key, value]) => [key, percentDecoded(value)]));
+    return typedBy(shape, form[name] ?? "");
   };
 }
+
+function typedBy(shape: SchemaShape, value: FormValue): unknown {
+  const { types, items = ANYTHING, properties, others = ANYTHING } = shape;
+  const isList = types.has("array") && !types.has("object");
+  if (typeof value === "string")
+    return isList && types.size === 1 ? [typedBy(items, value)] : coerceText(value, shape);
+  const parts = Array.isArray(value) ? value : isList ? Object.values(value) : undefined;
+  if (parts !== undefined) return parts.map((part) => typedBy(items, part));
+  const members = Object.entries(value).map(([key, inner]: [string, FormValue]) => {
+    const own = Object.hasOwn(properties, key) ? properties[key] : undefined;
+    return [key, typedBy(own ?? others, inner)] as const;
+  });
+  return Object.fromEntries(members);
+}
+
+const ANYTHING: SchemaShape = { types: new Set(), properties: {} };
+const NO_NAMES: ReadonlySet<string> = new Set();
 
 /** A parameter with `content` holds JSON. */
 const json = (text: string | undefined): unknown =>

@@ -7,6 +7,7 @@ import type { RequestParts } from "./bind.ts";
 import { readForm, typeForm } from "./form.ts";
 import { essence, isFormType, isJsonType, selectMediaType } from "./media-type.ts";
 import {
+  besideOf,
   cameOften,
   comesOnce,
   parameterReader,
@@ -88,7 +89,7 @@ function create(catalog: Catalog, validators: Validators, operation: Operation):
       parameter,
       at: `${at}/parameters`,
       locator: `$request.${parameter.in}.${parameter.name}`,
-      read: parameterReader(parameter, shape(parameter.schema)),
+      read: parameterReader(parameter, shape(parameter.schema), besideOf(operation, parameter)),
       once: comesOnce(parameter, shape(parameter.schema)),
       shape: shape(parameter.schema),
       validate: lazy(validators, parameter.schema),

@@ -6,6 +6,8 @@ export interface SchemaShape {
   readonly types: ReadonlySet<string>;
   readonly items?: SchemaShape;
   readonly properties: Readonly<Record<string, SchemaShape>>;
+  /** Of properties that no name is given for; undefined where the schema says nothing of such. */
+  readonly others?: SchemaShape;
 }
 
 const anything: SchemaShape = { types: new Set(), properties: {} };
@@ -16,6 +18,7 @@ export function shapeOf(document: unknown, schema: unknown, depth = 0): SchemaSh
   const types = new Set<string>();
   const properties: Record<string, SchemaShape> = {};
   let items: SchemaShape | undefined;
+  let others: SchemaShape | undefined;
   for (const part of partsOf(document, [schema])) {
     for (const type of typesOf(part)) types.add(type);
     if (isPlainObject(part["properties"])) {
@@ -24,8 +27,15 @@ export function shapeOf(document: unknown, schema: unknown, depth = 0): SchemaSh
       }
     }
     if (part["items"] !== undefined) items = shapeOf(document, part["items"], depth + 1);
+    const further = part["additionalProperties"];
+    if (further !== undefined && further !== false) others = shapeOf(document, further, depth + 1);
   }
-  return { types, properties, ...(items === undefined ? {} : { items }) };
+  return {
+    types,
+    properties,
+    ...(items === undefined ? {} : { items }),
+    ...(others === undefined ? {} : { others }),
+  };
 }
 
 /** The types that a schema names, or those of the values that it lists. */
