@@ -53,6 +53,10 @@ export interface PartyRecord extends JsonObject {
   readonly contacts: readonly { readonly name: string; readonly email: string; readonly purpose: string }[];
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** When its exit began, in virtual time: nothing new from then on. Of those that are exiting or exited. */
+  readonly leftAt?: string;
+  /** It left before its onboarding was finished; never shown. */
+  readonly neverActive?: true;
 }
 
 /** `clients/CLIENTID`: who may ask for tokens. The secret itself is never kept. */

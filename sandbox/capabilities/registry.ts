@@ -18,6 +18,7 @@ import { disputeCapabilities } from "./disputes/disputes.ts";
 import { agreementCapabilities } from "./parties/agreements.ts";
 import { credentialCapabilities } from "./parties/credentials.ts";
 import { exitCapabilities } from "./parties/exit.ts";
+import { finishing } from "./parties/leaving.ts";
 import { onboardingCapabilities } from "./parties/onboarding.ts";
 import { partyCapabilities } from "./parties/parties.ts";
 import { tokenCapabilities } from "./parties/tokens.ts";
@@ -30,10 +31,25 @@ import { statementCapabilities } from "./statements/statements.ts";
 import { eventCapabilities } from "./webhooks/events.ts";
 import { forwardingCapabilities } from "./webhooks/forwarding.ts";
 import { webhookCapabilities } from "./webhooks/webhooks.ts";
+import { RESPOND_BY_TIMER, STAND_IN_TIMER } from "./work-orders/offers.ts";
 import { workOrderCapabilities } from "./work-orders/work-orders.ts";
 
-/** All that operations (and timers) can mean. The name is what a spec set binds to by `x-eco-capability`. */
-export const capabilities: readonly Capability[] = [
+/** Steps after which somebody on its way out may have nothing open any more. A close looks by itself, over all that it books. */
+const FINISHING = new Set([
+  "cases.route",
+  "cases.resolve",
+  "deliveries.cancel",
+  "deliveries.correct",
+  "disputes.resolve",
+  "forwarding.settle",
+  "work-orders.cancel",
+  "work-orders.complete",
+  "work-orders.decline",
+  RESPOND_BY_TIMER,
+  STAND_IN_TIMER,
+]);
+
+const all: readonly Capability[] = [
   ...credentialCapabilities,
   ...tokenCapabilities,
   ...partyCapabilities,
@@ -67,3 +83,8 @@ export const capabilities: readonly Capability[] = [
   ...sandboxCapabilities,
   ...forwardingCapabilities,
 ];
+
+/** All that operations (and timers) can mean. The name is what a spec set binds to by `x-eco-capability`. */
+export const capabilities: readonly Capability[] = all.map((capability) =>
+  FINISHING.has(capability.name) ? finishing(capability) : capability,
+);

@@ -1,7 +1,7 @@
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { PartyRecord } from "./records.ts";
 
-/** What a party may do before its onboarding is finished, and while it leaves. */
+/** What a party may do before its onboarding is finished. */
 const ONBOARDING_SCOPES = new Set([
   "parties:read",
   "parties:write",
@@ -10,7 +10,13 @@ const ONBOARDING_SCOPES = new Set([
   "webhooks:write",
 ]);
 
-/** The scopes that a party has now: its role's, fewer while it isn't active. */
+/** What stays beside reading to a party that has left: its contacts and bank account, and the secret that it reads with. */
+const KEPT_AFTER_EXIT = "parties:write";
+
+/**
+ * The scopes that a party has now: its role's, fewer before it is active and after it has left. One that is leaving
+ * finishes what it has with all of them; what would begin something new refuses it by itself.
+ */
 export function scopesOf(catalog: Catalog, party: PartyRecord): readonly string[] {
   const granted = catalog.ecosystem.roles.find((role) => role.id === party.role)?.scopes ?? [];
   switch (party.status) {
@@ -20,8 +26,11 @@ export function scopesOf(catalog: Catalog, party: PartyRecord): readonly string[
     case "applied":
       return granted.filter((scope) => ONBOARDING_SCOPES.has(scope));
     case "exiting":
+      return party.neverActive === true ? granted.filter(isKept) : granted;
     case "exited":
-      // Who left keeps the right to look at its books and to take its data along.
-      return granted.filter((scope) => scope.endsWith(":read"));
+      return granted.filter(isKept);
   }
 }
+
+/** Whether a party that has left may still do what this scope is for. */
+export const isKept = (scope: string): boolean => scope.endsWith(":read") || scope === KEPT_AFTER_EXIT;

@@ -1,14 +1,15 @@
 import { Webhook } from "standardwebhooks";
 import { documentsOf, messageByEvent } from "../../specs/engine/catalog/lookup.ts";
 import { httpUrl } from "../../specs/engine/http-url.ts";
+import { refuse } from "../capabilities/define.ts";
 import { everyRecord } from "../capabilities/page.ts";
-import { collections } from "../capabilities/records.ts";
+import { collections, type PartyRecord } from "../capabilities/records.ts";
 import { ENDPOINTS, type NewEndpoint, type WebhookEndpoint, webhookSecret } from "../events/endpoint.ts";
 import type { Core } from "../pipeline/core.ts";
 import { readClock } from "../store/clock.ts";
 import type { ControlSchemas } from "./api.ts";
 import type { Decisions } from "./decisions.ts";
-import { invalidValue } from "./refused.ts";
+import { ControlRefusal, invalidValue } from "./refused.ts";
 
 type EndpointView = ControlSchemas["Endpoint"];
 type EndpointWithSecret = ControlSchemas["EndpointWithSecret"];
@@ -30,7 +31,8 @@ export class EndpointControl {
 
   /**
    * An endpoint that needs no challenge: whoever controls the sandbox answers for it.
-   * @throws EcoError `ECO_REQUEST_INVALID` for a party or a type that there isn't, a URL or a secret that is none
+   * @throws EcoError `ECO_REQUEST_INVALID` for a party or a type that there isn't, a URL or a secret that is none;
+   *   `ECO_STATE_TRANSITION` for a party that has left
    */
   register(asked: NewEndpoint): Promise<EndpointWithSecret> {
     const { party, url, secret } = asked;
@@ -114,7 +116,12 @@ export class EndpointControl {
   async #checkParty(party: string): Promise<void> {
     const { parts, read } = this.#core;
     if (documentsOf(parts.catalog, "ecosystem").length === 0) return;
-    if ((await read.get(collections.parties, party)) !== undefined) return;
+    const known = await read.get<PartyRecord>(collections.parties, party);
+    if (known?.value.status === "exited")
+      throw new ControlRefusal(
+        refuse("ECO_STATE_TRANSITION", `${party} has left the ecosystem: it gets no more events.`),
+      );
+    if (known !== undefined) return;
     throw invalidValue(
       `There is no party ${party}.`,
       "#/party",

@@ -80,7 +80,9 @@ export class Courier {
     const times = { startedAt, endedAt: startedAt, nowMs };
     const endpoint = (await this.#read.get<WebhookEndpoint>(ENDPOINTS, dispatch.endpointId))?.value;
     const [event] = await this.#read.events({ id: dispatch.eventId, limit: 1 });
-    if (endpoint === undefined || endpoint.status === "disabled" || event === undefined)
+    // What was planned before its party left is among the last that it gets.
+    const isOut = endpoint?.status === "disabled" && (endpoint.ended?.lastCause ?? "") === "";
+    if (endpoint === undefined || isOut || event === undefined)
       return settle(settlementOf(dispatch, { kind: "gone" }, times));
     if (endpoint.status === "paused") {
       await this.#keep(dispatch, nowMs);

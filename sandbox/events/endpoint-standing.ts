@@ -74,6 +74,10 @@ export class EndpointStanding {
 }
 
 function disabled(endpoint: WebhookEndpoint, disabledReason: string): WebhookEndpoint {
+  const { ended } = endpoint;
+  // Of a party that has left: it doesn't even get its last.
+  if (ended !== undefined && ended.lastCause !== "")
+    return { ...endpoint, ended: { ...ended, lastCause: "" }, disabledReason };
   return endpoint.status === "disabled" ? endpoint : { ...endpoint, status: "disabled", disabledReason };
 }
 

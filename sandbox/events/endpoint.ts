@@ -21,6 +21,8 @@ export type WebhookEndpoint = {
   readonly failuresInARow?: number;
   /** Why it is `disabled`. */
   readonly disabledReason?: string;
+  /** Its party has left: nothing after the last event that the request `lastCause` caused, by which it left. Empty: nothing at all. */
+  readonly ended?: { readonly lastCause: string; readonly at: string };
   /** `whsec_…`, newest first. An older one signs beside it until `validUntil` (virtual time). */
   readonly secrets: readonly { readonly secret: string; readonly validUntil?: string }[];
   /** What its party has to hand back before anything else is sent to it. */

@@ -1,5 +1,7 @@
-import type { OutboxEvent, PlannedDispatch, Reader } from "../store/store.ts";
+import type { PlannedDispatch, Reader, StoredEvent } from "../store/store.ts";
 import { CALLBACK_PREFIX, ENDPOINTS, type WebhookEndpoint } from "./endpoint.ts";
+
+type EndedEndpoint = NonNullable<WebhookEndpoint["ended"]>;
 
 const MAX_ENDPOINTS_PER_PARTY = 100;
 
@@ -7,6 +9,8 @@ const MAX_ENDPOINTS_PER_PARTY = 100;
 export class EndpointDirectory {
   readonly #read: Reader;
   readonly #known = new Map<string, Promise<readonly WebhookEndpoint[]>>();
+  /** The last event that a request caused. */
+  readonly #last = new Map<string, Promise<readonly StoredEvent[]>>();
 
   constructor(read: Reader) {
     this.#read = read;
@@ -16,6 +20,20 @@ export class EndpointDirectory {
   async callback(id: string): Promise<WebhookEndpoint | undefined> {
     if (!id.startsWith(CALLBACK_PREFIX)) return undefined;
     return (await this.#read.get<WebhookEndpoint>(ENDPOINTS, id))?.value;
+  }
+
+  /** Whether an event still goes to an endpoint whose party has left: it came no later than what the exit itself caused. */
+  async isLast(event: StoredEvent, { lastCause, at }: EndedEndpoint): Promise<boolean> {
+    if (lastCause === "") return false;
+    if (event.causedBy === lastCause) return true;
+    let last = this.#last.get(lastCause);
+    if (last === undefined) {
+      last = this.#read.events({ causedBy: lastCause, descending: true, limit: 1 });
+      this.#last.set(lastCause, last);
+    }
+    const [end] = await last;
+    // An exit of which no document has an event: by the clock.
+    return end === undefined ? event.time <= at : event.sequence < end.sequence;
   }
 
   of(party: string): Promise<readonly WebhookEndpoint[]> {
@@ -39,7 +57,7 @@ export class EndpointDirectory {
  * An event about an endpoint, such as its challenge, goes to that endpoint alone, verified or not.
  */
 export async function dispatchesOf(
-  event: OutboxEvent,
+  event: StoredEvent,
   directory: EndpointDirectory,
   cause: string,
 ): Promise<PlannedDispatch[]> {
@@ -47,18 +65,26 @@ export async function dispatchesOf(
   for (const party of new Set(event.audience)) endpoints.push(...(await directory.of(party)));
   const itself =
     (await directory.callback(event.subject)) ?? endpoints.find(({ id }) => id === event.subject);
-  const targets =
-    itself === undefined ? endpoints.filter((endpoint) => wants(endpoint, event.type)) : [itself];
-  return targets
-    .filter(({ status }) => status !== "disabled")
-    .map(({ id }) => ({
-      id: cause === "" ? `${event.id}/${id}` : `${event.id}/${id}/${cause}`,
-      eventId: event.id,
-      endpointId: id,
-      orderKey: event.orderKey,
-    }));
+  const targets = itself === undefined ? endpoints.filter(({ types }) => takes(types, event.type)) : [itself];
+  const planned: PlannedDispatch[] = [];
+  for (const endpoint of targets) {
+    if (!(await isOpen(endpoint, itself !== undefined, event, directory, cause))) continue;
+    const id = cause === "" ? `${event.id}/${endpoint.id}` : `${event.id}/${endpoint.id}/${cause}`;
+    planned.push({ id, eventId: event.id, endpointId: endpoint.id, orderKey: event.orderKey });
+  }
+  return planned;
 }
 
-function wants({ status, types }: WebhookEndpoint, type: string): boolean {
-  return (status === "active" || status === "paused") && (types.length === 0 || types.includes(type));
+const takes = (types: readonly string[], type: string): boolean => types.length === 0 || types.includes(type);
+
+/** Whether anything goes to it. Its own challenge reaches one that isn't verified; a replay none whose party has left. */
+async function isOpen(
+  { status, ended }: WebhookEndpoint,
+  isItself: boolean,
+  event: StoredEvent,
+  directory: EndpointDirectory,
+  cause: string,
+): Promise<boolean> {
+  if (status === "disabled") return cause === "" && ended !== undefined && directory.isLast(event, ended);
+  return isItself || status !== "unverified";
 }

@@ -1,5 +1,6 @@
 import { readRequest as bindRequest } from "../../specs/engine/catalog/exchange/bind.ts";
 import type { DecisionContext, Refusal } from "../capabilities/capability.ts";
+import { refuseWhoLeft } from "../capabilities/parties/records.ts";
 import type { EventEncoder } from "../events/encoder.ts";
 import type { ClockReading } from "../store/clock.ts";
 import type { IdempotentAnswer, JsonObject, PlannedDispatch, Store } from "../store/store.ts";
@@ -64,7 +65,14 @@ export class AskedDecision implements Asked {
     return this.#clock.version;
   }
 
-  decide(context: DecisionContext): Promise<AnyAnswer | Refusal> {
+  async decide(context: DecisionContext): Promise<AnyAnswer | Refusal> {
+    if (!this.plan.endsWithExit || context.caller === undefined) return this.#decide(context);
+    // Asked for together with what the decision reads first.
+    const [left, decision] = await Promise.all([refuseWhoLeft(context), this.#decide(context)]);
+    return left ?? decision;
+  }
+
+  #decide(context: DecisionContext): Promise<AnyAnswer | Refusal> {
     const { capability, operation } = this.plan;
     return capability === undefined
       ? this.#core.resources.decide(operation, this.#admitted.valid.parts, context, this.origin)

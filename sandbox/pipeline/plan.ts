@@ -22,6 +22,7 @@ import type {
   SchemaRef,
 } from "../../specs/engine/catalog/types.ts";
 import type { Capability, FieldProblem } from "../capabilities/capability.ts";
+import { isKept } from "../capabilities/scopes.ts";
 import type { Schemas } from "../resources/schemas.ts";
 import { assumedStatus, declaredSuccess } from "../resources/shape.ts";
 import type { FormPart } from "./body.ts";
@@ -83,6 +84,8 @@ export interface OperationPlan {
   readonly takesTokens: boolean;
   /** Whether one takes something else: an API key, HTTP Basic. */
   readonly takesOthers: boolean;
+  /** Whether a party that has left may not call it, whatever the token says that it got before. */
+  readonly endsWithExit: boolean;
   /** Whether its binding looks at headers; then all of them are read, declared or not. */
   readonly readsHeaders: boolean;
   /** How a body of a content type is read; undefined where none is declared that covers it. */
@@ -102,6 +105,10 @@ export interface PlanParts {
   readonly capabilities: ReadonlyMap<string, Capability>;
 }
 
+const endsWithExit = ({ security }: Operation): boolean =>
+  security.length > 0 &&
+  security.every((alternative) => alternative.some(({ scopes }) => !scopes.every(isKept)));
+
 export function planOperation(operation: Operation, parts: PlanParts): OperationPlan {
   const { capabilities } = parts;
   const responses = new Map<number, PlannedResponse | undefined>();
@@ -117,6 +124,7 @@ export function planOperation(operation: Operation, parts: PlanParts): Operation
     parameters: planParameters(operation, parts),
     takesTokens: operation.security.flat().some(({ scheme }) => takesTokens(scheme)),
     takesOthers: operation.security.flat().some(({ scheme }) => !takesTokens(scheme)),
+    endsWithExit: endsWithExit(operation),
     readsHeaders: Object.values(operation.capability?.request ?? {}).some(
       (locator) => typeof locator === "string" && locator.startsWith("$request.header."),
     ),

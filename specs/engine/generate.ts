@@ -52,7 +52,7 @@ async function generateControlApi(path: string): Promise<Generated> {
 }
 
 /** What a module of compiled validators exports, for those who import it. */
-const VALIDATORS_MODULE = `import type { CompiledModule } from "./catalog/schemas/precompiled.ts";
+const VALIDATORS_MODULE = `import type { CompiledModule } from "../engine/catalog/schemas/precompiled.ts";
 
 export declare const validators: CompiledModule["validators"];
 export declare const patternLimits: NonNullable<CompiledModule["patternLimits"]>;

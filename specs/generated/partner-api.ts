@@ -191,8 +191,10 @@ export interface paths {
         put?: never;
         /**
          * Leave the ecosystem
-         * @description Ends the participation. New deliveries and work orders are refused from now on, open ones can be finished,
-         *     amounts owed stay owed and are settled with the period. The party keeps reading and exporting its data.
+         * @description Ends the participation. New deliveries and work orders are refused from now on; offers that it hasn't answered go
+         *     to the next in line. It is `exiting` while work orders, cases, disputes, commitments or amounts are open, and can
+         *     finish them: accepted orders are completed, and what is owed is settled with its period. Then it is `exited`: its
+         *     endpoints have had their last event, its certifications end, and it keeps reading and exporting its data.
          */
         post: operations["exitParty"];
         delete?: never;
@@ -1916,7 +1918,8 @@ export interface components {
         Role: "orchestrator" | "complementor" | "broker" | "supplier" | "regulator" | "customer";
         /**
          * @description `stand-in`: played by the sandbox. `applied`: registered, onboarding open. `active`: may do all that its role may.
-         *     `exiting`: finishing what is open. `exited`: reads and exports only.
+         *     `exiting`: nothing new, finishing what is open. `exited`: reads and exports its data, and keeps its contacts, bank
+         *     account and credentials.
          * @enum {string}
          */
         PartyStatus: "stand-in" | "applied" | "active" | "exiting" | "exited";
@@ -2137,6 +2140,8 @@ export interface components {
             taxId?: components["schemas"]["TaxId"];
             bankAccount?: components["schemas"]["BankAccount"];
             exitReason?: components["schemas"]["Text"];
+            /** @description When its exit began, nothing new from then on. */
+            leftAt?: components["schemas"]["Instant"];
             createdAt: components["schemas"]["Instant"];
             updatedAt: components["schemas"]["Instant"];
         };
@@ -2180,7 +2185,7 @@ export interface components {
              * @description What it is.
              * @enum {string}
              */
-            kind: "work-order" | "case" | "dispute" | "balance";
+            kind: "work-order" | "case" | "dispute" | "commitment" | "balance";
             /** @description Its id; of a balance, the ledger account. */
             id: string;
             /** @description How it stands. */

@@ -2,6 +2,7 @@ import { ownKey } from "../access.ts";
 import type { Capability } from "../capability.ts";
 import { answer, define, listAt, notFound, optional, pageFields, pick, required, text } from "../define.ts";
 import { listPage } from "../page.ts";
+import { refuseLeaver } from "../parties/records.ts";
 import { collections } from "../records.ts";
 import { jobOf, notDriven, refuseEndpoint } from "./jobs.ts";
 import {
@@ -30,7 +31,9 @@ const submit = define({
   },
   events: ["certification.submitted"],
   async decide(input, context) {
-    const refused = await refuseEndpoint(input, context);
+    const refused =
+      (await refuseLeaver(context, "is certified for nothing more")) ??
+      (await refuseEndpoint(input, context));
     if (refused !== undefined) return refused;
     const lacking = notDriven(input);
     const driven = lacking.length === 0;

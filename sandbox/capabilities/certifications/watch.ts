@@ -56,7 +56,8 @@ interface Look {
   readonly events: readonly DomainEvent[];
 }
 
-function lapse(certification: CertificationRecord, reason: string, context: DecisionContext): Look {
+/** A certification that counts no more. */
+export function lapse(certification: CertificationRecord, reason: string, context: DecisionContext): Look {
   const { risk: _risk, ...rest } = certification;
   const lapsed: CertificationRecord = { ...rest, status: "lapsed", reason };
   return { certification: lapsed, events: [certificationEvent("lapsed", lapsed, context, { reason })] };

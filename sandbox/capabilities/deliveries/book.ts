@@ -7,7 +7,7 @@ import { chargeToJson, legToJson } from "../money.ts";
 import { legsOf } from "./bookings.ts";
 import { CounterBook } from "./counters.ts";
 import { deliveryEvent, serviceLevelEvents } from "./events.ts";
-import { acceptancesFor, participantsOf, refuseParticipants } from "./parties.ts";
+import { acceptancesFor, type Occasion, participantsOf, refuseParticipants } from "./parties.ts";
 import { type Means, type Placed, rateAtItsPlace, refuseUnrated } from "./rate-at-its-place.ts";
 import {
   type DeliveryRecord,
@@ -30,6 +30,8 @@ export interface Target {
   readonly submitted?: Submitted;
   /** Why it is rated anew, for the event. */
   readonly reason?: string;
+  /** It ends something that was agreed before, such as a work order: who is leaving may still have a part in it. */
+  readonly agreed?: true;
 }
 
 export interface Booking {
@@ -58,7 +60,7 @@ export async function bookDelivery(
   const participants = participantsOf(rated);
   const wanted = { participants, period: periodOf(rated) };
   await around.lookUp(stored === undefined ? { ...wanted, customer: request.customer } : wanted);
-  const inactive = refuseParticipants(participants, around.parties);
+  const inactive = refuseParticipants(participants, around.parties, occasionOf(target));
   if (inactive !== undefined) return inactive;
   const before = stored === undefined ? NONE_BEFORE : await legsOf(stored.value, context.read);
   const planned = planBooking(stored, before, rated.legs, around.openPeriod, context);
@@ -182,6 +184,13 @@ async function rateAgain(
   return changesOf(planned, { stored, delivery, kind: "correction", events }, context);
 }
 
+function occasionOf({ stored, agreed }: Target): Occasion {
+  if (stored !== undefined) return { kind: "change", former: stored.value.internal.participants };
+  return agreed === true ? AGREED : NEW;
+}
+
+const NEW: Occasion = { kind: "new" };
+const AGREED: Occasion = { kind: "agreed" };
 const NONE_BEFORE: readonly Leg[] = [];
 
 /** The accounting period of a delivery's time. */

@@ -3,8 +3,7 @@ import { isOrchestrator } from "../access.ts";
 import type { DecisionContext, FieldProblem, Refusal } from "../capability.ts";
 import { refuse } from "../define.ts";
 import type { KnownParties } from "../parties/known-parties.ts";
-import { takesPart } from "../parties/records.ts";
-import type { PartyRecord } from "../records.ts";
+import { mayFinish, standingOf, takesPart } from "../parties/records.ts";
 
 interface Named {
   readonly party: string;
@@ -70,36 +69,52 @@ function refuseOtherRoles(
     : refuse("ECO_PARTY_ROLE", `${first.detail} in this ecosystem.`, errors);
 }
 
-/** The same for the parties that the rate card brought in. */
+/** Why a delivery is booked, which decides who may have a part in it. */
+export type Occasion =
+  /** Only who takes part. */
+  | { readonly kind: "new" }
+  /** Agreed before: who is leaving finishes it. */
+  | { readonly kind: "agreed" }
+  /** Rated anew: who had a part in it answers for it, whatever became of it since. */
+  | { readonly kind: "change"; readonly former: readonly string[] };
+
+/** The same for everybody whom the rating gave a part. */
 export function refuseParticipants(
   participants: readonly string[],
   parties: KnownParties,
+  occasion: Occasion,
 ): Refusal | undefined {
-  const strangers = participants.filter((party) => !isActive(parties.get(party)));
+  const admits = occasion.kind === "new" ? takesPart : mayFinish;
+  const strangers = participants.filter((party) => {
+    if (occasion.kind === "change" && occasion.former.includes(party)) return false;
+    const record = parties.get(party);
+    return record === undefined || !admits(record);
+  });
   return refuseUnlessActive(
     strangers.map((party) => ({ party, pointer: "#/product" })),
     parties,
   );
 }
 
-const isActive = (record: PartyRecord | undefined): boolean => record !== undefined && takesPart(record);
-
 function refuseUnlessActive(named: readonly Named[], parties: KnownParties): Refusal | undefined {
   const unknown: FieldProblem[] = [];
   const inactive: FieldProblem[] = [];
+  let standing = "";
   for (const { party, pointer } of named) {
     const record = parties.get(party);
     if (record === undefined) unknown.push({ pointer, detail: `no party ${JSON.stringify(party)}` });
-    else if (!takesPart(record)) inactive.push({ pointer, detail: `${party} is ${record.status}` });
+    else if (!takesPart(record)) {
+      standing ||= standingOf(record);
+      inactive.push({ pointer, detail: `${party} is ${record.status}` });
+    }
   }
   const [firstUnknown] = unknown;
   if (firstUnknown !== undefined) {
     return refuse("ECO_PARTY_UNKNOWN", `There is ${firstUnknown.detail} in this ecosystem.`, unknown);
   }
-  const [firstInactive] = inactive;
-  return firstInactive === undefined
+  return standing === ""
     ? undefined
-    : refuse("ECO_PARTY_NOT_ACTIVE", `${firstInactive.detail} and takes no new deliveries.`, inactive);
+    : refuse("ECO_PARTY_NOT_ACTIVE", `${standing}, and takes no new deliveries.`, inactive);
 }
 
 /** Everybody who pays, is paid, has a share or answers for a breach. */

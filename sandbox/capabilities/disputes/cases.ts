@@ -6,11 +6,11 @@ import { answer, define, notFound, optional, pageFields, pick, refuse, required,
 import { bookDelivery } from "../deliveries/book.ts";
 import { requestFrom } from "../deliveries/deliveries.ts";
 import { ratingOf } from "../deliveries/rating-of.ts";
-
 import { routingOf } from "../manifest.ts";
 import { listPage } from "../page.ts";
-import { findParty, takesPart } from "../parties/records.ts";
+import { findParty, refuseLeaver, standingOf, takesPart } from "../parties/records.ts";
 import { collections } from "../records.ts";
+import { takersAmong } from "../work-orders/offers.ts";
 import {
   type CaseRecord,
   caseEvent,
@@ -55,7 +55,7 @@ const open = define({
       openedAt: context.now,
       assignees: [],
     };
-    const assignee = rule?.assignee ?? fallback;
+    const assignee = await assigneeFor([rule?.assignee, fallback], context);
     const told = notification(opened, "We have your request.", context);
     if (assignee === undefined) {
       return answer(viewCase(opened), {
@@ -77,6 +77,18 @@ const open = define({
   },
 });
 
+/** The first that takes part: who has left gets no new cases. Undefined leaves the case to the orchestrator. */
+async function assigneeFor(
+  wanted: readonly (string | undefined)[],
+  context: DecisionContext,
+): Promise<string | undefined> {
+  const [first] = await takersAmong(
+    wanted.filter((party) => party !== undefined),
+    context,
+  );
+  return first;
+}
+
 /** A member opens its own cases; whoever serves it may open them on its behalf. */
 async function refuseCustomer(customer: string, context: DecisionContext): Promise<Refusal | undefined> {
   const party = await findParty(context.read, customer);
@@ -88,8 +100,12 @@ async function refuseCustomer(customer: string, context: DecisionContext): Promi
   }
   if (!takesPart(party.value)) {
     const detail = `${customer} is ${party.value.status}`;
-    return refuse("ECO_PARTY_NOT_ACTIVE", `${detail} and opens no cases.`, [{ pointer, detail }]);
+    return refuse("ECO_PARTY_NOT_ACTIVE", `${standingOf(party.value)}, and opens no cases.`, [
+      { pointer, detail },
+    ]);
   }
+  const leaving = await refuseLeaver(context, "opens no cases");
+  if (leaving !== undefined) return leaving;
   const { caller } = context;
   return caller?.role === party.value.role && caller.party !== customer
     ? refuse("ECO_FORBIDDEN", `${caller.party} may not open a case for ${customer}.`)
@@ -217,7 +233,7 @@ async function rateResolution(
     },
     context.newId("dlv"),
   );
-  const target = { request, submittedBy: provider };
+  const target = { request, submittedBy: provider, agreed: true } as const;
   const booking = await bookDelivery(target, rating, context);
   return booking.kind === "refused" ? booking : { deliveryId: request.id, changes: booking.changes };
 }

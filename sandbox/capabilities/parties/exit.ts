@@ -1,7 +1,6 @@
 import type { JsonObject, StoredRecord } from "../../store/store.ts";
 import { isOrchestrator, maySee } from "../access.ts";
-import type { Capability, DecisionContext, DomainEvent, Refusal } from "../capability.ts";
-import { type Changes, joinChanges } from "../changes.ts";
+import type { Capability, DecisionContext, Refusal } from "../capability.ts";
 import { answer, define, notFound, refuse, required, text } from "../define.ts";
 import { chargeInvolves, type DeliveryRecord, viewCharge, viewDelivery } from "../deliveries/records.ts";
 import { type CaseRecord, viewCase } from "../disputes/case-records.ts";
@@ -13,37 +12,30 @@ import { wholeStatement } from "../statements/statements.ts";
 import { withholdFrom } from "../withheld.ts";
 import { viewWorkOrder, type WorkOrderRecord } from "../work-orders/records.ts";
 import { acceptancesOf, viewAcceptance } from "./agreements.ts";
-import { hasOpenEnds, openEndsOf } from "./open-ends.ts";
-import { partyEvent, viewParty } from "./parties.ts";
-import { EXITING_KEY, findParty, partyWrite } from "./records.ts";
+import { beginExit } from "./leaving.ts";
+import { openEndsOf } from "./open-ends.ts";
+import { viewParty } from "./parties.ts";
+import { findParty } from "./records.ts";
 
 /** How many open ends are listed one by one: enough to see what is to be done. */
 const LISTED_ENDS = 100;
-
-function leave(
-  stored: StoredRecord<PartyRecord>,
-  status: "exiting" | "exited",
-  reason: string,
-  context: DecisionContext,
-): { party: PartyRecord; changes: Changes } {
-  const party: PartyRecord = { ...stored.value, status, exitReason: reason, updatedAt: context.now };
-  const exited = partyEvent("party.exited", party, context.catalog);
-  const events: DomainEvent[] =
-    status === "exited" ? [reason === "" ? exited : { ...exited, data: { ...exited.data, reason } }] : [];
-  return { party, changes: joinChanges({ writes: [partyWrite(party, stored.version)], events }) };
-}
 
 const exit = define({
   name: "parties.exit",
   summary: "Ends a participation: nothing new, open ends can be finished, the data stays readable.",
   input: { partyId: required("text", "The party."), reason: required("text", "Why.") },
-  events: ["party.exited"],
+  events: [
+    "party.exited",
+    "work-order.declined",
+    "work-order.reassigned",
+    "certification.lapsed",
+    "certification.refused",
+  ],
   async decide(input, context) {
     const id = text(input, "partyId");
     const stored = await mayLeave(id, context);
     if ("code" in stored) return stored;
-    const next = (await hasOpenEnds(id, context.read)) ? "exiting" : "exited";
-    const { party, changes } = leave(stored, next, text(input, "reason"), context);
+    const { party, changes } = await beginExit(stored, text(input, "reason"), context);
     return answer(viewParty(party, context), { ...changes });
   },
 });
@@ -56,6 +48,8 @@ async function mayLeave(id: string, context: DecisionContext): Promise<StoredRec
     return refuse("ECO_FORBIDDEN", `Only ${id} itself and the orchestrator may end its participation.`);
   }
   const { status } = stored.value;
+  if (id === context.catalog.ecosystem.orchestrator)
+    return refuse("ECO_STATE_TRANSITION", `${id} runs the ecosystem: it can't leave it.`);
   return status === "active" || status === "applied" ? stored : wrongState(id, status);
 }
 
@@ -77,24 +71,13 @@ const previewExit = define({
     if (status === "stand-in") return wrongState(id, status);
     const listed: JsonObject[] = [];
     let count = 0;
-    for await (const end of openEndsOf(id, context.read)) {
+    for await (const end of openEndsOf(party.value, context)) {
       if (count++ < LISTED_ENDS) listed.push({ ...end });
     }
     const becomes = status === "exited" || count === 0 ? "exited" : "exiting";
     return answer({ partyId: id, status, becomes, openEnds: listed, openEndsCount: count });
   },
 });
-
-/** Parties on their way out that have nothing open any more, as when a period was settled. */
-export async function finishExits(context: DecisionContext): Promise<Changes> {
-  const parts: Changes[] = [];
-  for await (const stored of everyRecord<PartyRecord>(context.read, collections.parties, EXITING_KEY)) {
-    if (await hasOpenEnds(stored.id, context.read)) continue;
-    const reason = stored.value["exitReason"];
-    parts.push(leave(stored, "exited", typeof reason === "string" ? reason : "", context).changes);
-  }
-  return joinChanges(...parts);
-}
 
 const exportData = define({
   name: "parties.export",

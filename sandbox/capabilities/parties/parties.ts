@@ -133,8 +133,9 @@ export function partyEvent(name: string, party: PartyRecord, catalog: Catalog): 
 
 /** The directory is open to all; whom to reach, the tax number and the bank account are for the party itself and for those who oversee. */
 export function viewParty(party: PartyRecord, context: DecisionContext): JsonObject {
-  if (maySee(context, [party.id])) return party;
-  const { contacts: _contacts, taxId: _taxId, bankAccount: _account, exitReason: _reason, ...entry } = party;
+  const { neverActive: _never, ...whole } = party;
+  if (maySee(context, [party.id])) return whole;
+  const { contacts: _contacts, taxId: _taxId, bankAccount: _account, exitReason: _reason, ...entry } = whole;
   return entry;
 }
 
@@ -188,7 +189,7 @@ const update = define({
     const refused = refuseBankAccount(input);
     if (refused !== undefined) return refused;
     const changed: PartyRecord = { ...party.value, ...pick(input, OWN_FIELDS), updatedAt: context.now };
-    return answer(changed, { writes: [partyWrite(changed, party.version)] });
+    return answer(viewParty(changed, context), { writes: [partyWrite(changed, party.version)] });
   },
 });
 

@@ -13,8 +13,8 @@ import type { DecisionContext, Refusal } from "../capability.ts";
 import { refuse } from "../define.ts";
 import { type Booking, changedStandingWrite } from "../deliveries/bookings.ts";
 import { legFromJson, legToJson, toMinor } from "../money.ts";
-import { binds, payersOf } from "../parties/bound-parties.ts";
-import { collections, type PeriodRecord } from "../records.ts";
+import { binds, lastDayOf, payersOf } from "../parties/bound-parties.ts";
+import { collections, type PartyRecord, type PeriodRecord } from "../records.ts";
 import { type CommitmentRecord, commitmentWrite } from "./commitment-records.ts";
 import type { Usage } from "./term-usage.ts";
 
@@ -53,7 +53,8 @@ export async function closeCommitments(
   context: DecisionContext,
 ): Promise<ClosedCommitments | Refusal> {
   const due = new Map<string, Due>();
-  for (const each of usage) addUsage(each, terms, due);
+  const lastDays = await lastDaysOf(usage, context);
+  for (const each of usage) addUsage(each, lastDays, terms, due);
   await addEnding(month, terms, due, context);
   const closed: Closing = { bookings: [], writes: [], transactions: [], owed: [] };
   for (const [, each] of [...due].sort(([a], [b]) => (a < b ? -1 : 1))) {
@@ -63,13 +64,34 @@ export async function closeCommitments(
   return closed;
 }
 
-function addUsage(usage: Usage, terms: readonly PeriodTerms[], due: Map<string, Due>): void {
+/** By payer: the last day on which it took part. */
+async function lastDaysOf(
+  usage: readonly Usage[],
+  { read, catalog }: DecisionContext,
+): Promise<ReadonlyMap<string, number>> {
+  const payers = [...new Set(usage.map(({ payer }) => payer))];
+  const found = await read.getAll<PartyRecord>(collections.parties, payers);
+  const { timeZone } = catalog.ecosystem;
+  return new Map(
+    found.flatMap((record) => (record === undefined ? [] : [[record.id, lastDayOf(record.value, timeZone)]])),
+  );
+}
+
+function addUsage(
+  usage: Usage,
+  lastDays: ReadonlyMap<string, number>,
+  terms: readonly PeriodTerms[],
+  due: Map<string, Due>,
+): void {
   const { agreementId, payer, payee, currency, product, day, netMinor } = usage;
   const version = terms.find(
     (each) => each.agreement.id === agreementId && each.inForceWithin(day, day) && each.currency === currency,
   );
   for (const term of version?.commitments ?? []) {
     if (version === undefined || !binds(term, payer, payee)) continue;
+    // What is finished after an exit counts towards nothing that begins after it.
+    const { first } = boundsOf(day, term.content.period);
+    if ((lastDays.get(payer) ?? Number.POSITIVE_INFINITY) < first) continue;
     const { added } = dueOf(version, term, payer, day, terms, due);
     added.set(product, (added.get(product) ?? 0n) + netMinor);
   }
@@ -89,7 +111,7 @@ async function addEnding(
       for (let day = first; day <= last; day = boundsOf(day, term.content.period).last + 1) {
         const period = boundsOf(day, term.content.period);
         if (period.last > last || governing(terms, version, period) !== version) continue;
-        for (const payer of await payersOf(term, version.agreement.id, period.last, context))
+        for (const payer of await payersOf(term, version.agreement.id, period, context))
           dueOf(version, term, payer, day, terms, due);
       }
     }

@@ -68,7 +68,7 @@ type Closing = {
 
 /**
  * Pays what is owed after tax from the balances that are valid on the day of the delivery, in the declared order; then lets those
- * expire whose last day has come, and gives back to payers that leave what they have left. Something late of an earlier month draws
+ * expire whose last day has come, and gives back what is left where payer or payee leaves. Something late of an earlier month draws
  * new minus old: what is credited goes back to its balance, but for one that has expired, whose payer is owed money instead.
  * @param owed what the month's bookings change, those of commitments among them
  */
@@ -167,7 +167,7 @@ async function closeAccount(
     await drawForMonth(name, account, usage, into, context);
   const drawn = balances.map(({ record, drawnMinor }) => ({ id: record.id, amountMinor: drawnMinor }));
   postings.push(...drawingPostings(payer, payee, currency, drawn));
-  const leaves = (await findParty(context.read, payer))?.value.status === "exiting";
+  const leaves = (await hasLeft(payer, context)) || (await hasLeft(payee, context));
   for (const open of balances) {
     const expires = open.record.status === "open" && (await isClosedWith(open.lastDay, month, context));
     const expiredMinor = expires ? open.leftMinor : 0n;
@@ -184,6 +184,11 @@ async function closeAccount(
     period: month,
     postings,
   });
+}
+
+/** Nobody draws any more from what a party that leaves has paid ahead, or was paid. */
+async function hasLeft(party: string, { read }: DecisionContext): Promise<boolean> {
+  return (await findParty(read, party))?.value.leftAt !== undefined;
 }
 
 /** Draws for the deliveries of one month anew, and takes what it drew before off it. */

@@ -15,12 +15,14 @@ import {
   text,
 } from "../define.ts";
 import { ratingOf } from "../deliveries/rating-of.ts";
-import { pageOf, readCursor, readLimit } from "../page.ts";
+import { everyRecord, pageOf, readCursor, readLimit } from "../page.ts";
 import { binds, hasAccepted, payersOf } from "../parties/bound-parties.ts";
-import { findParty, takesPart } from "../parties/records.ts";
+import { findParty, refuseLeaver } from "../parties/records.ts";
+import { collections } from "../records.ts";
 import { dayOf, monthOf } from "../time.ts";
 import { openPeriod } from "./periods.ts";
 import {
+  agreementKey,
   balanceIdOf,
   balanceWrite,
   findBalance,
@@ -56,7 +58,7 @@ const list = define({
     const party = optionalText(input, "party");
     const found: PrepaidRecord[] = [];
     for (const { terms, term } of all) {
-      for (const payer of await payersOf(term, terms.agreement.id, today(context), context)) {
+      for (const payer of await holdersOf(terms, term, context)) {
         if (!maySee(context, [payer, term.payee]) || (party !== undefined && party !== payer)) continue;
         const stored = await findBalance(context.read, balanceIdOf(terms, term, payer));
         found.push(stored?.value ?? newBalance(terms, term, payer, context.now));
@@ -69,6 +71,23 @@ const list = define({
     );
   },
 });
+
+/** Who has a balance or may have one; last those that have left, for whom their record stays. */
+async function holdersOf(
+  terms: PeriodTerms,
+  term: PrepaidTerm,
+  context: DecisionContext,
+): Promise<ReadonlySet<string>> {
+  const day = today(context);
+  const holders = new Set(await payersOf(term, terms.agreement.id, { first: day, last: day }, context));
+  const kept = everyRecord<PrepaidRecord>(
+    context.read,
+    collections.prepaid,
+    agreementKey(terms.agreement.id),
+  );
+  for await (const { value } of kept) if (value.balanceId === term.id) holders.add(value.payer);
+  return holders;
+}
 
 const topUp = define({
   name: "prepaid.top-up",
@@ -121,12 +140,13 @@ async function findTerm(
   const party = await findParty(context.read, payer);
   const isBound =
     party !== undefined &&
-    takesPart(party.value) &&
     binds(term, payer, term.payee) &&
     (term.named.includes(payer) ||
       (party.value.role === term.openRole &&
         (await hasAccepted(party.value, terms.agreement.id, today(context), context))));
-  return isBound ? { ...found, payer } : notFound("balance", id);
+  if (!isBound) return notFound("balance", id);
+  const leaving = await refuseLeaver({ ...context, caller: { party: payer } }, "pays nothing ahead");
+  return leaving ?? { ...found, payer };
 }
 
 function refuseTopUp(

@@ -7,7 +7,7 @@ import { answer, define, notFound, optional, pageFields, refuse, required, text 
 import { ratingOf } from "../deliveries/rating-of.ts";
 import { toMinor } from "../money.ts";
 import { listPage } from "../page.ts";
-import { finishExits } from "../parties/exit.ts";
+import { finishExits } from "../parties/leaving.ts";
 import { collections, type PeriodRecord, partyKey } from "../records.ts";
 import { monthOf } from "../time.ts";
 import type { SettlementRecord } from "./records.ts";

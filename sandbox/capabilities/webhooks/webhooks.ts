@@ -17,6 +17,7 @@ import {
   text,
 } from "../define.ts";
 import { listPage } from "../page.ts";
+import { findParty } from "../parties/records.ts";
 import { partyKey } from "../records.ts";
 import { plusMilliseconds } from "../time.ts";
 
@@ -53,6 +54,17 @@ function challengeEvent(endpoint: WebhookEndpoint, challenge: string): DomainEve
     audience: [endpoint.party],
     data: { endpointId: endpoint.id, challenge },
   };
+}
+
+/** The endpoint, where it may be changed: that of a party that has left stays as it is. */
+async function changeable(
+  input: JsonObject,
+  context: DecisionContext,
+): Promise<StoredRecord<WebhookEndpoint> | Refusal> {
+  const endpoint = await ownEndpoint(input, context);
+  if ("kind" in endpoint || endpoint.value.ended === undefined) return endpoint;
+  const { party } = endpoint.value;
+  return refuse("ECO_STATE_TRANSITION", `${party} has left the ecosystem: its endpoints get nothing more.`);
 }
 
 async function ownEndpoint(
@@ -96,6 +108,9 @@ const create = define({
     const types = typesOf(input, context);
     const refused = refuseTypes(types, context);
     if (refused !== undefined) return refused;
+    const party = await findParty(context.read, context.caller?.party ?? "");
+    if (party?.value.status === "exited")
+      return refuse("ECO_STATE_TRANSITION", `${party.id} has left the ecosystem: it gets no more events.`);
     const secret = webhookSecret(context.newSecret());
     const challenge = context.newSecret();
     const endpoint: WebhookEndpoint = {
@@ -166,7 +181,7 @@ const verify = define({
   },
   events: [VERIFICATION],
   async decide(input, context) {
-    const endpoint = await ownEndpoint(input, context);
+    const endpoint = await changeable(input, context);
     if ("kind" in endpoint) return endpoint;
     const presented = optionalText(input, "challenge");
     if (presented !== undefined) return activate(endpoint, presented, context);
@@ -211,7 +226,7 @@ const update = define({
     description: optional("text", "For people."),
   },
   async decide(input, context) {
-    const endpoint = await ownEndpoint(input, context);
+    const endpoint = await changeable(input, context);
     if ("kind" in endpoint) return endpoint;
     const types = input["eventTypes"] === undefined ? endpoint.value.types : typesOf(input, context);
     const refused = refuseTypes(types, context);
@@ -243,7 +258,7 @@ const rotate = define({
   summary: "A new signing secret; the former one signs beside it for a day of virtual time.",
   input: endpointInput,
   async decide(input, context) {
-    const endpoint = await ownEndpoint(input, context);
+    const endpoint = await changeable(input, context);
     if ("kind" in endpoint) return endpoint;
     const secret = webhookSecret(context.newSecret());
     const [former, retired] = endpoint.value.secrets;

@@ -55,7 +55,7 @@ export async function completeWorkOrder(
     },
     context.newId("dlv"),
   );
-  const target = { request, submittedBy: order.provider };
+  const target = { request, submittedBy: order.provider, agreed: true } as const;
   const around = new Surroundings(context);
   const booking = await bookDelivery(target, rating, context, around);
   if (booking.kind === "refused") return booking;

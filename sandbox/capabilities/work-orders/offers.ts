@@ -1,8 +1,8 @@
 import type { JsonObject, RecordWrite } from "../../store/store.ts";
 import type { DecisionContext, DomainEvent } from "../capability.ts";
 import { behaviourOf, parseBehaviour } from "../controls/stand-ins.ts";
-import { findParty } from "../parties/records.ts";
-import { collections } from "../records.ts";
+import { findParty, takesPart } from "../parties/records.ts";
+import { collections, type PartyRecord } from "../records.ts";
 import { isBefore, plusMilliseconds, toUtc } from "../time.ts";
 import { forwardedOffer, forwardOf } from "../webhooks/forward-records.ts";
 import { type Attempt, type WorkOrderRecord, workOrderEvent } from "./records.ts";
@@ -53,14 +53,18 @@ export async function offer(order: WorkOrderRecord, context: DecisionContext): P
   return { order: accepted, writes: [standInCompletes(accepted, completeAt)], events };
 }
 
-/** The provider didn't take it: the next substitute's turn, or the order stays unfulfilled. */
+/**
+ * The provider didn't take it: the next substitute's turn, or the order stays unfulfilled. Substitutes that take part in
+ * nothing new any more are passed over: the order may have waited since before they left.
+ */
 export async function passOn(
   order: WorkOrderRecord,
   outcome: "declined" | "silent",
   reason: string,
   context: DecisionContext,
 ): Promise<Offering> {
-  const [next, ...substitutes] = order.substitutes;
+  const takers = await takersAmong(order.substitutes, context);
+  const [next, ...substitutes] = takers;
   const former = settleAttempt(order, outcome, context.now, reason);
   const refused = workOrderEvent("declined", former, context, { reason, outcome });
   if (next === undefined) {
@@ -82,6 +86,18 @@ export async function passOn(
     reason,
   });
   return { ...offering, events: [refused, event, ...offering.events] };
+}
+
+/** Those of some parties to whom something new can be offered. */
+export async function takersAmong(
+  parties: readonly string[],
+  { read }: Pick<DecisionContext, "read">,
+): Promise<string[]> {
+  const found = await read.getAll<PartyRecord>(collections.parties, parties);
+  return parties.filter((_, index) => {
+    const record = found[index];
+    return record !== undefined && takesPart(record.value);
+  });
 }
 
 export function addAttempt(order: WorkOrderRecord, attempt: Attempt): WorkOrderRecord {

@@ -20,26 +20,29 @@ export const orderInput = { workOrderId: required("text", "The work order.") };
 /** A provider has it. */
 export const TAKEN: readonly WorkOrderStatus[] = ["accepted", "rescheduled", "in-progress"];
 
-/** Stores what an offer came to; a stand-in that is done already completes the order in the same decision. */
+/** Stores what an offer came to, and answers with the order. */
 export async function finish(
   offering: Offering,
   expectedVersion: number,
   context: DecisionContext,
   status = 200,
 ): Promise<Decision> {
-  const { order, writes, events, completeAt } = offering;
-  const changes = joinChanges({ writes, events });
-  const completed =
-    completeAt === undefined ? undefined : await standInCompletion(order, completeAt, context);
-  if (completed === undefined) {
-    const write = workOrderWrite(order, expectedVersion);
-    return answer(viewWorkOrder(order, context), { status, ...joinChanges({ writes: [write] }, changes) });
-  }
-  const write = workOrderWrite(completed.order, expectedVersion);
-  return answer(viewWorkOrder(completed.order, context), {
-    status,
-    ...joinChanges({ writes: [write] }, changes, completed.changes),
-  });
+  const { order, changes } = await settleOffering(offering, expectedVersion, context);
+  return answer(viewWorkOrder(order, context), { status, ...changes });
+}
+
+/** What an offer came to; a stand-in that is done already completes the order in the same decision. */
+export async function settleOffering(
+  { order: offered, writes, events, completeAt }: Offering,
+  expectedVersion: number,
+  context: DecisionContext,
+): Promise<Pick<Completed, "order" | "changes">> {
+  const { order, changes } =
+    completeAt === undefined
+      ? { order: offered, changes: noChanges }
+      : await standInCompletion(offered, completeAt, context);
+  const write = workOrderWrite(order, expectedVersion);
+  return { order, changes: joinChanges({ writes: [write] }, { writes, events }, changes) };
 }
 
 /** What a stand-in can't complete stays accepted, with the reason on it, for whoever tests to complete. */

@@ -3,6 +3,7 @@ import { isOrchestrator } from "../access.ts";
 import type { Capability, Decision, DecisionContext, DomainEvent, Refusal } from "../capability.ts";
 import { joinChanges } from "../changes.ts";
 import { answer, define, objectAt, optional, optionalText, pick, refuse, required, text } from "../define.ts";
+import { refuseLeaver } from "../parties/records.ts";
 import { collections } from "../records.ts";
 import { minutesBetween, plusMilliseconds, toUtc } from "../time.ts";
 import { tellBuild } from "../webhooks/build-notices.ts";
@@ -58,6 +59,12 @@ export const accept = define({
   async decide(input, context) {
     const stored = await stepOf(input, context, { from: ["offered"], by: byProvider });
     if ("kind" in stored) return stored;
+    const { provider } = stored.value;
+    const refused = await refuseLeaver(
+      { ...context, caller: { party: provider } },
+      "takes no new work orders",
+    );
+    if (refused !== undefined) return refused;
     const order: WorkOrderRecord = {
       ...settleAttempt(stored.value, "accepted", context.now),
       ...pick(input, ["note"]),

@@ -25,7 +25,7 @@ import { listPage } from "../page.ts";
 import { KnownParties } from "../parties/known-parties.ts";
 import { collections } from "../records.ts";
 import { plusDuration, toUtc } from "../time.ts";
-import { offer } from "./offers.ts";
+import { offer, takersAmong } from "./offers.ts";
 import { findOrder, finish, orderInput } from "./outcomes.ts";
 import { textMap, viewWorkOrder, type WorkOrderRecord } from "./records.ts";
 import { workOrderSteps } from "./steps.ts";
@@ -57,7 +57,7 @@ const create = define({
     const provider = text(input, "provider");
     const substitutes =
       input["substitutes"] === undefined
-        ? substitutesFor(catalog, product, provider)
+        ? await takersAmong(substitutesFor(catalog, product, provider), context)
         : listAt(input, "substitutes").filter((party) => typeof party === "string");
     const refused = await refuseOrderParties(input, substitutes, context);
     if (refused !== undefined) return refused;
@@ -140,7 +140,7 @@ async function refuseOrderParties(
   const known = new KnownParties(context.read);
   await known.lookUp(namesIn(asked));
   const refused = refuseParties(asked, known, context.catalog);
-  if (refused !== undefined) return refused;
+  if (refused !== undefined) return atSubstitutes(refused);
   const { caller, catalog } = context;
   const involved = [asked.customer, ...Object.values(parties)];
   return isOrchestrator(catalog, caller) || (caller !== undefined && involved.includes(caller.party))
@@ -149,6 +149,15 @@ async function refuseOrderParties(
         "ECO_FORBIDDEN",
         "A work order is placed by its customer, by a company of its chain or by the orchestrator.",
       );
+}
+
+/** Substitutes were looked at as if they were roles of the chain; the request has them in a list of their own. */
+function atSubstitutes(refusal: Refusal): Refusal {
+  const errors = refusal.errors?.map(({ pointer, detail }) => ({
+    pointer: pointer.replace(/^#\/parties\/substitutes\//, "#/substitutes/"),
+    detail,
+  }));
+  return errors === undefined ? refusal : { ...refusal, errors };
 }
 
 /** Whoever is asked, now or as a substitute, must be one whom the rate card lets render the product. */

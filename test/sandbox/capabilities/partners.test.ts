@@ -144,7 +144,7 @@ describe("leaving", () => {
       deliveries: [{ id: "a" }],
       statements: [{ number: "blueline-000001" }],
     });
-    expect((await partner.post("/parties/blueline/exit", { reason: "Again." })).status).toBe(403);
+    expect((await partner.post("/parties/blueline/exit", { reason: "Again." })).status).toBe(409);
   });
 
   it("is at once where nothing is open, and not for those whom the sandbox plays", async () => {
