@@ -68,19 +68,36 @@ export function presentPreview(preview: ExitPreview, ecosystem: string, out: Out
     out.data("\nEndpoints");
     out.table(endpoints, [column("Id", "id"), column("URL", "url"), column("Status", "status")]);
   }
-  if (untold.length > 0) out.note(`${ecosystem} doesn't tell beforehand: ${untold.join(", ")}.`);
+  if (untold.length > 0 && status !== "exited") out.note(`${ecosystem} doesn't tell beforehand: ${untold.join(", ")}.`);
 }
 
 /** What leaving means, in the order in which it matters. */
 export function presentConsequences({ openEndsCount, endpoints, becomes }: ExitPreview, out: Output): void {
-  out.note("\nAfter the exit you deliver nothing new, and only read: your data, statements and events.");
+  out.note(
+    "\nAfter the exit you take part in nothing new. Offers that you haven't answered go to the next in line.",
+  );
   if (openEndsCount > 0)
     out.note(
-      "What is open stays open until it is finished or settled: until then you are `exiting`. Finish before you leave what you have to finish yourself.",
+      "You are `exiting` until nothing is open, and finish it as before: orders that you accepted, cases, disputes. What is owed is settled with its period, and what was paid ahead is given back.",
     );
   else if (becomes === "exited") out.note("You are out at once.");
+  out.note(
+    "Once you are `exited`, your certifications have ended, and you read and export your data; contacts, bank account and credentials stay yours to change.",
+  );
   if (endpoints.length > 0)
     out.note(
-      "Endpoints go on getting the events that are about you. Remove before you leave those that should not: eco events endpoints remove ID",
+      "Endpoints get events until you are out, your last statement among them, and nothing after that. One that is paused then gets no more.",
     );
+}
+
+/** How it stands with a party that has begun to leave, and what there is to do. */
+export function presentLeft({ party, status, openEnds }: ExitPreview, out: Output): void {
+  out.note(
+    status === "exiting"
+      ? `\n${party} is leaving: it takes part in nothing new, finishes what is open, and is out when nothing is.`
+      : `\n${party} has left: it is out. Its data stays here to read; --export FILE writes all of it.`,
+  );
+  const settles = openEnds.map((end) => textAt(end, "kind"));
+  if (settles.includes("balance") || settles.includes("commitment"))
+    out.note("Balances and commitments end when the orchestrator closes their period.");
 }

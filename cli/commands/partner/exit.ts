@@ -7,6 +7,7 @@ import {
   type ExitPreview,
   hasLeft,
   presentConsequences,
+  presentLeft,
   presentPreview,
   previewExit,
 } from "../../partner/exit-preview.ts";
@@ -70,21 +71,31 @@ export default class PartnerExit extends EcoCommand {
     if (file !== undefined) await this.#export(session, preview.party, file);
     const { result } = await session.client.call("parties.exit", { partyId: preview.party, reason });
     const status = textAt(result, "status");
-    this.out.success(`${preview.party} has left ${title}${status === "" ? "" : `: it is ${status}`}.`);
-    if (status === "exiting")
-      this.out.note("`eco partner exit` shows what is still open; it is out when nothing is.");
-    this.out.note(
-      `The profile ${session.settings.profileName.value} still reads your data. When you need it no more: eco profile remove ${session.settings.profileName.value}`,
-    );
+    this.#presentExit(preview.party, status, session);
     return {
       result: { ...preview, status, left: true, ...(file === undefined ? {} : { exportFile: file }) },
     };
   }
 
+  #presentExit(party: string, status: string, { catalog, settings }: Session): void {
+    const { title } = catalog.ecosystem;
+    const profile = settings.profileName.value;
+    if (status === "exiting") {
+      this.out.success(`${party} leaves ${title}: it is exiting.`);
+      this.out.note(
+        `The profile ${profile} still finishes what is open: \`eco partner exit\` shows what that is, and says when you are out.`,
+      );
+      return;
+    }
+    this.out.success(`${party} has left ${title}${status === "" ? "" : `: it is ${status}`}.`);
+    this.out.note(
+      `The profile ${profile} still reads your data. When you need it no more: eco profile remove ${profile}`,
+    );
+  }
+
   /** For those who come again: nothing is asked and nothing changes. */
   async #left(session: Session, preview: ExitPreview, flags: ExitFlags): Promise<Outcome> {
-    const waits = preview.status === "exiting" ? ", and out when nothing is open" : "";
-    this.out.note(`\n${preview.party} has left already: it is ${preview.status}${waits}.`);
+    presentLeft(preview, this.out);
     if (flags.export === undefined) return { result: { ...preview, left: true } };
     const file = this.#exportFile(session, preview, flags);
     if (file !== undefined) await this.#export(session, preview.party, file);

@@ -4,6 +4,15 @@ import { type PartRead, parts, readPart, unlessRefused } from "../../partner/par
 import { requireParty, type Session } from "../../session.ts";
 import { describeFields, textAt } from "../../views/fields.ts";
 
+/** What a status means that isn't the usual one. */
+const STANDS: Readonly<Record<string, string>> = {
+  applied: "Your onboarding isn't finished: `eco onboard` goes on with it.",
+  exiting:
+    "You are leaving: `eco partner exit` shows what is still open. You finish that, and nothing new comes.",
+  exited:
+    "You have left: you read and export your data, and change your contacts and credentials, nothing else.",
+};
+
 export default class PartnerShow extends EcoCommand {
   static override summary =
     "Show your company as the ecosystem knows it: status, credentials, endpoints, agreements.";
@@ -25,6 +34,8 @@ export default class PartnerShow extends EcoCommand {
     const shown: Record<string, readonly Fields[]> = {};
     const about = { ...company, ...(tier === "" ? {} : { tier }) };
     this.#describe(session, about);
+    const stands = STANDS[textAt(company, "status")];
+    if (stands !== undefined) this.out.note(`\n${stands}`);
     for (const part of parts) {
       const read = markInUse(await readPart(session, part), session);
       if (read.kind === "items") shown[part.name] = read.items;
@@ -65,6 +76,7 @@ export default class PartnerShow extends EcoCommand {
       ["Tier", "tier"],
       ["Country", "country"],
       ["Since", "createdAt"],
+      ["Exit began", "leftAt"],
       ["Ecosystem", "ecosystem"],
       ["Sandbox", "sandbox"],
       ["Acting by", "source"],
