@@ -68,7 +68,8 @@ export function presentPreview(preview: ExitPreview, ecosystem: string, out: Out
     out.data("\nEndpoints");
     out.table(endpoints, [column("Id", "id"), column("URL", "url"), column("Status", "status")]);
   }
-  if (untold.length > 0 && status !== "exited") out.note(`${ecosystem} doesn't tell beforehand: ${untold.join(", ")}.`);
+  if (untold.length > 0 && status !== "exited")
+    out.note(`${ecosystem} doesn't tell beforehand: ${untold.join(", ")}.`);
 }
 
 /** What leaving means, in the order in which it matters. */

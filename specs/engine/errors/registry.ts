@@ -197,7 +197,8 @@ export const errorRegistry = {
     status: 422,
     exitCode: 2,
     fix: "A party in onboarding finishes that first: the onboarding operation lists the open steps. One that leaves can still finish what it has, such as work orders that it accepted; for anything new name another party.",
-    description: "The party exists and may not take part yet, or takes part in nothing new because it leaves or has left.",
+    description:
+      "The party exists and may not take part yet, or takes part in nothing new because it leaves or has left.",
   },
   ECO_PARTY_ROLE: {
     title: "The party has another role",
