@@ -16,13 +16,14 @@ import { looksLikeSpec, recognise, type SpecLocation } from "./source/discover.t
 import { fillDynamicReferences } from "./source/dynamic-references.ts";
 import { identifiedReferences, namesSchemas, placeIdentifiers } from "./source/identifiers.ts";
 import { checkOwnDocument } from "./source/own-documents.ts";
+import { placeFindings } from "./source/place.ts";
 import {
   collectReferences,
   type Reference,
   resolveReference,
   withoutReferences,
 } from "./source/references.ts";
-import { placeFindings, readSource, type SourceFile, type SourceProblem } from "./source/source.ts";
+import { readSource, type SourceFile, type SourceProblem } from "./source/source.ts";
 import type { Catalog, DocumentKind, Message, Operation, SpecDocument } from "./types.ts";
 
 export interface Compiled {

@@ -1,8 +1,9 @@
 import { join, relative, sep } from "node:path";
+import type { Document } from "@redocly/openapi-core";
 import type { UnplacedFinding } from "../finding.ts";
 import { isPlainObject, type PlainObject, pointerTokens } from "../pointer.ts";
 import { placeOfFile } from "../source/references.ts";
-import { readSource } from "../source/source.ts";
+import { readSource, type SourceFile } from "../source/source.ts";
 import type { Catalog, SpecDocument } from "../types.ts";
 
 /**
@@ -15,15 +16,19 @@ export async function checkStructure(
   catalog: Catalog,
   findings: UnplacedFinding[],
 ): Promise<void> {
-  const { BaseResolver, ResolveError, createConfig, lint } = await import("@redocly/openapi-core");
-  /** Reads files of the spec set that the loader could read, and nothing else: examples may name any URL. */
+  const { BaseResolver, ResolveError, Source, createConfig, lint } = await import("@redocly/openapi-core");
+  const documents = new Map<string, Document>();
+  /** Gives files of the spec set as the loader reads them, and nothing else: examples may name any URL. */
   class ConfinedResolver extends BaseResolver {
-    override async loadExternalRef(
-      absolute: string,
-    ): ReturnType<InstanceType<typeof BaseResolver>["loadExternalRef"]> {
-      if (absolute.startsWith(root + sep) && (await isReadable(root, relative(root, absolute))))
-        return await super.loadExternalRef(absolute);
-      throw new ResolveError(new Error(`${absolute} is not part of the spec set`));
+    override async resolveDocument<T = unknown>(base: string | null, ref: string): Promise<Document<T>> {
+      const absolute = this.resolveExternalRef(base, ref);
+      const known = documents.get(absolute);
+      if (known !== undefined) return known as Document<T>;
+      const file = absolute.startsWith(root + sep) ? await read(root, relative(root, absolute)) : undefined;
+      if (file === undefined) throw new ResolveError(new Error(`${absolute} is not part of the spec set`));
+      const document = { source: new Source(absolute, file.text), parsed: file.value };
+      documents.set(absolute, document);
+      return document as Document<T>;
     }
   }
   const config = await createConfig({ rules: { struct: "error" } });
@@ -53,11 +58,11 @@ export async function checkStructure(
   }
 }
 
-/** What leads elsewhere by a link, is no plain file, has no end or is a bomb is not read by whoever knows no limits. */
-async function isReadable(root: string, path: string): Promise<boolean> {
-  if ((await placeOfFile(root, path)) !== "within") return false;
+/** What leads elsewhere by a link, is no plain file, has no end or is a bomb is not read. */
+async function read(root: string, path: string): Promise<SourceFile | undefined> {
+  if ((await placeOfFile(root, path)) !== "within") return undefined;
   const source = await readSource(root, path);
-  return source !== undefined && "value" in source;
+  return source !== undefined && "value" in source ? source : undefined;
 }
 
 /** What AsyncAPI 3 allows and the rule doesn't know: a schema in a format of its own, and a channel without an address. */

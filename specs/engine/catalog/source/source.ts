@@ -1,23 +1,20 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { Pair, Scalar } from "yaml";
 import { reasonOf } from "../../errors/reason.ts";
 import { countMembers, shapeOfJson } from "../../json-shape.ts";
-import type { Finding, UnplacedFinding } from "../finding.ts";
-import { isPlainObject, pointerTokens } from "../pointer.ts";
-import { readYaml, yamlTree } from "./yaml.ts";
+import { readYaml } from "./yaml.ts";
 
 /** Limits of one source file. Documents of real APIs stay far below: the largest public ones have some 12 MB. */
 export const sourceLimits = {
   bytes: 20_000_000,
   /** Nested containers. */
   depth: 256,
-  /** Values after YAML aliases are expanded. */
-  nodes: 3_000_000,
+  /** Values after YAML aliases are expanded. The largest public documents have 280,000. */
+  nodes: 1_000_000,
   aliases: 10_000,
-  /** Above this the position of a finding isn't looked up: it would cost seconds. */
-  locatableBytes: 4_000_000,
+  /** Characters of YAML that begin or divide values; prose has them too. */
+  marks: 3_000_000,
 } as const;
 
 export interface SourceFile {
@@ -74,16 +71,6 @@ const tooDeep: SourceProblem = {
   fix: "Flatten it, or move the inner schemas to components and refer to them.",
 };
 
-// No document opens hundreds of brackets in a row; the YAML parser takes seconds over a million of them.
-const BRACKETS_IN_A_ROW = /(?:[[{][\w\s"':,-]{0,64}){1,500}/g;
-
-function opensTooManyBrackets(text: string): boolean {
-  for (const [row] of text.matchAll(BRACKETS_IN_A_ROW)) {
-    if (row.length >= 500 && row.replace(/[^[{]/g, "").length >= 500) return true;
-  }
-  return false;
-}
-
 async function parseSource(text: string, path: string): Promise<Parsed> {
   // A description in a file of its own.
   if (/\.md$/i.test(path)) return { value: text, notes: [] };
@@ -116,8 +103,7 @@ async function parseJson(text: string): Promise<Parsed> {
 }
 
 async function parseYaml(text: string): Promise<Parsed> {
-  if (opensTooManyBrackets(text)) return { problem: tooDeep };
-  const read = await readYaml(text, sourceLimits.aliases);
+  const read = await readYaml(text, sourceLimits);
   switch (read.kind) {
     case "read":
       return { value: read.value, notes: [] };
@@ -125,10 +111,12 @@ async function parseYaml(text: string): Promise<Parsed> {
       return { problem: tooDeep };
     case "too-many-names":
       return { problem: tooManyNames };
+    case "too-many-values":
+      return { problem: tooManyValues };
     case "broken": {
       const { kind: _, message, ...place } = read;
       const code = "spec.document.syntax";
-      return { problem: { code, message: `Not YAML: ${message}`, fix: "Correct the syntax.", ...place } };
+      return { problem: { code, message: `Not YAML: ${message}.`, fix: "Correct the syntax.", ...place } };
     }
   }
 }
@@ -139,10 +127,10 @@ const tooManyNames: SourceProblem = {
   fix: "Use $ref to components in place of aliases.",
 };
 
-const tooRepetitive: SourceProblem = {
+const tooManyValues: SourceProblem = {
   code: "spec.document.too-large",
-  message: `The document's YAML aliases expand to more than ${sourceLimits.nodes} values.`,
-  fix: "Use $ref to components in place of aliases.",
+  message: `The document has more than ${sourceLimits.nodes} values, those that YAML aliases stand for included.`,
+  fix: "Split it into several documents, and use $ref to components in place of aliases.",
 };
 
 /** Walks without recursion, so that neither depth nor a cycle of YAML aliases can exhaust the stack. */
@@ -151,7 +139,7 @@ function measure(root: unknown, notes: SourceProblem[]): SourceProblem | undefin
   let nodes = 0;
   for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
     nodes += 1;
-    if (nodes > sourceLimits.nodes) return tooRepetitive;
+    if (nodes > sourceLimits.nodes) return tooManyValues;
     if (typeof item.value !== "object" || item.value === null) continue;
     if (item.depth >= sourceLimits.depth) {
       return isCyclic(root) ? CYCLIC : tooDeep;
@@ -198,60 +186,4 @@ function isCyclic(root: unknown): boolean {
     }
   }
   return false;
-}
-
-/** Gives findings the line and column of what their pointer names, or of its nearest ancestor in the source. */
-export async function placeFindings(
-  findings: readonly UnplacedFinding[],
-  textOf: (path: string) => string | undefined,
-): Promise<Finding[]> {
-  const locators = new Map<string, (pointer: string) => { line: number; column: number }>();
-  const placed: Finding[] = [];
-  for (const finding of findings) {
-    if (finding.line !== undefined && finding.column !== undefined) {
-      placed.push({ ...finding, line: finding.line, column: finding.column });
-      continue;
-    }
-    let locate = locators.get(finding.document);
-    if (locate === undefined) {
-      locate = await createLocator(textOf(finding.document) ?? "");
-      locators.set(finding.document, locate);
-    }
-    placed.push({ ...finding, ...locate(finding.pointer) });
-  }
-  return placed;
-}
-
-async function createLocator(text: string): Promise<(pointer: string) => { line: number; column: number }> {
-  const start = { line: 1, column: 1 };
-  if (text.length === 0 || text.length > sourceLimits.locatableBytes) return () => start;
-  const { isMap, isScalar, isSeq } = await import("yaml");
-  const { document, lines } = await yamlTree(text);
-  const pairsOf = new WeakMap<object, Map<string, Pair>>();
-  return (pointer) => {
-    let node: unknown = document.contents;
-    let offset: number | undefined;
-    for (const token of pointerTokens(pointer)) {
-      if (isMap(node)) {
-        const pairs = pairsOf.get(node) ?? pairsByName(node.items, isScalar);
-        pairsOf.set(node, pairs);
-        const pair = pairs.get(token);
-        if (pair === undefined) break;
-        if (isScalar(pair.key)) offset = pair.key.range?.[0] ?? offset;
-        node = pair.value;
-      } else if (isSeq(node)) {
-        node = node.items[Number(token)];
-        if (!isPlainObject(node)) break;
-        const range = node["range"];
-        if (Array.isArray(range)) offset = Number(range[0]);
-      } else break;
-    }
-    if (offset === undefined) return start;
-    const position = lines.linePos(offset);
-    return { line: position.line, column: position.col };
-  };
-}
-
-function pairsByName(pairs: readonly Pair[], isScalar: (key: unknown) => key is Scalar): Map<string, Pair> {
-  return new Map(pairs.map((pair) => [isScalar(pair.key) ? String(pair.key.value) : "", pair]));
 }

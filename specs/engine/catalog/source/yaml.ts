@@ -1,94 +1,135 @@
-import type { CST, Document, LineCounter, ParsedNode } from "yaml";
+import type { Event, Schema } from "js-yaml";
 import { reasonOf } from "../../errors/reason.ts";
+import { linesOf } from "./lines.ts";
 
-/** A text as the syntax tree of YAML. */
-export interface YamlTree {
-  readonly document: Document.Parsed<ParsedNode>;
-  /** Tells line and column of an offset into the text. */
-  readonly lines: LineCounter;
+export interface YamlLimits {
+  /** Nested containers. */
+  readonly depth: number;
+  readonly aliases: number;
+  /** Characters that begin or divide values: what a text can hold is told by them before it is read. */
+  readonly marks: number;
 }
 
 /** What a text in YAML says, or why it can't be used. */
 export type ReadYaml =
   | { readonly kind: "read"; readonly value: unknown }
+  /** `line` and `column` from 1. */
   | { readonly kind: "broken"; readonly message: string; readonly line?: number; readonly column?: number }
-  | { readonly kind: "too-deep" }
-  /** Its aliases would take too much to resolve. */
-  | { readonly kind: "too-many-names" };
+  | { readonly kind: "too-deep" | "too-many-values" | "too-many-names" };
 
-/** Reads one document of YAML 1.2 with merge keys, in time that grows with the text alone. */
-export async function readYaml(text: string, maxAliases: number): Promise<ReadYaml> {
+/** What merging may come to: each key of a map is taken over one by one, wherever the map is named. */
+const MERGED_KEYS = 100_000;
+
+/** Reads one document of YAML 1.2 with merge keys, in time that grows with the text alone. Equal keys are refused. */
+export async function readYaml(text: string, limits: YamlLimits): Promise<ReadYaml> {
+  if (marksIn(text) > limits.marks) return { kind: "too-many-values" };
+  const { EVENT_ID, YAMLException, constructFromEvents } = await import("js-yaml");
   try {
-    const { document, lines } = await yamlTree(text);
-    const [first] = document.errors;
-    if (first !== undefined) return broken(first.message, first.pos[0], lines);
-    const slip = await slipIn(document, maxAliases);
-    if (slip === "too-many-names") return { kind: slip };
-    if (slip !== undefined) return broken("Map keys must be unique", slip.twinAt, lines);
-    return { kind: "read", value: document.toJS({ maxAliasCount: maxAliases }) };
+    const { events, source } = await yamlEvents(text, limits.depth);
+    const second = events.findIndex(({ type }, at) => at > 0 && type === EVENT_ID.DOCUMENT);
+    if (second > 0) {
+      const first = events.slice(second).flatMap((event) => offsetOf(event, source) ?? []);
+      const place = linesOf(source)(first[0] ?? source.length);
+      return { kind: "broken", message: "Source contains multiple documents", ...place };
+    }
+    const [value] = constructFromEvents(events, {
+      source,
+      schema: await lenientSchema(),
+      maxAliases: limits.aliases,
+      maxTotalMergeKeys: MERGED_KEYS,
+    });
+    return { kind: "read", value };
   } catch (cause) {
-    const message = reasonOf(cause);
-    if (cause instanceof RangeError || message.startsWith("Maximum call stack")) return { kind: "too-deep" };
-    if (message.includes("alias count")) return { kind: "too-many-names" };
-    return { kind: "broken", message };
+    if (!(cause instanceof YAMLException)) return { kind: "broken", message: reasonOf(cause) };
+    const { reason, mark } = cause;
+    if (reason.includes("maxDepth")) return { kind: "too-deep" };
+    if (/maxAliases|maxTotalMergeKeys|abnormal merge/.test(reason)) return { kind: "too-many-names" };
+    const message = reason === "duplicated mapping key" ? "Map keys must be unique" : reason;
+    return {
+      kind: "broken",
+      message,
+      ...(mark === undefined ? {} : { line: mark.line + 1, column: mark.column + 1 }),
+    };
   }
 }
 
-function broken(message: string, offset: number, lines: LineCounter): ReadYaml {
-  if (message.startsWith("Maximum call stack")) return { kind: "too-deep" };
-  const { line, col } = lines.linePos(offset);
-  return { kind: "broken", message, line, column: col };
+/** A text as what begins and ends in it, by offsets. */
+export interface YamlEvents {
+  readonly events: Event[];
+  /** What the offsets count in: the text with the same lines, some of them indented. */
+  readonly source: string;
 }
 
-/** As far as it can be understood: what follows the first place that no reader understands is left out. */
-export async function yamlTree(text: string): Promise<YamlTree> {
-  const { Composer, LineCounter, Parser, YAMLParseError } = await import("yaml");
-  const lines = new LineCounter();
-  const tokens = new Parser(lines.addNewLine).parse(text);
-  // To know of equal keys, the library compares each key with all others: a map of 100,000 would take minutes.
-  const composer = new Composer({ merge: true, stringKeys: false, uniqueKeys: false });
-  const [document, another] = composer.compose(untilBroken(tokens), true, text.length);
-  if (document === undefined) throw new Error("the composer gives a document for any text");
-  if (another !== undefined) {
-    const [start, end] = another.range;
-    const message = "Source contains multiple documents";
-    document.errors.push(new YAMLParseError([start, end], "MULTIPLE_DOCS", message));
-  }
-  return { document: document as Document.Parsed<ParsedNode>, lines };
-}
+/** What may be read again for lines that were indented, in characters. */
+const READ_AGAIN = 20_000_000;
+const INDENT = " ".repeat(200);
 
-/** A text that is no YAML at all would give an error for each of its lines, and each costs as much as a page of YAML. */
-function* untilBroken(tokens: Iterable<CST.Token>): Generator<CST.Token> {
-  for (const token of tokens) {
-    yield token;
-    if (token.type === "error") return;
-  }
-}
-
-/** The first key that is its object's second of that name, or that there are too many anchors and aliases. */
-async function slipIn(
-  { contents }: Document.Parsed<ParsedNode>,
-  maxAliases: number,
-): Promise<{ readonly twinAt: number } | "too-many-names" | undefined> {
-  const { isAlias, isMap, isNode, isScalar, isSeq } = await import("yaml");
-  let names = 0;
-  const stack: unknown[] = [contents];
-  while (stack.length > 0) {
-    const node = stack.pop();
-    // To resolve an alias, the library looks at all of them.
-    if (isAlias(node) || (isNode(node) && node.anchor !== undefined)) names += 1;
-    if (names > maxAliases) return "too-many-names";
-    if (isSeq(node)) for (const item of node.items) stack.push(item);
-    if (!isMap(node)) continue;
-    const known = new Set<string>();
-    for (const { key, value } of node.items) {
-      stack.push(value);
-      // A merge key is a symbol, and may come as often as one likes.
-      if (!isScalar(key) || typeof key.value === "symbol") continue;
-      const name = String(key.value ?? "");
-      if (known.has(name)) return { twinAt: key.range?.[0] ?? 0 };
-      known.add(name);
+/**
+ * What is in brackets may stand further left than what holds it: the parser takes offence, as YAML does, yet many write
+ * so who paste JSON into examples.
+ * @throws YAMLException
+ */
+export async function yamlEvents(text: string, depth = Number.POSITIVE_INFINITY): Promise<YamlEvents> {
+  const { YAMLException, parseEvents } = await import("js-yaml");
+  let source = text;
+  let first: unknown;
+  let last = -1;
+  for (let left = READ_AGAIN; ; left -= source.length) {
+    try {
+      return { events: parseEvents(source, { maxDepth: depth }), source };
+    } catch (cause) {
+      first ??= cause;
+      const { mark, reason } = cause instanceof YAMLException ? cause : {};
+      const isLeft = reason === "deficient indentation" && mark !== undefined && mark.line > last;
+      if (!isLeft || left < 0 || !/["'[\]{},]/.test(source[mark.position] ?? "")) throw first;
+      last = mark.line;
+      const at = mark.position - mark.column;
+      source = source.slice(0, at) + INDENT + source.slice(at);
     }
   }
-  return undefined;
+}
+
+/** Where a value begins, its quote included; undefined for the end of one, and for one that is empty. */
+export function offsetOf(event: Event, text: string): number | undefined {
+  if ("valueStart" in event) {
+    if (event.valueStart < 0) return undefined;
+    return /["']/.test(text[event.valueStart - 1] ?? "") ? event.valueStart - 1 : event.valueStart;
+  }
+  if ("start" in event) return event.start;
+  return "anchorStart" in event ? event.anchorStart - 1 : undefined;
+}
+
+function marksIn(text: string): number {
+  let marks = 0;
+  for (let at = 0; at < text.length; at++) {
+    switch (text.charCodeAt(at)) {
+      case 0x2c: // ,
+      case 0x2d: // -
+      case 0x3a: // :
+      case 0x3f: // ?
+      case 0x5b: // [
+      case 0x7b: // {
+        marks += 1;
+    }
+  }
+  return marks;
+}
+
+let schema: Schema | undefined;
+
+/** A value with a tag that means nothing here is what it would be without. */
+async function lenientSchema(): Promise<Schema> {
+  if (schema !== undefined) return schema;
+  const { CORE_SCHEMA, defineMappingTag, defineScalarTag, defineSequenceTag, mapTag, mergeTag, seqTag } =
+    await import("js-yaml");
+  const { create, addItem, identify } = seqTag;
+  const { create: createMap, addPair, has, keys, get } = mapTag;
+  const matchByTagPrefix = true;
+  const foreign = ["!", "tag:"].flatMap((prefix) => [
+    defineScalarTag(prefix, { resolve: (text) => text, identify: () => false, matchByTagPrefix }),
+    defineSequenceTag(prefix, { create, addItem, identify, matchByTagPrefix }),
+    defineMappingTag(prefix, { create: createMap, addPair, has, keys, get, identify, matchByTagPrefix }),
+  ]);
+  schema = CORE_SCHEMA.withTags(mergeTag, ...foreign);
+  return schema;
 }
