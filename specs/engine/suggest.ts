@@ -2,11 +2,27 @@
 export function suggest(word: string, candidates: readonly string[], limit = 3): string[] {
   const wanted = word.toLowerCase();
   return candidates
+    .filter((candidate) => isComparable(wanted, candidate))
     .map((candidate) => ({ candidate, distance: editDistance(wanted, candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(2, Math.floor(candidate.length / 3)))
+    .filter(({ candidate, distance }) => distance <= nearness(candidate))
     .sort((a, b) => a.distance - b.distance || a.candidate.localeCompare(b.candidate))
     .slice(0, limit)
     .map(({ candidate }) => candidate);
+}
+
+const nearness = (candidate: string): number => Math.max(2, Math.floor(candidate.length / 3));
+
+/** To compare two texts costs the product of their lengths: nobody misspells a word of a thousand letters. */
+const isComparable = (word: string, candidate: string): boolean =>
+  candidate.length <= 1_000 && Math.abs(word.length - candidate.length) <= nearness(candidate);
+
+const NAMES_LISTED = 30;
+
+/** `a, b, c`, and how many more where they are many. */
+export function someOf(names: readonly string[]): string {
+  const listed = names.slice(0, NAMES_LISTED).join(", ");
+  const more = names.length - NAMES_LISTED;
+  return more > 0 ? `${listed} and ${more} more` : listed;
 }
 
 /** Optimal string alignment: insertions, deletions, substitutions, and swaps of neighbours, which are the commonest slip. */

@@ -11,7 +11,7 @@ import { readAsyncapi } from "./read/asyncapi.ts";
 import { inventManifest, readManifest } from "./read/manifest.ts";
 import { readOpenapi } from "./read/openapi.ts";
 import { createReport } from "./report.ts";
-import { bundleDocument } from "./source/bundle.ts";
+import { type BundleInput, bundleDocument } from "./source/bundle.ts";
 import { looksLikeSpec, recognise, type SpecLocation } from "./source/discover.ts";
 import { fillDynamicReferences } from "./source/dynamic-references.ts";
 import { identifiedReferences, namesSchemas, placeIdentifiers } from "./source/identifiers.ts";
@@ -156,13 +156,14 @@ async function bundled(session: Session, file: SourceFile): Promise<Record<strin
   }
   if (reached.size === 1) {
     const dead = reached.get(file.path)?.dead.filter(({ inData }) => !inData) ?? [];
-    return readyToRead({ source: file, dead }) as Record<string, unknown>;
+    return readyToRead(session, { source: file, dead }) as Record<string, unknown> | undefined;
   }
-  const inputs = [...reached.values()].map((one) => ({
-    path: one.source.path,
-    text: one.source.text,
-    value: readyToRead(one),
-  }));
+  const inputs: BundleInput[] = [];
+  for (const one of reached.values()) {
+    const value = readyToRead(session, one);
+    if (value === undefined) return undefined;
+    inputs.push({ path: one.source.path, text: one.source.text, value });
+  }
   const result = await bundleDocument(session.root, file.path, inputs);
   if ("value" in result) {
     for (const problem of result.problems) addProblem(session, problem.path, problem);
@@ -178,14 +179,18 @@ interface ReachedFile {
   readonly dead: readonly Reference[];
 }
 
-/** A copy of a file's value in which every reference is one by place. */
-function readyToRead({ source, dead }: ReachedFile): unknown {
+/** A copy of a file's value in which every reference is one by place; undefined where that is reported to be too much. */
+function readyToRead(session: Session, { source, dead }: ReachedFile): unknown {
   const value = withoutReferences(source.value, dead);
-  if (namesSchemas(source.text)) {
-    placeIdentifiers(value);
-    fillDynamicReferences(value);
-  }
-  return value;
+  if (!namesSchemas(source.text)) return value;
+  placeIdentifiers(value);
+  if (fillDynamicReferences(value)) return value;
+  addProblem(session, source.path, {
+    code: "spec.document.too-large",
+    message: "With the blanks of its generic schemas (`$dynamicRef`) filled in, the document is too large.",
+    fix: "Let fewer generic schemas refer to each other.",
+  });
+  return undefined;
 }
 
 /** The file that a reference leads to; undefined where that is the document itself. What is wrong with it is reported. */

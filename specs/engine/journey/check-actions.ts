@@ -2,6 +2,7 @@ import { patternProblem } from "../catalog/patterns/pattern-guard.ts";
 import type { PlainObject } from "../catalog/pointer.ts";
 import { objectsOf } from "../catalog/untyped.ts";
 import { reasonOf } from "../errors/reason.ts";
+import { someOf } from "../suggest.ts";
 import { checkExpression, checkValue } from "./check-expressions.ts";
 import { referencesIn } from "./condition.ts";
 import { languageOfCriterion } from "./criterion.ts";
@@ -48,7 +49,7 @@ function checkTarget(
   if (targets > 1 || (type === "goto" && targets === 0))
     report(`A ${String(type)} needs either a stepId or a workflowId.`, "Give one of them.");
   if (typeof stepId === "string" && !check.steps.has(stepId))
-    report(`The workflow has no step ${stepId}.`, `Use one of ${[...check.steps.keys()].join(", ")}.`);
+    report(`The workflow has no step ${stepId}.`, `Use one of ${someOf([...check.steps.keys()])}.`);
   if (typeof workflowId === "string" && placeReferred(check.catalog, workflowId, check) === undefined)
     report(
       `The action leads to the workflow ${workflowId}, which doesn't exist.`,

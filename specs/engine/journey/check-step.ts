@@ -1,6 +1,7 @@
 import type { PlainObject } from "../catalog/pointer.ts";
 import { findStepOperation } from "../catalog/read/arazzo-sources.ts";
 import { objectsOf } from "../catalog/untyped.ts";
+import { someOf } from "../suggest.ts";
 import { checkActions, checkCriteria } from "./check-actions.ts";
 import { checkValue } from "./check-expressions.ts";
 import { component, type WorkflowCheck } from "./workflow-check.ts";
@@ -56,7 +57,7 @@ function checkEventFields({ report, steps }: WorkflowCheck, step: PlainObject, a
       `${at}/dependsOn/${index}`,
       "spec.arazzo.depends",
       `The workflow has no step ${String(id)}.`,
-      `Use one of ${[...steps.keys()].join(", ")}.`,
+      `Use one of ${someOf([...steps.keys()])}.`,
     );
   }
 }
@@ -66,6 +67,7 @@ function checkParameters(check: WorkflowCheck, step: PlainObject, at: string): v
   const operation = findStepOperation(step, check.sources, catalog.operations);
   if (operation === undefined) return;
   const given = new Set<string>();
+  const known = new Set(operation.parameters.map((declared) => `${declared.in} ${declared.name}`));
   for (const [key, list] of [
     ["", check.workflow["parameters"]],
     ["/parameters", step["parameters"]],
@@ -85,7 +87,7 @@ function checkParameters(check: WorkflowCheck, step: PlainObject, at: string): v
         continue;
       }
       if (key === "" || ["header", "cookie", "querystring"].includes(String(place))) continue;
-      if (operation.parameters.some((declared) => declared.in === place && declared.name === name)) continue;
+      if (known.has(`${String(place)} ${String(name)}`)) continue;
       report.error(
         `${at}${key}/${index}`,
         "spec.arazzo.parameter",

@@ -28,22 +28,17 @@ function* schemasOf(operation: Operation): Generator<SchemaRef | undefined> {
 export function compileSchemas(catalog: Catalog, findings: UnplacedFinding[]): void {
   const validators = validatorsOf(catalog);
   const seen = new Set<string>();
-  const reachable = usedSchemas(catalog).flatMap((ref) => schemaClosure(catalog, ref, undefined));
-  for (const { id, document, pointer } of reachable) {
-    if (seen.has(id)) continue;
-    seen.add(id);
-    const ref = { document, pointer };
-    try {
-      validators.get(ref);
-    } catch (cause) {
-      const message = reasonOf(cause);
-      findings.push({
-        ...ref,
-        severity: "error",
-        code: "spec.schema.invalid",
-        message,
-        fix: "Correct the schema.",
-      });
+  for (const used of usedSchemas(catalog)) {
+    for (const { id, document, pointer } of schemaClosure(catalog, used, undefined, "all", seen)) {
+      seen.add(id);
+      const ref = { document, pointer };
+      try {
+        validators.get(ref);
+      } catch (cause) {
+        const message = reasonOf(cause);
+        const fix = "Correct the schema.";
+        findings.push({ ...ref, severity: "error", code: "spec.schema.invalid", message, fix });
+      }
     }
   }
 }

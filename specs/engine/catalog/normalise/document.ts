@@ -18,6 +18,8 @@ export function normaliseDocument(
   const seen = new Set<unknown>();
   const queue = kind === "openapi" ? openapiSchemas(content) : asyncapiSchemas(content);
   for (let place = queue.pop(); place !== undefined; place = queue.pop()) {
+    // Many may refer to it before its turn comes.
+    if (seen.has(place.schema)) continue;
     // The walk yields a schema before it looks inside, so children are taken from the converted form.
     for (const { schema, pointer } of allSchemas(place.schema, place.pointer)) {
       if (!isPlainObject(schema) || seen.has(schema)) continue;

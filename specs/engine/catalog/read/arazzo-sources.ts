@@ -72,24 +72,40 @@ export function findStepOperation(
   operations: readonly Operation[],
 ): Operation | undefined {
   const { operationId, operationPath } = step;
+  const { byId, byPlace } = indexOf(operations);
   if (typeof operationId === "string") {
     const { source, id } = splitSourceReference(operationId);
-    const among = source === undefined ? [...sources.values()] : [sources.get(source)];
+    const [, name = "", rest = ""] = /^([^.]+)\.(.+)$/s.exec(operationId) ?? [];
+    const among = new Set(source === undefined ? sources.values() : [sources.get(source)]);
     return (
-      operations.find((operation) => declaredId(operation) === id && among.includes(operation.document)) ??
-      operations.find(
-        (operation) =>
-          operationId.endsWith(`.${declaredId(operation)}`) &&
-          sources.get(operationId.slice(0, -declaredId(operation).length - 1)) === operation.document,
-      )
+      byId.get(id)?.find(({ document }) => among.has(document)) ??
+      byId.get(rest)?.find(({ document }) => document === sources.get(name))
     );
   }
   if (typeof operationPath !== "string") return undefined;
   const match = /^\{?\$sourceDescriptions\.([^.}#]+)(?:\.url)?\}?#(\/.+)$/.exec(operationPath);
   if (match?.[1] === undefined || match[2] === undefined) return undefined;
   const document = sources.get(match[1]);
-  const pointer = percentDecoded(match[2]);
-  return operations.find((operation) => operation.document === document && operation.pointer === pointer);
+  return byPlace.get(`${document}#${percentDecoded(match[2])}`);
+}
+
+interface OperationIndex {
+  readonly byId: ReadonlyMap<string, readonly Operation[]>;
+  /** By document and pointer. */
+  readonly byPlace: ReadonlyMap<string, Operation>;
+}
+
+const indexes = new WeakMap<readonly Operation[], OperationIndex>();
+
+/** Each step of each journey asks. */
+function indexOf(operations: readonly Operation[]): OperationIndex {
+  let index = indexes.get(operations);
+  if (index === undefined) {
+    const places = operations.map((one) => [`${one.document}#${one.pointer}`, one] as const);
+    index = { byId: Map.groupBy(operations, declaredId), byPlace: new Map(places.reverse()) };
+    indexes.set(operations, index);
+  }
+  return index;
 }
 
 /** The id as its document gives it: one that two documents share carries the document's path in the catalogue. */
@@ -111,12 +127,20 @@ export function findStepWorkflow(
   return target === undefined ? undefined : { document: target, id: id.replace(/^workflows\./, "") };
 }
 
+interface WorkflowNode {
+  readonly node: PlainObject;
+  readonly pointer: string;
+}
+
+const workflows = new WeakMap<PlainObject, ReadonlyMap<string, WorkflowNode>>();
+
 /** The workflow objects of a document by id. */
-export function workflowsOf(
-  document: Pick<SpecDocument, "content">,
-): Map<string, { node: PlainObject; pointer: string }> {
-  const found = new Map<string, { node: PlainObject; pointer: string }>();
-  const list = document.content["workflows"];
+export function workflowsOf({ content }: Pick<SpecDocument, "content">): ReadonlyMap<string, WorkflowNode> {
+  const known = workflows.get(content);
+  if (known !== undefined) return known;
+  const found = new Map<string, WorkflowNode>();
+  workflows.set(content, found);
+  const list = content["workflows"];
   for (const [index, node] of Array.isArray(list) ? list.entries() : []) {
     if (isPlainObject(node) && typeof node["workflowId"] === "string") {
       found.set(node["workflowId"], { node, pointer: `/workflows/${index}` });

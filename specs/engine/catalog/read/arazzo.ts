@@ -23,25 +23,35 @@ export type KnownSpecs = Pick<Catalog, "documents" | "operations" | "messages">;
 
 /** Workflows of all Arazzo documents of a spec set, with the operations that they call. */
 export function readArazzo(documents: readonly ArazzoDocument[], known: KnownSpecs): WorkflowRef[] {
-  const byPath = new Map(documents.map((document) => [document.path, document]));
+  const walk = createWalk(documents, known);
   const refs: WorkflowRef[] = [];
   for (const document of documents) {
     checkSources(document, known.documents);
-    for (const [id, { node, pointer }] of workflowsOf(document)) {
-      const called: string[] = [];
-      createWalk(byPath, known, called)(document, id, new Set());
+    const workflows = workflowsOf(document);
+    if (workflows.size > WORKFLOWS) {
+      document.report.error(
+        "/workflows",
+        "spec.document.too-large",
+        `The document has ${workflows.size} workflows; at most ${WORKFLOWS} are read.`,
+        "Split it into several documents.",
+      );
+      continue;
+    }
+    for (const [id, { node, pointer }] of workflows) {
       refs.push({
         id,
         document: document.path,
         summary: textOf(node["summary"]),
         description: textOf(node["description"]),
-        operations: called,
+        operations: walk(document, id),
         pointer,
       });
     }
   }
   return refs;
 }
+
+const WORKFLOWS = 2_000;
 
 function checkSources(document: ArazzoDocument, documents: KnownSpecs["documents"]): void {
   const list = document.content["sourceDescriptions"];
@@ -66,41 +76,74 @@ function checkSources(document: ArazzoDocument, documents: KnownSpecs["documents
   }
 }
 
-type Walk = (document: ArazzoDocument, workflowId: string, inside: ReadonlySet<string>) => void;
+/** A run makes no more steps either, unless it is told to; workflows within workflows can come to any number. */
+const STEPS_FOLLOWED = 1_000;
 
-/** Goes through the steps of a workflow and of those nested in it, collecting operation ids and reporting dead ends. */
-function createWalk(byPath: ReadonlyMap<string, ArazzoDocument>, known: KnownSpecs, called: string[]): Walk {
+/**
+ * Goes through the steps of a workflow and of those nested in it, as far as a run would go: gives the ids of the
+ * operations, and reports dead ends.
+ */
+function createWalk(
+  documents: readonly ArazzoDocument[],
+  known: KnownSpecs,
+): (document: ArazzoDocument, workflowId: string) => string[] {
+  const byPath = new Map(documents.map((document) => [document.path, document]));
+  const sourcesOf = new Map(
+    documents.map((document) => [document, arazzoSources(document, known.documents)]),
+  );
   // Where messages are read from, unless a run is given others.
   const listing = known.operations.find(({ capability }) => capability?.name === "events.list");
-  const walk: Walk = (document, workflowId, inside) => {
-    const workflow = workflowsOf(document).get(workflowId);
-    if (workflow === undefined) return;
-    const key = `${document.path}#${workflowId}`;
-    if (inside.has(key)) return;
-    const sources = arazzoSources(document, known.documents);
-    const steps = workflow.node["steps"];
-    // Only the outermost pass reports: each workflow is outermost once.
-    const report = inside.size === 0 ? document.report : undefined;
-    for (const [index, step] of Array.isArray(steps) ? steps.entries() : []) {
-      if (!isPlainObject(step)) continue;
-      const at = `${workflow.pointer}/steps/${index}`;
-      const found = targetOf(step, document, sources, byPath, known);
-      if (found === undefined) reportUnknown(step, at, report);
-      else if ("operation" in found) called.push(found.operation.id);
-      else if ("workflow" in found)
-        walk(found.workflow.document, found.workflow.id, new Set([...inside, key]));
-      else if (listing !== undefined) called.push(listing.id);
-      if (found !== undefined && !isStandardReference(step)) {
-        report?.warning(
-          at,
-          "spec.arazzo.reference-form",
-          "The step names what it calls in a form that the standard doesn't have; other runners may refuse it.",
-          "Write $sourceDescriptions.NAME.ID, or {$sourceDescriptions.NAME.url}#/paths/… as operationPath.",
-        );
-      }
-    }
+  const targets = new Map<PlainObject, Target | undefined>();
+  const find = (step: PlainObject, document: ArazzoDocument): Target | undefined => {
+    if (!targets.has(step))
+      targets.set(step, targetOf(step, document, sourcesOf.get(document) ?? new Map(), byPath, known));
+    return targets.get(step);
   };
-  return walk;
+  return (outermost, outermostId) => {
+    const called: string[] = [];
+    const inside = new Set<string>();
+    let left = STEPS_FOLLOWED;
+    const walk = (document: ArazzoDocument, workflowId: string): void => {
+      const workflow = workflowsOf(document).get(workflowId);
+      const key = `${document.path}#${workflowId}`;
+      if (workflow === undefined || inside.has(key)) return;
+      // Only the outermost pass reports, and sees every step: each workflow is outermost once.
+      const report = inside.size === 0 ? document.report : undefined;
+      inside.add(key);
+      const steps = workflow.node["steps"];
+      for (const [index, step] of Array.isArray(steps) ? steps.entries() : []) {
+        if (!isPlainObject(step)) continue;
+        const found = find(step, document);
+        reportStep(step, found, `${workflow.pointer}/steps/${index}`, report);
+        left -= 1;
+        if (found === undefined) continue;
+        if (left >= 0 && "workflow" in found) walk(found.workflow.document, found.workflow.id);
+        else if (left >= 0 && "operation" in found) called.push(found.operation.id);
+        else if (left >= 0 && listing !== undefined) called.push(listing.id);
+        else if (left < 0 && report === undefined) break;
+      }
+      inside.delete(key);
+    };
+    walk(outermost, outermostId);
+    return called;
+  };
+}
+
+function reportStep(
+  step: PlainObject,
+  found: Target | undefined,
+  at: string,
+  report: Report | undefined,
+): void {
+  if (found === undefined) reportUnknown(step, at, report);
+  else if (!isStandardReference(step)) {
+    report?.warning(
+      at,
+      "spec.arazzo.reference-form",
+      "The step names what it calls in a form that the standard doesn't have; other runners may refuse it.",
+      "Write $sourceDescriptions.NAME.ID, or {$sourceDescriptions.NAME.url}#/paths/… as operationPath.",
+    );
+  }
 }
 
 type Target =

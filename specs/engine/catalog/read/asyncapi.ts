@@ -16,13 +16,16 @@ export function readAsyncapi(context: AsyncapiContext): Message[] {
   const { content, report } = context;
   const messages = new Map<string, Message>();
   const leftOut = new Set<string>();
+  const pointers = new Set<string>();
+  const types = new Set<string>();
   const add = (message: Message | undefined): void => {
     if (message === undefined) return;
-    const known = [...messages.values()];
     // One message on several channels is listed once, with the first channel.
-    if (known.some(({ pointer }) => pointer === message.pointer)) return;
+    if (pointers.has(message.pointer)) return;
     const id = messages.has(message.id) ? `${message.channel}.${message.id}` : message.id;
-    const type = known.some((other) => other.type === message.type) ? id : message.type;
+    const type = types.has(message.type) ? id : message.type;
+    pointers.add(message.pointer);
+    types.add(type);
     messages.set(id, { ...message, id, type });
   };
   const channels = content["channels"];

@@ -41,18 +41,21 @@ export const LAZY_REFERENCE = "eco-ref";
  * A schema and what it refers to, each as a unit of its own. With `all`, everything it can ever reach; else only small
  * schemas that refer to nothing themselves, and the other references are lazy: what a request touches of a document
  * with a thousand schemas is a handful. References that lead nowhere accept anything.
+ * @param known ids of units that are left out, with what only they refer to
  */
 export function schemaClosure(
   catalog: Catalog,
   start: SchemaRef,
   direction: Direction | undefined,
   reach: "all" | "leaves" = "all",
+  known: ReadonlySet<string> = new Set(),
 ): SchemaUnit[] {
   const content = documentByPath(catalog, start.document)?.content;
   const units = new Map<string, SchemaUnit>();
   const queue = [start.pointer];
   for (let pointer = queue.pop(); pointer !== undefined; pointer = queue.pop()) {
-    if (units.has(pointer)) continue;
+    const id = unitId({ document: start.document, pointer }, direction);
+    if (units.has(pointer) || known.has(id)) continue;
     const node = resolvePointer(content, pointer) ?? true;
     let inheritedNames = false;
     const schema = isolate(node, content, start.document, direction, {
@@ -65,7 +68,6 @@ export function schemaClosure(
         inheritedNames ||= name in Object.prototype;
       },
     });
-    const id = unitId({ document: start.document, pointer }, direction);
     const body = isPlainObject(schema)
       ? { ...schema, $id: id }
       : schema === false

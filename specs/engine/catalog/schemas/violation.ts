@@ -1,3 +1,5 @@
+import { someOf } from "../../suggest.ts";
+
 /** One way in which a value breaks its schema. */
 export interface Violation {
   /** Into the value: `/usage/distanceMiles`; empty for the value as a whole. */
@@ -52,7 +54,7 @@ function describe(error: RawError, limitOf: (pattern: string) => number): string
     return `must not have the property "${String(name)}"`;
   }
   if (keyword === "enum" && Array.isArray(params["allowedValues"])) {
-    return `must be one of ${params["allowedValues"].map((value) => JSON.stringify(value)).join(", ")}`;
+    return `must be one of ${someOf(params["allowedValues"].map(shown))}`;
   }
   if (keyword === "pattern" && typeof params["pattern"] === "string") {
     const limit = limitOf(params["pattern"]);
@@ -60,6 +62,12 @@ function describe(error: RawError, limitOf: (pattern: string) => number): string
       ? message
       : `${message} (tried on texts up to ${limit} characters)`;
   }
-  if (keyword === "const") return `must be ${JSON.stringify(params["allowedValue"])}`;
+  if (keyword === "const") return `must be ${shown(params["allowedValue"])}`;
   return message;
+}
+
+/** A value is repeated with each violation; what is as long as a page tells nobody more. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

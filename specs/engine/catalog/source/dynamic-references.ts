@@ -1,40 +1,83 @@
 import { normalisePointer } from "../follow.ts";
-import { isPlainObject, type PlainObject, pointerOf, resolvePointer } from "../pointer.ts";
-import { identifiedNodes, referenceTo } from "./identifiers.ts";
+import { isPlainObject, type PlainObject, pointerOf, pointerTokens, resolvePointer } from "../pointer.ts";
+import { type IdentifiedNode, identifiedNodes, referenceTo } from "./identifiers.ts";
 
 /** Pointers to what fills the blanks of a generic schema, by the name of the blank. */
 type Fillings = ReadonlyMap<string, string>;
 
+/** What copies of generic schemas may come to in one document: each use is a copy, and those inside it are too. */
+const COPIED_NODES = 200_000;
+
 /**
  * Gives each schema that refers to a generic one a copy of it with the blanks filled in, in place: a `$dynamicRef` leads
  * to what the schema on the way there has under that `$dynamicAnchor`, and to the nearest default where nothing has.
- * After `placeIdentifiers`; no `$dynamicRef` is left.
+ * After `placeIdentifiers`; no `$dynamicRef` is left. False where the copies would be more than the document can hold.
  */
-export function fillDynamicReferences(root: unknown): void {
+export function fillDynamicReferences(root: unknown): boolean {
   const nodes = [...identifiedNodes(root)];
-  if (!nodes.some(({ node }) => "$dynamicRef" in node)) return;
+  if (!nodes.some(({ node }) => "$dynamicRef" in node)) return true;
+  let left = COPIED_NODES;
   for (const { node, pointer } of nodes) {
     const ref = node["$ref"];
     const fillings = fillingsOf(node, pointer);
     if (typeof ref !== "string" || fillings.size === 0) continue;
-    const copy = new Filler(root, fillings).copyOf(ref);
+    const filler = new Filler(root, fillings, left);
+    const copy = filler.copyOf(ref);
+    left = filler.left;
+    if (left < 0) return false;
     if (copy === undefined) continue;
     delete node["$ref"];
     node["allOf"] = [...listOf(node["allOf"]), copy];
   }
-  const after = [...identifiedNodes(root)];
-  const anchors = after.filter(({ node }) => typeof node["$dynamicAnchor"] === "string");
-  for (const { node, pointer } of after) {
+  fillWithDefaults([...identifiedNodes(root)]);
+  return true;
+}
+
+/** Part of a document, with the first schema in it under each `$dynamicAnchor`. */
+interface Region {
+  readonly below: Map<string, Region>;
+  readonly anchors: Map<string, string>;
+}
+
+function fillWithDefaults(nodes: readonly IdentifiedNode[]): void {
+  const whole: Region = { below: new Map(), anchors: new Map() };
+  for (const { node, pointer } of nodes) {
+    const name = node["$dynamicAnchor"];
+    if (typeof name === "string") addAnchor(whole, name, pointer);
+  }
+  for (const { node, pointer } of nodes) {
+    delete node["$dynamicAnchor"];
     const name = blankOf(node);
     if (name === undefined) continue;
     delete node["$dynamicRef"];
-    const named = anchors.filter((anchor) => anchor.node["$dynamicAnchor"] === name);
-    const [nearest] = named.toSorted(
-      (one, other) => shared(other.pointer, pointer) - shared(one.pointer, pointer),
-    );
-    if (nearest !== undefined) node["$ref"] ??= referenceTo(nearest.pointer);
+    const nearest = nearestAnchor(whole, name, pointer);
+    if (nearest !== undefined) node["$ref"] ??= referenceTo(nearest);
   }
-  for (const { node } of after) delete node["$dynamicAnchor"];
+}
+
+function addAnchor(whole: Region, name: string, pointer: string): void {
+  let region = whole;
+  const add = (): unknown => region.anchors.has(name) || region.anchors.set(name, pointer);
+  add();
+  for (const token of pointerTokens(pointer)) {
+    const next = region.below.get(token) ?? { below: new Map(), anchors: new Map() };
+    region.below.set(token, next);
+    region = next;
+    add();
+  }
+}
+
+/** The anchor in the smallest region around a place that has one. */
+function nearestAnchor(whole: Region, name: string, pointer: string): string | undefined {
+  let nearest = whole.anchors.get(name);
+  let region: Region | undefined = whole;
+  for (const token of pointerTokens(pointer)) {
+    region = region?.below.get(token);
+    const inside = region?.anchors.get(name);
+    if (inside === undefined) break;
+    nearest = inside;
+  }
+  return nearest;
 }
 
 /** The name of the blank that a schema is. */
@@ -54,40 +97,57 @@ function fillingsOf(node: PlainObject, pointer: string): Fillings {
   return found;
 }
 
-/** How many characters two pointers begin with alike. */
-function shared(one: string, other: string): number {
-  let length = 0;
-  while (length < one.length && one[length] === other[length]) length += 1;
-  return length;
-}
-
 /** Copies generic schemas for one who fills their blanks. */
 class Filler {
   readonly #root: unknown;
   readonly #fillings: Fillings;
   /** A generic schema inside itself stays what it is there. */
   readonly #inside = new Set<string>();
+  /** Known to have no blanks, however one comes there. */
+  readonly #plain = new Set<string>();
+  #filled = 0;
+  #stops = 0;
+  #left: number;
 
-  constructor(root: unknown, fillings: Fillings) {
+  /** @param left how many values may be copied */
+  constructor(root: unknown, fillings: Fillings, left: number) {
     this.#root = root;
     this.#fillings = fillings;
+    this.#left = left;
+  }
+
+  /** Below zero where there were more to copy: then nothing that was copied is whole. */
+  get left(): number {
+    return this.#left;
   }
 
   /** Undefined where the schema, as far as it goes, has none of the blanks. */
   copyOf(ref: string): unknown {
     const target = resolvePointer(this.#root, normalisePointer(ref));
-    if (!isPlainObject(target) || this.#inside.has(ref)) return undefined;
+    if (!isPlainObject(target) || this.#plain.has(ref)) return undefined;
+    if (this.#inside.has(ref)) {
+      this.#stops += 1;
+      return undefined;
+    }
+    const [filled, stops] = [this.#filled, this.#stops];
     this.#inside.add(ref);
     const copy = this.#copy(target);
     this.#inside.delete(ref);
-    return JSON.stringify(copy) === JSON.stringify(target) ? undefined : copy;
+    if (this.#filled !== filled) return copy;
+    if (this.#stops === stops) this.#plain.add(ref);
+    return undefined;
   }
 
   #copy(value: unknown): unknown {
+    this.#left -= 1;
+    if (this.#left < 0) return value;
     if (Array.isArray(value)) return value.map((item) => this.#copy(item));
     if (!isPlainObject(value)) return value;
     const filling = this.#fillings.get(blankOf(value) ?? "");
-    if (filling !== undefined) return { $ref: referenceTo(filling) };
+    if (filling !== undefined) {
+      this.#filled += 1;
+      return { $ref: referenceTo(filling) };
+    }
     // What it fills blanks with by default, and what it is called, is the original's.
     const { $ref: ref, $id: _id, $anchor: _anchor, $dynamicAnchor: _dynamic, ...rest } = value;
     const copy: Record<string, unknown> = {};

@@ -140,6 +140,8 @@ function measure(root: unknown, notes: SourceProblem[]): SourceProblem | undefin
   for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
     nodes += 1;
     if (nodes > sourceLimits.nodes) return tooManyValues;
+    if (item.value === Number.POSITIVE_INFINITY || item.value === Number.NEGATIVE_INFINITY) return infinite;
+    if (Number.isNaN(item.value)) return infinite;
     if (typeof item.value !== "object" || item.value === null) continue;
     if (item.depth >= sourceLimits.depth) {
       return isCyclic(root) ? CYCLIC : tooDeep;
@@ -155,6 +157,12 @@ function measure(root: unknown, notes: SourceProblem[]): SourceProblem | undefin
   }
   return undefined;
 }
+
+const infinite: SourceProblem = {
+  code: "spec.document.number",
+  message: "The document has a number that JSON can't say: larger than any, or none (`.inf`, `.nan`).",
+  fix: "Write a number of at most 308 digits, or quote it.",
+};
 
 const PROTO_KEY: SourceProblem = {
   code: "spec.document.key",
