@@ -1,7 +1,7 @@
 import type { MediaType, Operation, Parameter } from "../../specs/engine/catalog/types.ts";
 import { prettyJson } from "./code.ts";
 import type { CommandPage } from "./commands.ts";
-import { isObject, object, text } from "./json.ts";
+import { isObject, object, objects, text } from "./json.ts";
 import { sampleOf } from "./sample.ts";
 import type { SchemaSource } from "./schema.ts";
 import { type Site, serverOf } from "./site.ts";
@@ -51,9 +51,13 @@ interface Call {
   readonly body: string;
 }
 
-/** One request to the operation, with the document's own examples in place of values. */
-export function callOf(operation: Operation, site: Site): Call {
-  const server = serverOf(site.document(operation.document)).replace(/\/$/u, "");
+/**
+ * One request to the operation, with the document's own examples in place of values.
+ * It goes to the document's first server, or to the same path at `origin`.
+ */
+export function callOf(operation: Operation, site: Site, origin?: string): Call {
+  const own = serverOf(site.document(operation.document)).replace(/\/$/u, "");
+  const server = origin === undefined ? own : origin + pathOf(own);
   const exampleOf = (parameter: Parameter): string => {
     const given =
       namedExample("", Object.values(parameter.examples)[0]).value ??
@@ -78,9 +82,27 @@ export function callOf(operation: Operation, site: Site): Call {
     if (parameter.in === "header" && wanted) headers.push([parameter.name, exampleOf(parameter)]);
   }
   const media = preferredMedia(operation.requestBody?.content ?? {});
-  const body = media === undefined ? "" : bodyText(media[0], examplesOf(media[1], site.source)[0]?.value);
-  if (media !== undefined) headers.push(["Content-Type", media[0]]);
+  const body = media === undefined ? "" : bodyText(media[0], bodyOf(operation, media[1], site));
+  if (media !== undefined && body !== "") headers.push(["Content-Type", media[0]]);
   return { url: `${server}${path}${query === "" ? "" : `?${query}`}`, headers, body };
+}
+
+function pathOf(server: string): string {
+  const path = URL.parse(server, "http://relative.invalid")?.pathname ?? "";
+  return path.replace(/\/$/u, "");
+}
+
+function bodyOf(operation: Operation, media: MediaType, site: Site): unknown {
+  const example = examplesOf(media, site.source)[0];
+  const value = example?.value;
+  // A made-up client would be refused: who signs in is a party with published test credentials, where there is one.
+  if (operation.capability?.name !== "tokens.issue" || example?.made !== true || !isObject(value))
+    return value;
+  const { ecosystem } = site.catalog;
+  const personas = objects(object(ecosystem.content["testData"])["personas"]);
+  const persona = personas.find((one) => one["party"] !== ecosystem.orchestrator);
+  if (persona === undefined || !Object.hasOwn(value, "client_id")) return value;
+  return { ...value, client_id: text(persona["clientId"]), client_secret: text(persona["clientSecret"]) };
 }
 
 function bodyText(type: string, value: unknown): string {
@@ -92,12 +114,21 @@ function bodyText(type: string, value: unknown): string {
 }
 
 /** The call as a curl command. */
-export function curlOf(operation: Operation, site: Site): string {
-  const { url, headers, body } = callOf(operation, site);
+export function curlOf(operation: Operation, site: Site, origin?: string): string {
+  const { url, headers, body } = callOf(operation, site, origin);
   const method = operation.method === "GET" ? "" : ` -X ${operation.method}`;
   const lines = [`curl${method} "${url}"`, ...headers.map(([name, value]) => `-H "${name}: ${value}"`)];
   if (body !== "") lines.push(`-d '${body.replaceAll("'", "'\\''")}'`);
   return lines.join(" \\\n  ");
+}
+
+/** The call that gives a token, with the token kept in `$TOKEN`. Undefined where its answer holds no `access_token`. */
+export function tokenCurlOf(operation: Operation, site: Site, origin?: string): string | undefined {
+  const answer = operation.responses.find((one) => /^2/u.test(one.status));
+  const [example] = examplesOf(preferredMedia(answer?.content ?? {})?.[1], site.source);
+  if (!isObject(example?.value) || !Object.hasOwn(example.value, "access_token")) return undefined;
+  const call = curlOf(operation, site, origin).replace(/^curl/u, "curl -s");
+  return `TOKEN=$(${call} \\\n  | sed -E 's/.*"access_token" *: *"([^"]+)".*/\\1/')`;
 }
 
 /** The call in TypeScript, by the platform's own fetch. */

@@ -10,7 +10,7 @@ const TAGS: readonly (readonly [RegExp, string | ((...found: string[]) => string
   [/<br\s*\/?>/giu, "  \n"],
   [/<\/?(?:p|div|ul|ol)>\s*/giu, "\n\n"],
   [/\s*<li>\s*/giu, "\n- "],
-  [/<\/li>/giu, "\n"],
+  [/\s*<\/li>/giu, ""],
   [/\s*<h([1-6])>\s*/giu, (_, level = "1") => `\n\n${"#".repeat(Number(level))} `],
   [/<\/h[1-6]>\s*/giu, "\n\n"],
 ];

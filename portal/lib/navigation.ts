@@ -27,7 +27,8 @@ export async function navigation(): Promise<{
     rateCards: rateCards.length > 0,
     agreements: agreements.length > 0,
     schemas: schemas.length > 0,
-    roles: catalog.ecosystem.roles.length > 0,
+    // Those of a single document are made up by the sandbox.
+    roles: catalog.ecosystem.roles.length > 0 && ofKind("ecosystem").length > 0,
     certify: ofKind("certification").length > 0,
     metrics: ofKind("metrics").length > 0,
     cli: (await commandPages()).length > 0,

@@ -163,6 +163,8 @@ function mergeAllOf(schema: Json, walk: Walk, seen: readonly unknown[] = []): Js
 function fieldsOf(schema: Json, walk: Walk): FieldView[] {
   const required = new Set(texts(schema["required"]));
   // All fields of one level come before any field of the next, so that what the budget cuts is depth, not breadth.
+  // Objects written out within objects have no name to link to; beyond the budget they are left to the document.
+  if (walk.budget.fields <= 0) return [];
   const own = Object.entries(object(schema["properties"])).slice(0, MOST_FIELDS);
   walk.budget.fields -= own.length;
   const fields: FieldView[] = own.map(([name, property]) => ({

@@ -11,6 +11,7 @@ import type {
 } from "../../specs/engine/catalog/types.ts";
 import { at, list, object, objects, text } from "./json.ts";
 import { componentPointers, type NamedSchema, type SchemaSource, schemaKey } from "./schema.ts";
+import { subjectsByPath } from "./subjects.ts";
 import { slug, uniqueSegments } from "./url.ts";
 
 export interface OperationPage {
@@ -145,12 +146,15 @@ function tagPages(catalog: Catalog): readonly TagPage[] {
     }
   }
   const segments = uniqueSegments(slug);
+  const subjects = subjectsByPath(catalog);
   const pages = new Map<string, TagPage>();
   const names = uniqueSegments();
   const order = [...declared.keys()];
   for (const operation of catalog.operations) {
     const name =
-      operation.tags[0] ?? text(object(documentInfo(catalog, operation.document))["title"]) ?? "operations";
+      operation.tags[0] ??
+      subjects.get(operation.id) ??
+      (text(object(documentInfo(catalog, operation.document))["title"]) || "operations");
     let tag = pages.get(name);
     if (tag === undefined) {
       const own = segments(name === "" ? "operations" : name);

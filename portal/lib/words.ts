@@ -12,7 +12,7 @@ export function wordsOf(name: string): string {
     .toLowerCase();
 }
 
-/** `1 operation`, `12 operations`. */
+/** `1 operation`, `1,223 operations`. */
 export function count(number: number, thing: string): string {
-  return `${number} ${thing}${number === 1 ? "" : "s"}`;
+  return `${number.toLocaleString("en")} ${thing}${number === 1 ? "" : "s"}`;
 }

@@ -11,6 +11,9 @@ a [link](javascript:globalThis.attacked=3), ![picture](https://elsewhere.example
 |---|---|
 | 1 | <b>2</b> |`;
 
+/** As long as names get in documents made by programs; none of them may push a page out of a phone. */
+const LONG = `Post${"CustomersCustomerSubscriptionItemsSubscription".repeat(2)}`;
+
 /** An ecosystem that isn't ours: no manifest, names that bite, descriptions that attack, a type that contains itself. */
 export async function writeHostileSpecs(dir: string): Promise<void> {
   await mkdir(dir, { recursive: true });
@@ -55,6 +58,15 @@ export async function writeHostileSpecs(dir: string): Promise<void> {
           },
         },
       },
+      [`/things/${LONG}`]: {
+        put: {
+          operationId: LONG,
+          requestBody: {
+            content: { "application/json": { schema: { $ref: `#/components/schemas/${LONG}` } } },
+          },
+          responses: { "204": { description: "Done" } },
+        },
+      },
       "/things": { post: { responses: { "204": { description: "Done" } } } },
     },
     components: {
@@ -70,6 +82,7 @@ export async function writeHostileSpecs(dir: string): Promise<void> {
           },
         },
         node: { type: "string" },
+        [LONG]: { type: "object", properties: { [LONG]: { $ref: "#/components/schemas/Node" } } },
       },
     },
   };

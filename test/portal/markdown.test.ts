@@ -2,7 +2,13 @@ import fc from "fast-check";
 import { parseFragment } from "parse5";
 import { describe, expect, it } from "vitest";
 import { html } from "../../portal/lib/html.ts";
-import { firstSentence, plainText, renderInline, renderMarkdown } from "../../portal/lib/markdown.ts";
+import {
+  firstSentence,
+  placesIn,
+  plainText,
+  renderInline,
+  renderMarkdown,
+} from "../../portal/lib/markdown.ts";
 import { escapeMarkup } from "../../specs/engine/certification/report/escape-markup.ts";
 import { type Element, elementsOf } from "./built-portal.ts";
 
@@ -28,10 +34,36 @@ describe("renderMarkdown", () => {
     ["shows raw HTML as text", "<script>alert(1)</script>", "&lt;script&gt;"],
     ["keeps a harmless link", "[a](https://example.com)", 'href="https://example.com"'],
     ["empties a link that would run", "[a](javascript:alert(1))", 'href=""'],
+    [
+      "reads the tags of plain text",
+      "<p>One <b>two</b></p><p>three</p>",
+      "<p>One <strong>two</strong></p>\n<p>three</p>",
+    ],
+    ["reads a list of tags", "<ul><li>one</li><li>two</li></ul>", "<li>one</li>\n<li>two</li>"],
+    [
+      "reads a link of tags",
+      '<a href="https://example.com/a_b" target="x">a</a>',
+      '<a href="https://example.com/a_b">a</a>',
+    ],
+    ["keeps the words alone of a link into the API's own site", '<a href="/docs/x">a</a> b', "<p>a b</p>"],
+    ["reads code of tags", "<code>a_b_c</code>", "<code>a_b_c</code>"],
+    ["shows tags within code as they are", "`<p>` and <p>", "<code>&lt;p&gt;</code>"],
     ["puts headings below the page's own", "# One\n\n## Two", "<h3>One</h3>\n<h4>Two</h4>"],
     ["makes a wide table scrollable by keyboard", "| a |\n|---|\n| 1 |", 'tabindex="0" role="region"'],
   ])("%s", (_, source, want) => {
     expect(renderMarkdown(source)).toContain(want);
+  });
+
+  it("makes each heading a place of its own, which a list of contents finds", () => {
+    const html = renderMarkdown("## A `b` & c\n\n## A `b` & c\n\n### Deeper", {
+      topHeading: 1,
+      places: true,
+    });
+    expect(placesIn(html, 2)).toEqual([
+      { title: "A b & c", href: "#a-b-c" },
+      { title: "A b & c", href: "#a-b-c-2" },
+    ]);
+    expect(placesIn(html, 3)).toEqual([{ title: "Deeper", href: "#deeper" }]);
   });
 
   it("fetches no image", () => {
@@ -50,6 +82,11 @@ describe("renderMarkdown", () => {
       ")",
       "!",
       "javascript:",
+      '<a href="',
+      '">',
+      "</a>",
+      "<code>",
+      "<li>",
       "<img src=x onerror=1>",
       "<svg onload=1>",
       "\n",

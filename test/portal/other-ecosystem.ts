@@ -21,14 +21,21 @@ export function describeOtherEcosystem(portal: () => Portal): void {
       expect(built.flatMap((page) => forbidden(page))).toEqual([]);
       expect(await brokenLinks(built, out, "/docs/")).toEqual([]);
       const other = await servePortal({ dir: out, port: 0, base: "/docs/" });
-      const page = await browser.newPage();
+      const page = await browser.newPage({ viewport: { width: 320, height: 740 } });
       const said = listen(page);
       for (const one of built.filter(({ path }) => /api|schemas|^\/$/u.test(path))) {
         await page.goto(new URL(one.path.slice(1), other.url).href);
         expect(await page.evaluate(() => "attacked" in globalThis)).toBe(false);
+        const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect([one.path, beyond <= 0]).toEqual([one.path, true]);
       }
       expect(said).toEqual([]);
-      expect((await readdir(join(out, "schemas"))).sort()).toEqual(["Node", "index.html", "node-2"]);
+      expect((await readdir(join(out, "schemas"))).sort()).toEqual([
+        "Node",
+        expect.stringMatching(/^PostCustomers/u),
+        "index.html",
+        "node-2",
+      ]);
       await page.close();
       await other.close();
     }, 120_000);
