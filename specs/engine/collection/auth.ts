@@ -1,18 +1,47 @@
 import { isPlainObject } from "../catalog/pointer.ts";
 import type { Catalog, Operation, SecurityScheme } from "../catalog/types.ts";
 import { identifier } from "./names.ts";
+import { type TokenPlace, tokenRequest } from "./token-request.ts";
 import type { Auth, CollectedRequest } from "./types.ts";
 
-/** Names of the variables that a token is got with. */
-const CLIENT = ["clientId", "clientSecret"] as const;
+/** Where the tokens of a collection come from, and what each is called. */
+export interface Tokens {
+  /** The requests that everything starts with. */
+  readonly requests: readonly CollectedRequest[];
+  /** Variables that a reader fills in to get the tokens. */
+  readonly clients: readonly { readonly clientId: string; readonly clientSecret: string }[];
+  /** How an operation wants to be called: by the first of its alternatives. */
+  authOf(operation: Operation): Auth[];
+}
 
-/** How an operation wants to be called: by the first of its alternatives. */
-export function authOf({ security }: Operation): Auth[] {
+/** One token for each place that issues some; a document whose tokens come from nowhere has a variable of its own. */
+export function tokensOf(catalog: Catalog, operations: readonly Operation[]): Tokens {
+  const places = tokenPlaces(catalog, operations);
+  const urls = [...new Set(places.values())];
+  const issued = new Map(urls.map((url, at) => [url, placeOf(catalog, url, at)]));
+  const unissued = new Map<string, string>();
+  const variableOf = ({ document }: Operation): string => {
+    const url = places.get(document);
+    const known = url === undefined ? unissued.get(document) : issued.get(url)?.token;
+    if (known !== undefined) return known;
+    const first = issued.size === 0 && unissued.size === 0;
+    const made = first ? "token" : `${identifier(document.replace(/^.*\/|\.[a-z]+$/gi, ""), "other")}_token`;
+    unissued.set(document, made);
+    return made;
+  };
+  return {
+    requests: [...issued.values()].map(tokenRequest),
+    clients: [...issued.values()].map(({ clientId, clientSecret }) => ({ clientId, clientSecret })),
+    authOf: (operation) => authOf(operation, () => variableOf(operation)),
+  };
+}
+
+function authOf({ security }: Operation, tokenVariable: () => string): Auth[] {
   return (security[0] ?? []).flatMap(({ scheme }): Auth[] => {
     if (scheme.type === "mutualTLS") return [];
     if (scheme.type === "http" && scheme.scheme === "basic")
       return [{ kind: "basic", username: "username", password: "password" }];
-    if (scheme.type !== "apiKey") return [{ kind: "bearer", variable: "token" }];
+    if (scheme.type !== "apiKey") return [{ kind: "bearer", variable: tokenVariable() }];
     const place = scheme.in === "query" || scheme.in === "cookie" ? scheme.in : "header";
     return [{ kind: "key", in: place, name: scheme.parameterName ?? scheme.name, variable: keyName(scheme) }];
   });
@@ -23,14 +52,15 @@ const keyName = ({ name }: SecurityScheme): string => {
   return made === "token" ? "apiKey" : made;
 };
 
-/** Where a token is exchanged for client credentials, for the first scheme that has such a flow; undefined where none has. */
-function tokenPlace(catalog: Catalog, operations: readonly Operation[]): string | undefined {
+/** The URL where a document's tokens are exchanged for client credentials, by the document's path. */
+function tokenPlaces(catalog: Catalog, operations: readonly Operation[]): Map<string, string> {
+  const places = new Map<string, string>();
   for (const operation of operations)
     for (const { scheme } of operation.security[0] ?? []) {
       const url = clientCredentialsUrl(catalog, operation.document, scheme.name);
-      if (url !== undefined) return url;
+      if (url !== undefined && !places.has(operation.document)) places.set(operation.document, url);
     }
-  return undefined;
+  return places;
 }
 
 function clientCredentialsUrl(catalog: Catalog, document: string, name: string): string | undefined {
@@ -40,50 +70,27 @@ function clientCredentialsUrl(catalog: Catalog, document: string, name: string):
   return typeof node === "string" ? node : undefined;
 }
 
-/** The request that everything starts with: credentials for a token. Undefined where the documents have no such flow. */
-export function tokenRequest(
-  catalog: Catalog,
-  operations: readonly Operation[],
-): CollectedRequest | undefined {
-  const place = tokenPlace(catalog, operations);
-  if (place === undefined) return undefined;
-  const path = URL.parse(place, "http://unnamed.invalid")?.pathname ?? place;
+function placeOf(catalog: Catalog, url: string, at: number): TokenPlace {
+  const number = at === 0 ? "" : String(at + 1);
+  const path = URL.parse(url, "http://unnamed.invalid")?.pathname ?? url;
   // One that a document of the spec set has is served where that is; any other, where it is said to be.
-  const own = catalog.operations.some((one) => one.method === "POST" && one.path === path);
-  const url = own ? path : place;
-  const [id, secret] = CLIENT;
+  const operation = catalog.operations.find((one) => one.method === "POST" && one.path === path);
   return {
-    id: "getToken",
-    title: "Get a token",
-    description: "The requests below send it.",
-    folder: "Token",
-    method: "POST",
-    url,
-    template: url,
-    path: [],
-    query: [],
-    headers: [{ name: "Accept", value: "application/json" }],
-    auth: [],
-    body: {
-      kind: "form",
-      mediaType: "application/x-www-form-urlencoded",
-      fields: [
-        { name: "grant_type", value: "client_credentials" },
-        { name: "client_id", value: `{{${id}}}` },
-        { name: "client_secret", value: `{{${secret}}}` },
-      ],
-    },
-    captures: [{ variable: "token", path: ["access_token"] }],
-    answers: [],
+    id: `getToken${number}`,
+    url: operation === undefined ? url : path,
+    ...(operation === undefined ? {} : { operation }),
+    token: `token${number}`,
+    clientId: `clientId${number}`,
+    clientSecret: `clientSecret${number}`,
   };
 }
 
 /** Variables that the reader has to fill in, none of which is written down. */
-export function secretsOf(requests: readonly CollectedRequest[]): string[] {
+export function secretsOf(requests: readonly CollectedRequest[], tokens: Tokens): string[] {
   const got = new Set(requests.flatMap(({ captures }) => captures.map(({ variable }) => variable)));
   const names = requests.flatMap(({ auth }) =>
     auth.flatMap((one) => (one.kind === "basic" ? [one.username, one.password] : [one.variable])),
   );
-  const first = got.has("token") ? CLIENT : [];
-  return [...new Set([...first, ...names])].filter((name) => !got.has(name));
+  const clients = tokens.clients.flatMap(({ clientId, clientSecret }) => [clientId, clientSecret]);
+  return [...new Set([...clients, ...names])].filter((name) => !got.has(name));
 }

@@ -69,8 +69,9 @@ function requestFile(request: CollectedRequest, seq: number): string {
     body === undefined ? "" : bodyBlock(body),
     block(
       "vars:post-response",
-      captures.map((one) => ({ name: one.variable, value: answerPath(one) })),
+      captures.map((one) => ({ name: one.variable, value: answerPlace(one) })),
     ),
+    assertion(request),
     description.trim() === "" ? "" : textBlock("docs", description),
   ];
   return `${blocks.filter((one) => one !== "").join("\n\n")}\n`;
@@ -93,9 +94,17 @@ function urlOf({ url, template, query, path }: CollectedRequest): string {
   return pairs.length === 0 ? base : `${base}?${pairs.join("&")}`;
 }
 
-/** `res.body.items[0].id` */
-const answerPath = ({ path }: Capture): string =>
-  `res.body${path.map((key) => (typeof key === "number" || !/^\w+$/.test(key) ? `[${JSON.stringify(key)}]` : `.${key}`)).join("")}`;
+/** `res.body.items[0].id`, or `res.headers["location"]` */
+const answerPlace = (capture: Capture): string =>
+  "header" in capture
+    ? `res.headers[${JSON.stringify(capture.header.toLowerCase())}]`
+    : `res.body${capture.path.map((key) => (typeof key === "number" || !/^\w+$/.test(key) ? `[${JSON.stringify(key)}]` : `.${key}`)).join("")}`;
+
+function assertion({ expected }: CollectedRequest): string {
+  if (expected?.length === 0) return "";
+  const value = expected === undefined ? "between 200, 299" : `in ${expected.join(", ")}`;
+  return block("assert", [{ name: "res.status", value }]);
+}
 
 function authMode([auth]: readonly Auth[]): string {
   if (auth === undefined || (auth.kind === "key" && auth.in === "cookie")) return "none";

@@ -1,25 +1,84 @@
-import { isJsonType } from "../catalog/exchange/media-type.ts";
 import { isPlainObject } from "../catalog/pointer.ts";
-import type { Catalog, Operation } from "../catalog/types.ts";
-import { openSchema, propertiesOf, type SchemaReader } from "../certification/generate/schema.ts";
+import type { Catalog, Operation, Parameter } from "../catalog/types.ts";
+import { propertiesOf, type SchemaReader } from "../certification/generate/schema.ts";
+import { answerSchema, typeAt } from "./answer-schema.ts";
+import { marked } from "./markers.ts";
 import { identifier, uniqueNames } from "./names.ts";
 import type { Capture } from "./types.ts";
 
-/** How the ids that operations answer with reach those that want them in their paths. */
+/** How the ids that operations answer with reach those that want them. */
 export interface Chains {
   /** The variable of a path parameter. Two collections that call theirs alike have two. */
   variableOf(operation: Operation, parameter: string): string;
   capturesOf(operation: Operation): readonly Capture[];
+  /** A value with the ids in it that another operation answers with as variables: `deliveryId`, `customer_id`. */
+  chained(operation: Operation, value: unknown): unknown;
 }
 
-/** The path up to a parameter names what the parameter chooses from: `/orders/{orderId}/lines` → `/orders`. */
-const collectionOf = (operation: Operation, parameter: string): string =>
-  operation.path.slice(0, operation.path.indexOf(`{${parameter}}`)).replace(/\/$/, "");
+/** What the tokens and the address are called. */
+const RESERVED = ["baseUrl", "run", "token", "clientId", "clientSecret"];
 
-/** Of all operations, so that a variable is called the same whichever of them are exported. */
-export function chainsOf(catalog: Catalog, exported: readonly Operation[]): Chains {
+/**
+ * Of all operations, so that a variable is called the same whichever of them are exported.
+ * @param isKnown whether a parameter's value is known from the start
+ */
+export function chainsOf(
+  catalog: Catalog,
+  exported: readonly Operation[],
+  isKnown: (operation: Operation, parameter: Parameter) => boolean,
+): Chains {
+  const variableOf = namesOf(catalog);
+  const captures = new Map<string, Capture[]>();
+  const ids = new Map<string, KnownId>();
+  // What the one who makes a thing calls it, where no answer tells.
+  const given = new Map<string, string>();
+  for (const user of exported) {
+    for (const parameter of user.parameters.filter((one) => one.in === "path")) {
+      if (isKnown(user, parameter)) continue;
+      const { name } = parameter;
+      const variable = variableOf(user, name);
+      const collection = collectionOf(user, name);
+      const source = sourceOf(catalog, exported, collection, name);
+      if (source === undefined) {
+        const maker = exported.find((one) => one.method === "POST" && one.path === collection);
+        if (maker !== undefined) given.set(`${maker.id} ${name}`, variable);
+        continue;
+      }
+      const { operation, path } = source;
+      const known = captures.get(operation.id) ?? [];
+      if (!known.some((one) => one.variable === variable)) known.push({ variable, path });
+      captures.set(operation.id, known);
+      const id = { variable, source: operation.id, type: typeAt(catalog, operation, { path }) };
+      for (const called of namesOfId(name, collection)) {
+        const key = `${user.document} ${called}`;
+        if (!ids.has(key)) ids.set(key, id);
+      }
+    }
+  }
+  return {
+    variableOf,
+    capturesOf: ({ id }) => captures.get(id) ?? [],
+    chained: (operation, value) =>
+      withIds(value, (name, type) => {
+        const own = given.get(`${operation.id} ${name}`);
+        if (own !== undefined) return { variable: own, source: "", type };
+        const id = ids.get(`${operation.document} ${folded(name)}`);
+        return id === undefined || id.source === operation.id ? undefined : id;
+      }),
+  };
+}
+
+interface KnownId {
+  readonly variable: string;
+  /** The operation that answers with it. */
+  readonly source: string;
+  readonly type: string;
+}
+
+function namesOf(catalog: Catalog): Chains["variableOf"] {
   const names = new Map<string, string>();
   const unique = uniqueNames();
+  for (const name of RESERVED) unique(name);
   const variableOf: Chains["variableOf"] = (operation, parameter) => {
     const key = `${collectionOf(operation, parameter)}/{${parameter}}`;
     const known = names.get(key);
@@ -31,24 +90,42 @@ export function chainsOf(catalog: Catalog, exported: readonly Operation[]): Chai
   for (const operation of catalog.operations)
     for (const { name } of operation.parameters.filter((one) => one.in === "path"))
       variableOf(operation, name);
+  return variableOf;
+}
 
-  const captures = new Map<string, Capture[]>();
-  for (const user of exported) {
-    for (const { name } of user.parameters.filter((one) => one.in === "path")) {
-      const variable = variableOf(user, name);
-      const source = sourceOf(catalog, exported, collectionOf(user, name), name);
-      if (source === undefined) continue;
-      const known = captures.get(source.operation.id) ?? [];
-      if (!known.some((one) => one.variable === variable)) known.push({ variable, path: source.path });
-      captures.set(source.operation.id, known);
-    }
-  }
-  return { variableOf, capturesOf: ({ id }) => captures.get(id) ?? [] };
+/** The path up to a parameter names what the parameter chooses from: `/orders/{orderId}/lines` → `/orders`. */
+const collectionOf = (operation: Operation, parameter: string): string =>
+  operation.path.slice(0, operation.path.indexOf(`{${parameter}}`)).replace(/\/$/, "");
+
+const folded = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");
+
+/** What a body may call the id of a thing: `{id}` of `/orders` is an `orderId` elsewhere. */
+function namesOfId(parameter: string, collection: string): string[] {
+  const last = collection.split("/").at(-1) ?? "";
+  const thing = folded(last.replace(/ies$/, "y").replace(/(?<!s)s$/, ""));
+  const own = folded(parameter);
+  return [
+    ...(/^(id|key|name|code|slug|number)$/.test(own) ? [] : [own]),
+    ...(thing === "" ? [] : [`${thing}id`]),
+  ];
+}
+
+function withIds(value: unknown, idOf: (name: string, type: string) => KnownId | undefined): unknown {
+  if (Array.isArray(value)) return value.map((item) => withIds(item, idOf));
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => {
+      const id =
+        typeof inner === "string" || typeof inner === "number" ? idOf(name, typeof inner) : undefined;
+      const same = id !== undefined && (id.type === "string") === (typeof inner === "string");
+      return [name, same ? marked(id.variable, id.type) : withIds(inner, idOf)];
+    }),
+  );
 }
 
 interface Source {
   readonly operation: Operation;
-  readonly path: Capture["path"];
+  readonly path: readonly (string | number)[];
 }
 
 /** What creates a thing tells its id; where nothing does, the list of them has one. */
@@ -67,11 +144,10 @@ function sourceOf(
 }
 
 /** Where a success answers with the id, by the declared schema. */
-function idPath(catalog: Catalog, operation: Operation, parameter: string): Capture["path"] | undefined {
-  const success = operation.responses.find(({ status }) => status.startsWith("2"));
-  const media = Object.entries(success?.content ?? {}).find(([type]) => isJsonType(type))?.[1];
-  if (media?.schema === undefined) return undefined;
-  const { schema, reader } = openSchema(catalog, media.schema);
+function idPath(catalog: Catalog, operation: Operation, parameter: string): Source["path"] | undefined {
+  const answer = answerSchema(catalog, operation);
+  if (answer === undefined) return undefined;
+  const { schema, reader } = answer;
   return operation.method === "GET"
     ? pathInList(schema, reader, parameter)
     : pathInItem(schema, reader, parameter);
@@ -79,9 +155,10 @@ function idPath(catalog: Catalog, operation: Operation, parameter: string): Capt
 
 function pathInItem(schema: unknown, reader: SchemaReader, parameter: string): string[] | undefined {
   const properties = propertiesOf(reader.flat(schema));
-  const name = [parameter, "id", parameter.replace(/_?Id$/i, "")].find((one) =>
-    Object.hasOwn(properties, one),
-  );
+  // Beside its own `id` a thing may have another that goes by the parameter's name within something.
+  const stem = parameter.replace(/_?Id$/i, "");
+  const names = stem === parameter ? [parameter, "id"] : ["id", parameter, stem];
+  const name = names.find((one) => Object.hasOwn(properties, one));
   if (name !== undefined)
     return isPlainObject(reader.flat(properties[name])["properties"]) ? undefined : [name];
   // Some answers wrap what was made in one object, beside links or metadata.

@@ -1,5 +1,5 @@
 import { isJsonType } from "../catalog/exchange/media-type.ts";
-import { text, writeBody } from "../catalog/exchange/write-body.ts";
+import { text as asText, writeBody } from "../catalog/exchange/write-body.ts";
 import { isPlainObject } from "../catalog/pointer.ts";
 import { validatorsOf } from "../catalog/schemas/schema-validator.ts";
 import type { Catalog, MediaType, Operation, Parameter } from "../catalog/types.ts";
@@ -7,7 +7,8 @@ import { sample } from "../certification/generate/sample.ts";
 import { openSchema } from "../certification/generate/schema.ts";
 import { enriched } from "../certification/provider/base.ts";
 import { createRandom } from "../certification/random.ts";
-import { identifier, literalJson } from "./names.ts";
+import { written, writtenJson } from "./markers.ts";
+import { identifier } from "./names.ts";
 import type { Body, Part } from "./types.ts";
 
 type Side = "request" | "answer";
@@ -41,26 +42,49 @@ export function parameterExample(catalog: Catalog, parameter: Parameter, seed: s
   return empty ? sample(schema, { reader, random, full: true, direction: "request" }) : value;
 }
 
-/** The body that an operation is called with, in JSON where it takes that; undefined where it takes none. */
-export function exampleBody(catalog: Catalog, operation: Operation): Body | undefined {
+/**
+ * The body that an operation is called with, in JSON where it takes that; undefined where it takes none.
+ * @param chained puts variables into the value
+ */
+export function exampleBody(
+  catalog: Catalog,
+  operation: Operation,
+  chained: (value: unknown) => unknown,
+): Body | undefined {
   const entries = Object.entries(operation.requestBody?.content ?? {});
   const [mediaType, media] = entries.find(([type]) => isJsonType(type)) ?? entries[0] ?? [];
   if (mediaType === undefined || media === undefined) return undefined;
   const type = concrete(mediaType);
-  const value = exampleValue(catalog, media, operation.id, "request");
-  if (type === "multipart/form-data")
+  const value = chained(exampleValue(catalog, media, operation.id, "request"));
+  // Text without an example would be a name for a format that nobody here knows.
+  const isGuessed = type.includes("xml") && Object.keys(media.examples).length === 0;
+  return bodyOf({ catalog, operation, type, media, isGuessed }, value);
+}
+
+interface BodyParts {
+  readonly catalog: Catalog;
+  readonly operation: Operation;
+  readonly type: string;
+  readonly media: MediaType;
+  /** Not to be written where it is text. */
+  readonly isGuessed: boolean;
+}
+
+/** A value as the body of a request, in the words of its media type; variables in it are marked. */
+export function bodyOf(parts: BodyParts, value: unknown): Body {
+  const { catalog, operation, type, media, isGuessed } = parts;
+  if (type.startsWith("multipart/form-data"))
     return { kind: "multipart", mediaType: type, fields: partsOf(catalog, media, value) };
-  const written =
+  const text =
     typeof value === "string" && !isJsonType(type) ? value : writeBody(type, value, media.encoding);
-  if (type === "application/x-www-form-urlencoded") {
-    const fields = [...new URLSearchParams(written ?? "")].map(([name, one]) => ({ name, value: one }));
+  if (type.startsWith("application/x-www-form-urlencoded")) {
+    const fields = [...new URLSearchParams(text ?? "")].map(([name, one]) => ({ name, value: written(one) }));
     return { kind: "form", mediaType: type, fields };
   }
-  if (isJsonType(type))
-    return { kind: "text", mediaType: type, text: literalJson(JSON.stringify(value ?? null, null, 2)) };
+  if (isJsonType(type)) return { kind: "text", mediaType: type, text: writtenJson(value) };
   const readable = type.startsWith("text/") || /[/+]xml($|;)/.test(type);
-  if (readable && written !== undefined && Object.keys(media.examples).length > 0)
-    return { kind: "text", mediaType: type, text: written };
+  if (readable && text !== undefined && !isGuessed)
+    return { kind: "text", mediaType: type, text: written(text) };
   return {
     kind: "file",
     mediaType: type,
@@ -88,7 +112,7 @@ function partsOf(catalog: Catalog, media: MediaType, value: unknown): Part[] {
     if (isBinary(declared) || isBinary(items))
       return [{ name, content: { file: `./${identifier(name, "file")}.bin` } }];
     const given = isPlainObject(value) ? value[name] : undefined;
-    return given === undefined ? [] : [{ name, content: { text: text(given) } }];
+    return given === undefined ? [] : [{ name, content: { text: written(asText(given)) } }];
   });
 }
 

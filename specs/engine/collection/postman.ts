@@ -26,7 +26,7 @@ function itemOf(request: CollectedRequest): unknown {
   const sent = requestOf(request);
   return {
     name: request.title,
-    ...(request.captures.length === 0 ? {} : { event: [captureScript(request.captures)] }),
+    event: [afterwards(request)],
     request: sent,
     response: request.answers.map((answer) => savedAnswer(answer, sent)),
   };
@@ -116,16 +116,39 @@ function bodyOf(body: Body): unknown {
 }
 
 /** What the answer tells goes into a variable, and nothing where it doesn't tell. */
-function captureScript(captures: readonly Capture[]): unknown {
-  const lines = captures.flatMap(({ variable, path }, at) => {
-    const value = path.map((key) => `?.[${JSON.stringify(key)}]`).join("");
-    return [
-      `const value${at} = answer${value};`,
-      `if (value${at} !== undefined) pm.collectionVariables.set(${JSON.stringify(variable)}, value${at});`,
-    ];
-  });
-  const exec = ["if (pm.response.code < 300) {", "const answer = pm.response.json();", ...lines, "}"];
+function afterwards({ captures, expected }: CollectedRequest): unknown {
+  const isJson = captures.some((one) => "path" in one);
+  const lines = captures.flatMap((capture, at) => [
+    `const value${at} = ${valueIn(capture)};`,
+    `if (value${at} !== undefined && value${at} !== null) pm.collectionVariables.set(${JSON.stringify(capture.variable)}, ${textOf(`value${at}`)});`,
+  ]);
+  const exec = [
+    ...statusTest(expected),
+    ...(lines.length === 0
+      ? []
+      : [
+          "if (pm.response.code < 300) {",
+          ...(isJson ? ["const answer = pm.response.json();"] : []),
+          ...lines,
+          "}",
+        ]),
+  ];
   return { listen: "test", script: { type: "text/javascript", exec } };
+}
+
+const textOf = (name: string): string => `typeof ${name} === "object" ? JSON.stringify(${name}) : ${name}`;
+
+const valueIn = (capture: Capture): string =>
+  "header" in capture
+    ? `pm.response.headers.get(${JSON.stringify(capture.header)})`
+    : `answer${capture.path.map((key) => `?.[${JSON.stringify(key)}]`).join("")}`;
+
+function statusTest(expected: readonly number[] | undefined): string[] {
+  if (expected === undefined)
+    return ['pm.test("Succeeds", () => pm.expect(pm.response.code).to.be.within(200, 299));'];
+  if (expected.length === 0) return [];
+  const title = JSON.stringify(`Answers ${expected.join(" or ")}`);
+  return [`pm.test(${title}, () => pm.expect([${expected.join(", ")}]).to.include(pm.response.code));`];
 }
 
 const savedAnswer = ({ status, description, mediaType, text }: SavedAnswer, originalRequest: object) => ({

@@ -11,6 +11,10 @@ export interface Collection {
   /** Names of variables that the reader fills in where the tool keeps secrets. */
   readonly secrets: readonly string[];
   readonly requests: readonly CollectedRequest[];
+  /** Ids that no request before answers with: the reader puts real ones into these variables. */
+  readonly unfed: readonly { readonly variable: string; readonly requests: readonly string[] }[];
+  /** Journeys that can't be told as requests one after the other, and why. */
+  readonly leftOut: readonly { readonly journey: string; readonly reason: string }[];
 }
 
 export interface Variable {
@@ -18,12 +22,11 @@ export interface Variable {
   readonly value: string;
 }
 
+/** Where an answer holds a value: keys and indexes from the top of its JSON, `["items", 0, "id"]`, or a header. */
+export type AnswerPlace = { readonly path: readonly (string | number)[] } | { readonly header: string };
+
 /** A value of an answer that later requests use. */
-export interface Capture {
-  readonly variable: string;
-  /** Keys and indexes from the top of the answer's JSON: `["items", 0, "id"]`. */
-  readonly path: readonly (string | number)[];
-}
+export type Capture = { readonly variable: string } & AnswerPlace;
 
 /** One `name=value`, as it is sent. `optional` is left out unless the reader wants it. */
 export interface Field {
@@ -83,6 +86,8 @@ export interface CollectedRequest {
   readonly freshKey?: string;
   readonly body?: Body;
   readonly captures: readonly Capture[];
+  /** Status codes that are as it should be; any of success where left out, and none is tested where it is empty. */
+  readonly expected?: readonly number[];
   readonly answers: readonly SavedAnswer[];
   readonly operation?: Operation;
 }

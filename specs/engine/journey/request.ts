@@ -90,17 +90,34 @@ interface BuiltBody {
   readonly contentType?: string;
 }
 
-async function buildBody(node: unknown, operation: Operation, scope: Scope): Promise<BuiltBody | undefined> {
+export interface Payload {
+  readonly contentType: string;
+  readonly value: unknown;
+  /** Whether the value is the text that is sent: JSON that is none. */
+  readonly isWritten: boolean;
+}
+
+/** What a step's `requestBody` says is sent: its media type and the value before it is written; undefined for nothing. */
+export async function payloadOf(
+  node: unknown,
+  operation: Operation,
+  scope: Scope,
+): Promise<Payload | undefined> {
   if (!isPlainObject(node) || node["payload"] === undefined) return undefined;
   const declared = Object.keys(operation.requestBody?.content ?? {}).find((type) => !type.includes("*"));
   const contentType =
     typeof node["contentType"] === "string" ? node["contentType"] : (declared ?? "application/json");
   const payload = readPayload(node["payload"], contentType, scope);
   const value = await withReplacements(payload, node["replacements"], contentType, scope);
-  if (isJsonType(contentType)) {
-    const written = isBrokenJson(payload) && value === payload ? payload : JSON.stringify(value);
-    return { value, sent: written, contentType };
-  }
+  return { contentType, value, isWritten: isBrokenJson(payload) && value === payload };
+}
+
+async function buildBody(node: unknown, operation: Operation, scope: Scope): Promise<BuiltBody | undefined> {
+  const payload = await payloadOf(node, operation, scope);
+  if (payload === undefined) return undefined;
+  const { contentType, value, isWritten } = payload;
+  if (isJsonType(contentType))
+    return { value, sent: isWritten ? String(value) : JSON.stringify(value), contentType };
   // Form data may be written out as a text already, as Arazzo shows it.
   if (contentType.startsWith("application/x-www-form-urlencoded") && typeof value !== "string")
     return { value, sent: form(value), contentType };

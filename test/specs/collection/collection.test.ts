@@ -7,6 +7,7 @@ import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import { brunoFiles } from "../../../specs/engine/collection/bruno.ts";
 import { collect } from "../../../specs/engine/collection/collection.ts";
 import { httpFile } from "../../../specs/engine/collection/http-file.ts";
+import { httpScripts } from "../../../specs/engine/collection/http-scripts.ts";
 import { postmanCollection } from "../../../specs/engine/collection/postman.ts";
 import type { Collection } from "../../../specs/engine/collection/types.ts";
 
@@ -112,6 +113,13 @@ const odd = {
         responses: done,
       },
     },
+    "/lines": {
+      put: {
+        operationId: "lines",
+        requestBody: { content: { "text/plain": { example: "one\n### two\n@three = 3" } } },
+        responses: done,
+      },
+    },
     "/blob": { put: { operationId: "blob", requestBody: { content: { "image/png": {} } }, responses: done } },
   },
 };
@@ -122,7 +130,7 @@ beforeAll(async () => {
   try {
     await writeFile(join(folder, "odd.json"), JSON.stringify(odd));
     const { catalog } = await loadCatalog(join(folder, "odd.json"), { cacheDir: false });
-    collection = collect(catalog, catalog.operations, "http://127.0.0.1/");
+    collection = await collect(catalog, catalog.operations, { baseUrl: "http://127.0.0.1/" });
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -131,7 +139,7 @@ beforeAll(async () => {
 describe("a collection of a document with everything odd in it", () => {
   it("has each operation once, what creates before what reads, and no webhook", () => {
     const ids = collection.requests.map(({ id }) => id);
-    expect(ids.toSorted()).toEqual(["blob", "form", "list", "make_thing", "read", "upload", "xml"]);
+    expect(ids.toSorted()).toEqual(["blob", "form", "lines", "list", "make_thing", "read", "upload", "xml"]);
     expect(ids.indexOf("make_thing")).toBeLessThan(ids.indexOf("read"));
     expect(collection.secrets.toSorted()).toEqual(["key", "password", "username"]);
   });
@@ -155,17 +163,33 @@ describe("a collection of a document with everything odd in it", () => {
     expect(text).not.toContain('"{{x}}"');
   });
 
+  it("keeps a text that a reader of .http files would take for requests out of the file", () => {
+    for (const text of [httpFile(collection), httpScripts(collection)]) {
+      expect(text.split("\n")).toContain("< ./lines.txt");
+      expect(text).not.toContain("### two");
+    }
+  });
+
+  it("is a .http file whose scripts test each answer and keep its id", () => {
+    const text = httpScripts(collection);
+    expect(text.match(/client\.test\(/g)).toHaveLength(8);
+    expect(text).toContain('client.global.set("id", ');
+    expect(text.split("\n")).toContain("Idempotency-Key: {{$random.uuid}}");
+  });
+
   it("is a Postman collection with folders by tag, path variables and queries that are off", () => {
     const { item, variable } = JSON.parse(postmanCollection(collection));
     const requests = item.flatMap((folder: { item: unknown[] }) => folder.item);
     expect(item.map(({ name }: { name: string }) => name)).toEqual(["CON", "../日本/", "odd"]);
-    expect(requests).toHaveLength(7);
+    expect(requests).toHaveLength(8);
     expect(requests[0].request).toMatchObject({
       auth: { type: "apikey" },
       header: expect.arrayContaining([{ key: "Idempotency-Key", value: "{{$guid}}" }]),
       body: { mode: "raw", options: { raw: { language: "json" } } },
     });
-    expect(requests[0].event[0].script.exec.join("\n")).toContain('pm.collectionVariables.set("id", value0)');
+    const script = requests[0].event[0].script.exec.join("\n");
+    expect(script).toContain('pm.test("Succeeds"');
+    expect(script).toContain('pm.collectionVariables.set("id", ');
     expect(requests[1].request.url.query).toEqual([
       { key: "filter[a]", value: "%C3%B6%26" },
       { key: "limit", value: "5", disabled: true },

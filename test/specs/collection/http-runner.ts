@@ -61,11 +61,13 @@ export async function runHttp(
   send: (request: Request) => Promise<Response>,
 ): Promise<Ran[]> {
   const { variables, requests } = parseHttp(text);
-  const answers = new Map<string, unknown>();
+  const answers = new Map<string, { readonly headers: Headers; readonly body: unknown }>();
   const filled = (value: string): string =>
     value.replace(/\{\{([^}]+)\}\}/g, (whole, name: string) => {
       const [, id, path] = /^(\w+)\.response\.body\.\$(.*)$/.exec(name) ?? [];
-      if (id !== undefined) return String(pick(answers.get(id), path ?? ""));
+      if (id !== undefined) return String(pick(answers.get(id)?.body, path ?? ""));
+      const [, from = "", header = ""] = /^(\w+)\.response\.headers\.(.+)$/.exec(name) ?? [];
+      if (header !== "") return String(answers.get(from)?.headers.get(header));
       const known = secrets[name] ?? variables.get(name);
       return known === undefined ? whole : filled(known);
     });
@@ -76,7 +78,8 @@ export async function runHttp(
       new Request(filled(url), { method, headers: pairs, ...(body === "" ? {} : { body: filled(body) }) }),
     );
     const got = await answer.text();
-    answers.set(id, got.startsWith("{") || got.startsWith("[") ? JSON.parse(got) : undefined);
+    const parsed = got.startsWith("{") || got.startsWith("[") ? JSON.parse(got) : undefined;
+    answers.set(id, { headers: answer.headers, body: parsed });
     ran.push({ id, status: answer.status, text: got });
   }
   return ran;
