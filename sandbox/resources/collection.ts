@@ -1,4 +1,5 @@
 import type { Operation } from "../../specs/engine/catalog/types.ts";
+import type { NamedIn } from "./calls.ts";
 import type { ResourceAction } from "./path-actions.ts";
 import type { SchemaNode } from "./schemas.ts";
 
@@ -11,6 +12,10 @@ export interface Inference {
   readonly idParameter?: string;
   /** The id stands in the body: `PUT /pet`. */
   readonly idInBody?: boolean;
+  /** Where it stands where the path says by a verb what is done: `POST /pets.info`. */
+  readonly named?: NamedIn;
+  /** What is done, where the path says so by a verb. */
+  readonly verb?: string;
   /** Parameters of the path before the collection: whose collection it is. */
   readonly parentParameters: readonly string[];
   /** The path that was asked, where its things are kept under another, the collection's. */
@@ -25,6 +30,8 @@ export interface Collection {
   /** Whether an operation creates items; otherwise they come from the spec's examples. */
   readonly creatable: boolean;
   readonly listed: boolean;
+  /** Whether something shows one of its items. */
+  readonly read: boolean;
   /** The schema of an item, as the reading operation shows it. */
   readonly item?: SchemaNode;
   readonly idParameter?: string;
@@ -40,4 +47,6 @@ export interface Collection {
 export interface Parent {
   readonly collection: Collection;
   readonly parameter: string;
+  /** Where the request names it, where the path doesn't. */
+  readonly named?: NamedIn;
 }

@@ -108,7 +108,7 @@ async function find(tools: Tools, step: Step): Promise<Found | undefined> {
 }
 
 const missing = (step: Step): ResourceDecision =>
-  notFound(step.plan.inference.idParameter ?? "id", idIn(step));
+  notFound(step.plan.inference.named?.name ?? step.plan.inference.idParameter ?? "id", idIn(step));
 
 export async function read(tools: Tools, step: Step): Promise<ResourceDecision> {
   const found = await find(tools, step);

@@ -18,6 +18,9 @@ export interface ComposeParts {
 }
 
 const CHANGED = /^(updated|modified|lastModified|last_modified|changed)/;
+/** When what ends a thing, or holds it up, happened: none of that has to one that was just made. */
+const NOT_YET =
+  /^(archived|blocked|cancell?ed|closed|completed|deleted|disabled|ended|expired|failed|finished|locked|refunded|rejected|removed|resolved|revoked|suspended|voided)(_?(at|on|date|time))/i;
 const TIMESTAMP = /(At|_at|Time|_time|On|_on|Date|_date)$|^(created|updated|modified|timestamp|date)/;
 
 /** A property that the platform may set. */
@@ -248,7 +251,9 @@ export class Composer {
       const possible = [...this.#parts.schemas.possible(schema)];
       known = {
         takes: this.#takes(schema),
-        filled: own.filter(({ time, readOnly }) => time !== undefined || readOnly),
+        filled: own.filter(
+          ({ name, time, readOnly }) => time !== undefined || (readOnly && !NOT_YET.test(name)),
+        ),
         touched: own.filter(({ name, time }) => time !== undefined && CHANGED.test(name)),
         things: new Map(
           possible.flatMap(([name, node]) => {
@@ -269,7 +274,7 @@ function ownProperty([name, node]: readonly [string, SchemaNode]): OwnProperty {
   const { format } = node.schema;
   const readOnly = node.schema["readOnly"] === true;
   const timed = (format === "date-time" || format === "date") && TIMESTAMP.test(name);
-  const platforms = readOnly || /^(created|updated|modified|last)/i.test(name);
+  const platforms = (readOnly && !NOT_YET.test(name)) || /^(created|updated|modified|last)/i.test(name);
   return { name, node, readOnly, time: timed && platforms ? format : undefined };
 }
 

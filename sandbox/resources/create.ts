@@ -60,7 +60,7 @@ function sentId({ idPath, idSchemas }: ResourcePlan, said: PlainObject): unknown
 }
 
 const isRead = ({ collection }: ResourcePlan): boolean =>
-  collection.itemPath !== undefined || collection.listed;
+  collection.itemPath !== undefined || collection.read || collection.listed;
 
 /** The first of the ids sent that something has. Where nothing reads an item, none is in another's way. */
 async function takenAmong({ plan, items }: Step, sent: readonly unknown[]): Promise<string | undefined> {

@@ -130,7 +130,7 @@ function generateOfType(
     }
     case "integer":
     case "number":
-      return generateNumber(node, type === "integer");
+      return numberOfFormat(node.schema["format"], options) ?? generateNumber(node, type === "integer");
     case "boolean":
       return true;
     case "null":
@@ -139,6 +139,12 @@ function generateOfType(
       return generateText(node, options);
   }
 }
+
+/** A time as the seconds since 1970, by the formats with which documents say so; undefined for any other. */
+export const numberOfFormat = (format: unknown, { now }: GenerateOptions): number | undefined =>
+  typeof format === "string" && /^(unix-?time(stamp)?|timestamp|epoch(-?seconds)?)$/i.test(format)
+    ? Math.floor(Date.parse(now) / 1000)
+    : undefined;
 
 function generateNumber(node: SchemaNode, integer: boolean): number {
   const above = numberAt(node, "exclusiveMinimum");

@@ -130,7 +130,20 @@ function surely(properties: Properties, { idParameter = "", collection }: Naming
   // `indexUid` of a path is the `uid` of an index, and `number` the `orderNumber` of an order.
   const short = singular !== "" && parameter.startsWith(singular) ? parameter.slice(singular.length) : "";
   const long = parameter === "" ? "" : `${singular}${parameter}`;
-  const names = [parameter, "id", `${singular}id`, "uuid", "gid", "sid", "uid", short, long];
+  // `externalCustomerId` of a path is the `externalId` of a customer.
+  const bare = singular !== "" && parameter.length > singular.length ? parameter.replace(singular, "") : "";
+  const names = [
+    parameter,
+    bare === "id" ? "" : bare,
+    "id",
+    `${singular}id`,
+    "uuid",
+    "gid",
+    "sid",
+    "uid",
+    short,
+    long,
+  ];
   return named(properties, names);
 }
 

@@ -1,5 +1,6 @@
 import { isJsonType } from "../../specs/engine/catalog/exchange/media-type.ts";
 import type { Operation } from "../../specs/engine/catalog/types.ts";
+import type { Call } from "./calls.ts";
 import type { Collection, Inference, Parent } from "./collection.ts";
 import { holderOf, idPathOf, type Naming } from "./holder.ts";
 import { type Home, Homes } from "./homes.ts";
@@ -41,8 +42,13 @@ export class Inferences {
   }
 
   /** The things that the path of an operation goes through, the outermost first. */
-  parentsOf(declared: string): Parent[] {
-    const path = canonical(declared);
+  parentsOf(operation: Operation): Parent[] {
+    const call = this.#paths.callOf(operation);
+    if (call?.action === "act" && call.names !== undefined) {
+      const collection = this.collection(call.template);
+      return [{ collection, parameter: call.names.name, named: call.names }];
+    }
+    const path = canonical(operation.path);
     const ends = [...path.matchAll(/\/\{([^{}/]+)\}(?=\/)/g)];
     return ends.flatMap(({ 1: parameter = "", index }) => {
       const template = path.slice(0, index);
@@ -52,6 +58,8 @@ export class Inferences {
   }
 
   #infer(operation: Operation): Inference {
+    const call = this.#paths.callOf(operation);
+    if (call !== undefined) return inferredFrom(call);
     const path = canonical(operation.path);
     const item = itemPath(path);
     return item === undefined || this.#isCollection(operation, path)
@@ -181,17 +189,19 @@ export class Inferences {
   }
 
   #describe(template: string): Collection {
-    const idParameter = this.#paths.idParameters.get(template);
+    const parameter = this.#paths.idParameters.get(template);
+    const idParameter = this.#paths.idName(template);
     const { onItems, reading, listing, creating } = this.#paths.on(template);
     const shownBy = [reading, listing, creating].filter((operation) => operation !== undefined);
     const shapes = this.#paths.shapesOf(template);
     const item = this.#telling(shapes, { collection: template, idParameter });
-    const path = onItems[0]?.path;
+    const path = parameter === undefined ? undefined : onItems[0]?.path;
     return {
       template,
       parameters: parametersOf(template),
       creatable: creating !== undefined || this.#madeElsewhere().has(template),
       listed: listing !== undefined,
+      read: reading !== undefined,
       shownBy,
       ...(item === undefined ? {} : { item }),
       ...(idParameter === undefined ? {} : { idParameter }),
@@ -229,6 +239,11 @@ export class Inferences {
     const nodes = declared.flatMap(({ schema }) => (schema === undefined ? [] : [this.#schemas.at(schema)]));
     return [...new Set(nodes)];
   }
+}
+
+function inferredFrom({ action, template, verb, names }: Call): Inference {
+  const inference = { action, collection: template, parentParameters: parametersOf(template), verb };
+  return names === undefined ? inference : { ...inference, named: names };
 }
 
 /** About the things of a home, at the path that was asked. */

@@ -1,4 +1,5 @@
 import type { Operation } from "../../specs/engine/catalog/types.ts";
+import { type Call, callsAmong } from "./calls.ts";
 import { type Holder, holderOf, type Naming } from "./holder.ts";
 import { itemsOf } from "./list-shape.ts";
 import { canonical } from "./path-actions.ts";
@@ -29,16 +30,25 @@ export class KnownPaths {
   /** The parameter that ends the paths of a collection's items, by the collection's own path. */
   readonly idParameters: ReadonlyMap<string, string>;
   readonly #byPath: ReadonlyMap<string, readonly Operation[]>;
+  /** Operations whose paths say by a verb what they do. */
+  readonly #calls: ReadonlyMap<Operation, Call>;
+  readonly #called: ReadonlyMap<string, readonly Call[]>;
 
   constructor(operations: readonly Operation[], schemas: Schemas) {
     this.schemas = schemas;
     this.#byPath = Map.groupBy(operations, ({ path }) => canonical(path));
     const ends = [...this.#byPath.keys()].map(itemPath).filter((end) => end !== undefined);
     this.idParameters = new Map(ends.map(({ template, parameter }) => [template, parameter]));
+    this.#calls = callsAmong(operations, (template) => this.idParameters.has(template), schemas);
+    this.#called = Map.groupBy(this.#calls.values(), ({ template }) => template);
   }
 
   at(path: string): readonly Operation[] {
     return this.#byPath.get(path) ?? NONE;
+  }
+
+  callOf(operation: Operation): Call | undefined {
+    return this.#calls.get(operation);
   }
 
   all(): readonly Operation[] {
@@ -46,6 +56,8 @@ export class KnownPaths {
   }
 
   on(template: string): OnCollection {
+    const calls = this.#called.get(template);
+    if (calls !== undefined) return onCalled(calls);
     const onItems = this.at(`${template}/{${this.idParameters.get(template) ?? ""}}`);
     const onAll = this.at(template);
     return {
@@ -56,10 +68,16 @@ export class KnownPaths {
     };
   }
 
+  /** What requests call the id of a collection's things. */
+  idName(template: string): string | undefined {
+    const [call] = this.#called.get(template)?.flatMap(({ names }) => names ?? []) ?? [];
+    return this.idParameters.get(template) ?? call?.name;
+  }
+
   /** What an item looks like to whoever reads it, lists it, and makes it. */
   shapesOf(template: string): readonly SchemaNode[] {
     const { reading, listing, creating } = this.on(template);
-    const naming = { collection: template, idParameter: this.idParameters.get(template) };
+    const naming = { collection: template, idParameter: this.idName(template) };
     const held = (operation: Operation | undefined): SchemaNode | undefined =>
       operation && this.holderIn(operation, naming)?.item;
     const shapes = [held(reading), listing && this.itemsOf(listing), held(creating)];
@@ -69,7 +87,8 @@ export class KnownPaths {
   /** What the answer of an operation lists; undefined where it lists nothing. */
   itemsOf(operation: Operation): SchemaNode | undefined {
     const { schema } = successOf(operation, this.schemas);
-    return schema && itemsOf(schema, this.schemas, canonical(operation.path))?.item;
+    const collection = this.callOf(operation)?.template ?? canonical(operation.path);
+    return schema && itemsOf(schema, this.schemas, collection)?.item;
   }
 
   isList(operation: Operation): boolean {
@@ -81,6 +100,13 @@ export class KnownPaths {
     const { schema } = successOf(operation, this.schemas);
     return schema && holderOf(schema, naming, this.schemas);
   }
+}
+
+function onCalled(calls: readonly Call[]): OnCollection {
+  const doing = (action: Call["action"]): Operation | undefined =>
+    calls.find((call) => call.action === action)?.operation;
+  const onItems = calls.flatMap(({ operation, names }) => (names === undefined ? [] : [operation]));
+  return { onItems, reading: doing("read"), listing: doing("list"), creating: doing("create") };
 }
 
 const NONE: readonly Operation[] = [];

@@ -67,8 +67,11 @@ export function planResource(operation: Operation, parts: ResourcePlanParts): Re
   const success = successOf(operation, schemas);
   const inference = inferences.of(operation);
   const collection = inferences.collection(inference.collection);
-  const naming = { collection: inference.collection, idParameter: inference.idParameter };
-  const parents = inferences.parentsOf(operation.path);
+  const naming = {
+    collection: inference.collection,
+    idParameter: inference.idParameter ?? collection.idParameter,
+  };
+  const parents = inferences.parentsOf(operation);
   const holder =
     (inference.action === "act" ? parentHeld(success.schema, parents.at(-1), schemas) : undefined) ??
     (success.schema && holderOf(success.schema, naming, schemas));

@@ -19,7 +19,7 @@ import { planResource, type ResourcePlan } from "./resource-plan.ts";
 import type { Schemas } from "./schemas.ts";
 import { answerIn, declaredSuccess, headersOf, successOf } from "./shape.ts";
 import { act, readSingle, removeSingle, writeSingle } from "./singles.ts";
-import { notFound, type ResourceDecision, type Step, Tools, textsOf } from "./step.ts";
+import { idOfParent, notFound, type ResourceDecision, type Step, Tools, textsOf } from "./step.ts";
 
 const JSON_TYPE = "application/json";
 const EPOCH = "1970-01-01T00:00:00.000Z";
@@ -184,7 +184,7 @@ export class Resources {
   async #missingParent({ plan, parts, context }: Step): Promise<Refusal | undefined> {
     for (const parent of plan.parents) {
       const found = await this.#tools.parentItem(parent, parts, context);
-      if (found === undefined) return notFound(parent.parameter, String(parts.path[parent.parameter]));
+      if (found === undefined) return notFound(parent.parameter, idOfParent(parent, parts));
     }
     return undefined;
   }

@@ -1,5 +1,5 @@
 import type { PlainObject } from "../../specs/engine/catalog/pointer.ts";
-import { type GenerateOptions, textOfFormat } from "./generate.ts";
+import { type GenerateOptions, numberOfFormat, textOfFormat } from "./generate.ts";
 import { textMatching } from "./pattern.ts";
 import type { SchemaNode } from "./schemas.ts";
 
@@ -29,6 +29,10 @@ export function* scalars(
       return;
     case "integer":
     case "number":
+      for (const { format } of schemas) {
+        const number = numberOfFormat(format, options);
+        if (number !== undefined) yield number;
+      }
       yield* numbers(schemas, type === "integer");
       return;
     default:

@@ -57,9 +57,9 @@ export async function act(tools: Tools, step: Step): Promise<ResourceDecision> {
   const isFull = collection.idParameter !== undefined || collection.listed;
   const items = isFull ? step.items.beside(operation.method) : step.items;
   const stored = await items.get("");
-  const parent = tools.inferences.parentsOf(operation.path).at(-1);
+  const parent = tools.inferences.parentsOf(operation).at(-1);
   const on = parent && (await tools.parentItem(parent, parts, context));
-  const verb = lastLiteral(canonical(operation.path));
+  const verb = step.plan.inference.verb ?? lastLiteral(canonical(operation.path));
   const thing = objectIn(on?.value.item);
   const schema = on === undefined ? undefined : parent?.collection.item;
   const final = schema && declaresConflict(operation) && finalStatus(verb, thing, schema, tools.schemas);

@@ -2,6 +2,7 @@ import type { RequestParts } from "../../specs/engine/catalog/exchange/bind.ts";
 import { defineMember, isPlainObject, member, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Answer, DecisionContext, Refusal } from "../capabilities/capability.ts";
 import type { StoredRecord } from "../store/store.ts";
+import type { NamedIn } from "./calls.ts";
 import type { Parent } from "./collection.ts";
 import type { Composer } from "./compose.ts";
 import { allHeldIn, heldIn, holding, idAt } from "./holder.ts";
@@ -43,12 +44,13 @@ export class Tools {
   }
 
   parentItem(
-    { collection, parameter }: Parent,
-    { path }: RequestParts,
+    parent: Parent,
+    parts: RequestParts,
     context: DecisionContext,
   ): Promise<StoredRecord<StoredItem> | undefined> {
-    const items = new ItemStore(collection.template, textsOf(collection.parameters, path), context);
-    return items.get(String(path[parameter]));
+    const { collection } = parent;
+    const items = new ItemStore(collection.template, textsOf(collection.parameters, parts.path), context);
+    return items.get(idOfParent(parent, parts));
   }
 
   /**
@@ -120,6 +122,12 @@ export class Tools {
   }
 }
 
+export const idOfParent = ({ parameter, named }: Parent, parts: RequestParts): string =>
+  String(named === undefined ? parts.path[parameter] : valueNamed(named, parts));
+
+const valueNamed = ({ in: place, name }: NamedIn, parts: RequestParts): unknown =>
+  objectIn(parts[place])[name];
+
 const NO_NAMES: ReadonlyMap<string, SchemaNode> = new Map();
 
 export const refuse = (code: string, detail: string): Refusal => ({ kind: "refused", code, detail });
@@ -141,9 +149,11 @@ export function allSentIn({ plan: { sent }, parts: { body } }: Step): PlainObjec
   return things.length === 0 ? [objectIn(undefined)] : things.map(objectIn);
 }
 
-/** The id from the path, or from the body where the path has none (`PUT /pet`). */
+/** The id from the path, or from where the request has it when the path has none (`PUT /pet`, `POST /pets.info`). */
 export function idValue(step: Step): unknown {
   const { inference, idPath } = step.plan;
+  const { named } = inference;
+  if (named !== undefined) return valueNamed(named, step.parts);
   if (inference.idInBody === true) return idAt(sentIn(step), idPath);
   return step.parts.path[inference.idParameter ?? ""];
 }
