@@ -1,5 +1,5 @@
 import { type Json, list, object, objects, text, texts } from "./json.ts";
-import { wordsOf } from "./words.ts";
+import { grouped, wordsOf } from "./words.ts";
 
 /** One price of a rate card in words: rows of a table, and what else is to know. */
 export interface PriceView {
@@ -158,6 +158,7 @@ function singular(words: string): string {
 function tierRows(price: Json, currency: string): readonly { what: string; price: string }[] {
   const tiers = objects(price["tiers"]);
   const unit = unitOf(price);
+  const units = unit === "delivery" ? "deliveries" : unit.replace(/^.* /u, "");
   return tiers.map((tier, index) => {
     const before = tiers[index - 1]?.["upTo"];
     const upTo = tier["upTo"];
@@ -166,10 +167,10 @@ function tierRows(price: Json, currency: string): readonly { what: string; price
       before === undefined
         ? open
           ? "Any amount"
-          : `Up to ${text(upTo)}`
+          : `Up to ${grouped(text(upTo))} ${units}`
         : open
-          ? `Above ${text(before)}`
-          : `Above ${text(before)}, up to ${text(upTo)}`;
+          ? `Above ${grouped(text(before))} ${units}`
+          : `Above ${grouped(text(before))}, up to ${grouped(text(upTo))} ${units}`;
     const parts = [
       tier["flatAmount"] === undefined || Number(tier["flatAmount"]) === 0
         ? ""

@@ -35,6 +35,21 @@ export function errorsOf(operation: Operation, source: SchemaSource): readonly E
   return [...once.values()];
 }
 
+/** The problem that the documents show for a code, as it would be answered; undefined where none shows it. */
+export function problemExample(code: string, site: Site): unknown {
+  for (const operation of site.catalog.operations) {
+    for (const response of operation.responses) {
+      for (const media of Object.values(response.content)) {
+        const found = examplesOf(media, site.source).find(
+          ({ made, value }) => !made && object(value)["code"] === code,
+        );
+        if (found !== undefined) return found.value;
+      }
+    }
+  }
+  return undefined;
+}
+
 function codesIn(response: ResponseSpec, source: SchemaSource): readonly ErrorRow[] {
   const values = Object.values(response.content).flatMap((media) =>
     examplesOf(media, source).filter((one) => !one.made),

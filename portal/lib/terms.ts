@@ -1,5 +1,6 @@
 import { type Json, list, object, objects, text } from "./json.ts";
 import { amount } from "./price.ts";
+import { labelOf } from "./words.ts";
 
 export interface SplitRow {
   readonly who: string;
@@ -9,11 +10,11 @@ export interface SplitRow {
 }
 
 /** Who gets what part of the net charge, nested parts after their own. */
-export function splitOf(entry: Json, currency: string): readonly SplitRow[] {
-  return shareRows(object(entry["split"]), currency, 0);
+export function splitOf(entry: Json, currency: string, names: Names): readonly SplitRow[] {
+  return shareRows(object(entry["split"]), currency, names, 0);
 }
 
-function shareRows(split: Json, currency: string, level: number): readonly SplitRow[] {
+function shareRows(split: Json, currency: string, names: Names, level: number): readonly SplitRow[] {
   return objects(split["shares"]).flatMap((share) => {
     const part =
       share["percent"] !== undefined
@@ -24,20 +25,42 @@ function shareRows(split: Json, currency: string, level: number): readonly Split
             ? text(share["fraction"])
             : share["fixedAmount"] !== undefined
               ? amount(share["fixedAmount"], currency)
-              : "the remaining";
+              : "the rest";
     const cap =
       share["maximumAmount"] === undefined ? "" : `at most ${amount(share["maximumAmount"], currency)}`;
     const note = [text(share["description"]), cap].filter(Boolean).join(" · ");
-    const who = text(share["party"]) || text(share["role"]);
-    return [{ who, part, note, level }, ...shareRows(object(share["split"]), currency, level + 1)];
+    const who = whoIn(share, names);
+    return [{ who, part, note, level }, ...shareRows(object(share["split"]), currency, names, level + 1)];
   });
 }
 
-/** The remainder policy in words. */
-export function remainderOf(entry: Json): string {
+const REMAINDERS: Readonly<Record<string, string>> = {
+  "first-listed": "the first listed",
+  "largest-remainder": "who is cut off most",
+  "largest-ratio-first": "who gets most",
+};
+
+/** Who gets the odd cents of a split, in words; empty where it doesn't say. */
+export function remainderOf(entry: Json, names: Names): string {
   const { remainder } = object(entry["split"]);
-  if (typeof remainder === "string") return remainder;
-  return text(object(remainder)["party"]) || text(object(remainder)["role"]);
+  if (typeof remainder === "string") return REMAINDERS[remainder] ?? remainder;
+  return whoIn(object(remainder), names);
+}
+
+/** Names of parties by id. */
+export type Names = ReadonlyMap<string, string>;
+
+/** The party by its name, or the role in the chain: `Wayfare Forwarding`, `Provider`. */
+function whoIn(one: Json, names: Names): string {
+  const party = text(one["party"]);
+  return party === "" ? labelOf(text(one["role"])) : (names.get(party) ?? party);
+}
+
+/** What a service level promises: `Arrival delay minutes at most 15`. */
+export function promiseWords(level: Json): string {
+  const { atMost, atLeast } = object(level["target"]);
+  const bound = atMost === undefined ? `at least ${text(atLeast)}` : `at most ${text(atMost)}`;
+  return `${labelOf(text(level["measure"]))} ${bound}`;
 }
 
 /** The steps of a service credit in words. */
@@ -68,12 +91,12 @@ export function creditWords(level: Json, currency: string): readonly string[] {
 }
 
 /** Who takes what part of a credit in turn. */
-export function recourseWords(level: Json, currency: string): readonly string[] {
+export function recourseWords(level: Json, currency: string, names: Names): readonly string[] {
   return objects(level["recourse"]).flatMap((one) => {
-    const who = text(one["party"]) || text(one["role"]);
+    const who = whoIn(one, names);
     const cap =
       one["maximumAmount"] === undefined ? "" : `, at most ${amount(one["maximumAmount"], currency)}`;
-    const further = recourseWords(one, currency).map((words) => `${words} of that`);
+    const further = recourseWords(one, currency, names).map((words) => `${words} of that`);
     return [`${who} ${text(one["percent"])} %${cap}`, ...further];
   });
 }

@@ -12,6 +12,16 @@ export function wordsOf(name: string): string {
     .toLowerCase();
 }
 
+/** Amounts and their currencies, numbers and their units stay on one line: `60.00 EUR`, `10 %`. */
+export function unbroken(words: string): string {
+  return words.replace(/(\d) (?=[A-Z]{3}\b|%)/gu, "$1\u00a0");
+}
+
+/** `1000` → `1,000`; anything but a whole number as it stands. */
+export function grouped(number: string): string {
+  return /^\d{4,15}$/u.test(number) ? Number(number).toLocaleString("en") : number;
+}
+
 /** `1 operation`, `1,223 operations`. */
 export function count(number: number, thing: string): string {
   return `${number.toLocaleString("en")} ${thing}${number === 1 ? "" : "s"}`;

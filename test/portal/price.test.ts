@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { creditExample } from "../../portal/lib/credit-example.ts";
+import { object, objects } from "../../portal/lib/json.ts";
 import { conditionWords, pricesOf } from "../../portal/lib/price.ts";
+import { problemExample } from "../../portal/lib/relations.ts";
+import { createSite } from "../../portal/lib/site.ts";
 import { proportions } from "../../portal/lib/split-bar.ts";
-import { splitOf } from "../../portal/lib/terms.ts";
+import { remainderOf, splitOf } from "../../portal/lib/terms.ts";
+import { grouped, unbroken } from "../../portal/lib/words.ts";
+import { loadCatalog } from "../../specs/engine/catalog/load.ts";
 
 describe("the bar of a split", () => {
   it("draws pieces side by side without a gap, and nothing for nothing", () => {
@@ -43,8 +49,8 @@ describe("prices in words", () => {
         ],
       },
       [
-        ["Up to 10", "14.50 EUR per cover"],
-        ["Above 10", "1.00 EUR flat + 11.20 EUR per cover"],
+        ["Up to 10 covers", "14.50 EUR per cover"],
+        ["Above 10 covers", "1.00 EUR flat + 11.20 EUR per cover"],
       ],
     ],
     [
@@ -111,10 +117,53 @@ describe("prices in words", () => {
         { party: "c", fixedAmount: "2", maximumAmount: "3" },
       ],
     };
-    expect(splitOf({ split }, "EUR")).toEqual([
-      { who: "a", part: "60 %", note: "", level: 0 },
-      { who: "b", part: "the remaining", note: "", level: 1 },
+    expect(splitOf({ split }, "EUR", new Map([["a", "Company A"]]))).toEqual([
+      { who: "Company A", part: "60 %", note: "", level: 0 },
+      { who: "B", part: "the rest", note: "", level: 1 },
       { who: "c", part: "2 EUR", note: "at most 3 EUR", level: 0 },
     ]);
+  });
+
+  it.each([
+    ["first-listed", "the first listed"],
+    [{ party: "a" }, "Company A"],
+    [{ role: "broker" }, "Broker"],
+  ])("says who gets the odd cents: %j", (remainder, want) => {
+    expect(remainderOf({ split: { remainder } }, new Map([["a", "Company A"]]))).toBe(want);
+  });
+
+  it("keeps an amount and its currency on one line, and large bounds readable", () => {
+    expect(unbroken("29.00 EUR flat + 0.145 EUR per mile")).toBe(
+      "29.00\u00a0EUR flat + 0.145\u00a0EUR per mile",
+    );
+    expect(unbroken("6 %")).toBe("6\u00a0%");
+    expect(["1000", "12.5", "1e9", "250"].map(grouped)).toEqual(["1,000", "12.5", "1e9", "250"]);
+  });
+});
+
+describe("a service level in numbers", () => {
+  it("is what the engine says of an example delivery that misses it", async () => {
+    const { catalog } = await loadCatalog("specs");
+    const site = createSite("specs", catalog);
+    const levels = site.agreements.flatMap(({ document }) =>
+      objects(object(document.content["terms"])["serviceLevels"]),
+    );
+    const examples = Object.fromEntries(levels.map((level) => [level["id"], creditExample(level, site)]));
+    // 144.31 × 10 % = 14.43; of that 80 % and the rest.
+    expect(examples["express-on-time"]).toBe(
+      "20 arrival delay minutes: of 144.31 EUR, 14.43 EUR are paid back; Blueline Air owes Harbour Campus 11.55 EUR; Wayfare Forwarding owes Harbour Campus 2.88 EUR.",
+    );
+    expect(creditExample({ ...levels[0], products: ["unknown"] }, site)).toBeUndefined();
+    expect(creditExample({ ...levels[0], credit: {} }, site)).toBeUndefined();
+  });
+
+  it("stands beside problems that are shown as the documents show them", async () => {
+    const { catalog } = await loadCatalog("specs");
+    const site = createSite("specs", catalog);
+    expect(problemExample("ECO_REQUEST_INVALID", site)).toMatchObject({
+      code: "ECO_REQUEST_INVALID",
+      status: 422,
+    });
+    expect(problemExample("ECO_NO_SUCH_CODE", site)).toBeUndefined();
   });
 });
