@@ -28,13 +28,15 @@ export class Correlations {
   inBody(body: string): string {
     if (this.#now.size === 0) return body;
     const value = parseJson(body);
-    return value === undefined
-      ? body
-      : JSON.stringify(value, (_name, member: unknown) => this.#replaced(member));
-  }
-
-  #replaced(member: unknown): unknown {
-    return typeof member === "string" ? (this.#now.get(member) ?? member) : member;
+    if (value === undefined) return body;
+    let followed = false;
+    const text = JSON.stringify(value, (_name, member: unknown) => {
+      const now = typeof member === "string" ? this.#now.get(member) : undefined;
+      followed ||= now !== undefined;
+      return now ?? member;
+    });
+    // Written anew only where it must be: a number of many digits wouldn't survive it.
+    return followed ? text : body;
   }
 
   #compare(recorded: unknown, answered: unknown): void {

@@ -137,6 +137,10 @@ export interface ObservedExchange extends Exchange {
   readonly session?: number;
   /** The client gave up waiting before the answer came. */
   readonly abandoned?: boolean;
+  /** The request's body where it is no text; `body` then shows what can be read of it. */
+  readonly requestBytes?: Uint8Array<ArrayBuffer>;
+  /** There was a request body, which the recording doesn't hold. */
+  readonly bodyMissing?: true;
   /** Whose credentials it carried, where the recording says so (`_party` of a HAR entry). */
   readonly party?: string;
 }

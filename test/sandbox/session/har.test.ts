@@ -153,6 +153,55 @@ describe("the traffic of a page, sent again", () => {
     },
   );
 
+  it("goes on with the bytes that were sent, and without what is nothing of theirs", async () => {
+    const got: [string | null, string | null, number[]][] = [];
+    const url = "https://api.example/v1/deliveries";
+    const type = { name: "content-type", value: "application/octet-stream" };
+    const packed = { name: "content-encoding", value: "gzip" };
+    const har = [
+      { headers: [type, packed], postData: { text: "H4v/", encoding: "base64" } },
+      { headers: [type, packed], postData: { text: '{"amount":12345678901234567890}' } },
+      { headers: [type], bodySize: 4096 },
+    ].map((more) => entry("POST", url, 201, more));
+    const resent = await resend({
+      catalog,
+      recording: recordingFromHar({ log: { version: "1.2", entries: har } }),
+      baseUrl: "http://own-build.test",
+      fetch: async (request) => {
+        const { headers } = request;
+        got.push([
+          headers.get("content-encoding"),
+          headers.get("content-type"),
+          [...(await request.bytes())],
+        ]);
+        return Response.json({ id: "delivery-1" }, { status: 201 });
+      },
+      authorization: async () => undefined,
+    });
+    expect(got).toEqual([
+      ["gzip", type.value, [0x1f, 0x8b, 0xff]],
+      [null, type.value, [...Buffer.from('{"amount":12345678901234567890}')]],
+    ]);
+    expect(resent[2]).toMatchObject({ skipped: "had a body that the recording doesn't hold", same: true });
+  });
+
+  it("isn't different for a status that the document doesn't declare and that came then as well", async () => {
+    const tried = (status: number) =>
+      resend({
+        catalog,
+        recording: recordingFromHar({
+          log: { entries: [entry("GET", "https://api.example/v1/parties/blueline", status)] },
+        }),
+        baseUrl: "http://own-build.test",
+        fetch: async () => new Response(null, { status: 302 }),
+        authorization: async () => undefined,
+      });
+    expect(await tried(302)).toMatchObject([{ same: true, violations: [] }]);
+    expect(await tried(200)).toMatchObject([
+      { same: false, violations: [{ detail: "getParty declares no 302" }] },
+    ]);
+  });
+
   it("tells what came out differently, and what can't be sent", async () => {
     const resent = await sent(
       entry("GET", "https://api.example/v1/parties/blueline", 200, h2),

@@ -142,6 +142,39 @@ describe("a HAR file", () => {
       { response: { body: '{"name":"Grüße"}' } },
     ],
     [
+      "an upload, whose bytes are no text",
+      entry("2026-01-01T00:00:00.000Z", "https://api.example/v1/parties", 200, {
+        method: "POST",
+        bodySize: 3,
+        postData: { mimeType: "application/octet-stream", text: "AP/+", encoding: "base64" },
+      }),
+      { requestBytes: Uint8Array.of(0, 255, 254), request: { body: "\0\ufffd\ufffd" } },
+    ],
+    [
+      "an upload that the browser left out",
+      entry("2026-01-01T00:00:00.000Z", "https://api.example/v1/parties", 200, { bodySize: 2048 }),
+      { bodyMissing: true },
+    ],
+    [
+      "the same by its header alone",
+      entry("2026-01-01T00:00:00.000Z", "https://api.example/v1/parties", 200, {
+        headers: [{ name: "Content-Length", value: "12" }],
+        bodySize: -1,
+        postData: { mimeType: "image/png", text: "" },
+      }),
+      { bodyMissing: true },
+    ],
+    [
+      "the fields of a form with a file, whose bytes nobody knows",
+      entry("2026-01-01T00:00:00.000Z", "https://api.example/v1/parties", 200, {
+        postData: {
+          mimeType: "multipart/form-data",
+          params: [{ name: "file", fileName: "invoice.pdf", contentType: "application/pdf" }],
+        },
+      }),
+      { bodyMissing: true },
+    ],
+    [
       "base64 that is none",
       {
         ...entry("2026-01-01T00:00:00.000Z", "https://api.example/v1/parties", 200),

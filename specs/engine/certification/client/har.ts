@@ -21,13 +21,37 @@ function textOf(holder: unknown): string | undefined {
   if (!isPlainObject(holder)) return undefined;
   const { text, encoding } = holder;
   if (typeof text !== "string") return formOf(holder);
-  if (encoding !== "base64") return text;
+  const bytes = encoding === "base64" ? decoded(text) : undefined;
+  // What says base64 and is none: what is there is all there is.
+  return bytes === undefined ? text : new TextDecoder().decode(bytes);
+}
+
+function decoded(base64: string): Uint8Array<ArrayBuffer> | undefined {
   try {
-    return new TextDecoder().decode(Uint8Array.from(atob(text), (one) => one.charCodeAt(0)));
+    return Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
   } catch {
-    // It says base64 and is none: what is there is all there is.
-    return text;
+    return undefined;
   }
+}
+
+/** Of a body in base64 that is no text: an upload, a picture, what was compressed. */
+function bytesOf(holder: unknown): Uint8Array<ArrayBuffer> | undefined {
+  if (!isPlainObject(holder) || holder["encoding"] !== "base64") return undefined;
+  const bytes = decoded(String(holder["text"]));
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return undefined;
+  } catch {
+    return bytes;
+  }
+}
+
+/** Browsers leave out what came from files, and the fields of a form with files can't be put together again. */
+function lacksBody({ bodySize, headers, postData }: PlainObject, body: string | undefined): boolean {
+  if (body !== undefined && body !== "") return false;
+  const params = isPlainObject(postData) ? postData["params"] : undefined;
+  const sizes = [bodySize, headersOf(headers)["content-length"]].map(Number);
+  return sizes.some((size) => size > 0) || (Array.isArray(params) && params.length > 0);
 }
 
 /** Some write the fields of a form, and no text. Of one with files, the bytes can't be known. */
@@ -51,9 +75,12 @@ function exchangeOf(entry: PlainObject, startMs: number): ObservedExchange {
   const response = isPlainObject(entry["response"]) ? entry["response"] : {};
   const status = Number(response["status"] ?? 0);
   const body = textOf(request["postData"]);
+  const requestBytes = bytesOf(request["postData"]);
   const party = entry["_party"];
   const head = {
     ...(typeof party === "string" ? { party } : {}),
+    ...(requestBytes === undefined ? {} : { requestBytes }),
+    ...(lacksBody(request, body) ? { bodyMissing: true as const } : {}),
     atMs: Math.max(0, startOf(entry) - startMs),
     durationMs: Math.max(0, Number(entry["time"]) || 0),
     request: {
