@@ -5,11 +5,13 @@ import { personaCredentials } from "./http/credentials.ts";
 import { TokenSource } from "./http/token-source.ts";
 import { Transport } from "./http/transport.ts";
 import { readJson } from "./read-file.ts";
+import { recordedKind } from "./recorded-kind.ts";
 import { readRecording } from "./sandbox-files.ts";
 
 /** The exchanges of a HAR file, or of a session or bundle. @throws EcoError ECO_INPUT_INVALID, ECO_EXPORT_INVALID */
 export async function readExchanges(file: string): Promise<ObservedExchange[]> {
-  if (file.toLowerCase().endsWith(".har")) return recordingFromHar(await readJson(file));
+  if (file.toLowerCase().endsWith(".har") || (await recordedKind(file)) === "har")
+    return recordingFromHar(await readJson(file));
   const { session } = await readRecording(file, { unsealed: true });
   // What a handler of the tester's own answered is nothing to compare an answer with.
   const events = session.events.filter(

@@ -2,6 +2,7 @@ import type { Bundle, EndLine, FileSink, HarExchange, Session, StateFile } from 
 import { EcoError } from "../specs/engine/errors/eco-error.ts";
 import type { ControlResult } from "./http/control-client.ts";
 import { readJson, readText } from "./read-file.ts";
+import { checkKind } from "./recorded-kind.ts";
 import { unwritable } from "./write-file.ts";
 
 /** Where a session goes line by line. @throws EcoError ECO_FILE_UNWRITABLE */
@@ -42,6 +43,7 @@ export async function readRecording(path: string, { unsealed = false } = {}): Pr
   const { BUNDLE_FORMAT, checkedBundle, readSession, sessionLineCheck } = await import(
     "../sandbox/session/index.ts"
   );
+  await checkKind(path, "session", "bundle");
   const text = await readText(path);
   const options = { unsealed, check: await sessionLineCheck() };
   if (!text.slice(0, 200).includes(BUNDLE_FORMAT)) return { session: readSession(text, options) };
@@ -64,6 +66,7 @@ function parsed(text: string, path: string): unknown {
 /** @throws EcoError ECO_FILE_UNREADABLE, ECO_INPUT_INVALID, ECO_EXPORT_INVALID */
 export async function readState(path: string): Promise<StateFile> {
   const { BUNDLE_FORMAT, checkedBundle, checkedStateFile } = await import("../sandbox/session/index.ts");
+  await checkKind(path, "state", "bundle");
   const value = await readJson(path);
   const isBundle =
     typeof value === "object" && value !== null && "format" in value && value.format === BUNDLE_FORMAT;

@@ -1,15 +1,17 @@
 import canonicalize from "canonicalize";
 import type { TenantState } from "../store/store.ts";
-import { firstDifference } from "./difference.ts";
+import { differencesOf, firstDifference } from "./difference.ts";
 
 export interface RecordChange {
   readonly collection: string;
   readonly id: string;
   readonly change: "added" | "changed" | "removed";
-  /** Of a changed one: the first place, with its values. */
-  readonly pointer?: string;
-  readonly before?: unknown;
-  readonly after?: unknown;
+  /** Of a changed one: each place that differs; a value that is missing on one side isn't there. */
+  readonly places?: readonly {
+    readonly pointer: string;
+    readonly before?: unknown;
+    readonly after?: unknown;
+  }[];
 }
 
 export interface BalanceChange {
@@ -28,6 +30,8 @@ export interface StateDifference {
   readonly events: Growth;
   readonly transactions: Growth;
   readonly dispatches: Growth;
+  /** Those remembered under an idempotency key. */
+  readonly answers: Growth;
 }
 
 /** How many of one kind only one side has. */
@@ -43,6 +47,7 @@ export function diffStates(before: TenantState, after: TenantState): StateDiffer
     events: growth(before.events, after.events),
     transactions: growth(before.transactions, after.transactions),
     dispatches: growth(before.dispatches, after.dispatches),
+    answers: growth(before.answers, after.answers),
   };
   return { same: firstDifference(before, after) === undefined, ...parts };
 }
@@ -56,10 +61,12 @@ function recordChanges(before: TenantState, after: TenantState): RecordChange[] 
     ...after.records.flatMap(({ collection, id, value, ...record }): RecordChange[] => {
       const old = former.get(keyOf({ collection, id, value, ...record }));
       if (old === undefined) return [{ collection, id, change: "added" }];
-      const found = firstDifference(old.value, value);
-      if (found === undefined) return [];
-      const { pointer, want, got } = found;
-      return [{ collection, id, change: "changed", pointer, before: want, after: got }];
+      const places = differencesOf(old.value, value).map(({ pointer, want, got }) => ({
+        pointer,
+        before: want,
+        after: got,
+      }));
+      return places.length === 0 ? [] : [{ collection, id, change: "changed", places }];
     }),
     ...removed.map(({ collection, id }) => ({ collection, id, change: "removed" as const })),
   ];

@@ -10,16 +10,30 @@ export interface Difference {
 }
 
 /** The first difference in the order of `want`, then what only `got` has; undefined where both are the same. */
-export function firstDifference(want: unknown, got: unknown, pointer = ""): Difference | undefined {
-  if (Object.is(want, got)) return undefined;
-  if (!isObject(want) || !isObject(got) || Array.isArray(want) !== Array.isArray(got)) {
-    return { pointer, want, got };
-  }
+export const firstDifference = (want: unknown, got: unknown): Difference | undefined =>
+  differencesOf(want, got, 1)[0];
+
+/** All of them in that order, or so many. */
+export function differencesOf(want: unknown, got: unknown, limit = Infinity): Difference[] {
+  const found: Difference[] = [];
+  collect(want, got, "", (difference) => found.push(difference) >= limit);
+  return found;
+}
+
+/** Gives what it finds to `isEnough`; whether it was enough. */
+function collect(
+  want: unknown,
+  got: unknown,
+  pointer: string,
+  isEnough: (found: Difference) => boolean,
+): boolean {
+  if (Object.is(want, got)) return false;
+  if (!isObject(want) || !isObject(got) || Array.isArray(want) !== Array.isArray(got))
+    return isEnough({ pointer, want, got });
   for (const name of new Set([...Object.keys(want), ...Object.keys(got)])) {
-    const found = firstDifference(want[name], got[name], `${pointer}/${escapeToken(name)}`);
-    if (found !== undefined) return found;
+    if (collect(want[name], got[name], `${pointer}/${escapeToken(name)}`, isEnough)) return true;
   }
-  return undefined;
+  return false;
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

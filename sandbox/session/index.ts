@@ -1,7 +1,7 @@
 /** Recording, replaying and comparing what happens in sandboxes; files of sessions, states and failed tests. */
 export { BUNDLE_FORMAT, type Bundle, checkedBundle } from "./bundle-format.ts";
 export { sessionLineCheck } from "./checked.ts";
-export { diffStates, type StateDifference } from "./diff-states.ts";
+export { diffStates, type RecordChange, type StateDifference } from "./diff-states.ts";
 export type { Divergence } from "./differs.ts";
 export { type FileSink, fileSink } from "./files.ts";
 export type { EndLine, Session } from "./format.ts";

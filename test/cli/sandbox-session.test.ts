@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { copyFile, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Home, newHome } from "./support/eco.ts";
@@ -55,6 +55,24 @@ it("says where a replay first differs, and ends with status 3", async () => {
   expect(replayed.stdout).toMatch(/status of an answer differs.*want +202.*got +201/s);
 });
 
+it("replays a recording whose process was killed as far as it goes, and claims no more", async () => {
+  const killed = file("killed.ndjson");
+  const database = join(home.path, "shared.sqlite");
+  await using sandbox = await startSandbox(home, ["--database", database, "--record", killed]);
+  await using beside = await startSandbox(home, ["--database", database]);
+  const journey = ["journeys", "run", "first-delivery-rated", "--sandbox", sandbox.url];
+  expect((await home.run(journey)).status).toBe(0);
+  await sandbox.stop("SIGKILL");
+  const refused = await home.run(["sandbox", "replay", killed]);
+  expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining("The session was cut off")]);
+  const replayed = await home.run(["sandbox", "replay", killed, "--unsealed"]);
+  expect(replayed.stdout).toMatch(/as far as it goes: \d+ exchanges.* Its end is missing/);
+  expect(replayed.status).toBe(0);
+  // What was acknowledged stands in the file that both have.
+  const state = await home.run(["sandbox", "export", file("beside.json"), "--sandbox", beside.url]);
+  expect(state.stderr).toMatch(/[1-9]\d* transactions? written/);
+});
+
 it("records a running sandbox on demand, saves its state, compares and loads it", async () => {
   await using sandbox = await startSandbox(home);
   const run = (...args: string[]) => home.run(["sandbox", ...args, "--sandbox", sandbox.url]);
@@ -76,6 +94,11 @@ it("records a running sandbox on demand, saves its state, compares and loads it"
   expect(refused.stderr).toContain("ECO_SANDBOX_NOT_EMPTY");
   expect((await run("import", file("before.json"), "--replace")).status).toBe(0);
   expect((await run("diff", file("before.json"))).stdout).toBe("The states are the same.\n");
+  for (const [wrong, command, message] of [
+    ["before.json", "replay", "before.json is a saved state, and not a recorded session."],
+    ["asked.ndjson", "import", "asked.ndjson is a recorded session, and not a saved state."],
+  ] as const)
+    expect((await home.run(["sandbox", command, file(wrong)])).stderr).toContain(message);
 });
 
 it("gives its log as HAR, whose requests another sandbox answers alike", async () => {
@@ -86,7 +109,9 @@ it("gives its log as HAR, whose requests another sandbox answers alike", async (
   const har = await readFile(file("log.har"), "utf8");
   expect(har).not.toMatch(/eyJ|secret=sandbox/);
   await using second = await startSandbox(home);
-  const sent = await home.run(["sandbox", "replay", file("log.har"), "--to", second.url]);
+  // Whatever a program calls it.
+  await copyFile(file("log.har"), file("traffic.json"));
+  const sent = await home.run(["sandbox", "replay", file("traffic.json"), "--sandbox", second.url]);
   expect(sent.stdout).toMatch(/✓ POST \/v1\/deliveries 201/);
   expect(sent.stdout).toContain(" 0 with another status");
   expect(sent.status).toBe(0);

@@ -4,6 +4,7 @@ import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import type { GlobalFlags } from "../../flags.ts";
 import { counted } from "../../output/counted.ts";
+import { recordedKind } from "../../recorded-kind.ts";
 import { presentDivergence, presentResent } from "../../views/replay.ts";
 
 export default class SandboxReplay extends EcoCommand {
@@ -37,8 +38,8 @@ export default class SandboxReplay extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(SandboxReplay);
-    if (flags.to !== undefined || args.file.toLowerCase().endsWith(".har"))
-      return this.#resend(args.file, flags);
+    const isHar = args.file.toLowerCase().endsWith(".har") || (await recordedKind(args.file)) === "har";
+    if (flags.to !== undefined || isHar) return this.#resend(args.file, flags);
     const { readRecording } = await import("../../sandbox-files.ts");
     const { session, bundle } = await readRecording(args.file, flags);
     if (bundle !== undefined) this.out.note(`Of the failed test "${bundle.failure.name}".`);
@@ -52,14 +53,17 @@ export default class SandboxReplay extends EcoCommand {
       ...(flags.http ? { target: httpTarget } : {}),
       otherSpecs: flags["other-specs"],
     });
-    return this.#conclude(report);
+    return this.#conclude(report, session.end !== undefined);
   }
 
-  #conclude(report: ReplayReport): Outcome {
+  #conclude(report: ReplayReport, whole: boolean): Outcome {
     const { exchanges, steps, webhooks, difference } = report;
     if (difference === undefined) {
+      const found = `${counted(exchanges, "exchange")}, ${counted(steps, "step")}, ${counted(webhooks, "webhook")}`;
       this.out.data(
-        `The same, byte for byte: ${counted(exchanges, "exchange")}, ${counted(steps, "step")}, ${counted(webhooks, "webhook")}, and the state at the end.`,
+        whole
+          ? `The same, byte for byte: ${found}, and the state at the end.`
+          : `The same, byte for byte, as far as it goes: ${found}. Its end is missing, and with it the state to compare.`,
       );
       return { result: report };
     }

@@ -186,9 +186,13 @@ describe("the traffic of a page, sent again", () => {
   });
 
   it("isn't different for a status that the document doesn't declare and that came then as well", async () => {
+    const operations = catalog.operations.map((operation) => ({
+      ...operation,
+      responses: operation.responses.filter(({ status }) => status === "200"),
+    }));
     const tried = (status: number) =>
       resend({
-        catalog,
+        catalog: { ...catalog, operations },
         recording: recordingFromHar({
           log: { entries: [entry("GET", "https://api.example/v1/parties/blueline", status)] },
         }),
