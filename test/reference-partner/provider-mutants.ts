@@ -3,8 +3,9 @@ import { type Handler, type Policy, problem, type Reply } from "./api.ts";
 import { healthyPolicy } from "./policy.ts";
 import { createProvider, healthyRules, type OrderRules } from "./provider.ts";
 import { createShelves, healthyShelves, type ShelfRules } from "./shelf.ts";
+import { subtleProviderMutants } from "./subtle-mutants.ts";
 
-interface Mutation {
+export interface Mutation {
   /** Which of the two APIs shows the fault; the work orders where left out. */
   readonly api?: "shelves";
   policy?(healthy: Policy): Partial<Policy>;
@@ -255,6 +256,11 @@ export const providerMutants: Readonly<Record<string, Mutation>> = {
     },
   },
   "provider.state.idempotency-mismatch": { policy: () => ({ digestOf: () => "same" }) },
+  "provider.state.idempotency-keys-apart": {
+    policy: (healthy) => ({
+      keyOf: (caller, route, key, body) => healthy.keyOf(caller, route, key.toLowerCase(), body),
+    }),
+  },
   "provider.state.concurrent-twins": {
     wrap(inner) {
       const inFlight = new Set<string>();
@@ -294,7 +300,8 @@ export function mutatedProvider(
   api: "orders" | "shelves",
   documents: ProviderDocuments,
 ): Handler {
-  const mutation: Mutation = (check === undefined ? undefined : providerMutants[check]) ?? {};
+  const mutants: Readonly<Record<string, Mutation>> = { ...providerMutants, ...subtleProviderMutants };
+  const mutation: Mutation = (check === undefined ? undefined : mutants[check]) ?? {};
   const healthy = healthyPolicy(documents[api]);
   const policy = { ...healthy, ...mutation.policy?.(healthy) };
   const handler =

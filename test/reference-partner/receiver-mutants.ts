@@ -5,6 +5,7 @@ import {
   type Incoming,
   type ReceiverRules,
 } from "./receiver.ts";
+import { subtleReceiverMutants } from "./subtle-mutants.ts";
 
 export interface ReceiverSecrets {
   readonly current: string;
@@ -12,7 +13,7 @@ export interface ReceiverSecrets {
   readonly retired: string;
 }
 
-type Mutation = (healthy: ReceiverRules, secrets: ReceiverSecrets) => Partial<ReceiverRules>;
+export type ReceiverMutation = (healthy: ReceiverRules, secrets: ReceiverSecrets) => Partial<ReceiverRules>;
 
 function eventOf(incoming: Incoming): Record<string, unknown> {
   try {
@@ -38,7 +39,7 @@ function understandOnly(
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Check id → the receiver that breaks just that rule. */
-export const receiverMutants: Readonly<Record<string, Mutation>> = {
+export const receiverMutants: Readonly<Record<string, ReceiverMutation>> = {
   "receiver.core.every-message": (healthy) =>
     understandOnly(healthy, (event) => !String(event["type"]).includes("settlement")),
   "receiver.core.in-time"() {
@@ -156,6 +157,10 @@ export const receiverMutants: Readonly<Record<string, Mutation>> = {
 
 export function mutatedReceiver(check: string | undefined, secrets: ReceiverSecrets): ReceiverRules {
   const healthy = healthyReceiver([secrets.current, secrets.previous]);
-  const mutation = check === undefined ? undefined : receiverMutants[check];
+  const mutants: Readonly<Record<string, ReceiverMutation>> = {
+    ...receiverMutants,
+    ...subtleReceiverMutants,
+  };
+  const mutation = check === undefined ? undefined : mutants[check];
   return mutation === undefined ? healthy : { ...healthy, ...mutation(healthy, secrets) };
 }

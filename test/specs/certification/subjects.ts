@@ -21,15 +21,19 @@ import { apiOf, mutatedProvider, providerMutants } from "../../reference-partner
 import { createReceiver } from "../../reference-partner/receiver.ts";
 import { mutatedReceiver, receiverMutants } from "../../reference-partner/receiver-mutants.ts";
 import { serve } from "../../reference-partner/serve.ts";
+import { subtleProviderMutants, subtleReceiverMutants } from "../../reference-partner/subtle-mutants.ts";
 
 /** The reference partner and its mutants, each ready to be certified over real HTTP. */
 export interface Subjects {
   readonly catalog: Catalog;
   /** Name of the healthy subject → its certification in whole. */
   readonly healthy: Readonly<Record<string, () => Promise<Report>>>;
-  /** Check id → certification of the mutant that breaks it, by that check alone or by all of its part. */
+  /** Check id, and what is wrong where that isn't plain → certification of the mutant, by that check alone or by all of its part. */
   readonly mutants: Readonly<Record<string, (whole: boolean) => Promise<Report>>>;
 }
+
+/** The check that a mutant breaks. */
+export const checkOf = (mutant: string): string => mutant.split(" ")[0] ?? mutant;
 
 const scopes = "fulfilment:read fulfilment:write";
 export const secrets = Object.fromEntries(
@@ -63,7 +67,7 @@ export async function loadSubjects(seed = "selftest"): Promise<Subjects> {
     timeoutMs: 3_000,
   };
   const only = (check: string | undefined, whole: boolean) =>
-    check === undefined || whole ? {} : { checks: [check] };
+    check === undefined || whole ? {} : { checks: [checkOf(check)] };
 
   const provider = async (api: "orders" | "shelves", check?: string, whole = true): Promise<Report> => {
     const served = await serve(mutatedProvider(check, api, documents));
@@ -235,10 +239,18 @@ export async function loadSubjects(seed = "selftest"): Promise<Subjects> {
     },
     mutants: {
       ...table(
-        ["provider.core.reachable", "provider.security.https", ...Object.keys(providerMutants)],
+        [
+          "provider.core.reachable",
+          "provider.security.https",
+          ...Object.keys(providerMutants),
+          ...Object.keys(subtleProviderMutants),
+        ],
         (id, whole) => provider(apiOf(id), id, whole),
       ),
-      ...table(["receiver.core.reachable", ...Object.keys(receiverMutants)], receiver),
+      ...table(
+        ["receiver.core.reachable", ...Object.keys(receiverMutants), ...Object.keys(subtleReceiverMutants)],
+        receiver,
+      ),
       ...table(Object.keys(clientMutants), client),
       ...table(of("journeys"), journeys),
       ...table(of("money"), money),

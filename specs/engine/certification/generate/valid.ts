@@ -11,10 +11,28 @@ interface Local {
 }
 
 const MAX_DEPTH = 6;
+const OTHER_NAME = "another";
 /** Longer texts are valid but prove nothing more. */
 const LONGEST_TEXT = 4096;
 
-function* texts(schema: FlatSchema, pointer: string, options: SampleOptions): Generator<Local> {
+/** One moment may be written in several ways (RFC 3339), each of them a valid text. */
+function* moments(base: unknown, pointer: string): Generator<Local> {
+  const time = typeof base === "string" ? Date.parse(base) : Number.NaN;
+  if (Number.isNaN(time)) return;
+  const east = new Date(time + 330 * 60_000).toISOString().slice(0, 19);
+  const ways = [
+    ["in UTC with a fraction of a second", new Date(time).toISOString()],
+    ["with an offset", `${east}+05:30`],
+  ] as const;
+  for (const [label, value] of ways) yield { pointer, label, keyword: "format", value };
+}
+
+function* texts(
+  schema: FlatSchema,
+  base: unknown,
+  pointer: string,
+  options: SampleOptions,
+): Generator<Local> {
   const { minLength, maxLength, pattern, format } = schema;
   if (typeof pattern === "string") {
     for (let round = 0; round < 2; round += 1) {
@@ -24,6 +42,7 @@ function* texts(schema: FlatSchema, pointer: string, options: SampleOptions): Ge
     }
     return;
   }
+  if (format === "date-time") yield* moments(base, pointer);
   if (typeof format === "string") return;
   if (typeof minLength === "number") {
     yield {
@@ -50,7 +69,7 @@ function* texts(schema: FlatSchema, pointer: string, options: SampleOptions): Ge
   }
 }
 
-function* numbers(schema: FlatSchema, pointer: string, whole: boolean): Generator<Local> {
+function* numbers(schema: FlatSchema, base: unknown, pointer: string, whole: boolean): Generator<Local> {
   const low = numberAt(schema, "minimum") ?? numberAt(schema, "exclusiveMinimum");
   const high = numberAt(schema, "maximum") ?? numberAt(schema, "exclusiveMaximum");
   if (low !== undefined) {
@@ -61,6 +80,8 @@ function* numbers(schema: FlatSchema, pointer: string, whole: boolean): Generato
     const value = sampleNumber(schema, whole, Number.POSITIVE_INFINITY);
     yield { pointer, label: "at its upper bound", keyword: "maximum", value };
   }
+  const value = typeof base === "number" ? Math.trunc(base) + 0.25 : 0.25;
+  if (!whole) yield { pointer, label: "with a fraction", keyword: "type", value };
 }
 
 function* objects(
@@ -86,6 +107,19 @@ function* objects(
   for (const { name } of optional) {
     const place = `${pointer}/${escapeToken(name)}`;
     yield { pointer: place, label: "without the optional property", keyword: "required", value: absent };
+  }
+  const extra = schema["additionalProperties"];
+  // Names that nobody listed: what a map is for.
+  if (isPlainObject(extra) && !(OTHER_NAME in held)) {
+    const value = sample(extra, options);
+    const place = `${pointer}/${OTHER_NAME}`;
+    yield {
+      pointer: place,
+      label: "beside the properties that have names",
+      keyword: "additionalProperties",
+      value,
+    };
+    yield* walk(options.reader.flat(extra), value, place, options, depth + 1);
   }
   for (const property of properties) {
     if (!(property.name in held)) continue;
@@ -150,9 +184,9 @@ function* walk(
   if (types.includes("null")) yield { pointer, label: "as null", keyword: "type", value: null };
   if (types.includes("boolean"))
     yield { pointer, label: `as ${base !== true}`, keyword: "type", value: base !== true };
-  if (types.includes("string")) yield* texts(schema, pointer, options);
-  if (types.includes("integer")) yield* numbers(schema, pointer, true);
-  else if (types.includes("number")) yield* numbers(schema, pointer, false);
+  if (types.includes("string")) yield* texts(schema, base, pointer, options);
+  if (types.includes("integer")) yield* numbers(schema, base, pointer, true);
+  else if (types.includes("number")) yield* numbers(schema, base, pointer, false);
   if (types.includes("array")) yield* arrays(schema, base, pointer, options, depth);
   if (types.includes("object")) yield* objects(schema, base, pointer, options, depth);
 }

@@ -131,7 +131,10 @@ function freshValues(known: unknown, schema: FlatSchema, random: Random): unknow
   if (fixed !== undefined) return [];
   if (typeof known === "number") return [random.integer(1_000_000_000), random.integer(1_000)];
   if (typeof known !== "string") return [];
-  return [`${known}-${random.word(8)}`, `${known}${random.word(8)}`, sampleText(bare, random)];
+  const word = random.word(8);
+  // Letters of both cases where they are allowed: who stores ids without regard to case mixes two of them up.
+  const mixed = word.slice(0, 4).toUpperCase() + word.slice(4);
+  return [`${known}-${mixed}`, `${known}-${word}`, `${known}${word}`, sampleText(bare, random)];
 }
 
 /** What identifies the thing that is created must differ from call to call. */

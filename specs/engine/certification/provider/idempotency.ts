@@ -65,6 +65,29 @@ async function mismatched(run: ProviderRun, operation: Operation): Promise<Obser
   return held("The same key with another body is refused with 422.", { evidence, cases: 2 });
 }
 
+/** Two requests under keys that differ in case alone: two requests, as a key is a text that nobody reads. */
+async function keptApart(run: ProviderRun, operation: Operation): Promise<Observation> {
+  const name = operation.parameters.find(isIdempotencyKey)?.name ?? "Idempotency-Key";
+  const key = `Key-${run.context.random.uuid()}`;
+  const evidence: Exchange[] = [];
+  for (const one of [key.toUpperCase(), key.toLowerCase()]) {
+    const call = await keyedCall(run, operation);
+    const exchange = await run.context.call(operation, { ...call, header: { [name]: one } });
+    evidence.push(exchange);
+    if (isSuccess(exchange.response)) continue;
+    const what =
+      evidence.length === 1 ? "The first request" : "Another request under a key that differs in case alone";
+    return unexpected(what, exchange, "2xx", { evidence, cases: 2 });
+  }
+  const [first, second] = evidence;
+  if (first !== undefined && second !== undefined && sameAnswer(first, second))
+    return violated("Another request under a key that differs in case alone got the answer to the first.", {
+      evidence,
+      cases: 2,
+    });
+  return held("Keys that differ in case alone are two keys.", { evidence, cases: 2 });
+}
+
 async function concurrent(run: ProviderRun, operation: Operation): Promise<Observation> {
   const call = await keyedCall(run, operation);
   const answers = await Promise.all(Array.from({ length: TWINS }, () => run.context.call(operation, call)));
@@ -73,10 +96,15 @@ async function concurrent(run: ProviderRun, operation: Operation): Promise<Obser
   const [first, ...others] = successes;
   if (first === undefined) return violated("None of the concurrent requests succeeded.", more);
   const stray = answers.find((one) => !isSuccess(one.response) && statusOf(one) !== 409);
-  if (stray !== undefined) return violated(`A concurrent twin was got ${answerOf(stray)}.`, more);
+  if (stray !== undefined) return violated(`A concurrent twin got ${answerOf(stray)}.`, more);
   if (others.some((one) => !sameAnswer(first, one)))
     return violated("Concurrent twins got different answers.", more);
   return held(`${successes.length} of ${TWINS} twins got the same answer, the others 409.`, more);
+}
+
+function holds(run: ProviderRun, operation: Operation, name: string): boolean {
+  const base = run.context.bodyOf(operation)?.base;
+  return isPlainObject(base) && name in base;
 }
 
 type Test = (run: ProviderRun, operation: Operation) => Promise<Observation>;
@@ -96,6 +124,14 @@ export const idempotencyChecks: CheckTable<ProviderRun> = {
       run,
       mismatched,
       (operation) => takesKey(operation) && run.context.bodyOf(operation) !== undefined,
+    ),
+  "provider.state.idempotency-keys-apart": (run) =>
+    // Only where each request makes something else, two answers can't be the same by chance.
+    perKeyed(
+      run,
+      keptApart,
+      (operation) =>
+        takesKey(operation) && run.context.identityOf(operation).some((name) => holds(run, operation, name)),
     ),
   "provider.state.concurrent-twins": (run) => perKeyed(run, concurrent),
 };

@@ -1,4 +1,3 @@
-import { isPlainObject } from "../../catalog/pointer.ts";
 import type { Operation } from "../../catalog/types.ts";
 import { answerOf, type CheckTable, held, type Observation, violated } from "../check.ts";
 import { invalidVariations } from "../generate/invalid.ts";
@@ -9,6 +8,7 @@ import type { Exchange } from "../model.ts";
 import type { BodyPlan } from "./base.ts";
 import { type ProviderRun, perOperation, refused, refusedWith, unable, unexpected } from "./checks.ts";
 import { parameterChecks, validParameterCases } from "./parameters.ts";
+import { refreshed } from "./refreshed.ts";
 import type { Ready } from "./resources.ts";
 import { isSuccess } from "./responses.ts";
 
@@ -18,16 +18,6 @@ function place(variation: Variation): string {
 
 function takesBody(run: ProviderRun): (operation: Operation) => boolean {
   return (operation) => run.context.bodyOf(operation) !== undefined;
-}
-
-/** A variation with a fresh identity, but for the part of it that is varied. */
-function refreshed(run: ProviderRun, operation: Operation, value: unknown, pointer: string): unknown {
-  const fresh = run.context.freshBody(operation);
-  if (!isPlainObject(value) || !isPlainObject(fresh)) return value;
-  const names = run.context
-    .identityOf(operation)
-    .filter((name) => name in value && name in fresh && !pointer.startsWith(`/${name}`));
-  return { ...value, ...Object.fromEntries(names.map((name) => [name, fresh[name]])) };
 }
 
 async function sendValid(

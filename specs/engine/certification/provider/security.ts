@@ -6,7 +6,7 @@ import { isProtected, type LogEntry } from "./context.ts";
 import { exercise } from "./core.ts";
 import { creatorOf, itemOperation, itemPathOf } from "./resources.ts";
 import { isSuccess } from "./responses.ts";
-import { forged, underWrongScheme, unsigned } from "./tokens.ts";
+import { forgeries, underWrongScheme, unsigned } from "./tokens.ts";
 
 type Credentials = Readonly<Record<string, string>>;
 
@@ -103,7 +103,17 @@ export const securityChecks: CheckTable<ProviderRun> = {
   "provider.security.wrong-scheme": (run) =>
     perProtected(run, underWrongScheme, "A scheme that is not declared"),
 
-  "provider.security.forged-token": (run) => perProtected(run, forged, "A forged credential"),
+  "provider.security.forged-token": (run) =>
+    perOperation(run, isProtected, async (operation) => {
+      const lacking = await unable(run, operation);
+      if (lacking !== undefined) return lacking;
+      for (const { what, make } of forgeries) {
+        const credentials = make(run.context.target.credentials ?? {});
+        const observation = await withCredentials(run, operation, credentials, what, 401);
+        if (observation.result !== "held") return observation;
+      }
+      return held("Forged credentials are refused with 401.", { cases: forgeries.length });
+    }),
 
   "provider.security.alg-none": (run) =>
     perProtected(

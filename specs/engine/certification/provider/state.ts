@@ -2,9 +2,11 @@ import { responseFor } from "../../catalog/exchange/declared-response.ts";
 import { isPlainObject } from "../../catalog/pointer.ts";
 import type { Operation } from "../../catalog/types.ts";
 import { answerOf, type CheckTable, held, type Observation, violated } from "../check.ts";
+import { validVariations } from "../generate/valid.ts";
 import type { Exchange } from "../model.ts";
 import { about, type ProviderRun, perOperation, refusedWith, unable, unexpected } from "./checks.ts";
 import { paginationChecks } from "./pagination.ts";
+import { refreshed } from "./refreshed.ts";
 import { createdId, creatorOf, itemOperation, itemPathOf } from "./resources.ts";
 import { declaresStatus, isSuccess, jsonOf } from "./responses.ts";
 import { unknownId } from "./unknown-id.ts";
@@ -25,9 +27,15 @@ interface Created {
   readonly id: string | undefined;
 }
 
-async function create(run: ProviderRun, creator: Operation, parameter: string): Promise<Created> {
+async function create(
+  run: ProviderRun,
+  creator: Operation,
+  parameter: string,
+  body?: unknown,
+): Promise<Created> {
   const parent = await run.resources.fresh(creator);
-  const creation = await run.context.call(creator, { purpose: "valid", path: parent.path });
+  const call = { purpose: "valid", path: parent.path } as const;
+  const creation = await run.context.call(creator, body === undefined ? call : { ...call, body });
   const id = isSuccess(creation.response) ? createdId(creation, parameter) : undefined;
   return { creation, id, path: id === undefined ? parent.path : { ...parent.path, [parameter]: id } };
 }
@@ -65,12 +73,39 @@ async function readBack(run: ProviderRun, compare: boolean): Promise<Observation
       continue;
     }
     const reading = await run.context.call(reader, { purpose: "valid", path });
-    out.push({
-      ...about(reader),
-      ...(compare ? equality(creation, reading) : visibility(creation, reading)),
-    });
+    const observed = compare ? equality(creation, reading) : visibility(creation, reading);
+    const others = compare && observed.result === "held" ? await varied(run, creator, reader, parameter) : {};
+    out.push({ ...about(reader), ...observed, ...others });
   }
   return out;
+}
+
+/** At most so many values besides the example are written and read again. */
+const MOST_VARIED = 40;
+
+/** The same of other valid values: long texts, letters beyond ASCII, bounds, fractions, each optional one left out. */
+async function varied(
+  run: ProviderRun,
+  creator: Operation,
+  reader: Operation,
+  parameter: string,
+): Promise<Partial<Observation>> {
+  const plan = run.context.bodyOf(creator);
+  if (plan === undefined) return {};
+  const variations = validVariations(plan.schema, plan.base, plan.options, plan.isValid);
+  const chosen = variations.slice(0, MOST_VARIED);
+  for (const { value, pointer, label } of chosen) {
+    if (run.context.away !== undefined) return {};
+    const body = refreshed(run, creator, value, pointer);
+    const { creation, path, id } = await create(run, creator, parameter, body);
+    // What isn't accepted is what another check speaks of.
+    if (id === undefined) continue;
+    const reading = await run.context.call(reader, { purpose: "valid", path });
+    const observed = equality(creation, reading);
+    if (observed.result !== "held")
+      return { ...observed, message: `${observed.message} It was sent ${label}.`, cases: chosen.length + 1 };
+  }
+  return { cases: chosen.length + 1 };
 }
 
 function visibility(creation: Exchange, reading: Exchange): Observation {

@@ -31,12 +31,16 @@ export const dispatchChecks: CheckTable<ReceiverContext> = {
     const twins = await Promise.all([context.dispatch({ id, body }), context.dispatch({ id, body })]);
     const timestamp = Math.floor(context.run.now() / 1000) + 1;
     const third = await context.dispatch({ id, body, timestamp });
+    // Who remembers only the last id forgets this one over another message.
+    const between = await context.dispatch();
+    const late = await context.dispatch({ id, body, timestamp });
     const effects = await context.effectsOf(id);
-    const more = { evidence: [...twins, third].map((one) => one.exchange), cases: 3 };
+    const sent = [...twins, third, between, late];
+    const more = { evidence: sent.map((one) => one.exchange), cases: sent.length };
     if (effects === undefined)
       yield violated("The inspection endpoint doesn't answer with the number of effects.", more);
-    else if (effects === 1) yield held("Three dispatches of one message took effect once.", more);
-    else yield violated(`Three dispatches of one message took effect ${effects} times.`, more);
+    else if (effects === 1) yield held("Four dispatches of one message took effect once.", more);
+    else yield violated(`Four dispatches of one message took effect ${effects} times.`, more);
   },
 
   async *"receiver.dispatch.retry"(context) {

@@ -2,11 +2,33 @@ import type { CheckTable } from "../check.ts";
 import { skipped } from "../check.ts";
 import { foreignSecret, judge, type ReceiverContext, sign } from "./context.ts";
 
-/** Changes one character in the middle of the base64 part. */
-function flipped(signature: string): string {
-  const at = Math.floor(signature.length / 2);
-  return `${signature.slice(0, at)}${signature[at] === "A" ? "B" : "A"}${signature.slice(at + 1)}`;
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/** Another character at one place of the base64 part; of the last one before the padding, bits that count. */
+function changedAt(signature: string, place: (from: number, to: number) => number): string {
+  const to = signature.replace(/=+$/, "").length - 1;
+  const at = place(signature.indexOf(",") + 1, to);
+  const other = ALPHABET[ALPHABET.indexOf(signature[at] ?? "A") ^ 32] ?? "A";
+  return `${signature.slice(0, at)}${other}${signature.slice(at + 1)}`;
 }
+
+const inOtherCase = (signature: string): string =>
+  signature.slice(0, 3) +
+  signature
+    .slice(3)
+    .replace(/[A-Za-z]/g, (one) => (one === one.toLowerCase() ? one.toUpperCase() : one.toLowerCase()));
+
+/** Signatures that are nearly right: each is what a comparison that isn't of the whole would let pass. */
+const NEARLY_RIGHT: readonly (readonly [label: string, change: (signature: string) => string])[] = [
+  ["The first character of the signature changed", (right) => changedAt(right, (from) => from)],
+  [
+    "One character of the signature changed",
+    (right) => changedAt(right, (from, to) => Math.floor((from + to) / 2)),
+  ],
+  ["The last character of the signature changed", (right) => changedAt(right, (_, to) => to)],
+  ["The letters of the signature in the other case", inOtherCase],
+  ["Only the beginning of the signature", (right) => right.slice(0, 12)],
+];
 
 function altered(body: string): string {
   // Any digit or letter of the data may have changed on the way; the id at the end of the envelope is the easiest.
@@ -33,13 +55,14 @@ export const signatureChecks: CheckTable<ReceiverContext> = {
 
   async *"receiver.signature.wrong"(context) {
     const foreign = await context.dispatch({ secret: foreignSecret(context.random) });
-    const flip = await context.dispatch({ signature: flipped });
-    const short = await context.dispatch({ signature: (right) => right.slice(0, 12) });
-    yield judge([
-      { label: "Signed with another secret", want: "refused", exchange: foreign.exchange },
-      { label: "One character of the signature changed", want: "refused", exchange: flip.exchange },
-      { label: "Only the beginning of the signature", want: "refused", exchange: short.exchange },
-    ]);
+    const cases = [
+      { label: "Signed with another secret", want: "refused" as const, exchange: foreign.exchange },
+    ];
+    for (const [label, signature] of NEARLY_RIGHT) {
+      const { exchange } = await context.dispatch({ signature });
+      cases.push({ label, want: "refused", exchange });
+    }
+    yield judge(cases);
   },
 
   async *"receiver.signature.missing"(context) {
