@@ -121,10 +121,14 @@ async function bundleLibrary(): Promise<void> {
       "testing-browser": join(root, "sandbox/testing/browser.ts"),
       "testing-vitest": join(root, "sandbox/testing/vitest.ts"),
       catalog: join(root, "specs/engine/catalog/load.ts"),
+      portal: join(root, "portal/astro.ts"),
       ...Object.fromEntries(THREADS),
     },
     platform: "neutral",
-    external: [/^node:/, ...Object.keys(pjson.dependencies).map(packagePattern)],
+    external: [
+      /^node:/,
+      ...[...Object.keys(pjson.dependencies), ...Object.keys(pjson.peerDependencies)].map(packagePattern),
+    ],
   });
   await bundle.write({ dir: libraryStaging, format: "esm", chunkFileNames: "chunks/[name]-[hash].js" });
 }

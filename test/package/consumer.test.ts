@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -37,13 +38,16 @@ beforeAll(async () => {
   await mkdir(dirname(installed), { recursive: true });
   await cp(join(consumer, "package"), installed, { recursive: true });
   // Only what is declared is there, so a forgotten dependency is missed here and not by the first who installs it.
-  for (const dependency of [...Object.keys(manifest.dependencies), "@types/node", "typescript"]) {
-    const link = join(consumer, "node_modules", dependency);
-    await mkdir(dirname(link), { recursive: true });
-    await symlink(join(root, "node_modules", dependency), link);
-  }
+  for (const dependency of [...Object.keys(manifest.dependencies), "@types/node", "typescript"])
+    await install(dependency);
   await writeFile(join(consumer, "package.json"), JSON.stringify({ name: "consumer", type: "module" }));
 });
+
+async function install(dependency: string): Promise<void> {
+  const link = join(consumer, "node_modules", dependency);
+  await mkdir(dirname(link), { recursive: true });
+  await symlink(join(root, "node_modules", dependency), link);
+}
 
 afterAll(() => rm(consumer, { recursive: true, force: true }));
 
@@ -144,6 +148,37 @@ describe("the packed package, used by an outsider", () => {
     const { stdout } = await node("kit.test.js");
     expect(stdout).toContain("matchers true");
     expect(stdout).toContain("pass 1");
+  });
+
+  it("builds a portal once its tools are installed, in the place of a former one and of nothing else", async () => {
+    const path = "/things";
+    const document = { openapi: "3.1.0", info: { title: "Things", version: "1" }, paths: { [path]: {} } };
+    await writeFile(join(consumer, "things.json"), JSON.stringify(document));
+    const build = async (output: string) => {
+      const args = [join(installed, "cli/bin.js"), "portal", "build", "--specs", "things.json"];
+      const ended = await node(...args, "--output", output, "--base", "/docs/", "--json").catch(
+        (error: { stdout: string }) => error,
+      );
+      return JSON.parse(ended.stdout) as { ok: boolean; error?: { code: string; message: string } };
+    };
+    expect((await build("site")).error).toMatchObject({
+      code: "ECO_USAGE",
+      message: "To build a portal, astro and pagefind must be installed.",
+    });
+    for (const tool of ["astro", "pagefind"]) await install(tool);
+    await mkdir(join(consumer, "mine"));
+    await writeFile(join(consumer, "mine/notes.txt"), "keep");
+    expect((await build("mine")).error?.code).toBe("ECO_FILE_EXISTS");
+    await mkdir(join(consumer, "site"));
+    for (const file of [".eco-portal", "former.txt"])
+      await writeFile(join(consumer, "site", file), "of the former portal");
+    expect(await build("site")).toMatchObject({ ok: true, result: { directory: "site", base: "/docs/" } });
+    const home = await readFile(join(consumer, "site/index.html"), "utf8");
+    expect(home).toContain("Things");
+    expect(home).toContain('href="/docs/');
+    expect(existsSync(join(consumer, "site/pagefind/pagefind-entry.json"))).toBe(true);
+    expect((await readdir(consumer)).filter((name) => name.startsWith(".site"))).toEqual([]);
+    expect(existsSync(join(consumer, "site/former.txt"))).toBe(false);
   });
 
   it("brings types that a strict consumer can compile against", async () => {

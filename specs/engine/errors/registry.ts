@@ -332,6 +332,12 @@ export const errorRegistry = {
     fix: "Check the path, the permissions and the free space.",
     description: "The target can't be created, or writing it isn't allowed.",
   },
+  ECO_PORTAL_FAILED: {
+    title: "The portal can't be built",
+    exitCode: 1,
+    fix: "See the message: it ends with what the build said. `eco specs lint` finds what is wrong with the documents.",
+    description: "The build of the portal ended with an error. What was in its place before is still there.",
+  },
   ECO_FILE_EXISTS: {
     title: "Files are there already",
     exitCode: 2,
