@@ -39,6 +39,7 @@ export async function portalConfig({ specs, out, base, cache }: PortalSettings):
     // The content security policy allows neither inline styles nor inline scripts, so nothing may be inlined.
     build: { format: "directory", inlineStylesheets: "never", assets: "_assets" },
     vite: {
+      cacheDir: join(cache, "vite"),
       plugins: [journeyValidators(catalog)],
       build: { assetsInlineLimit: 0, target: "es2022", chunkSizeWarningLimit: 200 },
       server: { fs: { allow: [root] } },

@@ -135,7 +135,9 @@ async function runBuild({ specs, base, out, cache }: Run, onPage: (count: number
   });
   const [status] = (await once(child, "close")) as [number | null];
   if (isStopped)
-    throw new EcoError("ECO_INTERRUPTED", "The portal is not built: what was there before still is.");
+    throw new EcoError("ECO_INTERRUPTED", "The portal is not built: what was there before still is.", {
+      fix: "Run the same command again.",
+    });
   if (status !== 0)
     throw new EcoError("ECO_PORTAL_FAILED", `The portal can't be built:\n${sanitize(said.trim())}`);
 }
