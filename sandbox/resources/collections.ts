@@ -1,14 +1,15 @@
 import type { PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Refusal } from "../capabilities/capability.ts";
-import type { RecordWrite } from "../store/store.ts";
+import type { RecordWrite, StoredRecord } from "../store/store.ts";
 import { create, keptOf } from "./create.ts";
 import { etagHeader, isKnown, staleFor } from "./etags.ts";
 import { heldIn, idAt, withId } from "./holder.ts";
-import type { StoredItem } from "./items.ts";
+import { ItemStore, type StoredItem } from "./items.ts";
 import { applyPatch, patchIn } from "./json-patch.ts";
 import { enoughFor, listAnswer, listHeaders, pageOf } from "./list-page.ts";
 import { sorted } from "./list-sort.ts";
 import { isChoosy, type ListRequest, listRequest, matches } from "./listing.ts";
+import { findElsewhere } from "./made-elsewhere.ts";
 import { objectIn } from "./shape.ts";
 import { act } from "./singles.ts";
 import {
@@ -85,6 +86,8 @@ interface Found {
   readonly item: PlainObject;
   readonly version: number;
   readonly stored?: StoredItem;
+  /** Where it is kept under another path. */
+  readonly record?: StoredRecord<StoredItem>;
 }
 
 async function find(tools: Tools, step: Step): Promise<Found | undefined> {
@@ -96,10 +99,12 @@ async function find(tools: Tools, step: Step): Promise<Found | undefined> {
     const { value, version } = stored;
     return value.deleted ? undefined : { item: objectIn(value.item), version, stored: value };
   }
+  const record = plan.elsewhere && (await findElsewhere(plan.elsewhere, step));
+  if (record !== undefined) return { item: objectIn(record.value.item), version: record.version, record };
   const shown = shownItems(tools, step);
   const example = shown.find((candidate) => candidate.id === id);
   if (example !== undefined) return { item: example.item, version: 0 };
-  if (collection.creatable || collection.listed) return undefined;
+  if ((collection.creatable && plan.elsewhere === undefined) || collection.listed) return undefined;
   if (collection.item === undefined) return { item: {}, version: 0 };
   // Nothing lists them and nothing makes them: every id that fits is as good as the example's.
   const item = shown[0]?.item ?? tools.composer.item(collection.item, {}, context);
@@ -154,7 +159,11 @@ export async function change(tools: Tools, step: Step): Promise<ResourceDecision
   return {
     ...answered,
     headers: { ...answered.headers, ...etagHeader(step, kept) },
-    writes: [items.write(idIn(step), kept, version, { before: found?.stored })],
+    writes: [
+      found?.record === undefined
+        ? items.write(idIn(step), kept, version, { before: found?.stored })
+        : ItemStore.rewritten(found.record, kept),
+    ],
   };
 }
 
@@ -191,8 +200,13 @@ export async function remove(tools: Tools, step: Step): Promise<ResourceDecision
   if (stale !== undefined) return stale;
   const answered = tools.answer(step, found.item, `${plan.operation.id} ${idIn(step)}`);
   if (answered.kind === "refused") return answered;
+  if (found.record !== undefined) {
+    const { collection, id, version } = found.record;
+    return { ...answered, writes: [{ collection, id, value: null, expectedVersion: version }] };
+  }
   // An example can't be taken out of the spec: what remains is the note that it is gone.
-  const write = plan.collection.creatable
+  const isMade = plan.collection.creatable && found.stored !== undefined;
+  const write = isMade
     ? items.remove(idIn(step), found.version)
     : items.write(idIn(step), found.item, found.version, { deleted: true, before: found.stored });
   return { ...answered, writes: [write] };

@@ -203,7 +203,9 @@ export class Composer {
     sent: Readonly<Record<string, unknown>> = {},
   ): Record<string, string> {
     const headers: Record<string, string> = {};
-    for (const { name, schema } of declared) {
+    for (const { name, required, schema } of declared) {
+      // Whoever makes a thing says where it is; made up, it would lead nowhere.
+      if (status === 201 && !required && name.toLowerCase() === "location") continue;
       const came = sent[name.toLowerCase()];
       if (typeof came === "string" && this.isText(schema, came)) {
         headers[name.toLowerCase()] = came;

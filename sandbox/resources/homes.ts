@@ -144,4 +144,4 @@ export class Homes {
   }
 }
 
-const shapeOf = ({ ref }: SchemaNode): string => `${ref.document}#${ref.pointer}`;
+export const shapeOf = ({ ref }: SchemaNode): string => `${ref.document}#${ref.pointer}`;

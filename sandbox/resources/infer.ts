@@ -3,7 +3,7 @@ import type { Operation } from "../../specs/engine/catalog/types.ts";
 import type { Call } from "./calls.ts";
 import type { Collection, Inference, Parent } from "./collection.ts";
 import { holderOf, idPathOf, type Naming } from "./holder.ts";
-import { type Home, Homes } from "./homes.ts";
+import { type Home, Homes, shapeOf } from "./homes.ts";
 import { itemPath, KnownPaths } from "./known-paths.ts";
 import { canonical, itemAction, parametersOf, singleAction } from "./path-actions.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
@@ -15,6 +15,7 @@ export class Inferences {
   readonly #homes: Homes;
   readonly #inferred = new Map<Operation, Inference>();
   readonly #collections = new Map<string, Collection>();
+  readonly #makers = new Map<string, readonly string[]>();
   #elsewhere: ReadonlySet<string> | undefined;
 
   constructor(operations: readonly Operation[], schemas: Schemas) {
@@ -57,6 +58,33 @@ export class Inferences {
     });
   }
 
+  /**
+   * Collections that make what a path leads to and nothing makes or lists there: `/user/repos` for `/repos/{owner}`. Which
+   * things there are is then known of those alone that were made.
+   */
+  makersOf(template: string): readonly string[] {
+    let makers = this.#makers.get(template);
+    if (makers === undefined) {
+      makers = this.#findMakers(template);
+      this.#makers.set(template, makers);
+    }
+    return makers;
+  }
+
+  #findMakers(template: string): readonly string[] {
+    const { creating, listing } = this.#paths.on(template);
+    if (creating !== undefined || listing !== undefined) return [];
+    const shapes = new Set(this.#paths.shapesOf(template).map(shapeOf));
+    const makers = this.#paths.all().flatMap((operation) => {
+      if (operation.method !== "POST") return [];
+      const { action, collection } = this.of(operation);
+      if (action !== "create" || collection === template) return [];
+      const made = this.#paths.holderIn(operation, { collection })?.item;
+      return made !== undefined && shapes.has(shapeOf(made)) ? [collection] : [];
+    });
+    return [...new Set(makers)];
+  }
+
   #infer(operation: Operation): Inference {
     const call = this.#paths.callOf(operation);
     if (call !== undefined) return inferredFrom(call);
@@ -80,11 +108,17 @@ export class Inferences {
     if (home !== undefined && this.collection(home.template).creatable)
       return { ...atHome(home, operation), action: this.#paths.isList(operation) ? "list" : "look-up" };
     return {
-      action: itemAction(method),
+      action: this.#makes(operation, collection) ? "replace" : itemAction(method),
       collection,
       idParameter,
       parentParameters: parametersOf(collection),
     };
+  }
+
+  /** `POST /repositories/{owner}/{name}` makes the thing itself where nothing else of its collection does. */
+  #makes({ method, responses }: Operation, collection: string): boolean {
+    const { creating } = this.#paths.on(collection);
+    return method === "POST" && creating === undefined && responses.some(({ status }) => status === "201");
   }
 
   #onCollection(operation: Operation, path: string): Inference {

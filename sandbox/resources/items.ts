@@ -69,6 +69,14 @@ export class ItemStore {
     for await (const page of pages) yield page.filter(({ value }) => this.#visible(value));
   }
 
+  /** Those below whatever parents. */
+  async *everywhere(): AsyncGenerator<readonly StoredRecord<StoredItem>[]> {
+    const pages = everyPage(PAGE, (page) =>
+      this.#context.read.list<StoredItem>({ collection: this.#collection, ...page }),
+    );
+    for await (const page of pages) yield page.filter(({ value }) => this.#visible(value) && !value.deleted);
+  }
+
   /** The next numbers for ids that are numbers, and the write that uses them up: those of removed items don't come again. */
   async nextNumbers(
     count: number,
@@ -108,8 +116,21 @@ export class ItemStore {
   }
 
   /** The keys that an item of another collection was written with. */
-  static keysOf({ id }: StoredRecord): string[] {
-    return [JSON.stringify(JSON.parse(id).slice(0, -1))];
+  static keysOf(record: StoredRecord): string[] {
+    return [JSON.stringify(ItemStore.parentsOf(record))];
+  }
+
+  /** Ids of the things that an item stands below, as its record has them. */
+  static parentsOf({ id }: StoredRecord): readonly string[] {
+    return JSON.parse(id).slice(0, -1);
+  }
+
+  /** An item that stays where it is kept, whichever path led to it. */
+  static rewritten(record: StoredRecord<StoredItem>, item: unknown): RecordWrite {
+    const value: StoredItem = { ...record.value, item: item as Json };
+    const { collection, id, version } = record;
+    const keys = ItemStore.keysOf(record);
+    return { collection, id, value, expectedVersion: version, keys };
   }
 
   /** The key with the item's own id as its last. */

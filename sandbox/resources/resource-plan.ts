@@ -7,6 +7,7 @@ import type { Inferences } from "./infer.ts";
 import { ItemNames } from "./item-names.ts";
 import { itemsOf, listIn } from "./list-shape.ts";
 import { type ListPlan, planList } from "./listing.ts";
+import { type MadeElsewhere, madeElsewhere } from "./made-elsewhere.ts";
 import { canonical, parametersOf } from "./path-actions.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
 import { bodySchemaOf, lastLiteral, plain, type Success, singularOf, successOf } from "./shape.ts";
@@ -42,6 +43,8 @@ export interface ResourcePlan {
   readonly list: ListPlan;
   /** Which things of the collection the path is about, where it isn't theirs. */
   readonly within: Within | undefined;
+  /** Where else things of its collection are made. */
+  readonly elsewhere: MadeElsewhere | undefined;
   /** Properties of an item that say whose it is, as the path does. */
   readonly owners: readonly Carried[];
   /** The items that the spec's examples show; none where an operation creates them. */
@@ -93,12 +96,15 @@ export function planResource(operation: Operation, parts: ResourcePlanParts): Re
     sent,
     asked: askedOf(operation, inference, list.names),
     readOnly: readOnlyOf(sent, schemas),
-    parents: parents.filter((parent) => parent.collection.creatable),
+    parents: parents.filter(
+      ({ collection: { creatable, template } }) => creatable && inferences.makersOf(template).length === 0,
+    ),
     list,
     within:
       inference.within === undefined
         ? undefined
         : withinOf(inference.within, inference.collection, list.names),
+    elsewhere: madeElsewhere(collection, id?.path, inferences.makersOf(inference.collection), schemas),
     owners: ownersIn(operation, itemSchema, id?.path, schemas),
     shown: shownIn(collection, naming, schemas),
     versioned: versionedBy(operation, success),

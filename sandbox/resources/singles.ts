@@ -1,6 +1,5 @@
 import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Operation } from "../../specs/engine/catalog/types.ts";
-import type { JsonObject } from "../store/store.ts";
 import { heldIn } from "./holder.ts";
 import { ItemStore } from "./items.ts";
 import { canonical } from "./path-actions.ts";
@@ -75,14 +74,7 @@ export async function act(tools: Tools, step: Step): Promise<ResourceDecision> {
   const shown = shownBy(step, answered);
   const writes = [items.write("", isPlainObject(shown) ? shown : sent, stored?.version ?? 0)];
   if (on !== undefined && moved !== undefined) {
-    const item: JsonObject = { ...thing, ...moved } as JsonObject;
-    writes.push({
-      collection: on.collection,
-      id: on.id,
-      value: { ...on.value, item },
-      expectedVersion: on.version,
-      keys: ItemStore.keysOf(on),
-    });
+    writes.push(ItemStore.rewritten(on, { ...thing, ...moved }));
   }
   return { ...answered, writes };
 }
