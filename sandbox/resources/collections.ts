@@ -99,7 +99,7 @@ async function find(tools: Tools, step: Step): Promise<Found | undefined> {
     const { value, version } = stored;
     return value.deleted ? undefined : { item: objectIn(value.item), version, stored: value };
   }
-  const record = plan.elsewhere && (await findElsewhere(plan.elsewhere, step));
+  const record = plan.elsewhere && (await findElsewhere(plan.elsewhere, step.parts, context));
   if (record !== undefined) return { item: objectIn(record.value.item), version: record.version, record };
   const shown = shownItems(tools, step);
   const example = shown.find((candidate) => candidate.id === id);

@@ -1,3 +1,5 @@
+import type { RequestParts } from "../../specs/engine/catalog/exchange/bind.ts";
+import type { DecisionContext } from "../capabilities/capability.ts";
 import type { StoredRecord } from "../store/store.ts";
 import type { Collection } from "./collection.ts";
 import type { IdPath } from "./holder.ts";
@@ -6,7 +8,6 @@ import { ItemStore, type StoredItem } from "./items.ts";
 import { listOf, textsOf, valueAt } from "./list-filters.ts";
 import type { Schemas } from "./schemas.ts";
 import { objectIn, plain } from "./shape.ts";
-import type { Step } from "./step.ts";
 
 /**
  * Things that a path leads to by what they say of themselves, and that are made and kept under other paths: what
@@ -46,15 +47,16 @@ export function madeElsewhere(
 /** The thing that says of itself what the path says, as it is stored. */
 export async function findElsewhere(
   { templates, told }: MadeElsewhere,
-  { parts, context }: Step,
+  { path }: RequestParts,
+  context: DecisionContext,
 ): Promise<StoredRecord<StoredItem> | undefined> {
   const isMeant = (record: StoredRecord<StoredItem>): boolean => {
     const item = objectIn(record.value.item);
     // Where it was made may say whose it is: `POST /orgs/{org}/repos`.
     const above = ItemStore.parentsOf(record);
     return told.every(({ parameter, paths }) => {
-      const texts = paths.flatMap((path) => listOf(valueAt(item, path)).flatMap(textsOf));
-      return [...texts, ...above].includes(String(parts.path[parameter]));
+      const texts = paths.flatMap((at) => listOf(valueAt(item, at)).flatMap(textsOf));
+      return [...texts, ...above].includes(String(path[parameter]));
     });
   };
   for (const template of templates) {
