@@ -1,7 +1,8 @@
 import { parseExact } from "../../rating/exact.ts";
 import { taxOn } from "../../rating/tax.ts";
 import type { IssuedLine, Totals } from "../issued.ts";
-import type { Candidate, Cause, Side } from "./types.ts";
+import { earlierLines, sumLines } from "./candidates.ts";
+import type { Candidate, Cause } from "./types.ts";
 
 /** What a figure would be if its owner had left something out, or done it another way. */
 export interface Explanation {
@@ -36,10 +37,8 @@ interface Variant {
 
 /** As all stands, and as it stood before each correction. */
 function times(lines: readonly IssuedLine[]): Variant[] {
-  const before = lines.flatMap((line, at): Variant[] =>
-    at === 0 || line.booking === undefined || line.booking === "rating"
-      ? []
-      : [{ causes: ["correction-after"], lines: lines.slice(0, at) }],
+  const before = earlierLines(lines).map(
+    (earlier): Variant => ({ causes: ["correction-after"], lines: earlier }),
   );
   return [{ causes: [], lines }, ...before];
 }
@@ -107,19 +106,6 @@ const taxVariants: readonly {
   },
   { causes: ["tax"], apply: (totals) => ({ ...totals, netMinor: totals.netMinor + totals.taxMinor }) },
 ];
-
-/** The sum of lines as seen from one side: positive for what usually goes that way. */
-export function sumLines(lines: readonly IssuedLine[], side: Side): Totals {
-  const sum = { netMinor: 0, serviceCreditMinor: 0, taxMinor: 0, payableMinor: 0 };
-  for (const line of lines) {
-    const sign = side === "net" && line.direction === "payable" ? -1 : 1;
-    sum.netMinor += sign * line.netMinor;
-    sum.serviceCreditMinor += sign * line.serviceCreditMinor;
-    sum.taxMinor += sign * line.taxMinor;
-    sum.payableMinor += sign * line.payableMinor;
-  }
-  return sum;
-}
 
 const scaled = (totals: Totals, by: number): Totals => ({
   netMinor: totals.netMinor * by,

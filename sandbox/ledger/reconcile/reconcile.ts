@@ -1,15 +1,15 @@
 import type { IssuedLine, IssuedStatement, Totals } from "../issued.ts";
 import { push } from "../push.ts";
-import { type Explanation, explanationsOf, sumLines } from "./explanations.ts";
-import type { Candidate, Cause, OwnFigure, Reconciled, Side } from "./types.ts";
-
-/** Amounts in the order in which they tell most. */
-const FIELDS = ["payableMinor", "netMinor", "taxMinor", "serviceCreditMinor"] as const;
+import { candidatesOf, differenceOf, FIELDS, fits } from "./candidates.ts";
+import { type SideKept, sidesKept } from "./convention.ts";
+import { judge } from "./judge.ts";
+import type { Candidate, Cause, OwnFigure, Reconciled } from "./types.ts";
 
 /**
  * A partner's own figures against its statements. Each delivery (or each counterparty of a delivery, where the figures name
  * it) is compared once: rows of one delivery are added up, as are the lines of the books, and only amounts that the partner
- * gives are looked at. What differs is told with its cause: the first of the known ways to come to exactly these figures.
+ * gives are looked at. A file keeps one side of its deliveries, which most of its rows tell; what differs is told with its
+ * cause: the first of the known ways to come to exactly these figures.
  * @param statements or anything with such lines, of a month that is still open
  * @param scale decimals of the currency
  * @returns in the order of the figures, then what only the books have in the order of the statements
@@ -22,12 +22,11 @@ export function reconcile(
   const books = linesByDelivery(statements);
   const results: Reconciled[] = [];
   const seen = new Map<string, Set<IssuedLine>>();
-  for (const group of groupsOf(figures)) {
-    const [first] = group;
-    if (first === undefined) continue;
-    const { deliveryId } = first;
-    const lines = books.get(deliveryId) ?? [];
-    const compared = compare(group, lines, scale);
+  const groups = groupsOf(figures).map((rows) => meantBy(rows, books));
+  const usual = sidesKept(groups);
+  for (const group of groups) {
+    const { deliveryId } = group;
+    const compared = compare(group, usual, scale);
     results.push(compared.result);
     const used = seen.get(deliveryId) ?? new Set();
     for (const line of compared.lines) used.add(line);
@@ -66,122 +65,48 @@ interface Compared {
   readonly lines: readonly IssuedLine[];
 }
 
-function compare(group: readonly OwnFigure[], lines: readonly IssuedLine[], scale: number): Compared {
-  const theirs = sumFigures(group);
-  const [first] = group;
-  const head = {
-    deliveryId: first?.deliveryId ?? "",
-    ...(first?.counterparty === undefined ? {} : { counterparty: first.counterparty }),
-    ...(first?.product === undefined ? {} : { product: first.product }),
-    rows: group.map(({ row }) => row),
-    theirs,
-  };
-  if (lines.length === 0) return { result: { ...head, status: "missing-here", causes: [] }, lines: [] };
+/** Rows that stand for one delivery, or one counterparty of it, with what of the books they may mean. */
+interface Group {
+  readonly deliveryId: string;
+  readonly counterparty?: string;
+  readonly product?: string;
+  readonly rows: readonly OwnFigure[];
+  readonly theirs: Partial<Totals>;
+  /** None where the books have nothing of the delivery. */
+  readonly candidates: readonly Candidate[];
+  /** The books have the delivery, but not with the counterparty and product that the rows name. */
+  readonly misnamed: boolean;
+}
+
+function meantBy(rows: readonly OwnFigure[], books: ReadonlyMap<string, readonly IssuedLine[]>): Group {
+  const [first] = rows;
+  const { deliveryId = "", counterparty, product } = first ?? {};
+  const lines = books.get(deliveryId) ?? [];
   const named = lines.filter(
     (line) =>
-      (first?.counterparty === undefined || line.counterparty === first.counterparty) &&
-      (first?.product === undefined || line.product === first.product),
+      (counterparty === undefined || line.counterparty === counterparty) &&
+      (product === undefined || line.product === product),
   );
-  const candidates = candidatesOf(named.length === 0 ? lines : named);
-  const best = judge(group, theirs, candidates, scale);
-  const causes: Cause[] = [...(named.length === 0 ? (["counterparty"] as const) : []), ...best.causes];
-  const { side, totals } = best.candidate;
-  const compared = differenceOf(theirs, totals);
+  return {
+    deliveryId,
+    ...optional("counterparty", counterparty),
+    ...optional("product", product),
+    rows,
+    theirs: sumFigures(rows),
+    candidates: candidatesOf(named.length === 0 ? lines : named),
+    misnamed: named.length === 0,
+  };
+}
+
+function compare({ rows, candidates, misnamed, ...head }: Group, usual: SideKept, scale: number): Compared {
+  const { theirs } = head;
+  const told = { ...head, rows: rows.map(({ row }) => row) };
+  if (candidates.length === 0) return { result: { ...told, status: "missing-here", causes: [] }, lines: [] };
+  const best = judge({ group: rows, theirs, scale }, candidates, usual(head.counterparty));
+  const causes: Cause[] = [...(misnamed ? (["counterparty"] as const) : []), ...best.causes];
+  const { side, totals, lines } = best.candidate;
   const status = causes.length === 0 ? "matched" : "differs";
-  const result = { ...head, status, ours: totals, side, ...compared, causes } as const;
-  return { result, lines: best.candidate.lines };
-}
-
-/** What is owed to the partner, what it owes, and where there is both the one less the other. */
-function candidatesOf(lines: readonly IssuedLine[]): Candidate[] {
-  const of = (side: Side, some: readonly IssuedLine[]): Candidate[] =>
-    some.length === 0 ? [] : [{ side, lines: some, totals: sumLines(some, side) }];
-  const receivable = lines.filter((line) => line.direction !== "payable");
-  const payable = lines.filter((line) => line.direction === "payable");
-  return [
-    ...of("receivable", receivable),
-    ...of("payable", payable),
-    ...(receivable.length > 0 && payable.length > 0 ? of("net", lines) : []),
-  ];
-}
-
-interface Judgement {
-  readonly candidate: Candidate;
-  readonly causes: readonly Cause[];
-}
-
-function judge(
-  group: readonly OwnFigure[],
-  theirs: Partial<Totals>,
-  candidates: readonly Candidate[],
-  scale: number,
-): Judgement {
-  const [nearest] = [...candidates].sort((a, b) => distance(theirs, a) - distance(theirs, b));
-  if (nearest === undefined) throw new RangeError("nothing to compare with");
-  return (
-    exactly(theirs, candidates) ??
-    repeated(group, candidates) ??
-    explained(theirs, candidates, scale, 0) ??
-    explained(theirs, candidates, scale, 1) ?? { candidate: nearest, causes: [unexplained(theirs, nearest)] }
-  );
-}
-
-function exactly(theirs: Partial<Totals>, candidates: readonly Candidate[]): Judgement | undefined {
-  const candidate = candidates.find(({ totals }) => fits(theirs, totals, 0));
-  return candidate === undefined ? undefined : { candidate, causes: [] };
-}
-
-/** One of several rows is the whole delivery already. */
-function repeated(group: readonly OwnFigure[], candidates: readonly Candidate[]): Judgement | undefined {
-  if (group.length < 2) return undefined;
-  for (const { amounts } of group) {
-    const found = exactly(amounts, candidates);
-    if (found !== undefined) return { candidate: found.candidate, causes: ["duplicate"] };
-  }
-  return undefined;
-}
-
-/** @param unit how far off each line may be, in minor units: a difference of that size alone is one of rounding */
-function explained(
-  theirs: Partial<Totals>,
-  candidates: readonly Candidate[],
-  scale: number,
-  unit: number,
-): Judgement | undefined {
-  let best: (Explanation & { candidate: Candidate }) | undefined;
-  for (const candidate of candidates)
-    for (const explanation of explanationsOf(candidate, scale)) {
-      if (best !== undefined && best.causes.length <= explanation.causes.length) continue;
-      if (fits(theirs, explanation.totals, unit * candidate.lines.length))
-        best = { ...explanation, candidate };
-    }
-  if (best === undefined) return undefined;
-  return { candidate: best.candidate, causes: unit === 0 ? best.causes : [...best.causes, "rounding"] };
-}
-
-function unexplained(theirs: Partial<Totals>, { totals }: Candidate): Cause {
-  const net = theirs.netMinor;
-  if (net === undefined || net !== totals.netMinor) return "price";
-  const credit = theirs.serviceCreditMinor;
-  return credit !== undefined && credit !== totals.serviceCreditMinor ? "service-credit" : "tax";
-}
-
-/** Figures without any amount fit nothing. */
-const fits = (theirs: Partial<Totals>, ours: Totals, within: number): boolean =>
-  FIELDS.some((field) => theirs[field] !== undefined) &&
-  FIELDS.every((field) => Math.abs((theirs[field] ?? ours[field]) - ours[field]) <= within);
-
-const distance = (theirs: Partial<Totals>, { totals }: Candidate): number =>
-  Math.abs(differenceOf(theirs, totals).differenceMinor ?? 0);
-
-/** By the first amount that differs. */
-function differenceOf(
-  theirs: Partial<Totals>,
-  ours: Totals,
-): { readonly field?: keyof Totals; readonly differenceMinor?: number } {
-  const given = FIELDS.filter((one) => theirs[one] !== undefined);
-  const field = given.find((one) => theirs[one] !== ours[one]) ?? given[0];
-  return field === undefined ? {} : { field, differenceMinor: (theirs[field] ?? 0) - ours[field] };
+  return { result: { ...told, status, ours: totals, side, ...differenceOf(theirs, totals), causes }, lines };
 }
 
 /** Sums of the amounts that every row gives: a sum over some of them would be none. */
