@@ -72,7 +72,7 @@ const close = define({
     const { transactions } = month;
     // Whoever was only waiting for its money is out with this close.
     const after = new OverlayReader(context.read);
-    after.add({ transactions, writes: month.writes });
+    after.add({ transactions, writes: [periodWrite(settlement), ...month.writes] });
     const exits = await finishExits({ ...context, read: after });
     const changes = joinChanges(
       {
