@@ -65,7 +65,11 @@ if (opener !== null && dialog !== null && status != null) {
   document.addEventListener("keydown", (event) => {
     const typing =
       event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    const withModifier = event.ctrlKey || event.metaKey;
+    const slash = event.key === "/" && !typing && !withModifier && !event.altKey;
+    // What most portals answer to as well; it types nothing, so it may come from a field.
+    const letter = event.key.toLowerCase() === "k" && withModifier && !event.altKey && !event.shiftKey;
+    if ((slash || letter) && !dialog.open) {
       event.preventDefault();
       void open();
     }

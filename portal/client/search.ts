@@ -1,4 +1,6 @@
 import { reasonOf } from "../../specs/engine/errors/reason.ts";
+import type { SearchName } from "../lib/search-names.ts";
+import { nearNames } from "./near-names.ts";
 import { type Hit, searchIndex } from "./search-index.ts";
 
 /** How many pages are listed, and among how many the one is looked for whose own name was typed. */
@@ -37,6 +39,7 @@ export function startSearch(dialog: HTMLDialogElement, base: string): void {
 /** A search at every change of the field, of which the newest alone shows anything; and Enter, at whatever moment. */
 function searching({ input, status, results }: Parts, base: string): { look(): void; openFirst(): void } {
   const index = searchIndex(base);
+  const names = loadNames(base);
   let newest = 0;
   let state: "listed" | "looking" | "failed" = "listed";
   /** Whether the first page is to be opened as soon as it is found. */
@@ -81,9 +84,9 @@ function searching({ input, status, results }: Parts, base: string): { look(): v
     if (mine !== newest) return;
     try {
       const { hits, total } = await index.find(term, WEIGHED);
-      const count =
-        total === 0 ? `Nothing found for “${term}”.` : `${total} ${total === 1 ? "page" : "pages"}`;
-      if (mine === newest) show("listed", count, exactFirst(hits, term).slice(0, LISTED));
+      const near = hits.some((hit) => holds(hit, term)) ? [] : nearNames(term, await names).map(hitOf);
+      const all = [...near, ...exactFirst(hits, term)];
+      if (mine === newest) show("listed", countWords(term, total, near.length), all.slice(0, LISTED));
     } catch (error) {
       const reason = reasonOf(error);
       const words = `The search index can't be loaded: ${reason}. Press Enter to try again. ${OTHERWISE}`;
@@ -99,6 +102,49 @@ function searching({ input, status, results }: Parts, base: string): { look(): v
 
   return { look, openFirst };
 }
+
+/** The names of pages; none where they can't be loaded, for they only help where a name is misspelt. */
+async function loadNames(base: string): Promise<readonly SearchName[]> {
+  try {
+    const answer = await fetch(`${base}search-names.json`);
+    return answer.ok ? ((await answer.json()) as readonly SearchName[]) : [];
+  } catch {
+    return [];
+  }
+}
+
+function hitOf([name, title, href]: SearchName): Hit {
+  return { url: href, excerpt: "", meta: { title, names: name } };
+}
+
+/** Whether the page has the term as it was typed, and not only words that begin alike. */
+function holds(hit: Hit, term: string): boolean {
+  const text = `${hit.meta["title"] ?? ""} ${hit.meta["names"] ?? ""} ${hit.excerpt.replace(/<\/?mark>/gu, "")}`;
+  return text.toLowerCase().includes(term.toLowerCase());
+}
+
+function countWords(term: string, total: number, near: number): string {
+  if (near > 0) return `Nothing is called “${term}”: the nearest name comes first.`;
+  if (total === 0) return `Nothing found for “${term}”. Try a name, or fewer words.`;
+  return `${total} ${total === 1 ? "page" : "pages"}`;
+}
+
+/** What a page is about, by its place in the portal. */
+const KINDS: readonly (readonly [RegExp, string])[] = [
+  [/\/api\/[^/]+\/[^/]+\//u, "Operation"],
+  [/\/api\//u, "API"],
+  [/\/events\/./u, "Event"],
+  [/\/errors\/./u, "Error"],
+  [/\/schemas\/./u, "Data type"],
+  [/\/journeys\/./u, "Journey"],
+  [/\/guides\/./u, "Guide"],
+  [/\/rate-cards\/./u, "Rate card"],
+  [/\/agreements\/./u, "Agreement"],
+  [/\/certify\/./u, "Certification"],
+  [/\/cli\/./u, "Command"],
+  [/\/roles\/./u, "Role"],
+  [/\/decisions\/./u, "Decision"],
+];
 
 /** A page whose own name is the term comes first; the order of relevance stays otherwise. */
 function exactFirst(hits: readonly Hit[], term: string): readonly Hit[] {
@@ -117,9 +163,15 @@ function row(hit: Hit): HTMLLIElement {
   link.href = hit.url;
   const title = document.createElement("strong");
   title.textContent = hit.meta["title"] ?? hit.url;
+  const kind = KINDS.find(([place]) => place.test(hit.url))?.[1];
+  if (kind !== undefined) {
+    const mark = document.createElement("small");
+    mark.textContent = kind;
+    title.append(" ", mark);
+  }
   const excerpt = document.createElement("span");
   // Pagefind escapes the text of its excerpts and adds nothing but <mark>.
-  for (const part of hit.excerpt.split(/(<mark>.*?<\/mark>)/u)) {
+  for (const part of excerptOf(hit).split(/(<mark>.*?<\/mark>)/u)) {
     const marked = /^<mark>(.*)<\/mark>$/u.exec(part);
     const node = document.createElement(marked === null ? "span" : "mark");
     node.textContent = unescaped(marked?.[1] ?? part);
@@ -128,6 +180,16 @@ function row(hit: Hit): HTMLLIElement {
   link.append(title, excerpt);
   item.append(link);
   return item;
+}
+
+// A page's names lead its text, so that they weigh; to a reader they only repeat the title.
+function excerptOf({ excerpt, meta }: Hit): string {
+  const names = (meta["names"] ?? "").split(/\s+/u);
+  const words = excerpt.split(" ");
+  const plain = (word: string): string => word.replace(/<\/?mark>/gu, "");
+  return names.every((name, index) => plain(words[index] ?? "") === name)
+    ? words.slice(names.length).join(" ")
+    : excerpt;
 }
 
 function unescaped(html: string): string {

@@ -38,6 +38,30 @@ export function describeSearchInBrowser(portal: () => Portal): void {
       await page.close();
     });
 
+    it.each([
+      ["sumbitDelivery", "/api/deliveries/submitDelivery/"],
+      ["ECO_NOT_FUOND", "/errors/ECO_NOT_FOUND/"],
+    ])("forgives the slip in %s, and says so", async (term, path) => {
+      const page = await portal().browser.newPage();
+      await page.goto(portal().url);
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type(term);
+      await saying(page, `Nothing is called “${term}”: the nearest name comes first.`);
+      expect(await page.getAttribute(FIRST, "href")).toBe(path);
+      await page.close();
+    });
+
+    it("says of each page what it is, and repeats no name in its text", async () => {
+      const page = await portal().browser.newPage();
+      await page.goto(portal().url);
+      await page.keyboard.press("/");
+      await page.keyboard.type("delivery.rated");
+      await page.waitForSelector('dialog.search li:first-child a[href="/events/deliveryRated/"]');
+      expect(await page.textContent(`${FIRST} small`)).toBe("Event");
+      expect(await page.textContent(`${FIRST} > span`)).not.toContain("deliveryRated");
+      await page.close();
+    });
+
     it("says that nothing is found where nothing is", async () => {
       const page = await portal().browser.newPage();
       await page.goto(portal().url);
