@@ -51,7 +51,7 @@ export function harExchangesOf({ events }: Session): HarExchange[] {
     }));
 }
 
-/** The same, fit to be handed on: credentials, tokens and keys are taken out of headers, queries and bodies of text. */
+/** The same, fit to be handed on: credentials, tokens and keys are taken out of headers, queries and bodies. */
 export function withoutSecrets(exchanges: readonly HarExchange[]): HarExchange[] {
   const redactor = createRedactor([]);
   return exchanges.map((exchange) => {
@@ -65,12 +65,12 @@ export function withoutSecrets(exchanges: readonly HarExchange[]): HarExchange[]
           method,
           url,
           headers: Object.fromEntries(requestHeaders),
-          ...(requestBody && "text" in requestBody ? { body: requestBody.text } : {}),
+          ...(requestBody === undefined ? {} : { body: readable(requestBody) }),
         },
         response: {
           status,
           headers: Object.fromEntries(answerHeaders),
-          body: answerBody && "text" in answerBody ? answerBody.text : "",
+          body: answerBody === undefined ? "" : readable(answerBody),
           truncated: false,
         },
       },
@@ -87,8 +87,13 @@ export function withoutSecrets(exchanges: readonly HarExchange[]): HarExchange[]
   });
 }
 
-const rewritten = (body: Body | undefined, text: string | undefined): Body | undefined =>
-  body !== undefined && "text" in body && text !== undefined ? { text } : body;
+/** Of bytes that are no text, each as a character: an upload's other fields are text all the same. */
+const readable = (body: Body): string => ("text" in body ? body.text : atob(body.base64));
+
+function rewritten(body: Body | undefined, text: string | undefined): Body | undefined {
+  if (body === undefined || text === undefined) return body;
+  return "text" in body ? { text } : { base64: btoa(text) };
+}
 
 function entryOf(exchange: HarExchange): object {
   const { at, durationMs, method, url, requestHeaders, requestBody, status, answerHeaders, answerBody } =

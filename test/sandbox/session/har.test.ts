@@ -12,6 +12,7 @@ import {
   type Resent,
   readSession,
   resend,
+  withoutSecrets,
 } from "../../../sandbox/session/index.ts";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
@@ -60,6 +61,15 @@ describe("a HAR of a session", () => {
     expect(exchanges.some(({ requestBody }) => requestBody !== undefined && "base64" in requestBody)).toBe(
       true,
     );
+  });
+
+  it("is handed on without the secrets of uploads too, whose other bytes stay as they were", () => {
+    const upload = (secret: string): string =>
+      btoa(`--b\r\nContent-Disposition: form-data; name="clientSecret"\r\n\r\n${secret}\r\n--b--\xff\x00`);
+    const [exchange] = exchanges;
+    if (exchange === undefined) throw new Error("Nothing was recorded.");
+    const [clean] = withoutSecrets([{ ...exchange, requestBody: { base64: upload("s3cr3t") } }]);
+    expect(clean?.requestBody).toEqual({ base64: upload("[redacted]") });
   });
 
   it("names what a handler of the tester's own answered", () => {

@@ -1,7 +1,12 @@
+import "fake-indexeddb/auto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { createSandbox, openStore, type Sandbox } from "../../../sandbox/index.ts";
 import type { SandboxSettings } from "../../../sandbox/pipeline/options.ts";
-import { type ReplayReport, readSession, replaySession } from "../../../sandbox/session/index.ts";
+import { diffStates, type ReplayReport, readSession, replaySession } from "../../../sandbox/session/index.ts";
+import { IndexedDbStore } from "../../../sandbox/store/indexed-db/indexed-db.ts";
 import { MemoryStore } from "../../../sandbox/store/memory/memory.ts";
 import type { Store } from "../../../sandbox/store/store.ts";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
@@ -59,6 +64,27 @@ it("records on PostgreSQL, and replays there and in memory", async () => {
     const report = await replay(text, store);
     expect(report.difference).toBeUndefined();
     expect(report.exchanges).toBe(exchanges);
+  }
+});
+
+it("a state goes from one kind of store to the next as a file, and is the same in each", async () => {
+  const sandbox = await opened(new MemoryStore());
+  await play(sandbox);
+  const first = await sandbox.control.state.export();
+  const folder = await mkdtemp(join(tmpdir(), "eco-places-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  let file = first;
+  for (const store of [
+    await openStore(join(folder, "sandbox.sqlite")),
+    await openStore(await server.newDatabase()),
+    await IndexedDbStore.open(crypto.randomUUID()),
+    new MemoryStore(),
+  ]) {
+    const next = await opened(store);
+    await next.control.state.import(JSON.parse(JSON.stringify(file)));
+    file = await next.control.state.export();
+    expect(diffStates(first.state, file.state), store.description).toMatchObject({ same: true });
+    expect(file.seal).toBe(first.seal);
   }
 });
 

@@ -84,6 +84,22 @@ describe("secrets", () => {
     expect(clean).toContain("[redacted]");
     expect(clean).not.toContain(secret);
   });
+
+  it.each([
+    ["a form", "grant_type=x&client_secret=s3cr3t&api_key=s3cr3t", 2],
+    ["XML", '<partner><id>1</id><p:clientSecret at="0">s3cr3t</p:clientSecret></partner>', 1],
+    [
+      "a form with files",
+      '--b\r\nContent-Disposition: form-data; name="apiKey"\r\nContent-Type: text/plain\r\n\r\ns3cr3t\r\n--b--',
+      1,
+    ],
+    ["JSON", '{"id":1,"credential":"s3cr3t"}', 1],
+  ])("are found by their name in %s, and nothing else is taken out", (_what, body, times) => {
+    const request = { method: "POST", url: "https://api.example/", headers: {}, body };
+    const clean = createRedactor([]).exchange({ atMs: 0, durationMs: 0, request }).request.body;
+    expect(clean).toBe(body.replaceAll("s3cr3t", "[redacted]"));
+    expect(clean?.split("[redacted]")).toHaveLength(times + 1);
+  });
 });
 
 describe("reports", () => {

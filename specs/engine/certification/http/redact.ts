@@ -18,6 +18,22 @@ const SECRET_FORMS = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----/g,
 ];
 
+/** The fields of a form, with files or without, and the elements of XML, whose names say that they hold a secret. */
+function withoutNamed(body: string): string {
+  const hide = (all: string, before: string, name: string): string =>
+    namesSecret(name) ? `${before}${HIDDEN}` : all;
+  return body
+    .replaceAll(FORM_FIELD, `$1${HIDDEN}`)
+    .replaceAll(PART_OF_FORM, hide)
+    .replaceAll(XML_ELEMENT, hide);
+}
+
+// None of them goes far from where it begins: bodies may be long, and made to be looked through slowly.
+const FORM_FIELD = /((?:secret|password|token|assertion|api[-_]?key|credential)[^=&\s]{0,20}=)[^&\s"<]+/gi;
+const PART_OF_FORM =
+  /(\bname="([^"\r\n]{1,100})"[^\r\n]{0,200}\r?\n(?:[^\r\n]{1,200}\r?\n){0,4}\r?\n)[^\r\n]+/g;
+const XML_ELEMENT = /(<([\w:.-]{1,100})(?:\s[^<>]{0,500})?>)[^<>]+(?=<\/\2\s*>)/g;
+
 function base64(text: string): string {
   return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(""));
 }
@@ -66,7 +82,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
       // Only rewritten where something was hidden, so that evidence keeps the bytes as they were.
       return JSON.stringify(clean) === JSON.stringify(parsed) ? plain : JSON.stringify(clean);
     } catch {
-      return plain.replaceAll(/((?:secret|password|token|assertion)[^=&\s]{0,20}=)[^&\s]+/gi, `$1${HIDDEN}`);
+      return withoutNamed(plain);
     }
   };
   const headers = (input: Readonly<Record<string, string>>): Record<string, string> =>
