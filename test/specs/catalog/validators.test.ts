@@ -269,3 +269,39 @@ describe("validators compiled ahead", () => {
     );
   });
 });
+
+describe("alternatives that go on to the same schema", () => {
+  const comparison = { type: "object", required: ["field"], properties: { field: { type: "string" } } };
+  const filters = { type: "array", items: { $ref: "#/components/schemas/Filter" } };
+  const join = (name: string) => ({
+    type: "object",
+    required: ["join", "filters"],
+    properties: { join: { const: name }, filters },
+    additionalProperties: false,
+  });
+  const schemas = { Filter: { anyOf: [join("and"), join("or"), join("none"), comparison] } };
+  const nested = (levels: number, leaf: object): object => {
+    let filter = leaf;
+    for (let level = 0; level < levels; level++)
+      filter = { join: level % 2 === 0 ? "and" : "or", filters: [filter] };
+    return filter;
+  };
+
+  it.each([5, 60])("are told apart in a value of %i levels", async (levels) => {
+    const { catalog } = await loadFiles({
+      "api.json": openapi(getThings({ $ref: "#/components/schemas/Filter" }), { schemas }),
+    });
+    const validate = validatorsOf(catalog).get({
+      document: "api.json",
+      pointer: "/components/schemas/Filter",
+    });
+    expect(validate(nested(levels, { field: "name" }))).toEqual([]);
+    const violations = validate(nested(levels, { field: 7 }));
+    expect(violations.length).toBeLessThanOrEqual(100);
+    expect(violations).toContainEqual(
+      expect.objectContaining({ pointer: `${"/filters/0".repeat(levels)}/field`, message: "must be string" }),
+    );
+    // The first value's outcome is not the second's.
+    expect(validate(nested(levels, { field: "name" }))).toEqual([]);
+  });
+});

@@ -7,6 +7,7 @@ import { boundedPattern } from "../patterns/bounded-pattern.ts";
 import { isPlainDateTime } from "./date-time.ts";
 import { LAZY_REFERENCE, type SchemaUnit } from "./schema-closure.ts";
 import { addUniqueItems } from "./unique-items.ts";
+import { MAX_VIOLATIONS } from "./violation.ts";
 
 /**
  * Ajv for JSON Schema 2020-12 as OpenAPI 3.1 uses it: all errors, formats checked, keywords it doesn't know ignored.
@@ -49,15 +50,61 @@ function shortenDateTime(ajv: Ajv2020): void {
 
 interface LazyValidate {
   (value: unknown, context?: DataValidationCxt): unknown;
-  errors?: unknown;
-  evaluated?: unknown;
+  errors?: unknown[] | null | undefined;
+  evaluated?: object | undefined;
+}
+
+/** What a lazy reference came to, at one place of the value. */
+interface Outcome {
+  readonly value: unknown;
+  readonly valid: unknown;
+  readonly errors: readonly unknown[] | null | undefined;
+  readonly evaluated: object;
+}
+
+/** Calls of lazy references that a value may take before what they come to is written down: writing costs time too. */
+const CALLS_UNWRITTEN = 500;
+
+/**
+ * What lazy references came to while one value is checked. All alternatives of a schema are tried, and where two of them
+ * go on to the same schema below (a filter of filters), a value of 60 levels would be looked at 2^60 times.
+ */
+export class Outcomes {
+  #calls = 0;
+  readonly #known = new Map<string, Outcome>();
+
+  /** Another value is about to be checked. */
+  clear(): void {
+    this.#calls = 0;
+    if (this.#known.size > 0) this.#known.clear();
+  }
+
+  /** Whether there have been so many calls that each is worth knowing. */
+  count(): boolean {
+    this.#calls += 1;
+    return this.#calls > CALLS_UNWRITTEN;
+  }
+
+  /** At the same place there may be another value: the names of an object are checked at its own. */
+  find(id: string, place: string, value: unknown): Outcome | undefined {
+    const outcome = this.#known.get(`${id} ${place}`);
+    return outcome !== undefined && Object.is(outcome.value, value) ? outcome : undefined;
+  }
+
+  keep(id: string, place: string, outcome: Outcome): void {
+    this.#known.set(`${id} ${place}`, outcome);
+  }
 }
 
 /**
  * Teaches an instance the lazy reference: the schema named is compiled when the first value reaches it. To the code
  * around it, it looks like the validator of any `$ref`.
  */
-export function addLazyReferences(ajv: Ajv2020, compile: (id: string) => LazyValidate): void {
+export function addLazyReferences(
+  ajv: Ajv2020,
+  compile: (id: string) => LazyValidate,
+  outcomes: Outcomes,
+): void {
   const known = new Map<string, LazyValidate>();
   const lazy = (id: string): LazyValidate => {
     let wrapper = known.get(id);
@@ -65,9 +112,24 @@ export function addLazyReferences(ajv: Ajv2020, compile: (id: string) => LazyVal
       let real: LazyValidate | undefined;
       const validate: LazyValidate = (value, context) => {
         real ??= compile(id);
+        const place = outcomes.count() ? (context?.instancePath ?? "") : undefined;
+        const known = place === undefined ? undefined : outcomes.find(id, place, value);
+        if (known !== undefined) {
+          validate.errors = known.errors && [...known.errors];
+          validate.evaluated = known.evaluated;
+          return known.valid;
+        }
         const valid = real(value, context);
-        validate.errors = real.errors;
+        validate.errors = firstOf(real.errors);
         validate.evaluated = real.evaluated;
+        if (place !== undefined)
+          outcomes.keep(id, place, {
+            value,
+            valid,
+            // The code around it goes on writing into the list.
+            errors: validate.errors && [...validate.errors],
+            evaluated: { ...real.evaluated },
+          });
         return valid;
       };
       // Read before the first call where nothing has been evaluated yet.
@@ -84,6 +146,10 @@ export function addLazyReferences(ajv: Ajv2020, compile: (id: string) => LazyVal
       callRef(context, context.gen.scopeValue("func", { ref: lazy(String(context.schema)) })),
   });
 }
+
+/** Those below would double with each pair of alternatives on the way up, and no more are told of. */
+const firstOf = (errors: LazyValidate["errors"]): LazyValidate["errors"] =>
+  errors && errors.length > MAX_VIOLATIONS ? errors.slice(0, MAX_VIOLATIONS) : errors;
 
 /** Adds units that an instance doesn't have yet. */
 export function addUnits(ajv: Ajv2020, units: readonly SchemaUnit[]): void {

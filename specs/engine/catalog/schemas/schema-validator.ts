@@ -4,7 +4,7 @@ import { EcoError } from "../../errors/index.ts";
 import { reasonOf } from "../../errors/reason.ts";
 import { patternLimit } from "../patterns/bounded-pattern.ts";
 import type { Catalog, SchemaRef } from "../types.ts";
-import { addLazyReferences, addUnits, createAjv } from "./ajv.ts";
+import { addLazyReferences, addUnits, createAjv, Outcomes } from "./ajv.ts";
 import { type Direction, parseUnitId, schemaClosure, unitId } from "./schema-closure.ts";
 import { toViolations, type Violation } from "./violation.ts";
 
@@ -46,9 +46,10 @@ function compilingOf(catalog: Catalog): Validators {
     ["request", new WeakMap()],
     ["response", new WeakMap()],
   ]);
+  const outcomes = new Outcomes();
   const instance = (ownProperties: boolean): Ajv2020 => {
     const ajv = createAjv({ ownProperties });
-    addLazyReferences(ajv, compileUnit);
+    addLazyReferences(ajv, compileUnit, outcomes);
     return ajv;
   };
   // Asking for own properties has a price at each of them: only schemas that need it pay.
@@ -74,7 +75,7 @@ function compilingOf(catalog: Catalog): Validators {
   function byId(id: string): Validate {
     let validate = wrapped.get(id);
     if (validate === undefined) {
-      validate = wrap(compileUnit(id));
+      validate = wrap(compileUnit(id), outcomes);
       wrapped.set(id, validate);
     }
     return validate;
@@ -110,8 +111,9 @@ function compile(get: () => ValidateFunction | undefined, ref: SchemaRef): Valid
   }
 }
 
-function wrap(validate: ValidateFunction): Validate {
+function wrap(validate: ValidateFunction, outcomes: Outcomes): Validate {
   return (value) => {
+    outcomes.clear();
     if (validate(value)) return VALID;
     const errors: readonly ErrorObject[] = validate.errors ?? [];
     return toViolations(errors, patternLimit);
