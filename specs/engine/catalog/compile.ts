@@ -19,6 +19,7 @@ import { checkOwnDocument } from "./source/own-documents.ts";
 import { placeFindings } from "./source/place.ts";
 import {
   collectReferences,
+  LONG_CHAIN,
   type Reference,
   resolveReference,
   withoutReferences,
@@ -209,7 +210,7 @@ async function referredFile(
 
 /** References inside a document that lead nowhere, or in a circle of bare references. */
 function checkReferences(content: Record<string, unknown>, report: ReturnType<typeof createReport>): void {
-  const known = new Map<string, Fate>();
+  const known = new Map<string, ChainEnd>();
   for (const { ref, pointer, inData } of collectReferences(content)) {
     if (inData || (!ref.startsWith("#/") && ref !== "#")) continue;
     const fate = fateOf(content, ref, known);
@@ -227,26 +228,49 @@ function checkReferences(content: Record<string, unknown>, report: ReturnType<ty
         `\`$ref: ${ref}\` leads back to itself.`,
         "Let one of the circle be a schema.",
       );
+    } else if (fate === "long") {
+      report.error(
+        pointer,
+        LONG_CHAIN,
+        `\`$ref: ${ref}\` leads to a reference, and so on, more than ${LONGEST_CHAIN} times.`,
+        "Refer to the schema itself.",
+      );
     }
   }
 }
 
-type Fate = "fine" | "missing" | "circle";
+type Fate = "fine" | "missing" | "circle" | "long";
+
+interface ChainEnd {
+  readonly fate: Fate;
+  /** References on the way there. */
+  readonly length: number;
+}
+
+/** References that may follow each other before something else comes. Who reads them one within the other has no end. */
+const LONGEST_CHAIN = 100;
 
 /** Where a reference ends. Of a chain all are known at once, or a chain of thousands would be walked from each of them. */
-function fateOf(content: unknown, ref: string, known: Map<string, Fate>): Fate {
-  const chain = new Set<string>();
-  let fate: Fate | undefined;
-  for (let at = ref; fate === undefined; ) {
-    fate = known.get(at) ?? (chain.has(at) ? "circle" : undefined);
-    chain.add(at);
-    const target = fate === undefined ? resolvePointer(content, at) : undefined;
+function fateOf(content: unknown, ref: string, known: Map<string, ChainEnd>): Fate {
+  const chain: string[] = [];
+  let end: ChainEnd | undefined;
+  const seen = new Set<string>();
+  for (let at = ref; end === undefined; ) {
+    end = known.get(at) ?? (seen.has(at) ? { fate: "circle", length: 0 } : undefined);
+    if (end !== undefined) break;
+    chain.push(at);
+    seen.add(at);
+    const target = resolvePointer(content, at);
     const next = isPlainObject(target) ? target["$ref"] : undefined;
     if (typeof next === "string") at = next;
-    else fate ??= target === undefined ? "missing" : "fine";
+    else end = { fate: target === undefined ? "missing" : "fine", length: 0 };
   }
-  for (const one of chain) known.set(one, fate);
-  return fate;
+  for (const one of chain.reverse()) {
+    const length: number = end.length + 1;
+    end = { fate: length > LONGEST_CHAIN ? "long" : end.fate, length };
+    known.set(one, end);
+  }
+  return end.fate;
 }
 
 function assemble(documents: readonly SpecDocument[], findings: UnplacedFinding[]): Catalog {

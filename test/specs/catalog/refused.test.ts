@@ -133,11 +133,23 @@ describe("documents that are too much", () => {
   };
   const repeated = (times: number, write: (index: number) => string): string =>
     Array.from({ length: times }, (_, index) => write(index)).join("");
-  const chain = (length: number): object => ({
+  const chain = (length: number): { readonly schemas: object } => ({
     schemas: Object.fromEntries(
       Array.from({ length }, (_, index) => [`S${index}`, { $ref: `#/components/schemas/S${index + 1}` }]),
     ),
   });
+  /** Each refers to the next one twice, and the last one is a blank. */
+  const doubling = (length: number): object => {
+    const next = (index: number): object => ({ $ref: `#/components/schemas/S${index + 1}` });
+    const one = (index: number): object => ({ properties: { a: next(index), b: next(index) } });
+    const schemas = Array.from({ length }, (_, index) => [`S${index}`, one(index)]);
+    return { schemas: { ...Object.fromEntries(schemas), [`S${length}`]: { $dynamicRef: "#blank" } } };
+  };
+  const filledIn = {
+    $ref: "#/components/schemas/S0",
+    $defs: { filling: { $dynamicAnchor: "blank", type: "string" } },
+  };
+
   it.each([
     ["a bomb of YAML aliases", "api.yaml", bomb, "spec.document.too-large"],
     ["a quiet bomb of YAML aliases", "api.yaml", quietBomb, "spec.document.too-large"],
@@ -209,10 +221,35 @@ describe("documents that are too much", () => {
       "spec.document.syntax",
     ],
     [
-      "a chain of 20,000 references that leads nowhere",
+      "a number that JSON can't say",
+      "api.yaml",
+      () => "openapi: 3.1.0\nx-a: [-.inf]",
+      "spec.document.number",
+    ],
+    [
+      "7.5 MB of brackets, 250 deep",
+      "api.yaml",
+      () => `openapi: 3.1.0\na:\n${repeated(15_000, () => `- ${"[".repeat(250)}${"]".repeat(250)}\n`)}`,
+      "spec.document.too-large",
+    ],
+    [
+      "a key of YAML that is there twice among 200,000",
+      "api.yaml",
+      () => `openapi: 3.1.0\na:\n${repeated(200_000, (index) => `  k${index}: 1\n`)}  k7: 2\n`,
+      "spec.document.syntax",
+    ],
+    [
+      "merge keys that come to a million",
+      "api.yaml",
+      () =>
+        `openapi: 3.1.0\na: &a {${repeated(1_000, (index) => `k${index}: 1, `)}}\nb:\n${repeated(1_000, () => "- {<<: *a}\n")}`,
+      "spec.document.too-large",
+    ],
+    [
+      "generic schemas that fill each other 2^40 times",
       "api.json",
-      () => JSON.stringify(openapi(getThings({ $ref: "#/components/schemas/S0" }), chain(20_000))),
-      "spec.ref.missing",
+      () => JSON.stringify(openapi(getThings(filledIn), doubling(40))),
+      "spec.document.too-large",
     ],
     ["50 MB", "api.yaml", () => `openapi: 3.1.0\n# ${"x".repeat(50_000_000)}`, "spec.document.too-large"],
   ])("refuses %s within a second", async (_, name, text, code) => {
@@ -223,8 +260,54 @@ describe("documents that are too much", () => {
     expect(milliseconds).toBeLessThan(5_000);
   });
 
+  it.each([
+    ["leads nowhere", ["error spec.ref.chain", "error spec.ref.missing"], { S5000: { $ref: "#/nowhere" } }],
+    ["leads to a schema", ["error spec.ref.chain"], { S5000: { type: "string" } }],
+    [
+      "comes back",
+      ["error spec.ref.chain", "error spec.ref.circle"],
+      { S5000: { $ref: "#/components/schemas/S0" } },
+    ],
+  ])("refuses a chain of 5,000 references that %s", async (_, want, end) => {
+    const { schemas } = chain(5_000);
+    const { result, milliseconds } = await timed(() =>
+      loadFiles({
+        "api.json": openapi(getThings({ $ref: "#/components/schemas/S0" }), {
+          schemas: { ...schemas, ...end },
+        }),
+      }),
+    );
+    expect([...new Set(codes(result.findings))].sort()).toEqual(want);
+    expect(milliseconds).toBeLessThan(5_000);
+  });
+
+  it("follows a workflow into those within it no further than a run would", async () => {
+    const calls = (target: object) => [
+      { stepId: "a", ...target },
+      { stepId: "b", ...target },
+    ];
+    const workflows = Array.from({ length: 41 }, (_, index) => ({
+      workflowId: `w${index}`,
+      steps: calls(index < 40 ? { workflowId: `w${index + 1}` } : { operationId: "listThings" }),
+    }));
+    const { catalog, findings } = await loadFiles({
+      "api.json": openapi(getThings({ type: "string" })),
+      "j.json": {
+        arazzo: "1.0.1",
+        info: { title: "J", version: "1" },
+        sourceDescriptions: [{ name: "api", type: "openapi", url: "api.json" }],
+        workflows,
+      },
+    });
+    expect(findings).toEqual([]);
+    const calledBy = (id: string) => catalog.workflows.find((one) => one.id === id)?.operations.length ?? 0;
+    expect(calledBy("w38")).toBe(8);
+    expect(calledBy("w0")).toBeGreaterThan(0);
+    expect(calledBy("w0")).toBeLessThanOrEqual(1_000);
+  });
+
   it("reads a large map within a second", async () => {
-    const keys = repeated(40_000, (index) => `  k${index}: 1\n`);
+    const keys = repeated(100_000, (index) => `  k${index}: 1\n`);
     const { result, milliseconds } = await timed(() =>
       loadFiles({ "api.yaml": `openapi: 3.1.0\npaths: {}\nx-map:\n${keys}` }),
     );

@@ -33,7 +33,7 @@ export async function lintSpecs(path: string, options: LintOptions = {}): Promis
   const loaded: LoadResult = await loadCatalog(path, options);
   const { catalog } = loaded;
   const found: UnplacedFinding[] = [];
-  await checkStructure((await locateSpecs(path)).root, catalog, found);
+  await checkStructure((await locateSpecs(path)).root, catalog, found, loaded.findings);
   compileSchemas(catalog, found);
   checkExamples(catalog, found);
   checkMetrics(catalog, found);

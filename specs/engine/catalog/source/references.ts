@@ -35,6 +35,9 @@ export const namingKeywords: ReadonlySet<string> = new Set([
   "operations",
 ]);
 
+/** Of findings about references that lead to references, more often than readers can follow. */
+export const LONG_CHAIN = "spec.ref.chain";
+
 /** All references of a document, in no special order. */
 export function collectReferences(root: unknown): Reference[] {
   const found: Reference[] = [];
