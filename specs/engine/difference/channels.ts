@@ -1,7 +1,7 @@
 import { follow } from "../catalog/follow.ts";
 import { isPlainObject, pointerOf } from "../catalog/pointer.ts";
 import { type Comparison, compareKeys, newAt, oldAt, type Spot, tellLevel } from "./comparison.ts";
-import { sameJson } from "./substance.ts";
+import { compareWiring, WIRING } from "./wiring.ts";
 
 /** The channels of an AsyncAPI document, by name, and the operations on them. */
 export function compareChannels(comparison: Comparison): void {
@@ -21,9 +21,6 @@ const ENTRIES = {
   channels: { kind: "channel", named: "channel", fixed: "address", read: addressOf },
   operations: { kind: "channel-operation", named: "operation", fixed: "action", read: actionOf },
 } as const;
-
-/** What refers to channels, messages and servers: their own changes are told of them. */
-const REFERRING = ["channel", "reply", "servers"] as const;
 
 function compareEntry(
   comparison: Comparison,
@@ -56,26 +53,16 @@ function compareEntry(
         `The ${fixed} of the ${noun} ${id} was ${before} and is ${after} now.`,
         place,
       );
-    for (const key of REFERRING)
-      if (!sameJson(memberOf(was, key), memberOf(is, key)))
-        tellLevel(
-          spot,
-          "unjudged",
-          "possibly-breaking",
-          `\`${key}\` of the ${noun} ${id} changed; what that asks can't be judged.`,
-          place,
-        );
+    if (isPlainObject(was) && isPlainObject(is)) compareWiring(spot, { old: was, new: is, pointer });
     compareCarried(spot, noun, was, is, pointer);
     compareKeys(
       spot,
       { value: was, pointer },
       { value: is, pointer },
-      new Set([fixed, "messages", ...REFERRING]),
+      new Set([fixed, "messages", ...WIRING]),
     );
   }
 }
-
-const memberOf = (value: unknown, key: string): unknown => (isPlainObject(value) ? value[key] : undefined);
 
 /** In an address, what a parameter is called is a word for people. */
 function addressOf(channel: unknown): string {
@@ -93,7 +80,7 @@ function compareCarried(spot: Spot, noun: string, was: unknown, is: unknown, poi
   const { comparison } = spot;
   const typesIn = (side: "old" | "new", node: unknown): ReadonlySet<string> => {
     const { content } = comparison.documents[side];
-    const carried = carriedIn(content, node, pointer);
+    const carried = carriedBy(content, node, pointer);
     const known = comparison[side].messages.filter(
       (message) => message.document === comparison.documents[side].path,
     );
@@ -121,6 +108,14 @@ function compareCarried(spot: Spot, noun: string, was: unknown, is: unknown, poi
         `The ${noun} ${id} carries ${type} now.`,
         newAt(comparison, pointer),
       );
+}
+
+/** Those of a channel, or of an operation; one that lists none carries all of its channel. */
+function carriedBy(content: unknown, node: unknown, pointer: string): readonly string[] {
+  if (!isPlainObject(node) || node["channel"] === undefined || Array.isArray(node["messages"]))
+    return carriedIn(content, node, pointer);
+  const channel = follow(content, node["channel"], "");
+  return carriedIn(content, channel?.node, channel?.pointer ?? "");
 }
 
 /** Where the messages stand that a channel, or an operation, lists. */

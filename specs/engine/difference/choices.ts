@@ -1,7 +1,8 @@
 import { isPlainObject } from "../catalog/pointer.ts";
+import { ASSERTIONS } from "./assertions.ts";
 import { VERDICTS, type Verdict } from "./change.ts";
 import type { Step } from "./fields.ts";
-import { ASSERTIONS, newPlace, note, oldPlace, type SitePair } from "./schema-pair.ts";
+import { newPlace, note, oldPlace, type SitePair } from "./schema-pair.ts";
 import { type Alternatives, alternativesIn, type Branch, type Site, siteKey, typesIn } from "./site.ts";
 import { PROSE, pairedOff, type Said, saidOnce, saysTheSame } from "./substance.ts";
 

@@ -1,18 +1,11 @@
 import { escapeToken } from "../catalog/pointer.ts";
+import { ASSERTIONS, COMPARED_ASSERTIONS } from "./assertions.ts";
 import { VERDICTS } from "./change.ts";
 import { compareChoices } from "./choices.ts";
+import { compareCompanions, compareConditions } from "./conditions.ts";
 import { compareFields, itemSteps, type Step } from "./fields.ts";
 import { compareLimits } from "./limits.ts";
-import {
-  ASSERTIONS,
-  COMPARED_ASSERTIONS,
-  isFlag,
-  newPlace,
-  note,
-  placeOf,
-  type SitePair,
-  saysSomething,
-} from "./schema-pair.ts";
+import { isFlag, newPlace, note, placeOf, type SitePair, saysSomething } from "./schema-pair.ts";
 import { keywordIn, type Site } from "./site.ts";
 import { pairedOff, type Said, saidOnce, sameJson, saysTheSame } from "./substance.ts";
 import {
@@ -37,6 +30,8 @@ export function compareSites(pair: SitePair): Step[] {
   compareFormat(pair);
   comparePatterns(pair);
   compareLimits(pair);
+  compareConditions(pair);
+  compareCompanions(pair);
   compareRest(pair);
   return [...choices.steps, ...compareFields(pair), ...itemSteps(pair)];
 }
@@ -131,7 +126,10 @@ function compareRest(pair: SitePair): void {
       );
     const was = said(pair.old, pair.documents.old.content);
     const is = said(pair.new, pair.documents.new.content);
-    if (!pairedOff(was, is, saysTheSame)) restChanged(pair, keyword, was.length === 0, is.length === 0);
+    if (pairedOff(was, is, saysTheSame)) continue;
+    // What stands for a format is told as one, yet here it is replaced.
+    const replaced = [pair.old, pair.new].every((site) => keywordIn(site, keyword) !== undefined);
+    restChanged(pair, keyword, was.length === 0 && !replaced, is.length === 0 && !replaced);
   }
 }
 
@@ -149,10 +147,18 @@ function restChanged(pair: SitePair, keyword: string, isNew: boolean, isGone: bo
       `\`${keyword}\` of ${label} changed; nothing here reads it.`,
       place,
     );
-  else if (ASSERTIONS.has(keyword) && isNew && !["then", "else"].includes(keyword))
+  else if (ASSERTIONS.has(keyword) && isNew)
     note(pair, "rule.added", VERDICTS.narrower, `${label} has to meet \`${keyword}\` now.`, place);
-  else if (ASSERTIONS.has(keyword) && isGone && !["then", "else"].includes(keyword))
+  else if (ASSERTIONS.has(keyword) && isGone)
     note(pair, "rule.removed", VERDICTS.looser, `${label} no longer has to meet \`${keyword}\`.`, place);
+  else if (keyword === "contentEncoding" || keyword === "contentMediaType")
+    note(
+      pair,
+      "content.changed",
+      VERDICTS.replaced,
+      `${label} is written as another \`${keyword}\` now.`,
+      place,
+    );
   else
     note(
       pair,

@@ -29,9 +29,21 @@ export function compareContent(
   };
   for (const [was, is] of pairs) compare(is, was, is);
   const what = capital(named(spot));
-  for (const type of come)
+  const narrowed = new Map(
+    gone.flatMap((range) => {
+      const type = come.find((one) => covers(range, one));
+      return type === undefined ? [] : [[range, type] as const];
+    }),
+  );
+  for (const [range, type] of narrowed) {
+    const message = `${what} could be anything of ${range} and is ${type} now.`;
+    tell(spot, "media-type.narrowed", VERDICTS.narrower, message, newPlace(type));
+    compare(type, range, type);
+  }
+  const told = new Set(narrowed.values());
+  for (const type of come.filter((one) => !told.has(one)))
     tell(spot, "media-type.added", VERDICTS.harmless, `${what} may be ${type} now.`, newPlace(type));
-  for (const type of gone) {
+  for (const type of gone.filter((one) => !narrowed.has(one))) {
     const place = oldAt(comparison, pointers.old + pointerOf(type));
     const range = Object.keys(now).find((one) => covers(one, type));
     if (range === undefined)

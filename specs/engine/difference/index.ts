@@ -6,12 +6,14 @@ import { type Collector, createCollector } from "./collector.ts";
 import { type Comparison, compareKeys, newAt, tell } from "./comparison.ts";
 import { capital } from "./content.ts";
 import { pairDocuments } from "./documents.ts";
+import { compareEffect } from "./effect.ts";
 import { compareMessages } from "./messages.ts";
 import { compareOperations } from "./operations.ts";
 import { compareOwnDocument, subjectOfDocument, titleOf } from "./own-documents.ts";
 import { SchemaGraph } from "./schema-graph.ts";
 import { compareEndpoints, compareServers } from "./servers.ts";
 import { sameJson } from "./substance.ts";
+import { compareUnusedComponents } from "./unused-components.ts";
 
 /**
  * Everything that changed between two spec sets, for who built against the old one: each change once, with its place,
@@ -23,7 +25,10 @@ export function compareSpecs(old: Catalog, now: Catalog): SpecDifference {
   const compare = (before: SpecDocument, after: SpecDocument): void => {
     if (before.kind === "openapi" || before.kind === "asyncapi")
       compareApi(comparisonOf(old, now, before, after, collector), before.kind);
-    else compareOwnDocument(before, after, collector);
+    else {
+      compareOwnDocument(before, after, collector);
+      compareEffect(before, after, now, collector);
+    }
   };
   for (const [before, after] of pairs) compare(before, after);
   for (const before of removed) {
@@ -32,7 +37,7 @@ export function compareSpecs(old: Catalog, now: Catalog): SpecDifference {
     else compare(before, after);
   }
   for (const after of added) {
-    const before = emptied(after);
+    const before = emptied(after) ?? versionBefore(old, after);
     if (before === undefined) documentTold(after, "added", collector);
     else compare(before, after);
   }
@@ -54,6 +59,19 @@ function emptied({ content, ...document }: SpecDocument): SpecDocument | undefin
     default:
       return undefined;
   }
+}
+
+/** A new version that stands beside the old ones is a change of the latest of them. */
+function versionBefore({ documents }: Catalog, { kind, content }: SpecDocument): SpecDocument | undefined {
+  const { id, version } = content;
+  if (typeof id !== "string" || version === undefined) return undefined;
+  const inOrder = new Intl.Collator("en", { numeric: true });
+  return documents
+    .filter((one) => one.kind === kind && one.content["id"] === id)
+    .toSorted((one, other) =>
+      inOrder.compare(String(one.content["version"]), String(other.content["version"])),
+    )
+    .at(-1);
 }
 
 function documentTold(document: SpecDocument, change: "added" | "removed", collector: Collector): void {
@@ -118,6 +136,7 @@ function compareApi(comparison: Comparison, kind: "openapi" | "asyncapi"): void 
     compareChannels(comparison);
   }
   compareMessages(comparison);
+  compareUnusedComponents(comparison);
   const subject = { kind: "document", id: old.path } as const;
   const spot = { comparison, subject, where: "", direction: "either" } as const;
   if (!sameJson(old.content["info"], now.content["info"]))

@@ -1,6 +1,6 @@
 import { VERDICTS } from "./change.ts";
 import { note, placeOf, type SitePair } from "./schema-pair.ts";
-import { type Part, type Site, typesIn } from "./site.ts";
+import { keywordIn, type Part, type Site, typesIn } from "./site.ts";
 
 /** A limit as a pair that is compared member by member: the greater, the tighter. */
 interface Bound {
@@ -26,12 +26,16 @@ const LIMITS: readonly Limit[] = [
   { keyword: "maxLength", end: "most", what: "the greatest length" },
   { keyword: "minItems", end: "least", what: "the least number of items" },
   { keyword: "maxItems", end: "most", what: "the greatest number of items" },
+  { keyword: "minContains", end: "least", what: "the least number of items that match" },
+  { keyword: "maxContains", end: "most", what: "the greatest number of items that match" },
   { keyword: "minProperties", end: "least", what: "the least number of fields" },
   { keyword: "maxProperties", end: "most", what: "the greatest number of fields" },
 ];
 
 export function compareLimits(pair: SitePair): void {
   for (const limit of LIMITS) {
+    // Of items that match something else, or match nothing in particular, there is no telling.
+    if (limit.keyword.endsWith("Contains") && !bothSay(pair, "contains")) continue;
     const old = boundOf(pair.old, limit);
     const now = boundOf(pair.new, limit);
     const narrowed = tighter(now, old);
@@ -45,18 +49,21 @@ export function compareLimits(pair: SitePair): void {
   compareUnique(pair);
 }
 
+const bothSay = (pair: SitePair, keyword: string): boolean =>
+  keywordIn(pair.old, keyword) !== undefined && keywordIn(pair.new, keyword) !== undefined;
+
 const worded = (bound: Bound | undefined): string => {
   if (bound === undefined) return "unlimited";
   return bound.keyword.startsWith("exclusive") ? `${bound.value} (left out)` : String(bound.value);
 };
 
-/** The tightest of all parts; a length of 0 or more is none. */
+/** The tightest of all parts; a length of 0 or more is none. What matches does so once, where nobody says how often. */
 function boundOf(site: Site, { keyword, exclusive, end }: Limit): Bound | undefined {
   const whole = typesIn(site)?.has("number") === false;
   let tightest: Bound | undefined;
   for (const part of site.parts) {
     for (const key of exclusive === undefined ? [keyword] : [keyword, exclusive]) {
-      const value = part.node[key];
+      const value = part.node[key] ?? (key === "minContains" && "contains" in part.node ? 1 : undefined);
       if (typeof value !== "number" || (exclusive === undefined && end === "least" && value === 0)) continue;
       const left = key === exclusive;
       // Of whole numbers, above 0 is from 1.

@@ -16,6 +16,7 @@ import {
 import { compareSchemas } from "./content.ts";
 import { pairUp } from "./pair-up.ts";
 import { saysTheSame } from "./substance.ts";
+import { compareWiring } from "./wiring.ts";
 
 /** The messages of a document, webhooks and callbacks among them: by id, else by type. */
 export function compareMessages(comparison: Comparison): void {
@@ -80,6 +81,8 @@ const HANDLED = new Set([
   "examples",
   "traits",
   "contentType",
+  "bindings",
+  "correlationId",
   "x-eco-response",
 ]);
 
@@ -93,6 +96,9 @@ function compareMessage(comparison: Comparison, old: Message, now: Message): voi
     { value: resolvePointer(after.content, now.pointer), pointer: now.pointer },
     HANDLED,
   );
+  const [was, is] = [resolvePointer(before.content, old.pointer), resolvePointer(after.content, now.pointer)];
+  if ("asyncapi" in after.content && isPlainObject(was) && isPlainObject(is))
+    compareWiring(spot, { old: was, new: is, pointer: now.pointer });
   if (old.contentType !== now.contentType)
     tell(
       spot,

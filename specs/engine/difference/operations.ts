@@ -1,4 +1,4 @@
-import { resolvePointer } from "../catalog/pointer.ts";
+import { isPlainObject, type PlainObject, resolvePointer } from "../catalog/pointer.ts";
 import { routeOf } from "../catalog/routes/route-query.ts";
 import type { Operation } from "../catalog/types.ts";
 import { objectsOf, textOf } from "../catalog/untyped.ts";
@@ -20,6 +20,8 @@ import { pairUp } from "./pair-up.ts";
 import { compareParameters } from "./parameters.ts";
 import { compareResponses } from "./responses.ts";
 import { compareSecurity } from "./security.ts";
+import { PROSE } from "./substance.ts";
+import { compareSunset, SUNSET } from "./sunset.ts";
 
 /** The operations of a document: by method and path whatever its parameters are called, else by their id. */
 export function compareOperations(comparison: Comparison): void {
@@ -32,7 +34,32 @@ export function compareOperations(comparison: Comparison): void {
   ]);
   for (const old of gone) operationRemoved(comparison, old);
   for (const now of come) operationAdded(comparison, now);
-  for (const [old, now] of pairs) compareOperation(comparison, old, now);
+  const paths = new Set<string>();
+  for (const [old, now] of pairs) {
+    compareOperation(comparison, old, now);
+    comparePath(comparison, old, now, paths);
+  }
+}
+
+/** What a path says beside its operations, once. */
+function comparePath(comparison: Comparison, old: Operation, now: Operation, told: Set<string>): void {
+  const { old: before, new: after } = comparison.documents;
+  const node = (content: PlainObject, { pointer }: Operation) => {
+    const at = pointer.slice(0, pointer.lastIndexOf("/"));
+    return { value: resolvePointer(content, at), pointer: at };
+  };
+  const [was, is] = [node(before.content, old), node(after.content, now)];
+  if (told.has(was.pointer)) return;
+  told.add(was.pointer);
+  const beside = ({ value, pointer }: typeof was) => ({
+    value: Object.fromEntries(
+      Object.entries(isPlainObject(value) ? value : {}).filter(
+        ([key]) => PROSE.has(key) || key.startsWith("x-"),
+      ),
+    ),
+    pointer,
+  });
+  compareKeys({ ...whole(comparison, old.id), where: "path" }, beside(was), beside(is), new Set());
 }
 
 /** Without the base path: that of a server is told of the server. */
@@ -44,7 +71,9 @@ const localRoute = (operation: Operation): string => {
 const spelled = ({ method, template }: Operation): string => `${method} ${template}`;
 
 function operationRemoved(comparison: Comparison, old: Operation): void {
-  const deprecated = old.deprecated ? " It was deprecated." : "";
+  const until = writtenAs(comparison, "old", old)[SUNSET];
+  const ending = typeof until === "string" ? `, and there until ${until}` : "";
+  const deprecated = old.deprecated ? ` It was deprecated${ending}.` : "";
   const verdict: OperationVerdict = { caller: "breaking", server: "compatible" };
   tellLevel(
     whole(comparison, old.id),
@@ -86,6 +115,7 @@ const HANDLED = new Set([
   "deprecated",
   "callbacks",
   "servers",
+  SUNSET,
 ]);
 
 function compareOperation(comparison: Comparison, old: Operation, now: Operation): void {
@@ -115,19 +145,21 @@ function compareOperation(comparison: Comparison, old: Operation, now: Operation
       `The operation ${old.id} is ${now.deprecated ? "deprecated" : "no longer deprecated"}.`,
       place,
     );
-  const { old: before, new: after } = comparison.documents;
-  compareKeys(
-    spot,
-    { value: resolvePointer(before.content, old.pointer), pointer: old.pointer },
-    { value: resolvePointer(after.content, now.pointer), pointer: now.pointer },
-    HANDLED,
-  );
+  const [was, is] = [writtenAs(comparison, "old", old), writtenAs(comparison, "new", now)];
+  compareSunset(spot, was, is, place);
+  compareKeys(spot, { value: was, pointer: old.pointer }, { value: is, pointer: now.pointer }, HANDLED);
   compareOwnServers(spot, old, now);
   compareCallbacks(spot, old, now);
   compareParameters(spot, old, now);
   compareRequestBody(spot, old, now);
   compareResponses({ ...spot, direction: directionOf(comparison, "answer") }, old, now);
   compareSecurity(spot, old, now);
+}
+
+/** An operation as its document writes it. */
+function writtenAs({ documents }: Comparison, side: "old" | "new", { pointer }: Operation): PlainObject {
+  const node = resolvePointer(documents[side].content, pointer);
+  return isPlainObject(node) ? node : {};
 }
 
 /** Servers of the operation or of its path, which go before those of the document. */

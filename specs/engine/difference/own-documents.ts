@@ -139,6 +139,8 @@ function levelAt(
   const rules = OWN_RULES[walk.now.kind] ?? [];
   const level: OwnLevel = rules.find((rule) => rule.at.test(place))?.[change] ?? "possibly-breaking";
   if (level !== "term") return level;
+  // From when a new version holds is told by itself.
+  if (!walk.sameVersion && place === "validFor.start") return "compatible";
   return walk.sameVersion ? "breaking" : "possibly-breaking";
 }
 

@@ -1,10 +1,15 @@
 import { defaultStyle } from "../catalog/exchange/serialise-parameter.ts";
+import { follow } from "../catalog/follow.ts";
+import { isPlainObject, type PlainObject, resolvePointer } from "../catalog/pointer.ts";
 import { splitTemplate } from "../catalog/routes/route-query.ts";
 import type { Operation, Parameter } from "../catalog/types.ts";
+import { ASSERTIONS } from "./assertions.ts";
 import { type Place, VERDICTS } from "./change.ts";
-import { newAt, oldAt, type Spot, tell } from "./comparison.ts";
-import { compareSchemas } from "./content.ts";
+import { compareKeys, named, newAt, oldAt, type Spot, tell } from "./comparison.ts";
+import { capital, compareSchemas } from "./content.ts";
+import { type Site, siteOf, typesIn } from "./site.ts";
 import { sameJson } from "./substance.ts";
+import { compareSunset, SUNSET } from "./sunset.ts";
 
 /** The parameters of an operation: those of the path by their place in it, the others by name. */
 export function compareParameters(spot: Spot, old: Operation, now: Operation): void {
@@ -16,9 +21,11 @@ export function compareParameters(spot: Spot, old: Operation, now: Operation): v
       ...spot,
       where: `${parameter.in} parameter ${parameter.name}`,
     });
-    if (before !== undefined && after !== undefined)
-      compareParameter(at(before), before, after, placeIn(spot, "new", now, after));
-    else if (after !== undefined) parameterAdded(at(after), after, placeIn(spot, "new", now, after));
+    if (before !== undefined && after !== undefined) {
+      const place = placeIn(spot, "new", now, after);
+      compareParameter(at(before), before, after, place);
+      compareWritten(at(before), written(spot, "old", old, before), written(spot, "new", now, after), place);
+    } else if (after !== undefined) parameterAdded(at(after), after, placeIn(spot, "new", now, after));
     else if (before !== undefined) parameterRemoved(at(before), before, placeIn(spot, "old", old, before));
   }
 }
@@ -44,6 +51,62 @@ function placeIn(
   const declared = /^(\/.*\/parameters\/[^/]+)\//.exec(parameter.schema?.pointer ?? "")?.[1];
   const pointer = declared ?? `${operation.pointer}/parameters`;
   return side === "old" ? oldAt(comparison, pointer) : newAt(comparison, pointer);
+}
+
+/** Keys that the catalogue reads of a parameter, and those of its words. */
+const READ = new Set([
+  "name",
+  "in",
+  "required",
+  "schema",
+  "content",
+  "style",
+  "explode",
+  "allowEmptyValue",
+  "allowReserved",
+  "deprecated",
+  "description",
+  "example",
+  "examples",
+  SUNSET,
+]);
+
+/** A parameter as its document writes it: with its operation, or with all of its path. */
+function written(
+  { comparison }: Spot,
+  side: "old" | "new",
+  { pointer }: Operation,
+  { name, in: place }: Parameter,
+): Written {
+  const { content } = comparison.documents[side];
+  for (const at of [pointer, pointer.slice(0, pointer.lastIndexOf("/"))]) {
+    const list = resolvePointer(content, `${at}/parameters`);
+    for (const [index, one] of Array.isArray(list) ? list.entries() : []) {
+      const found = follow(content, one, `${at}/parameters/${index}`);
+      if (isPlainObject(found?.node) && found.node["name"] === name && found.node["in"] === place)
+        return { value: found.node, pointer: found.pointer };
+    }
+  }
+  return { value: {}, pointer: `${pointer}/parameters` };
+}
+
+interface Written {
+  readonly value: PlainObject;
+  readonly pointer: string;
+}
+
+function compareWritten(spot: Spot, old: Written, now: Written, place: Place): void {
+  compareSunset(spot, old.value, now.value, place);
+  const [was, is] = [old.value["allowReserved"] === true, now.value["allowReserved"] === true];
+  if (was !== is)
+    tell(
+      spot,
+      "parameter.reserved",
+      is ? VERDICTS.harmless : VERDICTS.narrower,
+      `${capital(named(spot))} ${is ? "may hold reserved characters as they are" : "has to have its reserved characters encoded"} now.`,
+      place,
+    );
+  compareKeys(spot, old, now, READ);
 }
 
 const called = ({ in: place, name }: Parameter): string => `The ${place} parameter ${name}`;
@@ -112,7 +175,37 @@ function compareParameter(spot: Spot, old: Parameter, now: Parameter, place: Pla
       `description or examples of ${name.replace(/^T/, "t")} changed.`,
       place,
     );
-  compareSchemas(spot, old.schema, now.schema, place);
+  if (becameText(spot, old, now))
+    tell(
+      spot,
+      "type.widened",
+      VERDICTS.wider,
+      `${name} may be any text now; all that it took before is one when it is sent.`,
+      place,
+    );
+  else compareSchemas(spot, old.schema, now.schema, place);
+}
+
+/** Numbers and truths are texts on their way: a text of any kind takes them all. */
+function becameText({ comparison }: Spot, old: Parameter, now: Parameter): boolean {
+  const siteIn = (side: "old" | "new", { schema, contentType }: Parameter): Site | undefined => {
+    const { content } = comparison.documents[side];
+    return schema === undefined || contentType !== undefined
+      ? undefined
+      : siteOf(content, resolvePointer(content, schema.pointer), schema.pointer);
+  };
+  const [was, is] = [siteIn("old", old), siteIn("new", now)];
+  if (was === undefined || is === undefined) return false;
+  const types = [...(typesIn(was) ?? [])];
+  const isFree = is.parts.every(({ node }) =>
+    Object.keys(node).every((key) => key === "type" || !ASSERTIONS.has(key)),
+  );
+  return (
+    isFree &&
+    typesIn(is)?.has("string") === true &&
+    types.length > 0 &&
+    types.every((type) => ["integer", "number", "boolean"].includes(type))
+  );
 }
 
 function writtenAs(parameter: Parameter): object {

@@ -1,10 +1,11 @@
 import { follow } from "../catalog/follow.ts";
-import { pointerOf, resolvePointer } from "../catalog/pointer.ts";
+import { isPlainObject, type PlainObject, pointerOf, resolvePointer } from "../catalog/pointer.ts";
 import type { Operation, ResponseSpec } from "../catalog/types.ts";
 import { type Place, VERDICTS } from "./change.ts";
 import { compareKeys, newAt, oldAt, type Spot, tell } from "./comparison.ts";
 import { compareContent, compareSchemas } from "./content.ts";
 import { pairUp } from "./pair-up.ts";
+import { saysTheSame } from "./substance.ts";
 
 /** The answers of an operation, status by status; a success in the place of another is told as one change. */
 export function compareResponses(spot: Spot, old: Operation, now: Operation): void {
@@ -91,7 +92,7 @@ function statusAdded(spot: Spot, now: Operation, is: ResponseSpec, old: Operatio
   );
 }
 
-const HANDLED = new Set(["content", "headers"]);
+const HANDLED = new Set(["content", "headers", "links"]);
 
 function compareResponse(
   spot: Spot,
@@ -108,6 +109,7 @@ function compareResponse(
   const oldNode = node(before.content, responseAt(old, was));
   const newNode = node(after.content, responseAt(now, is));
   compareKeys(spot, oldNode, newNode, HANDLED);
+  compareLinks(spot, oldNode, newNode);
   compareHeaders(spot, was.headers, is.headers, {
     old: `${oldNode.pointer}/headers`,
     new: `${newNode.pointer}/headers`,
@@ -116,6 +118,41 @@ function compareResponse(
     old: `${oldNode.pointer}/content`,
     new: `${newNode.pointer}/content`,
   });
+}
+
+/** Where an answer leads on to: nobody has to follow, so what is gone or leads elsewhere may break. */
+function compareLinks(
+  spot: Spot,
+  old: { readonly value: unknown; readonly pointer: string },
+  now: { readonly value: unknown; readonly pointer: string },
+): void {
+  const { old: before, new: after } = spot.comparison.documents;
+  const linksOf = ({ value }: { readonly value: unknown }): PlainObject => {
+    const links = isPlainObject(value) ? value["links"] : undefined;
+    return isPlainObject(links) ? links : {};
+  };
+  const [was, is] = [linksOf(old), linksOf(now)];
+  for (const name of new Set([...Object.keys(was), ...Object.keys(is)])) {
+    const at: Spot = { ...spot, where: `${spot.where} › link ${name}` };
+    const gone = oldAt(spot.comparison, `${old.pointer}${pointerOf("links", name)}`);
+    const there = newAt(spot.comparison, `${now.pointer}${pointerOf("links", name)}`);
+    if (!(name in was)) tell(at, "link.added", VERDICTS.harmless, `The link ${name} is new.`, there);
+    else if (!(name in is))
+      tell(at, "link.removed", VERDICTS.unjudged, `The link ${name} is no longer there.`, gone);
+    else if (
+      !saysTheSame(
+        { value: was[name], document: before.content },
+        { value: is[name], document: after.content },
+      )
+    )
+      tell(
+        at,
+        "link.changed",
+        VERDICTS.unjudged,
+        `The link ${name} leads elsewhere, or by other values.`,
+        there,
+      );
+  }
 }
 
 type Headers = ResponseSpec["headers"];

@@ -1,4 +1,5 @@
 import { isPlainObject, type PlainObject, pointerOf } from "../catalog/pointer.ts";
+import { ASSERTIONS } from "./assertions.ts";
 import type { Found, Place, Verdict } from "./change.ts";
 import { labelOf } from "./label.ts";
 import type { Part, Site } from "./site.ts";
@@ -63,56 +64,6 @@ export const oldPlace = ({ documents }: SitePair, pointer: string): Place => ({
 /** Whether a site says anything about values. */
 export const saysSomething = (site: Site): boolean =>
   site.never || site.parts.some(({ node }) => Object.keys(node).some((key) => ASSERTIONS.has(key)));
-
-/** Keywords that decide over values and that rules of their own compare. */
-export const COMPARED_ASSERTIONS = [
-  "type",
-  "enum",
-  "const",
-  "format",
-  "pattern",
-  "minLength",
-  "maxLength",
-  "minimum",
-  "maximum",
-  "exclusiveMinimum",
-  "exclusiveMaximum",
-  "multipleOf",
-  "properties",
-  "required",
-  "additionalProperties",
-  "unevaluatedProperties",
-  "minProperties",
-  "maxProperties",
-  "items",
-  "prefixItems",
-  "minItems",
-  "maxItems",
-  "uniqueItems",
-  "oneOf",
-  "anyOf",
-] as const;
-
-/** Keywords of JSON Schema 2020-12 that decide over values. */
-export const ASSERTIONS: ReadonlySet<string> = new Set([
-  ...COMPARED_ASSERTIONS,
-  "patternProperties",
-  "propertyNames",
-  "dependentRequired",
-  "dependentSchemas",
-  "dependencies",
-  "unevaluatedItems",
-  "contains",
-  "minContains",
-  "maxContains",
-  "not",
-  "if",
-  "then",
-  "else",
-  "contentEncoding",
-  "contentMediaType",
-  "contentSchema",
-]);
 
 export const isFlag = (part: Site | undefined, keyword: string): boolean =>
   part?.parts.some(({ node }) => isPlainObject(node) && node[keyword] === true) ?? false;

@@ -3,6 +3,7 @@ import { basePathsOf } from "../catalog/read/servers.ts";
 import { objectsOf, textOf } from "../catalog/untyped.ts";
 import type { Level } from "./change.ts";
 import { type Comparison, compareKeys, newAt, oldAt, tellLevel } from "./comparison.ts";
+import { compareEndpoint, ENDPOINT } from "./wiring.ts";
 
 /** Where the operations of an OpenAPI document are reached. The base path of the first server counts for all of them. */
 export function compareServers(comparison: Comparison): void {
@@ -68,6 +69,12 @@ export function compareEndpoints(comparison: Comparison): void {
       );
     else if (was[id] === undefined)
       tellLevel(spot, "server.added", "compatible", `The server ${id} is new.`, newAt(comparison, pointer));
-    else compareKeys(spot, { value: was[id], pointer }, { value: is[id], pointer }, new Set());
+    else {
+      const [before, after] = [was[id], is[id]];
+      if (isPlainObject(before) && isPlainObject(after))
+        compareEndpoint(spot, { old: before, new: after, pointer });
+      const handled = new Set<string>([...ENDPOINT, "bindings", "security"]);
+      compareKeys(spot, { value: before, pointer }, { value: after, pointer }, handled);
+    }
   }
 }

@@ -1,6 +1,7 @@
 import { follow } from "../catalog/follow.ts";
 import { isPlainObject, type PlainObject, pointerOf, resolvePointer } from "../catalog/pointer.ts";
 import { typesOf } from "../catalog/schemas/schema-types.ts";
+import { extentOf, takesAll, withinExtent } from "./moot.ts";
 import { PROSE, type Said, sameJson, saysTheSame } from "./substance.ts";
 
 /** A schema object that counts at a place, and where it stands in its document. */
@@ -70,7 +71,9 @@ export function siteOf(document: unknown, schema: unknown, pointer: string): Sit
       add(part, at + pointerOf("allOf", index), orNull);
   };
   add(schema, pointer, false);
-  return { parts, never, pointer: follow(document, schema, pointer)?.pointer ?? pointer };
+  const extent = extentOf(parts.map(({ node }) => node));
+  const meant = parts.map((part) => ({ ...part, node: withinExtent(part.node, extent) }));
+  return { parts: meant, never, pointer: follow(document, schema, pointer)?.pointer ?? pointer };
 }
 
 interface Opened {
@@ -85,6 +88,9 @@ function openChoice(document: unknown, node: PlainObject, at: string): Opened {
   const keyword = CHOICES.find((name) => Array.isArray(node[name]));
   if (keyword === undefined) return { rest: node };
   const { [keyword]: list, ...rest } = node;
+  // Who may choose anything chooses nothing.
+  if (keyword === "anyOf" && (list as readonly unknown[]).some((branch) => takesAll(document, branch)))
+    return { rest };
   const branches = (list as readonly unknown[]).map((branch, index) => ({
     node: branch,
     pointer: at + pointerOf(keyword, index),

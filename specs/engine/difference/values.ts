@@ -101,6 +101,11 @@ export function compareListed(pair: SitePair): void {
   const has = (values: readonly unknown[], value: unknown): boolean =>
     values.some((one) => sameJson(one, value));
   // That null came or went is said of the types.
+  if (old.values.length > 0 && now.values.length > 0 && !old.values.some((value) => has(now.values, value))) {
+    const message = `${label} was ${list(old.values)} and is ${list(now.values)} now: no value is the same.`;
+    note(pair, "values.replaced", VERDICTS.replaced, message, place);
+    return;
+  }
   const besides = (values: readonly unknown[], others: readonly unknown[]): readonly unknown[] =>
     values.filter((value) => value !== null && !has(others, value));
   for (const value of besides(old.values, now.values))
@@ -188,7 +193,8 @@ export function comparePatterns(pair: SitePair): void {
   const patterns = (site: Site): readonly string[] =>
     site.parts
       .flatMap(({ node }) => ["pattern", "x-eco-pattern-ignored"].map((key) => node[key]))
-      .filter((one) => typeof one === "string");
+      .filter((one): one is string => typeof one === "string")
+      .filter((one) => !/^\^?(?:\.\*)?\$?$/.test(one));
   const old = patterns(pair.old);
   const now = patterns(pair.new);
   const gone = old.filter((one) => !now.includes(one));

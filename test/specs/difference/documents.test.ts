@@ -123,7 +123,30 @@ describe("a change of our own documents", () => {
         "possibly-breaking",
         'entries.av-kit.price.packageAmount of the rate card av-kit was "60.00" and is "61.00" now.',
       ],
+      [
+        "possibly-breaking",
+        "The rate card av-kit 1.1.0 holds from 2020-01-01, as the version before it: its terms reach back. Name the day from which they hold in `validFor.start`.",
+      ],
       ["compatible", 'version of the rate card av-kit was "1.0.0" and is "1.1.0" now.'],
+    ]);
+  });
+
+  it("tells from when a new version holds, and by when those have to know to whom notice was promised", () => {
+    const next = catalog.documents.find(({ path }) => path === terms);
+    const content = structuredClone(next?.content) as Mutable;
+    Object.assign(content, { version: "2.0.0", validFor: { start: "2027-03-01" } });
+    Object.assign(content["terms"]?.["commercial"]?.["payment"] ?? {}, { dueDays: 30 });
+    const added = { ...next, path: "agreements/broker-2.yaml", content };
+    // The version that is in force stays beside the one to come.
+    const { changes } = compareSpecs(catalog, {
+      ...catalog,
+      documents: [...catalog.documents, added],
+    } as Catalog);
+    expect(changes.map(({ level, message }) => `${level}: ${message}`)).toEqual([
+      "possibly-breaking: terms.commercial.payment.dueDays of the agreement broker was 14 and is 30 now.",
+      'compatible: validFor.start of the agreement broker was "2001-01-01" and is "2027-03-01" now.',
+      "compatible: The agreement broker 2.0.0 holds from 2027-03-01. The agreement broker promises 60 days' notice: partners have to know by 2026-12-31.",
+      'compatible: version of the agreement broker was "1.0.0" and is "2.0.0" now.',
     ]);
   });
 
@@ -136,7 +159,7 @@ describe("a change of our own documents", () => {
     };
     const now = { ...catalog, documents: [...catalog.documents, added] } as Catalog;
     const { changes } = compareSpecs(catalog, now);
-    expect(changes).toMatchObject([{ level: "compatible", rule: "rate-card.added" }]);
+    expect(changes).toMatchObject([{ level: "compatible", rule: "entry.changed" }]);
   });
 
   it("names each journey of a document that is gone", () => {
