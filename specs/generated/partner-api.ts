@@ -2274,6 +2274,10 @@ export interface components {
             statements?: components["schemas"]["Statement"][];
             /** @description Its disputes. */
             disputes?: components["schemas"]["Dispute"][];
+            /** @description Its commitments as payer or payee. */
+            commitments?: components["schemas"]["Commitment"][];
+            /** @description What it has paid ahead or was paid. */
+            prepaidBalances?: components["schemas"]["PrepaidBalance"][];
         };
         /** @description From the start on, up to but not including the end. */
         Validity: {

@@ -7,6 +7,8 @@ import { type CaseRecord, viewCase } from "../disputes/case-records.ts";
 import { type DisputeRecord, viewDispute } from "../disputes/records.ts";
 import { everyRecord } from "../page.ts";
 import { collections, type PartyRecord, partyKey } from "../records.ts";
+import { type CommitmentRecord, viewCommitment } from "../settlements/commitment-records.ts";
+import { type PrepaidRecord, viewBalance } from "../settlements/prepaid-records.ts";
 import type { StatementRecord } from "../statements/records.ts";
 import { wholeStatement } from "../statements/statements.ts";
 import { withholdFrom } from "../withheld.ts";
@@ -120,6 +122,8 @@ const exportData = define({
         wholeStatement(statement, context.read),
       ),
       disputes: await all<DisputeRecord>(collections.disputes, viewDispute),
+      commitments: await all<CommitmentRecord>(collections.commitments, viewCommitment),
+      prepaidBalances: await all<PrepaidRecord>(collections.prepaid, viewBalance),
     };
     return answer(withholdFrom(own.caller, "parties.export", document, context.catalog));
   },

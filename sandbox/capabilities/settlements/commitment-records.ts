@@ -40,3 +40,9 @@ export const commitmentWrite = (commitment: CommitmentRecord, expectedVersion: n
   expectedVersion,
   keys: [...new Set([commitment.payer, commitment.payee])].map(partyKey),
 });
+
+/** As its parties see it: without what it is made of. */
+export function viewCommitment({ internal: _, ...shown }: CommitmentRecord): JsonObject {
+  const { fingerprint, ...running } = shown;
+  return shown.status === "running" ? running : { ...running, fingerprint };
+}

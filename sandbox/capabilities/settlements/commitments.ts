@@ -1,15 +1,9 @@
-import type { JsonObject } from "../../store/store.ts";
 import { maySee, ownKey } from "../access.ts";
 import type { Capability } from "../capability.ts";
 import { answer, define, notFound, optional, pageFields, required, text } from "../define.ts";
 import { listPage } from "../page.ts";
 import { collections } from "../records.ts";
-import type { CommitmentRecord } from "./commitment-records.ts";
-
-function viewCommitment({ internal: _, ...shown }: CommitmentRecord): JsonObject {
-  const { fingerprint, ...running } = shown;
-  return shown.status === "running" ? running : { ...running, fingerprint };
-}
+import { type CommitmentRecord, viewCommitment } from "./commitment-records.ts";
 
 const list = define({
   name: "commitments.list",

@@ -96,6 +96,10 @@ describe("a commitment of a member that leaves", () => {
     expect(await openEnds(at)).toEqual([["commitment", "studio:floor:studio-oy:2026-03"]]);
     expect(await close(at, "2026-03")).toBe(-12_550);
     expect(await statusOf(at)).toBe("exited");
+    const { body } = await at.studio.client.get("/parties/studio-oy/export");
+    expect(body["commitments"]).toMatchObject([
+      { period: "2026-03", status: "settled", adjustmentMinor: 10_000 },
+    ]);
     await expectAllExplained(at);
   });
 
@@ -158,6 +162,8 @@ describe("what a member that leaves has paid ahead", () => {
       await at.studio.client.get("/prepaid-balances?party=studio-oy"),
       "items",
     ).filter(({ balanceId, agreementId }) => balanceId === "credit" && agreementId === "studio");
+    const { body } = await at.studio.client.get("/parties/studio-oy/export");
+    expect(body["prepaidBalances"]).toEqual([balance]);
     expect(balance).toMatchObject({
       paidInMinor: 10_000,
       drawnMinor: 3640,
