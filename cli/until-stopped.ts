@@ -1,3 +1,5 @@
+import { EcoError } from "../specs/engine/errors/eco-error.ts";
+
 /** The longest that a timer can be set to. */
 const AGES_MS = 2 ** 31 - 1;
 
@@ -22,4 +24,26 @@ export async function idleUntilStopped(): Promise<void> {
   const idle = setInterval(() => {}, AGES_MS);
   await untilStopped();
   clearInterval(idle);
+}
+
+const STOPS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/**
+ * For work that must not be left in its middle. A signal to stop doesn't end the process meanwhile: `goOn`, which the work
+ * calls between two steps, throws ECO_INTERRUPTED then, so that the work can take back what it did. After the last step it
+ * is too late to stop.
+ */
+export async function stoppable<Done>(work: (goOn: () => void) => Promise<Done>): Promise<Done> {
+  let isStopped = false;
+  const stop = (): void => {
+    isStopped = true;
+  };
+  for (const signal of STOPS) process.on(signal, stop);
+  try {
+    return await work(() => {
+      if (isStopped) throw new EcoError("ECO_INTERRUPTED", "Interrupted: everything is as it was before.");
+    });
+  } finally {
+    for (const signal of STOPS) process.off(signal, stop);
+  }
 }

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Report } from "../../specs/engine/certification/index.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { stateDirectory } from "../config/paths.ts";
+import { makeFolders } from "../folder/make-folders.ts";
 import { readJson } from "../read-file.ts";
 
 /** What a later run needs to know of the last one in this folder. */
@@ -26,7 +27,7 @@ export async function saveLastRun(report: Report, directory = process.cwd()): Pr
   const mend = report.checks.filter((one) => TO_MEND.includes(one.outcome)).map((one) => one.definition.id);
   const run: LastRun = { seed: report.run.seed, checks: mend };
   const file = fileOf(directory);
-  await mkdir(join(file, ".."), { recursive: true });
+  await makeFolders(dirname(file));
   await writeFile(file, `${JSON.stringify(run)}\n`);
 }
 

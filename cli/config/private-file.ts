@@ -1,14 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
-import { lstat, mkdir, open, rename, unlink } from "node:fs/promises";
+import { lstat, open, rename, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { reasonOf } from "../../specs/engine/errors/reason.ts";
+import { makeFolders } from "../folder/make-folders.ts";
 import { unwritable } from "../write-file.ts";
 
 /** As {@link writePrivate}, in a directory that is made where it is missing, for its owner alone too (0700). */
 export async function writePrivateFile(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolders(dirname(path), { mode: 0o700 });
   await writePrivate(path, text);
 }
 

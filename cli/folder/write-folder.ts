@@ -1,22 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { constants, type Stats } from "node:fs";
-import {
-  copyFile,
-  link,
-  lstat,
-  mkdir,
-  readFile,
-  rename,
-  rm,
-  rmdir,
-  unlink,
-  writeFile,
-} from "node:fs/promises";
+import { copyFile, link, lstat, readFile, rename, rm, rmdir, unlink, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { reasonOf } from "../../specs/engine/errors/reason.ts";
+import { stoppable } from "../until-stopped.ts";
 import { unwritable } from "../write-file.ts";
 import { checkFileNames } from "./file-names.ts";
+import { inTheWay, makeFolders } from "./make-folders.ts";
 
 export interface WrittenFolder {
   /** Absolute path of the folder. */
@@ -37,18 +28,33 @@ interface Planned {
 /** Takes one step back. */
 type Undo = () => Promise<unknown>;
 
+/** Called between two steps: throws where the user wants no more of them. */
+type GoOn = () => void;
+
 /**
- * Writes files into a folder, which is made where it is missing: all of them or, where one can't be written, none. It
- * stays inside the folder, follows no link in it, and replaces what has another content only where it is told to.
+ * Writes files into a folder, which is made where it is missing: all of them or, where one can't be written or the user
+ * stops the process, none. It stays inside the folder, follows no link in it, and replaces what has another content only
+ * where it is told to.
  *
  * @param files text of each file by its name in the folder, `/` between folders: `src/client.ts`
  * @param options.force replaces files of these names that have another content; without it they are a refusal
  * @throws EcoError before anything is written: ECO_FILE_NAME_UNSAFE for a name, ECO_FILE_EXISTS naming all that differ,
- *   ECO_FILE_UNWRITABLE for links and what is no file; ECO_FILE_UNWRITABLE where the disk refuses, everything being as before
+ *   ECO_FILE_UNWRITABLE for links and what is no file; ECO_FILE_UNWRITABLE where the disk refuses and ECO_INTERRUPTED,
+ *   everything being as before
  */
-export async function writeFolder(
+export function writeFolder(
   directory: string,
   files: ReadonlyMap<string, string>,
+  options: { readonly force?: boolean } = {},
+): Promise<WrittenFolder> {
+  return stoppable((goOn) => writeWhole(directory, files, goOn, options));
+}
+
+/** The same for whoever hears of signals by other means: what `goOn` throws ends the writing. */
+export async function writeWhole(
+  directory: string,
+  files: ReadonlyMap<string, string>,
+  goOn: GoOn,
   options: { readonly force?: boolean } = {},
 ): Promise<WrittenFolder> {
   checkFileNames(files.keys());
@@ -57,7 +63,7 @@ export async function writeFolder(
   const differing = planned.filter(({ there }) => there === "something else");
   if (differing.length > 0 && options.force !== true) throw othersFiles(root, differing);
   const changed = planned.filter(({ there }) => there !== "the same");
-  if (changed.length > 0) await ((await isThere(root)) ? writeInto(root, changed) : writeAnew(root, changed));
+  if (changed.length > 0) await ((await isThere(root)) ? writeInto : writeAnew)(root, changed, goOn);
   const names = (list: readonly Planned[]): string[] => list.map(({ name }) => name);
   return {
     directory: root,
@@ -72,7 +78,9 @@ export async function writeFolder(
  */
 export async function checkFolder(directory: string): Promise<string> {
   if (directory === "" || directory.includes("\0"))
-    throw new EcoError("ECO_FILE_NAME_UNSAFE", `${JSON.stringify(directory)} is no name of a folder.`);
+    throw new EcoError("ECO_FILE_NAME_UNSAFE", `${JSON.stringify(directory)} is no name of a folder.`, {
+      fix: "Name the folder that the files are to be written to.",
+    });
   const root = resolve(directory);
   await requireFolder(root);
   return root;
@@ -103,14 +111,14 @@ function foldersOf(root: string, name: string): string[] {
 async function requireFolder(path: string): Promise<void> {
   const stats = await statsOf(path);
   if (stats === undefined || stats.isDirectory()) return;
-  throw unwritable(path, undefined, stats.isSymbolicLink() ? "it is a symbolic link" : "it is no folder");
+  throw inTheWay(path, stats.isSymbolicLink() ? "it is a symbolic link" : "it is no folder");
 }
 
 async function whatIsThere(path: string, text: string): Promise<Planned["there"]> {
   const stats = await statsOf(path);
   if (stats === undefined) return "nothing";
   if (!stats.isFile())
-    throw unwritable(path, undefined, stats.isSymbolicLink() ? "it is a symbolic link" : "it is no file");
+    throw inTheWay(path, stats.isSymbolicLink() ? "it is a symbolic link" : "it is no file");
   const flag = constants.O_RDONLY | NO_FOLLOW;
   const present = await readFile(path, { flag }).catch((cause: unknown) => {
     throw unwritable(path, cause);
@@ -119,48 +127,56 @@ async function whatIsThere(path: string, text: string): Promise<Planned["there"]
 }
 
 /** In a place of its own beside the folder, which gets its name when all is there. */
-async function writeAnew(root: string, files: readonly Planned[]): Promise<void> {
+async function writeAnew(root: string, files: readonly Planned[], goOn: GoOn): Promise<void> {
   const undo: Undo[] = [];
   const staged = `${root}.${randomBytes(6).toString("hex")}.tmp`;
   try {
     await makeFolder(dirname(root), undo);
-    await stage(staged, files);
+    await stage(staged, files, goOn);
     await rename(staged, root);
   } catch (cause) {
-    await rm(staged, { recursive: true, force: true });
+    // Where it can't even be looked for, it isn't there.
+    await rm(staged, { recursive: true, force: true }).catch(() => undefined);
     await takeBack(undo);
-    throw unwritable(root, cause);
+    throw asRefused(root, cause);
   }
 }
 
 /** In a place of its own within the folder, then each file at its own; where one can't take it, all goes back. */
-async function writeInto(root: string, files: readonly Planned[]): Promise<void> {
+async function writeInto(root: string, files: readonly Planned[], goOn: GoOn): Promise<void> {
   const undo: Undo[] = [];
   const aside = join(root, `.eco-${randomBytes(6).toString("hex")}.tmp`);
   let keeps = false;
   try {
-    await stage(join(aside, "new"), files);
+    await stage(join(aside, "new"), files, goOn);
     for (const file of files) {
       await makeFolder(dirname(file.path), undo);
       // Once more, at the last moment: somebody may have changed one for a link.
       for (const folder of foldersOf(root, file.name)) await requireFolder(folder);
       await place(file, aside, undo);
+      goOn();
     }
   } catch (cause) {
     keeps = !(await takeBack(undo));
-    const rest = keeps ? ` What was replaced before lies in ${join(aside, "before")}.` : "";
-    throw unwritable(root, cause, `${reasonOf(cause)}.${rest}`.replace(/\.$/, ""));
+    if (!keeps) throw asRefused(root, cause);
+    const reason = reasonOf(cause).replace(/\.$/, "");
+    throw unwritable(root, cause, `${reason}. What was replaced before lies in ${join(aside, "before")}`);
   } finally {
     if (!keeps) await rm(aside, { recursive: true, force: true });
   }
 }
 
+/** Of the whole folder, where it isn't said already what was refused. */
+const asRefused = (root: string, cause: unknown): EcoError =>
+  cause instanceof EcoError ? cause : unwritable(root, cause);
+
 /** Every file on the disk, so that a full one shows before anything is in its place. */
-async function stage(directory: string, files: readonly Planned[]): Promise<void> {
+async function stage(directory: string, files: readonly Planned[], goOn: GoOn): Promise<void> {
   for (const { name, text } of files) {
     const path = join(directory, name);
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolders(dirname(path));
     await writeFile(path, text, { flag: "wx", flush: true });
+    goOn();
   }
 }
 
@@ -173,7 +189,7 @@ async function place({ name, path, there }: Planned, aside: string, undo: Undo[]
     return;
   }
   const before = join(aside, "before", name);
-  await mkdir(dirname(before), { recursive: true });
+  await makeFolders(dirname(before));
   await linkOrCopy(path, before);
   await rename(staged, path);
   undo.push(() => rename(before, path));
@@ -189,13 +205,9 @@ async function linkOrCopy(from: string, to: string): Promise<void> {
 }
 
 /** Makes the folder and those above it that are missing. */
-async function makeFolder(path: string, undo: Undo[]): Promise<void> {
-  const outermost = await mkdir(path, { recursive: true });
-  if (outermost === undefined) return;
-  const made: string[] = [];
-  for (let folder = path; folder.length >= outermost.length; folder = dirname(folder)) made.push(folder);
+function makeFolder(path: string, undo: Undo[]): Promise<void> {
   // What somebody else has put into it meanwhile stays, and so does the folder.
-  for (const folder of made.toReversed()) undo.push(() => rmdir(folder).catch(() => undefined));
+  return makeFolders(path, { made: (folder) => undo.push(() => rmdir(folder).catch(() => undefined)) });
 }
 
 /** In the opposite order. Resolves to false where something could not be taken back. */
@@ -214,7 +226,8 @@ async function isThere(path: string): Promise<boolean> {
 
 function statsOf(path: string): Promise<Stats | undefined> {
   return lstat(path).catch((cause: unknown) => {
-    if (codeOf(cause) === "ENOENT") return undefined;
+    // ENOTDIR: a file above it. Whoever makes the folder names it.
+    if (codeOf(cause) === "ENOENT" || codeOf(cause) === "ENOTDIR") return undefined;
     throw unwritable(path, cause);
   });
 }

@@ -46,43 +46,64 @@ export interface Outline extends Omit<EcosystemAnswers, "orchestrator" | "provid
  */
 export function outlineOf(answers: EcosystemAnswers): Outline {
   const { name, domain, product, currency, timeZone, price } = answers;
-  const id = slugOf(name, "--name");
+  checkLengths(answers);
+  const id = slugOf(name, "ecosystem");
   const companies = {
-    orchestrator: company(answers.orchestrator, "--orchestrator"),
-    provider: company(answers.provider, "--provider"),
-    customer: company(answers.customer, "--customer"),
+    orchestrator: company(answers.orchestrator, "orchestrator"),
+    provider: company(answers.provider, "provider"),
+    customer: company(answers.customer, "customer"),
   };
   const ids = Object.values(companies).map((one) => one.id);
   const twin = ids.find((one, index) => ids.indexOf(one) !== index);
   if (twin !== undefined)
     throw refused(`Two of the companies would be called \`${twin}\`.`, "Give each a name of its own.");
-  if (!/^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/.test(domain))
-    throw refused(`${JSON.stringify(domain)} is no domain.`, "Give --domain as in `mended.example`.");
+  if (
+    !/^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/.test(domain)
+  )
+    throw refused(`${shown(domain)} is no domain.`, "Give --domain as in `mended.example`.");
   if (!Intl.supportedValuesOf("currency").includes(currency))
-    throw refused(`${JSON.stringify(currency)} is no currency.`, "Give --currency as ISO 4217 has it: EUR.");
+    throw refused(`${shown(currency)} is no currency.`, "Give --currency as ISO 4217 has it: EUR.");
   checkTimeZone(timeZone);
-  if (answers.unit.trim() === "")
-    throw refused("What is measured has no name.", "Give --unit in a word: hour.");
   const scale = minorUnits(currency);
   return {
     ...answers,
     ...companies,
     id,
     scale,
-    productId: slugOf(product, "--product"),
+    productId: slugOf(product, "product"),
     typePrefix: domain.split(".").reverse().join("."),
     priceMinor: minorOf(price, scale, currency),
   };
 }
 
+/** As given, and no longer than a line. */
+const shown = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+
 function refused(message: string, fix: string): EcoError {
   return new EcoError("ECO_INPUT_INVALID", message, { fix });
 }
 
-const company = (name: string, flag: string): Company => ({ id: slugOf(name, flag), name: name.trim() });
+const company = (name: string, role: string): Company => ({ id: slugOf(name, role), name: name.trim() });
 
-/** `Mended bicycles` → `mended-bicycles`, `3M` → `x-3m`: an id in documents begins with a letter. */
-function slugOf(name: string, flag: string): string {
+/** Longer than any name that people go by, so that what is cut out of a file by mistake shows. */
+const LONGEST_NAME = 200;
+
+function checkLengths({ name, product, unit, orchestrator, provider, customer }: EcosystemAnswers): void {
+  for (const [answer, text] of Object.entries({ name, product, unit, orchestrator, provider, customer })) {
+    if (text.trim() === "") throw refused(`There is nothing in --${answer}.`, `Give --${answer} in words.`);
+    if (text.length > LONGEST_NAME)
+      throw refused(
+        `What --${answer} says has ${text.length} characters.`,
+        `Give --${answer} with ${LONGEST_NAME} at most.`,
+      );
+  }
+}
+
+/**
+ * `Mended bicycles` → `mended-bicycles`, `3M` → `x-3m`: an id in documents begins with a letter. Names in other alphabets
+ * stay as they are, and go by `usual`.
+ */
+function slugOf(name: string, usual: string): string {
   const slug = name
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
@@ -90,21 +111,15 @@ function slugOf(name: string, flag: string): string {
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, 40)
     .replace(/^-|-$/g, "");
-  if (slug.length >= 2) return /^[a-z]/.test(slug) ? slug : `x-${slug}`;
-  throw refused(
-    `No id can be made of ${JSON.stringify(name)}.`,
-    `Give ${flag} with two Latin letters at least.`,
-  );
+  if (slug.length < 2) return usual;
+  return /^[a-z]/.test(slug) ? slug : `x-${slug}`;
 }
 
 function checkTimeZone(timeZone: string): void {
   try {
     new Intl.DateTimeFormat("en", { timeZone });
   } catch {
-    throw refused(
-      `${JSON.stringify(timeZone)} is no time zone.`,
-      "Give --time-zone as in Europe/Copenhagen.",
-    );
+    throw refused(`${shown(timeZone)} is no time zone.`, "Give --time-zone as in Europe/Copenhagen.");
   }
 }
 
@@ -115,7 +130,7 @@ function minorOf(price: string, scale: number, currency: string): bigint {
     whole === undefined || decimals.length > scale ? 0n : BigInt(whole + decimals.padEnd(scale, "0"));
   if (minor > 0n) return minor;
   throw refused(
-    `${JSON.stringify(price)} is no price in ${currency}.`,
+    `${shown(price)} is no price in ${currency}.`,
     `Give --price as a number above 0 with at most ${scale} decimals.`,
   );
 }

@@ -5,6 +5,7 @@ import { writeFolder } from "../folder/write-folder.ts";
 import { counted } from "../output/counted.ts";
 import type { Output } from "../output/output.ts";
 import { sanitizeLine } from "../output/sanitize.ts";
+import { shellWord } from "../output/shell-word.ts";
 import { specTypes } from "../spec-types.ts";
 import type { StarterMember } from "./member.ts";
 import { starterFiles } from "./starter.ts";
@@ -48,12 +49,8 @@ export async function writeStarter(
   const { written, unchanged } = await writeFolder(directory, files, { force });
   for (const name of written) out.data(sanitizeLine(join(folder, name)));
   const rest = unchanged.length === 0 ? "" : `; ${counted(unchanged.length, "file")} were there already`;
-  out.success(`${counted(written.length, "file")} written to ${directory}${rest}.`);
+  out.success(`${counted(written.length, "file")} written to ${sanitizeLine(directory)}${rest}.`);
   const nextCommand = `cd ${shellWord(folder)} && npm install && npm test`;
   out.note(`\nNext: ${nextCommand}`);
   return { directory, files: written, unchanged, nextCommand };
 }
-
-/** As it can be typed. */
-const shellWord = (text: string): string =>
-  /^[\w./\\:~-]+$/.test(text) ? text : `"${text.replaceAll(/["$`]/g, "\\$&")}"`;

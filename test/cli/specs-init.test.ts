@@ -95,7 +95,10 @@ describe("eco specs init", () => {
     ["a price above nothing", [...named, "--price", "0.00"], "--price"],
     ["a domain", [...named, "--domain", "not a domain"], "--domain"],
     ["a time zone", [...named, "--time-zone", "Moon/Sea"], "--time-zone"],
-    ["a name that an id can be made of", ["--name", "東京", "--product", "Repair"], "--name"],
+    ["a domain whose parts are ones", [...named, "--domain", `${"a".repeat(64)}.example`], "--domain"],
+    ["a name", ["--name", " ", "--product", "Repair"], "--name"],
+    ["a name that somebody goes by", ["--name", "na".repeat(101), "--product", "Repair"], "--name"],
+    ["a product's name", ["--name", "Mended", "--product", "r".repeat(201)], "--product"],
     [
       "companies that differ",
       [...named, "--provider", "Spokes", "--customer", "spokes!"],
@@ -107,12 +110,34 @@ describe("eco specs init", () => {
     expect(await readdir(home.path)).not.toContain("nowhere");
   });
 
+  it("leaves names of other alphabets as they are, and goes by what they stand for", async () => {
+    const names = ["--name", "東京自転車", "--product", "修理", "--provider", "Ремонт", "--customer", "Ω"];
+    const made = await home.run(["specs", "init", "my specs", ...names, "--json"]);
+    expect([made.status, made.json.result]).toMatchObject([
+      0,
+      { ecosystem: "ecosystem", product: "product" },
+    ]);
+    expect(made.stderr).toContain('eco specs lint "my specs"');
+    const { catalog } = await lintSpecs(join(home.path, "my specs"), { cacheDir: false });
+    expect(catalog.ecosystem.parties.map(({ id, name }) => [id, name])).toEqual([
+      ["orchestrator", "東京自転車"],
+      ["provider", "Ремонт"],
+      ["customer", "Ω"],
+    ]);
+  });
+
+  it("names itself by a domain that there can be, however long its name is", async () => {
+    const long = `${"Mended bicycles of the ".repeat(8)}north`;
+    const made = await home.run(["specs", "init", "long", "--name", long, "--product", "Repair"]);
+    expect(made.status).toBe(0);
+  });
+
   it("writes documents without a finding whatever the answers are", async () => {
-    // With two letters first, so that an id can be made of it and no two companies are the same.
+    // With two letters first, so that no two companies are the same.
     const word = (first: string): fc.Arbitrary<string> =>
       fc
         .oneof(fc.string({ unit: "binary" }), fc.constantFrom('a "b": c', "{x}: #", "'\n- y", "`", "12"))
-        .map((text) => `${first}${text}`.trim());
+        .map((text) => `${first}${text}`.trim().slice(0, 200));
     const answers: fc.Arbitrary<EcosystemAnswers> = fc.record({
       name: word("Na"),
       domain: fc.domain(),

@@ -30,6 +30,28 @@ it.each([
   },
 );
 
+const uninterrupted = `
+  import { stoppable } from "./cli/until-stopped.ts";
+  process.once("SIGINT", () => { if (process.listenerCount("SIGINT") === 0) process.exit(1); });
+  const ended = stoppable(async (goOn) => {
+    process.kill(process.pid, process.argv[1]);
+    for (;;) {
+      await new Promise(setImmediate);
+      goOn();
+    }
+  });
+  await ended.catch(({ code, exitCode }) => console.log("taken back", code, exitCode));
+`;
+
+it.each(["SIGINT", "SIGTERM", "SIGHUP"])(
+  "who must not be left half done hears of %s between two steps",
+  async (signal) => {
+    const args = ["--input-type=module", "--eval", uninterrupted, signal];
+    const { stdout, status } = await finished(spawn(process.execPath, args, { cwd: projectRoot }));
+    expect([stdout, status]).toEqual(["taken back ECO_INTERRUPTED 130\n", 0]);
+  },
+);
+
 it("who closes while an event is being sent says what it waits for, and a second Ctrl-C ends at once", async () => {
   await using home = await newHome();
   const asked = Promise.withResolvers<void>();

@@ -3,6 +3,8 @@ import { EcoCommand, type Outcome } from "../../command.ts";
 import { writeFolder } from "../../folder/write-folder.ts";
 import { newEcosystem } from "../../new-ecosystem/index.ts";
 import { outlineOf } from "../../new-ecosystem/outline.ts";
+import { sanitizeLine } from "../../output/sanitize.ts";
+import { shellWord } from "../../output/shell-word.ts";
 import { ask, canAsk } from "../../prompts.ts";
 
 export default class SpecsInit extends EcoCommand {
@@ -72,9 +74,10 @@ export default class SpecsInit extends EcoCommand {
       force: flags.force,
     });
     for (const file of written) this.out.data(file);
-    this.out.success(`${outline.name} is in ${directory}.`);
+    this.out.success(`${sanitizeLine(outline.name)} is in ${sanitizeLine(directory)}.`);
+    const dir = shellWord(sanitizeLine(args.dir));
     this.out.note(
-      `Next: eco specs lint ${args.dir}, eco sandbox start --specs ${args.dir}, then eco journeys run first-delivery --specs ${args.dir}`,
+      `Next: eco specs lint ${dir}, eco sandbox start --specs ${dir}, then eco journeys run first-delivery --specs ${dir}`,
     );
     return { result: { directory, written, unchanged, ecosystem: outline.id, product: outline.productId } };
   }
@@ -82,8 +85,12 @@ export default class SpecsInit extends EcoCommand {
 
 const filled = (text: string): true | string => (text.trim() === "" ? "Please write something." : true);
 
+/** What a label of a domain takes at most. */
+const LABEL = 63;
+
 const domainOf = (name: string): string =>
   name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, LABEL)
     .replace(/^-|-$/g, "") || "new";

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import {
   link,
   lstat,
@@ -15,7 +16,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { writeFolder } from "../../../cli/folder/write-folder.ts";
+import { makeFolders } from "../../../cli/folder/make-folders.ts";
+import { writeFolder, writeWhole } from "../../../cli/folder/write-folder.ts";
 
 /** Bytes of a path on Linux. */
 const LONGEST_PATH = 4_095;
@@ -255,12 +257,63 @@ describe("all or nothing", () => {
     expect((await readdir(root)).sort()).toEqual(["a.ts", part]);
   });
 
-  it("leaves no folder where the disk refuses", async () => {
+  it.each<[string, string, string]>([
+    ["a file", "file/dir", "file can't be written: it is no folder."],
+    ["a file further up", "file/a/b/dir", "file can't be written: it is no folder."],
+    ["a link that leads nowhere", "dangling/dir", "dangling can't be written: it is a symbolic link"],
+  ])("leaves no folder where %s is in the way, and names it", async (_, folder, message) => {
     await writeFile(join(base, "file"), "");
-    await expect(writeFolder(join(base, "file/dir"), files({ "x.ts": "x" }))).rejects.toMatchObject({
+    await symlink(join(base, "gone"), join(base, "dangling"));
+    await expect(writeFolder(join(base, folder), files({ "x.ts": "x" }))).rejects.toMatchObject({
       code: "ECO_FILE_UNWRITABLE",
+      message: expect.stringContaining(message),
+      fix: expect.stringContaining("what stands there"),
     });
-    expect(await readdir(base)).toEqual(["file"]);
+    expect((await readdir(base)).sort()).toEqual(["dangling", "file"]);
+  });
+
+  // Node's own way of making folders never returns there.
+  it.runIf(existsSync("/proc/self"))("says so where the system takes no folder", async () => {
+    for (const folder of ["/proc/eco", "/proc/eco/deep"])
+      await expect(writeFolder(folder, files({ "x.ts": "x" }))).rejects.toMatchObject({
+        code: "ECO_FILE_UNWRITABLE",
+        message: expect.stringContaining("/proc/eco"),
+      });
+  });
+
+  it.each([
+    ["into a folder", true],
+    ["into none yet", false],
+  ])("is as it was before whenever the user stops it, %s", async (_, exists) => {
+    const wanted = files({ "a.ts": "a", "new/b.ts": "b", "new/deep/c.ts": "c" });
+    const stopped = new Error("stopped");
+    for (let last = 1; ; last++) {
+      const folder = join(base, String(last));
+      if (exists) await writeFolder(folder, files({ "a.ts": "mine" }));
+      const before = await readdir(base, { recursive: true });
+      let steps = 0;
+      const goOn = (): void => {
+        if (++steps === last) throw stopped;
+      };
+      const done = await writeWhole(folder, wanted, goOn, { force: true }).catch((thrown: Error) => thrown);
+      if (!(done instanceof Error)) {
+        expect(steps).toBe(exists ? 2 * wanted.size : wanted.size);
+        break;
+      }
+      expect(done).toMatchObject({ cause: stopped });
+      expect(await readdir(base, { recursive: true })).toEqual(before);
+      if (exists) expect(await tree(folder)).toEqual({ "a.ts": "mine" });
+    }
+  });
+
+  it("makes folders that another makes at the same moment", async () => {
+    const deep = join(base, "a/b/c/d");
+    const made: string[] = [];
+    await Promise.all(
+      Array.from({ length: 8 }, () => makeFolders(deep, { made: (folder) => made.push(folder) })),
+    );
+    // Each by one of them.
+    expect(made.sort()).toEqual(["a", "a/b", "a/b/c", "a/b/c/d"].map((name) => join(base, name)));
   });
 
   it.each([
