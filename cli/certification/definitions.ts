@@ -4,7 +4,10 @@ import type { CertificationOptions } from "../../specs/engine/certification/inde
 import { packageRoot } from "../../specs/engine/package-root.ts";
 import { cacheDirectory } from "../config/paths.ts";
 
-/** The checks and levels to certify by, where the spec set declares none: those that come with the toolkit. */
+/**
+ * The checks to certify by, where the spec set declares none: those that come with the toolkit; with their levels, unless
+ * the spec set has levels of its own.
+ */
 export async function definitionsFor(
   catalog: Catalog,
 ): Promise<Pick<CertificationOptions, "definitions" | "levels">> {
@@ -13,5 +16,6 @@ export async function definitionsFor(
   const { loadCatalog } = await import("../../specs/engine/catalog/load.ts");
   const directory = join(packageRoot(), "specs", "certification");
   const { catalog: own } = await loadCatalog(directory, { cacheDir: cacheDirectory() });
-  return { definitions: checkDefinitions(own), levels: levelDefinitions(own) };
+  const levels = levelDefinitions(catalog);
+  return { definitions: checkDefinitions(own), levels: levels.length > 0 ? levels : levelDefinitions(own) };
 }

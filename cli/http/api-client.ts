@@ -59,6 +59,20 @@ export class ApiClient {
     });
   }
 
+  /** Whether the operation has a place for a field: bound to it, or a parameter of its name. */
+  takes(capability: string, field: string): boolean {
+    const { capability: binding, parameters } = this.operation(capability);
+    if (Object.hasOwn(binding?.request ?? {}, field)) return true;
+    return parameters.some(
+      ({ in: place, name }) => name === field && (place === "query" || place === "path"),
+    );
+  }
+
+  /** As much of a filter as the operation takes, for callers who filter what comes themselves. */
+  takenOf(capability: string, filter: Fields): Fields {
+    return Object.fromEntries(Object.entries(filter).filter(([field]) => this.takes(capability, field)));
+  }
+
   /**
    * @param idempotencyKey one for all attempts of this call: what arrived twice has one effect. A new one where left out;
    *   who wants to ask again in another process gives its own
@@ -82,10 +96,9 @@ export class ApiClient {
     input: Fields = {},
     limit = Number.POSITIVE_INFINITY,
   ): AsyncGenerator<Fields> {
-    const operation = this.operation(capability);
-    const paged = operation.parameters.some(
-      (parameter) => parameter.in === "query" && parameter.name === "limit",
-    );
+    const paged = this.takes(capability, "limit");
+    // An API that tells where the next page begins and can't be asked for it has no more to give.
+    const goesOn = this.takes(capability, "cursor");
     let cursor: unknown;
     let left = limit;
     do {
@@ -99,7 +112,7 @@ export class ApiClient {
         yield asFields(item);
       }
       cursor = result["nextCursor"];
-    } while (typeof cursor === "string" && left > 0);
+    } while (goesOn && typeof cursor === "string" && left > 0);
   }
 
   /**

@@ -53,12 +53,20 @@ export function presentParties(
   ]);
 }
 
-/** What a submission booked, in one currency. */
+/** What a submission booked, in one currency; nothing of amounts that the API doesn't tell. */
 export function presentBooked(totals: BookedTotals, out: Output): void {
-  const money = (amount: number): string =>
-    `${readableMinor(amount, minorUnits(totals.currency))} ${totals.currency}`;
-  out.data(
-    `\nNet ${money(totals.netMinor)} · service credit ${money(totals.serviceCreditMinor)} · tax ${money(totals.taxMinor)} · payable ${money(totals.payableMinor)}\n`,
+  const told = [
+    ["Net", totals.netMinor],
+    ["service credit", totals.serviceCreditMinor],
+    ["tax", totals.taxMinor],
+    ["payable", totals.payableMinor],
+  ] as const;
+  const parts = told.flatMap(([label, amount]) =>
+    amount === undefined
+      ? []
+      : [`${label} ${readableMinor(amount, minorUnits(totals.currency))} ${totals.currency}`],
   );
+  const line = parts.join(" · ");
+  if (line !== "") out.data(`\n${line.charAt(0).toUpperCase()}${line.slice(1)}\n`);
   presentParties(totals, out);
 }

@@ -1,5 +1,6 @@
 import { writeBound } from "../../specs/engine/catalog/exchange/bind.ts";
 import type { Message } from "../../specs/engine/catalog/types.ts";
+import { type FixedValues, withFixedValues } from "../../specs/engine/fixed-values.ts";
 import type { DomainEvent } from "../capabilities/capability.ts";
 import type { JsonObject, OutboxEvent } from "../store/store.ts";
 
@@ -23,15 +24,20 @@ export interface EventStamp {
   readonly causedBy: string;
 }
 
-/** A domain event, of whose data so much is told, as the message that the event spec binds to it. */
+/**
+ * A domain event, of whose data so much is told, as the message that the event spec binds to it.
+ * @param fixed what the schema of the message's data leaves no choice about
+ */
 export function outboxEvent(
   { subject, orderKey = subject, audience }: DomainEvent,
   told: JsonObject,
-  message: Message,
+  { message, fixed }: { readonly message: Message; readonly fixed: FixedValues | undefined },
   stamp: EventStamp,
 ): OutboxEvent {
   const { id, time, causedBy } = stamp;
-  const data = dataOf(subject, told, message, stamp);
+  const laidOut = dataOf(subject, told, message, stamp);
+  // What a spec fixes is JSON.
+  const data = fixed === undefined ? laidOut : (withFixedValues(laidOut, fixed) as JsonObject);
   return { id, type: message.type, subject, time, orderKey, audience, causedBy, data };
 }
 

@@ -1,6 +1,8 @@
 import { messageByType } from "../../specs/engine/catalog/lookup.ts";
 import type { Validators } from "../../specs/engine/catalog/schemas/schema-validator.ts";
 import type { Catalog, Message } from "../../specs/engine/catalog/types.ts";
+import { type FixedValues, fixedValuesOf } from "../../specs/engine/fixed-values.ts";
+import { formatOf } from "../../specs/engine/messages/message-format.ts";
 import type { DomainEvent } from "../capabilities/capability.ts";
 import { withholdFromEvent } from "../capabilities/withheld.ts";
 import type { Json, OutboxEvent } from "../store/store.ts";
@@ -24,6 +26,13 @@ export type EventProblem = (
   violations: readonly { pointer: string; message: string }[],
 ) => Error;
 
+/** What is worked out of a message before its first event. */
+interface MessageForm {
+  readonly message: Message;
+  readonly fixed: FixedValues | undefined;
+  readonly check: ReturnType<Validators["get"]>;
+}
+
 export function createEventEncoder(
   catalog: Catalog,
   validators: Validators,
@@ -33,14 +42,16 @@ export function createEventEncoder(
   for (const message of catalog.messages) {
     if (message.event !== undefined && !byEvent.has(message.event)) byEvent.set(message.event, message);
   }
-  const checks = new Map<string, ReturnType<Validators["get"]>>();
-  const checkOf = (message: Message): ReturnType<Validators["get"]> => {
-    let check = checks.get(message.id);
-    if (check === undefined) {
-      check = validators.get(message.payload);
-      checks.set(message.id, check);
+  const forms = new Map<string, MessageForm>();
+  const formOf = (message: Message): MessageForm => {
+    let form = forms.get(message.id);
+    if (form === undefined) {
+      const data = formatOf(catalog, message).enveloped ? ["data"] : [];
+      const fixed = fixedValuesOf(catalog, message.payload, data);
+      form = { message, fixed, check: validators.get(message.payload) };
+      forms.set(message.id, form);
     }
-    return check;
+    return form;
   };
   return {
     payload: (event) => payloadOf(catalog, event),
@@ -49,8 +60,9 @@ export function createEventEncoder(
       const message = byEvent.get(event.name) ?? messageByType(catalog, event.name);
       if (message === undefined) return undefined;
       const data = withholdFromEvent(event.name, event.data, catalog);
-      const encoded = outboxEvent(event, data, message, stamp);
-      const violations = checkOf(message)(payloadOf(catalog, encoded));
+      const form = formOf(message);
+      const encoded = outboxEvent(event, data, form, stamp);
+      const violations = form.check(payloadOf(catalog, encoded));
       if (violations.length === 0) return encoded;
       if (event.inferred === true) return undefined;
       throw problem(message, violations);

@@ -1,4 +1,6 @@
 import { writeResponse } from "../../specs/engine/catalog/exchange/bind.ts";
+import { placeOfField } from "../../specs/engine/catalog/exchange/place-of-field.ts";
+import { withFixedValues } from "../../specs/engine/fixed-values.ts";
 import type { Answer, DecisionContext, Refusal } from "../capabilities/capability.ts";
 import { withholdFrom } from "../capabilities/withheld.ts";
 import type { EventEncoder } from "../events/encoder.ts";
@@ -70,7 +72,7 @@ export async function decideOnce(
   store: Pick<Held, "apply"> = asked.store,
 ): Promise<DecideOutcome> {
   const decision = await asked.decide(context);
-  if (decision.kind === "refused") return { kind: "stop", problem: decision };
+  if (decision.kind === "refused") return { kind: "stop", problem: placed(decision, asked.plan) };
   const prepared = prepareAnswer(asked, decision, context);
   const { replay = [] } = decision;
   const dispatches = replay.length === 0 ? undefined : await asked.planReplay(decision, context.requestId);
@@ -82,6 +84,16 @@ export async function decideOnce(
   const outcome = await store.apply(changeset);
   if (outcome.kind === "applied") return { kind: "answered", prepared, answer: decision };
   return outcome.kind === "key-taken" ? outcome : { kind: "contended" };
+}
+
+/** A capability knows canonical names alone; who sent the request knows the places that these are bound to. */
+function placed(refusal: Refusal, { capability, operation }: OperationPlan): Refusal {
+  if (capability === undefined || refusal.errors === undefined) return refusal;
+  const errors = refusal.errors.map((error) => ({
+    ...error,
+    pointer: placeOfField(operation, error.pointer),
+  }));
+  return { ...refusal, errors };
 }
 
 /** From the start once more, and in the end while nobody else writes. Contended where others were faster all the same. */
@@ -101,7 +113,7 @@ function prepareAnswer(asked: Asked, answer: AnyAnswer, context: DecisionContext
   const planned = successOf(plan, answer.status);
   const headers = answer.headers === undefined ? NO_HEADERS : headersOf(answer.headers, planned, asked);
   if (planned.mediaType === undefined) return { status: planned.status, headers, body: "" };
-  const body = resultFor(plan, answer, context);
+  const body = resultFor(plan, answer, context, planned.fixed);
   const fits = answer.fits === planned.mediaType;
   const violations = fits ? [] : planned.check(body);
   if (violations.length > 0) {
@@ -114,15 +126,18 @@ function prepareAnswer(asked: Asked, answer: AnyAnswer, context: DecisionContext
 
 const NO_HEADERS: Prepared["headers"] = [];
 
-/** The result as the operation lays it out, without what agreements withhold from its caller. */
+/** The result as the operation lays it out, without what agreements withhold from its caller, with what its schema fixes. */
 function resultFor(
   { capability, operation }: OperationPlan,
   { result }: AnyAnswer,
   { caller, catalog }: DecisionContext,
+  fixed: PlannedResponse["fixed"],
 ): unknown {
   if (capability === undefined) return result;
   // Those of capabilities are objects.
-  return writeResponse(operation, withholdFrom(caller, capability.name, result as JsonObject, catalog));
+  const told = withholdFrom(caller, capability.name, result as JsonObject, catalog);
+  const body = writeResponse(operation, told);
+  return fixed === undefined ? body : withFixedValues(body, fixed);
 }
 
 /** One for each of the few media types that are answered: it is kept with every answer of a key. */

@@ -21,6 +21,7 @@ import type {
   ResponseSpec,
   SchemaRef,
 } from "../../specs/engine/catalog/types.ts";
+import { type FixedValues, fixedValuesOf } from "../../specs/engine/fixed-values.ts";
 import type { Capability, FieldProblem } from "../capabilities/capability.ts";
 import { isKept } from "../capabilities/scopes.ts";
 import type { Schemas } from "../resources/schemas.ts";
@@ -67,6 +68,8 @@ export interface PlannedResponse {
   /** Undefined where the response has no body. */
   readonly mediaType?: string;
   readonly check: Check;
+  /** What its schema leaves no choice about, where a capability answers. */
+  readonly fixed?: FixedValues;
   /** How a value is written in those of its media types that are XML with a schema. */
   readonly xml: ReadonlyMap<string, (value: unknown) => string>;
   /** Of its `Location`, where that has a schema. */
@@ -231,7 +234,7 @@ function partsChecker(encoding: NonNullable<MediaType["encoding"]>): PlannedBody
 function planResponse(
   operation: Operation,
   status: number,
-  { validators, schemas }: PlanParts,
+  { catalog, validators, schemas }: PlanParts,
 ): PlannedResponse | undefined {
   const spec = responseFor(operation, status) ?? assumedResponse(operation, status);
   if (spec === undefined) return undefined;
@@ -239,6 +242,8 @@ function planResponse(
   const wanted = status >= 400 ? types.find((type) => covers(type, PROBLEM_TYPE)) : undefined;
   const mediaType = wanted ?? types.find(isJsonType) ?? types[0];
   const schema = mediaType === undefined ? undefined : spec.content[mediaType]?.schema;
+  const isAnswered = operation.capability !== undefined && schema !== undefined;
+  const fixed = isAnswered ? fixedValuesOf(catalog, schema) : undefined;
   const [, location] = Object.entries(spec.headers).find(([name]) => name.toLowerCase() === "location") ?? [];
   return {
     status,
@@ -248,6 +253,7 @@ function planResponse(
       ? {}
       : { checkLocation: lazyCheck(validators, location.schema, "response") }),
     ...(mediaType === undefined ? {} : { mediaType }),
+    ...(fixed === undefined ? {} : { fixed }),
     check: schema === undefined ? NO_PROBLEMS : lazyCheck(validators, schema, "response"),
   };
 }

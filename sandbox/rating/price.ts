@@ -26,8 +26,7 @@ function compileSingle(content: SinglePrice, scope: string): CompiledPrice {
   }
   const model = compileModel(content as ModelPrice);
   const plan = compileQuantity(content);
-  const measure =
-    content.measure ?? (content.model === "time-rate" ? { elapsed: "second" as const } : undefined);
+  const measure = measureRefOf(content);
   const when = compileConditions(content.when);
   const measured = (context: PricingContext): MeasuredQuantity =>
     measureOf(content.model, measure, plan, context);
@@ -50,6 +49,11 @@ function compileSingle(content: SinglePrice, scope: string): CompiledPrice {
     },
     content,
   );
+}
+
+/** What a price measures; one a delivery where undefined. */
+export function measureRefOf({ measure, model }: SinglePrice): MeasureRef | undefined {
+  return measure ?? (model === "time-rate" ? { elapsed: "second" } : undefined);
 }
 
 function skips(when: Test | undefined, { subject }: PricingContext): boolean {

@@ -1,7 +1,7 @@
 import type { EntryContent, SinglePrice } from "./documents.ts";
 import { add, type Exact, formatExact, ZERO } from "./exact.ts";
 import { PriceError } from "./models/index.ts";
-import { compileBounds, compilePrice, UNITS_MS } from "./price.ts";
+import { compileBounds, compilePrice, measureRefOf, UNITS_MS } from "./price.ts";
 import type { CompiledPrice, PriceResult, PricingContext } from "./pricing.ts";
 import { Refused } from "./subject.ts";
 import { parseDay } from "./timing/moment.ts";
@@ -101,7 +101,7 @@ function piecewise(
   priceIn: (window: CompiledWindow | undefined) => CompiledPrice,
   standard: CompiledPrice,
 ): (context: PricingContext) => TimedResult {
-  const measure = "components" in entry.price ? undefined : entry.price.measure;
+  const measure = "components" in entry.price ? undefined : measureRefOf(entry.price);
   if (typeof measure !== "object") {
     throw new PriceError(
       "a price by elapsed time needs `measure: {elapsed: …}`, so that there is something to cut",

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Flags } from "@oclif/core";
 import { isPlainObject } from "../../../specs/engine/catalog/pointer.ts";
+import { type LevelDefinition, levelDefinitions } from "../../../specs/engine/certification/index.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
+import { requireLevel } from "../../certification/check-names.ts";
 import { runCommand } from "../../certification/run-command.ts";
 import { readSubmission } from "../../certification/submission.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
@@ -31,7 +33,10 @@ export default class CertifySubmit extends EcoCommand {
       required: true,
       summary: "In what.",
     })(),
-    level: Flags.string({ default: "bronze", helpValue: "<id>", summary: "How much is to be proved." }),
+    level: Flags.string({
+      helpValue: "<id>",
+      summary: "How much is to be proved; the lowest level of the spec set where left out.",
+    }),
     target: Flags.string({ helpValue: "<url>", summary: "Base address of your API." }),
     endpoint: Flags.string({
       helpValue: "<id>",
@@ -57,7 +62,10 @@ export default class CertifySubmit extends EcoCommand {
   override async run(): Promise<Outcome> {
     const { flags } = await this.parse(CertifySubmit);
     const session = await this.session(flags);
-    const submission = await readSubmission(flags, session.client);
+    const levels = levelDefinitions(session.catalog);
+    const level = flags.level ?? lowestOf(levels);
+    requireLevel(level, levels);
+    const submission = await readSubmission({ ...flags, level }, session.client);
     const submitted = (await session.client.call("certifications.submit", submission)).result;
     const shown = flags.run === undefined ? submitted : await this.#observed(session, submitted, flags.run);
     if (shown["evidence"] === "observing") this.#tellHowToFinish(shown, asGiven(session.settings));
@@ -65,6 +73,7 @@ export default class CertifySubmit extends EcoCommand {
     presentCertification(result, this.out);
     const evidence = result["evidence"];
     if (!flags.wait || evidence === "passed" || evidence === "none") return { result };
+    if (evidence === undefined) return { result, failure: endUnknown(session) };
     const message = isUnderWay(result)
       ? `The run has not ended within ${flags["wait-timeout"]} s; \`eco certify show ${String(result["id"])}${asGiven(session.settings)}\` tells when it has.`
       : `The run of ${String(result["id"])} ended: ${String(evidence)}.`;
@@ -95,4 +104,20 @@ export default class CertifySubmit extends EcoCommand {
     }
     return certification;
   }
+}
+
+function lowestOf([lowest]: readonly LevelDefinition[]): string {
+  if (lowest !== undefined) return lowest.id;
+  throw new EcoError("ECO_SPEC_INVALID", "The spec set declares no level that could be submitted for.", {
+    fix: "Add a document of the kind `certification` with `levels` to it.",
+  });
+}
+
+/** Another ecosystem's API may keep to itself what became of the run. */
+function endUnknown({ client }: Session): EcoError {
+  const { id } = client.operation("certifications.get");
+  return new EcoError(
+    "ECO_ANSWER_INCOMPLETE",
+    `${id} doesn't tell \`evidence\`: how the run ends can't be waited for.`,
+  );
 }

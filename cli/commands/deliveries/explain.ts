@@ -27,7 +27,8 @@ export default class DeliveriesExplain extends EcoCommand {
     if (flags.trace) this.out.data(JSON.stringify(result["trace"], null, 2));
     else {
       for (const line of Array.isArray(lines) ? lines : []) this.out.data(sanitizeLine(String(line)));
-      this.out.data(this.out.style("dim", `Fingerprint ${sanitizeLine(textAt(result, "fingerprint"))}`));
+      const fingerprint = sanitizeLine(textAt(result, "fingerprint"));
+      if (fingerprint !== "") this.out.data(this.out.style("dim", `Fingerprint ${fingerprint}`));
     }
     return { result };
   }

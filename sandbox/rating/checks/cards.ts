@@ -1,5 +1,6 @@
 import { minorUnits } from "../currency.ts";
 import type { EntryContent, PartySelector, SplitContent } from "../documents.ts";
+import { measureRefOf } from "../price.ts";
 import { isZone } from "../timing/zone.ts";
 import { checkConditions, excludes } from "./conditions.ts";
 import { checkDates } from "./dates.ts";
@@ -159,7 +160,7 @@ function checkElapsed(entry: EntryContent, pointer: string, report: Report): voi
     );
   });
   const price = entry.price;
-  if (!("components" in price) && typeof price.measure === "object") {
+  if (!("components" in price) && typeof measureRefOf(price) === "object") {
     const cumulative = [price, ...entry.timing.windows.map((window) => window.price)].some(
       (each) => each.cumulative !== undefined,
     );

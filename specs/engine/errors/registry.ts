@@ -53,7 +53,7 @@ export const errorRegistry = {
     title: "Not found",
     status: 404,
     exitCode: 2,
-    fix: "Check the id and the path. A resource of another party looks the same as one that doesn't exist.",
+    fix: "Check the id, and the path: it comes from the documents, which `eco` finds by --specs. A resource of another party looks the same as one that doesn't exist.",
     description: "Nothing is there under this path for this party.",
   },
   ECO_METHOD_NOT_ALLOWED: {
@@ -259,6 +259,13 @@ export const errorRegistry = {
     fix: "Please report it with the request id. With your own specs: check the binding or the example of this operation.",
     description:
       "The sandbox checks its own answers; this one didn't match the operation's response schema and was withheld.",
+  },
+  ECO_ANSWER_INCOMPLETE: {
+    title: "The API doesn't tell what is needed",
+    exitCode: 2,
+    fix: "Give the answer a place for it, and bind that under `x-eco-bind.response`.",
+    description:
+      "A command needs fields of an answer that the operation of this spec set doesn't have, or that nothing is bound to.",
   },
   ECO_UNSATISFIABLE: {
     title: "The spec allows no answer",

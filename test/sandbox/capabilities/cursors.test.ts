@@ -23,7 +23,7 @@ async function cursorTo(path: string, party = "blueline", from = harbour): Promi
 
 const refusal = {
   status: 422,
-  body: { code: "ECO_REQUEST_INVALID", errors: [{ pointer: "#/cursor" }] },
+  body: { code: "ECO_REQUEST_INVALID", errors: [{ pointer: "$request.query.cursor" }] },
 };
 
 describe("a cursor", () => {

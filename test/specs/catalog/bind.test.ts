@@ -6,6 +6,7 @@ import {
   writeRequest,
   writeResponse,
 } from "../../../specs/engine/catalog/exchange/bind.ts";
+import { placeOfField } from "../../../specs/engine/catalog/exchange/place-of-field.ts";
 import type { CapabilityBinding, Locator, Operation } from "../../../specs/engine/catalog/types.ts";
 
 function operation(binding: Partial<CapabilityBinding>, more: Partial<Operation> = {}): Operation {
@@ -258,4 +259,82 @@ describe("an answer", () => {
     expect(readResponse(bound, writeResponse(bound, result))).toEqual(result);
     expect(readResponse(operation({}), result)).toBe(result);
   });
+});
+
+describe("lists whose items go by other names", () => {
+  const operation = {
+    id: "enrol",
+    method: "POST",
+    path: "/members",
+    parameters: [],
+    requestBody: { required: true, content: {} },
+    capability: {
+      name: "parties.register",
+      request: {
+        "contacts.*.name": "$request.body#/people/*/full_name",
+        "contacts.*.email": "$request.body#/people/*/mail",
+        "parts.*.usage.kwh": "$request.body#/plugs/*/metering/kwh",
+      },
+      response: { "/rows/*/id": "items.*.id", "/rows/*/cells/*/n": "items.*.parts.*.n" },
+    },
+  } as unknown as Operation;
+  const input = {
+    contacts: [{ name: "Aino", email: "a@x.example" }, { name: "Eero" }],
+    parts: [{ usage: { kwh: 4 } }],
+  };
+  const body = {
+    people: [{ full_name: "Aino", mail: "a@x.example" }, { full_name: "Eero" }],
+    plugs: [{ metering: { kwh: 4 } }],
+  };
+
+  it("are read from a request, which stays as it was, and written to one", () => {
+    const before = structuredClone(body);
+    expect(readRequest(operation, { path: {}, query: {}, headers: {}, body })).toEqual(input);
+    expect(body).toEqual(before);
+    expect(writeRequest(operation, input).body).toEqual(body);
+  });
+
+  it.each([
+    [{ items: [] }, { rows: [] }],
+    [{ items: [{ id: "a", parts: [] }] }, { rows: [{ id: "a", cells: [] }] }],
+    [
+      { items: [{ id: "a", parts: [{ n: 1 }, { n: 2 }] }, { id: "b" }] },
+      { rows: [{ id: "a", cells: [{ n: 1 }, { n: 2 }] }, { id: "b" }] },
+    ],
+    [{}, {}],
+  ])("are lists in an answer whether they have items or not: %j", (result, want) => {
+    expect(writeResponse(operation, result)).toEqual(want);
+    expect(readResponse(operation, want)).toEqual(result);
+  });
+
+  it.each([
+    ["#/contacts/1/name", "#/people/1/full_name"],
+    ["#/parts/0/usage/kwh", "#/plugs/0/metering/kwh"],
+    ["#/role", "#/role"],
+    ["$request.header.Prefer", "$request.header.Prefer"],
+  ])("are where a refusal points to: %s", (pointer, want) => {
+    expect(placeOfField(operation, pointer)).toBe(want);
+  });
+});
+
+it.each([
+  ["#/deliveryId", "$request.path.session"],
+  ["#/limit", "$request.query.page_size"],
+  ["#/usage/kwh/0", "#/kwh/0"],
+  ["#/product", "#/product"],
+  ["#/month", "$request.query.month"],
+])("a refusal of %s points to what the request calls it", (pointer, want) => {
+  const operation = {
+    parameters: [{ name: "month", in: "query" }],
+    capability: {
+      request: {
+        deliveryId: "$request.path.session",
+        limit: "$request.query.page_size",
+        usage: "$request.body#/measures",
+        "usage.kwh": "$request.body#/kwh",
+        product: { const: "charging" },
+      },
+    },
+  } as unknown as Operation;
+  expect(placeOfField(operation, pointer)).toBe(want);
 });

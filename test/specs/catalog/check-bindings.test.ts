@@ -49,6 +49,8 @@ describe("bindings", () => {
     [{ response: { id: "id" } }, ["error spec.bind.expression"]],
     [{ response: { "/set//yen": "id" } }, ["error spec.bind.expression"]],
     [{ response: { "/set/": "id" } }, ["error spec.bind.expression"]],
+    [{ request: { "parts.*.kwh": "$request.body#/cdr/kwh" } }, ["error spec.bind.list"]],
+    [{ response: { "/id": "items.*.id" } }, ["error spec.bind.list"]],
     [{ answer: {} }, ["error spec.bind.shape"]],
     ["request", ["error spec.bind.shape"]],
   ])("are checked: %j", async (bind, want) => {

@@ -114,7 +114,7 @@ describe("lint", () => {
     ],
     [
       "fields that the result has, items by number and what is below an open field among them",
-      answering({ "/a": "items.*.status", "/b": "items.0.status", "/c": "items", "/d": "usage.miles" }),
+      answering({ "/a/*": "items.*.status", "/b": "items.0.status", "/c": "items", "/d": "usage.miles" }),
       [],
     ],
   ])("reports %s", async (_, paths, want) => {

@@ -2,7 +2,7 @@ import { EcoError } from "../../errors/index.ts";
 import { defineMember, isPlainObject, member, pointerTokens } from "../pointer.ts";
 import type { Operation } from "../types.ts";
 import { parseLocator, type RequestPlace } from "./locator.ts";
-import { readPath, removePath, writePath } from "./paths.ts";
+import { type Match, readPath, removePath, writePath } from "./paths.ts";
 import { serialiseNamed, serialiseSearch } from "./serialise-parameter.ts";
 
 /** A request as a server sees it: every part read and typed. */
@@ -34,7 +34,8 @@ const tokensOf = (field: string): string[] => field.split(".");
 
 /**
  * The canonical input of a capability. Fields that `x-eco-bind.request` lists come from where it says; all others keep
- * the name they have in query, path or body (the body wins, then the path).
+ * the name they have in query, path or body (the body wins, then the path). `*` in a field and its place stands for every
+ * item of a list.
  */
 export function readRequest(operation: Operation, parts: RequestParts): JsonRecord {
   const binding = bindingOf(operation);
@@ -101,22 +102,36 @@ const NONE: ReadonlySet<string> = new Set();
 
 function readNested({ bound: binding }: RequestBinding, parts: RequestParts): JsonRecord {
   const body: Record<string, unknown> = isPlainObject(parts.body) ? { ...parts.body } : {};
-  const bound: [readonly string[], unknown][] = [];
+  const bound: [readonly string[], Match][] = [];
   for (const { field, from } of binding) {
     if ("const" in from) {
-      bound.push([field, from.const]);
+      bound.push([field, once(from.const)]);
       continue;
     }
-    const value = valueAt(from, parts);
-    if (value !== undefined) bound.push([field, value]);
+    for (const match of matchesAt(from, parts)) bound.push([field, match]);
     // What is bound goes under its canonical name only.
-    if (from.in === "body") removePath(body, from.tokens);
+    if (from.in === "body") removePath(body, outsideOfLists(from.tokens));
   }
   const input: Record<string, unknown> = { ...parts.query, ...parts.path, ...body };
   // A bound field doesn't fall back to its own name, which may mean something else here.
-  for (const { field } of binding) removePath(input, field);
-  for (const [field, value] of bound) writeField(input, field, value);
+  for (const { field } of binding) removePath(input, outsideOfLists(field));
+  for (const [field, match] of bound) writeField(input, field, match);
   return input;
+}
+
+const once = (value: unknown): Match => ({ value, indices: [] });
+
+/** Up to the first list whose items are named one by one: the list is taken as a whole. */
+function outsideOfLists(tokens: readonly string[]): readonly string[] {
+  const star = tokens.indexOf("*");
+  return star === -1 ? tokens : tokens.slice(0, star);
+}
+
+/** What is read at a place: of each item where that stands within a list. */
+function matchesAt(place: RequestPlace, parts: RequestParts): readonly Match[] {
+  if (place.in === "body" && place.tokens.includes("*")) return readPath(parts.body, place.tokens);
+  const value = valueAt(place, parts);
+  return value === undefined ? [] : [once(value)];
 }
 
 function valueAt(place: RequestPlace, parts: RequestParts): unknown {
@@ -136,13 +151,14 @@ function valueAt(place: RequestPlace, parts: RequestParts): unknown {
 }
 
 // Inner objects may belong to the request: they are copied before a field is written into them.
-function writeField(input: Record<string, unknown>, field: readonly string[], value: unknown): void {
+function writeField(input: Record<string, unknown>, field: readonly string[], match: Match): void {
   const [first = ""] = field;
   const existing = Object.hasOwn(input, first) ? input[first] : undefined;
-  if (field.length > 1 && isPlainObject(existing)) {
-    input[first] = field.length === 2 ? { ...existing } : structuredClone(existing);
+  if (field.length > 1 && (isPlainObject(existing) || Array.isArray(existing))) {
+    input[first] =
+      field.length === 2 && isPlainObject(existing) ? { ...existing } : structuredClone(existing);
   }
-  writePath(input, field, { value, indices: [] });
+  writePath(input, field, match);
 }
 
 /**
@@ -156,13 +172,14 @@ export function writeRequest(operation: Operation, input: JsonRecord): WrittenRe
   const path: Record<string, unknown> = {};
   const query: Record<string, unknown> = {};
   const headers: Record<string, string> = {};
-  const bodyParts: { tokens: readonly string[]; value: unknown }[] = [];
+  const bodyParts: BodyPart[] = [];
   for (const [field, locator] of Object.entries(operation.capability?.request ?? {})) {
-    const value = readPath(input, tokensOf(field))[0]?.value;
-    removePath(rest, tokensOf(field));
+    const matches = readPath(input, tokensOf(field));
+    const value = matches[0]?.value;
+    removePath(rest, outsideOfLists(tokensOf(field)));
     const place = typeof locator === "string" ? parseLocator(locator) : undefined;
     if (place === undefined || value === undefined) continue;
-    if (place.in === "body") bodyParts.push({ tokens: place.tokens, value });
+    if (place.in === "body") for (const match of matches) bodyParts.push({ tokens: place.tokens, match });
     else if (place.in === "header") headers[place.name] = String(value);
     else (place.in === "path" ? path : query)[place.name] = value;
   }
@@ -188,15 +205,17 @@ export function writeRequest(operation: Operation, input: JsonRecord): WrittenRe
   };
 }
 
-function writeBody(
-  body: Record<string, unknown>,
-  parts: { tokens: readonly string[]; value: unknown }[],
-): unknown {
-  for (const { tokens, value } of parts) {
-    if (tokens.length === 0) return value;
+interface BodyPart {
+  readonly tokens: readonly string[];
+  readonly match: Match;
+}
+
+function writeBody(body: Record<string, unknown>, parts: readonly BodyPart[]): unknown {
+  for (const { tokens, match } of parts) {
+    if (tokens.length === 0) return match.value;
     const [first = ""] = tokens;
     if (tokens.length > 1 && isPlainObject(body[first])) body[first] = structuredClone(body[first]);
-    writePath(body, tokens, { value, indices: [] });
+    writePath(body, tokens, match);
   }
   return Object.keys(body).length === 0 && parts.length === 0 ? undefined : body;
 }
@@ -252,6 +271,23 @@ function translate(
     }
     const [source, target] = direction(place, field);
     for (const match of readPath(from, source)) writePath(to, target, match);
+    keepEmptyLists(from, to, source, target);
   }
   return to;
+}
+
+/** A list without items has none that could be written, and is a list all the same. */
+function keepEmptyLists(
+  from: unknown,
+  to: Record<string, unknown>,
+  source: readonly string[],
+  target: readonly string[],
+): void {
+  let [star, other] = [source.indexOf("*"), target.indexOf("*")];
+  while (star !== -1 && other !== -1) {
+    for (const { value, indices } of readPath(from, source.slice(0, star)))
+      if (Array.isArray(value) && value.length === 0)
+        writePath(to, target.slice(0, other), { value: [], indices });
+    [star, other] = [source.indexOf("*", star + 1), target.indexOf("*", other + 1)];
+  }
 }

@@ -2,7 +2,7 @@ import { parseLocator } from "../exchange/locator.ts";
 import type { UnplacedFinding } from "../finding.ts";
 import { follow } from "../follow.ts";
 import { isPlainObject, pointerOf, pointerTokens, resolvePointer } from "../pointer.ts";
-import { createReport } from "../report.ts";
+import { createReport, type Report } from "../report.ts";
 import type { MediaType, Operation, SpecDocument } from "../types.ts";
 
 /** Reports bindings to parameters or body fields that their operation doesn't declare. */
@@ -17,6 +17,12 @@ export function checkBindings(
     if (binding === undefined || content === undefined) continue;
     const report = createReport(operation.document, findings);
     for (const [field, locator] of Object.entries(binding.request)) {
+      checkStars(
+        `${operation.pointer}/x-eco-bind/request${pointerOf(field)}`,
+        field,
+        placeOf(locator),
+        report,
+      );
       if (typeof locator !== "string" || isDeclared(operation, locator, content)) continue;
       report.error(
         `${operation.pointer}/x-eco-bind/request${pointerOf(field)}`,
@@ -27,6 +33,7 @@ export function checkBindings(
     }
     const answers = operation.responses.filter((response) => /^2/.test(response.status));
     for (const [place, field] of Object.entries(binding.response)) {
+      checkStars(`${operation.pointer}/x-eco-bind/response${pointerOf(place)}`, field, place, report);
       const media = answers.flatMap((response) => Object.values(response.content));
       if (hasField(media, pointerTokens(place), content)) continue;
       report.error(
@@ -37,6 +44,26 @@ export function checkBindings(
       );
     }
   }
+}
+
+/** The pointer of a place in a body; nothing where the value comes from elsewhere. */
+function placeOf(locator: string | object): string {
+  const place = typeof locator === "string" ? parseLocator(locator) : undefined;
+  return place?.in === "body" ? pointerOf(...place.tokens) : "";
+}
+
+const starsIn = (tokens: readonly string[]): number => tokens.filter((token) => token === "*").length;
+
+/** One item each: what stands for every item of a list on one side has to on the other. */
+function checkStars(pointer: string, field: string, place: string, report: Report): void {
+  const [inField, inPlace] = [starsIn(field.split(".")), starsIn(pointerTokens(place))];
+  if (inField === inPlace) return;
+  report.error(
+    pointer,
+    "spec.bind.list",
+    `${field} has ${inField} times \`*\`, and its place ${place === "" ? "none" : `${place} ${inPlace}`}.`,
+    "Write `*` for each item of a list on both sides, as in `/data/*/ref: items.*.id`.",
+  );
 }
 
 function isDeclared(operation: Operation, locator: string, content: unknown): boolean {

@@ -144,9 +144,16 @@ function checkInput(
       operation.pointer,
       "spec.bind.missing",
       `${operation.id} has no place for ${field}, which ${binding.name} needs.`,
-      `Bind it: \`x-eco-bind: {request: {${field}: $request.body#/…}}\`.`,
+      `Bind it: \`x-eco-bind: {request: {${field}: $request.${usualPlace(operation)}}}\`.`,
     );
   }
+}
+
+/** Where an operation would be told something: in its path where that has a parameter, in its body where it takes one. */
+function usualPlace({ path, requestBody }: Operation): string {
+  const [, parameter] = /\{([^{}]+)\}/.exec(path) ?? [];
+  if (requestBody !== undefined) return "body#/…";
+  return parameter === undefined ? "query.…" : `path.${parameter}`;
 }
 
 /** Names that are found without a binding: parameters and the top fields of the body. */

@@ -9,6 +9,7 @@ import { checkExamples } from "./examples.ts";
 import { checkMetrics } from "./metrics.ts";
 import { compileSchemas } from "./schemas.ts";
 import { checkStructure } from "./structure.ts";
+import { checkUnfilled } from "./unfilled.ts";
 
 /** A check that another part of the toolkit adds: the static checks of rate cards come in this way. */
 export type ExtraCheck = (catalog: Catalog) => Iterable<UnplacedFinding> | Promise<Iterable<UnplacedFinding>>;
@@ -27,7 +28,7 @@ export interface LintResult {
 
 /**
  * Everything that can be said about a spec set without running it: what the loader finds, misspelt and misplaced keys, schemas that can't be
- * compiled, examples that break their schemas, bindings that miss a required field, journeys that can't run, and the extra checks.
+ * compiled, examples that break their schemas, bindings that miss a required field or member, journeys that can't run, and the extra checks.
  */
 export async function lintSpecs(path: string, options: LintOptions = {}): Promise<LintResult> {
   const loaded: LoadResult = await loadCatalog(path, options);
@@ -37,6 +38,7 @@ export async function lintSpecs(path: string, options: LintOptions = {}): Promis
   compileSchemas(catalog, found);
   checkExamples(catalog, found);
   checkMetrics(catalog, found);
+  checkUnfilled(catalog, found);
   if (options.meanings !== undefined) checkCapabilities(catalog, options.meanings, found);
   found.push(...(await checkJourneys(catalog)));
   for (const check of options.extraChecks ?? []) found.push(...(await check(catalog)));
