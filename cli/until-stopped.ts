@@ -11,6 +11,8 @@ export function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
     const stop = (signal: NodeJS.Signals): void => {
       process.exitCode = signal === "SIGINT" ? 130 : 0;
+      // The terminal has written ^C into the line, and what comes next begins on its own.
+      if (signal === "SIGINT" && process.stderr.isTTY) process.stderr.write("\n");
       process.once(signal, () => process.exit(signal === "SIGINT" ? 130 : 1));
       resolve();
     };

@@ -64,6 +64,8 @@ const isGetOne = (request: Request): boolean =>
 const isList = (request: Request): boolean =>
   request.method === "GET" && /\/work-orders$/.test(new URL(request.url).pathname);
 
+const STATUSES = ["offered", "accepted", "declined", "rescheduled", "in-progress", "completed", "cancelled"];
+
 /** How a check's own rule is broken, and nothing else. */
 export const providerMutants: Readonly<Record<string, Mutation>> = {
   "provider.core.no-server-error": {
@@ -275,6 +277,14 @@ export const providerMutants: Readonly<Record<string, Mutation>> = {
         inFlight.delete(key);
         return response;
       };
+    },
+  },
+  "provider.state.filter": {
+    wrap: (inner) => (request) => {
+      const url = new URL(request.url);
+      if (!isList(request) || !STATUSES.includes(url.searchParams.get("status") ?? "")) return inner(request);
+      url.searchParams.delete("status");
+      return inner(new Request(url, request));
     },
   },
   "provider.state.pagination": {

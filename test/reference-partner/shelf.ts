@@ -78,7 +78,9 @@ export function createShelves(policy: Policy, rules: ShelfRules = healthyShelves
     if (bounds.some(([name, value]) => !/^size\[(from|to)\]$/.test(name) || !/^-?\d+$/.test(value)))
       throw unprocessable("size is invalid");
     const own = [...shelves.values()].filter((one) => one.tenant === request.caller.tenant);
-    return { status: 200, body: own.map((one) => rules.shown(one.data)) };
+    const kind = query.get("kind");
+    const chosen = own.filter(({ data }) => kind === null || data["kind"] === kind);
+    return { status: 200, body: chosen.map((one) => rules.shown(one.data)) };
   };
   const move = (request: ApiRequest): Reply => {
     const shelf = find(request);

@@ -67,7 +67,7 @@ type Published = Pick<VerifyOptions, "keys" | "statusList" | "now">;
 async function fromFiles(keys: string | undefined, list: string | undefined): Promise<Published> {
   if (keys === undefined)
     throw new EcoError("ECO_INPUT_MISSING", "The orchestrator's public keys are not given.", {
-      fix: "Give --keys FILE, or --online to ask the sandbox for them.",
+      fix: "Give --keys FILE, with what the orchestrator publishes as its certification keys, or --online to ask the sandbox for them.",
     });
   const statusList = list === undefined ? {} : { statusList: await readStatusList(list) };
   return { keys: await readJwks(keys), now: new Date(), ...statusList };
