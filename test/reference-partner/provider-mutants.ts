@@ -1,19 +1,10 @@
 import { decodeJwt } from "jose";
-import { type Handler, type Policy, problem, type Reply } from "./api.ts";
+import { type Handler, problem, type Reply } from "./api.ts";
+import type { Mutation } from "./mutation.ts";
 import { healthyPolicy } from "./policy.ts";
-import { createProvider, healthyRules, type OrderRules } from "./provider.ts";
-import { createShelves, healthyShelves, type ShelfRules } from "./shelf.ts";
+import { createProvider, healthyRules } from "./provider.ts";
+import { createShelves, healthyShelves } from "./shelf.ts";
 import { subtleProviderMutants } from "./subtle-mutants.ts";
-
-export interface Mutation {
-  /** Which of the two APIs shows the fault; the work orders where left out. */
-  readonly api?: "shelves";
-  policy?(healthy: Policy): Partial<Policy>;
-  rules?(healthy: OrderRules): Partial<OrderRules>;
-  shelves?(healthy: ShelfRules): Partial<ShelfRules>;
-  /** Around the healthy API. */
-  wrap?(inner: Handler): Handler;
-}
 
 /** Changes the answers for which `test` holds. */
 function answering(

@@ -1,3 +1,4 @@
+import type { ReceiverMutation, ReceiverSecrets } from "./mutation.ts";
 import {
   challengeReply,
   erasureReply,
@@ -6,14 +7,6 @@ import {
   type ReceiverRules,
 } from "./receiver.ts";
 import { subtleReceiverMutants } from "./subtle-mutants.ts";
-
-export interface ReceiverSecrets {
-  readonly current: string;
-  readonly previous: string;
-  readonly retired: string;
-}
-
-export type ReceiverMutation = (healthy: ReceiverRules, secrets: ReceiverSecrets) => Partial<ReceiverRules>;
 
 function eventOf(incoming: Incoming): Record<string, unknown> {
   try {

@@ -1,5 +1,4 @@
-import type { Mutation } from "./provider-mutants.ts";
-import type { ReceiverMutation } from "./receiver-mutants.ts";
+import type { Mutation, ReceiverMutation } from "./mutation.ts";
 
 /**
  * Faults that real partners have and that a coarse look doesn't see, beside the one plain fault of each check: check id
