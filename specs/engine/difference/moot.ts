@@ -2,24 +2,31 @@ import { follow } from "../catalog/follow.ts";
 import { isPlainObject, type PlainObject } from "../catalog/pointer.ts";
 import { ASSERTIONS } from "./assertions.ts";
 
-/** A bound on circles of references, which take nothing that they don't say. */
-const DEEPEST = 16;
+/** What is known of a document's schemas, each of which is looked at once. */
+const knownOf = new WeakMap<PlainObject, WeakMap<PlainObject, boolean>>();
 
 /** Whether a schema takes every value: it says nothing, or lets choose something that says nothing. */
-export function takesAll(document: unknown, schema: unknown, depth = 0): boolean {
+export function takesAll(document: unknown, schema: unknown): boolean {
   if (schema === true) return true;
-  if (!isPlainObject(schema) || depth > DEEPEST) return false;
-  const inner = (one: unknown): boolean => takesAll(document, one, depth + 1);
-  if (typeof schema["$ref"] === "string") {
-    const target = follow(document, schema, "");
-    const { $ref: _followed, ...beside } = schema;
-    return target !== undefined && inner(target.node) && inner(beside);
-  }
-  return Object.entries(schema).every(([keyword, value]) => {
-    if (keyword === "anyOf") return Array.isArray(value) && value.some(inner);
-    if (keyword === "allOf") return Array.isArray(value) && value.every(inner);
-    return !ASSERTIONS.has(keyword);
-  });
+  if (!isPlainObject(schema) || !isPlainObject(document)) return false;
+  const known = knownOf.get(document) ?? new WeakMap<PlainObject, boolean>();
+  knownOf.set(document, known);
+  const before = known.get(schema);
+  if (before !== undefined) return before;
+  // One that leads back to itself takes nothing by that.
+  known.set(schema, false);
+  const inner = (one: unknown): boolean => takesAll(document, one);
+  const { $ref: reference, ...beside } = schema;
+  const target = typeof reference === "string" ? follow(document, schema, "") : undefined;
+  const takes =
+    (reference === undefined || (target !== undefined && inner(target.node))) &&
+    Object.entries(beside).every(([keyword, value]) => {
+      if (keyword === "anyOf") return Array.isArray(value) && value.some(inner);
+      if (keyword === "allOf") return Array.isArray(value) && value.every(inner);
+      return !ASSERTIONS.has(keyword);
+    });
+  known.set(schema, takes);
+  return takes;
 }
 
 /** Limits of a place, by which other keywords say nothing. */

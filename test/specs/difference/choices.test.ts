@@ -1,4 +1,5 @@
-import { describe, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { changesBetween, exchanging, inShort } from "./compare.ts";
 import { cat, dog, expectChanges, object, type SchemaCase, text } from "./schema-cases.ts";
 
 const bird = object({ kind: { const: "bird" } }, { required: ["kind"] });
@@ -71,4 +72,31 @@ const cases: readonly SchemaCase[] = [
 
 describe("a change of alternatives and rules", () => {
   it.each(cases)("%s", expectChanges);
+});
+
+describe("choices that lead to each other", () => {
+  const many = 60;
+  const schemas = (last: object): object => ({
+    schemas: Object.fromEntries(
+      Array.from({ length: many }, (_, at) => [
+        `Any${at}`,
+        at === 5
+          ? last
+          : {
+              anyOf: Array.from({ length: 12 }, (_unused, step) => ({
+                $ref: `#/components/schemas/Any${(at * 7 + step) % many}`,
+              })),
+            },
+      ]),
+    ),
+  });
+  const first = { $ref: "#/components/schemas/Any0" };
+
+  // Looked at anew from each place, they would take longer than a test may.
+  it("are looked at once each", async () => {
+    const [was, is] = [{ type: "string" }, { type: "integer" }].map((last) =>
+      exchanging({ type: "boolean" }, first, schemas(last)),
+    );
+    expect(inShort(await changesBetween(was, is))).toHaveLength(1);
+  });
 });
