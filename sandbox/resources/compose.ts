@@ -220,10 +220,11 @@ export class Composer {
     return headers;
   }
 
-  /** An object without properties of its own takes any; others only those that their author says may come. */
+  /** An object without properties of its own takes any; others only those that their author says may come, or must. */
   #takes(schema: SchemaNode): PlatformsPart["takes"] {
     const parts = [schema, ...this.#parts.schemas.parts(schema, "allOf")].map((part) => part.schema);
     const others = parts.map((part) => part["additionalProperties"]).filter((one) => one !== undefined);
+    const required = this.#parts.schemas.required(schema);
     const isOpen =
       this.#parts.schemas.properties(schema).size === 0 && schema.schema["additionalProperties"] !== false;
     if (isOpen || (others.length > 0 && !others.includes(false))) return () => true;
@@ -231,7 +232,7 @@ export class Composer {
       isPlainObject(patternProperties) ? Object.keys(patternProperties) : [],
     );
     const expressions = patterns.map((pattern) => boundedPattern(pattern, "u"));
-    return (name) => expressions.some((expression) => expression.test(name));
+    return (name) => required.has(name) || expressions.some((expression) => expression.test(name));
   }
 
   /** The name of the id of what can only be an object. */

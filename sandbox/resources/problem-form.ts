@@ -31,7 +31,8 @@ const NO_WORDS =
 /**
  * A problem in the error format of a schema: each property says what the problem has under its name, within the objects
  * and lists that the format wraps it in as well. Where no name is known, its words stand in the first property that can
- * hold them. Undefined where no such value fits the schema.
+ * hold them. A form without a place for words that takes other properties has them beside its own. Undefined where no
+ * such value fits the schema.
  */
 export function problemIn(schema: SchemaNode, problem: ProblemLike, parts: ComposeParts): unknown {
   let shortest: unknown;
@@ -40,9 +41,10 @@ export function problemIn(schema: SchemaNode, problem: ProblemLike, parts: Compo
     const value = form.fill(schema, form.made(schema), 0);
     const said = form.isSaid(value) ? value : form.put(schema, value, 0);
     shortest = form.fits(schema, said) ? said : form.mended(schema, said);
-    if (form.isSaid(shortest)) break;
+    if (form.isSaid(shortest)) return shortest;
   }
-  return shortest;
+  const beside = isPlainObject(shortest) ? { ...problem, ...shortest } : undefined;
+  return new ProblemForm(problem, parts).fits(schema, beside) ? beside : shortest;
 }
 
 /** With all that is wrong in its words: few formats have a place for each. */

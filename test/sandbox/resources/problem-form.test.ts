@@ -77,9 +77,9 @@ describe("a problem in an error format of one's own", () => {
       { complaints: [{ why: detail }] },
     ],
     [
-      "nowhere, where there is no place for words",
+      "beside a form without a place for words",
       object({ status: { type: "integer" }, kind: { enum: ["a", "b"] } }, "status", "kind"),
-      { status: 422, kind: expect.stringMatching(/^[ab]$/) },
+      { status: 422, kind: expect.stringMatching(/^[ab]$/), title: "Request invalid", detail },
     ],
   ])("says what happened %s", async (_where, schema, want) => {
     expect(await told(schema)).toEqual(
@@ -160,9 +160,12 @@ describe("a problem in an error format of one's own", () => {
     expect(await told(error)).toMatchObject({ why: detail });
   });
 
-  it("is none where no value fits", async () => {
+  it("says nothing where there is no place for words, and is none where no value fits", async () => {
+    const closed = { ...object({ status: { type: "integer" } }, "status"), additionalProperties: false };
+    expect(await told(closed)).toEqual({ status: 422 });
     expect(await told({ not: {} })).toBeUndefined();
-    expect(await told(object({ why: { type: "string", maxLength: 2 } }, "why"))).toEqual({
+    const short = object({ why: { type: "string", maxLength: 2 } }, "why");
+    expect(await told({ ...short, additionalProperties: false })).toEqual({
       why: expect.stringMatching(/^.{0,2}$/),
     });
   });
