@@ -1,4 +1,5 @@
 import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
+import { parametersOf } from "./path-actions.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
 import { lastLiteral, plain, singularOf } from "./shape.ts";
 
@@ -130,20 +131,10 @@ function surely(properties: Properties, { idParameter = "", collection }: Naming
   // `indexUid` of a path is the `uid` of an index, and `number` the `orderNumber` of an order.
   const short = singular !== "" && parameter.startsWith(singular) ? parameter.slice(singular.length) : "";
   const long = parameter === "" ? "" : `${singular}${parameter}`;
-  // `externalCustomerId` of a path is the `externalId` of a customer.
+  // `externalCustomerId` of a path is the `externalId` of a customer; what names something above is no id of its own.
   const bare = singular !== "" && parameter.length > singular.length ? parameter.replace(singular, "") : "";
-  const names = [
-    parameter,
-    bare === "id" ? "" : bare,
-    "id",
-    `${singular}id`,
-    "uuid",
-    "gid",
-    "sid",
-    "uid",
-    short,
-    long,
-  ];
+  const own = parametersOf(collection).some((above) => plain(above) === bare) ? "" : bare;
+  const names = [parameter, "id", `${singular}id`, own, "uuid", "gid", "sid", "uid", short, long];
   return named(properties, names);
 }
 
