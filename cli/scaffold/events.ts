@@ -2,9 +2,10 @@ import { documentsOf, messageByEvent } from "../../specs/engine/catalog/lookup.t
 import { pointerTokens } from "../../specs/engine/catalog/pointer.ts";
 import type { Catalog, Message } from "../../specs/engine/catalog/types.ts";
 import { isReply, repliesTo } from "../../specs/engine/certification/index.ts";
+import { fixedValuesOf } from "../../specs/engine/fixed-values.ts";
 import { formatOf } from "../../specs/engine/messages/message-format.ts";
 import { typeFiles } from "../../specs/engine/type-files.ts";
-import { identifier, inComment, member, upperFirst } from "./code.ts";
+import { identifier, inComment, literal, member, upperFirst } from "./code.ts";
 
 /** The messages that come to a partner: all but the answers to others. */
 export function receivedMessages(catalog: Catalog): readonly Message[] {
@@ -26,6 +27,7 @@ export function eventsSource(catalog: Catalog): string {
   const imports = types.map(
     ({ file, name }) => `import type { messages as ${name} } from ${JSON.stringify(`./types/${file}`)};\n`,
   );
+  const marks = marksOf(catalog, typed);
   const all = types.length === 0 ? "Record<string, unknown>" : types.map(({ name }) => name).join(" & ");
   return `import type { ReceivedEvent } from "./receiver.ts";
 ${imports.join("")}
@@ -41,11 +43,37 @@ type Handlers = {
  */
 const handlers: Handlers = {
 ${handlersSource(catalog, typed)}};
-
-export async function handle({ type, body }: ReceivedEvent): Promise<Reply> {
-  if (!Object.hasOwn(handlers, type)) return undefined;
+${marksSource(marks)}
+export async function handle(${marks.length === 0 ? "{ type, body }" : "event"}: ReceivedEvent): Promise<Reply> {
+${marks.length === 0 ? "" : "  const [type, body] = [typeOf(event), event.body];\n"}  if (!Object.hasOwn(handlers, type)) return undefined;
   const handler = handlers[type as keyof Messages] as ((event: unknown) => Reply | Promise<Reply>) | undefined;
   return handler?.(body);
+}
+`;
+}
+
+/** Members by which messages that are no CloudEvents say which they are: those that their schemas fix. */
+function marksOf(catalog: Catalog, messages: readonly Message[]): [type: string, members: object][] {
+  return messages.flatMap((message) => {
+    const fixed = formatOf(catalog, message).enveloped ? undefined : fixedValuesOf(catalog, message.payload);
+    const plain = fixed?.own.filter(([, value]) => typeof value !== "object") ?? [];
+    return plain.length === 0 ? [] : [[message.type, Object.fromEntries(plain)]];
+  });
+}
+
+function marksSource(marks: readonly [type: string, members: object][]): string {
+  if (marks.length === 0) return "";
+  return `
+/** What messages say of themselves by members of their own. */
+const marks: readonly (readonly [type: keyof Messages, members: object])[] = ${literal(marks)};
+
+function typeOf({ type, body }: ReceivedEvent): string {
+  if (Object.hasOwn(handlers, type) || typeof body !== "object" || body === null) return type;
+  const says = new Map(Object.entries(body));
+  const marked = marks.find(([, members]) =>
+    Object.entries(members).every(([name, value]) => says.get(name) === value),
+  );
+  return marked?.[0] ?? type;
 }
 `;
 }
