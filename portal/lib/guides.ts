@@ -11,6 +11,9 @@ export interface Guide {
   readonly href: string;
 }
 
+/** Where a guide stands that names no group. */
+const REST = "More";
+
 let read: Promise<readonly Guide[]> | undefined;
 
 /** The toolkit's guides in their reading order: `portal/content/guides/NAME.md`, ordered by their `order`, then name. */
@@ -21,7 +24,9 @@ export function guides(): Promise<readonly Guide[]> {
 
 /** The guides under their headings, which stand in the order of their first guides. */
 export function grouped(all: readonly Guide[]): readonly { title: string; items: readonly Guide[] }[] {
-  const titles = [...new Set(all.map((guide) => guide.group))];
+  const titles = [...new Set(all.map((guide) => guide.group))].sort(
+    (a, b) => Number(a === REST) - Number(b === REST),
+  );
   return titles.map((title) => ({ title, items: all.filter((guide) => guide.group === title) }));
 }
 
@@ -34,7 +39,7 @@ function guideOf({ id, field, body }: ContentFile): Guide {
     id,
     title: field("title") || id,
     description: field("description"),
-    group: field("group") || "More",
+    group: field("group") || REST,
     body,
     href: `/guides/${id}/`,
   };
