@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { findPackageJSON } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { packageRoot } from "../../specs/engine/package-root.ts";
+import { makeFolders } from "../folder/make-folders.ts";
 import { sanitize } from "../output/sanitize.ts";
 import { untilStopped } from "../until-stopped.ts";
 import { unwritable } from "../write-file.ts";
@@ -89,7 +90,7 @@ async function filesIn(folder: string): Promise<readonly string[]> {
 /** On the same disk as its target, so that it gets there in one step. */
 async function stagingBeside(target: string): Promise<string> {
   try {
-    await mkdir(dirname(target), { recursive: true });
+    await makeFolders(dirname(target));
     return await mkdtemp(join(dirname(target), `.${basename(target)}-`));
   } catch (cause) {
     throw unwritable(target, cause);

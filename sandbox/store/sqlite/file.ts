@@ -1,5 +1,5 @@
-import { closeSync, mkdirSync, openSync } from "node:fs";
-import { dirname } from "node:path";
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { EcoError } from "../../../specs/engine/errors/index.ts";
 import { monotonicMs } from "../../values/real-timers.ts";
@@ -11,11 +11,23 @@ const LOOK_AGAIN_MS = 5;
 
 /** A new file is its owner's alone: it holds keys and secrets. What SQLite puts beside it gets the same rights. */
 export function makePrivate(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolders(dirname(resolve(path)));
   try {
     closeSync(openSync(path, "ax", 0o600));
   } catch (error) {
     // One that is there isn't opened: closing it again would drop the locks that SQLite has on it in this process.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+}
+
+/** One after the other: Node's recursive call never returns where a folder takes none, as those of `/proc`. */
+function makeFolders(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolders(dirname(folder));
+  try {
+    mkdirSync(folder, 0o700);
+  } catch (error) {
+    // Another process may have made it meanwhile.
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
 }

@@ -179,6 +179,12 @@ describe("SQLite: the file", () => {
     expect(() => SqliteStore.open(path)).toThrow(expect.objectContaining({ code: "ECO_DATABASE_UNUSABLE" }));
   });
 
+  it("says that a folder takes none, where one would be needed", () => {
+    expect(() => SqliteStore.open("/dev/null/of/sandbox.db")).toThrow(
+      expect.objectContaining({ code: "ECO_DATABASE_UNUSABLE" }),
+    );
+  });
+
   it("refuses a place where it can't keep a log", () => {
     expect(() => SqliteStore.open(":memory:")).toThrow(/can't keep a write-ahead log/);
   });

@@ -65,6 +65,7 @@ it.each([
   ["a{2,1}", "spec.pattern.invalid"],
   [5, "spec.pattern.invalid"],
   ["x".repeat(6000), "spec.pattern.slow"],
+  [`^${".*".repeat(5)}x$`, "spec.pattern.slow"],
 ])("refuses %s", (pattern, code) => {
   expect(patternProblem(pattern)).toMatchObject({ code });
 });
@@ -92,6 +93,9 @@ describe("the longest text that a pattern is tried on", () => {
     ["^(?=.*a).*b", 4_000],
     ["^.*a.*b.*c$", 500],
     ["^a*a*a*$", 500],
+    ["^a*a*a*a*$", 140],
+    ["^a*a*a*a*a*$", 0],
+    [`^${"a*".repeat(200)}b$`, 0],
   ])("for %s is %s", (pattern, want) => {
     expect(longestText(pattern)).toBe(want);
   });

@@ -1,3 +1,4 @@
+import { patternLimit } from "./bounded-pattern.ts";
 import { regexRisk } from "./regex-ambiguity.ts";
 
 /** Why a pattern of a schema is not used, or the form of it that is. */
@@ -47,14 +48,16 @@ function judge(pattern: string): PatternVerdict | undefined {
     };
   }
   const risk = regexRisk(pattern);
-  if (risk === "none") return undefined;
+  if (risk === "none" && patternLimit(pattern) > 0) return undefined;
   const shown = JSON.stringify(pattern.length > 120 ? `${pattern.slice(0, 120)}…` : pattern);
   return {
     code: "spec.pattern.slow",
     message:
       risk === "exponential"
         ? `The pattern ${shown} takes exponential time on some texts. It is not enforced.`
-        : `Nothing can be proven about the time that the pattern ${shown} takes. It is not enforced.`,
+        : risk === "unknown"
+          ? `Nothing can be proven about the time that the pattern ${shown} takes. It is not enforced.`
+          : `The time that the pattern ${shown} takes grows with the fifth power of a text's length, or faster. It is not enforced.`,
     fix: "Let each repetition begin or end with a character that it can't hold inside: ([a-z]+-)* in place of ([a-z]+-?)*.",
   };
 }

@@ -1,25 +1,30 @@
-import { type Automaton, buildAutomaton, type Fragment, loopsOf } from "./regex-automaton.ts";
+import { type Automaton, buildAutomaton, type Fragment, loopsOf, TooLarge } from "./regex-automaton.ts";
 import { CHARACTER_KINDS, overlap, parseRegex, type RegexNode } from "./regex-parse.ts";
 
-/** Steps of the search for one pattern; beyond, it counts as slow. */
+/** Steps of the search for one pattern; beyond, nothing is known of it. */
 const MAX_STEPS = 400_000;
 
-/** Longest texts that a pattern is tried on, by how its time grows: a square, or more than that. */
-const maxLength = { linear: Number.POSITIVE_INFINITY, square: 4_000, steep: 500 } as const;
+/**
+ * Longest texts that a pattern is tried on, by how often its time is multiplied by the length: so that no more than some
+ * tens of millions of ways are tried. From a fifth power on, what may be tried is shorter than what is meant.
+ */
+const MAX_LENGTHS = [Number.POSITIVE_INFINITY, 4_000, 500, 140] as const;
 
 /**
  * How long a text may be for a pattern that isn't exponential: any length where its time grows with the text alone,
- * else so long that it ends in an instant. `.+@.+` takes the square of the length: a megabyte would take hours.
+ * else so long that it ends in an instant. `.+@.+` takes the square of the length: a megabyte would take hours. 0 for one
+ * that shouldn't be tried at all.
  */
 export function longestText(pattern: string): number {
   try {
-    return maxLength[growth(parseRegex(pattern))];
+    return MAX_LENGTHS[crossingsOf(parseRegex(pattern))] ?? 0;
   } catch {
-    return maxLength.steep;
+    return 0;
   }
 }
 
-function growth(root: RegexNode): keyof typeof maxLength {
+/** How often the time is multiplied by the length of the text, beyond once. @throws TooLarge where it can't be told */
+function crossingsOf(root: RegexNode): number {
   const automaton: Automaton = { sets: [], follow: [] };
   const looks: RegexNode[] = [];
   // A pattern that may begin anywhere is tried from every place, as if it began with anything.
@@ -31,9 +36,8 @@ function growth(root: RegexNode): keyof typeof maxLength {
   };
   const whole: RegexNode = beginsAtStart(root) ? root : { kind: "sequence", nodes: [anywhere, root] };
   const fragment = buildAutomaton(whole, automaton, looks);
-  if (looks.length > 0) return "square";
-  const crossings = longestChain(crossingLoops(automaton, fragment, hasEnd(root)));
-  return crossings === 0 ? "linear" : crossings === 1 ? "square" : "steep";
+  if (looks.length > 0) return 1;
+  return longestChain(crossingLoops(automaton, fragment, hasEnd(root)));
 }
 
 /** Loops over which a walk goes one after another: each crossing multiplies the time by the length once more. */
@@ -70,14 +74,14 @@ function hasEnd(node: RegexNode): boolean {
 function crossingLoops(automaton: Automaton, fragment: Fragment, end: boolean): number[][] {
   const loops = loopsOf(automaton).map((positions) => new Set(positions));
   let steps = 0;
-  const tired = (): boolean => {
+  const step = (): void => {
     steps += 1;
-    return steps > MAX_STEPS;
+    if (steps > MAX_STEPS) throw new TooLarge();
   };
   return loops.map((from) =>
     loops.flatMap((to, index) => {
       const matched = !end && [...to].some((position) => fragment.last.includes(position));
-      return from !== to && !matched && crosses(automaton, from, to, tired) ? [index] : [];
+      return from !== to && !matched && crosses(automaton, from, to, step) ? [index] : [];
     }),
   );
 }
@@ -86,11 +90,11 @@ function crosses(
   automaton: Automaton,
   from: ReadonlySet<number>,
   to: ReadonlySet<number>,
-  tired: () => boolean,
+  step: () => void,
 ): boolean {
   for (const p of from) {
     for (const q of to) {
-      if (reaches(automaton, from, to, p, q, tired)) return true;
+      if (reaches(automaton, from, to, p, q, step)) return true;
     }
   }
   return false;
@@ -103,7 +107,7 @@ function reaches(
   to: ReadonlySet<number>,
   p: number,
   q: number,
-  tired: () => boolean,
+  step: () => void,
 ): boolean {
   const next = (position: number): number[] => [...(automaton.follow[position]?.keys() ?? [])];
   const set = (position: number): Uint8Array => automaton.sets[position] ?? new Uint8Array(CHARACTER_KINDS);
@@ -115,7 +119,7 @@ function reaches(
       for (const z of next(c).filter((position) => to.has(position))) {
         if (!overlap(set(x), set(z))) continue;
         for (const y of next(b)) {
-          if (tired()) return true;
+          step();
           if (!overlap(set(x), set(y)) || !overlap(set(y), set(z))) continue;
           if (x === p && y === q && z === q) return true;
           const key = `${x} ${y} ${z}`;
