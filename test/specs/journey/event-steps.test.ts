@@ -310,9 +310,11 @@ describe("what else Arazzo 1.1 has", () => {
 
   it.each([
     ["regex", "^(a+)+$", /exponential time/],
-    ["regex", "^a*a*a*a*a*a*$", /600 characters.*500 at most/],
+    ["regex", "^a*a*a*$", /600 characters.*500 at most/],
+    ["regex", "^a*a*a*a*a*a*$", /fifth power/],
     ["jsonpath", "$[?search(@.sku, '(a+)+$')]", /exponential time/],
-    ["jsonpath", "$[?match(@.sku, 'a*a*a*a*a*a*')]", /600 characters.*500 at most/],
+    ["jsonpath", "$[?match(@.sku, 'a*a*a*')]", /600 characters.*500 at most/],
+    ["jsonpath", "$[?match(@.sku, 'a*a*a*a*a*a*')]", /fifth power/],
     ["jsonpath", "$..*..*..*", /descends 3 times/],
   ])("runs no %s that may take for ever: %s", async (type, condition, says) => {
     const items = [{ sku: `${"a".repeat(599)}!`, n: 1 }];
