@@ -12,7 +12,7 @@ import {
   plannedTogether,
 } from "../../specs/engine/certification/index.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
-import { serveProbes } from "./probing-server.ts";
+import { serveLocally } from "../serve-locally.ts";
 
 export interface ObserveOptions {
   readonly catalog: Catalog;
@@ -58,12 +58,12 @@ async function observeRun(options: ObserveOptions, session: number, probes: read
   const { catalog, sandbox: upstream, fetch, command } = options;
   const startedMs = Date.now();
   const prober = createProber({ catalog, upstream, probes, session, fetch, now: Date.now });
-  const server = await serveProbes((request) => prober.handle(request));
+  const server = await serveLocally((request) => prober.handle(request));
   try {
     const end =
       command === undefined
-        ? await waitFor(prober, server.url, options)
-        : await run(command, server.url, options);
+        ? await waitFor(prober, server.origin, options)
+        : await run(command, server.origin, options);
     const cutOff = end.deadline === undefined ? {} : { cutOffMs: Date.now() - startedMs };
     return {
       recording: prober.recording(),

@@ -1,10 +1,4 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import type { ReadableStream } from "node:stream/web";
 import {
   createMcpHandler,
   hostHeaderValidationResponse,
@@ -12,7 +6,7 @@ import {
   localhostAllowedOrigins,
   originValidationResponse,
 } from "@modelcontextprotocol/server";
-import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import { serveLocally } from "../serve-locally.ts";
 import { type ServedTools, serverOf } from "./server.ts";
 
 export interface ServedHttp {
@@ -31,47 +25,17 @@ export const MCP_PATH = "/mcp";
  */
 export async function serveHttp(served: ServedTools, port: number, token: string): Promise<ServedHttp> {
   const handler = createMcpHandler(() => serverOf(served));
-  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    const gone = new AbortController();
-    outgoing.once("close", () => gone.abort());
-    const request = requestFrom(incoming, gone.signal);
-    const response = refusalOf(request, token) ?? (await handler.fetch(request));
-    outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-    if (response.body === null) outgoing.end();
-    else await pipeline(Readable.fromWeb(response.body as ReadableStream), outgoing);
-  };
-  const server = createServer((incoming, outgoing) => {
-    // Where the client left, nobody is there to be told.
-    answer(incoming, outgoing).catch(() => outgoing.destroy());
-  });
-  server.listen(port, "127.0.0.1");
-  await once(server, "listening").catch((cause: unknown) => {
-    throw new EcoError("ECO_PORT_UNUSABLE", `Port ${port} of 127.0.0.1 can't be used.`, { cause });
-  });
-  const address = server.address() as AddressInfo;
+  const server = await serveLocally(
+    async (request) => refusalOf(request, token) ?? handler.fetch(request),
+    port,
+  );
   return {
-    url: `http://127.0.0.1:${address.port}${MCP_PATH}`,
+    url: `${server.origin}${MCP_PATH}`,
     async close() {
       await handler.close();
-      server.close();
-      server.closeAllConnections();
-      await once(server, "close");
+      await server.close();
     },
   };
-}
-
-function requestFrom(incoming: IncomingMessage, signal: AbortSignal): Request {
-  const { method = "GET", url = "/" } = incoming;
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(incoming.headers))
-    for (const one of [value].flat()) if (one !== undefined) headers.append(name, one);
-  const hasBody = method !== "GET" && method !== "HEAD";
-  return new Request(URL.parse(url, "http://127.0.0.1") ?? "http://127.0.0.1", {
-    method,
-    headers,
-    signal,
-    ...(hasBody ? { body: Readable.toWeb(incoming) as BodyInit, duplex: "half" } : {}),
-  });
 }
 
 /** A page that got here by rebinding DNS, another path, or somebody without the token. */

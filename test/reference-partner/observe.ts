@@ -1,4 +1,4 @@
-import { serveProbes } from "../../cli/certification/probing-server.ts";
+import { serveLocally } from "../../cli/serve-locally.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import {
   type ClientSession,
@@ -24,7 +24,7 @@ export async function observeRules(
     // A clock that goes on only while the client pauses: what is measured is what it meant, however busy the machine is.
     let nowMs = Date.now();
     const prober = createProber({ catalog, upstream, probes, session, fetch, now: () => nowMs });
-    const served = await serveProbes((request) => prober.handle(request));
+    const served = await serveLocally((request) => prober.handle(request));
     let draws = session * 4;
     // Differs from run to run and is the same every time.
     const random = (): number => {
@@ -34,7 +34,7 @@ export async function observeRules(
     const wait = async (ms: number): Promise<void> => {
       nowMs += ms;
     };
-    const base = `${served.url}/v1`;
+    const base = `${served.origin}/v1`;
     const exitCode = await runClient(rules, { base, fetch, delivery, random, wait }).then(
       () => 0,
       () => 1,

@@ -1,5 +1,10 @@
 import { isJsonType } from "../catalog/exchange/media-type.ts";
-import { serialiseNamed, serialiseSearch } from "../catalog/exchange/serialise-parameter.ts";
+import {
+  noValues,
+  serialiseHeaders,
+  serialiseNamed,
+  serialiseSearch,
+} from "../catalog/exchange/serialise-parameter.ts";
 import { isPlainObject, type PlainObject } from "../catalog/pointer.ts";
 import type { Operation } from "../catalog/types.ts";
 import { EcoError } from "../errors/index.ts";
@@ -25,19 +30,14 @@ export interface RequestParts {
 
 export async function buildRequest(parts: RequestParts, scope: Scope): Promise<BuiltRequest> {
   const { operation } = parts;
-  const groups: Record<"path" | "query" | "header" | "cookie", Record<string, unknown>> = {
-    path: {},
-    query: {},
-    header: {},
-    cookie: {},
-  };
+  const values = noValues();
   let querystring: string | undefined;
   for (const parameter of parts.parameters) {
     const { name, in: place } = parameter;
     if (place === "querystring") querystring = String(evaluateValue(parameter["value"], scope));
-    if (typeof name !== "string" || typeof place !== "string" || !Object.hasOwn(groups, place)) continue;
+    if (typeof name !== "string" || typeof place !== "string" || !Object.hasOwn(values, place)) continue;
     const value = evaluateValue(parameter["value"], scope);
-    if (value !== undefined) groups[place as keyof typeof groups][name] = value;
+    if (value !== undefined) values[place as keyof typeof values][name] = value;
   }
   const body = await buildBody(parts.requestBody, operation, scope);
   const headers: Record<string, string> = {};
@@ -48,23 +48,18 @@ export async function buildRequest(parts: RequestParts, scope: Scope): Promise<B
     headers[name.toLowerCase()] = value;
   }
   if (body?.contentType !== undefined) headers["content-type"] = body.contentType;
-  for (const [name, value] of Object.entries(groups.header))
-    headers[name.toLowerCase()] = serialiseNamed(operation, "header", name, value);
-  const cookies = Object.entries(groups.cookie).map(([name, value]) =>
-    serialiseNamed(operation, "cookie", name, value),
-  );
-  if (cookies.length > 0) headers["cookie"] = cookies.join("; ");
+  Object.assign(headers, serialiseHeaders(operation, values));
   const search =
     querystring === undefined
-      ? serialiseSearch(operation, groups.query)
+      ? serialiseSearch(operation, values.query)
       : `?${querystring.replace(/^\?/, "").replaceAll(" ", "%20")}`;
   return {
     seen: {
       method: operation.method,
-      url: parts.baseUrl + fillPath(operation, groups.path) + search,
+      url: parts.baseUrl + fillPath(operation, values.path) + search,
       headers,
-      path: groups.path,
-      query: groups.query,
+      path: values.path,
+      query: values.query,
       ...(body === undefined ? {} : { body: body.value }),
     },
     ...(body === undefined ? {} : { body: body.sent }),

@@ -1,6 +1,5 @@
 import { fillPath, type WrittenRequest } from "../catalog/exchange/bind.ts";
-import { serialiseNamed, serialiseSearch } from "../catalog/exchange/serialise-parameter.ts";
-import type { Parameter } from "../catalog/types.ts";
+import { noValues, serialiseHeaders, serialiseSearch } from "../catalog/exchange/serialise-parameter.ts";
 import { EcoError } from "../errors/index.ts";
 import { BODY, type Tool } from "./tools.ts";
 
@@ -15,30 +14,18 @@ export type Arguments = Readonly<Record<string, unknown>>;
 export function requestOfCall(tool: Tool, given: Arguments): WrittenRequest {
   refuseUnfit(tool, given);
   const { operation } = tool;
-  const groups: Record<Parameter["in"], Record<string, unknown>> = {
-    path: {},
-    query: {},
-    header: {},
-    cookie: {},
-  };
+  const values = noValues();
   for (const [argument, parameter] of tool.parameters) {
     const value = given[argument];
-    if (value !== undefined && value !== null) groups[parameter.in][parameter.name] = value;
+    if (value !== undefined && value !== null) values[parameter.in][parameter.name] = value;
   }
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(groups.header))
-    headers[name.toLowerCase()] = serialiseNamed(operation, "header", name, value);
-  const cookies = Object.entries(groups.cookie).map(([name, value]) =>
-    serialiseNamed(operation, "cookie", name, value),
-  );
-  if (cookies.length > 0) headers["cookie"] = cookies.join("; ");
   const body = given[BODY];
   return {
     method: operation.method,
-    path: fillPath(operation, groups.path),
-    search: serialiseSearch(operation, groups.query),
-    query: groups.query,
-    headers,
+    path: fillPath(operation, values.path),
+    search: serialiseSearch(operation, values.query),
+    query: values.query,
+    headers: serialiseHeaders(operation, values),
     ...(body === undefined ? {} : { body }),
   };
 }

@@ -43,6 +43,26 @@ export function serialiseSearch(
   return text === "" ? "" : `?${text}`;
 }
 
+/** Values of parameters by where they go, then by name. */
+export type ParameterValues = Record<Parameter["in"], Record<string, unknown>>;
+
+export const noValues = (): ParameterValues => ({ path: {}, query: {}, header: {}, cookie: {} });
+
+/** The header fields, by name in small letters, that carry the values of header and cookie parameters. */
+export function serialiseHeaders(
+  operation: Pick<Operation, "parameters">,
+  { header, cookie }: Readonly<Pick<ParameterValues, "header" | "cookie">>,
+): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const [name, value] of Object.entries(header))
+    fields[name.toLowerCase()] = serialiseNamed(operation, "header", name, value);
+  const cookies = Object.entries(cookie).map(([name, value]) =>
+    serialiseNamed(operation, "cookie", name, value),
+  );
+  if (cookies.length > 0) fields["cookie"] = cookies.join("; ");
+  return fields;
+}
+
 export function defaultStyle(place: Parameter["in"]): string {
   return place === "query" || place === "cookie" ? "form" : "simple";
 }
