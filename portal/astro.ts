@@ -1,7 +1,7 @@
 /**
  * `astro.ts build|dev`: Astro on this portal, with its telemetry off before any of its code runs. `ECO_SPECS`,
- * `ECO_PORTAL_OUT`, `ECO_PORTAL_BASE` and `ECO_PORTAL_CACHE` choose the spec set, the folder built into, the base path and
- * where something is kept for the next build.
+ * `ECO_PORTAL_OUT`, `ECO_PORTAL_BASE`, `ECO_CONTENT` and `ECO_PORTAL_CACHE` choose the spec set, the folder built into, the
+ * base path, the folder of guides of one's own and where something is kept for the next build.
  */
 import { join, resolve } from "node:path";
 import { packageRoot } from "../specs/engine/package-root.ts";
@@ -17,6 +17,7 @@ const config = await portalConfig({
   specs: resolve(env["ECO_SPECS"] ?? join(root, "specs")),
   out: resolve(env["ECO_PORTAL_OUT"] ?? join(root, "portal/dist")),
   base: env["ECO_PORTAL_BASE"] ?? "/",
+  content: env["ECO_CONTENT"] === undefined ? undefined : resolve(env["ECO_CONTENT"]),
   cache: resolve(env["ECO_PORTAL_CACHE"] ?? join(root, "node_modules/.cache/astro")),
 });
 await (command === "build" ? build : dev)(config);

@@ -13,17 +13,26 @@ export interface PortalSettings {
   readonly out: string;
   /** Under which path it is served: `/` or `/portal/`. */
   readonly base: string;
+  /** Folder with `guides` and `decisions` of those who build it; without one, of the toolkit's own specs the toolkit's. */
+  readonly content?: string | undefined;
   /** For what is kept between builds. */
   readonly cache: string;
 }
 
 /** Astro's settings for this portal; none is read from a file, since an installed package's would be in a language that Node doesn't take there. */
-export async function portalConfig({ specs, out, base, cache }: PortalSettings): Promise<AstroInlineConfig> {
+export async function portalConfig({
+  specs,
+  out,
+  base,
+  content,
+  cache,
+}: PortalSettings): Promise<AstroInlineConfig> {
   const root = packageRoot();
   const portal = join(root, "portal");
   // Read by portal/lib: pages are bundled before they run, so they can't find the package from their own place.
   process.env["ECO_SPECS"] = specs;
   process.env["ECO_ROOT"] = root;
+  if (content !== undefined) process.env["ECO_CONTENT"] = content;
   const { catalog } = await loadCatalog(specs);
   return {
     configFile: false,

@@ -18,6 +18,8 @@ export interface PortalBuild {
   readonly out: string;
   /** Under which path it will be served. */
   readonly base: string;
+  /** Folder with `guides` and `decisions` of one's own. */
+  readonly content: string | undefined;
   /** Replaces what is there, whatever it is. */
   readonly force: boolean;
   /** Told how many pages are written. */
@@ -37,7 +39,14 @@ const TOOLS = ["astro", "pagefind"];
  * @throws EcoError ECO_USAGE where the tools aren't installed, ECO_FILE_EXISTS where something else is in its place,
  *   ECO_FILE_UNWRITABLE, ECO_PORTAL_FAILED with what the build said
  */
-export async function buildPortal({ specs, out, base, force, onPage }: PortalBuild): Promise<number> {
+export async function buildPortal({
+  specs,
+  out,
+  base,
+  content,
+  force,
+  onPage,
+}: PortalBuild): Promise<number> {
   requireTools();
   const target = resolve(out);
   const former = await filesIn(target);
@@ -48,7 +57,7 @@ export async function buildPortal({ specs, out, base, force, onPage }: PortalBui
   const staging = await stagingBeside(target);
   try {
     const fresh = join(staging, "new");
-    await runBuild({ specs, base, out: fresh, cache: join(staging, "cache") }, onPage);
+    await runBuild({ specs, base, content, out: fresh, cache: join(staging, "cache") }, onPage);
     const pages = (await readdir(fresh, { recursive: true })).filter((name) => name.endsWith(".html")).length;
     await writeFile(join(fresh, MARKER), "Made by `eco portal build`, which may replace this folder.\n");
     if (former.length > 0) await rename(target, join(staging, "former"));
@@ -100,6 +109,7 @@ async function stagingBeside(target: string): Promise<string> {
 interface Run {
   readonly specs: string;
   readonly base: string;
+  readonly content: string | undefined;
   readonly out: string;
   readonly cache: string;
 }
@@ -107,7 +117,10 @@ interface Run {
 /** How much of what a build says is kept to explain its failure. */
 const KEPT_LINES = 20;
 
-async function runBuild({ specs, base, out, cache }: Run, onPage: (count: number) => void): Promise<void> {
+async function runBuild(
+  { specs, base, content, out, cache }: Run,
+  onPage: (count: number) => void,
+): Promise<void> {
   const program = join(packageRoot(), "dist/lib/portal.js");
   const child = spawn(process.execPath, [program, "build"], {
     stdio: ["ignore", "pipe", "pipe"],
@@ -117,6 +130,7 @@ async function runBuild({ specs, base, out, cache }: Run, onPage: (count: number
       ECO_PORTAL_OUT: out,
       ECO_PORTAL_BASE: base,
       ECO_PORTAL_CACHE: cache,
+      ...(content === undefined ? {} : { ECO_CONTENT: content }),
       NO_COLOR: "1",
     },
   });

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isObject, object, objects, text, texts } from "./json.ts";
+import { toolkitWords } from "./toolkit-words.ts";
 
 export interface CommandFlag {
   readonly name: string;
@@ -39,9 +40,18 @@ export function commandPages(): Promise<readonly CommandPage[]> {
 async function readManifest(root: string): Promise<readonly CommandPage[]> {
   for (const path of ["dist/cli/oclif.manifest.json", "oclif.manifest.json"]) {
     const source = await readFile(join(root, path), "utf8").catch(() => undefined);
-    if (source !== undefined) return pagesOf(JSON.parse(source));
+    if (source !== undefined) return inOwnNames(pagesOf(JSON.parse(source)));
   }
   return [];
+}
+
+async function inOwnNames(pages: readonly CommandPage[]): Promise<readonly CommandPage[]> {
+  const { line } = await toolkitWords();
+  return pages.map((page) => ({
+    ...page,
+    examples: page.examples.map((one) => ({ ...one, command: line(one.command) })),
+    flags: page.flags.map((flag) => ({ ...flag, summary: line(flag.summary) })),
+  }));
 }
 
 function pagesOf(manifest: unknown): readonly CommandPage[] {

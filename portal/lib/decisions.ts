@@ -1,4 +1,5 @@
-import { type ContentFile, contentFiles } from "./front-matter.ts";
+import { type ContentFile, contentFiles, ownContent } from "./front-matter.ts";
+import { slug } from "./url.ts";
 
 export interface DecisionRecord {
   readonly id: string;
@@ -12,9 +13,9 @@ export interface DecisionRecord {
 
 let read: Promise<readonly DecisionRecord[]> | undefined;
 
-/** The decision records of the toolkit, in order: `portal/content/decisions/NNNN-name.md`. */
+/** The decision records of those who build the portal, in order: `decisions/NNNN-name.md` of their content. */
 export function decisions(): Promise<readonly DecisionRecord[]> {
-  read ??= contentFiles("decisions").then((files) => files.map(recordOf));
+  read ??= contentFiles(ownContent(), "decisions").then((files) => files.map(recordOf));
   return read;
 }
 
@@ -26,6 +27,6 @@ function recordOf({ id, field, body }: ContentFile): DecisionRecord {
     date: field("date"),
     status: field("status"),
     body,
-    href: `/decisions/${id}/`,
+    href: `/decisions/${slug(id)}/`,
   };
 }

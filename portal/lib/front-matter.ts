@@ -1,9 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parse } from "yaml";
 import { object, text } from "./json.ts";
 
-/** A Markdown file of the toolkit's own content. */
+/** A Markdown file of what a portal shows besides the specs. */
 export interface ContentFile {
   /** File name without `.md`. */
   readonly id: string;
@@ -13,9 +13,27 @@ export interface ContentFile {
   readonly body: string;
 }
 
-/** The Markdown files of `portal/content/FOLDER`, by name; none where the folder doesn't exist. */
-export async function contentFiles(folder: string): Promise<readonly ContentFile[]> {
-  const path = join(process.env["ECO_ROOT"] ?? ".", "portal/content", folder);
+/** Where the toolkit keeps its own guides and decision records. */
+export const toolkitContent = (): string => resolve(process.env["ECO_ROOT"] ?? ".", "portal/content");
+
+/**
+ * Where those who build the portal keep what it shows besides the specs: `ECO_CONTENT`; of the documents that come with the
+ * toolkit it is the toolkit's.
+ */
+export function ownContent(): string | undefined {
+  const { ECO_CONTENT: named, ECO_ROOT: root = ".", ECO_SPECS: specs } = process.env;
+  if (named !== undefined) return named;
+  const isToolkits = specs === undefined || resolve(specs) === resolve(root, "specs");
+  return isToolkits ? toolkitContent() : undefined;
+}
+
+/** The Markdown files of a folder, by name; none where there is no such folder. */
+export async function contentFiles(
+  content: string | undefined,
+  kind: string,
+): Promise<readonly ContentFile[]> {
+  if (content === undefined) return [];
+  const path = join(content, kind);
   const names = (await readdir(path).catch(() => [])).filter((name) => name.endsWith(".md")).sort();
   return Promise.all(
     names.map(async (name) => contentFile(name.slice(0, -3), await readFile(join(path, name), "utf8"))),

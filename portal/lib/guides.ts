@@ -1,4 +1,6 @@
-import { type ContentFile, contentFiles } from "./front-matter.ts";
+import { type ContentFile, contentFiles, ownContent, toolkitContent } from "./front-matter.ts";
+import { toolkitWords } from "./toolkit-words.ts";
+import { slug } from "./url.ts";
 
 export interface Guide {
   readonly id: string;
@@ -16,10 +18,25 @@ const REST = "More";
 
 let read: Promise<readonly Guide[]> | undefined;
 
-/** The toolkit's guides in their reading order: `portal/content/guides/NAME.md`, ordered by their `order`, then name. */
+/**
+ * The toolkit's guides and those of who builds the portal (`guides/NAME.md` of their content, which take the place of the
+ * toolkit's of the same name) in their reading order: by their `order`, then name.
+ */
 export function guides(): Promise<readonly Guide[]> {
-  read ??= contentFiles("guides").then((files) => [...files].sort(inReadingOrder).map(guideOf));
+  read ??= readGuides();
   return read;
+}
+
+async function readGuides(): Promise<readonly Guide[]> {
+  const content = ownContent();
+  const own = content === toolkitContent() ? [] : await contentFiles(content, "guides");
+  const { markdown } = await toolkitWords();
+  const theirs = (await contentFiles(toolkitContent(), "guides")).map((file) => ({
+    ...file,
+    body: markdown(file.body),
+  }));
+  const byName = new Map([...theirs, ...own].map((file) => [file.id, file]));
+  return [...byName.values()].sort(inReadingOrder).map(guideOf);
 }
 
 /** The guides under their headings, which stand in the order of their first guides. */
@@ -41,6 +58,6 @@ function guideOf({ id, field, body }: ContentFile): Guide {
     description: field("description"),
     group: field("group") || REST,
     body,
-    href: `/guides/${id}/`,
+    href: `/guides/${slug(id)}/`,
   };
 }

@@ -1,7 +1,8 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { newHome, projectRoot } from "./support/eco.ts";
+import { guides } from "../../portal/lib/guides.ts";
+import { newHome } from "./support/eco.ts";
 import { startSandbox } from "./support/sandbox.ts";
 
 /** The texts of the guide's code blocks in one language, in their order. */
@@ -15,7 +16,7 @@ const wordsOf = (line: string): string[] =>
 it("every command of the settlement guide does what the guide says, in its order", async () => {
   await using home = await newHome();
   await using sandbox = await startSandbox(home);
-  const guide = await readFile(join(projectRoot, "portal/content/guides/settlement.md"), "utf8");
+  const guide = (await guides()).find(({ id }) => id === "settlement")?.body ?? "";
   const [lunches = "", own = ""] = blocksOf(guide, "csv");
   await writeFile(join(home.path, "lunches.csv"), lunches);
   await writeFile(join(home.path, "own.csv"), own);

@@ -1,11 +1,15 @@
-import { readdir } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { servePortal } from "../../portal/serve.ts";
+import { loadCatalog } from "../../specs/engine/catalog/load.ts";
 import { buildPortal, builtPages } from "./built-portal.ts";
 import { writeHostileSpecs } from "./hostile-specs.ts";
 import { brokenLinks, forbidden, listen } from "./page-checks.ts";
-import type { Portal } from "./portal-under-test.ts";
+import { type Portal, specs } from "./portal-under-test.ts";
+
+const kerbRhine = fileURLToPath(new URL("../fixtures/ecosystems/kerb-rhine", import.meta.url));
 
 /** A portal of specs that nobody here wrote. */
 export function describeOtherEcosystem(portal: () => Portal): void {
@@ -39,5 +43,51 @@ export function describeOtherEcosystem(portal: () => Portal): void {
       await page.close();
       await other.close();
     }, 120_000);
+
+    it("speaks of its own parties and products, shows its own words, and none of the toolkit's decisions", async () => {
+      const { folder } = portal();
+      const content = join(folder, "words");
+      const out = join(folder, "kerb-rhine");
+      await write(join(content, "guides/barriers.md"), "---\ntitle: Barriers\norder: 1\n---\nThey open.\n");
+      await write(join(content, "guides/hosting.md"), "---\ntitle: Our machines\n---\nIn Kehl.\n");
+      await write(join(content, "decisions/0001-kerbs.md"), "---\ntitle: Kerbs are grey\n---\nPaint.\n");
+      await buildPortal(out, kerbRhine, "/", { ECO_CONTENT: content });
+      const built = await builtPages(out);
+      expect(await brokenLinks(built, out, "/")).toEqual([]);
+      const names = await namesOfReference();
+      expect(names.length).toBeGreaterThan(100);
+      const texts = [...built.map(({ path, source }) => [path, source] as const)];
+      texts.push(["llms.txt", await readFile(join(out, "llms.txt"), "utf8")]);
+      for (const [path, text] of texts)
+        expect([path, names.filter((name) => text.includes(name))]).toEqual([path, []]);
+      expect(await readdir(join(out, "decisions"))).toEqual(["0001-kerbs", "index.html"]);
+      const guides = await readFile(join(out, "guides/index.html"), "utf8");
+      expect(guides).toContain("Barriers");
+      expect(guides).toContain("Our machines");
+      expect(guides).not.toContain("ten thousand partners");
+      const submit = await readFile(join(out, "cli/deliveries-submit/index.html"), "utf8");
+      expect(submit).toContain("eco deliveries submit flights.csv --product PARK_DE");
+    }, 120_000);
   });
+}
+
+async function write(path: string, text: string): Promise<void> {
+  await mkdir(join(path, ".."), { recursive: true });
+  await writeFile(path, text);
+}
+
+/** What only the reference ecosystem has by these names; products and operations may be plain words. */
+async function namesOfReference(): Promise<string[]> {
+  const { catalog } = await loadCatalog(specs);
+  const { parties } = catalog.ecosystem;
+  const products = [...JSON.stringify(catalog.documents).matchAll(/"product":"([^"]+-[^"]+)"/gu)];
+  const operations = catalog.operations.filter(({ document }) => document.includes("partner"));
+  const kerb = (await loadCatalog(kerbRhine)).catalog.operations.map(({ id }) => id);
+  return [
+    ...parties.flatMap(({ id, name }) => [id, name]),
+    ...new Set(products.map(([, product = ""]) => product)),
+    ...operations
+      .map(({ id }) => id)
+      .filter((id) => /[A-Z]/u.test(id) && !kerb.some((one) => one.includes(id))),
+  ];
 }

@@ -18,7 +18,7 @@ export default class DeliveriesSubmit extends EcoCommand {
     "Reads CSV, JSON or NDJSON in batches. A row's identity is a mapped id, else its content and which occurrence of that content in the file it is: two equal rows of one file are two deliveries, and the same file sent again, or mended and sent again, books nothing twice. If a run is cut off, run it again.\n\nRows that can't be used go to a rejects file with their line and reason; the others go in, and the exit status is 2.";
   static override examples = [
     {
-      description: "Express legs from a CSV file with its own column names",
+      description: "From a CSV file with its own column names",
       command:
         "<%= config.bin %> <%= command.id %> flights.csv --product express-leg --customer nordic-apps --map startedAt=departed_at,distanceMiles=distance_miles,arrivalDelayMinutes=delay_minutes",
     },

@@ -1,3 +1,5 @@
+import { stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { Flags } from "@oclif/core";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
@@ -10,6 +12,7 @@ export default class PortalBuild extends EcoCommand {
   static override examples = [
     "<%= config.bin %> <%= command.id %> --specs ./my-specs --output site",
     "<%= config.bin %> <%= command.id %> --output public/docs --base /docs/",
+    "<%= config.bin %> <%= command.id %> --specs ./my-specs --content ./my-words --output site",
   ];
   static override flags = {
     output: Flags.string({
@@ -22,6 +25,10 @@ export default class PortalBuild extends EcoCommand {
       default: "/",
       helpValue: "<path>",
       summary: "Under which path it will be served.",
+    }),
+    content: Flags.string({
+      helpValue: "<dir>",
+      summary: "A folder of yours with Markdown files in `guides` and `decisions`, which are shown too.",
     }),
     force: Flags.boolean({ summary: "Replace the folder whatever is in it." }),
   };
@@ -45,10 +52,26 @@ export default class PortalBuild extends EcoCommand {
       specs: settings.specs.value,
       out: flags.output,
       base: flags.base,
+      content: await contentFolder(flags.content),
       force: flags.force,
       onPage: (count) => progress.update(count),
     }).finally(() => progress.stop());
     this.out.success(`${counted(pages, "page")} in ${flags.output}.`);
     return { result: { directory: flags.output, base: flags.base, pages } };
   }
+}
+
+/** A folder that has something to show. @throws EcoError ECO_FILE_UNREADABLE */
+async function contentFolder(path: string | undefined): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  const kinds = ["guides", "decisions"].map((kind) => join(path, kind));
+  const found = await Promise.all(kinds.map((folder) => stat(folder).catch(() => undefined)));
+  if (found.some((one) => one?.isDirectory())) return resolve(path);
+  throw new EcoError(
+    "ECO_FILE_UNREADABLE",
+    `${path} has neither a folder \`guides\` nor one \`decisions\`.`,
+    {
+      fix: "Put Markdown files into one of them, each with a title in its front matter.",
+    },
+  );
 }

@@ -33,7 +33,7 @@ export default class RateCompare extends EcoCommand {
     "Rates each delivery twice, by the terms of --from and by those of --to, and shows the difference in total, per party and per product. A path is a spec set, or a draft: rate cards or agreements, as files or a directory of them, that take the place of those with the same id in the spec set. Without --from, the spec set as it is.\n\nThe deliveries come from a file, as for `eco rate`, or with --stored from the sandbox. They are read one by one: a file may be of any length.";
   static override examples = [
     {
-      description: "A draft of a rate card, over a month of express legs",
+      description: "A draft of a rate card, over a month of deliveries",
       command:
         "<%= config.bin %> <%= command.id %> flights.csv --to draft/express-leg.yaml --product express-leg --map startedAt=departed_at",
     },

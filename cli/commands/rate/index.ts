@@ -20,7 +20,7 @@ export default class Rate extends EcoCommand {
     "Reads CSV, JSON or NDJSON row by row, rates each by the rate cards and agreements of the spec set, and prints the totals: what the customers pay, what each party gets, and who bears the service credits.\n\nColumns are mapped with --map; those that are already named like a field or a measure (distance_miles for distanceMiles) are found by themselves. Rows that can't be rated are counted, listed, and make the exit status 2.";
   static override examples = [
     {
-      description: "A month of express legs, with the columns named as they are in the file",
+      description: "A month of deliveries, with the columns named as they are in the file",
       command:
         "<%= config.bin %> <%= command.id %> flights.csv --product express-leg --map startedAt=departed_at,distanceMiles=distance_miles,arrivalDelayMinutes=delay_minutes",
     },

@@ -369,7 +369,7 @@ export const errorRegistry = {
   ECO_BANK_ACCOUNT_MISSING: {
     title: "A bank account is missing",
     exitCode: 2,
-    fix: "Let the party give its `bankAccount` to the API (updateParty), or name it in the manifest for a stand-in.",
+    fix: "Let the party give its `bankAccount` to the API, or name it in the manifest for a stand-in.",
     description:
       "A payout file is all or nothing: each party that is paid, and the one that pays, needs a valid IBAN.",
   },
