@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Operation } from "../../specs/engine/catalog/types.ts";
 import { isObject, object, objects, text, texts } from "./json.ts";
 import { toolkitWords } from "./toolkit-words.ts";
 
@@ -119,4 +120,10 @@ function plain(source: string, name: string): string {
   return source.replace(/<%=\s*(config\.bin|command\.id)\s*%>/gu, (_, what: string) =>
     what === "config.bin" ? BIN : name,
   );
+}
+
+/** The command of the toolkit that calls the operation, where there is one named like its capability. */
+export function commandOf(operation: Operation, commands: readonly CommandPage[]): CommandPage | undefined {
+  const capability = operation.capability?.name ?? "";
+  return commands.find((command) => capability !== "" && command.id === capability.replaceAll(".", ":"));
 }

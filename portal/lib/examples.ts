@@ -1,6 +1,5 @@
 import type { MediaType, Operation, Parameter } from "../../specs/engine/catalog/types.ts";
 import { prettyJson } from "./code.ts";
-import type { CommandPage } from "./commands.ts";
 import { isObject, object, objects, text } from "./json.ts";
 import { sampleOf } from "./sample.ts";
 import type { SchemaSource } from "./schema.ts";
@@ -154,10 +153,4 @@ function bodyExpression(body: string): string {
   if (!body.startsWith("{") && !body.startsWith("[")) return JSON.stringify(body);
   const indented = body.replace(/^(\s*)"([A-Za-z_][A-Za-z0-9_]*)":/gmu, "$1$2:").replaceAll("\n", "\n  ");
   return `JSON.stringify(${indented})`;
-}
-
-/** The command of the toolkit that calls the operation, where there is one named like its capability. */
-export function commandOf(operation: Operation, commands: readonly CommandPage[]): CommandPage | undefined {
-  const capability = operation.capability?.name ?? "";
-  return commands.find((command) => capability !== "" && command.id === capability.replaceAll(".", ":"));
 }
