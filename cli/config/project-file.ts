@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
-import { reasonOf } from "../../specs/engine/errors/reason.ts";
+import { readYaml } from "../read-file.ts";
 
 /** What a project fixes for everyone who works in it: `eco.config.yaml`, or `.yml`, or `.json`. Never credentials. */
 export interface ProjectFile {
@@ -26,17 +26,8 @@ export async function findProjectFile(directory: string): Promise<ProjectFile | 
 }
 
 async function readProjectFile(path: string): Promise<ProjectFile> {
-  const { parse } = await import("yaml");
-  let content: unknown;
-  try {
-    content = parse(await readFile(path, "utf8"), { maxAliasCount: 0 }) ?? {};
-  } catch (cause) {
-    throw new EcoError("ECO_FILE_UNREADABLE", `${path} can't be read: ${reasonOf(cause).split("\n")[0]}`, {
-      cause,
-    });
-  }
-  if (typeof content !== "object" || content === null || Array.isArray(content))
-    throw invalid(path, "it holds no mapping");
+  const content = (await readYaml(path)) ?? {};
+  if (!isPlainObject(content)) throw invalid(path, "it holds no mapping");
   const values: Record<string, string> = {};
   for (const [key, value] of Object.entries(content)) {
     if (!KEYS.has(key)) throw invalid(path, `it sets \`${key}\`, which is not known`);

@@ -1,4 +1,5 @@
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import type { Outcome } from "../command.ts";
 import type { Output } from "../output/output.ts";
 import { readJson } from "../read-file.ts";
@@ -6,7 +7,13 @@ import { readJson } from "../read-file.ts";
 /** Runs a file of rating vectors and says how many passed; what differs is listed with what was wanted. */
 export async function presentVectors(path: string, out: Output): Promise<Outcome> {
   const { runVectors } = await import("../../sandbox/rating/index.ts");
-  const report = runVectors(await readJson(path));
+  const file = await readJson(path);
+  let report: ReturnType<typeof runVectors>;
+  try {
+    report = runVectors(file);
+  } catch (cause) {
+    throw new EcoError("ECO_INPUT_INVALID", `${path} has ${reasonOf(cause)}.`, { cause });
+  }
   for (const result of report.results.filter((one) => !one.passed)) {
     const got = result.error ?? `got ${JSON.stringify(result.got)}`;
     out.note(`${result.id} (${result.kind}): wanted ${JSON.stringify(result.want)}, ${got}`);

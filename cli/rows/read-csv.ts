@@ -1,16 +1,13 @@
 import { once } from "node:events";
 import type { Transform } from "node:stream";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
-import type { Position, Row } from "./row.ts";
+import { LONGEST_ROW, type Position, type Row } from "./row.ts";
 
 interface Parsed {
   readonly record: readonly string[];
   readonly raw: string;
   readonly info: { readonly lines: number; readonly bytes: number };
 }
-
-/** Longest row in characters: a quote that is never closed must not swallow a whole file into memory. */
-const LONGEST_ROW = 1_000_000;
 
 /**
  * CSV by RFC 4180, with a header; separated by comma, semicolon or tab, whichever the header uses.
@@ -39,7 +36,7 @@ export async function readCsvRows(
   const header = await next(parsed);
   if (header === undefined) throw new EcoError("ECO_INPUT_INVALID", "The CSV file holds no header.");
   const columns = header.record.map((name) => name.trim());
-  const twice = columns.find((name, i) => columns.indexOf(name) !== i);
+  const twice = firstRepeated(columns);
   if (twice !== undefined)
     throw new EcoError(
       "ECO_INPUT_INVALID",
@@ -49,6 +46,11 @@ export async function readCsvRows(
       },
     );
   return { columns, rows: rowsOf(parsed, columns, position) };
+}
+
+function firstRepeated(names: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return names.find((name) => seen.size === seen.add(name).size);
 }
 
 /** By hand and not by a pipeline, which would hold the rows of a slow pipe back until it has a buffer full. */

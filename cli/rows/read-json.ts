@@ -1,17 +1,26 @@
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { reasonOf } from "../../specs/engine/errors/reason.ts";
-import type { Position, Row } from "./row.ts";
+import { LONGEST_ROW, type Position, type Row } from "./row.ts";
 
 const DOCUMENT_LIMIT = 64 * 1024 * 1024;
 
-/** One JSON object a line; empty lines are passed over. A line that is none is one malformed row. */
+/**
+ * One JSON object a line; empty lines are passed over. A line that is none is one malformed row.
+ * @throws EcoError ECO_INPUT_INVALID for a line without end
+ */
 export async function* readNdjsonRows(text: AsyncIterable<string>, position: Position): AsyncGenerator<Row> {
   let rest = "";
   let line = 0;
   for await (const chunk of text) {
     const lines = (rest + chunk).split("\n");
     rest = lines.pop() ?? "";
+    if (rest.length > LONGEST_ROW)
+      throw new EcoError(
+        "ECO_INPUT_INVALID",
+        `Line ${line + lines.length + 1} has more than ${LONGEST_ROW} characters; a row is one JSON object on a line of its own.`,
+        { fix: "Write one object a line, or give the file as one JSON document with --format json." },
+      );
     for (const one of lines) {
       line++;
       position.bytes += Buffer.byteLength(one) + 1;

@@ -23,3 +23,6 @@ export type RowFormat = "csv" | "json" | "ndjson";
 export interface Position {
   bytes: number;
 }
+
+/** Longest row in characters: a quote or a line that never ends must not draw a whole file into memory. */
+export const LONGEST_ROW = 1_000_000;

@@ -70,6 +70,8 @@ export async function listen(sandbox: Sandbox, options: ListenOptions): Promise<
   // A client that has closed its side after its request is answered all the same, however long that takes.
   Object.assign(server, { httpAllowHalfOpen: true });
   server.on("clientError", refuseUnread);
+  // Whoever takes the sandbox for a proxy would else be left without a word.
+  server.on("connect", (_request, socket) => refuseUnread({ code: "HPE_INVALID_METHOD" }, socket));
   // A client that connects and says nothing, or reads nothing, is let go.
   server.setTimeout(2 * requestTimeoutMs);
   server.keepAliveTimeout = 5_000;
@@ -108,7 +110,7 @@ function refuse(outgoing: ServerResponse, problem: Problem): void {
 }
 
 /** What Node's parser gives up on: a method that there isn't, headers that are too large or broken, a request that never ends. */
-function refuseUnread(error: NodeJS.ErrnoException, socket: Duplex): void {
+function refuseUnread(error: Pick<NodeJS.ErrnoException, "code">, socket: Duplex): void {
   if (!socket.writable || error.code === "ECONNRESET") return void socket.destroy();
   const body = problemBody(unreadProblem(error.code), "/", "none");
   const text = JSON.stringify(body);
@@ -123,7 +125,7 @@ function unreadProblem(code: string | undefined): Problem {
     case "HPE_INVALID_METHOD":
       return {
         code: "ECO_METHOD_NOT_ALLOWED",
-        detail: "The request's method is none that HTTP servers know.",
+        detail: "The request's method is none that this server knows.",
       };
     case "HPE_HEADER_OVERFLOW":
       return { code: "ECO_REQUEST_MALFORMED", status: 431, detail: "The request's headers are too large." };

@@ -1,6 +1,12 @@
 import { type FormValue, readForm } from "../../specs/engine/catalog/exchange/form.ts";
-import { essence, isJsonType, parameterOf } from "../../specs/engine/catalog/exchange/media-type.ts";
+import {
+  essence,
+  isFormType,
+  isJsonType,
+  parameterOf,
+} from "../../specs/engine/catalog/exchange/media-type.ts";
 import { parseStrictJson } from "../../specs/engine/strict-json.ts";
+import { hasMoreThan } from "../values/has-more-than.ts";
 import type { Soon } from "../values/soon.ts";
 import { type Arrival, collect } from "./arrival.ts";
 import { type Stop, stop } from "./problem.ts";
@@ -12,6 +18,9 @@ export interface BodyLimits {
   readonly maxBytes: number;
   readonly maxDepth: number;
 }
+
+/** Of a form: a hundred thousand of them would keep the process, and all other requests, for seconds. */
+const MAX_FIELDS = 10_000;
 
 export const DEFAULT_BODY_LIMITS: BodyLimits = { maxBytes: 2 * 1024 * 1024, maxDepth: 64 };
 
@@ -112,6 +121,8 @@ async function decodeOther(
 ): Promise<DecodedBody> {
   const decoder = decoderOf(contentType);
   if ("kind" in decoder) return decoder;
+  if (isFormType(mediaType) && hasManyFields(bytes, mediaType))
+    return stop("ECO_BODY_TOO_LARGE", `The form has more than ${MAX_FIELDS} fields.`);
   try {
     if (mediaType === "multipart/form-data") return await multipart(bytes, contentType);
     const text = decoder.decode(bytes);
@@ -131,6 +142,12 @@ function decoderOf(contentType: string): TextDecoder | Stop {
   } catch {
     return unreadable(charset, "send UTF-8");
   }
+}
+
+/** The parts of a form in several parts each say what they are. */
+function hasManyFields(bytes: Uint8Array, mediaType: string): boolean {
+  const mark = mediaType === "multipart/form-data" ? /content-disposition/gi : /&/g;
+  return hasMoreThan(MAX_FIELDS, mark, new TextDecoder("latin1").decode(bytes));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { XmlElement } from "../../specs/engine/catalog/exchange/xml-body.ts";
 import { reasonOf } from "../../specs/engine/errors/reason.ts";
+import { hasMoreThan } from "../values/has-more-than.ts";
 import { type Stop, stop } from "./problem.ts";
 
 /** An element as the parser gives it: its children and its text under one name, its attributes beside it. */
@@ -8,19 +9,30 @@ type ParsedNode = Readonly<Record<string, unknown>>;
 const ATTRIBUTES = ":@";
 const TEXT = "#text";
 
+/** What takes time: elements, attributes and references. As many bytes of text are read a hundred times as fast. */
+const MAX_MARKS = 20_000;
+/** Characters of one tag, with its attributes. */
+const LONGEST_TAG = 100_000;
+
 /**
  * The root element of an XML document. A document type is refused: what it defines may be larger than memory, or lie on
  * somebody's disk.
  */
 export async function parseXml(text: string, maxDepth: number): Promise<XmlElement | Stop> {
   if (/<!DOCTYPE/i.test(text)) return malformed("has a document type; leave it out");
+  if (hasMoreThan(MAX_MARKS, /[<=&]/g, text))
+    return stop(
+      "ECO_BODY_TOO_LARGE",
+      `The body has more than ${MAX_MARKS} elements, attributes and references together.`,
+    );
+  if (hasLongTag(text)) return malformed(`has a tag of more than ${LONGEST_TAG} characters`);
   const strange = strangeCharacter(text);
   if (strange !== undefined) return malformed(`names the character ${strange}, which XML doesn't have`);
   const { XMLParser, XMLValidator } = await import("fast-xml-parser");
   const verdict = XMLValidator.validate(text);
   if (verdict !== true) {
     const { msg, line, col } = verdict.err;
-    return malformed(`is not XML: ${msg.replace(/\.$/, "")} (line ${line}, column ${col})`);
+    return malformed(`is not XML: ${shortened(msg).replace(/\.$/, "")} (line ${line}, column ${col})`);
   }
   const parser = new XMLParser({
     preserveOrder: true,
@@ -38,7 +50,7 @@ export async function parseXml(text: string, maxDepth: number): Promise<XmlEleme
     const [root, ...others] = elementsIn(parser.parse(text), maxDepth);
     return root === undefined || others.length > 0 ? malformed("has not one root element") : root;
   } catch (error) {
-    return malformed(`can't be read: ${reasonOf(error)}`);
+    return malformed(`can't be read: ${shortened(reasonOf(error))}`);
   }
 }
 
@@ -51,6 +63,18 @@ function strangeCharacter(text: string): string | undefined {
       return reference;
   }
   return undefined;
+}
+
+/** The validator quotes what it took offence at, however long. */
+const shortened = (message: string): string => (message.length > 200 ? `${message.slice(0, 200)}…` : message);
+
+/** Comments and what is marked as text may be long. */
+function hasLongTag(text: string): boolean {
+  for (let at = text.indexOf("<"); at !== -1; at = text.indexOf("<", at + 1)) {
+    const end = text[at + 1] === "!" ? at : text.indexOf(">", at);
+    if ((end === -1 ? text.length : end) - at > LONGEST_TAG) return true;
+  }
+  return false;
 }
 
 const malformed = (why: string): Stop => stop("ECO_REQUEST_MALFORMED", `The body ${why}.`);

@@ -121,6 +121,16 @@ describe("a request whose end two servers would see in different places", () => 
   });
 });
 
+it.each(["localhost:80", "evil.example:443", "/v1/notes"])(
+  "is no proxy, and says so to who wants a tunnel to %s",
+  async (target) => {
+    const answer = await exchange(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n\r\n${hidden}`);
+    expect(statusOf(answer)).toBe(405);
+    expect(answer.match(/HTTP\/1\.1 /g)).toHaveLength(1);
+    expect(answer).toContain("ECO_METHOD_NOT_ALLOWED");
+  },
+);
+
 describe("headers without measure", () => {
   it.each([
     ["very many", "a: b\r\n".repeat(3_000)],

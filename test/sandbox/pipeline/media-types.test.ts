@@ -139,6 +139,24 @@ describe("a body is read", () => {
     if (status === 422) expect(pointersOf(answer)).toEqual(["#/picture"]);
   });
 
+  it.each([
+    ["fields", FORM, "each=1&".repeat(10_001)],
+    ["names", FORM, Array.from({ length: 10_002 }, (_, at) => `a${at}[b][c]=1`).join("&")],
+    [
+      "parts",
+      "multipart/form-data; boundary=a",
+      `${'--a\r\nContent-Disposition: form-data; name="picture"\r\n\r\nx\r\n'.repeat(10_001)}--a--`,
+    ],
+  ])("not at all with more than ten thousand %s", async (_, type, body) => {
+    const answer = await send(type === FORM ? "/form" : "/upload", type, body);
+    expect(answer).toMatchObject({ status: 413, json: { detail: "The form has more than 10000 fields." } });
+  });
+
+  it("in as many fields as a form may have", async () => {
+    const { status, json } = await send("/form", FORM, "each=1&".repeat(10_000));
+    expect([status, json.each.length]).toEqual([201, 10_000]);
+  });
+
   it("line by line, each against the schema", async () => {
     expect((await send("/lines", "application/x-ndjson", '{"n":1}\n{"n":2}\n')).status).toBe(201);
     expect(pointersOf(await send("/lines", "application/x-ndjson", '{"n":1}\n{"n":"2"}'))).toEqual(["#/1/n"]);

@@ -87,4 +87,27 @@ describe("a body in XML", () => {
     expect([response.status, await response.text()]).toEqual([400, expect.stringContaining(why)]);
     expect(faults).toEqual([]);
   });
+
+  it.each([
+    ["elements", `<pet>${"<a/>".repeat(400_000)}</pet>`, 413],
+    ["attributes", `<pet ${Array.from({ length: 100_000 }, (_, at) => `a${at}=""`).join(" ")}/>`, 413],
+    ["references", `<pet>${"&amp;".repeat(300_000)}</pet>`, 413],
+    ["openings", "<".repeat(2_000_000), 413],
+    ["space within a tag", `<pet${" ".repeat(1_900_000)}/>`, 400],
+    ["one name", `<${"p".repeat(90_000)}><${"p".repeat(90_000)}`, 400],
+  ])("is refused in few words where it holds very many %s", async (_, body, status) => {
+    const { post } = await pets();
+    const response = await post(body);
+    expect(response.status).toBe(status);
+    expect((await response.text()).length).toBeLessThan(2_000);
+  });
+
+  it("is read with its long texts, and with names that every object has", async () => {
+    const { post } = await pets();
+    const name = `<full-name><![CDATA[${"x".repeat(200_000)}]]></full-name>`;
+    expect((await post(`<pet id="1">${name}</pet>`)).status).toBe(201);
+    const inherited = '<pet id="2" isPrototypeOf="a"><full-name>A</full-name><valueOf>b</valueOf></pet>';
+    const response = await post(inherited);
+    expect([response.status, await response.text()]).toEqual([422, expect.stringContaining("valueOf")]);
+  });
 });

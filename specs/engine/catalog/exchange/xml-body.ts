@@ -54,18 +54,20 @@ export class XmlLayout {
       if (value !== undefined) made[name] = value;
     }
     for (const [name, text] of Object.entries(element.attributes))
-      if (!known.has(`@${name}`) && !name.startsWith("xmlns")) made[name] ??= text;
+      if (!known.has(`@${name}`) && !name.startsWith("xmlns") && !Object.hasOwn(made, name))
+        made[name] = text;
     for (const [name, group] of Map.groupBy(element.children, (child) => child.name)) {
-      if (known.has(name)) continue;
+      if (known.has(name) || Object.hasOwn(made, name)) continue;
       const values = group.map((child) => this.#read(below(parts, "additionalProperties"), child, depth + 1));
-      made[name] ??= values.length === 1 ? values[0] : values;
+      made[name] = values.length === 1 ? values[0] : values;
     }
     return made;
   }
 
   #readProperty(place: XmlPlace, schemas: readonly unknown[], element: XmlElement, depth: number): unknown {
     if (place.attribute) {
-      const text = element.attributes[place.name];
+      const { attributes } = element;
+      const text = Object.hasOwn(attributes, place.name) ? attributes[place.name] : undefined;
       const types = new Set(this.#parts(schemas).flatMap(typesOf));
       return text === undefined ? undefined : scalarOf(text, types);
     }

@@ -71,7 +71,8 @@ const tooDeep: SourceProblem = {
   fix: "Flatten it, or move the inner schemas to components and refer to them.",
 };
 
-async function parseSource(text: string, path: string): Promise<Parsed> {
+/** The value of a text under the limits: JSON where the path says so, a description in Markdown as it is, YAML otherwise. */
+export async function parseSource(text: string, path: string): Promise<Parsed> {
   // A description in a file of its own.
   if (/\.md$/i.test(path)) return { value: text, notes: [] };
   const parsed = await (path.endsWith(".json") ? parseJson(text) : parseYaml(text));
