@@ -77,6 +77,8 @@ export function countsOf({ part, of }: Fields, kind: string, unit: string, curre
   switch (measureKind(kind)?.result) {
     case "median":
       return `${Number((part / (UNIT_MS[unit] ?? 1)).toFixed(6))} ${unit}`;
+    case "mean":
+      return `${part} ${unit}`;
     case "count":
     case "evenness":
       return part === 1 ? "1 delivery" : `${part} deliveries`;

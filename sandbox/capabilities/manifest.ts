@@ -179,3 +179,23 @@ export function substitutesFor(catalog: Catalog, product: string, provider: stri
 /** How long a provider has to answer an offer that doesn't say. */
 export const responseWindow = (catalog: Catalog): string =>
   textAt(partAt(catalog.ecosystem.content, "workOrders"), "respondWithin") ?? "PT30M";
+
+/** Whole steps from the worst to the best. */
+export interface Scale {
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/** How customers say how good it was: the scale, and for how long feedback can be given and changed. */
+export function feedbackRules(catalog: Catalog): { scale: Scale; openFor: string; changeableFor: string } {
+  const feedback = partAt(catalog.ecosystem.content, "feedback");
+  const { minimum, maximum } = partAt(feedback, "scale");
+  return {
+    scale: {
+      minimum: typeof minimum === "number" ? minimum : 1,
+      maximum: typeof maximum === "number" ? maximum : 5,
+    },
+    openFor: textAt(feedback, "openFor") ?? "P60D",
+    changeableFor: textAt(feedback, "changeableFor") ?? "P7D",
+  };
+}

@@ -23,6 +23,8 @@ export const collections = {
   cases: "cases",
   notifications: "notifications",
   disputes: "disputes",
+  feedback: "feedback",
+  incidents: "incidents",
   certifications: "certifications",
   certificationJobs: "certification-jobs",
   certificationRuns: "certification-runs",

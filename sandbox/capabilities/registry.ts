@@ -15,6 +15,7 @@ import { quoteCapabilities } from "./deliveries/quotes.ts";
 import { rateCardCapabilities } from "./deliveries/rate-cards.ts";
 import { caseCapabilities } from "./disputes/cases.ts";
 import { disputeCapabilities } from "./disputes/disputes.ts";
+import { feedbackCapabilities } from "./feedback/feedback.ts";
 import { agreementCapabilities } from "./parties/agreements.ts";
 import { credentialCapabilities } from "./parties/credentials.ts";
 import { exitCapabilities } from "./parties/exit.ts";
@@ -68,6 +69,7 @@ const all: readonly Capability[] = [
   ...commitmentCapabilities,
   ...prepaidCapabilities,
   ...disputeCapabilities,
+  ...feedbackCapabilities,
   ...exitCapabilities,
   ...certificationCapabilities,
   ...certificationResults,

@@ -64,12 +64,13 @@ function sievesFor(catalog: Catalog, role: string): Sieves | undefined {
 
 function sievesOf(withheld: Withheld): Sieves | undefined {
   if (withheld.size === 0) return undefined;
-  const at = (resource: string): ReadonlySet<string> => withheld.get(resource) ?? none;
   return {
-    ofAnswers: remembered((capability) => new Sieve(at(capability.split(".")[0] ?? ""), withheld)),
+    ofAnswers: remembered(
+      (capability) => new Sieve(fieldsOf(withheld, capability.split(".")[0] ?? "") ?? none, withheld),
+    ),
     ofEvent: remembered((event) => {
-      const own = at(resourceNamed(event.split(".")[0] ?? ""));
-      return new Sieve(new Set([...own, ...at("events")]), withheld);
+      const own = fieldsOf(withheld, event.split(".")[0] ?? "") ?? none;
+      return new Sieve(new Set([...own, ...(withheld.get("events") ?? none)]), withheld);
     }),
   };
 }
@@ -89,6 +90,10 @@ function remembered(make: (name: string) => Sieve): (name: string) => Sieve {
 
 const none: ReadonlySet<string> = new Set();
 const VOWEL_BEFORE_Y = /[aeiou]y$/;
+
+/** What is withheld of a resource, by whatever form of its name; some, as `feedback`, have no plural. */
+const fieldsOf = (withheld: Withheld, name: string): ReadonlySet<string> | undefined =>
+  withheld.get(name) ?? withheld.get(resourceNamed(name));
 
 /** `workOrder`, `workOrders` and `work-order` are about `work-orders`. */
 function resourceNamed(name: string): string {
@@ -146,7 +151,7 @@ class Sieve {
   #below(name: string): Sieve | undefined {
     const known = this.#members.get(name);
     if (known !== undefined || this.#members.has(name)) return known;
-    const sieve = this.#fields.has(name) ? undefined : this.#with(this.#withheld.get(resourceNamed(name)));
+    const sieve = this.#fields.has(name) ? undefined : this.#with(fieldsOf(this.#withheld, name));
     if (this.#members.size < REMEMBERED) this.#members.set(name, sieve);
     return sieve;
   }

@@ -54,6 +54,14 @@ export interface DisputeFact extends FactBase {
   readonly openMs: number;
 }
 
+/** What a customer says of a delivery, or of a case. */
+export interface FeedbackFact extends FactBase {
+  readonly kind: "feedback";
+  /** Undefined for a case. */
+  readonly product: string | undefined;
+  readonly score: number;
+}
+
 /** A party that registered, and has its first delivery. */
 export interface FirstDeliveryFact extends FactBase {
   readonly kind: "party";
@@ -87,6 +95,7 @@ export type Fact =
   | CaseFact
   | OfferFact
   | DisputeFact
+  | FeedbackFact
   | FirstDeliveryFact
   | ProviderFact
   | CertificationFact

@@ -12,6 +12,8 @@ export interface Measure {
   readonly outcomes: readonly string[];
   /** Patterns: `provider.security.*`. */
   readonly checks: readonly string[];
+  /** From which score on a customer is satisfied. */
+  readonly score: number;
   /** Whose part a record is. */
   readonly party: "provider" | "customer" | "participant";
 }
@@ -95,6 +97,7 @@ function readMeasure(node: { readonly [key: string]: unknown }): Measure | undef
     serviceLevels: textsOf(node["serviceLevels"]),
     outcomes: outcomes.length === 0 ? USUAL_OUTCOMES : outcomes,
     checks: textsOf(node["checks"]),
+    score: typeof node["score"] === "number" ? node["score"] : 0,
     party: partyOf(definition, node["party"]),
   };
 }

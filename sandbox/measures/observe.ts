@@ -1,6 +1,6 @@
 import type { MeasuredData } from "../../specs/engine/catalog/measures.ts";
 import type { PartyId } from "../rating/types.ts";
-import type { CertificationFact, DeliveryFact, Fact, ProviderFact, Whose } from "./facts.ts";
+import type { CertificationFact, DeliveryFact, Fact, FeedbackFact, ProviderFact, Whose } from "./facts.ts";
 import type { Measure } from "./metric.ts";
 
 /** What one record says to one metric. */
@@ -21,6 +21,7 @@ const DATA_OF: Readonly<Record<Fact["kind"], MeasuredData>> = {
   case: "cases",
   "work-order": "offers",
   dispute: "disputes",
+  feedback: "feedback",
   party: "first-deliveries",
   provider: "providers",
   certification: "certifications",
@@ -59,6 +60,8 @@ function see(measure: Measure, fact: Fact, currency: string): Seen | undefined {
       return isAbout(measure, fact.product) ? whether(fact.accepted) : undefined;
     case "dispute":
       return lasting(fact.openMs);
+    case "feedback":
+      return seeFeedback(measure, fact);
     case "party":
       return lasting(fact.waitedMs);
     case "provider":
@@ -99,6 +102,13 @@ function seeServiceLevels({ serviceLevels }: Measure, fact: DeliveryFact): Seen 
       ? fact.serviceLevels
       : fact.serviceLevels.filter(({ id }) => serviceLevels.includes(id));
   return promised.length === 0 ? undefined : whether(promised.every(({ breached }) => !breached));
+}
+
+function seeFeedback(measure: Measure, { product, score }: FeedbackFact): Seen | undefined {
+  if (measure.products.length > 0 && (product === undefined || !isAbout(measure, product))) return undefined;
+  return measure.kind === "customers-satisfied"
+    ? whether(score >= measure.score)
+    : { part: BigInt(score), of: 1n };
 }
 
 function seeProvider(measure: Measure, fact: ProviderFact): Seen | undefined {

@@ -68,6 +68,8 @@ function computed({ result, samples, part, of, values }: Tally, unit: string): E
     case "share":
       // What was charged and taken back may sum to nothing, or less: there is no share of that.
       return of > 0n ? reduce({ n: part, d: of }) : undefined;
+    case "mean":
+      return of > 0n ? reduce({ n: part, d: of }) : undefined;
     case "count":
       return { n: BigInt(samples), d: 1n };
     case "evenness":

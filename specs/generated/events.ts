@@ -509,6 +509,83 @@ export interface components {
             reason?: components["schemas"]["Text"];
             dueAt?: components["schemas"]["Instant"];
         };
+        /** @description The envelope of `feedback.given`. */
+        FeedbackGivenEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.feedback.given.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["FeedbackGiven"];
+        };
+        /** @description A customer says how good a delivery or the handling of a case was. */
+        FeedbackGiven: {
+            feedbackId: components["schemas"]["Id"];
+            deliveryId?: components["schemas"]["Id"];
+            caseId?: components["schemas"]["Id"];
+            product?: components["schemas"]["Product"];
+            customer: components["schemas"]["PartyId"];
+            givenBy: components["schemas"]["FeedbackGiver"];
+            score?: components["schemas"]["FeedbackScore"];
+            status: components["schemas"]["FeedbackStatus"];
+        };
+        /** @description The envelope of `feedback.changed`. */
+        FeedbackChangedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.feedback.changed.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["FeedbackChanged"];
+        };
+        /** @description A customer changes what it said. */
+        FeedbackChanged: {
+            feedbackId: components["schemas"]["Id"];
+            deliveryId?: components["schemas"]["Id"];
+            caseId?: components["schemas"]["Id"];
+            product?: components["schemas"]["Product"];
+            customer: components["schemas"]["PartyId"];
+            givenBy: components["schemas"]["FeedbackGiver"];
+            score?: components["schemas"]["FeedbackScore"];
+            status: components["schemas"]["FeedbackStatus"];
+        };
+        /** @description The envelope of `feedback.withdrawn`. */
+        FeedbackWithdrawnEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.feedback.withdrawn.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["FeedbackWithdrawn"];
+        };
+        /** @description A customer takes its word back. */
+        FeedbackWithdrawn: {
+            feedbackId: components["schemas"]["Id"];
+            deliveryId?: components["schemas"]["Id"];
+            caseId?: components["schemas"]["Id"];
+            product?: components["schemas"]["Product"];
+            customer: components["schemas"]["PartyId"];
+            givenBy: components["schemas"]["FeedbackGiver"];
+            status: components["schemas"]["FeedbackStatus"];
+        };
         /** @description The envelope of `settlement.closed`. */
         SettlementClosedEvent: {
             specversion: components["schemas"]["SpecVersion"];
@@ -945,6 +1022,18 @@ export interface components {
          */
         DisputeStatus: "open" | "resolved";
         /**
+         * @description Whether it stands.
+         * @enum {string}
+         */
+        FeedbackStatus: "given" | "withdrawn";
+        /** @description From 1 (poor) to 5 (excellent). */
+        FeedbackScore: number;
+        /**
+         * @description Whose opinion it is.
+         * @enum {string}
+         */
+        FeedbackGiver: "customer" | "beneficiary";
+        /**
          * @description How it was decided.
          * @enum {string}
          */
@@ -1002,6 +1091,9 @@ export interface messages {
     "campus.harbour.service-level.breached.v1": components["schemas"]["ServiceLevelBreachedEvent"];
     "campus.harbour.dispute.opened.v1": components["schemas"]["DisputeOpenedEvent"];
     "campus.harbour.dispute.resolved.v1": components["schemas"]["DisputeResolvedEvent"];
+    "campus.harbour.feedback.given.v1": components["schemas"]["FeedbackGivenEvent"];
+    "campus.harbour.feedback.changed.v1": components["schemas"]["FeedbackChangedEvent"];
+    "campus.harbour.feedback.withdrawn.v1": components["schemas"]["FeedbackWithdrawnEvent"];
     "campus.harbour.settlement.closed.v1": components["schemas"]["SettlementClosedEvent"];
     "campus.harbour.statement.issued.v1": components["schemas"]["StatementIssuedEvent"];
     "campus.harbour.certification.submitted.v1": components["schemas"]["CertificationSubmittedEvent"];

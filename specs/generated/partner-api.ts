@@ -797,6 +797,10 @@ export interface paths {
          * Explain every cent of a delivery
          * @description The trace from the delivery to its postings: agreement and version, clause, quantity steps, tier by tier,
          *     rounding, split, service credit, recourse, tax. A machine can recompute it, and `lines` reads well to people.
+         *     `attribution` says who caused which part of a delay, bears which part of a service credit, and answers for which part
+         *     of what the customer's score is short of the best: by the measures of the deliveries that are part of this one, and by
+         *     the recourse that the agreements set. Your own part stands under your name, and so do those of whom you deal with;
+         *     the others' stand together, so that the parts sum to the whole.
          */
         get: operations["explainDelivery"];
         put?: never;
@@ -1714,13 +1718,16 @@ export interface paths {
         };
         /**
          * List feedback
-         * @description What customers said, oldest first.
+         * @description What customers said of the deliveries and cases in which your party takes part, oldest first.
          */
         get: operations["listFeedback"];
         put?: never;
         /**
-         * Give feedback on a delivery
-         * @description A customer's word on a delivery, from 1 (poor) to 5 (excellent).
+         * Give feedback on a delivery or a case
+         * @description A customer says how good a delivery was, or how well its case was resolved: once each, on the scale that the ecosystem
+         *     declares, from 1 (poor) to 5 (excellent). It may pass on what its beneficiary says. The score counts on the scorecards of
+         *     those who took part; the words are read as the data rights allow. `changeFeedback` until `changeableUntil`, and
+         *     `withdrawFeedback` at any time.
          */
         post: operations["createFeedback"];
         delete?: never;
@@ -1733,7 +1740,13 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /**
+                 * @description The feedback's id.
+                 * @example fbk_01
+                 */
+                feedbackId: components["parameters"]["FeedbackId"];
+            };
             cookie?: never;
         };
         /**
@@ -1743,6 +1756,36 @@ export interface paths {
         get: operations["getFeedback"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change feedback
+         * @description The customer changes its score or its words, until `changeableUntil`. Only the fields given change.
+         */
+        patch: operations["changeFeedback"];
+        trace?: never;
+    };
+    "/feedback/{feedbackId}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The feedback's id.
+                 * @example fbk_01
+                 */
+                feedbackId: components["parameters"]["FeedbackId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw feedback
+         * @description The customer takes its word back. Score and comment are erased and count no more; it may say something new while feedback is open.
+         */
+        post: operations["withdrawFeedback"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2274,6 +2317,8 @@ export interface components {
             statements?: components["schemas"]["Statement"][];
             /** @description Its disputes. */
             disputes?: components["schemas"]["Dispute"][];
+            /** @description What was said of what it took part in. */
+            feedback?: components["schemas"]["Feedback"][];
             /** @description Its commitments as payer or payee. */
             commitments?: components["schemas"]["Commitment"][];
             /** @description What it has paid ahead or was paid. */
@@ -2704,8 +2749,76 @@ export interface components {
             fingerprint: components["schemas"]["Fingerprint"];
             /** @description The trace in words. */
             lines: string[];
+            attribution?: components["schemas"]["Attribution"];
+            feedback?: components["schemas"]["Feedback"];
             /** @description The trace as data. A machine can recompute every amount from it and the documents it cites. */
             trace: Record<string, never>;
+        };
+        /** @description Who caused which part of what went wrong. Parts sum to the whole; those without a party are of others together. */
+        Attribution: {
+            /** @description By service level that says at most how late it may be. */
+            delays: components["schemas"]["AttributedDelay"][];
+            /** @description By charge with a service credit. */
+            credits: components["schemas"]["AttributedCredit"][];
+            score?: components["schemas"]["AttributedScore"];
+        };
+        /**
+         * @description An exact decimal.
+         * @example 12.5
+         */
+        ExactDecimal: string;
+        AttributedPart: {
+            party?: components["schemas"]["PartyId"];
+            /**
+             * @description Whether a delivery of its own was late, an agreement says that it answers for it, or it rendered the service.
+             * @enum {string}
+             */
+            basis?: "measured" | "agreed" | "rendered";
+            amount: components["schemas"]["ExactDecimal"];
+        };
+        AttributedDelay: {
+            serviceLevel: components["schemas"]["Id"];
+            product: components["schemas"]["Product"];
+            /** @description The measure of the service level. */
+            measure: string;
+            /**
+             * @description In what it is measured.
+             * @example minute
+             */
+            unit?: string;
+            atMost?: components["schemas"]["ExactDecimal"];
+            value: components["schemas"]["ExactDecimal"];
+            /** @description Whether it was missed. */
+            breached: boolean;
+            caused: components["schemas"]["ExactDecimal"];
+            /** @description What of `caused` is whose. */
+            parts: components["schemas"]["AttributedPart"][];
+        };
+        AttributedCredit: {
+            chargeId: components["schemas"]["Id"];
+            product: components["schemas"]["Product"];
+            /**
+             * @description Whether the customer pays it or a company of the chain.
+             * @enum {string}
+             */
+            side: "sale" | "purchase";
+            currency: components["schemas"]["Currency"];
+            creditMinor: components["schemas"]["AmountMinor"];
+            /** @description Who bears it in the end. */
+            parts: {
+                party?: components["schemas"]["PartyId"];
+                amountMinor: components["schemas"]["AmountMinor"];
+            }[];
+        };
+        AttributedScore: {
+            feedbackId: components["schemas"]["Id"];
+            score: components["schemas"]["FeedbackScore"];
+            /** @description The end of the scale. */
+            best: number;
+            /** @description By how many points it misses the best. */
+            short: number;
+            /** @description What of `short` is whose. */
+            parts: components["schemas"]["AttributedPart"][];
         };
         Correction: {
             startedAt?: components["schemas"]["DeliveryTime"];
@@ -3452,19 +3565,43 @@ export interface components {
             items: components["schemas"]["Certification"][];
             nextCursor?: components["schemas"]["NextCursor"];
         };
+        /**
+         * @description Whether it stands.
+         * @enum {string}
+         */
+        FeedbackStatus: "given" | "withdrawn";
+        /** @description From 1 (poor) to 5 (excellent). */
+        FeedbackScore: number;
+        /**
+         * @description Whose opinion it is.
+         * @enum {string}
+         */
+        FeedbackGiver: "customer" | "beneficiary";
         FeedbackRequest: {
-            deliveryId: components["schemas"]["Id"];
-            /** @description From 1 (poor) to 5 (excellent). */
-            score: number;
+            deliveryId?: components["schemas"]["Id"];
+            caseId?: components["schemas"]["Id"];
+            score: components["schemas"]["FeedbackScore"];
+            comment?: components["schemas"]["Text"];
+            givenBy?: components["schemas"]["FeedbackGiver"];
+        } & (unknown | unknown);
+        FeedbackChange: {
+            score?: components["schemas"]["FeedbackScore"];
             comment?: components["schemas"]["Text"];
         };
         Feedback: {
             id: components["schemas"]["Id"];
-            deliveryId: components["schemas"]["Id"];
-            /** @description From 1 (poor) to 5 (excellent). */
-            score: number;
+            deliveryId?: components["schemas"]["Id"];
+            caseId?: components["schemas"]["Id"];
+            product?: components["schemas"]["Product"];
+            customer: components["schemas"]["PartyId"];
+            givenBy: components["schemas"]["FeedbackGiver"];
+            status: components["schemas"]["FeedbackStatus"];
+            score?: components["schemas"]["FeedbackScore"];
             comment?: components["schemas"]["Text"];
-            createdAt?: components["schemas"]["Instant"];
+            createdAt: components["schemas"]["Instant"];
+            changeableUntil: components["schemas"]["Instant"];
+            changedAt?: components["schemas"]["Instant"];
+            withdrawnAt?: components["schemas"]["Instant"];
         };
         FeedbackList: {
             /** @description The page. */
@@ -3536,14 +3673,14 @@ export interface components {
              * @description What it is.
              * @enum {string}
              */
-            record: "delivery" | "case" | "work-order" | "dispute" | "party" | "provider" | "certification" | "dispatch";
+            record: "delivery" | "case" | "work-order" | "dispute" | "feedback" | "party" | "provider" | "certification" | "dispatch";
             /** @description Its id. */
             id: string;
             /** @description When it counts, RFC 3339. */
             at: string;
             /** @description Whose part it is. */
             parties: components["schemas"]["PartyId"][];
-            /** @description What counts of `of`: records, minor units or checks; of a time its milliseconds, of a provider its deliveries. */
+            /** @description What counts of `of`: records, minor units or checks; of a time its milliseconds, of a provider its deliveries, of feedback its score. */
             part: number;
             /** @description What could have counted. */
             of: number;
@@ -3880,6 +4017,11 @@ export interface components {
          * @example dsp_01
          */
         DisputeId: components["schemas"]["Id"];
+        /**
+         * @description The feedback's id.
+         * @example fbk_01
+         */
+        FeedbackId: components["schemas"]["Id"];
     };
     requestBodies: never;
     headers: {
@@ -7252,6 +7394,10 @@ export interface operations {
             query?: {
                 /** @description Only those of this delivery. */
                 deliveryId?: components["parameters"]["DeliveryFilter"];
+                /** @description Only those of this case. */
+                caseId?: components["schemas"]["Id"];
+                /** @description Only feedback with this status. */
+                status?: components["schemas"]["FeedbackStatus"];
                 /**
                  * @description How many items a page holds at most.
                  * @example 50
@@ -7320,7 +7466,8 @@ export interface operations {
             400: components["responses"]["BodyUnreadable"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            409: components["responses"]["Conflict"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
             422: components["responses"]["RequestInvalid"];
             429: components["responses"]["RateLimited"];
             default: components["responses"]["UnexpectedProblem"];
@@ -7335,7 +7482,7 @@ export interface operations {
                  * @description The feedback's id.
                  * @example fbk_01
                  */
-                feedbackId: components["schemas"]["Id"];
+                feedbackId: components["parameters"]["FeedbackId"];
             };
             cookie?: never;
         };
@@ -7356,6 +7503,90 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    changeFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The feedback's id.
+                 * @example fbk_01
+                 */
+                feedbackId: components["parameters"]["FeedbackId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackChange"];
+            };
+        };
+        responses: {
+            /** @description The feedback as it is now. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feedback"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    withdrawFeedback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The feedback's id.
+                 * @example fbk_01
+                 */
+                feedbackId: components["parameters"]["FeedbackId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is left of it. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feedback"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
             422: components["responses"]["RequestInvalid"];
             429: components["responses"]["RateLimited"];
             default: components["responses"]["UnexpectedProblem"];

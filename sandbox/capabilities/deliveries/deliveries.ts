@@ -17,9 +17,11 @@ import {
   text,
 } from "../define.ts";
 import { disputedByCustomer } from "../disputes/disputing.ts";
+import { feedbackOn } from "../feedback/records.ts";
 import { listPage } from "../page.ts";
 import { collections } from "../records.ts";
 import { closedPeriods } from "../settlements/periods.ts";
+import { readChain } from "./attribution/chain.ts";
 import { bookDelivery, withdrawFromCounters } from "./book.ts";
 import { deliveryEvent } from "./events.ts";
 import { explainDelivery } from "./explanation.ts";
@@ -174,13 +176,17 @@ const get = define({
 
 const explain = define({
   name: "deliveries.explain",
-  summary: "Why a delivery costs what it costs, for people and for machines.",
+  summary:
+    "Why a delivery costs what it costs, and who caused which part of its delay, its credit and its score, for people and for machines.",
   input: idInput,
   async decide(input, context) {
     const stored = await visibleDelivery(input, context);
     if ("kind" in stored) return stored;
     const trace = await traceOf(stored.value, context);
-    return isRefusal(trace) ? trace : answer(explainDelivery(stored.value, trace, context));
+    if (isRefusal(trace)) return trace;
+    const feedback = await feedbackOn(stored.value, context.read);
+    const chain = await readChain(stored.value, trace, context);
+    return answer(explainDelivery(trace, { chain, feedback }, context));
   },
 });
 

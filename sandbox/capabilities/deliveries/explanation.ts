@@ -2,20 +2,33 @@ import type { Json, JsonObject } from "../../store/store.ts";
 import { viewpoint } from "../access.ts";
 import type { DecisionContext } from "../capability.ts";
 import { isObject, objectsIn } from "../define.ts";
-import type { DeliveryRecord } from "./records.ts";
+import { type FeedbackRecord, viewFeedback } from "../feedback/records.ts";
+import { feedbackRules } from "../manifest.ts";
+import type { ChainLink } from "./attribution/chain.ts";
+import { attributionLines } from "./attribution/lines.ts";
+import { attributionOf } from "./attribution/view.ts";
 import { chargeLines } from "./trace-lines.ts";
 
+/** What came of a delivery. */
+export interface Circumstances {
+  readonly chain: ChainLink;
+  readonly feedback: FeedbackRecord | undefined;
+}
+
 /**
- * A delivery's trace, in words and as data. A party gets its own part of it: the charges that concern it, of their
+ * A delivery's trace, in words and as data, and who caused and bears which part of what went wrong. A party gets its own part of it: the charges that concern it, of their
  * split and recourse its own share, and its own legs.
  */
 export function explainDelivery(
-  delivery: DeliveryRecord,
   whole: JsonObject,
+  { chain, feedback }: Circumstances,
   context: DecisionContext,
 ): JsonObject {
-  const trace = ownPart(whole, viewpoint(context));
+  const { delivery } = chain;
+  const party = viewpoint(context);
+  const trace = ownPart(whole, party);
   const charges = objectsIn(trace["charges"]);
+  const attribution = attributionOf(chain, feedback, feedbackRules(context.catalog).scale, party);
   return {
     deliveryId: delivery.id,
     fingerprint: delivery.fingerprint,
@@ -23,7 +36,10 @@ export function explainDelivery(
       `${delivery.product} for ${delivery.customer}, started ${delivery.startedAt}: ${delivery.status}.`,
       ...charges.flatMap((charge) => chargeLines(charge, textAt(trace, "currency"), scaleOf(trace))),
       ...objectsIn(trace["disputes"]).map(disputeLine),
+      ...attributionLines(attribution, scaleOf(trace)),
     ],
+    attribution,
+    ...(feedback === undefined ? {} : { feedback: viewFeedback(feedback) }),
     trace,
   };
 }

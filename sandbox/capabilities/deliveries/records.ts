@@ -14,7 +14,7 @@ export type DeliveryStatus = "rated" | "corrected" | "cancelled" | "disputed" | 
 export type DeliveryRequest = JsonObject & Delivery;
 
 /**
- * `deliveries/DELIVERYID`, for everybody who takes part, with a key `counter:…` for each counter that it fills. Its trace is
+ * `deliveries/DELIVERYID`, for everybody who takes part, with a key `counter:…` for each counter that it fills and `parent:…` for the delivery that it is part of. Its trace is
  * made again from it whenever somebody asks (`trace.ts`), its legs stand in its booking.
  */
 export interface DeliveryRecord extends JsonObject {
@@ -22,6 +22,7 @@ export interface DeliveryRecord extends JsonObject {
   readonly product: string;
   readonly customer: string;
   readonly provider?: string;
+  readonly parent?: string;
   readonly startedAt: string;
   readonly endedAt?: string;
   readonly usage: JsonObject;
@@ -120,17 +121,27 @@ export function digestOfSubmitted(delivery: DeliveryRecord): string {
 
 export function deliveryWrite(delivery: DeliveryRecord, expectedVersion: number): RecordWrite {
   const { participants, counters } = delivery.internal;
+  const { parent } = delivery;
   return {
     collection: collections.deliveries,
     id: delivery.id,
     value: delivery,
     expectedVersion,
     parties: participants,
-    keys: counters.length === 0 ? NO_KEYS : counters.map((counter) => `counter:${counter.key}`),
+    keys:
+      counters.length === 0 && parent === undefined
+        ? NO_KEYS
+        : [
+            ...counters.map((counter) => `counter:${counter.key}`),
+            ...(parent === undefined ? [] : [partsKey(parent)]),
+          ],
   };
 }
 
 const NO_KEYS: readonly string[] = [];
+
+/** The key under which the deliveries that are part of one are found. */
+export const partsKey = (parent: string): string => `parent:${parent}`;
 
 /**
  * Everybody whose own a charge is. A company behind the provider to which only recourse comes down is not among them:

@@ -5,6 +5,7 @@ import { answer, define, notFound, refuse, required, text } from "../define.ts";
 import { chargeInvolves, type DeliveryRecord, viewCharge, viewDelivery } from "../deliveries/records.ts";
 import { type CaseRecord, viewCase } from "../disputes/case-records.ts";
 import { type DisputeRecord, viewDispute } from "../disputes/records.ts";
+import { type FeedbackRecord, viewFeedback } from "../feedback/records.ts";
 import { everyRecord } from "../page.ts";
 import { collections, type PartyRecord, partyKey } from "../records.ts";
 import { type CommitmentRecord, viewCommitment } from "../settlements/commitment-records.ts";
@@ -122,6 +123,7 @@ const exportData = define({
         wholeStatement(statement, context.read),
       ),
       disputes: await all<DisputeRecord>(collections.disputes, viewDispute),
+      feedback: await all<FeedbackRecord>(collections.feedback, viewFeedback),
       commitments: await all<CommitmentRecord>(collections.commitments, viewCommitment),
       prepaidBalances: await all<PrepaidRecord>(collections.prepaid, viewBalance),
     };

@@ -5,6 +5,7 @@ import type { DecisionContext } from "../capability.ts";
 import type { DeliveryRecord } from "../deliveries/records.ts";
 import type { CaseRecord } from "../disputes/case-records.ts";
 import type { DisputeRecord } from "../disputes/records.ts";
+import type { FeedbackRecord } from "../feedback/records.ts";
 import { collections, partyKey } from "../records.ts";
 import type { WorkOrderRecord } from "../work-orders/records.ts";
 import { readDispatches } from "./dispatches.ts";
@@ -122,6 +123,15 @@ async function* readDisputes(reading: Reading, from: number): AsyncGenerator<Rea
   }
 }
 
+async function* readFeedback(reading: Reading, from: number): AsyncGenerator<ReadFacts> {
+  for await (const { value, sequence } of recordsOf<FeedbackRecord>(collections.feedback, reading, from)) {
+    const { id, score, createdAt: at, customer, provider, participants, product } = value;
+    if (score === undefined || !isWithin(reading.period, at)) continue;
+    const whose = { provider, customer, participants };
+    yield { sequence, facts: [{ kind: "feedback", id, at, whose, product, score }] };
+  }
+}
+
 /** Of those who rendered something, so the deliveries are read for it. */
 async function* readProviders(reading: Reading, from: number): AsyncGenerator<ReadFacts> {
   const counts = new ProviderCounts();
@@ -136,6 +146,7 @@ const READERS: Readonly<Record<MeasuredData, (reading: Reading, from: number) =>
     cases: readCases,
     offers: readOffers,
     disputes: readDisputes,
+    feedback: readFeedback,
     "first-deliveries": readFirstDeliveries,
     providers: readProviders,
     certifications: readCertifications,

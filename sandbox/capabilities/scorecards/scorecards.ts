@@ -150,12 +150,12 @@ function viewMetric({ metric, own, whole }: Measured, context: DecisionContext):
 
 function viewFigure(tally: Tally, metric: Metric, withParts: boolean): JsonObject {
   const { value, met, samples, reason }: Figure = figureOf(tally, metric);
-  const isShare = tally.result === "share";
+  const hasParts = tally.result === "share" || tally.result === "mean";
   return {
     ...(value === undefined ? {} : { value: shown(value) }),
     ...(met === undefined ? {} : { met }),
     samples,
-    ...(withParts && isShare ? { part: toMinor(tally.part), of: toMinor(tally.of) } : {}),
+    ...(withParts && hasParts ? { part: toMinor(tally.part), of: toMinor(tally.of) } : {}),
     ...(reason === undefined ? {} : { reason }),
   };
 }

@@ -4,6 +4,7 @@ export const MEASURED_DATA = {
   cases: "Cases, when they are resolved.",
   offers: "Work orders, when a provider accepts or declines one or lets its time run out.",
   disputes: "Disputes, when they are decided.",
+  feedback: "Feedback of customers that stands, when it is given.",
   "first-deliveries": "Parties that registered, when their first delivery is rated.",
   providers: "Parties that rendered deliveries, each in the months of those.",
   certifications: "Certificates in force by the end of the period, with the run behind each.",
@@ -13,14 +14,14 @@ export const MEASURED_DATA = {
 export type MeasuredData = keyof typeof MEASURED_DATA;
 
 /**
- * How what records say becomes one figure: `share` is the sum of what counts over the sum of what could have; `median` the
- * middle of times, or half way between the two in the middle; `count` how many there are; `evenness` 1 less the Gini
- * coefficient of what each has.
+ * How what records say becomes one figure: `share` is the sum of what counts over the sum of what could have; `mean` the sum
+ * of what each says over how many there are; `median` the middle of times, or half way between the two in the middle;
+ * `count` how many there are; `evenness` 1 less the Gini coefficient of what each has.
  */
-export type MeasureResult = "share" | "median" | "count" | "evenness";
+export type MeasureResult = "share" | "mean" | "median" | "count" | "evenness";
 
 /** What a metric of a catalogue may set on its measure, beside its kind. */
-export type MeasureParameter = "products" | "serviceLevels" | "outcomes" | "checks" | "party";
+export type MeasureParameter = "products" | "serviceLevels" | "outcomes" | "checks" | "score" | "party";
 
 export interface MeasureKind {
   /** What is computed, in one sentence. */
@@ -93,6 +94,20 @@ export const MEASURES: Readonly<Record<string, MeasureKind>> = {
     parameters: [],
     ofParties: true,
   },
+  "feedback-score": {
+    summary: "The mean score that customers give, on the scale that the ecosystem declares.",
+    data: "feedback",
+    result: "mean",
+    parameters: ["products", "party"],
+    ofParties: true,
+  },
+  "customers-satisfied": {
+    summary: "Feedback with a score of at least `score`, over all feedback.",
+    data: "feedback",
+    result: "share",
+    parameters: ["products", "score", "party"],
+    ofParties: true,
+  },
   "time-to-first-delivery": {
     summary: "The median time from registering to the first rated delivery that a party takes part in.",
     data: "first-deliveries",
@@ -147,6 +162,7 @@ export const measureKind = (name: string): MeasureKind | undefined =>
 /** In which units a result can be given. */
 export const UNITS_OF: Readonly<Record<MeasureResult, readonly string[]>> = {
   share: ["ratio"],
+  mean: ["points"],
   evenness: ["ratio"],
   count: ["parties"],
   median: ["minutes", "hours", "days"],

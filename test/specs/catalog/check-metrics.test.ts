@@ -143,11 +143,17 @@ describe("the lint of a metric catalogue", () => {
   it.each(Object.entries(MEASURES))(
     "takes the measure %s with every parameter that it declares",
     async (kind, { parameters, result }) => {
-      const values = { outcomes: ["open"], party: "customer" };
+      const values: { readonly [name: string]: unknown } = {
+        outcomes: ["open"],
+        score: 4,
+        party: "customer",
+      };
       const lists = Object.fromEntries(
-        parameters.map((name) => [name, name in values ? values[name as "party"] : ["x"]]),
+        parameters.map((name) => [name, name in values ? values[name] : ["x"]]),
       );
-      const unit = { share: "ratio", evenness: "ratio", count: "parties", median: "days" }[result];
+      const unit = { share: "ratio", mean: "points", evenness: "ratio", count: "parties", median: "days" }[
+        result
+      ];
       const findings = await findingsOf([metric({ unit, measure: { kind, ...lists } })]);
       // The names themselves are those of nothing; the schema has no objection.
       expect(new Set(findings.map(({ code }) => code))).toEqual(
