@@ -31,7 +31,8 @@ export default {
       severity: "error",
       from: { path: "^sandbox/measures/" },
       to: {
-        pathNot: "^sandbox/(measures|rating)/|^specs/engine/catalog/(measures|pointer|untyped)[.]ts$",
+        pathNot:
+          "^sandbox/(measures|rating)/|^specs/engine/catalog/(brief-rules|measures|pointer|signals|untyped)[.]ts$",
       },
     },
     {

@@ -1,3 +1,4 @@
+import { briefCapabilities } from "./briefs/briefs.ts";
 import type { Capability } from "./capability.ts";
 import { certificatePublication } from "./certifications/certificate-issuing.ts";
 import { certificationCapabilities } from "./certifications/certifications.ts";
@@ -80,6 +81,7 @@ const all: readonly Capability[] = [
   ...certificationWindows,
   ...certificatePublication,
   ...scorecardCapabilities,
+  ...briefCapabilities,
   ...eventCapabilities,
   ...webhookCapabilities,
   ...sandboxCapabilities,

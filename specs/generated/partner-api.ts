@@ -1843,6 +1843,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/brief": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what was out of the ordinary on a day
+         * @description Names anomalies in demand, capacity and quality: each figure of the day is held against the same weekdays of the weeks
+         *     before, by their median and their median absolute deviation, and is named when chance alone would hardly bring it about.
+         *     All comparisons of an ordinary day together raise `falseAlarms` false alarms in the mean. A party's brief is made of what
+         *     it takes part in; the orchestrator and regulators get everything, or the part of one party. A day that isn't over yet is
+         *     told as far as it has come, without what may still be to come.
+         */
+        get: operations["getBrief"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sandbox": {
         parameters: {
             query?: never;
@@ -3690,6 +3714,97 @@ export interface components {
             items: components["schemas"]["MetricRecord"][];
             nextCursor?: components["schemas"]["NextCursor"];
         };
+        /**
+         * Format: date
+         * @description A calendar day.
+         * @example 2025-03-11
+         */
+        Day: string;
+        BriefSubject: {
+            /**
+             * @description What it is; `all` is everything together.
+             * @enum {string}
+             */
+            kind: "provider" | "product" | "customer" | "party" | "all";
+            /** @description Its id; absent for all together. */
+            id?: string;
+        };
+        Anomaly: {
+            /**
+             * @description What was looked at.
+             * @example deliveries
+             */
+            signal: string;
+            /**
+             * @description What it belongs to.
+             * @enum {string}
+             */
+            area: "demand" | "capacity" | "quality";
+            /** @description The signal's name for people. */
+            title: string;
+            /** @description Whose or what the figure is of. */
+            subject: components["schemas"]["BriefSubject"];
+            /** @description Others with just the same figures, such as the only product of a provider. */
+            sameFor?: components["schemas"]["BriefSubject"][];
+            /**
+             * @description On which side of the ordinary.
+             * @enum {string}
+             */
+            direction: "above" | "below";
+            /**
+             * @description What the figures are: a number of records, a share, a typical time.
+             * @enum {string}
+             */
+            unit: "records" | "ratio" | "seconds";
+            /** @description The figure of the day. */
+            observed: number;
+            /** @description The middle of the same weekdays before. */
+            expected: number;
+            /** @description The least that is ordinary. */
+            from: number;
+            /** @description The most that is ordinary. */
+            to: number;
+            /** @description How many records count for a share. */
+            part?: number;
+            /** @description How many records the figure is made of. */
+            of: number;
+            /** @description With how many earlier weeks it was compared. */
+            weeks: number;
+            /** @description How far out it is, in standard errors; negative when below. */
+            score: number;
+            /** @description On how many days chance alone brings it about once; 1000000 stands for more as well. */
+            oneIn: number;
+            /** @description The anomaly in a sentence. */
+            summary: string;
+            /** @description Ids of records of that day that it is made of, the first ones; of a share those that count. */
+            records: string[];
+        };
+        Brief: {
+            day: components["schemas"]["Day"];
+            /**
+             * @description The time zone of the day.
+             * @example Europe/Helsinki
+             */
+            timeZone: string;
+            /** @description Whether the day has gone by. */
+            complete: boolean;
+            computedAt: components["schemas"]["Instant"];
+            party?: components["schemas"]["PartyId"];
+            /** @description How many weeks back it looks. */
+            weeks: number;
+            /** @description From how many of them on something is compared. */
+            minimumWeeks: number;
+            /** @description How many false alarms an ordinary day brings in the mean, over all comparisons. */
+            falseAlarms: number;
+            /** @description How many figures were compared. */
+            compared: number;
+            /** @description How many figures of the day have too few weeks behind them. */
+            tooNew: number;
+            /** @description The day in a sentence. */
+            summary: string;
+            /** @description What was out of the ordinary, the rarest first. */
+            anomalies: components["schemas"]["Anomaly"][];
+        };
         SandboxInfo: {
             /**
              * @description The ecosystem's id.
@@ -3968,6 +4083,8 @@ export interface components {
          * @example blueline/
          */
         AccountFilter: string;
+        /** @description Only what this party takes part in. Who oversees the ecosystem gets everything where it is left out. */
+        PartOf: components["schemas"]["PartyId"];
         /** @description The month that is measured; the window of the metric catalogue that ends now where left out. */
         MeasuredPeriod: components["schemas"]["Period"];
         /** @description Only those of this period. */
@@ -7667,6 +7784,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MetricRecordList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    getBrief: {
+        parameters: {
+            query?: {
+                /** @description The day in the ecosystem's time zone; the last one that has gone by where left out. */
+                day?: components["schemas"]["Day"];
+                /** @description Only what this party takes part in. Who oversees the ecosystem gets everything where it is left out. */
+                party?: components["parameters"]["PartOf"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The brief. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brief"];
                 };
             };
             401: components["responses"]["Unauthenticated"];

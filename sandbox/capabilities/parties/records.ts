@@ -1,11 +1,16 @@
 import type { PartyDefinition } from "../../../specs/engine/catalog/types.ts";
 import type { Reader, RecordWrite, StoredRecord } from "../../store/store.ts";
+import { maySee } from "../access.ts";
 import type { Caller, DecisionContext, Refusal } from "../capability.ts";
 import { refuse } from "../define.ts";
 import { collections, type PartyRecord, partyKey } from "../records.ts";
 
 export const findParty = (read: Reader, id: string): Promise<StoredRecord<PartyRecord> | undefined> =>
   id === "" ? Promise.resolve(undefined) : read.get<PartyRecord>(collections.parties, id);
+
+/** Whether there is such a party, and the caller may see its part. */
+export const seesParty = async (party: string, context: DecisionContext): Promise<boolean> =>
+  maySee(context, [party]) && (await findParty(context.read, party)) !== undefined;
 
 export function partyWrite(party: PartyRecord, expectedVersion: number): RecordWrite {
   return {

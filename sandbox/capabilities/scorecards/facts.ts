@@ -15,10 +15,10 @@ import { ProviderCounts } from "./providers.ts";
 import { inTurns, type ReadFacts, type Reading } from "./reading.ts";
 
 /** The records of a collection, of one party where the reading is narrowed to it. */
-function recordsOf<T extends JsonObject>(
+export function recordsOf<T extends JsonObject>(
   collection: string,
-  { context, party }: Reading,
-  from: number,
+  { context, party }: Pick<Reading, "context" | "party">,
+  from = 0,
 ): AsyncGenerator<StoredRecord<T>> {
   const own = party === undefined ? {} : { key: partyKey(party) };
   return inTurns((page) => context.read.list<T>({ collection, ...own, ...page }), from);
@@ -30,15 +30,18 @@ export function readFacts(data: MeasuredData, reading: Reading, from = 0): Async
 }
 
 /** Deliveries are found by who takes part: they have no keys of parties. */
-async function* readDeliveries(reading: Reading, from: number): AsyncGenerator<ReadFacts> {
-  const { context, party, period } = reading;
-  const substituted = await substitutedDeliveries(reading);
+export function deliveriesOf(
+  { context, party }: Pick<Reading, "context" | "party">,
+  from = 0,
+): AsyncGenerator<StoredRecord<DeliveryRecord>> {
   const own = party === undefined ? {} : { party };
-  const records = inTurns(
-    (page) => context.read.list<DeliveryRecord>({ collection: collections.deliveries, ...own, ...page }),
-    from,
-  );
-  for await (const { value, sequence } of records) {
+  return inTurns((page) => context.read.list({ collection: collections.deliveries, ...own, ...page }), from);
+}
+
+async function* readDeliveries(reading: Reading, from: number): AsyncGenerator<ReadFacts> {
+  const { context, period } = reading;
+  const substituted = await substitutedDeliveries(reading);
+  for await (const { value, sequence } of deliveriesOf(reading, from)) {
     if (value.status === "cancelled" || !isWithin(period, value.startedAt, value.internal.period)) continue;
     yield { sequence, facts: [deliveryFact(value, substituted.has(value.id), context)] };
   }
@@ -82,7 +85,7 @@ function deliveryFact(
 async function substitutedDeliveries(reading: Reading): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   if (!reading.withSubstitutes) return found;
-  for await (const { value } of recordsOf<WorkOrderRecord>(collections.workOrders, reading, 0)) {
+  for await (const { value } of recordsOf<WorkOrderRecord>(collections.workOrders, reading)) {
     const { attempts, deliveryId } = value;
     if (attempts.length > 1 && typeof deliveryId === "string") found.add(deliveryId);
   }

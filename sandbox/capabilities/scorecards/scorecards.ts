@@ -3,7 +3,7 @@ import type { Observation } from "../../measures/observe.ts";
 import { type Figure, figureOf, shown, type Tally } from "../../measures/tally.ts";
 import { compare, formatExact } from "../../rating/exact.ts";
 import type { JsonObject } from "../../store/store.ts";
-import { maySee, viewpoint } from "../access.ts";
+import { viewpoint } from "../access.ts";
 import type { Capability, DecisionContext, Refusal } from "../capability.ts";
 import {
   answer,
@@ -18,7 +18,7 @@ import {
 } from "../define.ts";
 import { toMinor } from "../money.ts";
 import { cursorAfter, readCursor, readLimit } from "../page.ts";
-import { findParty } from "../parties/records.ts";
+import { seesParty } from "../parties/records.ts";
 import { plusDuration } from "../time.ts";
 import { type Look, type Measured, measure, metricsOf, observations } from "./measuring.ts";
 import type { MeasuredPeriod } from "./period.ts";
@@ -35,7 +35,7 @@ const get = define({
   input: { partyId: required("text", "The party."), period: periodField },
   async decide(input, context) {
     const partyId = text(input, "partyId");
-    if (!(await isShown(partyId, context))) return notFound("scorecard of party", partyId);
+    if (!(await seesParty(partyId, context))) return notFound("scorecard of party", partyId);
     const period = periodOf(input, context);
     if (period.kind === "refused") return period;
     const { metrics, tiers } = metricsOf(context.catalog);
@@ -66,7 +66,8 @@ const records = define({
     const metric = metricsOf(context.catalog).metrics.find((each) => each.id === id);
     if (metric === undefined) return notFound("metric", id);
     const asked = optionalText(input, "partyId") ?? viewpoint(context);
-    if (asked !== undefined && !(await isShown(asked, context))) return notFound("scorecard of party", asked);
+    if (asked !== undefined && !(await seesParty(asked, context)))
+      return notFound("scorecard of party", asked);
     const period = periodOf(input, context);
     if (period.kind === "refused") return period;
     const after = readCursor({ input, context });
@@ -78,10 +79,6 @@ const records = define({
     });
   },
 });
-
-/** Whether there is such a party, and the caller may see its part. */
-const isShown = async (party: string, context: DecisionContext): Promise<boolean> =>
-  maySee(context, [party]) && (await findParty(context.read, party)) !== undefined;
 
 /** What several say at one place, as the providers that were asked for one work order, stays on one page. */
 async function pageOf(metric: Metric, look: Look, after: number, limit: number) {

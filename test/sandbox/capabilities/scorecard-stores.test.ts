@@ -45,6 +45,11 @@ async function measuredOn(store: Store): Promise<readonly unknown[]> {
         const { body } = await expectStatus(asking.get(`/scorecards/${party}${query}`), 200);
         shown.push(body);
       }
+      // The day of the recent leg, and that of the dispute, so far.
+      for (const day of ["2026-03-10", "2026-03-16"]) {
+        const { body } = await expectStatus(asking.get(`/brief?day=${day}`), 200);
+        shown.push(body);
+      }
       for (const metric of ["on-time-rate", "days-to-decide", "complement-availability", "active-partners"]) {
         for (const query of ["period=2001-01", "period=2026-03"])
           shown.push(await everyItem(asking, `/metrics/${metric}/records?${query}&limit=200`));
@@ -59,7 +64,13 @@ async function measuredOn(store: Store): Promise<readonly unknown[]> {
 
 it("a scorecard and the records behind it are the same on every store", async () => {
   const inMemory = await measuredOn(await openStore("memory"));
-  const [scorecard, , onTime] = inMemory as [JsonObject, JsonObject, JsonObject[]];
+  const [scorecard, , , , onTime] = inMemory as [
+    JsonObject,
+    JsonObject,
+    JsonObject,
+    JsonObject,
+    JsonObject[],
+  ];
   expect(scorecard["metrics"]).toContainEqual(
     expect.objectContaining({ id: "on-time-rate", own: expect.objectContaining({ samples: 620, of: 620 }) }),
   );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { lintSpecs } from "../../../specs/engine/catalog/lint/lint.ts";
 import { MEASURES } from "../../../specs/engine/catalog/measures.ts";
+import { SIGNALS } from "../../../specs/engine/catalog/signals.ts";
 import metricsSchema from "../../../specs/schemas/metrics.schema.json" with { type: "json" };
 import { getThings, openapi, writeSpecs } from "../spec-set.ts";
 
@@ -32,6 +33,17 @@ describe("the lint of a metric catalogue", () => {
   it("has nothing to say of one that is sound", async () => {
     const tiers = [{ id: "gold", title: "Gold", rules: [{ metric: "on-time", atLeast: 0.9 }], benefits: [] }];
     expect(await findingsOf([metric()], { tiers })).toEqual([]);
+  });
+
+  it("names a brief that would compare nothing", async () => {
+    expect(await findingsOf([metric()], { brief: { weeks: 6, minimumWeeks: 4 } })).toEqual([]);
+    expect(await findingsOf([metric()], { brief: { minimumWeeks: 9 } })).toMatchObject([
+      { code: "spec.metrics.brief", pointer: "/brief/minimumWeeks", fix: "Give at most 8, or more `weeks`." },
+    ]);
+  });
+
+  it("knows from the schema the signals of a brief that there are", () => {
+    expect(metricsSchema.$defs.brief.properties.signals.items.enum).toEqual(Object.keys(SIGNALS));
   });
 
   it.each<[string, object[], string, string, RegExp]>([

@@ -4,6 +4,7 @@ import { documentsOf } from "../lookup.ts";
 import { measureKind, UNITS_OF } from "../measures.ts";
 import { isPlainObject, type PlainObject, pointerOf } from "../pointer.ts";
 import { createReport, type Report } from "../report.ts";
+import { USUAL_BRIEF } from "../signals.ts";
 import type { Catalog, DocumentKind } from "../types.ts";
 import { objectsOf, textOf, textsOf } from "../untyped.ts";
 
@@ -17,7 +18,7 @@ interface Known {
 
 /**
  * Reports what the schema of a metric catalogue can't see: products, service levels and checks that no document has, units
- * that don't fit the measure, metrics that are declared twice, and names of metrics that there are none of.
+ * that don't fit the measure, metrics that are declared twice, a brief that compares nothing, and names of metrics that there are none of.
  */
 export function checkMetrics(catalog: Catalog, findings: UnplacedFinding[]): void {
   const known: Known = {
@@ -36,6 +37,7 @@ export function checkMetrics(catalog: Catalog, findings: UnplacedFinding[]): voi
       checkTwice(textOf(metric["id"]), pointerOf("metrics", index, "id"), seen, report);
     }
     checkRules(content["tiers"], "tiers", "rules", known, report);
+    checkBrief(content["brief"], report);
   }
   checkOutcomes(catalog, known, findings);
   for (const { path, content } of documentsOf(catalog, "certification"))
@@ -108,6 +110,19 @@ function checkSample(sample: unknown, pointer: string, report: Report): void {
     "spec.metrics.sample",
     message,
     `Write ${Number((part / of).toFixed(6))}.`,
+  );
+}
+
+/** A brief that asks for more weeks than it looks back would compare nothing. */
+function checkBrief(brief: unknown, report: Report): void {
+  if (!isPlainObject(brief)) return;
+  const { weeks = USUAL_BRIEF.weeks, minimumWeeks } = brief;
+  if (typeof weeks !== "number" || typeof minimumWeeks !== "number" || minimumWeeks <= weeks) return;
+  report.error(
+    "/brief/minimumWeeks",
+    "spec.metrics.brief",
+    `The brief looks back ${weeks} weeks and asks for at least ${minimumWeeks}: nothing would be compared.`,
+    `Give at most ${weeks}, or more \`weeks\`.`,
   );
 }
 

@@ -1,0 +1,86 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type EcoResult, type Home, newHome } from "./support/eco.ts";
+import { type RunningSandbox, startSandbox } from "./support/sandbox.ts";
+
+let home: Home;
+let sandbox: RunningSandbox;
+const brief = (profile: string, ...args: string[]): Promise<EcoResult> =>
+  home.run(["brief", ...args, "--sandbox", sandbox.url, "--profile", profile]);
+
+/** Nine Tuesdays, with 12 legs each but the last one, which has 50. */
+const legs = Array.from({ length: 9 }, (_, week) =>
+  Array.from({ length: week === 8 ? 50 : 12 }, (_, index) => {
+    const day = new Date(Date.UTC(2025, 0, 14 + 7 * week)).toISOString().slice(0, 10);
+    return `leg-${week}-${index},${day}T${String(6 + (index % 12)).padStart(2, "0")}:45:00,${400 + index},0`;
+  }),
+).flat();
+
+beforeAll(async () => {
+  home = await newHome();
+  sandbox = await startSandbox(home, ["--database", "memory"]);
+  const file = join(home.path, "legs.csv");
+  await writeFile(file, ["id,startedAt,distanceMiles,arrivalDelayMinutes", ...legs].join("\n"));
+  const submitted = await home.run([
+    ...["deliveries", "submit", file, "--product", "express-leg", "--customer", "nordic-apps"],
+    ...["--sandbox", sandbox.url, "--profile", "blueline"],
+  ]);
+  expect(submitted.status).toBe(0);
+}, 60_000);
+afterAll(async () => {
+  await sandbox[Symbol.asyncDispose]();
+  await home[Symbol.asyncDispose]();
+});
+
+describe("eco brief", () => {
+  it("names what was out of the ordinary, and a command that shows more of it", async () => {
+    const { stdout, stderr, status } = await brief("blueline", "--day", "2025-03-11");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    const [summary, ...lines] = stdout.split("\n");
+    expect(summary).toBe("1 out of the ordinary on Tuesday 2025-03-11, 5 figures compared.");
+    expect(lines).toEqual([
+      "",
+      "demand",
+      expect.stringMatching(
+        /^ {2}Deliveries of the provider blueline: 50, above the usual \d+ to \d+ of a Tuesday \(the middle of 8 is 12\)\./,
+      ),
+      "    The same figures: the product express-leg, the customer nordic-apps, all together.",
+      "    Such as leg-8-0, leg-8-1, leg-8-2.",
+      expect.stringMatching(
+        /^ {4}eco deliveries list --product express-leg --customer nordic-apps --profile blueline --sandbox /,
+      ),
+      "",
+    ]);
+    const command =
+      lines
+        .find((line) => line.startsWith("    eco "))
+        ?.trim()
+        .split(" ")
+        .slice(1) ?? [];
+    expect((await home.run(command)).status).toBe(0);
+  });
+
+  it("says the same as JSON, and that a day was quiet", async () => {
+    const { json } = await brief("harbour", "--day", "2025-03-11", "--json");
+    expect(json.result).toMatchObject({
+      day: "2025-03-11",
+      anomalies: [
+        { signal: "deliveries", observed: 50, command: expect.stringMatching(/^eco deliveries list/) },
+      ],
+    });
+    const quiet = await brief("harbour", "--day", "2025-03-04", "--party", "blueline");
+    expect(quiet.stdout).toBe(
+      "A quiet day: nothing out of the ordinary on Tuesday 2025-03-04, 5 figures compared.\n",
+    );
+  });
+
+  it.each<[string, string[], string, RegExp]>([
+    ["what is no day", ["--day", "2025-13-01"], "ECO_USAGE", /2025-13-01/],
+    ["another party's", ["--party", "wayfare"], "ECO_NOT_FOUND", /wayfare/],
+  ])("refuses %s", async (_, args, code, message) => {
+    const { json, status } = await brief("blueline", ...args, "--json");
+    expect({ status, ok: json.ok, code: json.error.code }).toEqual({ status: 2, ok: false, code });
+    expect(json.error.message).toMatch(message);
+  });
+});
