@@ -1,8 +1,8 @@
+import { mayCall } from "../specs/engine/catalog/rights.ts";
 import type { Catalog, Operation } from "../specs/engine/catalog/types.ts";
 import { documentsForPartners } from "../specs/engine/certification/definitions.ts";
 import { EcoError } from "../specs/engine/errors/eco-error.ts";
 import { didYouMean } from "../specs/engine/suggest.ts";
-import { mayCall } from "./onboarding/may-call.ts";
 
 /** What `--operation`, `--tag`, `--party` and `--role` say; all operations where none does. */
 export interface Choice {

@@ -1,6 +1,6 @@
 import { operationsByCapability } from "../../specs/engine/catalog/lookup.ts";
+import { mayCall } from "../../specs/engine/catalog/rights.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
-import { mayCall } from "./may-call.ts";
 
 /**
  * What a party does once it has joined: whose role may submit deliveries begins with them, any other reads its own.

@@ -1,6 +1,6 @@
 import { operationsByCapability, takesHeader } from "../../specs/engine/catalog/lookup.ts";
+import { mayCall } from "../../specs/engine/catalog/rights.ts";
 import type { Operation } from "../../specs/engine/catalog/types.ts";
-import { mayCall } from "../onboarding/may-call.ts";
 import type { ClientApi } from "./client.ts";
 import { inComment, literal, member as memberOf } from "./code.ts";
 import type { StarterParts } from "./member.ts";

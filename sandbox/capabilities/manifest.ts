@@ -1,5 +1,6 @@
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { textsOf } from "../../specs/engine/catalog/untyped.ts";
+import { LEVELS, type Level } from "../../specs/engine/difference/change.ts";
 import { isObject, objectsIn } from "./define.ts";
 
 /** What capabilities read of the ecosystem manifest. Its schema has checked it; spec sets without one get the defaults. */
@@ -122,6 +123,40 @@ export function disputeRules(catalog: Catalog): { dueWithin: string; openableFor
     dueWithin: textAt(disputes, "dueWithin") ?? "P14D",
     ...(openableFor === undefined ? {} : { openableFor }),
   };
+}
+
+/** Durations for a change of the specs that is as grave as its level. */
+export interface ChangeTimes {
+  /** From its announcement to the day on which it holds, at least. */
+  readonly notice: string;
+  /** For how long after it was proposed parties may object. */
+  readonly objections: string;
+}
+
+export interface ChangeRules {
+  readonly times: Readonly<Record<Level, ChangeTimes>>;
+  /** Whether each objection has to be answered before the change is announced. */
+  readonly answerObjections: boolean;
+}
+
+const USUAL_TIMES: ChangeTimes = { notice: "P30D", objections: "P14D" };
+const AT_ONCE: ChangeTimes = { notice: "P0D", objections: "P0D" };
+
+/** How changes of the specs are announced. Where only the times of breaking changes are told, they hold for what may break too. */
+export function changeRules(catalog: Catalog): ChangeRules {
+  const changes = partAt(participation(catalog), "changes");
+  const timesOf = (level: Level, usual: ChangeTimes): ChangeTimes => {
+    const told = partAt(changes, level);
+    return {
+      notice: textAt(told, "notice") ?? usual.notice,
+      objections: textAt(told, "objections") ?? usual.objections,
+    };
+  };
+  const breaking = timesOf("breaking", USUAL_TIMES);
+  const usual = { breaking, "possibly-breaking": breaking, compatible: AT_ONCE, text: AT_ONCE };
+  const times = { ...usual };
+  for (const level of LEVELS) times[level] = timesOf(level, usual[level]);
+  return { times, answerObjections: changes["answerObjections"] !== false };
 }
 
 /** For how long an issued certification lasts. */

@@ -36,6 +36,10 @@ export const collections = {
   forwardedOffers: "forwarded-offers",
   heldByBuilds: "held-by-builds",
   buildNotices: "build-notices",
+  specChanges: "spec-changes",
+  specDifferences: "spec-differences",
+  specChangeEffects: "spec-change-effects",
+  specChangeComments: "spec-change-comments",
 } as const;
 
 /** The sandbox's own signing key, in JWK form: made with the sandbox, and anew by a reset. */

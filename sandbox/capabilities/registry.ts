@@ -29,6 +29,7 @@ import { commitmentCapabilities } from "./settlements/commitments.ts";
 import { ledgerCapabilities } from "./settlements/ledger.ts";
 import { prepaidCapabilities } from "./settlements/prepaid.ts";
 import { settlementCapabilities } from "./settlements/settlements.ts";
+import { specChangeCapabilities } from "./spec-changes/spec-changes.ts";
 import { statementCapabilities } from "./statements/statements.ts";
 import { eventCapabilities } from "./webhooks/events.ts";
 import { forwardingCapabilities } from "./webhooks/forwarding.ts";
@@ -71,6 +72,7 @@ const all: readonly Capability[] = [
   ...prepaidCapabilities,
   ...disputeCapabilities,
   ...feedbackCapabilities,
+  ...specChangeCapabilities,
   ...exitCapabilities,
   ...certificationCapabilities,
   ...certificationResults,

@@ -11,7 +11,7 @@ import {
 } from "../../specs/engine/catalog/exchange/media-type.ts";
 import { besideOf, comesOnce } from "../../specs/engine/catalog/exchange/read-parameter.ts";
 import type { XmlElement } from "../../specs/engine/catalog/exchange/xml-body.ts";
-import { resolvePointer } from "../../specs/engine/catalog/pointer.ts";
+import { rolesNamed } from "../../specs/engine/catalog/rights.ts";
 import { fittingReading } from "../../specs/engine/catalog/schemas/schema-types.ts";
 import type { Validate, Validators } from "../../specs/engine/catalog/schemas/schema-validator.ts";
 import type {
@@ -122,7 +122,7 @@ export function planOperation(operation: Operation, parts: PlanParts): Operation
   };
   return {
     operation,
-    roles: rolesOf(operation, parts.catalog),
+    roles: rolesNamed(operation, parts.catalog),
     ...(capability === undefined ? {} : { capability }),
     parameters: planParameters(operation, parts),
     takesTokens: operation.security.flat().some(({ scheme }) => takesTokens(scheme)),
@@ -138,12 +138,6 @@ export function planOperation(operation: Operation, parts: PlanParts): Operation
     }),
     response,
   };
-}
-
-function rolesOf(operation: Operation, catalog: Catalog): readonly string[] {
-  const document = catalog.documents.find(({ path }) => path === operation.document);
-  const roles = resolvePointer(document?.content, `${operation.pointer}/x-eco-roles`);
-  return Array.isArray(roles) ? roles.filter((role) => typeof role === "string") : [];
 }
 
 function planParameters(operation: Operation, { validators, schemas }: PlanParts): PlannedParameter[] {

@@ -586,6 +586,133 @@ export interface components {
             givenBy: components["schemas"]["FeedbackGiver"];
             status: components["schemas"]["FeedbackStatus"];
         };
+        /** @description The envelope of `change.proposed`. */
+        ChangeProposedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.change.proposed.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["ChangeProposed"];
+        };
+        /** @description A change of the specs is proposed that affects you. */
+        ChangeProposed: {
+            changeId: components["schemas"]["Id"];
+            title: components["schemas"]["Text"];
+            status: components["schemas"]["ChangeStatus"];
+            level: components["schemas"]["ChangeLevel"];
+            effectiveAt: components["schemas"]["Instant"];
+            objectionsUntil?: components["schemas"]["Instant"];
+            reason?: components["schemas"]["Text"];
+        };
+        /** @description The envelope of `change.objected`. */
+        ChangeObjectedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.change.objected.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["ChangeObjected"];
+        };
+        /** @description A party objects to a proposed change. */
+        ChangeObjected: {
+            changeId: components["schemas"]["Id"];
+            title: components["schemas"]["Text"];
+            status: components["schemas"]["ChangeStatus"];
+            level: components["schemas"]["ChangeLevel"];
+            effectiveAt: components["schemas"]["Instant"];
+            objectionsUntil?: components["schemas"]["Instant"];
+            reason: components["schemas"]["Text"];
+            objectionId: components["schemas"]["Id"];
+            objectedBy: components["schemas"]["PartyId"];
+        };
+        /** @description The envelope of `change.decided`. */
+        ChangeDecidedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.change.decided.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["ChangeDecided"];
+        };
+        /** @description A proposed change is announced, or rejected. */
+        ChangeDecided: {
+            changeId: components["schemas"]["Id"];
+            title: components["schemas"]["Text"];
+            status: components["schemas"]["ChangeStatus"];
+            level: components["schemas"]["ChangeLevel"];
+            effectiveAt: components["schemas"]["Instant"];
+            objectionsUntil?: components["schemas"]["Instant"];
+            reason?: components["schemas"]["Text"];
+        };
+        /** @description The envelope of `change.withdrawn`. */
+        ChangeWithdrawnEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.change.withdrawn.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["ChangeWithdrawn"];
+        };
+        /** @description A change is taken back. */
+        ChangeWithdrawn: {
+            changeId: components["schemas"]["Id"];
+            title: components["schemas"]["Text"];
+            status: components["schemas"]["ChangeStatus"];
+            level: components["schemas"]["ChangeLevel"];
+            effectiveAt: components["schemas"]["Instant"];
+            objectionsUntil?: components["schemas"]["Instant"];
+            reason?: components["schemas"]["Text"];
+        };
+        /** @description The envelope of `change.in-effect`. */
+        ChangeInEffectEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.change.in-effect.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["ChangeInEffect"];
+        };
+        /** @description An announced change holds from now on. */
+        ChangeInEffect: {
+            changeId: components["schemas"]["Id"];
+            title: components["schemas"]["Text"];
+            status: components["schemas"]["ChangeStatus"];
+            level: components["schemas"]["ChangeLevel"];
+            effectiveAt: components["schemas"]["Instant"];
+            objectionsUntil?: components["schemas"]["Instant"];
+            reason?: components["schemas"]["Text"];
+        };
         /** @description The envelope of `settlement.closed`. */
         SettlementClosedEvent: {
             specversion: components["schemas"]["SpecVersion"];
@@ -1017,6 +1144,16 @@ export interface components {
         /** @description A quantity. A string is an exact decimal. */
         Decimal: string | number;
         /**
+         * @description Where a change of the specs stands. Once `announced`, its notice runs; `in-effect` from its day on.
+         * @enum {string}
+         */
+        ChangeStatus: "proposed" | "announced" | "rejected" | "withdrawn" | "in-effect";
+        /**
+         * @description What a change asks of those who built against the former specs, the gravest first.
+         * @enum {string}
+         */
+        ChangeLevel: "breaking" | "possibly-breaking" | "compatible" | "text";
+        /**
          * @description Whether it is decided.
          * @enum {string}
          */
@@ -1094,6 +1231,11 @@ export interface messages {
     "campus.harbour.feedback.given.v1": components["schemas"]["FeedbackGivenEvent"];
     "campus.harbour.feedback.changed.v1": components["schemas"]["FeedbackChangedEvent"];
     "campus.harbour.feedback.withdrawn.v1": components["schemas"]["FeedbackWithdrawnEvent"];
+    "campus.harbour.change.proposed.v1": components["schemas"]["ChangeProposedEvent"];
+    "campus.harbour.change.objected.v1": components["schemas"]["ChangeObjectedEvent"];
+    "campus.harbour.change.decided.v1": components["schemas"]["ChangeDecidedEvent"];
+    "campus.harbour.change.withdrawn.v1": components["schemas"]["ChangeWithdrawnEvent"];
+    "campus.harbour.change.in-effect.v1": components["schemas"]["ChangeInEffectEvent"];
     "campus.harbour.settlement.closed.v1": components["schemas"]["SettlementClosedEvent"];
     "campus.harbour.statement.issued.v1": components["schemas"]["StatementIssuedEvent"];
     "campus.harbour.certification.submitted.v1": components["schemas"]["CertificationSubmittedEvent"];

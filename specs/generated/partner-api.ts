@@ -1964,6 +1964,194 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List changes
+         * @description The changes of the specs that were proposed, oldest first.
+         */
+        get: operations["listChanges"];
+        put?: never;
+        /**
+         * Propose a change
+         * @description Proposes a change of the specs with what it changes, as `eco specs diff --json` says it. The platform counts the
+         *     changes anew and works out whom they affect: by what you say partners use, else by what they may call, what is sent to
+         *     them, what they agreed to and what they are certified for. All of them are told, and may object until `objectionsUntil`.
+         */
+        post: operations["proposeChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/changes/{changeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The change's id.
+                 * @example chg_01
+                 */
+                changeId: components["parameters"]["ChangeId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Show a change
+         * @description The change with all that it changes, its objections and their answers, and what it is to your party.
+         */
+        get: operations["getChange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/changes/{changeId}/affected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The change's id.
+                 * @example chg_01
+                 */
+                changeId: components["parameters"]["ChangeId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List whom a change affects
+         * @description Each party that the change affects, with why and how gravely. A party sees its own row, the orchestrator and regulators see all.
+         */
+        get: operations["listAffectedParties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/changes/{changeId}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The change's id.
+                 * @example chg_01
+                 */
+                changeId: components["parameters"]["ChangeId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the comments on a change
+         * @description What was said about the change, oldest first.
+         */
+        get: operations["listChangeComments"];
+        put?: never;
+        /**
+         * Comment on a change
+         * @description Says something about a change that affects you. The orchestrator answers an objection by naming it in `answers`; the
+         *     rules may ask for an answer to each before the change is announced.
+         */
+        post: operations["commentOnChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/changes/{changeId}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The change's id.
+                 * @example chg_01
+                 */
+                changeId: components["parameters"]["ChangeId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Object to a change
+         * @description An affected party says what speaks against a change, once, until `objectionsUntil`. The orchestrator reads it and decides.
+         */
+        post: operations["objectToChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/changes/{changeId}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The change's id.
+                 * @example chg_01
+                 */
+                changeId: components["parameters"]["ChangeId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide a change
+         * @description `announced` from when the time for objections is over and each is answered where the rules ask for that: from then on the
+         *     notice runs, and on `effectiveAt` the change holds. `rejected` ends it at any time before.
+         */
+        post: operations["decideChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/changes/{changeId}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The change's id.
+                 * @example chg_01
+                 */
+                changeId: components["parameters"]["ChangeId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a change
+         * @description Takes a change back that was proposed or announced, before it holds. All whom it affects are told.
+         */
+        post: operations["withdrawChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3351,6 +3539,200 @@ export interface components {
             nextCursor?: components["schemas"]["NextCursor"];
         };
         /**
+         * @description Where a change of the specs stands. Once `announced`, its notice runs; `in-effect` from its day on.
+         * @enum {string}
+         */
+        ChangeStatus: "proposed" | "announced" | "rejected" | "withdrawn" | "in-effect";
+        /**
+         * @description What a change asks of those who built against the former specs, the gravest first.
+         * @enum {string}
+         */
+        ChangeLevel: "breaking" | "possibly-breaking" | "compatible" | "text";
+        /**
+         * @description What of the specs something is about.
+         * @enum {string}
+         */
+        SubjectKind: "operation" | "message" | "channel" | "channel-operation" | "server" | "workflow" | "check" | "agreement" | "rate-card" | "ecosystem" | "metrics" | "certification" | "document";
+        ChangeReach: {
+            kind: components["schemas"]["SubjectKind"];
+            /** @description Its id, as those know it who built against the former specs. */
+            id: string;
+            /** @description Where in it; empty for all of it. */
+            where?: string;
+            level: components["schemas"]["ChangeLevel"];
+        };
+        ChangePlace: {
+            /**
+             * @description Which of the two spec sets.
+             * @enum {string}
+             */
+            side: "old" | "new";
+            /** @description The document's path in its spec set. */
+            document: string;
+            /** @description JSON pointer into the document as it is bundled. */
+            pointer: string;
+        };
+        SpecChange: {
+            level?: components["schemas"]["ChangeLevel"];
+            /** @description Stable name of the kind of change, such as `field.removed`. */
+            rule: string;
+            /** @description A sentence for people. */
+            message: string;
+            place: components["schemas"]["ChangePlace"];
+            /** @description What it reaches. */
+            reaches: components["schemas"]["ChangeReach"][];
+        };
+        /** @description What `eco specs diff --json` says. Levels and counts of the whole are worked out anew. */
+        SpecDifference: {
+            from: components["schemas"]["Digest"];
+            to: components["schemas"]["Digest"];
+            counts?: components["schemas"]["ChangeCounts"];
+            /** @description Each change once, with what it reaches. */
+            changes: components["schemas"]["SpecChange"][];
+        };
+        /** @description How many changes there are of each level. */
+        ChangeCounts: {
+            /** @description Changes that break. */
+            breaking: number;
+            /** @description Changes that may break. */
+            "possibly-breaking": number;
+            /** @description Changes that nobody notices who built against the former specs. */
+            compatible: number;
+            /** @description Changes of words alone. */
+            text: number;
+        };
+        /** @description What a partner really uses, from your own traffic. */
+        PartnerUse: {
+            partner: components["schemas"]["PartyId"];
+            /** @description Ids of operations that it calls. */
+            calls?: string[];
+            /** @description Ids of operations of its own that are called. */
+            implements?: string[];
+            /** @description Ids of messages that it receives. */
+            receives?: string[];
+            /** @description Ids of agreements and rate cards that its deliveries are rated by. */
+            documents?: string[];
+        };
+        ChangeProposal: {
+            /** @description What the change is for, in a few words. */
+            title: string;
+            summary?: components["schemas"]["Text"];
+            difference: components["schemas"]["SpecDifference"];
+            effectiveAt?: components["schemas"]["Instant"];
+            /** @description Who uses what. Whom it names is affected by what it uses there, all others by their rights and agreements. */
+            traffic?: components["schemas"]["PartnerUse"][];
+        };
+        /** @description Why a change concerns a party. */
+        ChangeReason: {
+            kind: components["schemas"]["SubjectKind"];
+            /** @description Its id. */
+            id: string;
+            level: components["schemas"]["ChangeLevel"];
+            /**
+             * @description The first four as the proposal's `traffic` says, or by its role; the others as the platform knows them.
+             * @enum {string}
+             */
+            how: "calls" | "implements" | "receives" | "rated-by" | "may-call" | "subscribed" | "agreed" | "certified" | "takes-part";
+        };
+        AffectedParty: {
+            party: components["schemas"]["PartyId"];
+            level: components["schemas"]["ChangeLevel"];
+            /** @description Why, the gravest first. */
+            because: components["schemas"]["ChangeReason"][];
+            /** @description How many reasons there are in all. */
+            reasons: number;
+            /** @description Ids of the checks that its certifications have to pass again. */
+            checks: string[];
+        };
+        AffectedList: {
+            /** @description The page. */
+            items: components["schemas"]["AffectedParty"][];
+            nextCursor?: components["schemas"]["NextCursor"];
+        };
+        ObjectionRequest: {
+            reason: components["schemas"]["Text"];
+        };
+        Objection: {
+            id: components["schemas"]["Id"];
+            changeId?: components["schemas"]["Id"];
+            party: components["schemas"]["PartyId"];
+            reason: components["schemas"]["Text"];
+            objectedAt: components["schemas"]["Instant"];
+            answer?: components["schemas"]["Text"];
+            answeredAt?: components["schemas"]["Instant"];
+        };
+        ChangeCommentRequest: {
+            text: components["schemas"]["Text"];
+            answers?: components["schemas"]["Id"];
+        };
+        ChangeComment: {
+            id: components["schemas"]["Id"];
+            changeId: components["schemas"]["Id"];
+            party: components["schemas"]["PartyId"];
+            text: components["schemas"]["Text"];
+            answers?: components["schemas"]["Id"];
+            saidAt: components["schemas"]["Instant"];
+        };
+        ChangeCommentList: {
+            /** @description The page. */
+            items: components["schemas"]["ChangeComment"][];
+            nextCursor?: components["schemas"]["NextCursor"];
+        };
+        ChangeDecision: {
+            /**
+             * @description Whether it comes.
+             * @enum {string}
+             */
+            outcome: "announced" | "rejected";
+            reason: components["schemas"]["Text"];
+            effectiveAt?: components["schemas"]["Instant"];
+        };
+        ChangeWithdrawal: {
+            reason: components["schemas"]["Text"];
+        };
+        /** @description A change of the specs, without what it changes. */
+        ChangeHead: {
+            id: components["schemas"]["Id"];
+            /** @description What the change is for, in a few words. */
+            title: string;
+            summary?: components["schemas"]["Text"];
+            status: components["schemas"]["ChangeStatus"];
+            proposedBy: components["schemas"]["PartyId"];
+            proposedAt: components["schemas"]["Instant"];
+            from: components["schemas"]["Digest"];
+            to: components["schemas"]["Digest"];
+            level: components["schemas"]["ChangeLevel"];
+            counts: components["schemas"]["ChangeCounts"];
+            objectionsUntil: components["schemas"]["Instant"];
+            effectiveAt: components["schemas"]["Instant"];
+            /** @description How many parties it affects. */
+            affectedCount: number;
+            /** @description How many of them object. */
+            objectionCount?: number;
+            announcedAt?: components["schemas"]["Instant"];
+            decidedAt?: components["schemas"]["Instant"];
+            withdrawnAt?: components["schemas"]["Instant"];
+            inEffectAt?: components["schemas"]["Instant"];
+            reason?: components["schemas"]["Text"];
+        };
+        /** @description A change of the specs. */
+        Change: components["schemas"]["ChangeHead"] & {
+            /** @description Ids of the journeys that it touches. */
+            journeys?: string[];
+            /** @description Ids of the checks of the certification that look at what changed. */
+            checks?: string[];
+            /** @description What affected parties have against it. */
+            objections?: components["schemas"]["Objection"][];
+            /** @description What it changes, the gravest first. */
+            changes?: components["schemas"]["SpecChange"][];
+            affectsYou?: components["schemas"]["AffectedParty"];
+        };
+        ChangeList: {
+            /** @description The page. */
+            items: components["schemas"]["ChangeHead"][];
+            nextCursor?: components["schemas"]["NextCursor"];
+        };
+        /**
          * @description Where a certification stands.
          * @enum {string}
          */
@@ -4010,6 +4392,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The change is well-formed, but can't be made so. */
+        ChangeRefused: {
+            headers: {
+                "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The order is well-formed, but can't be placed. */
         WorkOrderRefused: {
             headers: {
@@ -4139,6 +4533,11 @@ export interface components {
          * @example fbk_01
          */
         FeedbackId: components["schemas"]["Id"];
+        /**
+         * @description The change's id.
+         * @example chg_01
+         */
+        ChangeId: components["schemas"]["Id"];
     };
     requestBodies: never;
     headers: {
@@ -8008,6 +8407,401 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    listChanges: {
+        parameters: {
+            query?: {
+                /** @description Only changes that stand so. */
+                status?: components["schemas"]["ChangeStatus"];
+                /** @description Only changes that are as grave. */
+                level?: components["schemas"]["ChangeLevel"];
+                /** @description Only changes that affect this party. */
+                affects?: components["schemas"]["PartyId"];
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. Its form is the platform's own business. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of changes, without what each changes. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    proposeChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeProposal"];
+            };
+        };
+        responses: {
+            /** @description The proposal, and until when parties may object. */
+            201: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ChangeRefused"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    getChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The change's id.
+                 * @example chg_01
+                 */
+                changeId: components["parameters"]["ChangeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The change. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    listAffectedParties: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. Its form is the platform's own business. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The change's id.
+                 * @example chg_01
+                 */
+                changeId: components["parameters"]["ChangeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of affected parties. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AffectedList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    listChangeComments: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. Its form is the platform's own business. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The change's id.
+                 * @example chg_01
+                 */
+                changeId: components["parameters"]["ChangeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of comments. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeCommentList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    commentOnChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The change's id.
+                 * @example chg_01
+                 */
+                changeId: components["parameters"]["ChangeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeCommentRequest"];
+            };
+        };
+        responses: {
+            /** @description The comment. */
+            201: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeComment"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    objectToChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The change's id.
+                 * @example chg_01
+                 */
+                changeId: components["parameters"]["ChangeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionRequest"];
+            };
+        };
+        responses: {
+            /** @description The objection. */
+            201: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objection"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    decideChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The change's id.
+                 * @example chg_01
+                 */
+                changeId: components["parameters"]["ChangeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeDecision"];
+            };
+        };
+        responses: {
+            /** @description The decided change. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["ChangeRefused"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    withdrawChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The change's id.
+                 * @example chg_01
+                 */
+                changeId: components["parameters"]["ChangeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description The change as it stands. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
             422: components["responses"]["RequestInvalid"];
             429: components["responses"]["RateLimited"];
             default: components["responses"]["UnexpectedProblem"];

@@ -1,8 +1,8 @@
 import { Args, Flags } from "@oclif/core";
-import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import type { Level, SpecDifference } from "../../../specs/engine/difference/change.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { loadToCompare } from "../../load-specs.ts";
 import { counted } from "../../output/counted.ts";
 import { writeText } from "../../write-file.ts";
 
@@ -49,7 +49,10 @@ export default class SpecsDiff extends EcoCommand {
     const reports = flags.report ?? [];
     for (const path of reports) formatOf(path);
     const { compareSpecs } = await import("../../../specs/engine/difference/index.ts");
-    const difference = compareSpecs(await this.#load(args.old), await this.#load(args.new));
+    const difference = compareSpecs(
+      await loadToCompare(args.old, this.out),
+      await loadToCompare(args.new, this.out),
+    );
     await this.#present(difference);
     for (const path of reports) await this.#write(path, difference);
     const failing: readonly Level[] = flags["fail-on"] === undefined ? [] : FAILING[flags["fail-on"]];
@@ -63,20 +66,6 @@ export default class SpecsDiff extends EcoCommand {
         `From ${args.old} to ${args.new} there ${found.length === 1 ? "is" : "are"} ${counted(found.length, `${what} change`)}.`,
       ),
     };
-  }
-
-  /** What the loader had to leave out isn't compared, and that is said. */
-  async #load(path: string): Promise<Catalog> {
-    const { loadCatalog } = await import("../../../specs/engine/catalog/load.ts");
-    const { catalog, findings } = await loadCatalog(path, { cacheDir: false });
-    const errors = findings.filter(({ severity }) => severity === "error");
-    if (catalog.documents.length === 0)
-      throw new EcoError("ECO_SPEC_INVALID", `Nothing at ${path} can be read: ${errors[0]?.message ?? ""}`);
-    if (errors.length > 0)
-      this.out.warn(
-        `${path} has ${counted(errors.length, "error")}; the parts that they name are left out of the comparison. \`eco specs lint\` lists them.`,
-      );
-    return catalog;
   }
 
   async #present({ changes, counts }: SpecDifference): Promise<void> {

@@ -54,11 +54,8 @@ export type {
   SandboxTarget,
 } from "./options.ts";
 export {
-  type Change,
-  type ChangedThing,
   changesBetween,
   type PartnerPlan,
-  type PartnerTraffic,
   type PlanOptions,
   planRecertification,
   type RecertificationPlan,
@@ -80,3 +77,4 @@ export {
   writeReport,
 } from "./report/index.ts";
 export { certify, runCertification } from "./run.ts";
+export type { Change, ChangedThing, PartnerTraffic } from "./touched.ts";

@@ -3,22 +3,24 @@ export const LEVELS = ["breaking", "possibly-breaking", "compatible", "text"] as
 
 export type Level = (typeof LEVELS)[number];
 
-/** What in a spec set something is about. */
-export type SubjectKind =
-  | "operation"
-  | "message"
-  | "channel"
-  /** What an application does with a channel: an operation of AsyncAPI. */
-  | "channel-operation"
-  | "server"
-  | "workflow"
-  | "check"
-  | "agreement"
-  | "rate-card"
-  | "ecosystem"
-  | "metrics"
-  | "certification"
-  | "document";
+/** What in a spec set something is about. A channel-operation is what an application does with a channel: an operation of AsyncAPI. */
+export const SUBJECT_KINDS = [
+  "operation",
+  "message",
+  "channel",
+  "channel-operation",
+  "server",
+  "workflow",
+  "check",
+  "agreement",
+  "rate-card",
+  "ecosystem",
+  "metrics",
+  "certification",
+  "document",
+] as const;
+
+export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
 export interface Subject {
   readonly kind: SubjectKind;

@@ -1,9 +1,9 @@
-import { isPlainObject, resolvePointer } from "../catalog/pointer.ts";
+import { resolvePointer } from "../catalog/pointer.ts";
 import type { Catalog, SpecDocument } from "../catalog/types.ts";
-import { textsOf } from "../catalog/untyped.ts";
 import type { Collector } from "./collector.ts";
 import { capital } from "./content.ts";
 import { subjectOfDocument, titleOf } from "./own-documents.ts";
+import { promisedNotice } from "./promised-notice.ts";
 import { sameJson } from "./substance.ts";
 
 /**
@@ -49,27 +49,11 @@ function startOf({ content }: SpecDocument): string | undefined {
 
 const DAY_MS = 86_400_000;
 
-/** The longest notice that the agreements promise which this is part of. */
+/** By when partners have to know, where the agreements that this is part of promise notice. */
 function noticeOf(document: SpecDocument, start: string, catalog: Catalog): string {
-  const promises = catalog.documents
-    .filter((one) => one.kind === "agreement" && (one.path === document.path || isPartOf(one, document)))
-    .flatMap(({ content }) => {
-      const days = resolvePointer(content, "/terms/participation/noticeDays");
-      return typeof days === "number" && days > 0 ? [{ days, id: String(content["id"]) }] : [];
-    })
-    .toSorted((one, other) => other.days - one.days);
-  const [longest] = promises;
+  const longest = promisedNotice(document, catalog);
   const from = Date.parse(start);
   if (longest === undefined || Number.isNaN(from)) return "";
   const by = new Date(from - longest.days * DAY_MS).toISOString().slice(0, 10);
   return ` The agreement ${longest.id} promises ${longest.days} days' notice: partners have to know by ${by}.`;
-}
-
-function isPartOf({ content }: SpecDocument, card: SpecDocument): boolean {
-  const listed = resolvePointer(content, "/terms/commercial/rateCards");
-  const { id } = card.content;
-  const named = Array.isArray(listed)
-    ? listed.map((one) => (isPlainObject(one) ? one["id"] : one)).filter((one) => one === id)
-    : textsOf(listed);
-  return card.kind === "rate-card" && named.includes(id);
 }

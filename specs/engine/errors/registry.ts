@@ -164,6 +164,14 @@ export const errorRegistry = {
     fix: "Correct each value listed under `errors`; its pointer leads to the place in the request.",
     description: "The request was read and breaks the schema of the operation: every violation is listed.",
   },
+  ECO_NOTICE_TOO_SHORT: {
+    title: "Too little notice",
+    status: 422,
+    exitCode: 2,
+    fix: "Name a later day, or leave it out: `errors` says from when the change can hold.",
+    description:
+      "Partners have to know of a change of the specs some time before it holds: the rules of the ecosystem say how long for each level, and agreements may promise more.",
+  },
   ECO_IDEMPOTENCY_MISMATCH: {
     title: "The key belongs to another request",
     status: 422,

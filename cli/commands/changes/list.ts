@@ -1,0 +1,33 @@
+import { Flags } from "@oclif/core";
+import { LEVELS } from "../../../specs/engine/difference/change.ts";
+import { EcoCommand, type Outcome } from "../../command.ts";
+import { CHANGE_COLUMNS } from "../../views/change.ts";
+import { limitFlag, presentList } from "../../views/present-list.ts";
+
+export default class ChangesList extends EcoCommand {
+  static override summary = "List the changes of the specs that were proposed.";
+  static override examples = [
+    "<%= config.bin %> <%= command.id %> --status announced",
+    "<%= config.bin %> <%= command.id %> --affects blueline --level breaking",
+  ];
+  static override flags = {
+    status: Flags.option({
+      options: ["proposed", "announced", "rejected", "withdrawn", "in-effect"] as const,
+      summary: "Only with this status.",
+    })(),
+    level: Flags.option({ options: LEVELS, summary: "Only as grave as this." })(),
+    affects: Flags.string({ helpValue: "<party>", summary: "Only those that affect this party." }),
+    ...limitFlag,
+  };
+
+  override async run(): Promise<Outcome> {
+    const { flags } = await this.parse(ChangesList);
+    const session = await this.session(flags);
+    const input = { status: flags.status, level: flags.level, affects: flags.affects };
+    return presentList(
+      session,
+      { capability: "changes.list", input, limit: flags.limit, columns: CHANGE_COLUMNS, noun: "changes" },
+      this.out,
+    );
+  }
+}

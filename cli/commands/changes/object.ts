@@ -1,0 +1,31 @@
+import { Args, Flags } from "@oclif/core";
+import { EcoCommand, type Outcome } from "../../command.ts";
+import { textAt } from "../../views/fields.ts";
+
+export default class ChangesObject extends EcoCommand {
+  static override summary = "Object to a proposed change that affects you, while you may.";
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> chg_01 --reason "Our next build comes in June."',
+  ];
+  static override args = {
+    id: Args.string({ required: true, description: "The change's id.", ignoreStdin: true }),
+  };
+  static override flags = {
+    reason: Flags.string({
+      helpValue: "<text>",
+      required: true,
+      summary: "What speaks against it; all affected read it.",
+    }),
+  };
+
+  override async run(): Promise<Outcome> {
+    const { args, flags } = await this.parse(ChangesObject);
+    const session = await this.session(flags);
+    const { result } = await session.client.call("changes.object", {
+      changeId: args.id,
+      reason: flags.reason,
+    });
+    this.out.success(`Objected to ${args.id}: ${textAt(result, "id")}.`);
+    return { result };
+  }
+}

@@ -1,0 +1,30 @@
+import { Args } from "@oclif/core";
+import { EcoCommand, type Outcome } from "../../command.ts";
+import { sanitizeLine } from "../../output/sanitize.ts";
+import { presentChange } from "../../views/change.ts";
+import { textAt } from "../../views/fields.ts";
+
+/** How many affected parties and comments are asked for. */
+const MOST = 1_000;
+
+export default class ChangesShow extends EcoCommand {
+  static override summary = "Show a change: what it changes, whom it affects, what is said about it.";
+  static override examples = ["<%= config.bin %> <%= command.id %> chg_01"];
+  static override args = {
+    id: Args.string({ required: true, description: "The change's id.", ignoreStdin: true }),
+  };
+
+  override async run(): Promise<Outcome> {
+    const { args, flags } = await this.parse(ChangesShow);
+    const { client } = await this.session(flags);
+    const input = { changeId: args.id };
+    const { result: change } = await client.call("changes.get", input);
+    const affected = await Array.fromAsync(client.list("changes.affected", input, MOST));
+    const comments = await Array.fromAsync(client.list("changes.comments", input, MOST));
+    presentChange(change, affected, this.out);
+    if (comments.length > 0) this.out.data("");
+    for (const comment of comments)
+      this.out.data(sanitizeLine(`${textAt(comment, "party")}: ${textAt(comment, "text")}`));
+    return { result: { ...change, affected, comments } };
+  }
+}
