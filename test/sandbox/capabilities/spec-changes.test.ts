@@ -136,15 +136,17 @@ describe("a change of the specs", () => {
       const told = await affectedOf("operation", "topUpPrepaidBalance", { traffic });
       expect(told).toContain("kestrel");
       expect(told).not.toContain("nordic-apps");
-      expect(await affectedOf("agreement", "courier")).toEqual(["fjord-catering", "taiga-catering", "kestrel"]);
+      expect(await affectedOf("agreement", "courier")).toEqual([
+        "fjord-catering",
+        "taiga-catering",
+        "kestrel",
+      ]);
       expect(await affectedOf("message", "partyExited")).toEqual([]);
       await expectStatus(
-        harbour
-          .as("blueline")
-          .post("/webhook-endpoints", {
-            url: "https://blueline.example/events",
-            eventTypes: ["party.exited"],
-          }),
+        harbour.as("blueline").post("/webhook-endpoints", {
+          url: "https://blueline.example/events",
+          eventTypes: ["party.exited"],
+        }),
         201,
       );
       expect(await affectedOf("message", "partyExited")).toEqual(["blueline"]);
