@@ -36,6 +36,14 @@ export default {
       },
     },
     {
+      name: "the-network-is-pure",
+      comment:
+        "Who pays whom, from plain legs: the graph library does its arithmetic, nothing else is known.",
+      severity: "error",
+      from: { path: "^sandbox/network/" },
+      to: { pathNot: "^sandbox/(network|rating|ledger)/|graphology" },
+    },
+    {
       name: "engine-knows-no-sandbox",
       comment: "What the engine drives (a fetch, a clock, an observer) is passed in.",
       severity: "error",

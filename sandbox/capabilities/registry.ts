@@ -17,6 +17,7 @@ import { rateCardCapabilities } from "./deliveries/rate-cards.ts";
 import { caseCapabilities } from "./disputes/cases.ts";
 import { disputeCapabilities } from "./disputes/disputes.ts";
 import { feedbackCapabilities } from "./feedback/feedback.ts";
+import { mapCapabilities } from "./map/map.ts";
 import { agreementCapabilities } from "./parties/agreements.ts";
 import { credentialCapabilities } from "./parties/credentials.ts";
 import { exitCapabilities } from "./parties/exit.ts";
@@ -83,6 +84,7 @@ const all: readonly Capability[] = [
   ...certificationWindows,
   ...certificatePublication,
   ...scorecardCapabilities,
+  ...mapCapabilities,
   ...briefCapabilities,
   ...eventCapabilities,
   ...webhookCapabilities,

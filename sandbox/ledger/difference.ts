@@ -17,7 +17,11 @@ export function differenceOf(before: readonly Leg[], now: readonly Leg[]): Leg[]
 }
 
 /** Whether a leg has an amount: one without stands under the fingerprint all the same. */
-export const movesMoney = ({ netMinor, creditMinor, taxMinor }: Leg): boolean =>
+export const movesMoney = ({
+  netMinor,
+  creditMinor,
+  taxMinor,
+}: Pick<Leg, "netMinor" | "creditMinor" | "taxMinor">): boolean =>
   netMinor !== 0n || creditMinor !== 0n || taxMinor !== 0n;
 
 /** A reversal: the same legs with every amount negated, to the cent. */

@@ -1821,6 +1821,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show who pays whom
+         * @description The map of the ecosystem by the books of a month, or of several: what each party paid each other (credits and recourse taken
+         *     off, taxes apart), and where the parties stand in that network: how many they pay and are paid by, how many of the shortest
+         *     ways lead over them (betweenness), how often they stand between two that don't deal directly (brokerage), and how much the
+         *     value goes to few (concentration). A party sees its own flows, its own place, and of the whole the figures that tell nothing
+         *     of what others earn; the orchestrator and regulators see all.
+         */
+        get: operations["getMap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metrics/{metricId}/records": {
         parameters: {
             query?: never;
@@ -4013,6 +4037,100 @@ export interface components {
             /** @description The page. */
             items: components["schemas"]["Feedback"][];
             nextCursor?: components["schemas"]["NextCursor"];
+        };
+        EcosystemMap: {
+            /**
+             * @description The accounting month, or the first and the last of several.
+             * @example 2025-01/2025-03
+             */
+            period: string;
+            product?: components["schemas"]["Product"];
+            computedAt: components["schemas"]["Instant"];
+            /**
+             * @description Whether it shows the flows of the party that asked, or all of them.
+             * @enum {string}
+             */
+            sees: "own" | "all";
+            network: components["schemas"]["MapNetwork"];
+            /** @description Sorted by id: all of the network, or the party that asked and those it deals with. */
+            parties: components["schemas"]["MapParty"][];
+            /** @description Sorted by payer, then payee. */
+            flows: components["schemas"]["MapFlow"][];
+        };
+        /** @description Of the whole ecosystem, whoever asks. */
+        MapNetwork: {
+            /** @description How many parties paid or were paid. */
+            parties: number;
+            /** @description How many pairs of a payer and a payee there are. Who gave back more than it got is the payer. */
+            links: number;
+            /** @description The links that there are, of all that there could be: links / (parties × (parties − 1)). */
+            density: number;
+            /** @description What the parties received together. */
+            currencies: {
+                currency: components["schemas"]["Currency"];
+                /** @description How many parties received something. */
+                payees: number;
+                totalMinor?: components["schemas"]["AmountMinor"];
+                /** @description Herfindahl–Hirschman index: the sum of the squared shares of the payees, from 1 / payees to 1. A party sees it where at least three others received something. */
+                concentration?: number;
+            }[];
+        };
+        /** @description A party of the map. Its figures are shown to itself and to those who oversee the ecosystem. */
+        MapParty: {
+            id: components["schemas"]["PartyId"];
+            /**
+             * @description Its role in the ecosystem.
+             * @example complementor
+             */
+            role?: string;
+            /** @description In how many deliveries it paid or was paid. Below zero where more were taken back than booked. */
+            deliveries?: number;
+            /** @description What it paid and received, credits and recourse taken off, before tax: its strength in the network. */
+            amounts?: {
+                currency: components["schemas"]["Currency"];
+                paidMinor: components["schemas"]["AmountMinor"];
+                receivedMinor: components["schemas"]["AmountMinor"];
+                /** @description Herfindahl–Hirschman index of what it received, by payer: 1 where all comes from one. */
+                concentration?: number;
+            }[];
+            /** @description By how many parties it is paid. */
+            inDegree?: number;
+            /** @description How many parties it pays. */
+            outDegree?: number;
+            /** @description Freeman's betweenness centrality: the shortest ways from payers to payees that lead over it, of all between two others. */
+            betweenness?: number;
+            brokerage?: components["schemas"]["Brokerage"];
+        };
+        /** @description Gould and Fernandez's brokerage roles: how often it is paid by one party and pays another that the first doesn't pay itself, by the roles of the three. */
+        Brokerage: {
+            /** @description All of them. */
+            total: number;
+            /** @description All three have one role. */
+            coordinator: number;
+            /** @description The other two have one role, and it another. */
+            consultant: number;
+            /** @description It has the role of the payee. */
+            gatekeeper: number;
+            /** @description It has the role of the payer. */
+            representative: number;
+            /** @description Three roles. */
+            liaison: number;
+        };
+        MapFlow: {
+            payer: components["schemas"]["PartyId"];
+            payee: components["schemas"]["PartyId"];
+            /** @description For how many deliveries. Below zero where more were taken back than booked. */
+            deliveries: number;
+            /** @description For which products. */
+            products: components["schemas"]["Product"][];
+            /** @description By currency, as booked: corrections and cancellations are taken off. */
+            amounts: {
+                currency: components["schemas"]["Currency"];
+                netMinor: components["schemas"]["AmountMinor"];
+                creditMinor: components["schemas"]["AmountMinor"];
+                valueMinor: components["schemas"]["AmountMinor"];
+                taxMinor: components["schemas"]["AmountMinor"];
+            }[];
         };
         MetricFigure: {
             /** @description In the metric's unit, rounded to six places, half to even. Absent where there is nothing to measure, or not enough. */
@@ -8141,6 +8259,42 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    getMap: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The accounting month, or the first and the last of several with a slash between them, at most 36 months. The present month of the sandbox's clock where left out.
+                 * @example 2025-03
+                 */
+                period?: string;
+                /** @description Only what is paid for this product. */
+                product?: components["schemas"]["Product"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The map. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EcosystemMap"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["RequestInvalid"];
             429: components["responses"]["RateLimited"];
             default: components["responses"]["UnexpectedProblem"];

@@ -24,7 +24,14 @@ interface Want {
 const wanted: Readonly<Record<string, Want>> = {
   "roaming-charging": {
     journey: "session-cleared",
-    servedByCapability: ["requestToken", "getPerformance", "postCdr", "getCdr", "listNotifications"],
+    servedByCapability: [
+      "requestToken",
+      "getExchange",
+      "getPerformance",
+      "postCdr",
+      "getCdr",
+      "listNotifications",
+    ],
     servedByResources: ["listLocations", "addLocation", "getLocation"],
     events: ["org.example.hub.cdr.rated"],
     // 23.72 net, of which the hub keeps 4 % (0.95); a quarter (5.93) is credited and borne by the operator; 21 % of the
