@@ -15,6 +15,7 @@ import { type BundleInput, bundleDocument } from "./source/bundle.ts";
 import { looksLikeSpec, recognise, type SpecLocation } from "./source/discover.ts";
 import { fillDynamicReferences } from "./source/dynamic-references.ts";
 import { identifiedReferences, namesSchemas, placeIdentifiers } from "./source/identifiers.ts";
+import { tooManyMembers } from "./source/members.ts";
 import { checkOwnDocument } from "./source/own-documents.ts";
 import { placeFindings } from "./source/place.ts";
 import {
@@ -24,7 +25,7 @@ import {
   resolveReference,
   withoutReferences,
 } from "./source/references.ts";
-import { readSource, type SourceFile, type SourceProblem } from "./source/source.ts";
+import { readSource, type SourceFile, type SourceProblem, sourceLimits } from "./source/source.ts";
 import type { Catalog, DocumentKind, Message, Operation, SpecDocument } from "./types.ts";
 
 export interface Compiled {
@@ -39,12 +40,15 @@ interface Session {
   readonly root: string;
   readonly files: Map<string, SourceFile>;
   readonly failed: Set<string>;
+  /** Characters of the files read so far. */
+  size: number;
   readonly findings: UnplacedFinding[];
 }
 
 /** Reads, checks, bundles and compiles a spec set, without a look at the cache. */
 export async function compileSpecs(location: SpecLocation): Promise<Compiled> {
-  const session: Session = { root: location.root, files: new Map(), failed: new Set(), findings: [] };
+  const { root } = location;
+  const session: Session = { root, files: new Map(), failed: new Set(), size: 0, findings: [] };
   const documents: SpecDocument[] = [];
   const single = location.candidates.length === 1;
   for (const path of location.candidates) {
@@ -77,7 +81,7 @@ function withoutRepeats(findings: readonly UnplacedFinding[]): UnplacedFinding[]
 
 async function readFile(session: Session, path: string, all: boolean): Promise<SourceFile | undefined> {
   const known = session.files.get(path);
-  if (known !== undefined || session.failed.has(path)) return known;
+  if (known !== undefined || session.failed.has(path) || session.size > sourceLimits.whole) return known;
   const source = await readSource(session.root, path, all ? undefined : looksLikeSpec);
   if (source === undefined) return undefined;
   if ("message" in source) {
@@ -85,10 +89,21 @@ async function readFile(session: Session, path: string, all: boolean): Promise<S
     session.failed.add(path);
     return undefined;
   }
+  session.size += source.text.length;
+  if (session.size > sourceLimits.whole) {
+    addProblem(session, path, tooMuch);
+    return undefined;
+  }
   for (const note of source.notes) addProblem(session, path, note, "warning");
   session.files.set(path, source);
   return source;
 }
+
+const tooMuch: SourceProblem = {
+  code: "spec.document.too-large",
+  message: `With this file the spec set has more than ${sourceLimits.whole / 1e6} MB; neither it nor what comes behind it is read.`,
+  fix: "Load its documents apart, or leave examples out.",
+};
 
 function addProblem(
   session: Session,
@@ -145,6 +160,11 @@ async function bundled(session: Session, file: SourceFile): Promise<Record<strin
   const queue = [file];
   for (let source = queue.pop(); source !== undefined; source = queue.pop()) {
     if (reached.has(source.path)) continue;
+    const tooMany = tooManyMembers(source.value);
+    if (tooMany !== undefined) {
+      addProblem(session, source.path, tooMany);
+      return undefined;
+    }
     const dead: Reference[] = [];
     const identified = namesSchemas(source.text) ? identifiedReferences(source.value) : undefined;
     for (const reference of collectReferences(source.value)) {

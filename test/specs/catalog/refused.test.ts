@@ -145,6 +145,13 @@ describe("documents that are too much", () => {
     const schemas = Array.from({ length }, (_, index) => [`S${index}`, one(index)]);
     return { schemas: { ...Object.fromEntries(schemas), [`S${length}`]: { $dynamicRef: "#blank" } } };
   };
+  const numbered = (count: number, one: (at: number) => readonly [string, unknown]): object =>
+    Object.fromEntries(Array.from({ length: count }, (_, at) => one(at)));
+  const deadFile = (at: number) => [`S${at}`, { $ref: `./f${at}.yaml` }] as const;
+  const anchored = (at: number) => [`^a${at}$`, {}] as const;
+  const named = (at: number) => [`${at}`, { name: `q${at}`, in: "query" }] as const;
+  const typed = (at: number) => [`application/x${at}`, { schema: {} }] as const;
+  const served = (at: number) => [`${at}`, { url: `/v${at}` }] as const;
   const filledIn = {
     $ref: "#/components/schemas/S0",
     $defs: { filling: { $dynamicAnchor: "blank", type: "string" } },
@@ -251,12 +258,42 @@ describe("documents that are too much", () => {
       () => JSON.stringify(openapi(getThings(filledIn), doubling(40))),
       "spec.document.too-large",
     ],
+    [
+      "a path of 3,000 parameters in one segment",
+      "api.json",
+      () => JSON.stringify(openapi({ [`/${repeated(3_000, (at) => `{p${at}}`)}`]: { get: {} } })),
+      "spec.document.too-large",
+    ],
+    [
+      "a path of 20,000 segments",
+      "api.json",
+      () => JSON.stringify(openapi({ [`/${"a/".repeat(20_000)}`]: { get: {} } })),
+      "spec.document.too-large",
+    ],
     ["50 MB", "api.yaml", () => `openapi: 3.1.0\n# ${"x".repeat(50_000_000)}`, "spec.document.too-large"],
   ])("refuses %s within a second", async (_, name, text, code) => {
     const root = await writeSpecs({ [name]: text() });
     const { result, milliseconds } = await timed(() => loadCatalog(root, { cacheDir: false }));
     expect([...new Set(codes(result.findings))]).toEqual([`error ${code}`]);
     // A generous multiple, because machines differ: without the limits these take minutes or all memory.
+    expect(milliseconds).toBeLessThan(5_000);
+  });
+
+  it.each<readonly [string, () => object]>([
+    ["paths", () => openapi(numbered(20_000, (at) => [`/p${at}`, { get: {} }]))],
+    ["schemas that refer to nothing", () => openapi({}, { schemas: numbered(50_000, deadFile) })],
+    ["patterns of properties", () => openapi(getThings({ patternProperties: numbered(20_000, anchored) }))],
+    ["patterns", () => openapi({}, { schemas: numbered(3_000, (at) => [`S${at}`, { pattern: `^${at}$` }]) })],
+    ["parameters", () => openapi({ "/a": { parameters: Object.values(numbered(50_000, named)), get: {} } })],
+    [
+      "media types",
+      () => openapi({ "/a": { get: { responses: { default: { content: numbered(50_000, typed) } } } } }),
+    ],
+    ["servers", () => ({ ...openapi(getThings({})), servers: Object.values(numbered(1_000, served)) })],
+  ])("refuses very many %s within a second", async (_, document) => {
+    const root = await writeSpecs({ "api.json": JSON.stringify(document()) });
+    const { result, milliseconds } = await timed(() => loadCatalog(root, { cacheDir: false }));
+    expect(codes(result.findings)).toEqual(["error spec.document.too-large"]);
     expect(milliseconds).toBeLessThan(5_000);
   });
 
@@ -304,6 +341,27 @@ describe("documents that are too much", () => {
     expect(calledBy("w38")).toBe(8);
     expect(calledBy("w0")).toBeGreaterThan(0);
     expect(calledBy("w0")).toBeLessThanOrEqual(1_000);
+  });
+
+  it("refuses what is too much in all, and names the file where it became so", async () => {
+    const large = (title: string): string =>
+      JSON.stringify({ ...openapi({}), "x-pad": "x".repeat(19_000_000), title });
+    const files = Object.fromEntries(["a", "b", "c", "d", "e"].map((name) => [`${name}.json`, large(name)]));
+    const { catalog, findings } = await loadFiles(files);
+    expect(catalog.documents.map(({ path }) => path)).toEqual(["a.json", "b.json"]);
+    expect(findings).toMatchObject([{ document: "c.json", code: "spec.document.too-large" }]);
+  });
+
+  it("takes long lists of values, and any name for what it names itself", async () => {
+    const values = Array.from({ length: 20_000 }, (_, at) => `v${at}`);
+    const properties = { enum: { type: "string" }, example: { enum: values }, value: { default: values } };
+    const { findings } = await loadFiles({
+      "api.json": openapi(getThings({ properties, examples: [values] })),
+    });
+    expect(findings).toEqual([]);
+    const hidden = { properties: { default: { properties: numbered(3_000, (at) => [`p${at}`, {}]) } } };
+    const refused = await loadFiles({ "api.json": openapi(getThings(hidden)) });
+    expect(codes(refused.findings)).toEqual(["error spec.document.too-large"]);
   });
 
   it("reads a large map within a second", async () => {

@@ -80,8 +80,20 @@ export function schemaClosure(
 
 const LEAF_SIZE = 12;
 
-/** Whether a schema refers to nothing and is small enough to be compiled wherever it is referred to. */
+const leaves = new WeakMap<object, boolean>();
+
+/** Whether a schema refers to nothing and is small enough to be compiled wherever it is referred to. Each reference to it asks. */
 function isLeaf(node: unknown): boolean {
+  if (typeof node !== "object" || node === null) return true;
+  let known = leaves.get(node);
+  if (known === undefined) {
+    known = isSmall(node);
+    leaves.set(node, known);
+  }
+  return known;
+}
+
+function isSmall(node: object): boolean {
   let count = 0;
   for (const { schema } of allSchemas(node)) {
     count += 1;

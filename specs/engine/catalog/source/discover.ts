@@ -22,6 +22,8 @@ export async function locateSpecs(path: string): Promise<SpecLocation> {
     throw new EcoError("ECO_FILE_UNREADABLE", `There is nothing to read at ${path}.`, { cause });
   });
   if (info.isFile()) return { root: dirname(absolute), candidates: [basename(absolute)] };
+  if (!info.isDirectory())
+    throw new EcoError("ECO_FILE_UNREADABLE", `${path} is neither a file nor a directory.`);
   const candidates: string[] = [];
   await list(absolute, "", 0, candidates);
   if (candidates.length === 0) {

@@ -1,13 +1,16 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { EcoError } from "../../errors/eco-error.ts";
 import { reasonOf } from "../../errors/reason.ts";
 import { countMembers, shapeOfJson } from "../../json-shape.ts";
 import { readYaml } from "./yaml.ts";
 
-/** Limits of one source file. Documents of real APIs stay far below: the largest public ones have some 12 MB. */
+/** Limits of source files. Documents of real APIs stay far below: the largest public ones have some 12 MB. */
 export const sourceLimits = {
   bytes: 20_000_000,
+  /** Characters of all files of a spec set together. */
+  whole: 50_000_000,
   /** Nested containers. */
   depth: 256,
   /** Values after YAML aliases are expanded. The largest public documents have 280,000. */
@@ -45,7 +48,7 @@ export async function readSource(
   relevant: (text: string) => boolean = () => true,
 ): Promise<SourceFile | SourceProblem | undefined> {
   const absolute = join(root, path);
-  const { size } = await stat(absolute);
+  const { size } = await stat(absolute).catch(unreadable(path));
   if (size > sourceLimits.bytes) {
     return {
       code: "spec.document.too-large",
@@ -53,13 +56,17 @@ export async function readSource(
       fix: "Split it into several documents, or leave examples out.",
     };
   }
-  const bytes = await readFile(absolute);
+  const bytes = await readFile(absolute).catch(unreadable(path));
   const text = bytes.toString("utf8").replace(/^\uFEFF/, "");
   if (!relevant(text)) return undefined;
   const parsed = await parseSource(text, path);
   if ("problem" in parsed) return parsed.problem;
   return { path, text, digest: createHash("sha256").update(bytes).digest("hex"), ...parsed };
 }
+
+const unreadable = (path: string) => (cause: unknown) => {
+  throw new EcoError("ECO_FILE_UNREADABLE", `${path} can't be read: ${reasonOf(cause)}.`, { cause });
+};
 
 type Parsed =
   | { readonly value: unknown; readonly notes: readonly SourceProblem[] }
