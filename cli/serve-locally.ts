@@ -43,7 +43,10 @@ export async function serveLocally(handle: Handle, port = 0): Promise<LocalServe
 }
 
 async function answer(incoming: IncomingMessage, outgoing: ServerResponse, handle: Handle): Promise<void> {
-  const response = await handle(requestFrom(incoming, outgoing));
+  const request = requestFrom(incoming, outgoing);
+  if (request === undefined)
+    return void outgoing.writeHead(400, { "content-type": "text/plain" }).end(UNREADABLE);
+  const response = await handle(request);
   if (response === undefined) {
     incoming.socket.destroy();
     return;
@@ -53,6 +56,8 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse, handl
   else await pipeline(Readable.fromWeb(response.body as ReadableStream), outgoing);
 }
 
+const UNREADABLE = "The request's target, its Host header or its method is none that can be answered here.\n";
+
 /** An answer that has begun can only break off; then, or where the client has left, nobody can be told. */
 function refuse(outgoing: ServerResponse, error: unknown): void {
   if (outgoing.headersSent || outgoing.destroyed) return void outgoing.destroy();
@@ -60,8 +65,11 @@ function refuse(outgoing: ServerResponse, error: unknown): void {
   outgoing.end(`There is no answer: ${reasonOf(error)}`);
 }
 
-function requestFrom(incoming: IncomingMessage, outgoing: ServerResponse): Request {
+/** Undefined for what the platform has no request for. */
+function requestFrom(incoming: IncomingMessage, outgoing: ServerResponse): Request | undefined {
   const { method = "GET", url: target = "/", headers: fields } = incoming;
+  const url = target.startsWith("/") ? `http://${fields.host ?? "127.0.0.1"}${target}` : target;
+  if (!URL.canParse(url) || /^trac[ek]$/i.test(method)) return undefined;
   const headers = new Headers();
   for (const [name, value] of Object.entries(fields))
     for (const one of [value].flat()) if (one !== undefined) headers.append(name, one);
@@ -71,7 +79,7 @@ function requestFrom(incoming: IncomingMessage, outgoing: ServerResponse): Reque
     method !== "GET" &&
     method !== "HEAD" &&
     (fields["content-length"] !== undefined || fields["transfer-encoding"] !== undefined);
-  return new Request(new URL(target, `http://${fields.host ?? "127.0.0.1"}`), {
+  return new Request(url, {
     method,
     headers,
     signal: gone.signal,
