@@ -32,6 +32,7 @@ import { prepaidCapabilities } from "./settlements/prepaid.ts";
 import { settlementCapabilities } from "./settlements/settlements.ts";
 import { specChangeCapabilities } from "./spec-changes/spec-changes.ts";
 import { statementCapabilities } from "./statements/statements.ts";
+import { triageCapabilities } from "./triage/triage.ts";
 import { eventCapabilities } from "./webhooks/events.ts";
 import { forwardingCapabilities } from "./webhooks/forwarding.ts";
 import { webhookCapabilities } from "./webhooks/webhooks.ts";
@@ -86,6 +87,7 @@ const all: readonly Capability[] = [
   ...scorecardCapabilities,
   ...mapCapabilities,
   ...briefCapabilities,
+  ...triageCapabilities,
   ...eventCapabilities,
   ...webhookCapabilities,
   ...sandboxCapabilities,

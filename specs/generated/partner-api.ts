@@ -1891,6 +1891,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/triage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what needs somebody this week
+         * @description What is open and stays so until somebody acts, and is due by the end of a week or overdue or has no date: offers without
+         *     an answer, orders past their time, cases, disputes, certificates that end, conditions and waivers, endpoints that fail,
+         *     months that nobody closed, steps of onboarding, exits. Each with whose turn it is and by when, the most urgent first. It
+         *     is the present state that is told, whichever week is named. A party sees what it takes part in; the orchestrator and
+         *     regulators see everything.
+         */
+        get: operations["getTriage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sandbox": {
         parameters: {
             query?: never;
@@ -4304,6 +4328,54 @@ export interface components {
             summary: string;
             /** @description What was out of the ordinary, the rarest first. */
             anomalies: components["schemas"]["Anomaly"][];
+        };
+        /**
+         * @description What is open.
+         * @enum {string}
+         */
+        WaitingKind: "work-order" | "case" | "dispute" | "certification" | "endpoint" | "period" | "onboarding" | "exit";
+        WaitingItem: {
+            kind: components["schemas"]["WaitingKind"];
+            /** @description Its id; of a period the month, of onboarding and exit the party. */
+            id: string;
+            turn: components["schemas"]["PartyId"];
+            /** @description What that party has to do. */
+            task: string;
+            since: components["schemas"]["Instant"];
+            dueAt?: components["schemas"]["Instant"];
+            /** @description Whether it should have been done by now. */
+            overdue: boolean;
+        };
+        Triage: {
+            /**
+             * @description The week of ISO 8601.
+             * @example 2025-W11
+             */
+            week: string;
+            until: components["schemas"]["Instant"];
+            /**
+             * @description The time zone of the week.
+             * @example Europe/Helsinki
+             */
+            timeZone: string;
+            computedAt: components["schemas"]["Instant"];
+            party?: components["schemas"]["PartyId"];
+            /** @description How much is open, shown or not. */
+            open: number;
+            /** @description How much of it is overdue. */
+            overdue: number;
+            /** @description The same by kind. */
+            kinds: {
+                kind: components["schemas"]["WaitingKind"];
+                /** @description How much is open. */
+                open: number;
+                /** @description How much of it is overdue. */
+                overdue: number;
+            }[];
+            /** @description The most urgent first. */
+            items: components["schemas"]["WaitingItem"][];
+            /** @description Whether there is more than is shown. */
+            more: boolean;
         };
         SandboxInfo: {
             /**
@@ -8371,6 +8443,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Brief"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    getTriage: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The week of ISO 8601 by whose end it is due, in the ecosystem's time zone; the present one where left out.
+                 * @example 2025-W11
+                 */
+                week?: string;
+                /** @description Only what this party takes part in. Who oversees the ecosystem gets everything where it is left out. */
+                party?: components["parameters"]["PartOf"];
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is open. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Triage"];
                 };
             };
             401: components["responses"]["Unauthenticated"];

@@ -84,3 +84,34 @@ describe("eco brief", () => {
     expect(json.error.message).toMatch(message);
   });
 });
+
+describe("eco triage", () => {
+  const triage = (profile: string, ...args: string[]): Promise<EcoResult> =>
+    home.run(["triage", ...args, "--sandbox", sandbox.url, "--profile", profile]);
+
+  it("shows whose turn it is, by when, and a command that works", async () => {
+    const disputed = ["disputes", "open", "leg-8-0", "--reason", "No."];
+    const at = ["--sandbox", sandbox.url];
+    expect((await home.run([...disputed, ...at, "--profile", "nordic-apps"])).status).toBe(0);
+    expect((await triage("blueline")).stdout).toMatch(
+      /^Nothing waits for anybody by the end of \d{4}-W\d{2}\.\n$/,
+    );
+    const { stdout, json } = await triage("blueline", "--week", "2999-W01", "--json");
+    expect(json.result).toMatchObject({
+      open: 1,
+      items: [{ kind: "dispute", turn: "harbour", task: "Decide what nordic-apps objects to in leg-8-0." }],
+    });
+    const [item] = (json.result as { items: { command: string }[] }).items;
+    expect((await home.run((item?.command ?? "").split(" ").slice(1))).status).toBe(0);
+    expect(stdout).not.toContain("\u001b");
+    const table = await triage("harbour", "--week", "2999-W01");
+    expect(table.stdout).toMatch(
+      /^\d things? to be done by the end of 2999-W01, 0 overdue\.\n\nBy +Turn +Task +Command\n/,
+    );
+  });
+
+  it("refuses what is no week", async () => {
+    const { json, status } = await triage("blueline", "--week", "12", "--json");
+    expect({ status, code: json.error.code }).toEqual({ status: 2, code: "ECO_USAGE" });
+  });
+});

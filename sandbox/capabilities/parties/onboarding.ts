@@ -49,6 +49,30 @@ async function hasAny(query: Omit<ListQuery, "limit">, context: DecisionContext)
   return found.length > 0;
 }
 
+/** Every step of a party's onboarding as it is shown. */
+export async function stepsOf(party: PartyRecord, context: DecisionContext): Promise<JsonObject[]> {
+  const { catalog } = context;
+  const { dueWithin, steps: declared } = onboardingOf(catalog);
+  const dueAt =
+    dueWithin === undefined
+      ? undefined
+      : plusDuration(party.createdAt, dueWithin, catalog.ecosystem.timeZone);
+  const steps: JsonObject[] = [];
+  for (const step of declared.length === 0 ? USUAL_STEPS : declared) {
+    const done = await isDone(step, party, context);
+    const state = done ? "done" : step.required ? "open" : "optional";
+    steps.push({
+      id: step.id,
+      title: step.title,
+      state,
+      turn: step.turn,
+      ...(state === "open" && dueAt !== undefined ? { dueAt } : {}),
+      ...(step.operation === "" ? {} : { operation: step.operation }),
+    });
+  }
+  return steps;
+}
+
 const get = define({
   name: "onboarding.get",
   summary: "Every step of joining: how it stands, whose turn it is, by when, and the operation that does it.",
@@ -57,25 +81,7 @@ const get = define({
     const partyId = text(input, "partyId");
     const party = await findParty(context.read, partyId);
     if (party === undefined || !maySee(context, [partyId])) return notFound("onboarding of party", partyId);
-    const { catalog } = context;
-    const { dueWithin, steps: declared } = onboardingOf(catalog);
-    const dueAt =
-      dueWithin === undefined
-        ? undefined
-        : plusDuration(party.value.createdAt, dueWithin, catalog.ecosystem.timeZone);
-    const steps: JsonObject[] = [];
-    for (const step of declared.length === 0 ? USUAL_STEPS : declared) {
-      const done = await isDone(step, party.value, context);
-      const state = done ? "done" : step.required ? "open" : "optional";
-      steps.push({
-        id: step.id,
-        title: step.title,
-        state,
-        turn: step.turn,
-        ...(state === "open" && dueAt !== undefined ? { dueAt } : {}),
-        ...(step.operation === "" ? {} : { operation: step.operation }),
-      });
-    }
+    const steps = await stepsOf(party.value, context);
     const next = steps.find((step) => step["state"] === "open")?.["id"];
     return answer({
       partyId,
