@@ -47,6 +47,7 @@ export async function navigation(): Promise<{
     { title: "Agreements", href: "/agreements/", when: has.agreements },
     { title: "Roles", href: "/roles/", when: has.roles },
     { title: "Metrics", href: "/metrics/", when: has.metrics },
+    { title: "Map", href: "/map/", when: has.rateCards },
   ];
   const prove: Entry[] = [
     { title: "Certification", href: "/certify/", when: has.certify },
@@ -62,7 +63,7 @@ export async function navigation(): Promise<{
   ];
   const main = [
     ...build,
-    ...terms.filter((item) => !/agreements|metrics/u.test(item.href)),
+    ...terms.filter((item) => !/agreements|metrics|map/u.test(item.href)),
     ...prove.filter((item) => !/sandbox/u.test(item.href)),
   ];
   return {
