@@ -234,3 +234,52 @@ export function feedbackRules(catalog: Catalog): { scale: Scale; openFor: string
     changeableFor: textAt(feedback, "changeableFor") ?? "P7D",
   };
 }
+
+export interface Severity {
+  readonly id: string;
+  readonly acknowledgeWithin?: string;
+  readonly resolveWithin?: string;
+}
+
+/** What an incident of a cause excuses; nothing where a cause has no such rule. Lists that are left out narrow nothing. */
+export interface ExcuseRule {
+  readonly severities: readonly string[];
+  readonly serviceLevels: readonly string[];
+}
+
+export interface IncidentRules {
+  /** Gravest first. */
+  readonly severities: readonly Severity[];
+  /** None: any words are taken for a cause. */
+  readonly causes: readonly { readonly id: string; readonly excuses?: ExcuseRule }[];
+  readonly reviewWithin?: string;
+}
+
+/** How bad incidents can be, how soon each is to be acknowledged, resolved and reviewed, and what they excuse. */
+export function incidentRules(catalog: Catalog): IncidentRules {
+  const incidents = partAt(catalog.ecosystem.content, "incidents");
+  const reviewWithin = textAt(incidents, "reviewWithin");
+  return {
+    severities: partsAt(incidents, "severities").map((part) => {
+      const [acknowledgeWithin, resolveWithin] = [
+        textAt(part, "acknowledgeWithin"),
+        textAt(part, "resolveWithin"),
+      ];
+      return {
+        id: textAt(part, "id") ?? "",
+        ...(acknowledgeWithin === undefined ? {} : { acknowledgeWithin }),
+        ...(resolveWithin === undefined ? {} : { resolveWithin }),
+      };
+    }),
+    causes: partsAt(incidents, "causes").map((part) => {
+      const rule = part["excuses"];
+      const id = textAt(part, "id") ?? "";
+      if (!isObject(rule)) return { id };
+      return {
+        id,
+        excuses: { severities: textsAt(rule, "severities"), serviceLevels: textsAt(rule, "serviceLevels") },
+      };
+    }),
+    ...(reviewWithin === undefined ? {} : { reviewWithin }),
+  };
+}

@@ -17,6 +17,10 @@ import { rateCardCapabilities } from "./deliveries/rate-cards.ts";
 import { caseCapabilities } from "./disputes/cases.ts";
 import { disputeCapabilities } from "./disputes/disputes.ts";
 import { feedbackCapabilities } from "./feedback/feedback.ts";
+import { incidentTimers } from "./incidents/deadlines.ts";
+import { excusing } from "./incidents/excuse.ts";
+import { reporting } from "./incidents/incidents.ts";
+import { moving } from "./incidents/moving.ts";
 import { mapCapabilities } from "./map/map.ts";
 import { agreementCapabilities } from "./parties/agreements.ts";
 import { credentialCapabilities } from "./parties/credentials.ts";
@@ -46,6 +50,8 @@ const FINISHING = new Set([
   "deliveries.cancel",
   "deliveries.correct",
   "disputes.resolve",
+  "incidents.hand-over",
+  "incidents.resolve",
   "forwarding.settle",
   "work-orders.cancel",
   "work-orders.complete",
@@ -75,6 +81,10 @@ const all: readonly Capability[] = [
   ...disputeCapabilities,
   ...feedbackCapabilities,
   ...specChangeCapabilities,
+  ...reporting,
+  ...moving,
+  ...excusing,
+  ...incidentTimers,
   ...exitCapabilities,
   ...certificationCapabilities,
   ...certificationResults,

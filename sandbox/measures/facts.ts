@@ -54,6 +54,16 @@ export interface DisputeFact extends FactBase {
   readonly openMs: number;
 }
 
+/** Something that went wrong for more than one company. Who answers for it is its owner, and it was reported for `customer`. */
+export interface IncidentFact extends FactBase {
+  readonly kind: "incident";
+  readonly severity: string;
+  /** Undefined until it is acknowledged. */
+  readonly acknowledgedMs: number | undefined;
+  /** Undefined until it is resolved. */
+  readonly resolvedMs: number | undefined;
+}
+
 /** What a customer says of a delivery, or of a case. */
 export interface FeedbackFact extends FactBase {
   readonly kind: "feedback";
@@ -96,6 +106,7 @@ export type Fact =
   | OfferFact
   | DisputeFact
   | FeedbackFact
+  | IncidentFact
   | FirstDeliveryFact
   | ProviderFact
   | CertificationFact

@@ -12,6 +12,8 @@ export interface Measure {
   readonly outcomes: readonly string[];
   /** Patterns: `provider.security.*`. */
   readonly checks: readonly string[];
+  /** How bad incidents have to be to count. */
+  readonly severities: readonly string[];
   /** From which score on a customer is satisfied. */
   readonly score: number;
   /** Whose part a record is. */
@@ -97,6 +99,7 @@ function readMeasure(node: { readonly [key: string]: unknown }): Measure | undef
     serviceLevels: textsOf(node["serviceLevels"]),
     outcomes: outcomes.length === 0 ? USUAL_OUTCOMES : outcomes,
     checks: textsOf(node["checks"]),
+    severities: textsOf(node["severities"]),
     score: typeof node["score"] === "number" ? node["score"] : 0,
     party: partyOf(definition, node["party"]),
   };

@@ -1,6 +1,14 @@
 import type { MeasuredData } from "../../specs/engine/catalog/measures.ts";
 import type { PartyId } from "../rating/types.ts";
-import type { CertificationFact, DeliveryFact, Fact, FeedbackFact, ProviderFact, Whose } from "./facts.ts";
+import type {
+  CertificationFact,
+  DeliveryFact,
+  Fact,
+  FeedbackFact,
+  IncidentFact,
+  ProviderFact,
+  Whose,
+} from "./facts.ts";
 import type { Measure } from "./metric.ts";
 
 /** What one record says to one metric. */
@@ -22,6 +30,7 @@ const DATA_OF: Readonly<Record<Fact["kind"], MeasuredData>> = {
   "work-order": "offers",
   dispute: "disputes",
   feedback: "feedback",
+  incident: "incidents",
   party: "first-deliveries",
   provider: "providers",
   certification: "certifications",
@@ -62,6 +71,8 @@ function see(measure: Measure, fact: Fact, currency: string): Seen | undefined {
       return lasting(fact.openMs);
     case "feedback":
       return seeFeedback(measure, fact);
+    case "incident":
+      return seeIncident(measure, fact);
     case "party":
       return lasting(fact.waitedMs);
     case "provider":
@@ -109,6 +120,12 @@ function seeFeedback(measure: Measure, { product, score }: FeedbackFact): Seen |
   return measure.kind === "customers-satisfied"
     ? whether(score >= measure.score)
     : { part: BigInt(score), of: 1n };
+}
+
+function seeIncident({ kind, severities }: Measure, fact: IncidentFact): Seen | undefined {
+  if (severities.length > 0 && !severities.includes(fact.severity)) return undefined;
+  const ms = kind === "time-to-acknowledge" ? fact.acknowledgedMs : fact.resolvedMs;
+  return ms === undefined ? undefined : lasting(ms);
 }
 
 function seeProvider(measure: Measure, fact: ProviderFact): Seen | undefined {

@@ -181,7 +181,7 @@ const NO_BREACH = {
 
 function assess(
   offer: Offer,
-  { subject, traced }: PricingContext,
+  { subject, traced, excused: excuses }: PricingContext,
   netMinor: bigint,
   payee: PartyId,
 ): typeof NO_BREACH {
@@ -196,7 +196,9 @@ function assess(
     const assessed = level.assess(subject, netMinor, payee);
     if (assessed === undefined) continue;
     // Several breaches add up, but never to more than was charged; a charge that gives something back has no room for any.
-    const room = netMinor > outcome.creditMinor ? netMinor - outcome.creditMinor : 0n;
+    const excused = assessed.breached ? excuses?.[level.id] : undefined;
+    const room =
+      excused === undefined && netMinor > outcome.creditMinor ? netMinor - outcome.creditMinor : 0n;
     const creditMinor = assessed.creditMinor > room ? room : assessed.creditMinor;
     const { list, nodes } = assessed.recourse(creditMinor);
     outcome.creditMinor += creditMinor;
@@ -208,9 +210,14 @@ function assess(
       value: assessed.value,
       breached: assessed.breached,
       creditMinor,
+      ...(excused === undefined ? {} : { excused }),
     });
     if (traced)
-      outcome.nodes.push({ ...assessed.trace(), ...(nodes.length === 0 ? {} : { recourse: nodes }) });
+      outcome.nodes.push({
+        ...assessed.trace(),
+        ...(excused === undefined ? {} : { excused, creditMinor: minorValue(0n) }),
+        ...(nodes.length === 0 ? {} : { recourse: nodes }),
+      });
   }
   return outcome;
 }

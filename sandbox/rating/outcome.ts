@@ -43,6 +43,11 @@ export interface RatingContext {
   accepted?(agreementId: string, party: PartyId, role?: string): boolean;
   /** Leave the trace out (bulk totals, what-if): `rated.trace` is then empty. */
   readonly untraced?: boolean;
+  /**
+   * Breaches that are excused, by service level, each with what excuses it: the breach stays one and is told, but gives no
+   * credit and takes no recourse.
+   */
+  readonly excused?: Readonly<Record<string, string>> | undefined;
   /** Secret from which the salts of the fingerprint are derived; without it there is no fingerprint. */
   readonly secret?: string;
 }
@@ -61,6 +66,8 @@ export interface ServiceLevelResult {
   readonly value: DecimalText;
   readonly breached: boolean;
   readonly creditMinor: bigint;
+  /** What excuses the breach, where something does. */
+  readonly excused?: string;
 }
 
 export interface Rated {

@@ -9,6 +9,8 @@ export interface PricingContext {
   readonly traced: boolean;
   prior(key: string): Exact | undefined;
   readonly counters: CounterAdvance[];
+  /** Breaches that give no credit, by service level, each with what excuses it. */
+  readonly excused?: Readonly<Record<string, string>>;
   /** A list price, that of a bundle's part: it weighs the part and isn't charged, so that no statement sums it. */
   readonly listed?: true;
 }

@@ -193,7 +193,9 @@ function sameCurrency(sale: Offer, other: Offer, entry: CompiledEntry, subject: 
 }
 
 function contextOf(run: Run, subject: Subject): PricingContext {
-  return { subject, traced: run.traced, prior: run.prior, counters: run.counters };
+  const { traced, prior, counters } = run;
+  const excused = run.context?.excused;
+  return { subject, traced, prior, counters, ...(excused === undefined ? {} : { excused }) };
 }
 
 /** One price over several parts: each gets its part of it by its own list price, and is then charged as its own product. */

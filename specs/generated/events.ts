@@ -509,6 +509,243 @@ export interface components {
             reason?: components["schemas"]["Text"];
             dueAt?: components["schemas"]["Instant"];
         };
+        /** @description The envelope of `incident.opened`. */
+        IncidentOpenedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.incident.opened.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["IncidentOpened"];
+        };
+        /** @description A party reports what goes wrong for others too. */
+        IncidentOpened: {
+            incidentId: components["schemas"]["Id"];
+            title: components["schemas"]["IncidentTitle"];
+            severity: components["schemas"]["IncidentSeverity"];
+            status: components["schemas"]["IncidentStatus"];
+            reportedBy?: components["schemas"]["PartyId"];
+            owner: components["schemas"]["PartyId"];
+            /** @description Products that are affected. */
+            products?: components["schemas"]["Product"][];
+            /** @description Parties whose services are affected. */
+            parties?: components["schemas"]["PartyId"][];
+            since: components["schemas"]["Instant"];
+            until?: components["schemas"]["Instant"];
+            acknowledgeBy?: components["schemas"]["Instant"];
+            resolveBy?: components["schemas"]["Instant"];
+            cause?: components["schemas"]["IncidentCause"];
+        };
+        /** @description The envelope of `incident.acknowledged`. */
+        IncidentAcknowledgedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.incident.acknowledged.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["IncidentAcknowledged"];
+        };
+        /** @description Its owner takes an incident on. */
+        IncidentAcknowledged: {
+            incidentId: components["schemas"]["Id"];
+            title: components["schemas"]["IncidentTitle"];
+            severity: components["schemas"]["IncidentSeverity"];
+            status: components["schemas"]["IncidentStatus"];
+            reportedBy?: components["schemas"]["PartyId"];
+            owner: components["schemas"]["PartyId"];
+            /** @description Products that are affected. */
+            products?: components["schemas"]["Product"][];
+            /** @description Parties whose services are affected. */
+            parties?: components["schemas"]["PartyId"][];
+            since: components["schemas"]["Instant"];
+            until?: components["schemas"]["Instant"];
+            acknowledgeBy?: components["schemas"]["Instant"];
+            resolveBy?: components["schemas"]["Instant"];
+            cause?: components["schemas"]["IncidentCause"];
+        };
+        /** @description The envelope of `incident.updated`. */
+        IncidentUpdatedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.incident.updated.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["IncidentUpdated"];
+        };
+        /** @description More is known about an incident. */
+        IncidentUpdated: {
+            incidentId: components["schemas"]["Id"];
+            title: components["schemas"]["IncidentTitle"];
+            severity: components["schemas"]["IncidentSeverity"];
+            status: components["schemas"]["IncidentStatus"];
+            reportedBy?: components["schemas"]["PartyId"];
+            owner: components["schemas"]["PartyId"];
+            /** @description Products that are affected. */
+            products?: components["schemas"]["Product"][];
+            /** @description Parties whose services are affected. */
+            parties?: components["schemas"]["PartyId"][];
+            since: components["schemas"]["Instant"];
+            until?: components["schemas"]["Instant"];
+            acknowledgeBy?: components["schemas"]["Instant"];
+            resolveBy?: components["schemas"]["Instant"];
+            cause?: components["schemas"]["IncidentCause"];
+            note: components["schemas"]["Text"];
+        };
+        /** @description The envelope of `incident.handed-over`. */
+        IncidentHandedOverEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.incident.handed-over.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["IncidentHandedOver"];
+        };
+        /** @description An incident belongs to another party now. */
+        IncidentHandedOver: {
+            incidentId: components["schemas"]["Id"];
+            title: components["schemas"]["IncidentTitle"];
+            severity: components["schemas"]["IncidentSeverity"];
+            status: components["schemas"]["IncidentStatus"];
+            reportedBy?: components["schemas"]["PartyId"];
+            owner: components["schemas"]["PartyId"];
+            /** @description Products that are affected. */
+            products?: components["schemas"]["Product"][];
+            /** @description Parties whose services are affected. */
+            parties?: components["schemas"]["PartyId"][];
+            since: components["schemas"]["Instant"];
+            until?: components["schemas"]["Instant"];
+            acknowledgeBy?: components["schemas"]["Instant"];
+            resolveBy?: components["schemas"]["Instant"];
+            cause?: components["schemas"]["IncidentCause"];
+        };
+        /** @description The envelope of `incident.overdue`. */
+        IncidentOverdueEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.incident.overdue.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["IncidentOverdue"];
+        };
+        /** @description A deadline of an incident is over. */
+        IncidentOverdue: {
+            incidentId: components["schemas"]["Id"];
+            title: components["schemas"]["IncidentTitle"];
+            severity: components["schemas"]["IncidentSeverity"];
+            status: components["schemas"]["IncidentStatus"];
+            reportedBy?: components["schemas"]["PartyId"];
+            owner: components["schemas"]["PartyId"];
+            /** @description Products that are affected. */
+            products?: components["schemas"]["Product"][];
+            /** @description Parties whose services are affected. */
+            parties?: components["schemas"]["PartyId"][];
+            since: components["schemas"]["Instant"];
+            until?: components["schemas"]["Instant"];
+            acknowledgeBy?: components["schemas"]["Instant"];
+            resolveBy?: components["schemas"]["Instant"];
+            cause?: components["schemas"]["IncidentCause"];
+            /**
+             * @description Which deadline.
+             * @enum {string}
+             */
+            deadline: "acknowledge" | "resolve" | "review";
+        };
+        /** @description The envelope of `incident.resolved`. */
+        IncidentResolvedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.incident.resolved.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["IncidentResolved"];
+        };
+        /** @description An incident is over. */
+        IncidentResolved: {
+            incidentId: components["schemas"]["Id"];
+            title: components["schemas"]["IncidentTitle"];
+            severity: components["schemas"]["IncidentSeverity"];
+            status: components["schemas"]["IncidentStatus"];
+            reportedBy?: components["schemas"]["PartyId"];
+            owner: components["schemas"]["PartyId"];
+            /** @description Products that are affected. */
+            products?: components["schemas"]["Product"][];
+            /** @description Parties whose services are affected. */
+            parties?: components["schemas"]["PartyId"][];
+            since: components["schemas"]["Instant"];
+            until: components["schemas"]["Instant"];
+            acknowledgeBy?: components["schemas"]["Instant"];
+            resolveBy?: components["schemas"]["Instant"];
+            cause: components["schemas"]["IncidentCause"];
+        };
+        /** @description The envelope of `incident.reviewed`. */
+        IncidentReviewedEvent: {
+            specversion: components["schemas"]["SpecVersion"];
+            id: components["schemas"]["EventId"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description The kind of event and its version.
+             * @constant
+             */
+            type: "campus.harbour.incident.reviewed.v1";
+            subject: components["schemas"]["Subject"];
+            time: components["schemas"]["Instant"];
+            datacontenttype: components["schemas"]["DataContentType"];
+            data: components["schemas"]["IncidentReviewed"];
+        };
+        /** @description What was learnt from an incident can be read. */
+        IncidentReviewed: {
+            incidentId: components["schemas"]["Id"];
+            title: components["schemas"]["IncidentTitle"];
+            severity: components["schemas"]["IncidentSeverity"];
+            status: components["schemas"]["IncidentStatus"];
+            reportedBy?: components["schemas"]["PartyId"];
+            owner: components["schemas"]["PartyId"];
+            /** @description Products that are affected. */
+            products?: components["schemas"]["Product"][];
+            /** @description Parties whose services are affected. */
+            parties?: components["schemas"]["PartyId"][];
+            since: components["schemas"]["Instant"];
+            until?: components["schemas"]["Instant"];
+            acknowledgeBy?: components["schemas"]["Instant"];
+            resolveBy?: components["schemas"]["Instant"];
+            cause?: components["schemas"]["IncidentCause"];
+        };
         /** @description The envelope of `feedback.given`. */
         FeedbackGivenEvent: {
             specversion: components["schemas"]["SpecVersion"];
@@ -1158,6 +1395,23 @@ export interface components {
          * @enum {string}
          */
         DisputeStatus: "open" | "resolved";
+        /** @description What is wrong, in a few words. */
+        IncidentTitle: string;
+        /**
+         * @description How far it is.
+         * @enum {string}
+         */
+        IncidentStatus: "open" | "acknowledged" | "resolved";
+        /**
+         * @description How bad it is.
+         * @enum {string}
+         */
+        IncidentSeverity: "critical" | "major" | "minor";
+        /**
+         * @description Why it happened.
+         * @enum {string}
+         */
+        IncidentCause: "defect" | "overload" | "human-error" | "third-party" | "force-majeure";
         /**
          * @description Whether it stands.
          * @enum {string}
@@ -1228,6 +1482,13 @@ export interface messages {
     "campus.harbour.service-level.breached.v1": components["schemas"]["ServiceLevelBreachedEvent"];
     "campus.harbour.dispute.opened.v1": components["schemas"]["DisputeOpenedEvent"];
     "campus.harbour.dispute.resolved.v1": components["schemas"]["DisputeResolvedEvent"];
+    "campus.harbour.incident.opened.v1": components["schemas"]["IncidentOpenedEvent"];
+    "campus.harbour.incident.acknowledged.v1": components["schemas"]["IncidentAcknowledgedEvent"];
+    "campus.harbour.incident.updated.v1": components["schemas"]["IncidentUpdatedEvent"];
+    "campus.harbour.incident.handed-over.v1": components["schemas"]["IncidentHandedOverEvent"];
+    "campus.harbour.incident.overdue.v1": components["schemas"]["IncidentOverdueEvent"];
+    "campus.harbour.incident.resolved.v1": components["schemas"]["IncidentResolvedEvent"];
+    "campus.harbour.incident.reviewed.v1": components["schemas"]["IncidentReviewedEvent"];
     "campus.harbour.feedback.given.v1": components["schemas"]["FeedbackGivenEvent"];
     "campus.harbour.feedback.changed.v1": components["schemas"]["FeedbackChangedEvent"];
     "campus.harbour.feedback.withdrawn.v1": components["schemas"]["FeedbackWithdrawnEvent"];

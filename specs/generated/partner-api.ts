@@ -1709,6 +1709,217 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List incidents
+         * @description The incidents that concern your party, oldest first; with `deliveryId`, those into whose time and scope that delivery fell.
+         */
+        get: operations["listIncidents"];
+        put?: never;
+        /**
+         * Report an incident
+         * @description Something went wrong that concerns more than one company: name the products or the parties whose services are affected, since
+         *     when, and how bad it is. Whom it concerns is worked out (the parties named, who renders and sells the products, and who takes
+         *     part in deliveries and open work orders within it) and told by `incident.opened`. It belongs to `owner`; the severity sets by
+         *     when that one acknowledges and resolves it.
+         */
+        post: operations["openIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{incidentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The incident's id.
+                 * @example inc_01
+                 */
+                incidentId: components["parameters"]["IncidentId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Show an incident
+         * @description The incident with its deadlines, its updates and, once resolved, its cause and review. Whom else it affects is shown to its owner, to who reported it and to who oversees the ecosystem.
+         */
+        get: operations["getIncident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{incidentId}/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The incident's id.
+                 * @example inc_01
+                 */
+                incidentId: components["parameters"]["IncidentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge an incident
+         * @description Its owner takes it on, by `acknowledgeBy`.
+         */
+        post: operations["acknowledgeIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{incidentId}/updates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The incident's id.
+                 * @example inc_01
+                 */
+                incidentId: components["parameters"]["IncidentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add what is known by now
+         * @description By its owner, who reported it, or the orchestrator. Whom it concerns is worked out anew; a new severity counts its deadlines from the report.
+         */
+        post: operations["updateIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{incidentId}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The incident's id.
+                 * @example inc_01
+                 */
+                incidentId: components["parameters"]["IncidentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand an incident over
+         * @description To the party to whom it belongs. Deadlines stay.
+         */
+        post: operations["handOverIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{incidentId}/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The incident's id.
+                 * @example inc_01
+                 */
+                incidentId: components["parameters"]["IncidentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve an incident
+         * @description Ends it with its cause. `until` says when it had no effect any more. What the cause excuses is decided by `excuseDelivery`.
+         */
+        post: operations["resolveIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{incidentId}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The incident's id.
+                 * @example inc_01
+                 */
+                incidentId: components["parameters"]["IncidentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review an incident
+         * @description What is learnt from it, for everybody whom it concerned, by `reviewBy`.
+         */
+        post: operations["reviewIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{incidentId}/excuses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The incident's id.
+                 * @example inc_01
+                 */
+                incidentId: components["parameters"]["IncidentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Excuse a delivery
+         * @description Takes the service credit of a delivery that fell into the incident back, with the recourse for it, where the ecosystem's rules for
+         *     the cause say that it excuses the breach; by default none does. The delivery is rated anew and the difference is booked,
+         *     so that the books balance. The orchestrator's decision.
+         */
+        post: operations["excuseDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/feedback": {
         parameters: {
             query?: never;
@@ -2488,7 +2699,7 @@ export interface components {
              * @description What it is.
              * @enum {string}
              */
-            kind: "work-order" | "case" | "dispute" | "commitment" | "balance";
+            kind: "work-order" | "case" | "dispute" | "incident" | "commitment" | "balance";
             /** @description Its id; of a balance, the ledger account. */
             id: string;
             /** @description How it stands. */
@@ -2577,6 +2788,8 @@ export interface components {
             statements?: components["schemas"]["Statement"][];
             /** @description Its disputes. */
             disputes?: components["schemas"]["Dispute"][];
+            /** @description Incidents that concerned it. */
+            incidents?: components["schemas"]["Incident"][];
             /** @description What was said of what it took part in. */
             feedback?: components["schemas"]["Feedback"][];
             /** @description Its commitments as payer or payee. */
@@ -3011,6 +3224,8 @@ export interface components {
             lines: string[];
             attribution?: components["schemas"]["Attribution"];
             feedback?: components["schemas"]["Feedback"];
+            /** @description Incidents into whose time and scope it fell. */
+            incidents?: components["schemas"]["IncidentSummary"][];
             /** @description The trace as data. A machine can recompute every amount from it and the documents it cites. */
             trace: Record<string, never>;
         };
@@ -4020,6 +4235,111 @@ export interface components {
             nextCursor?: components["schemas"]["NextCursor"];
         };
         /**
+         * @description How far it is.
+         * @enum {string}
+         */
+        IncidentStatus: "open" | "acknowledged" | "resolved";
+        /**
+         * @description How bad it is.
+         * @enum {string}
+         */
+        IncidentSeverity: "critical" | "major" | "minor";
+        /**
+         * @description Why it happened.
+         * @enum {string}
+         */
+        IncidentCause: "defect" | "overload" | "human-error" | "third-party" | "force-majeure";
+        /** @description What is wrong, in a few words. */
+        IncidentTitle: string;
+        /** @description Products that are affected; all of the parties' where there are none. */
+        IncidentProducts: components["schemas"]["Product"][];
+        /** @description Parties whose services are affected; everybody's where there are none. */
+        IncidentPartyIds: components["schemas"]["PartyId"][];
+        IncidentRequest: {
+            title: components["schemas"]["IncidentTitle"];
+            severity: components["schemas"]["IncidentSeverity"];
+            products?: components["schemas"]["IncidentProducts"];
+            parties?: components["schemas"]["IncidentPartyIds"];
+            since?: components["schemas"]["DeliveryTime"];
+            owner?: components["schemas"]["PartyId"];
+            note?: components["schemas"]["Text"];
+        };
+        IncidentUpdate: {
+            note: components["schemas"]["Text"];
+            severity?: components["schemas"]["IncidentSeverity"];
+            products?: components["schemas"]["IncidentProducts"];
+            parties?: components["schemas"]["IncidentPartyIds"];
+        };
+        IncidentHandover: {
+            owner: components["schemas"]["PartyId"];
+            note?: components["schemas"]["Text"];
+        };
+        IncidentResolution: {
+            cause: components["schemas"]["IncidentCause"];
+            summary: components["schemas"]["Text"];
+            until?: components["schemas"]["DeliveryTime"];
+        };
+        IncidentReview: {
+            review: components["schemas"]["Text"];
+            /** @description What is done so that it doesn't happen again. */
+            actions?: components["schemas"]["Text"][];
+        };
+        IncidentExcuse: {
+            deliveryId: components["schemas"]["Id"];
+            reason: components["schemas"]["Text"];
+        };
+        IncidentNote: {
+            at: components["schemas"]["Instant"];
+            by: components["schemas"]["PartyId"];
+            note: components["schemas"]["Text"];
+        };
+        /** @description An incident into which a delivery fell. */
+        IncidentSummary: {
+            id: components["schemas"]["Id"];
+            title: components["schemas"]["IncidentTitle"];
+            severity: components["schemas"]["IncidentSeverity"];
+            status: components["schemas"]["IncidentStatus"];
+            owner: components["schemas"]["PartyId"];
+            since: components["schemas"]["Instant"];
+            until?: components["schemas"]["Instant"];
+            cause?: components["schemas"]["IncidentCause"];
+        };
+        Incident: {
+            id: components["schemas"]["Id"];
+            title: components["schemas"]["IncidentTitle"];
+            severity: components["schemas"]["IncidentSeverity"];
+            status: components["schemas"]["IncidentStatus"];
+            reportedBy: components["schemas"]["PartyId"];
+            owner: components["schemas"]["PartyId"];
+            products: components["schemas"]["IncidentProducts"];
+            parties: components["schemas"]["IncidentPartyIds"];
+            since: components["schemas"]["Instant"];
+            until?: components["schemas"]["Instant"];
+            openedAt: components["schemas"]["Instant"];
+            acknowledgeBy?: components["schemas"]["Instant"];
+            resolveBy?: components["schemas"]["Instant"];
+            reviewBy?: components["schemas"]["Instant"];
+            acknowledgedAt?: components["schemas"]["Instant"];
+            resolvedAt?: components["schemas"]["Instant"];
+            reviewedAt?: components["schemas"]["Instant"];
+            cause?: components["schemas"]["IncidentCause"];
+            summary?: components["schemas"]["Text"];
+            review?: components["schemas"]["Text"];
+            /** @description What is done so that it doesn't happen again. */
+            actions?: components["schemas"]["Text"][];
+            /** @description Deadlines that it missed. */
+            overdue: ("acknowledge" | "resolve" | "review")[];
+            /** @description What was said about it, oldest first. */
+            updates: components["schemas"]["IncidentNote"][];
+            /** @description Whom it concerns, as far as you may know. */
+            affected: components["schemas"]["PartyId"][];
+        };
+        IncidentList: {
+            /** @description The page. */
+            items: components["schemas"]["Incident"][];
+            nextCursor?: components["schemas"]["NextCursor"];
+        };
+        /**
          * @description Whether it stands.
          * @enum {string}
          */
@@ -4221,7 +4541,7 @@ export interface components {
              * @description What it is.
              * @enum {string}
              */
-            record: "delivery" | "case" | "work-order" | "dispute" | "feedback" | "party" | "provider" | "certification" | "dispatch";
+            record: "delivery" | "case" | "work-order" | "dispute" | "feedback" | "incident" | "party" | "provider" | "certification" | "dispatch";
             /** @description Its id. */
             id: string;
             /** @description When it counts, RFC 3339. */
@@ -4718,6 +5038,11 @@ export interface components {
          * @example dsp_01
          */
         DisputeId: components["schemas"]["Id"];
+        /**
+         * @description The incident's id.
+         * @example inc_01
+         */
+        IncidentId: components["schemas"]["Id"];
         /**
          * @description The feedback's id.
          * @example fbk_01
@@ -8091,6 +8416,415 @@ export interface operations {
                     "application/json": components["schemas"]["CertificationStatusList"];
                 };
             };
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    listIncidents: {
+        parameters: {
+            query?: {
+                /** @description Only incidents with this status. */
+                status?: components["schemas"]["IncidentStatus"];
+                /** @description Only incidents of this severity. */
+                severity?: components["schemas"]["IncidentSeverity"];
+                /** @description Only incidents of this party. */
+                owner?: components["schemas"]["PartyId"];
+                /** @description Only those of this delivery. */
+                deliveryId?: components["parameters"]["DeliveryFilter"];
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. Its form is the platform's own business. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of incidents. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    openIncident: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentRequest"];
+            };
+        };
+        responses: {
+            /** @description The incident with its deadlines. */
+            201: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    getIncident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The incident's id.
+                 * @example inc_01
+                 */
+                incidentId: components["parameters"]["IncidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The incident. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    acknowledgeIncident: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The incident's id.
+                 * @example inc_01
+                 */
+                incidentId: components["parameters"]["IncidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Noted"];
+            };
+        };
+        responses: {
+            /** @description The incident. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    updateIncident: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The incident's id.
+                 * @example inc_01
+                 */
+                incidentId: components["parameters"]["IncidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentUpdate"];
+            };
+        };
+        responses: {
+            /** @description The incident. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    handOverIncident: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The incident's id.
+                 * @example inc_01
+                 */
+                incidentId: components["parameters"]["IncidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentHandover"];
+            };
+        };
+        responses: {
+            /** @description The incident. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    resolveIncident: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The incident's id.
+                 * @example inc_01
+                 */
+                incidentId: components["parameters"]["IncidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentResolution"];
+            };
+        };
+        responses: {
+            /** @description The resolved incident. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    reviewIncident: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The incident's id.
+                 * @example inc_01
+                 */
+                incidentId: components["parameters"]["IncidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentReview"];
+            };
+        };
+        responses: {
+            /** @description The reviewed incident. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    excuseDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a retry safe: the same key with the same request gets the first answer again, for 24 hours.
+                 *     Use a new key (such as a UUID) for each thing that you want done, and the same one for each retry of it.
+                 * @example 5f0c1a52-6f5c-4c4e-9a39-0d2a4dc8b1f7
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The incident's id.
+                 * @example inc_01
+                 */
+                incidentId: components["parameters"]["IncidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentExcuse"];
+            };
+        };
+        responses: {
+            /** @description The delivery as it stands now. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            400: components["responses"]["BodyUnreadable"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateRefused"];
+            422: components["responses"]["RequestInvalid"];
             429: components["responses"]["RateLimited"];
             default: components["responses"]["UnexpectedProblem"];
         };

@@ -12,6 +12,7 @@ import { type Means, type Placed, rateAtItsPlace, refuseUnrated } from "./rate-a
 import {
   type DeliveryRecord,
   type DeliveryRequest,
+  type Excuses,
   requestOf,
   type StoredDelivery,
   type Submitted,
@@ -28,6 +29,8 @@ export interface Target {
   readonly submittedBy: string;
   /** What is kept of the content as it came first; absent for a new one. */
   readonly submitted?: Submitted;
+  /** What of its breaches is excused from now on; as it was where left out. */
+  readonly excused?: Excuses;
   /** Why it is rated anew, for the event. */
   readonly reason?: string;
   /** It ends something that was agreed before, such as a work order: who is leaving may still have a part in it. */
@@ -52,8 +55,8 @@ export async function bookDelivery(
   around = new Surroundings(context),
 ): Promise<Booking | Refusal> {
   const means: Means = { rating, context, around };
-  const { request, stored, submittedBy, submitted, reason } = target;
-  const placed = await rateAtItsPlace(request, means, stored);
+  const { request, stored, submittedBy, submitted, excused, reason } = target;
+  const placed = await rateAtItsPlace(request, means, stored, excused);
   if (placed.kind === "refused") return placed;
   const { order, book, basis } = placed;
   const { rated, secret } = stored === undefined ? placed : await asItStands(placed, stored, context);
@@ -65,9 +68,10 @@ export async function bookDelivery(
   const before = stored === undefined ? NONE_BEFORE : await legsOf(stored.value, context.read);
   const planned = planBooking(stored, before, rated.legs, around.openPeriod, context);
   const credits = stored?.value.internal.credits;
-  const amended = stored !== undefined;
+  // Who excuses a breach puts nothing right that was submitted.
+  const amended = excused === undefined ? stored !== undefined : stored?.value.internal.amended === true;
   const known: Known = { submittedBy, submitted, order, credits, amended, secret, participants, basis };
-  const status = amended ? "corrected" : "rated";
+  const status = stored === undefined ? "rated" : "corrected";
   const delivery = recordOf(rated, request, status, known, planned.standing, means);
   const events = [
     deliveryEvent(`delivery.${status}`, delivery, context, reason),
@@ -145,7 +149,7 @@ async function rateAgain(
   const { internal } = stored.value;
   const { order, submittedBy, credits = [], amended = false } = internal;
   const request = requestOf(stored.value);
-  const basis = new BasisInMaking(await acceptancesFor(request, rating, around.parties));
+  const basis = new BasisInMaking(await acceptancesFor(request, rating, around.parties), internal.excused);
   const { accepted } = basis;
   const priors = new Map<string, string>();
   for (const key of rating.counters(request, { accepted })) priors.set(key, await book.prior(key, order));
@@ -154,6 +158,7 @@ async function rateAgain(
   const rerated = rating.rate(request, {
     prior: (key) => priors.get(key),
     accepted,
+    excused: internal.excused,
     secret,
     untraced: credits.length === 0,
   });

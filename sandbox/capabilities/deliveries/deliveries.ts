@@ -18,6 +18,7 @@ import {
 } from "../define.ts";
 import { disputedByCustomer } from "../disputes/disputing.ts";
 import { feedbackOn } from "../feedback/records.ts";
+import { incidentsOn } from "../incidents/scope.ts";
 import { listPage } from "../page.ts";
 import { collections } from "../records.ts";
 import { closedPeriods } from "../settlements/periods.ts";
@@ -186,7 +187,8 @@ const explain = define({
     if (isRefusal(trace)) return trace;
     const feedback = await feedbackOn(stored.value, context.read);
     const chain = await readChain(stored.value, trace, context);
-    return answer(explainDelivery(trace, { chain, feedback }, context));
+    const incidents = await incidentsOn(stored.value, context);
+    return answer(explainDelivery(trace, { chain, feedback, incidents }, context));
   },
 });
 

@@ -34,14 +34,14 @@ export function audienceOf(delivery: DeliveryRecord, context: DecisionContext): 
   return participants.includes(orchestrator) ? participants : [...participants, orchestrator];
 }
 
-/** One event for each service level that the delivery missed. */
+/** One event for each service level that the delivery missed without an excuse. */
 export function serviceLevelEvents(
   delivery: DeliveryRecord,
   rated: Rated,
   context: DecisionContext,
 ): DomainEvent[] {
   return rated.serviceLevels
-    .filter((level) => level.breached)
+    .filter((level) => level.breached && level.excused === undefined)
     .map((level) => ({
       name: "service-level.breached",
       subject: delivery.id,

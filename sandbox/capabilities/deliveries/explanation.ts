@@ -1,8 +1,9 @@
 import type { Json, JsonObject } from "../../store/store.ts";
 import { viewpoint } from "../access.ts";
 import type { DecisionContext } from "../capability.ts";
-import { isObject, objectsIn } from "../define.ts";
+import { isObject, objectsIn, pick } from "../define.ts";
 import { type FeedbackRecord, viewFeedback } from "../feedback/records.ts";
+import type { IncidentRecord } from "../incidents/records.ts";
 import { feedbackRules } from "../manifest.ts";
 import type { ChainLink } from "./attribution/chain.ts";
 import { attributionLines } from "./attribution/lines.ts";
@@ -13,6 +14,8 @@ import { chargeLines } from "./trace-lines.ts";
 export interface Circumstances {
   readonly chain: ChainLink;
   readonly feedback: FeedbackRecord | undefined;
+  /** Those into which it fell, as far as they may be seen. */
+  readonly incidents: readonly IncidentRecord[];
 }
 
 /**
@@ -21,7 +24,7 @@ export interface Circumstances {
  */
 export function explainDelivery(
   whole: JsonObject,
-  { chain, feedback }: Circumstances,
+  { chain, feedback, incidents }: Circumstances,
   context: DecisionContext,
 ): JsonObject {
   const { delivery } = chain;
@@ -37,9 +40,13 @@ export function explainDelivery(
       ...charges.flatMap((charge) => chargeLines(charge, textAt(trace, "currency"), scaleOf(trace))),
       ...objectsIn(trace["disputes"]).map(disputeLine),
       ...attributionLines(attribution, scaleOf(trace)),
+      ...incidents.map(incidentLine),
     ],
     attribution,
     ...(feedback === undefined ? {} : { feedback: viewFeedback(feedback) }),
+    ...(incidents.length === 0
+      ? {}
+      : { incidents: incidents.map((incident) => pick(incident, OF_INCIDENTS)) }),
     trace,
   };
 }
@@ -94,6 +101,13 @@ function ownShares(shares: readonly JsonObject[], party: string): JsonObject[] {
 function disputeLine(dispute: JsonObject): string {
   const what = dispute["kind"] === "recourse" ? "of recourse taken off" : "given back, leg by leg";
   return `Dispute ${String(dispute["id"])}: ${String(dispute["creditMinor"])} minor units ${what}.`;
+}
+
+const OF_INCIDENTS = ["id", "title", "severity", "status", "owner", "since", "until", "cause"];
+
+function incidentLine({ id, title, severity, since, until }: IncidentRecord): string {
+  const span = until === undefined ? `since ${since}` : `from ${since} until ${until}`;
+  return `In the time and scope of incident ${id} (${severity}, ${span}): ${title}`;
 }
 
 const textAt = (value: JsonObject, name: string): string => String(value[name] ?? "");

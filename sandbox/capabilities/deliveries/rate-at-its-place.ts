@@ -4,7 +4,7 @@ import type { DecisionContext, Refusal } from "../capability.ts";
 import { refuse } from "../define.ts";
 import { CounterBook } from "./counters.ts";
 import { acceptancesOf, addNew, partiesOf } from "./parties.ts";
-import type { DeliveryRequest, RatingBasis, StoredDelivery } from "./records.ts";
+import type { DeliveryRequest, Excuses, RatingBasis, StoredDelivery } from "./records.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { BasisInMaking } from "./trace.ts";
 
@@ -30,29 +30,36 @@ export function rateAtItsPlace(
   request: DeliveryRequest,
   means: Means,
   stored?: StoredDelivery,
+  excused = stored?.value.internal.excused,
 ): Soon<Placed | Refusal> {
   const { rating, around } = means;
   const order = orderOf(request, rating);
   if (typeof order !== "string") return order;
   const concerned = partiesOf(request, rating);
   const known = around.parties.lookUpAgreements(concerned);
-  return after(known, () => rateAmong(concerned, order, request, means, stored));
+  return after(known, () => rateAmong({ concerned, order, excused }, request, means, stored));
 }
 
-/** @param concerned what these parties accepted was looked up */
+/** What a rating starts from. */
+interface Start {
+  /** What these parties accepted was looked up. */
+  readonly concerned: readonly string[];
+  readonly order: string;
+  readonly excused: Excuses | undefined;
+}
+
 function rateAmong(
-  concerned: readonly string[],
-  order: string,
+  { concerned, order, excused }: Start,
   request: DeliveryRequest,
   { rating, context, around }: Means,
   stored: StoredDelivery | undefined,
 ): Soon<Placed | Refusal> {
-  const basis = new BasisInMaking(acceptancesOf(concerned, around.parties));
+  const basis = new BasisInMaking(acceptancesOf(concerned, around.parties), excused);
   const secret = context.newSecret();
   // Nobody reads the trace of a first rating; credits look into it for the way of rounding.
   const untraced = stored?.value.internal.credits === undefined;
   const rate = (prior: (key: string) => string | undefined): RatingOutcome =>
-    rating.rate(request, { prior, accepted: basis.accepted, secret, untraced });
+    rating.rate(request, { prior, accepted: basis.accepted, excused, secret, untraced });
   // What is asked for doesn't depend on what is answered; where nothing is, as for most products, the first rating stands.
   const asked: string[] = [];
   const first = rate((key) => {

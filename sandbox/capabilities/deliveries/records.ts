@@ -85,7 +85,12 @@ export interface RatingBasis {
   readonly priors?: { readonly [counter: string]: string };
   /** The parties, each as `AGREEMENT PARTY`, that were asked for and hadn't accepted. */
   readonly unbound?: readonly string[];
+  /** Breaches that give no credit, by service level, each with the incident that excuses it. */
+  readonly excused?: Excuses;
 }
+
+/** Service level → incident. */
+export type Excuses = { readonly [serviceLevel: string]: string };
 
 /** What an upheld dispute moved on a delivery, in minor units. */
 export interface DisputeCredit extends JsonObject {

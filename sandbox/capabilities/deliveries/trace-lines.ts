@@ -77,6 +77,10 @@ function serviceLevelLines(level: JsonObject, money: Money): string[] {
   const { step, beforeCapMinor } = level;
   const measured = `${text(level, "measure")} ${text(level, "value")}`;
   if (level["breached"] !== true) return [`Service level ${text(level, "serviceLevel")} kept: ${measured}.`];
+  if (level["excused"] !== undefined)
+    return [
+      `Service level ${text(level, "serviceLevel")} missed: ${measured}, excused by incident ${text(level, "excused")}: no service credit.`,
+    ];
   const by = isObject(step) ? ` (${stepWords(step)})` : "";
   return [
     `Service level ${text(level, "serviceLevel")} missed: ${measured}, service credit ${money(level["creditMinor"])}${by}${capped(beforeCapMinor, money)}.`,

@@ -8,7 +8,7 @@ import { chargeToJson } from "../money.ts";
 import { collections } from "../records.ts";
 import { type Accepted, addNew } from "./parties.ts";
 import { ratingOf } from "./rating-of.ts";
-import { type DeliveryRecord, type RatingBasis, requestOf } from "./records.ts";
+import { type DeliveryRecord, type Excuses, type RatingBasis, requestOf } from "./records.ts";
 import { ratingUnder, ruleBookId } from "./rule-book.ts";
 
 const NONE_ASKED: ReadonlyMap<string, string> = new Map();
@@ -17,11 +17,14 @@ const NONE_ASKED: ReadonlyMap<string, string> = new Map();
 export class BasisInMaking {
   /** Who has accepted what; who hadn't is remembered. */
   readonly accepted: Accepted;
+  /** What of its breaches is excused. */
+  readonly excused: Excuses | undefined;
   /** What was asked of counters, and answered. */
   priors: ReadonlyMap<string, string> = NONE_ASKED;
   readonly #unbound: string[] = [];
 
-  constructor(accepted: Accepted) {
+  constructor(accepted: Accepted, excused: Excuses | undefined = undefined) {
+    this.excused = excused;
     this.accepted = (agreementId, party, role) => {
       const binds = accepted(agreementId, party, role);
       if (!binds) addNew(this.#unbound, boundName(agreementId, party, role));
@@ -34,6 +37,7 @@ export class BasisInMaking {
       ruleBook: ruleBookId(catalog),
       ...(this.priors.size === 0 ? {} : { priors: Object.fromEntries(this.priors) }),
       ...(this.#unbound.length === 0 ? {} : { unbound: this.#unbound }),
+      ...(this.excused === undefined ? {} : { excused: this.excused }),
     };
   }
 }
@@ -82,10 +86,11 @@ async function ratingWith(ruleBook: string, { catalog, read }: DecisionContext):
 }
 
 function traceAgain(delivery: DeliveryRecord, rating: Rating): JsonObject | undefined {
-  const { priors = {}, unbound = [], credits = [], secret } = delivery.internal;
+  const { priors = {}, unbound = [], credits = [], excused, secret } = delivery.internal;
   const rated = rating.rate(requestOf(delivery), {
     prior: (key) => (Object.hasOwn(priors, key) ? priors[key] : undefined),
     accepted: (...asked) => !unbound.includes(boundName(...asked)),
+    excused,
     secret,
   });
   if (rated.kind === "unrated") return undefined;

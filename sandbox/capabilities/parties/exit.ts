@@ -6,6 +6,7 @@ import { chargeInvolves, type DeliveryRecord, viewCharge, viewDelivery } from ".
 import { type CaseRecord, viewCase } from "../disputes/case-records.ts";
 import { type DisputeRecord, viewDispute } from "../disputes/records.ts";
 import { type FeedbackRecord, viewFeedback } from "../feedback/records.ts";
+import { type IncidentRecord, viewIncident } from "../incidents/records.ts";
 import { everyRecord } from "../page.ts";
 import { collections, type PartyRecord, partyKey } from "../records.ts";
 import { type CommitmentRecord, viewCommitment } from "../settlements/commitment-records.ts";
@@ -123,6 +124,7 @@ const exportData = define({
         wholeStatement(statement, context.read),
       ),
       disputes: await all<DisputeRecord>(collections.disputes, viewDispute),
+      incidents: await all<IncidentRecord>(collections.incidents, (incident) => viewIncident(incident, own)),
       feedback: await all<FeedbackRecord>(collections.feedback, viewFeedback),
       commitments: await all<CommitmentRecord>(collections.commitments, viewCommitment),
       prepaidBalances: await all<PrepaidRecord>(collections.prepaid, viewBalance),

@@ -3,6 +3,7 @@ import type { JsonObject, Reader } from "../../store/store.ts";
 import type { DecisionContext } from "../capability.ts";
 import type { CaseRecord } from "../disputes/case-records.ts";
 import type { DisputeRecord } from "../disputes/records.ts";
+import type { IncidentRecord } from "../incidents/records.ts";
 import { toMinor } from "../money.ts";
 import { everyRecord } from "../page.ts";
 import { collections, type PartyRecord, partyKey } from "../records.ts";
@@ -12,7 +13,7 @@ import type { WorkOrderRecord } from "../work-orders/records.ts";
 /** What a party has to finish before it is out: something with a state of its own, or an amount that isn't settled. */
 export type OpenEnd =
   | {
-      readonly kind: "work-order" | "case" | "dispute" | "commitment";
+      readonly kind: "work-order" | "case" | "dispute" | "incident" | "commitment";
       readonly id: string;
       readonly status: string;
     }
@@ -55,6 +56,13 @@ export async function* openEndsOf(party: PartyRecord, context: DecisionContext):
     read,
     ({ status }) => status === "open",
   );
+  yield* unfinished<IncidentRecord>(
+    "incident",
+    collections.incidents,
+    id,
+    read,
+    ({ status, owner }) => status !== "resolved" && owner === id,
+  );
   for (const { account, currency, amountMinor } of await read.balances(`${id}/`)) {
     if (!OPEN_ITEM.test(account) || amountMinor === 0n) continue;
     yield { kind: "balance", id: account, currency, amountMinor: toMinor(amountMinor) };
@@ -74,7 +82,7 @@ const staysWith = ({ customer, createdBy, provider, parties }: WorkOrderRecord, 
   [customer, createdBy, provider, ...Object.values(parties)].includes(party);
 
 async function* unfinished<T extends JsonObject & { readonly status: string }>(
-  kind: "work-order" | "case" | "dispute",
+  kind: "work-order" | "case" | "dispute" | "incident",
   collection: string,
   party: string,
   read: Reader,

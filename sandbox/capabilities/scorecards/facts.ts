@@ -6,6 +6,7 @@ import type { DeliveryRecord } from "../deliveries/records.ts";
 import type { CaseRecord } from "../disputes/case-records.ts";
 import type { DisputeRecord } from "../disputes/records.ts";
 import type { FeedbackRecord } from "../feedback/records.ts";
+import { type IncidentRecord, incidentParties } from "../incidents/records.ts";
 import { collections, partyKey } from "../records.ts";
 import type { WorkOrderRecord } from "../work-orders/records.ts";
 import { readDispatches } from "./dispatches.ts";
@@ -65,10 +66,10 @@ function deliveryFact(
     at: delivery.startedAt,
     whose,
     product: delivery.product,
-    serviceLevels: internal.serviceLevels.map(({ id, breached }) => ({
-      id: String(id),
-      breached: breached === true,
-    })),
+    // What is excused is held against nobody.
+    serviceLevels: internal.serviceLevels
+      .filter(({ excused }) => excused === undefined)
+      .map(({ id, breached }) => ({ id: String(id), breached: breached === true })),
     currency: delivery.currency,
     netMinor: BigInt(delivery.netMinor),
     serviceCreditMinor: BigInt(delivery.serviceCreditMinor),
@@ -126,6 +127,18 @@ async function* readDisputes(reading: Reading, from: number): AsyncGenerator<Rea
   }
 }
 
+async function* readIncidents(reading: Reading, from: number): AsyncGenerator<ReadFacts> {
+  for await (const { value, sequence } of recordsOf<IncidentRecord>(collections.incidents, reading, from)) {
+    const { id, openedAt: at, severity, owner, reportedBy, acknowledgedAt, resolvedAt } = value;
+    if (!isWithin(reading.period, at)) continue;
+    const whose = { provider: owner, customer: reportedBy, participants: incidentParties(value) };
+    const [acknowledgedMs, resolvedMs] = [acknowledgedAt, resolvedAt].map((end) =>
+      end === undefined ? undefined : Math.max(0, Date.parse(end) - Date.parse(at)),
+    );
+    yield { sequence, facts: [{ kind: "incident", id, at, whose, severity, acknowledgedMs, resolvedMs }] };
+  }
+}
+
 async function* readFeedback(reading: Reading, from: number): AsyncGenerator<ReadFacts> {
   for await (const { value, sequence } of recordsOf<FeedbackRecord>(collections.feedback, reading, from)) {
     const { id, score, createdAt: at, customer, provider, participants, product } = value;
@@ -150,6 +163,7 @@ const READERS: Readonly<Record<MeasuredData, (reading: Reading, from: number) =>
     offers: readOffers,
     disputes: readDisputes,
     feedback: readFeedback,
+    incidents: readIncidents,
     "first-deliveries": readFirstDeliveries,
     providers: readProviders,
     certifications: readCertifications,

@@ -5,6 +5,7 @@ export const MEASURED_DATA = {
   offers: "Work orders, when a provider accepts or declines one or lets its time run out.",
   disputes: "Disputes, when they are decided.",
   feedback: "Feedback of customers that stands, when it is given.",
+  incidents: "Incidents, when they are reported.",
   "first-deliveries": "Parties that registered, when their first delivery is rated.",
   providers: "Parties that rendered deliveries, each in the months of those.",
   certifications: "Certificates in force by the end of the period, with the run behind each.",
@@ -21,7 +22,14 @@ export type MeasuredData = keyof typeof MEASURED_DATA;
 export type MeasureResult = "share" | "mean" | "median" | "count" | "evenness";
 
 /** What a metric of a catalogue may set on its measure, beside its kind. */
-export type MeasureParameter = "products" | "serviceLevels" | "outcomes" | "checks" | "score" | "party";
+export type MeasureParameter =
+  | "products"
+  | "serviceLevels"
+  | "outcomes"
+  | "checks"
+  | "severities"
+  | "score"
+  | "party";
 
 export interface MeasureKind {
   /** What is computed, in one sentence. */
@@ -92,6 +100,21 @@ export const MEASURES: Readonly<Record<string, MeasureKind>> = {
     data: "disputes",
     result: "median",
     parameters: [],
+    ofParties: true,
+  },
+  "time-to-acknowledge": {
+    summary:
+      "The median time from the report of an incident until its owner acknowledges it, of those acknowledged.",
+    data: "incidents",
+    result: "median",
+    parameters: ["severities", "party"],
+    ofParties: true,
+  },
+  "time-to-resolve": {
+    summary: "The median time from the report of an incident until it is resolved, of those resolved.",
+    data: "incidents",
+    result: "median",
+    parameters: ["severities", "party"],
     ofParties: true,
   },
   "feedback-score": {

@@ -14,6 +14,7 @@ interface Known {
   readonly products: readonly string[];
   readonly serviceLevels: readonly string[];
   readonly checks: readonly string[];
+  readonly severities: readonly string[];
 }
 
 /**
@@ -28,6 +29,9 @@ export function checkMetrics(catalog: Catalog, findings: UnplacedFinding[]): voi
       objectsOf(isPlainObject(terms) ? terms["serviceLevels"] : undefined).map(({ id }) => textOf(id)),
     ),
     checks: objectsIn(catalog, "certification", "checks").map(({ id }) => textOf(id)),
+    severities: documentsOf(catalog, "ecosystem").flatMap(({ content: { incidents } }) =>
+      objectsOf(isPlainObject(incidents) ? incidents["severities"] : undefined).map(({ id }) => textOf(id)),
+    ),
   };
   const seen = new Set<string>();
   for (const { path, content } of documentsOf(catalog, "metrics")) {
@@ -70,12 +74,13 @@ function checkMetric(metric: PlainObject, pointer: string, known: Known, report:
   checkNames(measure, "products", "product", `${pointer}/measure`, known, report);
   checkNames(measure, "serviceLevels", "service level", `${pointer}/measure`, known, report);
   checkNames(measure, "checks", "check", `${pointer}/measure`, known, report);
+  checkNames(measure, "severities", "severity", `${pointer}/measure`, known, report);
   checkSample(metric["sample"], `${pointer}/sample`, report);
 }
 
 function checkNames(
   measure: PlainObject,
-  list: "products" | "serviceLevels" | "checks",
+  list: "products" | "serviceLevels" | "checks" | "severities",
   noun: string,
   pointer: string,
   { [list]: names }: Known,

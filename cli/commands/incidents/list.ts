@@ -1,0 +1,37 @@
+import { Flags } from "@oclif/core";
+import { EcoCommand, type Outcome } from "../../command.ts";
+import { incidentColumns } from "../../views/incident.ts";
+import { limitFlag, presentList } from "../../views/present-list.ts";
+
+export default class IncidentsList extends EcoCommand {
+  static override summary = "List the incidents that concern your party.";
+  static override examples = ["<%= config.bin %> <%= command.id %> --status open"];
+  static override flags = {
+    status: Flags.option({
+      options: ["open", "acknowledged", "resolved"] as const,
+      summary: "Only with this status.",
+    })(),
+    severity: Flags.string({ helpValue: "<id>", summary: "Only of this severity." }),
+    owner: Flags.string({ helpValue: "<party>", summary: "Only those of this party." }),
+    delivery: Flags.string({ helpValue: "<id>", summary: "Only those into which this delivery fell." }),
+    ...limitFlag,
+  };
+
+  override async run(): Promise<Outcome> {
+    const { flags } = await this.parse(IncidentsList);
+    const session = await this.session(flags);
+    const { status, severity, owner, delivery: deliveryId } = flags;
+    const input = { status, severity, owner, deliveryId };
+    return presentList(
+      session,
+      {
+        capability: "incidents.list",
+        input,
+        limit: flags.limit,
+        columns: incidentColumns,
+        noun: "incidents",
+      },
+      this.out,
+    );
+  }
+}

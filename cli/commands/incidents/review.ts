@@ -1,0 +1,37 @@
+import { Args, Flags } from "@oclif/core";
+import { EcoCommand, type Outcome } from "../../command.ts";
+import { presentIncident } from "../../views/incident.ts";
+
+export default class IncidentsReview extends EcoCommand {
+  static override summary = "Say what is learnt from an incident that is over.";
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> inc_01 --review "Nobody watched the forecast." --action "Watch the forecast."',
+  ];
+  static override args = {
+    id: Args.string({ required: true, description: "The incident's id.", ignoreStdin: true }),
+  };
+  static override flags = {
+    review: Flags.string({
+      helpValue: "<text>",
+      required: true,
+      summary: "Why it could happen, and why it took as long.",
+    }),
+    action: Flags.string({
+      helpValue: "<text>",
+      multiple: true,
+      summary: "What is done so that it doesn't happen again; may be given several times.",
+    }),
+  };
+
+  override async run(): Promise<Outcome> {
+    const { args, flags } = await this.parse(IncidentsReview);
+    const session = await this.session(flags);
+    const { result } = await session.client.call("incidents.review", {
+      incidentId: args.id,
+      review: flags.review,
+      ...(flags.action === undefined ? {} : { actions: flags.action }),
+    });
+    presentIncident(result, this.out);
+    return { result };
+  }
+}
