@@ -44,6 +44,13 @@ export default {
       to: { pathNot: "^sandbox/(network|rating|ledger)/|graphology" },
     },
     {
+      name: "simulation-is-pure",
+      comment: "Made-up traffic on the cores of rating and ledger: the same bytes in a page and in Node.",
+      severity: "error",
+      from: { path: "^sandbox/simulation/" },
+      to: { pathNot: "^sandbox/(simulation|rating|ledger)/|^sandbox/values/ids[.]ts$" },
+    },
+    {
       name: "engine-knows-no-sandbox",
       comment: "What the engine drives (a fetch, a clock, an observer) is passed in.",
       severity: "error",
@@ -75,7 +82,7 @@ export default {
         "Everything that the browser host or the entries of rating and ledger reach must run in a page.",
       severity: "error",
       from: {
-        path: "^(sandbox/hosts/browser|sandbox/browser|sandbox/testing/browser|sandbox/(rating|ledger)/index)\\.ts$",
+        path: "^(sandbox/hosts/browser|sandbox/browser|sandbox/testing/browser|sandbox/(rating|ledger|simulation)/index)\\.ts$",
       },
       to: {
         reachable: true,
@@ -90,7 +97,7 @@ export default {
       to: {
         path: "^sandbox/",
         pathNot:
-          "^sandbox/(index|browser|session/index|rating/(index|currency)|ledger/index|hosts/http)\\.ts$",
+          "^sandbox/(index|browser|session/index|rating/(index|currency)|ledger/index|simulation/index|hosts/http)\\.ts$",
       },
     },
     {

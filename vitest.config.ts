@@ -8,7 +8,7 @@ import SummaryReporter from "./test/support/summary-reporter.ts";
  * for each of them anew took longer than to run them.
  */
 const TOGETHER = [
-  "test/sandbox/{faults,ledger,measures,pipeline,rating,resources,values}/**/*.test.ts",
+  "test/sandbox/{faults,ledger,measures,pipeline,rating,resources,simulation,values}/**/*.test.ts",
   "test/specs/{catalog,difference,errors,journey}/**/*.test.ts",
 ];
 

@@ -2,6 +2,7 @@ import type { PartnerManifest } from "../../specs/engine/certification/index.ts"
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import schema from "../../specs/schemas/partner-manifest.schema.json" with { type: "json" };
 import { readYaml } from "../read-file.ts";
+import { schemaPlaces } from "../schema-places.ts";
 
 /**
  * What a partner declares about itself, from a YAML or JSON file.
@@ -12,11 +13,8 @@ export async function readManifest(path: string): Promise<PartnerManifest> {
   const validate = createAjv().compile<PartnerManifest>(schema);
   const content = await readYaml(path);
   if (validate(content)) return content;
-  const places = (validate.errors ?? []).map(({ instancePath, message, params, keyword }) => {
-    const extra = keyword === "additionalProperties" ? ` (${String(params["additionalProperty"])})` : "";
-    return `${instancePath === "" ? "the manifest" : instancePath} ${message ?? "is invalid"}${extra}`;
-  });
-  throw new EcoError("ECO_INPUT_INVALID", `${path} is no partner manifest: ${places.join("; ")}.`, {
+  const places = schemaPlaces(validate.errors, "the manifest");
+  throw new EcoError("ECO_INPUT_INVALID", `${path} is no partner manifest: ${places}.`, {
     fix: "Give it an `id`, and what you implement; specs/schemas/partner-manifest.schema.json describes every field.",
   });
 }

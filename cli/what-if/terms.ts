@@ -4,20 +4,26 @@ import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { cacheDirectory } from "../config/paths.ts";
 import { compileDocuments, ratingDocuments } from "../rating.ts";
 
+/** Rate cards and agreements, as they stand and compiled. */
+export interface OpenTerms {
+  readonly rating: Rating;
+  readonly documents: RatingDocuments;
+}
+
 /**
  * The terms of one side of a comparison. A path to a whole spec set (one with an ecosystem manifest) stands for itself; rate cards and
  * agreements by themselves are drafts: each takes the place of all versions that the spec set has of it.
  * @param paths none for the spec set as it is
  * @throws EcoError ECO_SPEC_INVALID, ECO_FILE_UNREADABLE, ECO_USAGE
  */
-export async function openTerms(paths: readonly string[], current: Catalog): Promise<Rating> {
+export async function openTerms(paths: readonly string[], current: Catalog): Promise<OpenTerms> {
   let documents = ratingDocuments(current);
   for (const path of paths) documents = await withDraft(documents, path);
   if (documents.rateCards.length === 0)
     throw new EcoError("ECO_SPEC_INVALID", "There is no rate card, so nothing can be rated.", {
       fix: "Add documents of kind `rate-card` and `agreement`, or choose another set with --specs.",
     });
-  return compileDocuments(documents);
+  return { rating: await compileDocuments(documents), documents };
 }
 
 async function withDraft(documents: RatingDocuments, path: string): Promise<RatingDocuments> {

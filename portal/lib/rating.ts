@@ -1,8 +1,7 @@
 import { compileRating } from "../../sandbox/rating/compile.ts";
 import type { Delivery, ProductInfo, Rating } from "../../sandbox/rating/index.ts";
-import { readRequest } from "../../specs/engine/catalog/exchange/bind.ts";
-import { examplesOf, preferredMedia } from "./examples.ts";
-import { isObject, type Json, object, objects, text } from "./json.ts";
+import { exampleDeliveries as deliveriesInDocuments } from "../../specs/engine/catalog/exchange/example-deliveries.ts";
+import { type Json, object, text } from "./json.ts";
 import type { Site } from "./site.ts";
 
 let compiled: { readonly site: Site; readonly rating: Rating | undefined } | undefined;
@@ -22,28 +21,12 @@ export function ratingOf(site: Site): Rating | undefined {
 /** An example delivery of each product, from the examples of the operations that submit or quote deliveries. */
 export function exampleDeliveries(site: Site): ReadonlyMap<string, Delivery> {
   const found = new Map<string, Delivery>();
-  for (const capability of ["deliveries.submit", "quotes.create", "deliveries.submit-batch"]) {
-    for (const { operation } of site.operations.values()) {
-      if (operation.capability?.name !== capability) continue;
-      const media = preferredMedia(operation.requestBody?.content ?? {})?.[1];
-      for (const { value, made } of examplesOf(media, site.source)) {
-        if (made) continue;
-        const input = object(readRequest(operation, { path: {}, query: {}, headers: {}, body: value }));
-        for (const one of Array.isArray(input["deliveries"]) ? objects(input["deliveries"]) : [input]) {
-          const delivery = asDelivery(one);
-          if (delivery !== undefined && !found.has(delivery.product)) found.set(delivery.product, delivery);
-        }
-      }
-    }
-  }
+  for (const one of allExamples(site)) if (!found.has(one.product)) found.set(one.product, one);
   return found;
 }
 
-function asDelivery(input: Json): Delivery | undefined {
-  if (text(input["product"]) === "" || text(input["startedAt"]) === "" || !isObject(input["usage"] ?? {}))
-    return undefined;
-  return { id: "example", customer: "", usage: {}, ...input } as unknown as Delivery;
-}
+const allExamples = (site: Site): readonly Delivery[] =>
+  deliveriesInDocuments(site.catalog) as unknown as readonly Delivery[];
 
 /** An example where the API's documents give none: the first of a month inside the card's validity, ten of each measure. */
 export function inventedDelivery(product: ProductInfo, card: Json, site: Site): Delivery {

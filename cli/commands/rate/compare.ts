@@ -76,8 +76,8 @@ export default class RateCompare extends EcoCommand {
         },
       );
     const catalog = await this.catalog(flags);
-    const from = await openTerms(flags.from ?? [], catalog);
-    const to = await openTerms(flags.to, catalog);
+    const { rating: from } = await openTerms(flags.from ?? [], catalog);
+    const { rating: to } = await openTerms(flags.to, catalog);
     const sides = { from, to };
     if (flags.product !== undefined && !to.products.includes(flags.product))
       checkProduct(from, flags.product);
