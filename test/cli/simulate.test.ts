@@ -96,7 +96,7 @@ describe("a scenario", () => {
   });
 
   it.each([
-    ["no YAML", "traffic: [", /neither YAML nor JSON/],
+    ["no YAML", "traffic: [", /line 1: Not YAML/],
     [
       "another form",
       "start: March\ntraffic: [{ product: express-leg, lat: 1 }]\n",
