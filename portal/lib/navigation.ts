@@ -1,6 +1,7 @@
 import { commandPages } from "./commands.ts";
 import { decisions } from "./decisions.ts";
 import { guides } from "./guides.ts";
+import { releases } from "./releases.ts";
 import { site } from "./site.ts";
 
 export interface NavigationItem {
@@ -34,6 +35,7 @@ export async function navigation(): Promise<{
     cli: (await commandPages()).length > 0,
     decisions: (await decisions()).length > 0,
     guides: (await guides()).length > 0,
+    changelog: (await releases()).length > 0,
   };
   const build: Entry[] = [
     { title: "Start", href: "/start/" },
@@ -58,6 +60,7 @@ export async function navigation(): Promise<{
   const reference: Entry[] = [
     { title: "Schemas", href: "/schemas/", when: has.schemas },
     { title: "Specs", href: "/specs/" },
+    { title: "Changelog", href: "/changelog/", when: has.changelog },
     { title: "Decisions", href: "/decisions/", when: has.decisions },
     { title: "For agents: llms.txt", href: "/llms.txt" },
   ];

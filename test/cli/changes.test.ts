@@ -189,4 +189,21 @@ describe("eco changes", () => {
     const backwards = await changes("harbourmaster", "propose", next, specs, "--title", "Back");
     expect(backwards.stderr).toContain("The difference starts from other specs than those in force here.");
   }, 60_000);
+
+  it("leaves a release behind for the portal, under the version of the new specs", async () => {
+    await replaceIn(join(next, "ecosystem.yaml"), /version: 1\.0\.0/u, "version: 1.1.0");
+    const kept = await home.run(["specs", "diff", specs, next, "--release", "2027-01-15"]);
+    expect([kept.status, kept.stderr]).toEqual([0, expect.stringContaining("releases/1.1.0.json")]);
+    const release = JSON.parse(await readFile(join(next, "releases/1.1.0.json"), "utf8"));
+    expect(release).toMatchObject({
+      version: "1.1.0",
+      date: "2027-01-15",
+      difference: { counts: { breaking: 1 } },
+    });
+    const undated = await home.run(["specs", "diff", specs, next, "--release", "2027-02-31"]);
+    expect([undated.status, undated.stderr]).toEqual([
+      2,
+      expect.stringContaining("--release is no day: 2027-02-31"),
+    ]);
+  }, 60_000);
 });

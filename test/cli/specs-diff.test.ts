@@ -68,6 +68,12 @@ describe("eco specs diff", () => {
       "1 breaking or possibly breaking change",
     ],
     ["passes words", ["old.json", "reworded.json", "--fail-on", "possibly-breaking"], 0, "1 only text"],
+    [
+      "keeps no release without a version of its own",
+      ["old.json", "wider.json", "--release", "2027-01-15"],
+      2,
+      "has no version of its own",
+    ],
     ["names a file that isn't there", ["old.json", "missing.json"], 2, "missing.json"],
     [
       "names a document that can't be read",

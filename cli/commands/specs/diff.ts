@@ -19,6 +19,7 @@ export default class SpecsDiff extends EcoCommand {
     "<%= config.bin %> <%= command.id %> specs-in-force specs",
     "<%= config.bin %> <%= command.id %> old.yaml new.yaml --fail-on breaking",
     "<%= config.bin %> <%= command.id %> specs-in-force specs --report changelog.md",
+    "<%= config.bin %> <%= command.id %> specs-in-force specs --release 2027-01-15",
   ];
   static override args = {
     old: Args.string({
@@ -42,6 +43,10 @@ export default class SpecsDiff extends EcoCommand {
       helpValue: "<file>",
       summary: "Write it to a file too: .md (for a changelog) or .json.",
     }),
+    release: Flags.string({
+      helpValue: "<day>",
+      summary: "Keep it in the new specs as their release of this day, for the portal's changelog.",
+    }),
   };
 
   override async run(): Promise<Outcome> {
@@ -49,12 +54,16 @@ export default class SpecsDiff extends EcoCommand {
     const reports = flags.report ?? [];
     for (const path of reports) formatOf(path);
     const { compareSpecs } = await import("../../../specs/engine/difference/index.ts");
-    const difference = compareSpecs(
-      await loadToCompare(args.old, this.out),
-      await loadToCompare(args.new, this.out),
-    );
+    const old = await loadToCompare(args.old, this.out);
+    const now = await loadToCompare(args.new, this.out);
+    const difference = compareSpecs(old, now);
     await this.#present(difference);
     for (const path of reports) await this.#write(path, difference);
+    if (flags.release !== undefined) {
+      const { writeRelease } = await import("../../release-file.ts");
+      const path = await writeRelease({ directory: args.new, date: flags.release, old, now, difference });
+      this.out.success(`Wrote ${path}.`);
+    }
     const failing: readonly Level[] = flags["fail-on"] === undefined ? [] : FAILING[flags["fail-on"]];
     const found = difference.changes.filter(({ level }) => failing.includes(level));
     if (found.length === 0) return { result: difference };

@@ -1,22 +1,19 @@
 import { messageByType } from "../../../specs/engine/catalog/lookup.ts";
-import { roleMayCall } from "../../../specs/engine/catalog/rights.ts";
-import type { Catalog, RoleDefinition } from "../../../specs/engine/catalog/types.ts";
-import { checkDefinitions, documentsOfPartners } from "../../../specs/engine/certification/definitions.ts";
+import type { Catalog } from "../../../specs/engine/catalog/types.ts";
+import { RoleRights, type Touched, touchedBy } from "../../../specs/engine/certification/concerned.ts";
+import { checkDefinitions } from "../../../specs/engine/certification/definitions.ts";
 import type { Part } from "../../../specs/engine/certification/model.ts";
 import {
   type ChangedThing,
   checksFor,
   concerns,
   type PartnerTraffic,
-  thingsTouched,
 } from "../../../specs/engine/certification/touched.ts";
-import { graver, LEVELS, type Level, type SpecChange } from "../../../specs/engine/difference/change.ts";
+import { LEVELS, type SpecChange } from "../../../specs/engine/difference/change.ts";
 import { isPartOf } from "../../../specs/engine/difference/promised-notice.ts";
 import { ENDPOINTS, type WebhookEndpoint } from "../../events/endpoint.ts";
-import type { JsonObject } from "../../store/store.ts";
 import type { DecisionContext } from "../capability.ts";
 import type { CertificationRecord } from "../certifications/records.ts";
-import { listAt, objectsIn } from "../define.ts";
 import { everyRecord } from "../page.ts";
 import { currentAgreements, engages } from "../parties/agreement-documents.ts";
 import { acceptancesOf } from "../parties/agreements.ts";
@@ -26,40 +23,6 @@ import type { Because, EffectRecord } from "./records.ts";
 
 /** How many reasons are kept of a party; the gravest are. */
 const REASONS_KEPT = 25;
-
-/** What changes touch, with the gravest that they do to it. */
-interface Touched {
-  readonly things: readonly (ChangedThing & { readonly level: Level })[];
-  /** What concerns everybody: the rules of the ecosystem, the addresses of its servers. */
-  readonly common: readonly Because[];
-}
-
-const OF_EVERYBODY = [
-  "ecosystem",
-  "metrics",
-  "certification",
-  "document",
-  "server",
-  "channel",
-  "channel-operation",
-];
-
-function touchedBy(changes: readonly SpecChange[]): Touched {
-  const levels = new Map<string, Level>();
-  const common = new Map<string, Because>();
-  for (const { kind, id, level } of changes.flatMap(({ reaches }) => reaches)) {
-    const key = `${kind} ${id}`;
-    const gravest = graver(level, levels.get(key) ?? "text");
-    levels.set(key, gravest);
-    if (OF_EVERYBODY.includes(kind) && gravest !== "text")
-      common.set(key, { kind, id, level: gravest, how: "takes-part" });
-  }
-  const things = thingsTouched(changes).map((thing) => ({
-    ...thing,
-    level: levels.get(`${thing.kind} ${thing.id}`) ?? "text",
-  }));
-  return { things, common: [...common.values()] };
-}
 
 /** What a party uses: told by the orchestrator, or else what the sandbox knows of its rights and agreements. */
 interface Use {
@@ -82,7 +45,7 @@ export async function effectsOf(
   const { read, catalog } = context;
   const touched = touchedBy(changes);
   const told = new Map(traffic.map((one) => [one.partner, one]));
-  const known = new Rights(catalog);
+  const known = new RoleRights(catalog);
   const effects: EffectRecord[] = [];
   for await (const { value: party } of everyRecord<PartyRecord>(read, collections.parties)) {
     if (party.status === "exited" || party.id === catalog.ecosystem.orchestrator) continue;
@@ -105,9 +68,10 @@ function effectOf(
       ? thing.change !== "removed" && use.certified.includes(thing.id.split(".")[0] as Part)
       : concerns(thing, use.traffic, sets),
   );
-  const because = [...own.map((thing) => becauseOf(thing, use)), ...common].sort(
-    (one, other) => LEVELS.indexOf(one.level) - LEVELS.indexOf(other.level),
-  );
+  const because = [
+    ...own.map((thing) => becauseOf(thing, use)),
+    ...common.map((one) => ({ ...one, how: "takes-part" })),
+  ].sort((one, other) => LEVELS.indexOf(one.level) - LEVELS.indexOf(other.level));
   const [gravest] = because;
   if (gravest === undefined) return undefined;
   const definitions = checkDefinitions(catalog).filter(({ part }) => use.certified.includes(part));
@@ -135,7 +99,7 @@ function becauseOf({ kind, id, level }: Touched["things"][number], { traffic, to
 async function useOf(
   party: PartyRecord,
   told: PartnerTraffic | undefined,
-  rights: Rights,
+  rights: RoleRights,
   { things }: Touched,
   context: DecisionContext,
 ): Promise<Use> {
@@ -151,54 +115,6 @@ async function useOf(
     documents: touches("agreement", "rate-card") ? await agreedTo(party, context) : [],
   };
   return { traffic, told: false, certified };
-}
-
-/** What the members of each role may call and have to implement, worked out once. */
-class Rights {
-  readonly #catalog: Catalog;
-  readonly #calls = new Map<string, readonly string[]>();
-
-  constructor(catalog: Catalog) {
-    this.#catalog = catalog;
-  }
-
-  calls(role: string): readonly string[] {
-    const known = this.#calls.get(role);
-    if (known !== undefined) return known;
-    const definition: Pick<RoleDefinition, "id" | "scopes"> = this.#catalog.ecosystem.roles.find(
-      ({ id }) => id === role,
-    ) ?? { id: role, scopes: [] };
-    const provided = this.#provided();
-    const calls = this.#catalog.operations
-      .filter(({ document }) => !provided.includes(document))
-      .filter((operation) => roleMayCall(definition, operation, this.#catalog))
-      .map(({ id }) => id);
-    this.#calls.set(role, calls);
-    return calls;
-  }
-
-  /** Operations of the documents that partners serve, where its role has to be certified as such. */
-  implemented(role: string): readonly string[] {
-    const levels = objectsIn(certificationOf(this.#catalog)["levels"]);
-    const provides = levels.some((one) => one["role"] === role && listAt(one, "parts").includes("provider"));
-    const provided = this.#provided();
-    return provides
-      ? this.#catalog.operations.filter(({ document }) => provided.includes(document)).map(({ id }) => id)
-      : [];
-  }
-
-  /** Where partners would serve all documents there are, they call them. */
-  #provided(): readonly string[] {
-    const all = this.#catalog.documents.filter(({ kind }) => kind === "openapi");
-    const provided = documentsOfPartners(this.#catalog);
-    return provided.length < all.length ? provided : [];
-  }
-}
-
-function certificationOf({ ecosystem }: Catalog): JsonObject {
-  const [participation] = objectsIn([ecosystem.content["participation"]]);
-  const [certification] = objectsIn([participation?.["certification"]]);
-  return certification ?? {};
 }
 
 async function certifiedParts(party: string, { read }: DecisionContext): Promise<Part[]> {
