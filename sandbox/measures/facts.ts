@@ -52,6 +52,16 @@ export interface OfferFact extends FactBase {
 export interface DisputeFact extends FactBase {
   readonly kind: "dispute";
   readonly openMs: number;
+  /** Decided by the day it was due. */
+  readonly inTime: boolean;
+}
+
+/** A certification that was issued or refused. */
+export interface ReviewFact extends FactBase {
+  readonly kind: "review";
+  readonly issued: boolean;
+  /** From asking for it to the decision. */
+  readonly waitedMs: number;
 }
 
 /** Something that went wrong for more than one company. Who answers for it is its owner, and it was reported for `customer`. */
@@ -109,5 +119,6 @@ export type Fact =
   | IncidentFact
   | FirstDeliveryFact
   | ProviderFact
+  | ReviewFact
   | CertificationFact
   | DispatchFact;

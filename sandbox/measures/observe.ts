@@ -7,6 +7,7 @@ import type {
   FeedbackFact,
   IncidentFact,
   ProviderFact,
+  ReviewFact,
   Whose,
 } from "./facts.ts";
 import type { Measure } from "./metric.ts";
@@ -31,6 +32,7 @@ const DATA_OF: Readonly<Record<Fact["kind"], MeasuredData>> = {
   dispute: "disputes",
   feedback: "feedback",
   incident: "incidents",
+  review: "reviews",
   party: "first-deliveries",
   provider: "providers",
   certification: "certifications",
@@ -68,7 +70,9 @@ function see(measure: Measure, fact: Fact, currency: string): Seen | undefined {
     case "work-order":
       return isAbout(measure, fact.product) ? whether(fact.accepted) : undefined;
     case "dispute":
-      return lasting(fact.openMs);
+      return measure.kind === "disputes-in-time" ? whether(fact.inTime) : lasting(fact.openMs);
+    case "review":
+      return seeReview(measure, fact);
     case "feedback":
       return seeFeedback(measure, fact);
     case "incident":
@@ -126,6 +130,12 @@ function seeIncident({ kind, severities }: Measure, fact: IncidentFact): Seen | 
   if (severities.length > 0 && !severities.includes(fact.severity)) return undefined;
   const ms = kind === "time-to-acknowledge" ? fact.acknowledgedMs : fact.resolvedMs;
   return ms === undefined ? undefined : lasting(ms);
+}
+
+/** A refusal is no certificate that somebody waited for. */
+function seeReview({ kind }: Measure, { issued, waitedMs }: ReviewFact): Seen | undefined {
+  if (kind === "certifications-passed") return whether(issued);
+  return issued ? lasting(waitedMs) : undefined;
 }
 
 function seeProvider(measure: Measure, fact: ProviderFact): Seen | undefined {

@@ -2,6 +2,7 @@ import type { MeasuredData } from "../../../specs/engine/catalog/measures.ts";
 import type { DeliveryFact, Fact, Whose } from "../../measures/facts.ts";
 import type { JsonObject, StoredRecord } from "../../store/store.ts";
 import type { DecisionContext } from "../capability.ts";
+import type { CertificationRecord } from "../certifications/records.ts";
 import type { DeliveryRecord } from "../deliveries/records.ts";
 import type { CaseRecord } from "../disputes/case-records.ts";
 import type { DisputeRecord } from "../disputes/records.ts";
@@ -118,12 +119,28 @@ async function* readOffers(reading: Reading, from: number): AsyncGenerator<ReadF
 
 async function* readDisputes(reading: Reading, from: number): AsyncGenerator<ReadFacts> {
   for await (const { value, sequence } of recordsOf<DisputeRecord>(collections.disputes, reading, from)) {
-    const { id, openedAt, openedBy, participants, resolvedAt: at } = value;
+    const { id, openedAt, openedBy, dueAt, participants, resolvedAt: at } = value;
     if (typeof at !== "string" || !isWithin(reading.period, at)) continue;
     // On a clock that was moved back meanwhile it took no time, and not less than none.
     const openMs = Math.max(0, Date.parse(at) - Date.parse(openedAt));
     const whose = { provider: openedBy, customer: openedBy, participants };
-    yield { sequence, facts: [{ kind: "dispute", id, at, whose, openMs }] };
+    const inTime = Date.parse(at) <= Date.parse(dueAt);
+    yield { sequence, facts: [{ kind: "dispute", id, at, whose, openMs, inTime }] };
+  }
+}
+
+async function* readReviews(reading: Reading, from: number): AsyncGenerator<ReadFacts> {
+  const all = recordsOf<CertificationRecord>(collections.certifications, reading, from);
+  for await (const { value, sequence } of all) {
+    const { id, party, issuedAt, reviews = [], submittedAt } = value;
+    const at = issuedAt ?? reviews.findLast(({ decision }) => decision === "refused")?.at;
+    if (at === undefined || !isWithin(reading.period, at)) continue;
+    const whose = { provider: party, customer: party, participants: [party] };
+    const waitedMs = Math.max(0, Date.parse(at) - Date.parse(submittedAt));
+    yield {
+      sequence,
+      facts: [{ kind: "review", id, at, whose, issued: issuedAt !== undefined, waitedMs }],
+    };
   }
 }
 
@@ -164,6 +181,7 @@ const READERS: Readonly<Record<MeasuredData, (reading: Reading, from: number) =>
     disputes: readDisputes,
     feedback: readFeedback,
     incidents: readIncidents,
+    reviews: readReviews,
     "first-deliveries": readFirstDeliveries,
     providers: readProviders,
     certifications: readCertifications,

@@ -8,6 +8,7 @@ export const MEASURED_DATA = {
   incidents: "Incidents, when they are reported.",
   "first-deliveries": "Parties that registered, when their first delivery is rated.",
   providers: "Parties that rendered deliveries, each in the months of those.",
+  reviews: "Certifications that were asked for, when they are issued or refused.",
   certifications: "Certificates in force by the end of the period, with the run behind each.",
   dispatches: "Events sent to registered endpoints, when the event happened.",
 } as const satisfies Readonly<Record<string, string>>;
@@ -39,6 +40,10 @@ export interface MeasureKind {
   readonly parameters: readonly MeasureParameter[];
   /** Whether each party has a figure of its own; the others tell something of the ecosystem alone. */
   readonly ofParties: boolean;
+  /** Whether it tells how the orchestrator runs the ecosystem, in the place of how well partners deliver. */
+  readonly ofProgramme?: true;
+  /** Whether what it sums are amounts of money. */
+  readonly ofMoney?: true;
 }
 
 /** The measures that there are, by the name that `measure.kind` of a metric gives: a closed set, so that each is well defined. */
@@ -73,6 +78,7 @@ export const MEASURES: Readonly<Record<string, MeasureKind>> = {
     result: "share",
     parameters: ["products", "party"],
     ofParties: true,
+    ofMoney: true,
   },
   "deliveries-disputed": {
     summary: "Deliveries with a dispute that stands as `outcomes` says, over all deliveries.",
@@ -101,6 +107,31 @@ export const MEASURES: Readonly<Record<string, MeasureKind>> = {
     result: "median",
     parameters: [],
     ofParties: true,
+    ofProgramme: true,
+  },
+  "disputes-in-time": {
+    summary: "Disputes decided by the day they were due, over the disputes decided.",
+    data: "disputes",
+    result: "share",
+    parameters: [],
+    ofParties: true,
+    ofProgramme: true,
+  },
+  "time-to-certify": {
+    summary: "The median time from asking for a certification to its certificate, of those issued.",
+    data: "reviews",
+    result: "median",
+    parameters: [],
+    ofParties: false,
+    ofProgramme: true,
+  },
+  "certifications-passed": {
+    summary: "Certifications issued, over those issued or refused.",
+    data: "reviews",
+    result: "share",
+    parameters: [],
+    ofParties: false,
+    ofProgramme: true,
   },
   "time-to-acknowledge": {
     summary:
