@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import type { AstroInlineConfig } from "astro";
 import { loadCatalog } from "../specs/engine/catalog/load.ts";
 import { packageRoot } from "../specs/engine/package-root.ts";
@@ -15,6 +16,8 @@ export interface PortalSettings {
   readonly base: string;
   /** Folder with `guides` and `decisions` of those who build it; without one, of the toolkit's own specs the toolkit's. */
   readonly content?: string | undefined;
+  /** A published record that pages are made of too; of the toolkit's own specs the one that comes with it, if any. */
+  readonly record?: string | undefined;
   /** For what is kept between builds. */
   readonly cache: string;
 }
@@ -25,6 +28,7 @@ export async function portalConfig({
   out,
   base,
   content,
+  record,
   cache,
 }: PortalSettings): Promise<AstroInlineConfig> {
   const root = packageRoot();
@@ -33,6 +37,8 @@ export async function portalConfig({
   process.env["ECO_SPECS"] = specs;
   process.env["ECO_ROOT"] = root;
   if (content !== undefined) process.env["ECO_CONTENT"] = content;
+  const published = record ?? recordOfToolkit(specs, root);
+  if (published !== undefined) process.env["ECO_RECORD"] = published;
   const { catalog } = await loadCatalog(specs);
   return {
     configFile: false,
@@ -55,4 +61,10 @@ export async function portalConfig({
     },
     integrations: [searchIndex()],
   };
+}
+
+/** Beside the built command line, for the specs that come with it: `npm run portal:record` plays it. */
+function recordOfToolkit(specs: string, root: string): string | undefined {
+  const played = join(root, "dist/record.json");
+  return resolve(specs) === join(root, "specs") && existsSync(played) ? played : undefined;
 }

@@ -20,6 +20,8 @@ export interface PortalBuild {
   readonly base: string;
   /** Folder with `guides` and `decisions` of one's own. */
   readonly content: string | undefined;
+  /** File of a published record that pages are made of too. */
+  readonly record: string | undefined;
   /** Replaces what is there, whatever it is. */
   readonly force: boolean;
   /** Told how many pages are written. */
@@ -44,6 +46,7 @@ export async function buildPortal({
   out,
   base,
   content,
+  record,
   force,
   onPage,
 }: PortalBuild): Promise<number> {
@@ -57,7 +60,7 @@ export async function buildPortal({
   const staging = await stagingBeside(target);
   try {
     const fresh = join(staging, "new");
-    await runBuild({ specs, base, content, out: fresh, cache: join(staging, "cache") }, onPage);
+    await runBuild({ specs, base, content, record, out: fresh, cache: join(staging, "cache") }, onPage);
     const pages = (await readdir(fresh, { recursive: true })).filter((name) => name.endsWith(".html")).length;
     await writeFile(join(fresh, MARKER), "Made by `eco portal build`, which may replace this folder.\n");
     if (former.length > 0) await rename(target, join(staging, "former"));
@@ -110,6 +113,7 @@ interface Run {
   readonly specs: string;
   readonly base: string;
   readonly content: string | undefined;
+  readonly record: string | undefined;
   readonly out: string;
   readonly cache: string;
 }
@@ -118,7 +122,7 @@ interface Run {
 const KEPT_LINES = 20;
 
 async function runBuild(
-  { specs, base, content, out, cache }: Run,
+  { specs, base, content, record, out, cache }: Run,
   onPage: (count: number) => void,
 ): Promise<void> {
   const program = join(packageRoot(), "dist/lib/portal.js");
@@ -131,6 +135,7 @@ async function runBuild(
       ECO_PORTAL_BASE: base,
       ECO_PORTAL_CACHE: cache,
       ...(content === undefined ? {} : { ECO_CONTENT: content }),
+      ...(record === undefined ? {} : { ECO_RECORD: record }),
       NO_COLOR: "1",
     },
   });

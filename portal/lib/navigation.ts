@@ -1,6 +1,7 @@
 import { commandPages } from "./commands.ts";
 import { decisions } from "./decisions.ts";
 import { guides } from "./guides.ts";
+import { publishedRecord } from "./record.ts";
 import { releases } from "./releases.ts";
 import { site } from "./site.ts";
 
@@ -22,6 +23,7 @@ export async function navigation(): Promise<{
   groups: readonly NavigationGroup[];
 }> {
   const { catalog, messages, journeys, rateCards, agreements, schemas, ofKind } = await site();
+  const record = await publishedRecord();
   const has = {
     events: messages.length > 0,
     journeys: journeys.length > 0,
@@ -57,6 +59,11 @@ export async function navigation(): Promise<{
     { title: "Look into a session", href: "/sandbox/inspect/" },
     { title: "Command line", href: "/cli/", when: has.cli },
   ];
+  const published: Entry[] = [
+    { title: "Partners", href: "/partners/", when: record !== undefined },
+    { title: "Scorecards", href: "/scorecards/", when: record !== undefined && record.scorecards.length > 0 },
+    { title: "Trust", href: "/trust/", when: record !== undefined },
+  ];
   const reference: Entry[] = [
     { title: "Schemas", href: "/schemas/", when: has.schemas },
     { title: "Specs", href: "/specs/" },
@@ -74,7 +81,7 @@ export async function navigation(): Promise<{
     groups: [
       { title: "Build", items: present(build) },
       { title: "Terms", items: present(terms) },
-      { title: "Prove", items: present(prove) },
+      { title: "Prove", items: present([...prove, ...published]) },
       { title: "Reference", items: present(reference) },
     ].filter((group) => group.items.length > 0),
   };

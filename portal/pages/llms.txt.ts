@@ -2,12 +2,14 @@ import type { APIRoute } from "astro";
 import { commandPages } from "../lib/commands.ts";
 import { guides } from "../lib/guides.ts";
 import { firstSentence, plainText } from "../lib/markdown.ts";
+import { partnerPages, publishedRecord } from "../lib/record.ts";
 import { site } from "../lib/site.ts";
 import { url } from "../lib/url.ts";
 
 /** A map of the portal for software agents, in the form of llmstxt.org. */
 export const GET: APIRoute = async () => {
   const { catalog, tags, messages, journeys, rateCards, agreements } = await site();
+  const record = await publishedRecord();
   const item = (title: string, href: string, text: string): string =>
     `- [${title}](${url(href)})${text === "" ? "" : `: ${text}`}`;
   const section = (title: string, items: readonly string[]): string =>
@@ -51,6 +53,12 @@ export const GET: APIRoute = async () => {
     section(
       "Roles",
       catalog.ecosystem.roles.map((role) => item(role.title, `/roles/${role.id}/`, role.description)),
+    ),
+    section(
+      "Partners",
+      record === undefined
+        ? []
+        : partnerPages(record).map((page) => item(page.partner.name, page.href, page.partner.role)),
     ),
     section(
       "Guides",

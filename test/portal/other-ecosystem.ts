@@ -60,6 +60,11 @@ export function describeOtherEcosystem(portal: () => Portal): void {
       texts.push(["llms.txt", await readFile(join(out, "llms.txt"), "utf8")]);
       for (const [path, text] of texts)
         expect([path, names.filter((name) => text.includes(name))]).toEqual([path, []]);
+      // Nothing is published of it: no page and no way to one.
+      expect(texts.filter(([, text]) => /"\/(partners|scorecards|trust)\//u.test(text))).toEqual([]);
+      expect((await readdir(out)).filter((name) => /partners|scorecards|trust|record/u.test(name))).toEqual(
+        [],
+      );
       expect(await readdir(join(out, "decisions"))).toEqual(["0001-kerbs", "index.html"]);
       const guides = await readFile(join(out, "guides/index.html"), "utf8");
       expect(guides).toContain("Barriers");

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,6 +8,7 @@ import { servePortal } from "../../portal/serve.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { type BuiltPage, buildPortal, builtPages } from "./built-portal.ts";
 import { leaveSecrets } from "./left-secrets.ts";
+import { playedRecord } from "./played-record.ts";
 
 /** The spec set that the portal is built from. */
 export const specs = fileURLToPath(new URL("../../specs", import.meta.url));
@@ -36,7 +37,9 @@ export function usePortal(): () => Portal {
     const folder = await mkdtemp(join(tmpdir(), "portal-"));
     undo.unshift(() => rm(folder, { recursive: true, force: true }));
     const dir = join(folder, "reference");
-    await buildPortal(dir, specs, "/", await leaveSecrets(join(folder, "home")));
+    const record = join(folder, "record.json");
+    await writeFile(record, await playedRecord(specs));
+    await buildPortal(dir, specs, "/", { ...(await leaveSecrets(join(folder, "home"))), ECO_RECORD: record });
     const pages = await builtPages(dir);
     const server = await servePortal({ dir, port: 0 });
     undo.unshift(() => server.close());

@@ -3,6 +3,7 @@ import { describeBuiltPages } from "./built-pages.ts";
 import { describeOtherEcosystem } from "./other-ecosystem.ts";
 import { describePagesInBrowser } from "./pages-in-browser.ts";
 import { usePortal } from "./portal-under-test.ts";
+import { describeRecordInBrowser } from "./record-in-browser.ts";
 import { describeSearchInBrowser } from "./search-in-browser.ts";
 import { describeToolsInBrowser } from "./tools-in-browser.ts";
 
@@ -13,6 +14,7 @@ describeBuiltPages(portal);
 describePagesInBrowser(portal);
 describeToolsInBrowser(portal);
 describeSearchInBrowser(portal);
+describeRecordInBrowser(portal);
 describeOtherEcosystem(portal);
 
 describe("the server", () => {

@@ -4,6 +4,7 @@ import { Flags } from "@oclif/core";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { counted } from "../../output/counted.ts";
+import { readText } from "../../read-file.ts";
 
 export default class PortalBuild extends EcoCommand {
   static override summary = "Build the portal of a spec set: a folder of pages for any web server.";
@@ -13,6 +14,7 @@ export default class PortalBuild extends EcoCommand {
     "<%= config.bin %> <%= command.id %> --specs ./my-specs --output site",
     "<%= config.bin %> <%= command.id %> --output public/docs --base /docs/",
     "<%= config.bin %> <%= command.id %> --specs ./my-specs --content ./my-words --output site",
+    "<%= config.bin %> <%= command.id %> --specs ./my-specs --record record.json --output site",
   ];
   static override flags = {
     output: Flags.string({
@@ -30,6 +32,10 @@ export default class PortalBuild extends EcoCommand {
       helpValue: "<dir>",
       summary: "A folder of yours with Markdown files in `guides` and `decisions`, which are shown too.",
     }),
+    record: Flags.string({
+      helpValue: "<file>",
+      summary: "A published record: partners, certificates and figures become pages too.",
+    }),
     force: Flags.boolean({ summary: "Replace the folder whatever is in it." }),
   };
 
@@ -45,7 +51,7 @@ export default class PortalBuild extends EcoCommand {
       );
     const settings = await this.settings(flags);
     // What is wrong with the documents is told before Astro tries to show it.
-    await this.catalog(flags);
+    const { ecosystem } = await this.catalog(flags);
     const { buildPortal } = await import("../../portal/build-portal.ts");
     const progress = this.out.progress("Pages");
     const pages = await buildPortal({
@@ -53,6 +59,7 @@ export default class PortalBuild extends EcoCommand {
       out: flags.output,
       base: flags.base,
       content: await contentFolder(flags.content),
+      record: await recordFile(flags.record, ecosystem.id),
       force: flags.force,
       onPage: (count) => progress.update(count),
     }).finally(() => progress.stop());
@@ -73,5 +80,18 @@ async function contentFolder(path: string | undefined): Promise<string | undefin
     {
       fix: "Put Markdown files into one of them, each with a title in its front matter.",
     },
+  );
+}
+
+/** A record of this ecosystem, as it was made. @throws EcoError ECO_FILE_UNREADABLE, ECO_INPUT_INVALID */
+async function recordFile(path: string | undefined, ecosystem: string): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  const { readRecord } = await import("../../../specs/engine/published-record/read.ts");
+  const record = readRecord(await readText(path), path);
+  if (record.ecosystem === ecosystem) return resolve(path);
+  throw new EcoError(
+    "ECO_INPUT_INVALID",
+    `${path} is the record of ${record.ecosystem}, and the specs are those of ${ecosystem}.`,
+    { fix: "Take the record with the same specs: `eco portal record --specs DIR`." },
   );
 }
