@@ -14,7 +14,7 @@ import type {
 import type { ApiClient, Fields } from "../http/api-client.ts";
 import { listAt, textAt } from "../views/fields.ts";
 
-export interface RecordOptions {
+interface RecordOptions {
   readonly client: ApiClient;
   readonly catalog: Catalog;
   /** How many months the scorecards go back, besides the window that ends now. */

@@ -6,7 +6,7 @@ export interface Point {
   readonly value?: number;
 }
 
-export interface PlotOptions {
+interface PlotOptions {
   readonly title: string;
   /** As a person says a value: `95 %`. */
   readonly words: (value: number) => string;

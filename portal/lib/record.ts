@@ -97,8 +97,7 @@ export const isOfProgramme = ({ metric }: MetricView): boolean =>
   measureKind(text(object(metric["measure"])["kind"]))?.ofProgramme === true;
 
 /** The scorecard that ends with the record, else its last month. */
-export const latestOf = ({ scorecards }: PublishedRecord): PublishedScorecard | undefined =>
-  scorecards.at(-1);
+const latestOf = ({ scorecards }: PublishedRecord): PublishedScorecard | undefined => scorecards.at(-1);
 
 /** What the latest figures are about: `2025-03`, or from when until when. */
 export function spanWords(record: PublishedRecord): string {
