@@ -1,9 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { AstroInlineConfig } from "astro";
-import { loadCatalog } from "../specs/engine/catalog/load.ts";
 import { packageRoot } from "../specs/engine/package-root.ts";
-import { journeyValidators } from "./integrations/journey-validators.ts";
 import { searchIndex } from "./integrations/search-index.ts";
 
 /** What a portal is built from and into. */
@@ -39,7 +37,6 @@ export async function portalConfig({
   if (content !== undefined) process.env["ECO_CONTENT"] = content;
   const published = record ?? recordOfToolkit(specs, root);
   if (published !== undefined) process.env["ECO_RECORD"] = published;
-  const { catalog } = await loadCatalog(specs);
   return {
     configFile: false,
     root: portal,
@@ -55,8 +52,8 @@ export async function portalConfig({
     build: { format: "directory", inlineStylesheets: "never", assets: "_assets" },
     vite: {
       cacheDir: join(cache, "vite"),
-      plugins: [journeyValidators(catalog)],
-      build: { assetsInlineLimit: 0, target: "es2022", chunkSizeWarningLimit: 200 },
+      // Lists of what else to load would weigh on every page, whether anything is opened there or not.
+      build: { modulePreload: false, assetsInlineLimit: 0, target: "es2022", chunkSizeWarningLimit: 200 },
       server: { fs: { allow: [root] } },
     },
     integrations: [searchIndex()],

@@ -33,6 +33,10 @@ export function createPageSandbox({
   );
 }
 
+export { type Persona, personasOf } from "./capabilities/manifest.ts";
+export type { WebhookRequest } from "./events/sender.ts";
 export { type InPage, type InPageOptions, inPage } from "./hosts/browser.ts";
+export { responseOf } from "./pipeline/reply.ts";
 export type { Sandbox } from "./pipeline/sandbox.ts";
 export { IndexedDbStore } from "./store/indexed-db/indexed-db.ts";
+export { tokenFor } from "./testing/client.ts";

@@ -1,6 +1,6 @@
 import { reasonOf } from "../../specs/engine/errors/reason.ts";
 
-/** The button that runs a journey here. Sandbox, validators and runner are loaded when it is pressed, not before. */
+/** The button that runs a journey here. Sandbox and runner are loaded when it is pressed, not before. */
 for (const box of document.querySelectorAll<HTMLElement>("[data-journey]")) {
   const button = box.querySelector<HTMLButtonElement>("button");
   const status = box.querySelector<HTMLElement>("[role=status]");
@@ -12,7 +12,7 @@ for (const box of document.querySelectorAll<HTMLElement>("[data-journey]")) {
     list.replaceChildren();
     try {
       const { runHere } = await import("./run-journey.ts");
-      status.textContent = await runHere(box.dataset["journey"] ?? "", box.dataset["catalog"] ?? "", list);
+      status.textContent = await runHere(box.dataset["journey"] ?? "", list);
     } catch (error) {
       status.textContent = `It can't be run here: ${reasonOf(error)}`;
     }

@@ -40,6 +40,17 @@ const sections = document.querySelector<HTMLElement>(".nav");
 const here = sections?.querySelector<HTMLElement>("[aria-current]");
 if (sections && here) sections.scrollLeft = here.offsetLeft - sections.offsetLeft - 40;
 
+// What is opened on a press is loaded then.
+for (const button of document.querySelectorAll<HTMLButtonElement>("[data-opens]"))
+  button.addEventListener("click", () =>
+    import("./open-tool.ts").then(
+      ({ openTool }) => openTool(button),
+      () => {
+        button.textContent = "It can't be loaded: try again";
+      },
+    ),
+  );
+
 const opener = document.querySelector<HTMLButtonElement>("[data-search]");
 const dialog = document.querySelector<HTMLDialogElement>("dialog.search");
 const status = dialog?.querySelector("[role=status]");

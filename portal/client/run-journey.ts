@@ -1,28 +1,18 @@
-import { events, loaders } from "virtual:journey-validators";
-import { createPageSandbox } from "../../sandbox/browser.ts";
 import { readResponse } from "../../specs/engine/catalog/exchange/bind.ts";
-import { precompiledValidators } from "../../specs/engine/catalog/schemas/precompiled.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { runWorkflow, type StepRun } from "../../specs/engine/journey/index.ts";
 import { html, type SafeHtml } from "../lib/html.ts";
 import { type ChargeView, splitBar } from "../lib/split-bar.ts";
-
-let catalogue: Promise<Catalog> | undefined;
+import { ORIGIN, pageCatalog, passingSandbox } from "./sandbox/page-sandbox.ts";
 
 /**
  * Runs a journey on a sandbox of its own within this page: no server, no login, nothing sent anywhere.
  * Writes each step into `list` as it ends, and resolves to what to say at the end.
  */
-export async function runHere(workflowId: string, address: string, list: HTMLElement): Promise<string> {
-  const validatorsOf = loaders[workflowId];
-  if (validatorsOf === undefined) throw new Error(`there is no journey ${workflowId}`);
-  catalogue ??= fetchCatalogue(address);
-  const [catalog, ...compiled] = await Promise.all([catalogue, validatorsOf(), events()]);
-  const validators = precompiledValidators(...compiled);
+export async function runHere(workflowId: string, list: HTMLElement): Promise<string> {
+  const { catalog } = await pageCatalog();
   const faults: string[] = [];
-  const sandbox = await createPageSandbox({
-    catalog,
-    validators,
+  const sandbox = await passingSandbox({
     onFault: ({ where, error }) => faults.push(`${where}: ${String(error)}`),
   });
   const names = Object.fromEntries(catalog.ecosystem.parties.map((party) => [party.id, party.name]));
@@ -30,7 +20,7 @@ export async function runHere(workflowId: string, address: string, list: HTMLEle
     const run = await runWorkflow({
       catalog,
       workflowId,
-      baseUrls: "http://sandbox.localhost",
+      baseUrls: ORIGIN,
       fetch: (request) => sandbox.fetch(request),
       // What a step waits for comes from the sandbox's own timers and dispatches, so they are brought up to date.
       sleep: async () => sandbox.settle(),
@@ -46,12 +36,6 @@ export async function runHere(workflowId: string, address: string, list: HTMLEle
   } finally {
     await sandbox.close();
   }
-}
-
-async function fetchCatalogue(address: string): Promise<Catalog> {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${address} answers ${answer.status}`);
-  return (await answer.json()) as Catalog;
 }
 
 function stepHtml(step: StepRun, catalog: Catalog, names: Readonly<Record<string, string>>): SafeHtml {

@@ -6,6 +6,7 @@ import { usePortal } from "./portal-under-test.ts";
 import { describeRecordInBrowser } from "./record-in-browser.ts";
 import { describeSearchInBrowser } from "./search-in-browser.ts";
 import { describeToolsInBrowser } from "./tools-in-browser.ts";
+import { describeTryInBrowser } from "./try-in-browser.ts";
 
 // One build, one server and one browser for all that is asked of the portal: a build takes as long as all the rest.
 const portal = usePortal();
@@ -13,6 +14,7 @@ const portal = usePortal();
 describeBuiltPages(portal);
 describePagesInBrowser(portal);
 describeToolsInBrowser(portal);
+describeTryInBrowser(portal);
 describeSearchInBrowser(portal);
 describeRecordInBrowser(portal);
 describeOtherEcosystem(portal);

@@ -123,10 +123,20 @@ function withIds(value: unknown, idOf: (name: string, type: string) => KnownId |
   );
 }
 
-interface Source {
+/** An operation whose answer holds an id, and where: in a list, that of its first item. */
+export interface IdSource {
   readonly operation: Operation;
   readonly path: readonly (string | number)[];
 }
+
+/** Who tells what a path parameter may be: by POST what makes a thing, by GET the list of them. */
+export const idSourceOf = (
+  catalog: Catalog,
+  method: "POST" | "GET",
+  user: Operation,
+  parameter: string,
+): IdSource | undefined =>
+  sourceBy(catalog, method, catalog.operations, collectionOf(user, parameter), parameter);
 
 /** What creates a thing tells its id; where nothing does, the list of them has one. */
 function sourceOf(
@@ -134,17 +144,27 @@ function sourceOf(
   exported: readonly Operation[],
   collection: string,
   parameter: string,
-): Source | undefined {
-  for (const method of ["POST", "GET"]) {
-    const operation = exported.find((one) => one.method === method && one.path === collection);
-    const path = operation === undefined ? undefined : idPath(catalog, operation, parameter);
-    if (operation !== undefined && path !== undefined) return { operation, path };
-  }
-  return undefined;
+): IdSource | undefined {
+  return (
+    sourceBy(catalog, "POST", exported, collection, parameter) ??
+    sourceBy(catalog, "GET", exported, collection, parameter)
+  );
+}
+
+function sourceBy(
+  catalog: Catalog,
+  method: "POST" | "GET",
+  operations: readonly Operation[],
+  collection: string,
+  parameter: string,
+): IdSource | undefined {
+  const operation = operations.find((one) => one.method === method && one.path === collection);
+  const path = operation === undefined ? undefined : idPath(catalog, operation, parameter);
+  return operation === undefined || path === undefined ? undefined : { operation, path };
 }
 
 /** Where a success answers with the id, by the declared schema. */
-function idPath(catalog: Catalog, operation: Operation, parameter: string): Source["path"] | undefined {
+function idPath(catalog: Catalog, operation: Operation, parameter: string): IdSource["path"] | undefined {
   const answer = answerSchema(catalog, operation);
   if (answer === undefined) return undefined;
   const { schema, reader } = answer;

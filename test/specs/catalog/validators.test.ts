@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { usedSchemas } from "../../../specs/engine/catalog/lint/schemas.ts";
+import { interpretingValidators } from "../../../specs/engine/catalog/schemas/interpreted.ts";
 import {
   type CompiledModule,
   precompiledValidators,
@@ -267,6 +268,18 @@ describe("validators compiled ahead", () => {
     expect(() => validators.get(at("Choice"))).toThrowError(
       expect.objectContaining({ code: "ECO_SPEC_INVALID" }),
     );
+  });
+});
+
+describe("validators that walk the schemas", () => {
+  it("say the same as those compiled in the process", async () => {
+    const catalog = await catalogOf();
+    const walking = interpretingValidators(catalog);
+    for (const [name, value] of table) {
+      const compiled = validatorsOf(catalog).get(at(name))(value);
+      const order = (list: typeof compiled) => list.map((one) => JSON.stringify(one)).sort();
+      expect([name, value, order(walking.get(at(name))(value))]).toEqual([name, value, order(compiled)]);
+    }
   });
 });
 

@@ -1,4 +1,5 @@
 import { _, type Ajv, type KeywordErrorDefinition, str } from "ajv";
+import { twinsIn } from "./same-json.ts";
 
 const error: KeywordErrorDefinition = {
   message: ({ params: { i, j } }) =>
@@ -25,27 +26,7 @@ export function addUniqueItems(ajv: Ajv): void {
   });
 }
 
-/** The places of the first item that was there before, and of that one. */
-export function twinsIn(items: readonly unknown[]): readonly [first: number, second: number] | undefined {
-  const known = new Map<string, number>();
-  for (const [index, item] of items.entries()) {
-    const text = canonical(item);
-    const first = known.get(text);
-    if (first !== undefined) return [first, index];
-    known.set(text, index);
-  }
-  return undefined;
-}
-
-/** One text for what JSON Schema holds to be equal: the order of members says nothing. */
-function canonical(value: unknown): string {
-  if (typeof value !== "object" || value === null) return String(JSON.stringify(value));
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  const members = Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}:${canonical(item)}`);
-  return `{${members.sort().join()}}`;
-}
-
-/** The same for a module that is compiled ahead. */
+/** `twinsIn` for a module that is compiled ahead. */
 export const TWINS_IN = `function twinsIn(items) {
   const known = new Map();
   for (const [index, item] of items.entries()) {

@@ -2,12 +2,17 @@ import type { APIRoute } from "astro";
 import type { MediaType, Operation } from "../../../specs/engine/catalog/types.ts";
 import { site } from "../../lib/site.ts";
 
-/** The catalogue as the sandbox in a page needs it: without examples, which only readers look at. */
+/** What a sandbox in a page is made of, and where the portal has its pages. */
 export const GET: APIRoute = async () => {
-  const { catalog } = await site();
-  return Response.json({ ...catalog, operations: catalog.operations.map(withoutExamples) });
+  const { catalog, messages, operations } = await site();
+  return Response.json({
+    catalog: { ...catalog, operations: catalog.operations.map(withoutExamples) },
+    events: Object.fromEntries(messages.map(({ message, href }) => [message.type, href])),
+    operations: Object.fromEntries([...operations].map(([id, { href }]) => [id, href])),
+  });
 };
 
+// They are what only readers look at.
 function withoutExamples(operation: Operation): Operation {
   return {
     ...operation,

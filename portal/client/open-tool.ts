@@ -1,0 +1,45 @@
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
+import liveStyles from "../styles/live.css?url";
+import tryStyles from "../styles/try.css?url";
+
+/** What a button on a page opens in its place, and the heading that it gets. */
+const TOOLS: Readonly<Record<string, () => Promise<() => Promise<HTMLElement>>>> = {
+  try: async () => (await import("./try/open-form.ts")).openForm,
+};
+
+/** Loads what a button stands for, with the sandbox, and puts it there. */
+export async function openTool(button: HTMLButtonElement): Promise<void> {
+  const place = document.createElement("div");
+  place.className = "live";
+  const status = document.createElement("p");
+  status.setAttribute("role", "status");
+  place.append(status);
+  button.after(place);
+  button.disabled = true;
+  status.textContent = "Opening your sandbox in this page …";
+  try {
+    addStyles();
+    const open = await TOOLS[button.dataset["opens"] ?? ""]?.();
+    const tool = await open?.();
+    if (tool === undefined) throw new Error("the portal doesn't know it");
+    status.remove();
+    place.append(tool);
+    button.remove();
+    tool.querySelector<HTMLElement>("select, input, textarea, button")?.focus();
+  } catch (error) {
+    status.textContent = `It can't be opened here: ${reasonOf(error)}`;
+    button.disabled = false;
+    button.addEventListener("click", () => place.remove(), { once: true });
+  }
+}
+
+// Only those who open it need them, so no page carries them.
+function addStyles(): void {
+  for (const href of [liveStyles, tryStyles]) {
+    if (document.querySelector(`link[href="${href}"]`) !== null) continue;
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = href;
+    document.head.append(link);
+  }
+}

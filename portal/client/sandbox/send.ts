@@ -1,0 +1,40 @@
+import { responseOf, type Sandbox } from "../../../sandbox/browser.ts";
+import { ORIGIN } from "./page-sandbox.ts";
+
+/** A request to the sandbox of the page. */
+export interface PageRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly target: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body?: string | FormData | Blob;
+}
+
+/**
+ * Sends a request to a sandbox in the page. A browser's own `Request` leaves cookies and some methods out; this one says
+ * what it is told to.
+ */
+export async function send(
+  sandbox: Sandbox,
+  { method, target, headers, body }: PageRequest,
+): Promise<Response> {
+  const url = new URL(target, ORIGIN).href;
+  const content = body === undefined ? undefined : new Response(body);
+  const bytes = new Uint8Array((await content?.arrayBuffer()) ?? new ArrayBuffer(0));
+  // Of a form with files, the type names its boundary.
+  const typed =
+    body instanceof FormData ? [["content-type", content?.headers.get("content-type") ?? ""]] : [];
+  const fields = new Headers([...headers.map(([name, value]) => [name, value]), ...typed] as [
+    string,
+    string,
+  ][]);
+  const answered = await sandbox.answer({
+    method,
+    url,
+    headers: fields,
+    body: (maxBytes) => (bytes.length > maxBytes ? undefined : bytes),
+    request: () =>
+      new Request(url, { method, headers: fields, ...(bytes.length === 0 ? {} : { body: bytes }) }),
+  });
+  return responseOf(answered, method);
+}
