@@ -19,13 +19,13 @@ const flow = (payer: string, payee: string, value: number, currency = "EUR"): Fl
  * Two members pay a hub, which pays two providers; the first provider pays a supplier. The member m also pays p itself.
  *
  *     m ──100─▶ h ──80─▶ p ──10─▶ s        m ──20─▶ p
- *     n ───50─▶ h ──40─▶ q
+ *     n ───50─▶ h ──40─▶ r
  */
 const worked = [
   flow("m", "h", 100),
   flow("n", "h", 50),
   flow("h", "p", 80),
-  flow("h", "q", 40),
+  flow("h", "r", 40),
   flow("p", "s", 10),
   flow("m", "p", 20),
 ];
@@ -34,7 +34,7 @@ const ROLES: Readonly<Record<string, string>> = {
   n: "customer",
   h: "orchestrator",
   p: "complementor",
-  q: "complementor",
+  r: "complementor",
   s: "supplier",
 };
 const roleOf = (party: string): string => ROLES[party] ?? "";
@@ -54,21 +54,21 @@ describe("the worked network", () => {
       ["m", 0, 2],
       ["n", 0, 1],
       ["p", 2, 1],
-      ["q", 1, 0],
+      ["r", 1, 0],
       ["s", 1, 0],
     ]);
   });
 
-  it("leads over h from m to q and from n to p, q and s; over p from m, n and h to s; of 5 × 4 pairs", () => {
+  it("leads over h from m to r and from n to p, r and s; over p from m, n and h to s; of 5 × 4 pairs", () => {
     expect(place("h")?.betweenness).toBeCloseTo(4 / 20, 12);
     expect(place("p")?.betweenness).toBeCloseTo(3 / 20, 12);
-    for (const party of ["m", "n", "q", "s"]) expect(place(party)?.betweenness).toBe(0);
+    for (const party of ["m", "n", "r", "s"]) expect(place(party)?.betweenness).toBe(0);
   });
 
-  it("is brokered by h between m and q, n and p, n and q, not m and p, who deal directly; by p between h, m and s", () => {
+  it("is brokered by h between m and r, n and p, n and r, not m and p, who deal directly; by p between h, m and s", () => {
     expect(place("h")?.brokerage).toEqual({ ...none, liaison: 3 });
     expect(place("p")?.brokerage).toEqual({ ...none, liaison: 2 });
-    for (const party of ["m", "n", "q", "s"]) expect(place(party)?.brokerage).toEqual(none);
+    for (const party of ["m", "n", "r", "s"]) expect(place(party)?.brokerage).toEqual(none);
   });
 
   it("concentrates 150, 100, 40 and 10 of 300 at four payees: (22,500 + 10,000 + 1,600 + 100) / 90,000", () => {
@@ -97,7 +97,7 @@ describe("a network", () => {
   });
 
   it("takes who gave back more than it got for the payer, and nobody for what came to nothing", () => {
-    const flows = [flow("h", "p", -30), flow("h", "q", 0)];
+    const flows = [flow("h", "p", -30), flow("h", "r", 0)];
     expect(networkOf(flows).directedEdges().length).toBe(1);
     expect(networkOf(flows).hasDirectedEdge("p", "h")).toBe(true);
     expect(partyAmounts(paymentsOf(flows)).get("p")).toEqual([
