@@ -88,8 +88,6 @@ async function certifyAll(sandbox: TestSandbox, { documents }: Catalog): Promise
     const manifest = { operations: [], workflows: [], specDigests };
     const request = { parts: ["governance"], level: "silver", build: "2026.04.1", manifest };
     asked.set(party, String((await post(sandbox, party, "/v1/certifications", request))["id"]));
-    // What goes on in the background takes ids too: its end is waited for, so that they are the same each time.
-    await sandbox.sandbox.settle();
   }
   for (const [place, [party, id]] of [...asked].entries()) {
     await sandbox.clock.set(`2026-04-${22 + place}T08:00:00Z`);
@@ -131,7 +129,11 @@ async function dispute(sandbox: TestSandbox, month: string): Promise<void> {
 
 async function post(sandbox: TestSandbox, party: string, path: string, json: object) {
   // As it goes over the wire: what is undefined isn't there.
-  return answer(await sandbox.as(party)(path, { json: JSON.parse(JSON.stringify(json)) as JsonObject }));
+  const body = JSON.parse(JSON.stringify(json)) as JsonObject;
+  const answered = await answer(await sandbox.as(party)(path, { json: body }));
+  // What goes on in the background takes ids too: its end is waited for, so that they are the same each time.
+  await sandbox.sandbox.settle();
+  return answered;
 }
 
 async function answer(response: Response): Promise<Record<string, unknown>> {
