@@ -281,6 +281,8 @@ describe("what each party sees", () => {
       "  Service level catering-on-time missed: delayMinutes 25, service credit 47.84 EUR (above 10, up to 30: 10 %).",
       "  Tax catering 14 % on 430.56 EUR: 60.28 EUR.",
       "  Payable: 490.84 EUR.",
+      "Of delayMinutes 25, at most 10 promised: others 25.",
+      "Service credit of 47.84 EUR for catering-cover: borne by others 47.84 EUR.",
     ]);
     expect(body["trace"]).toMatchObject({ charges: [{ netMinor: 47840 }], legs: [{ id: "0/sale" }] });
   });

@@ -56,10 +56,10 @@ async function opened(location: string): Promise<Harbour> {
   return harbour;
 }
 
-/** A trace may be told in better words than then, and a cursor says nothing to a reader. */
+/** A trace may be told in better words than then, and who caused what beside it; a cursor says nothing to a reader. */
 function content(path: string, answer: unknown): unknown {
   const known = { ...Object(answer) };
-  if (path.endsWith("/explanation")) known.lines = undefined;
+  if (path.endsWith("/explanation")) Object.assign(known, { lines: undefined, attribution: undefined });
   if (known.nextCursor !== undefined) known.nextCursor = "opaque";
   return known;
 }
