@@ -1,3 +1,4 @@
+import type { APIRoute } from "astro";
 import { escapeMarkup } from "../../specs/engine/certification/report/escape-markup.ts";
 import { changesFor, countsInWords, type Release, releases } from "./releases.ts";
 import { site } from "./site.ts";
@@ -24,6 +25,16 @@ export async function feeds(): Promise<readonly Feed[]> {
     })),
   ];
 }
+
+/** A file for each feed, whatever its format: `[feed].xml` and its like. */
+export const feedPaths = async (): Promise<{ params: { feed: string }; props: { of: Feed } }[]> =>
+  (await feeds()).map((of) => ({ params: { feed: of.href.slice("/changelog/".length) }, props: { of } }));
+
+/** Answers a feed as what `write` makes of it. */
+export const feedRoute =
+  (write: (feed: Feed) => Promise<string>, contentType: string): APIRoute<{ of: Feed }> =>
+  async ({ props }) =>
+    new Response(await write(props.of), { headers: { "content-type": contentType } });
 
 interface Entry {
   readonly id: string;

@@ -57,6 +57,32 @@ export function partnerPages(record: PublishedRecord): readonly PartnerPage[] {
   });
 }
 
+/** What a page of the record is made from. */
+export interface RecordPage {
+  readonly record: PublishedRecord;
+  /** The companies that have a page beside it. */
+  readonly pages: readonly PartnerPage[];
+  /** Whose page it is; undefined for the page of them all. */
+  readonly page: PartnerPage | undefined;
+}
+
+/**
+ * The paths of a section of the record, `[...param]`: a page of them all, then one for each company. None where nothing is
+ * published, or `pagesOf` has nothing to show.
+ */
+export async function recordPaths(
+  param: string,
+  pagesOf: (record: PublishedRecord) => readonly PartnerPage[] | undefined = () => [],
+): Promise<{ params: Record<string, string | undefined>; props: RecordPage }[]> {
+  const record = await publishedRecord();
+  const pages = record && pagesOf(record);
+  if (record === undefined || pages === undefined) return [];
+  return [undefined, ...pages].map((page) => ({
+    params: { [param]: page?.segment },
+    props: { page, pages, record },
+  }));
+}
+
 /** The figures of one metric, of everybody together or of one party. */
 export interface MetricView {
   readonly metric: Json;
