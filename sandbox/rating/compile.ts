@@ -2,7 +2,7 @@ import { checkDocuments } from "./checks/index.ts";
 import type { Book, CompiledAgreement, CompiledCard, Offer } from "./compiled.ts";
 import { minorUnits } from "./currency.ts";
 import { describeProduct } from "./describe.ts";
-import type { AgreementContent, Citation, EntryContent, RateCardContent } from "./documents.ts";
+import type { AgreementContent, Citation, RateCardContent } from "./documents.ts";
 import { compileEntry } from "./entry.ts";
 import { baseOf, inheritedCard } from "./inherit.ts";
 import { knownMeasures } from "./known-measures.ts";
@@ -23,7 +23,13 @@ export function compileRating(documents: RatingDocuments): CompileOutcome {
   const findings = checkDocuments(documents);
   if (findings.some(({ severity }) => severity === "error")) return { kind: "refused", findings };
   const broken: RatingFinding[] = [];
-  const cards = documents.rateCards.map((document) => compileCard(document, documents.rateCards));
+  const cards = documents.rateCards.flatMap((document) =>
+    attempt(() => compileCard(document, documents.rateCards), broken, {
+      document: document.path,
+      pointer: "",
+      what: "The rate card",
+    }),
+  );
   const agreements = documents.agreements.map(compileAgreement);
   const book = makeBook(cards, agreements, broken);
   if (broken.length > 0) return { kind: "refused", findings: [...findings, ...broken] };
@@ -165,8 +171,15 @@ function addOffers(
     const first = group[0]?.entry;
     if (first === undefined) continue;
     const { product } = first;
+    const discounts = (agreement.content.terms.commercial?.discounts ?? []).filter(
+      ({ products }) => products === undefined || products.includes(product),
+    );
     const entries = group.flatMap(({ entry, pointer }) =>
-      compileOrReport(agreement, card, entry, pointer, broken),
+      attempt(() => compileEntry(entry, pointer, card, discounts), broken, {
+        document: card.path,
+        pointer,
+        what: `The entry for ${product}`,
+      }),
     );
     entries.sort((a, b) => b.specificity - a.specificity);
     const serviceLevels = (agreement.content.terms.serviceLevels ?? []).flatMap((level, i) =>
@@ -188,25 +201,21 @@ function addOffers(
   }
 }
 
-function compileOrReport(
-  agreement: CompiledAgreement,
-  card: CompiledCard,
-  entry: EntryContent,
-  pointer: string,
+/** What can't be compiled although every check let it pass is a finding too, never a crash. */
+function attempt<T>(
+  compile: () => T,
   broken: RatingFinding[],
-): ReturnType<typeof compileEntry>[] {
-  const agreed = (agreement.content.terms.commercial?.discounts ?? []).filter(
-    ({ products }) => products === undefined || products.includes(entry.product),
-  );
+  { document, pointer, what }: { document: string; pointer: string; what: string },
+): T[] {
   try {
-    return [compileEntry(entry, pointer, card, agreed)];
+    return [compile()];
   } catch (error) {
     broken.push({
       severity: "error",
       code: "ECO_RATE_CARD_INVALID",
-      document: card.path,
+      document,
       pointer,
-      message: `The entry for ${entry.product} can't be used: ${error instanceof Error ? error.message : String(error)}.`,
+      message: `${what} can't be used: ${error instanceof Error ? error.message : String(error)}.`,
       fix: "Correct the clause; `specs/schemas/rate-card.schema.json` describes every field.",
     });
     return [];

@@ -53,7 +53,10 @@ export function parseExact(value: string | number | bigint): Exact {
 }
 
 function parseDecimal(text: string): Exact {
-  const match = text.length <= MAX_DIGITS ? DECIMAL.exec(text) : null;
+  if (text.length > MAX_DIGITS) {
+    throw new NumberFormatError(`"${text.slice(0, 40)}…" has more than ${MAX_DIGITS} characters`);
+  }
+  const match = DECIMAL.exec(text);
   const whole = match?.[2] ?? "";
   const fraction = match?.[3] ?? "";
   if (match === null || whole.length + fraction.length === 0) {
