@@ -1,14 +1,15 @@
 import { Flags } from "@oclif/core";
-import { EcoError } from "../specs/engine/errors/eco-error.ts";
 import type { Fields } from "./http/api-client.ts";
+import { monthsInput } from "./measurement/time.ts";
 import { requireParty, type Session } from "./session.ts";
 import { textAt } from "./views/fields.ts";
 
-/** Which month, and whose part. */
+/** Which months, and whose part. */
 export const scorecardFlags = {
   period: Flags.string({
-    helpValue: "<month>",
-    summary: "The month, 2025-03; the catalogue's window that ends now where left out.",
+    helpValue: "<months>",
+    summary:
+      "The month, 2025-03, or the first and the last of several, 2025-01/2025-03; the catalogue's window that ends now where left out.",
   }),
   party: Flags.string({
     default: "me",
@@ -28,13 +29,6 @@ const namedParty = (session: Session, party: string): string | undefined => {
   return party === "me" ? requireParty(session) : party;
 };
 
-/** @throws EcoError ECO_USAGE for what is no month */
-export function periodInput({ period }: Pick<ScorecardFlags, "period">): Fields {
-  if (period === undefined) return {};
-  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(period)) return { period };
-  throw new EcoError("ECO_USAGE", `--period \`${period}\` is no month.`, { fix: "Write it like 2025-03." });
-}
-
 /** The scorecard that the flags ask for, and whose part is looked at. The whole stands on everybody's. */
 export async function readScorecard(
   session: Session,
@@ -42,7 +36,7 @@ export async function readScorecard(
 ): Promise<{ readonly result: Fields; readonly party: string | undefined }> {
   const party = namedParty(session, flags.party);
   const partyId = party ?? requireParty(session);
-  const { result } = await session.client.call("scorecards.get", { partyId, ...periodInput(flags) });
+  const { result } = await session.client.call("scorecards.get", { partyId, ...monthsInput(flags.period) });
   return { result, party };
 }
 

@@ -1,8 +1,8 @@
 import { Flags } from "@oclif/core";
-import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../command.ts";
 import type { Fields } from "../http/api-client.ts";
 import { type DrawnMap, drawnMap } from "../map/drawn-map.ts";
+import { monthsInput } from "../measurement/time.ts";
 import { sanitizeLine } from "../output/sanitize.ts";
 import { requireParty } from "../session.ts";
 import { listAt, textAt } from "../views/fields.ts";
@@ -46,7 +46,7 @@ export default class EcosystemMap extends EcoCommand {
     const session = await this.session(flags);
     const { period, product } = flags;
     const { result } = await session.client.call("map.get", {
-      ...(period === undefined ? {} : { period: monthsFrom(period) }),
+      ...monthsInput(period),
       ...(product === undefined ? {} : { product }),
     });
     const whose = textAt(result, "sees") === "own" ? requireParty(session) : session.catalog.ecosystem.title;
@@ -80,14 +80,6 @@ export default class EcosystemMap extends EcoCommand {
     this.out.data("");
     this.out.table(listAt(map, "network.currencies"), currencyColumns);
   }
-}
-
-/** @throws EcoError ECO_USAGE for what is neither a month nor two of them */
-function monthsFrom(period: string): string {
-  if (/^\d{4}-(0[1-9]|1[0-2])(\/\d{4}-(0[1-9]|1[0-2]))?$/.test(period)) return period;
-  throw new EcoError("ECO_USAGE", `--period \`${period}\` is neither a month nor two of them.`, {
-    fix: "Write it like 2025-03, or 2025-01/2025-03 for a quarter.",
-  });
 }
 
 async function drawn(as: "dot" | "graphml" | "mermaid", map: DrawnMap): Promise<string> {

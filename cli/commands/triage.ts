@@ -11,7 +11,7 @@ export default class Triage extends EcoCommand {
   static override summary =
     "Show what is open and needs somebody this week: whose turn it is, by when, the command.";
   static override description =
-    "Offers without an answer, orders past their time, cases, disputes, certificates that end, endpoints that fail, months that nobody closed, steps of onboarding and exits: what is overdue, due by the end of the week or without a date, as it stands now. You see what your party takes part in; who oversees the ecosystem sees everything.";
+    "Offers without an answer, orders past their time, cases, disputes, incidents, certificates that end, endpoints that fail, months that nobody closed, steps of onboarding and exits: what is overdue, due by the end of the week or without a date, as it stands now. You see what your party takes part in; who oversees the ecosystem sees everything.";
   static override examples = [
     "<%= config.bin %> <%= command.id %>",
     {

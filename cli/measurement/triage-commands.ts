@@ -13,6 +13,8 @@ function commandFor(item: Fields): string {
   switch (textAt(item, "kind")) {
     case "dispute":
       return `eco disputes show ${id}`;
+    case "incident":
+      return `eco incidents show ${id}`;
     case "certification":
       return `eco certify show ${id}`;
     case "endpoint":

@@ -68,6 +68,10 @@ export function monthOf(instant: string, zone: string): string {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toPlainYearMonth().toString();
 }
 
+/** When a day begins in a zone, in UTC. */
+export const startOfDay = (day: Temporal.PlainDate, zone: string): string =>
+  format(day.toZonedDateTime(zone).toInstant());
+
 export const followingMonth = (month: string): string =>
   Temporal.PlainYearMonth.from(month).add({ months: 1 }).toString();
 

@@ -35,6 +35,8 @@ export interface Metric {
 /** Benefits follow from quality: a tier holds while all its rules do. */
 export interface Tier {
   readonly id: string;
+  readonly title: string;
+  readonly benefits: readonly string[];
   readonly rules: readonly {
     readonly metric: string;
     readonly atLeast: Exact | undefined;
@@ -117,7 +119,8 @@ function readTier(node: { readonly [key: string]: unknown }): Tier {
     atLeast: exactOf(rule["atLeast"]),
     atMost: exactOf(rule["atMost"]),
   }));
-  return { id: textOf(node["id"]), rules };
+  const id = textOf(node["id"]);
+  return { id, title: textOf(node["title"]) || id, benefits: textsOf(node["benefits"]), rules };
 }
 
 /** A bound as the document writes it, exactly. */

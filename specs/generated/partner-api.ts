@@ -2112,10 +2112,10 @@ export interface paths {
         /**
          * Show what needs somebody this week
          * @description What is open and stays so until somebody acts, and is due by the end of a week or overdue or has no date: offers without
-         *     an answer, orders past their time, cases, disputes, certificates that end, conditions and waivers, endpoints that fail,
-         *     months that nobody closed, steps of onboarding, exits. Each with whose turn it is and by when, the most urgent first. It
-         *     is the present state that is told, whichever week is named. A party sees what it takes part in; the orchestrator and
-         *     regulators see everything.
+         *     an answer, orders past their time, cases, disputes, incidents, certificates that end, conditions and waivers, endpoints
+         *     that fail, months that nobody closed, steps of onboarding, exits. Each with whose turn it is and by when, the most urgent
+         *     first. It is the present state that is told, whichever week is named. A party sees what it takes part in; the
+         *     orchestrator and regulators see everything.
          */
         get: operations["getTriage"];
         put?: never;
@@ -2481,6 +2481,11 @@ export interface components {
          * @example 2025-03
          */
         Period: string;
+        /**
+         * @description A calendar month, or the first and the last of several.
+         * @example 2025-03
+         */
+        Months: string;
         /** @description SHA-256 over the canonical JSON (RFC 8785) of a document. */
         Digest: string;
         /**
@@ -4524,7 +4529,7 @@ export interface components {
         };
         Scorecard: {
             party: components["schemas"]["PartyId"];
-            period?: components["schemas"]["Period"];
+            period?: components["schemas"]["Months"];
             from?: components["schemas"]["Instant"];
             until?: components["schemas"]["Instant"];
             computedAt: components["schemas"]["Instant"];
@@ -4653,7 +4658,7 @@ export interface components {
          * @description What is open.
          * @enum {string}
          */
-        WaitingKind: "work-order" | "case" | "dispute" | "certification" | "endpoint" | "period" | "onboarding" | "exit";
+        WaitingKind: "work-order" | "case" | "dispute" | "incident" | "certification" | "endpoint" | "period" | "onboarding" | "exit";
         WaitingItem: {
             kind: components["schemas"]["WaitingKind"];
             /** @description Its id; of a period the month, of onboarding and exit the party. */
@@ -4989,8 +4994,8 @@ export interface components {
         AccountFilter: string;
         /** @description Only what this party takes part in. Who oversees the ecosystem gets everything where it is left out. */
         PartOf: components["schemas"]["PartyId"];
-        /** @description The month that is measured; the window of the metric catalogue that ends now where left out. */
-        MeasuredPeriod: components["schemas"]["Period"];
+        /** @description The month that is measured, or the first and the last of several with a slash between them, at most 36 months; the window of the metric catalogue that ends now where left out. */
+        MeasuredPeriod: components["schemas"]["Months"];
         /** @description Only those of this period. */
         PeriodFilter: components["schemas"]["Period"];
         /**
@@ -9035,7 +9040,7 @@ export interface operations {
     getScorecard: {
         parameters: {
             query?: {
-                /** @description The month that is measured; the window of the metric catalogue that ends now where left out. */
+                /** @description The month that is measured, or the first and the last of several with a slash between them, at most 36 months; the window of the metric catalogue that ends now where left out. */
                 period?: components["parameters"]["MeasuredPeriod"];
             };
             header?: never;
@@ -9073,11 +9078,8 @@ export interface operations {
     getMap: {
         parameters: {
             query?: {
-                /**
-                 * @description The accounting month, or the first and the last of several with a slash between them, at most 36 months. The present month of the sandbox's clock where left out.
-                 * @example 2025-03
-                 */
-                period?: string;
+                /** @description The accounting month, or the first and the last of several with a slash between them, at most 36 months. The present month of the sandbox's clock where left out. */
+                period?: components["schemas"]["Months"];
                 /** @description Only what is paid for this product. */
                 product?: components["schemas"]["Product"];
             };
@@ -9111,7 +9113,7 @@ export interface operations {
             query?: {
                 /** @description Only the part of this party. Who oversees the ecosystem sees those of all where it is left out. */
                 party?: components["schemas"]["PartyId"];
-                /** @description The month that is measured; the window of the metric catalogue that ends now where left out. */
+                /** @description The month that is measured, or the first and the last of several with a slash between them, at most 36 months; the window of the metric catalogue that ends now where left out. */
                 period?: components["parameters"]["MeasuredPeriod"];
                 /**
                  * @description How many items a page holds at most.

@@ -6,7 +6,8 @@ import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { didYouMean } from "../../../specs/engine/suggest.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import type { Fields } from "../../http/api-client.ts";
-import { periodInput, readScorecard, scorecardFlags, spanOf } from "../../scorecard.ts";
+import { monthsInput } from "../../measurement/time.ts";
+import { readScorecard, scorecardFlags, spanOf } from "../../scorecard.ts";
 import type { Session } from "../../session.ts";
 import { column, describeFields, listAt, textAt } from "../../views/fields.ts";
 import { limitFlag, presentItems } from "../../views/present-list.ts";
@@ -45,7 +46,7 @@ export default class ScorecardShow extends EcoCommand {
     const input = {
       metricId: args.metric,
       ...(party === undefined ? {} : { partyId: party }),
-      ...periodInput(flags),
+      ...monthsInput(flags.period),
     };
     const isShare = measureKind(kind)?.result === "share";
     const keep = (record: Fields): boolean =>

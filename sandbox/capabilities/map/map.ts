@@ -14,8 +14,8 @@ import { viewpoint } from "../access.ts";
 import type { Capability, DecisionContext } from "../capability.ts";
 import { answer, define, optional, optionalText } from "../define.ts";
 import { toMinor } from "../money.ts";
+import { monthsOf, spanOf } from "../months.ts";
 import { collections, type PartyRecord } from "../records.ts";
-import { monthsOf } from "./months.ts";
 import { readFlows } from "./reading.ts";
 
 const get = define({
@@ -47,7 +47,7 @@ const get = define({
     const places = new Map(structure.places.map((place) => [place.party, place]));
     const named = [...new Set(seen.flatMap(({ payer, payee }) => [payer, payee]))].sort();
     return answer({
-      period: periodOf(months),
+      period: spanOf(months),
       ...(product === undefined ? {} : { product }),
       computedAt: context.now,
       sees: viewer === undefined ? "all" : "own",
@@ -74,12 +74,6 @@ const get = define({
     });
   },
 });
-
-/** `2025-03`, or the first and the last month. */
-function periodOf(months: readonly string[]): string {
-  const [first = "", last = first] = [months.at(0), months.at(-1)];
-  return first === last ? first : `${first}/${last}`;
-}
 
 /** Of those that are known: a delivery may name a customer that nobody registered. */
 async function rolesOf(

@@ -20,12 +20,17 @@ export function metricsOf(catalog: Catalog): MetricCatalogue {
   return metrics;
 }
 
-/** A metric over the whole ecosystem, and over the part of one party. */
+/** A metric over the whole ecosystem, and over the parts of parties. */
 export interface Measured {
   readonly metric: Metric;
   readonly whole: Tally;
-  readonly own: Tally;
+  /** Of those that were asked for and of which something was seen. */
+  readonly own: ReadonlyMap<string, Tally>;
 }
+
+/** The part of one party; an empty one where nothing was seen of it. */
+export const ownPart = ({ metric, own }: Measured, party: string): Tally =>
+  own.get(party) ?? emptyTally(metric.measure.definition.result);
 
 /** What is looked at, before it is known for which metrics. */
 export type Look = Omit<Reading, "withSubstitutes">;
@@ -35,25 +40,35 @@ const readingFor = (metrics: readonly Metric[], look: Look): Reading => ({
   withSubstitutes: metrics.some(({ measure }) => measure.kind === "delivered-first-time"),
 });
 
-/** Computes metrics in one pass over the records that they are made of. Holds counts, and never the records. */
+/**
+ * Computes metrics in one pass over the records that they are made of. Holds counts, and never the records.
+ *
+ * @param isAskedFor whose part of a metric is counted beside the whole
+ */
 export async function measure(
   metrics: readonly Metric[],
-  party: string,
   look: Look,
+  isAskedFor: (party: string, metric: Metric) => boolean,
 ): Promise<readonly Measured[]> {
   const reading = readingFor(metrics, look);
   const { currency } = reading.context.catalog.ecosystem;
-  const measured = metrics.map((metric): Measured => {
-    const { result } = metric.measure.definition;
-    return { metric, whole: emptyTally(result), own: emptyTally(result) };
-  });
+  const measured = metrics.map((metric) => ({
+    metric,
+    whole: emptyTally(metric.measure.definition.result),
+    own: new Map<string, Tally>(),
+  }));
   const take = (facts: readonly Fact[]): void => {
     for (const fact of facts) {
-      for (const { metric, whole, own } of measured) {
-        const seen = observe(metric.measure, fact, currency);
+      for (const each of measured) {
+        const seen = observe(each.metric.measure, fact, currency);
         if (seen === undefined) continue;
-        count(whole, seen);
-        if (seen.parties.includes(party)) count(own, seen);
+        count(each.whole, seen);
+        for (const party of seen.parties) {
+          if (!isAskedFor(party, each.metric)) continue;
+          const own = ownPart(each, party);
+          count(own, seen);
+          each.own.set(party, own);
+        }
       }
     }
   };

@@ -1,8 +1,8 @@
 import { monthOf } from "../time.ts";
 
-/** What a scorecard looks at: a calendar month, or a time that ends with this moment. */
+/** What a scorecard looks at: calendar months one after the other, or a time that ends with this moment. */
 export type MeasuredPeriod =
-  | { readonly kind: "month"; readonly month: string; readonly zone: string }
+  | { readonly kind: "months"; readonly months: readonly string[]; readonly zone: string }
   | { readonly kind: "span"; readonly from: string; readonly until: string };
 
 /**
@@ -11,13 +11,13 @@ export type MeasuredPeriod =
  * @param ownMonth where the record says itself to which month it belongs, as a delivery does by the clocks of its rate card
  */
 export function isWithin(period: MeasuredPeriod, at: string, ownMonth?: string): boolean {
-  if (period.kind === "month") return (ownMonth ?? monthOf(at, period.zone)) === period.month;
+  if (period.kind === "months") return period.months.includes(ownMonth ?? monthOf(at, period.zone));
   const ms = Date.parse(at);
   return ms >= Date.parse(period.from) && ms <= Date.parse(period.until);
 }
 
 /** Whether it had happened by the period's end. */
 export const isReached = (period: MeasuredPeriod, at: string): boolean =>
-  period.kind === "month"
-    ? monthOf(at, period.zone) <= period.month
+  period.kind === "months"
+    ? monthOf(at, period.zone) <= (period.months.at(-1) ?? "")
     : Date.parse(at) <= Date.parse(period.until);

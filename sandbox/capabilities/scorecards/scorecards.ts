@@ -1,31 +1,23 @@
-import type { Metric, Tier } from "../../measures/metric.ts";
+import type { Metric } from "../../measures/metric.ts";
 import type { Observation } from "../../measures/observe.ts";
-import { type Figure, figureOf, shown, type Tally } from "../../measures/tally.ts";
-import { compare, formatExact } from "../../rating/exact.ts";
+import { figureOf, shown } from "../../measures/tally.ts";
 import type { JsonObject } from "../../store/store.ts";
 import { viewpoint } from "../access.ts";
 import type { Capability, DecisionContext, Refusal } from "../capability.ts";
-import {
-  answer,
-  define,
-  notFound,
-  optional,
-  optionalText,
-  pageFields,
-  refuse,
-  required,
-  text,
-} from "../define.ts";
+import { answer, define, notFound, optional, optionalText, pageFields, required, text } from "../define.ts";
 import { toMinor } from "../money.ts";
+import { monthsOf, spanOf } from "../months.ts";
 import { cursorAfter, readCursor, readLimit } from "../page.ts";
 import { seesParty } from "../parties/records.ts";
 import { plusDuration } from "../time.ts";
-import { type Look, type Measured, measure, metricsOf, observations } from "./measuring.ts";
+import { viewFigures, viewMetric } from "./figures.ts";
+import { type Look, measure, metricsOf, observations, ownPart } from "./measuring.ts";
 import type { MeasuredPeriod } from "./period.ts";
+import { tierOf } from "./tiers.ts";
 
 const periodField = optional(
   "text",
-  "The month, `2025-03`; the window of the catalogue that ends now where left out.",
+  "The month, `2025-03`, or the first and the last of several, `2025-01/2025-03`; the window of the catalogue that ends now where left out.",
 );
 
 const get = define({
@@ -39,14 +31,17 @@ const get = define({
     const period = periodOf(input, context);
     if (period.kind === "refused") return period;
     const { metrics, tiers } = metricsOf(context.catalog);
-    const measured = await measure(metrics, partyId, { context, period });
-    const tier = tiers.find((each) => holds(each, measured));
+    const measured = await measure(metrics, { context, period }, (party) => party === partyId);
+    const tier = tierOf(partyId, tiers, measured);
     return answer({
       party: partyId,
       ...viewPeriod(period),
       computedAt: context.now,
       ...(tier === undefined ? {} : { tier: tier.id }),
-      metrics: measured.map((one) => viewMetric(one, context)),
+      metrics: measured.map((one) => ({
+        ...viewMetric(one.metric),
+        ...viewFigures(one, partyId, context),
+      })),
     });
   },
 });
@@ -103,20 +98,19 @@ export async function measureOf(
   if (metric === undefined) return undefined;
   const isOwn = metric.measure.definition.ofParties;
   const narrowed = isOwn && partyId !== context.catalog.ecosystem.orchestrator ? { party: partyId } : {};
-  const [measured] = await measure([metric], partyId, { context, period, ...narrowed });
+  const look = { context, period, ...narrowed };
+  const [measured] = await measure([metric], look, (party) => party === partyId);
   const value =
-    measured === undefined ? undefined : figureOf(isOwn ? measured.own : measured.whole, metric).value;
+    measured === undefined
+      ? undefined
+      : figureOf(isOwn ? ownPart(measured, partyId) : measured.whole, metric).value;
   return value === undefined ? undefined : shown(value);
 }
 
 function periodOf(input: JsonObject, context: DecisionContext): MeasuredPeriod | Refusal {
-  const month = optionalText(input, "period");
-  if (month === undefined) return windowUntilNow(context);
-  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(month))
-    return { kind: "month", month, zone: context.catalog.ecosystem.timeZone };
-  return refuse("ECO_REQUEST_INVALID", `${JSON.stringify(month)} is no month.`, [
-    { pointer: "#/period", detail: "must be a calendar month such as 2025-03" },
-  ]);
+  if (optionalText(input, "period") === undefined) return windowUntilNow(context);
+  const months = monthsOf(input, context);
+  return "kind" in months ? months : { kind: "months", months, zone: context.catalog.ecosystem.timeZone };
 }
 
 function windowUntilNow({ catalog, now }: DecisionContext): MeasuredPeriod {
@@ -126,36 +120,7 @@ function windowUntilNow({ catalog, now }: DecisionContext): MeasuredPeriod {
 }
 
 const viewPeriod = (period: MeasuredPeriod): JsonObject =>
-  period.kind === "month" ? { period: period.month } : { from: period.from, until: period.until };
-
-function viewMetric({ metric, own, whole }: Measured, context: DecisionContext): JsonObject {
-  const { id, layer, title, unit, lowerIsBetter, target, minimum, measure } = metric;
-  // Of what others charge, only what is shared with everybody: the ratio, and not the sums that it is made of.
-  const seesAll = viewpoint(context) === undefined;
-  return {
-    id,
-    layer,
-    title,
-    unit,
-    direction: lowerIsBetter ? "lower-is-better" : "higher-is-better",
-    ...(target === undefined ? {} : { target: Number(formatExact(target)) }),
-    minimum,
-    ...(measure.definition.ofParties ? { own: viewFigure(own, metric, true) } : {}),
-    ecosystem: viewFigure(whole, metric, seesAll),
-  };
-}
-
-function viewFigure(tally: Tally, metric: Metric, withParts: boolean): JsonObject {
-  const { value, met, samples, reason }: Figure = figureOf(tally, metric);
-  const hasParts = tally.result === "share" || tally.result === "mean";
-  return {
-    ...(value === undefined ? {} : { value: shown(value) }),
-    ...(met === undefined ? {} : { met }),
-    samples,
-    ...(withParts && hasParts ? { part: toMinor(tally.part), of: toMinor(tally.of) } : {}),
-    ...(reason === undefined ? {} : { reason }),
-  };
-}
+  period.kind === "months" ? { period: spanOf(period.months) } : { from: period.from, until: period.until };
 
 /** Of whose part it is, a party that sees its own is told of itself alone. */
 function viewObservation(
@@ -170,21 +135,6 @@ function viewObservation(
     part: toMinor(part),
     of: toMinor(of),
   };
-}
-
-/** Whether all rules of a tier hold for the party; a metric without a value holds none. */
-function holds({ rules }: Tier, measured: readonly Measured[]): boolean {
-  return rules.every(({ metric: id, atLeast, atMost }) => {
-    const found = measured.find(({ metric }) => metric.id === id);
-    if (found === undefined) return false;
-    const { metric, own, whole } = found;
-    const { value } = figureOf(metric.measure.definition.ofParties ? own : whole, metric);
-    if (value === undefined) return false;
-    return (
-      (atLeast === undefined || compare(value, atLeast) >= 0) &&
-      (atMost === undefined || compare(value, atMost) <= 0)
-    );
-  });
 }
 
 export const scorecardCapabilities: readonly Capability[] = [get, records];

@@ -4,7 +4,7 @@ import type { Capability } from "../capability.ts";
 import { answer, define, notFound, optional, optionalText, refuse } from "../define.ts";
 import { readLimit } from "../page.ts";
 import { seesParty } from "../parties/records.ts";
-import { everythingWaiting, type Waiting } from "./waiting.ts";
+import { everythingWaiting, type TriageReading, type Waiting } from "./waiting.ts";
 import { weekAt, weekOf } from "./week.ts";
 
 const get = define({
@@ -30,33 +30,41 @@ const get = define({
       return refuse("ECO_REQUEST_INVALID", `${JSON.stringify(named)} is no week.`, [
         { pointer: "#/week", detail: "must be a week of ISO 8601 such as 2025-W11" },
       ]);
-    const urgent = new MostUrgent(readLimit(input));
-    const kinds = new Map<string, { open: number; overdue: number }>();
-    for await (const waiting of everythingWaiting({ context, party })) {
-      const { kind, dueAt } = waiting;
-      if (dueAt !== undefined && dueAt >= week.until) continue;
-      const count = kinds.get(kind) ?? { open: 0, overdue: 0 };
-      count.open += 1;
-      if (isOverdue(waiting, now)) count.overdue += 1;
-      kinds.set(kind, count);
-      urgent.add(waiting);
-    }
-    const counts = [...kinds.values()];
-    const items = urgent.items();
-    const open = counts.reduce((sum, count) => sum + count.open, 0);
     return answer({
       ...week,
       timeZone,
       computedAt: now,
       ...(party === undefined ? {} : { party }),
-      open,
-      overdue: counts.reduce((sum, count) => sum + count.overdue, 0),
-      kinds: [...kinds].map(([kind, count]) => ({ kind, ...count })),
-      items: items.map((waiting) => viewWaiting(waiting, now)),
-      more: open > items.length,
+      ...(await mostUrgent({ context, party }, week.until, readLimit(input))),
     });
   },
 });
+
+/** What is due before an instant, overdue or without a date: all of it counted, the most urgent shown. */
+export async function mostUrgent(reading: TriageReading, until: string, limit: number): Promise<JsonObject> {
+  const { now } = reading.context;
+  const urgent = new MostUrgent(limit);
+  const kinds = new Map<string, { open: number; overdue: number }>();
+  for await (const waiting of everythingWaiting(reading)) {
+    const { kind, dueAt } = waiting;
+    if (dueAt !== undefined && dueAt >= until) continue;
+    const count = kinds.get(kind) ?? { open: 0, overdue: 0 };
+    count.open += 1;
+    if (isOverdue(waiting, now)) count.overdue += 1;
+    kinds.set(kind, count);
+    urgent.add(waiting);
+  }
+  const counts = [...kinds.values()];
+  const items = urgent.items();
+  const open = counts.reduce((sum, count) => sum + count.open, 0);
+  return {
+    open,
+    overdue: counts.reduce((sum, count) => sum + count.overdue, 0),
+    kinds: [...kinds].map(([kind, count]) => ({ kind, ...count })),
+    items: items.map((waiting) => viewWaiting(waiting, now)),
+    more: open > items.length,
+  };
+}
 
 const isOverdue = ({ dueAt }: Waiting, now: string): boolean => dueAt !== undefined && dueAt < now;
 

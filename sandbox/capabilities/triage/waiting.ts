@@ -3,6 +3,8 @@ import type { DecisionContext } from "../capability.ts";
 import type { CertificationRecord } from "../certifications/records.ts";
 import type { CaseRecord } from "../disputes/case-records.ts";
 import type { DisputeRecord } from "../disputes/records.ts";
+import type { IncidentRecord } from "../incidents/records.ts";
+import { endOfMonth, monthsBefore } from "../months.ts";
 import { everyRecord } from "../page.ts";
 import { stepsOf } from "../parties/onboarding.ts";
 import { EXITING_KEY } from "../parties/records.ts";
@@ -11,7 +13,6 @@ import { recordsOf } from "../scorecards/facts.ts";
 import type { Reading } from "../scorecards/reading.ts";
 import { toUtc } from "../time.ts";
 import type { WorkOrderRecord } from "../work-orders/records.ts";
-import { endOfMonth, monthsBefore } from "./week.ts";
 
 /** Something that is open, and stays so until somebody does something. */
 export interface Waiting {
@@ -19,6 +20,7 @@ export interface Waiting {
     | "work-order"
     | "case"
     | "dispute"
+    | "incident"
     | "certification"
     | "endpoint"
     | "period"
@@ -42,6 +44,7 @@ export async function* everythingWaiting(reading: TriageReading): AsyncGenerator
   yield* waitingOrders(reading);
   yield* waitingCases(reading);
   yield* openDisputes(reading);
+  yield* openIncidents(reading);
   yield* waitingCertifications(reading);
   yield* failingEndpoints(reading);
   yield* openPeriods(reading);
@@ -82,6 +85,21 @@ async function* openDisputes(reading: TriageReading): AsyncGenerator<Waiting> {
     if (status !== "open") continue;
     const task = `Decide what ${openedBy} objects to in ${deliveryId}.`;
     yield { kind: "dispute", id, turn: orchestratorOf(reading), task, since, dueAt };
+  }
+}
+
+/** Until it is resolved its owner has to move it on, and afterwards to say what was learnt, where the rules ask for that. */
+async function* openIncidents(reading: TriageReading): AsyncGenerator<Waiting> {
+  for await (const { value } of recordsOf<IncidentRecord>(collections.incidents, reading)) {
+    const { id, owner: turn, status, title, openedAt, resolvedAt = openedAt } = value;
+    const incident = { kind: "incident", id, turn } as const;
+    const about = `“${title}” (${value.severity})`;
+    if (status === "open")
+      yield { ...incident, task: `Acknowledge ${about}.`, since: openedAt, dueAt: value.acknowledgeBy };
+    else if (status === "acknowledged")
+      yield { ...incident, task: `Resolve ${about}.`, since: openedAt, dueAt: value.resolveBy };
+    else if (value.reviewBy !== undefined && value["review"] === undefined)
+      yield { ...incident, task: `Review ${about}.`, since: resolvedAt, dueAt: value.reviewBy };
   }
 }
 

@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { startOfDay } from "../time.ts";
 
 /** A week of ISO 8601, in a zone. */
 export interface Week {
@@ -17,28 +18,17 @@ export function weekOf(text: string, zone: string): Week | undefined {
   // The fourth of January is in the first week of its year.
   const fourth = Temporal.PlainDate.from({ year: Number(year), month: 1, day: 4 });
   const monday = fourth.subtract({ days: fourth.dayOfWeek - 1 }).add({ weeks: Number(number) - 1 });
-  return nameOf(monday) === text ? { week: text, until: startOf(monday.add({ weeks: 1 }), zone) } : undefined;
+  return nameOf(monday) === text
+    ? { week: text, until: startOfDay(monday.add({ weeks: 1 }), zone) }
+    : undefined;
 }
 
 /** The week in which an instant lies. */
 export function weekAt(instant: string, zone: string): Week {
   const day = Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate();
   const monday = day.subtract({ days: day.dayOfWeek - 1 });
-  return { week: nameOf(monday), until: startOf(monday.add({ weeks: 1 }), zone) };
+  return { week: nameOf(monday), until: startOfDay(monday.add({ weeks: 1 }), zone) };
 }
 
 const nameOf = ({ yearOfWeek, weekOfYear }: Temporal.PlainDate): string =>
   `${String(yearOfWeek).padStart(4, "0")}-W${String(weekOfYear).padStart(2, "0")}`;
-
-const startOf = (day: Temporal.PlainDate, zone: string): string =>
-  new Date(day.toZonedDateTime(zone).toInstant().epochMilliseconds).toISOString();
-
-/** When a calendar month has gone by, in UTC. */
-export const endOfMonth = (month: string, zone: string): string =>
-  startOf(Temporal.PlainYearMonth.from(month).add({ months: 1 }).toPlainDate({ day: 1 }), zone);
-
-/** The months before that of an instant, the last one first. */
-export function monthsBefore(instant: string, count: number, zone: string): string[] {
-  const month = Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toPlainYearMonth();
-  return Array.from({ length: count }, (_, index) => month.subtract({ months: index + 1 }).toString());
-}

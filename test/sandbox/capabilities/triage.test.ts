@@ -109,6 +109,31 @@ describe("the triage of a week", () => {
     }
   });
 
+  it("follows an incident until it is reviewed, with its owner's deadlines", async () => {
+    const harbour = await openHarbour();
+    try {
+      const owner = harbour.as("blueline");
+      const report = { title: "No scans", severity: "major", products: ["express-leg"], owner: "blueline" };
+      const { id } = (await expectStatus(harbour.as("nordic-apps").post("/incidents", report), 201)).body;
+      const seen = async (): Promise<unknown> =>
+        (await triage(harbour.as("harbour"), "?week=2026-W13"))["items"];
+      const item = (task: string, dueAt: string): unknown[] => [
+        expect.objectContaining({ kind: "incident", id: String(id), turn: "blueline", task, dueAt }),
+      ];
+      expect(await seen()).toEqual(item("Acknowledge “No scans” (major).", "2026-03-16T09:00:00.000Z"));
+      await expectStatus(owner.post(`/incidents/${id}/acknowledgement`, {}), 200);
+      expect(await seen()).toEqual(item("Resolve “No scans” (major).", "2026-03-17T08:00:00.000Z"));
+      const cause = { cause: "defect", summary: "A full disk." };
+      await expectStatus(owner.post(`/incidents/${id}/resolution`, cause), 200);
+      expect(await seen()).toEqual(item("Review “No scans” (major).", "2026-03-21T08:00:00.000Z"));
+      expect((await triage(harbour.as("kestrel"), "?week=2026-W13"))["items"]).toEqual([]);
+      await expectStatus(owner.post(`/incidents/${id}/review`, { review: "Nobody looked at it." }), 200);
+      expect(await seen()).toEqual([]);
+    } finally {
+      await harbour.close();
+    }
+  });
+
   it("is the same on a store on disk", async () => {
     const seen: unknown[] = [];
     for (const at of ["memory", join(directory, "sandbox.db")]) {
