@@ -5,7 +5,8 @@ import { weekInput } from "../measurement/time.ts";
 import { withTriageCommands } from "../measurement/triage-commands.ts";
 import { counted } from "../output/counted.ts";
 import { sanitizeLine } from "../output/sanitize.ts";
-import { column, listAt, textAt } from "../views/fields.ts";
+import { listAt, textAt } from "../views/fields.ts";
+import { waitingColumns } from "../views/waiting.ts";
 
 export default class Triage extends EcoCommand {
   static override summary =
@@ -50,15 +51,7 @@ export default class Triage extends EcoCommand {
         sanitizeLine(`${counted(open, "thing")} to be done ${end}, ${textAt(triage, "overdue")} overdue.`),
       );
       this.out.data("");
-      this.out.table(items, [
-        {
-          header: "By",
-          value: (item) => (item["overdue"] === true ? `${textAt(item, "dueAt")} !` : textAt(item, "dueAt")),
-        },
-        column("Turn", "turn"),
-        column("Task", "task"),
-        column("Command", "command"),
-      ]);
+      this.out.table(items, waitingColumns);
     }
     if (triage["more"] === true) this.out.note(`There are more: --limit ${Math.min(500, flags.limit * 10)}`);
     return { result: triage };

@@ -25,13 +25,24 @@ export function scorecardColumns(party: string | undefined): Column<Fields>[] {
   ];
 }
 
-function figureColumns(header: string, at: "own" | "ecosystem"): Column<Fields>[] {
-  return [
-    { header, value: (metric) => figureOf(metric, at), align: "right" },
-    { header: "", value: (metric) => standingOf(metric, at) },
-    { header: "Records", value: (metric) => textAt(metric, `${at}.samples`), align: "right" },
-  ];
-}
+const figureColumns = (header: string, at: "own" | "ecosystem"): Column<Fields>[] => [
+  figureColumn(header, at),
+  standingColumn(at),
+  { header: "Records", value: (metric) => textAt(metric, `${at}.samples`), align: "right" },
+];
+
+/** @param at where the figure is found in a metric: `own`, `before.ecosystem` */
+export const figureColumn = (header: string, at: string): Column<Fields> => ({
+  header,
+  value: (metric) => figureOf(metric, at),
+  align: "right",
+});
+
+/** Whether the figure beside it meets the target. */
+export const standingColumn = (at: string): Column<Fields> => ({
+  header: "",
+  value: (metric) => standingOf(metric, at),
+});
 
 /** Why there is no value is said where its standing would be. */
 const figureOf = (metric: Fields, at: string): string =>

@@ -29,6 +29,7 @@ import { finishing } from "./parties/leaving.ts";
 import { onboardingCapabilities } from "./parties/onboarding.ts";
 import { partyCapabilities } from "./parties/parties.ts";
 import { tokenCapabilities } from "./parties/tokens.ts";
+import { quarterlyReviewCapabilities } from "./quarterly-reviews/quarterly-reviews.ts";
 import { scorecardCapabilities } from "./scorecards/scorecards.ts";
 import { commitmentCapabilities } from "./settlements/commitments.ts";
 import { ledgerCapabilities } from "./settlements/ledger.ts";
@@ -98,6 +99,7 @@ const all: readonly Capability[] = [
   ...mapCapabilities,
   ...briefCapabilities,
   ...triageCapabilities,
+  ...quarterlyReviewCapabilities,
   ...eventCapabilities,
   ...webhookCapabilities,
   ...sandboxCapabilities,

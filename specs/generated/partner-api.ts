@@ -2126,6 +2126,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/quarterly-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a quarter beside the one before
+         * @description What is brought to the table once in a quarter: the scorecard of the quarter and of the one before, whose tier changed and
+         *     which benefits follow, what each party paid and received by the books, how much of it went to few, and what happened:
+         *     certifications, disputes, incidents, feedback, changes, companies that joined or left. Behind it what waits for whom now,
+         *     as in `getTriage`. A party sees what it takes part in, and the scorecard of the whole beside its own; the orchestrator and
+         *     regulators see everything. Lists hold 50 at most, counts everything. What an API has no operations for is left out.
+         */
+        get: operations["getQuarterlyReview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sandbox": {
         parameters: {
             query?: never;
@@ -4671,20 +4695,7 @@ export interface components {
             /** @description Whether it should have been done by now. */
             overdue: boolean;
         };
-        Triage: {
-            /**
-             * @description The week of ISO 8601.
-             * @example 2025-W11
-             */
-            week: string;
-            until: components["schemas"]["Instant"];
-            /**
-             * @description The time zone of the week.
-             * @example Europe/Helsinki
-             */
-            timeZone: string;
-            computedAt: components["schemas"]["Instant"];
-            party?: components["schemas"]["PartyId"];
+        Waiting: {
             /** @description How much is open, shown or not. */
             open: number;
             /** @description How much of it is overdue. */
@@ -4701,6 +4712,193 @@ export interface components {
             items: components["schemas"]["WaitingItem"][];
             /** @description Whether there is more than is shown. */
             more: boolean;
+        };
+        Triage: components["schemas"]["Waiting"] & {
+            /**
+             * @description The week of ISO 8601.
+             * @example 2025-W11
+             */
+            week: string;
+            until: components["schemas"]["Instant"];
+            /**
+             * @description The time zone of the week.
+             * @example Europe/Helsinki
+             */
+            timeZone: string;
+            computedAt: components["schemas"]["Instant"];
+            party?: components["schemas"]["PartyId"];
+        };
+        /**
+         * @description A calendar quarter.
+         * @example 2025-Q1
+         */
+        Quarter: string;
+        /** @description How often something happened. */
+        QuarterCount: {
+            /** @description In the quarter. */
+            quarter: number;
+            /** @description In the one before. */
+            before: number;
+        };
+        QuarterFigures: {
+            /** @description Of the party's own part. Absent where no party is asked for, or the metric is one of the ecosystem alone. */
+            own?: components["schemas"]["MetricFigure"];
+            /** @description Of the whole ecosystem. What it is made of is shown to those who oversee it. */
+            ecosystem: components["schemas"]["MetricFigure"];
+        };
+        /** @description A metric of the scorecard in both quarters. */
+        QuarterMetric: components["schemas"]["MetricValue"] & {
+            before?: components["schemas"]["QuarterFigures"];
+        };
+        /** @description Of a party that rendered something in the quarter. */
+        TierChange: {
+            party: components["schemas"]["PartyId"];
+            /**
+             * @description The tier that follows from the quarter. Absent where none does.
+             * @example gold
+             */
+            tier?: string;
+            /**
+             * @description That of the quarter before. Absent where it rendered nothing there.
+             * @example silver
+             */
+            before?: string;
+            /** @description What follows from the tier. */
+            benefits: string[];
+        };
+        QuarterAmount: {
+            paidMinor: components["schemas"]["AmountMinor"];
+            receivedMinor: components["schemas"]["AmountMinor"];
+            /** @description What is left of what it received. Absent of a party that only pays. */
+            marginMinor?: components["schemas"]["AmountMinor"];
+        };
+        /** @description What a party paid and received by the books, credits taken off, before tax. */
+        PartyQuarter: components["schemas"]["QuarterAmount"] & {
+            party: components["schemas"]["PartyId"];
+            currency: components["schemas"]["Currency"];
+            before: components["schemas"]["QuarterAmount"];
+        };
+        QuarterShares: {
+            /** @description How many parties received something. */
+            payees: number;
+            /** @description What they received together. Shown to those who see all. */
+            totalMinor?: components["schemas"]["AmountMinor"];
+            /** @description Herfindahl-Hirschman index of what they received, as in `getMap`. */
+            concentration?: number;
+        };
+        /** @description How much went to few. */
+        QuarterConcentration: components["schemas"]["QuarterShares"] & {
+            currency: components["schemas"]["Currency"];
+            before: components["schemas"]["QuarterShares"];
+        };
+        QuarterlyReview: {
+            quarter: components["schemas"]["Quarter"];
+            before: components["schemas"]["Quarter"];
+            /**
+             * @description The time zone of the quarters.
+             * @example Europe/Helsinki
+             */
+            timeZone: string;
+            from: components["schemas"]["Instant"];
+            until: components["schemas"]["Instant"];
+            /** @description Whether the quarter has gone by. */
+            complete: boolean;
+            computedAt: components["schemas"]["Instant"];
+            party?: components["schemas"]["PartyId"];
+            /** @description All metrics of the catalogue. */
+            metrics?: components["schemas"]["QuarterMetric"][];
+            /** @description Whose tier isn't that of the quarter before, by party. */
+            tierChanges?: components["schemas"]["TierChange"][];
+            /** @description By party, then currency. */
+            amounts: components["schemas"]["PartyQuarter"][];
+            /** @description By currency. */
+            concentration: components["schemas"]["QuarterConcentration"][];
+            certifications?: {
+                submitted: components["schemas"]["QuarterCount"];
+                issued: components["schemas"]["QuarterCount"];
+                refused: components["schemas"]["QuarterCount"];
+                revoked: components["schemas"]["QuarterCount"];
+                lapsed: components["schemas"]["QuarterCount"];
+                /** @description Certificates in force that end by the end of the quarter to come. */
+                expiring: {
+                    id: components["schemas"]["Id"];
+                    party: components["schemas"]["PartyId"];
+                    /** @description The level that it certifies. */
+                    level: string;
+                    expiresAt: components["schemas"]["Instant"];
+                }[];
+            };
+            disputes?: {
+                opened: components["schemas"]["QuarterCount"];
+                resolved: components["schemas"]["QuarterCount"];
+                resolvedInTime: components["schemas"]["QuarterCount"];
+                /** @description What decisions gave back, net, in minor units. */
+                credits: {
+                    currency: components["schemas"]["Currency"];
+                    quarter: components["schemas"]["AmountMinor"];
+                    before: components["schemas"]["AmountMinor"];
+                }[];
+            };
+            incidents?: {
+                opened: components["schemas"]["QuarterCount"];
+                resolved: components["schemas"]["QuarterCount"];
+                /** @description Those that were opened in the quarter and missed a deadline. */
+                missedDeadline: components["schemas"]["QuarterCount"];
+                /** @description Those that were opened, by severity. */
+                severities: (components["schemas"]["QuarterCount"] & {
+                    /** @description One of the ecosystem's severities. */
+                    severity: string;
+                })[];
+            };
+            feedback?: {
+                given: components["schemas"]["QuarterCount"];
+                /** @description By score, the lowest first. */
+                scores: (components["schemas"]["QuarterCount"] & {
+                    /** @description On the ecosystem's scale. */
+                    score: number;
+                })[];
+            };
+            changes?: {
+                proposed: components["schemas"]["QuarterCount"];
+                announced: components["schemas"]["QuarterCount"];
+                rejected: components["schemas"]["QuarterCount"];
+                withdrawn: components["schemas"]["QuarterCount"];
+                inEffect: components["schemas"]["QuarterCount"];
+                /** @description Those that were announced in the quarter. */
+                announcedChanges: {
+                    id: components["schemas"]["Id"];
+                    /** @description What changes. */
+                    title: string;
+                    level: components["schemas"]["ChangeLevel"];
+                    announcedAt: components["schemas"]["Instant"];
+                    effectiveAt: components["schemas"]["Instant"];
+                    /** @description How many whole days lie between the two. */
+                    noticeDays: number;
+                }[];
+            };
+            onboarding?: {
+                registered: components["schemas"]["QuarterCount"];
+                /** @description Those who came to their first rated delivery. */
+                delivered: components["schemas"]["QuarterCount"];
+                /** @description Those of the quarter. */
+                firstDeliveries: {
+                    party: components["schemas"]["PartyId"];
+                    at: components["schemas"]["Instant"];
+                    /** @description From registering to the first rated delivery. */
+                    waitedMinutes: number;
+                }[];
+            };
+            exits?: {
+                begun: components["schemas"]["QuarterCount"];
+                /** @description Those of the quarter. */
+                parties: {
+                    party: components["schemas"]["PartyId"];
+                    leftAt: components["schemas"]["Instant"];
+                    status: components["schemas"]["PartyStatus"];
+                }[];
+            };
+            /** @description What needs somebody by the end of the present week, as in `getTriage`; 20 at most. */
+            waiting: components["schemas"]["Waiting"];
         };
         SandboxInfo: {
             /**
@@ -9221,6 +9419,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Triage"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    getQuarterlyReview: {
+        parameters: {
+            query?: {
+                /** @description The calendar quarter, in the ecosystem's time zone; the last one that has gone by where left out. */
+                quarter?: components["schemas"]["Quarter"];
+                /** @description Only what this party takes part in. Who oversees the ecosystem gets everything where it is left out. */
+                party?: components["parameters"]["PartOf"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The review. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarterlyReview"];
                 };
             };
             401: components["responses"]["Unauthenticated"];

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type EcoResult, type Home, newHome } from "./support/eco.ts";
@@ -113,5 +113,45 @@ describe("eco triage", () => {
   it("refuses what is no week", async () => {
     const { json, status } = await triage("blueline", "--week", "12", "--json");
     expect({ status, code: json.error.code }).toEqual({ status: 2, code: "ECO_USAGE" });
+  });
+});
+
+describe("eco review", () => {
+  const review = (profile: string, ...args: string[]): Promise<EcoResult> =>
+    home.run(["review", ...args, "--sandbox", sandbox.url, "--profile", profile]);
+
+  it("holds a quarter against the one before, and writes it to files", async () => {
+    const [markdown, json] = [join(home.path, "review.md"), join(home.path, "review.json")];
+    const { stdout, stderr, status } = await review(
+      "harbour",
+      ...["--quarter", "2025-Q1", "--report", markdown, "--report", json],
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: `✓ Wrote ${markdown}.\n✓ Wrote ${json}.\n` });
+    expect(stdout).toMatch(
+      /^Harbour Campus, 2025-Q1 beside 2024-Q4\n\nScorecard\nLayer +Metric +Target +2024-Q4 +2025-Q1\noutcome +on-time-rate +≥ 95 % +100 % +met\n/,
+    );
+    expect(stdout).toMatch(
+      /\nValue by the books\nParty +Paid +Received +Margin +Margin 2024-Q4 +Currency\nblueline /,
+    );
+    const written = await readFile(markdown, "utf8");
+    expect(written).toMatch(
+      /^# Harbour Campus, 2025-Q1 beside 2024-Q4\n\n## Scorecard\n\n\| Layer \| Metric \|/,
+    );
+    expect(written).toContain("| outcome | on-time-rate | ≥ 95 % |  | 100 % | met |\n");
+    expect(written).toContain("| harbour | Close 2025-01. | eco settlements close 2025-01 --profile harbour");
+    expect(JSON.parse(await readFile(json, "utf8"))).toMatchObject({ quarter: "2025-Q1", before: "2024-Q4" });
+  });
+
+  it("is of one's own part", async () => {
+    const { json } = await review("blueline", "--quarter", "2025-Q1", "--json");
+    expect(json.result).toMatchObject({ party: "blueline", amounts: [{ party: "blueline" }] });
+  });
+
+  it.each<[string, string[], string]>([
+    ["what is no quarter", ["--quarter", "2025-03"], "ECO_USAGE"],
+    ["a file of another kind, before anything is asked", ["--report", "review.pdf"], "ECO_INPUT_INVALID"],
+  ])("refuses %s", async (_, args, code) => {
+    const { json, status } = await review("blueline", ...args, "--json");
+    expect({ status, code: json.error.code }).toEqual({ status: 2, code });
   });
 });

@@ -4,7 +4,7 @@ import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { loadToCompare } from "../../load-specs.ts";
 import { counted } from "../../output/counted.ts";
-import { writeText } from "../../write-file.ts";
+import { reportFiles, reportFlag, writeReports } from "../../report-files.ts";
 
 const FAILING = {
   breaking: ["breaking"],
@@ -38,11 +38,7 @@ export default class SpecsDiff extends EcoCommand {
       options: ["breaking", "possibly-breaking"] as const,
       summary: "Exit with 3 where there is such a change, or a worse one.",
     })(),
-    report: Flags.string({
-      multiple: true,
-      helpValue: "<file>",
-      summary: "Write it to a file too: .md (for a changelog) or .json.",
-    }),
+    ...reportFlag,
     release: Flags.string({
       helpValue: "<day>",
       summary: "Keep it in the new specs as their release of this day, for the portal's changelog.",
@@ -51,14 +47,15 @@ export default class SpecsDiff extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(SpecsDiff);
-    const reports = flags.report ?? [];
-    for (const path of reports) formatOf(path);
+    const reports = reportFiles(flags.report);
     const { compareSpecs } = await import("../../../specs/engine/difference/index.ts");
     const old = await loadToCompare(args.old, this.out);
     const now = await loadToCompare(args.new, this.out);
     const difference = compareSpecs(old, now);
     await this.#present(difference);
-    for (const path of reports) await this.#write(path, difference);
+    const { markdownDifference } = await import("../../../specs/engine/difference/report.ts");
+    const markdown = (): string => markdownDifference(difference, "Changes of the specs");
+    await writeReports(reports, difference, markdown, this.out);
     if (flags.release !== undefined) {
       const { writeRelease } = await import("../../release-file.ts");
       const path = await writeRelease({ directory: args.new, date: flags.release, old, now, difference });
@@ -99,24 +96,6 @@ export default class SpecsDiff extends EcoCommand {
       changes.length === 0 ? "Nothing changed." : `${counted(changes.length, "change")}: ${sums.join(", ")}`,
     );
   }
-
-  async #write(path: string, difference: SpecDifference): Promise<void> {
-    const { markdownDifference } = await import("../../../specs/engine/difference/report.ts");
-    const text =
-      formatOf(path) === "md"
-        ? markdownDifference(difference, "Changes of the specs")
-        : `${JSON.stringify(difference, null, 2)}\n`;
-    await writeText(path, text);
-    this.out.success(`Wrote ${path}.`);
-  }
 }
 
 const STYLES = { breaking: "red", "possibly-breaking": "yellow", compatible: "green", text: "dim" } as const;
-
-function formatOf(path: string): "md" | "json" {
-  const extension = /\.(md|json)$/i.exec(path)?.[1]?.toLowerCase();
-  if (extension === "md" || extension === "json") return extension;
-  throw new EcoError("ECO_INPUT_INVALID", `No report format for "${path}".`, {
-    fix: "End the file's name in .md or .json.",
-  });
-}

@@ -39,7 +39,7 @@ async function endCertification(
     return joinChanges({ writes: [certificationWrite(certification, version), ...listed], events });
   }
   if (value.status !== "submitted") return undefined;
-  const refused: CertificationRecord = { ...value, status: "refused", reason };
+  const refused: CertificationRecord = { ...value, status: "refused", reason, endedAt: context.now };
   const writes = [certificationWrite(refused, version), ...(await endJob(refused, context))];
   return joinChanges({ writes, events: [certificationEvent("refused", refused, context, { reason })] });
 }

@@ -65,6 +65,8 @@ export interface CertificationRecord extends JsonObject {
   readonly risk?: CertificationRisk;
   readonly issuedAt?: string;
   readonly expiresAt?: string;
+  /** When it was refused, revoked or lapsed; never shown. */
+  readonly endedAt?: string;
   readonly certificate?: string;
   /** Places of its certificates in the status list, the former ones included. */
   readonly statusIndexes?: readonly number[];
@@ -145,7 +147,13 @@ export interface CertificationRunRecord extends JsonObject {
 }
 
 export function viewCertification(certification: CertificationRecord): JsonObject {
-  const { report: _report, proven: _proven, statusIndexes: _indexes, ...view } = certification;
+  const {
+    report: _report,
+    proven: _proven,
+    statusIndexes: _indexes,
+    endedAt: _ended,
+    ...view
+  } = certification;
   return view;
 }
 

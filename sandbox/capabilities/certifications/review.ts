@@ -156,7 +156,7 @@ async function refuseCertification(
   reason: string,
   context: DecisionContext,
 ): Promise<Decision> {
-  const refused: CertificationRecord = { ...value, status: "refused", reason };
+  const refused: CertificationRecord = { ...value, status: "refused", reason, endedAt: context.now };
   return answer(viewCertification(refused), {
     writes: [certificationWrite(refused, version), ...(await endJob(refused, context))],
     events: [certificationEvent("refused", refused, context, { reason })],

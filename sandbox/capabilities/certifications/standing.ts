@@ -44,7 +44,8 @@ const setStanding = define({
       return refuse("ECO_STATE_TRANSITION", `${stored.id} can't be reinstated: not met is "${missed}".`);
     }
     const reason = text(input, "reason");
-    const changed: CertificationRecord = { ...stored.value, status, reason };
+    const ended = status === "revoked" ? { endedAt: context.now } : {};
+    const changed: CertificationRecord = { ...stored.value, status, reason, ...ended };
     return answer(viewCertification(changed), {
       writes: [
         certificationWrite(changed, stored.version),

@@ -59,7 +59,7 @@ interface Look {
 /** A certification that counts no more. */
 export function lapse(certification: CertificationRecord, reason: string, context: DecisionContext): Look {
   const { risk: _risk, ...rest } = certification;
-  const lapsed: CertificationRecord = { ...rest, status: "lapsed", reason };
+  const lapsed: CertificationRecord = { ...rest, status: "lapsed", reason, endedAt: context.now };
   return { certification: lapsed, events: [certificationEvent("lapsed", lapsed, context, { reason })] };
 }
 

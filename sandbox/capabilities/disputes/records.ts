@@ -23,6 +23,10 @@ export interface DisputeRecord extends JsonObject {
   readonly formerStatus: DeliveryStatus;
 }
 
+/** Whether a decision at an instant came by the day that the rules promise. */
+export const isDecidedInTime = ({ dueAt }: DisputeRecord, at: string): boolean =>
+  Date.parse(at) <= Date.parse(dueAt);
+
 export function viewDispute(dispute: DisputeRecord): JsonObject {
   const { participants: _participants, formerStatus: _former, ...view } = dispute;
   return view;

@@ -1,12 +1,6 @@
 import { shown } from "../../measures/tally.ts";
 import type { Brokerage } from "../../network/brokerage.ts";
-import {
-  type CurrencyAmount,
-  currencyAmounts,
-  type PartyAmount,
-  partyAmounts,
-  paymentsOf,
-} from "../../network/concentration.ts";
+import { currencyAmounts, type PartyAmount, partyAmounts, paymentsOf } from "../../network/concentration.ts";
 import type { Flow } from "../../network/flows.ts";
 import type { Place } from "../../network/structure.ts";
 import type { JsonObject } from "../../store/store.ts";
@@ -16,6 +10,7 @@ import { answer, define, optional, optionalText } from "../define.ts";
 import { toMinor } from "../money.ts";
 import { monthsOf, spanOf } from "../months.ts";
 import { collections, type PartyRecord } from "../records.ts";
+import { viewCurrency } from "./currencies.ts";
 import { readFlows } from "./reading.ts";
 
 const get = define({
@@ -83,24 +78,6 @@ async function rolesOf(
   const ids = [...new Set(flows.flatMap(({ payer, payee }) => [payer, payee]))];
   const records = await read.getAll<PartyRecord>(collections.parties, ids);
   return new Map(records.flatMap((record) => (record === undefined ? [] : [[record.id, record.value.role]])));
-}
-
-/**
- * From the shares that a concentration is made of, and an amount of its own, a party could tell what few others got. So it is
- * shown to a party where at least this many others received something.
- */
-const FEWEST_OTHERS = 3;
-
-function viewCurrency(
-  { currency, totalMinor, payees, concentration }: CurrencyAmount,
-  viewer: string | undefined,
-  own: readonly PartyAmount[] = [],
-): JsonObject {
-  if (viewer === undefined)
-    return { currency, payees, totalMinor: toMinor(totalMinor), concentration: shown(concentration) };
-  const isPayee = own.some((amount) => amount.currency === currency && amount.receivedMinor > 0n);
-  const others = isPayee ? payees - 1 : payees;
-  return { currency, payees, ...(others < FEWEST_OTHERS ? {} : { concentration: shown(concentration) }) };
 }
 
 const viewAmount = ({ currency, paidMinor, receivedMinor, concentration }: PartyAmount): JsonObject => ({

@@ -5,7 +5,7 @@ import type { DecisionContext } from "../capability.ts";
 import type { CertificationRecord } from "../certifications/records.ts";
 import type { DeliveryRecord } from "../deliveries/records.ts";
 import type { CaseRecord } from "../disputes/case-records.ts";
-import type { DisputeRecord } from "../disputes/records.ts";
+import { type DisputeRecord, isDecidedInTime } from "../disputes/records.ts";
 import type { FeedbackRecord } from "../feedback/records.ts";
 import { type IncidentRecord, incidentParties } from "../incidents/records.ts";
 import { collections, partyKey } from "../records.ts";
@@ -119,12 +119,12 @@ async function* readOffers(reading: Reading, from: number): AsyncGenerator<ReadF
 
 async function* readDisputes(reading: Reading, from: number): AsyncGenerator<ReadFacts> {
   for await (const { value, sequence } of recordsOf<DisputeRecord>(collections.disputes, reading, from)) {
-    const { id, openedAt, openedBy, dueAt, participants, resolvedAt: at } = value;
+    const { id, openedAt, openedBy, participants, resolvedAt: at } = value;
     if (typeof at !== "string" || !isWithin(reading.period, at)) continue;
     // On a clock that was moved back meanwhile it took no time, and not less than none.
     const openMs = Math.max(0, Date.parse(at) - Date.parse(openedAt));
     const whose = { provider: openedBy, customer: openedBy, participants };
-    const inTime = Date.parse(at) <= Date.parse(dueAt);
+    const inTime = isDecidedInTime(value, at);
     yield { sequence, facts: [{ kind: "dispute", id, at, whose, openMs, inTime }] };
   }
 }
