@@ -3,9 +3,15 @@ import type { Before } from "./models.ts";
 import type { Counters } from "./price.ts";
 import { type Raw, raw } from "./raw.ts";
 
+interface Added {
+  readonly key: string;
+  readonly quantity: Q;
+  readonly events: number;
+}
+
 interface Open extends Counters {
-  /** Keeps what the delivery added. */
-  close(): void;
+  /** What the delivery added so far. */
+  readonly added: readonly Added[];
 }
 
 /** The verifier's own counters of every period. Hand it the traces in the order of time, then id. */
@@ -21,8 +27,9 @@ export class Books {
   }
 
   open(): Open {
-    const added: { key: string; quantity: Q; events: number }[] = [];
+    const added: Added[] = [];
     return {
+      added,
       before: (key) => {
         // Tax by statement runs on within a delivery; tiers and rounding look at what lies before it.
         const own = key.startsWith("tax/") ? added.filter((each) => each.key === key) : [];
@@ -32,16 +39,23 @@ export class Books {
         return { quantity, events: held?.events ?? 0n };
       },
       add: (key, quantity, events = 1) => void added.push({ key, quantity, events }),
-      close: () => {
-        for (const { key, quantity, events } of added) {
-          const held = this.#held.get(key);
-          this.#held.set(key, {
-            quantity: quantity.plus(held?.quantity ?? ZERO),
-            events: BigInt(events) + (held?.events ?? 0n),
-          });
-        }
-      },
     };
+  }
+
+  /** Keeps what a delivery added. */
+  keep(added: readonly Added[]): void {
+    for (const { key, quantity, events } of added) {
+      const held = this.#held.get(key);
+      this.#held.set(key, {
+        quantity: quantity.plus(held?.quantity ?? ZERO),
+        events: BigInt(events) + (held?.events ?? 0n),
+      });
+    }
+  }
+
+  /** All that they hold: the same text means the same books. */
+  toString(): string {
+    return [...this.#held].map(([key, { quantity, events }]) => `${key} ${quantity} ${events}`).join("\n");
   }
 }
 

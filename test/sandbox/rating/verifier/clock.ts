@@ -5,18 +5,19 @@ export interface Moment {
 }
 
 const MINUTE = 60_000;
+const QUARTER = 15 * MINUTE;
 const DAY = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 const offsets = new Map<string, Map<number, number>>();
 
-/** How far the clocks of a zone are from UTC; by the runtime's own calendar, minute by minute. */
+/** How far the clocks of a zone are from UTC; by the runtime's own calendar. Clocks are changed on a quarter of an hour. */
 function offsetAt(at: number, zone: string): number {
-  const minute = Math.floor(at / MINUTE) * MINUTE;
+  const quarter = Math.floor(at / QUARTER) * QUARTER;
   const known = offsets.get(zone) ?? new Map<number, number>();
   offsets.set(zone, known);
   const offset =
-    known.get(minute) ?? Date.parse(`${clockOf(zone).format(minute).replace(" ", "T")}Z`) - minute;
-  known.set(minute, offset);
+    known.get(quarter) ?? Date.parse(`${clockOf(zone).format(quarter).replace(" ", "T")}Z`) - quarter;
+  known.set(quarter, offset);
   return offset;
 }
 

@@ -9,6 +9,8 @@ export interface World {
   readonly rating: Rating;
   readonly documents: { readonly rateCards: readonly Doc[]; readonly agreements: readonly Doc[] };
   readonly deliveries: readonly Delivery[];
+  /** The same deliveries, in any order. */
+  readonly arrival: readonly Delivery[];
 }
 
 type Doc = ReturnType<typeof documentOf>;
@@ -253,10 +255,20 @@ const delivery = fc
     return { ...set, endedAt, usage: {}, parts: rendered };
   });
 
+/** Deliveries of one world. */
+const MOST = 6;
+
 /** All of them sound: documents that the static checks refuse would be a mistake made here. */
 export const world: fc.Arbitrary<World> = fc
-  .record({ made: documents, deliveries: fc.array(delivery, { minLength: 1, maxLength: 6 }) })
-  .map(({ made, deliveries }) => {
+  .record({
+    made: documents,
+    deliveries: fc.array(delivery, { minLength: 1, maxLength: MOST }),
+    order: fc.shuffledSubarray(
+      Array.from({ length: MOST }, (_, i) => i),
+      { minLength: MOST },
+    ),
+  })
+  .map(({ made, deliveries, order }) => {
     const rateCards = made.cards.map((content, i) => documentOf(`rate-cards/${i}.yaml`, content));
     const agreements = made.agreements.map((content, i) => documentOf(`agreements/${i}.yaml`, content));
     const outcome = compileRating({ rateCards, agreements });
@@ -269,5 +281,6 @@ export const world: fc.Arbitrary<World> = fc
           1,
         )}`,
       );
-    return { rating: outcome.rating, documents: { rateCards, agreements }, deliveries: all };
+    const arrival = order.flatMap((i) => all[i] ?? []);
+    return { rating: outcome.rating, documents: { rateCards, agreements }, deliveries: all, arrival };
   });
