@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { attribute, weightOf } from "./built-portal.ts";
+import { attribute, weightsIn } from "./built-portal.ts";
 import { leftIn, SECRET_FORMS } from "./left-secrets.ts";
 import { brokenLinks, forbidden } from "./page-checks.ts";
 import { type Portal, specs } from "./portal-under-test.ts";
@@ -59,8 +59,9 @@ export function describeBuiltPages(portal: () => Portal): void {
     it("stay within their budgets", async () => {
       const { dir, pages } = portal();
       const over: string[] = [];
+      const weightOf = weightsIn(dir);
       for (const page of pages) {
-        const { total, script } = await weightOf(page, dir);
+        const { total, script } = await weightOf(page);
         const bytes = Buffer.byteLength(page.source);
         if (bytes > 60 * 1024) over.push(`${page.path} is ${bytes} bytes`);
         if (page.elements.length > 1500) over.push(`${page.path} has ${page.elements.length} elements`);

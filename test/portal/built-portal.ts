@@ -9,7 +9,8 @@ import { type DefaultTreeAdapterMap, parse } from "parse5";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const run = promisify(execFile);
 
-export type Element = DefaultTreeAdapterMap["element"];
+/** Without what stands within it: a thousand trees kept whole are most of a gigabyte. */
+export type Element = Pick<DefaultTreeAdapterMap["element"], "tagName" | "attrs">;
 type Node = DefaultTreeAdapterMap["node"];
 
 /** Builds the portal as `npm run portal:build` does, into a folder of its own; `env` adds to what is in the environment. */
@@ -56,7 +57,6 @@ export async function builtPages(dir: string): Promise<readonly BuiltPage[]> {
       const source = await readFile(join(dir, name), "utf8");
       const errors: string[] = [];
       const tree = parse(source, {
-        sourceCodeLocationInfo: true,
         onParseError: (error) => errors.push(`${name}:${error.startLine}:${error.startCol} ${error.code}`),
       });
       return { path: `/${name.replace(/index\.html$/u, "")}`, source, errors, elements: elementsOf(tree) };
@@ -64,9 +64,10 @@ export async function builtPages(dir: string): Promise<readonly BuiltPage[]> {
   );
 }
 
-export function elementsOf(node: Node): readonly Element[] {
-  const own = "tagName" in node ? [node] : [];
-  return "childNodes" in node ? [...own, ...node.childNodes.flatMap(elementsOf)] : own;
+export function elementsOf(node: Node, found: Element[] = []): readonly Element[] {
+  if ("tagName" in node) found.push({ tagName: node.tagName, attrs: node.attrs });
+  if ("childNodes" in node) for (const child of node.childNodes) elementsOf(child, found);
+  return found;
 }
 
 export function attribute(element: Element, name: string): string | undefined {
@@ -79,25 +80,32 @@ export interface Weight {
   readonly script: number;
 }
 
-/** What a page weighs with everything that it loads on its own, static imports of its scripts included. */
-export async function weightOf(page: BuiltPage, dir: string, base = "/"): Promise<Weight> {
-  const files = new Set<string>();
-  for (const element of page.elements) {
-    if (element.tagName === "script") files.add(attribute(element, "src") ?? "");
-    const rel = attribute(element, "rel") ?? "";
-    if (element.tagName === "link" && /stylesheet|preload|icon/u.test(rel))
-      files.add(attribute(element, "href") ?? "");
-  }
-  let total = gzipSync(page.source).length;
-  let script = 0;
-  for (const file of files) {
-    const size = file.endsWith(".js")
-      ? await scriptWeight(join(dir, file.slice(base.length - 1)), new Set())
-      : await plainWeight(join(dir, file.slice(base.length - 1)));
-    total += size;
-    if (file.endsWith(".js")) script += size;
-  }
-  return { total, script };
+/** What each page weighs with everything that it loads on its own, static imports of its scripts included. */
+export function weightsIn(dir: string, base = "/"): (page: BuiltPage) => Promise<Weight> {
+  const weights = new Map<string, Promise<number>>();
+  // A thousand pages load the same few files.
+  const weightOf = (file: string): Promise<number> => {
+    const known = weights.get(file) ?? (file.endsWith(".js") ? scriptWeight(file) : plainWeight(file));
+    weights.set(file, known);
+    return known;
+  };
+  return async ({ elements, source }) => {
+    const files = new Set<string>();
+    for (const element of elements) {
+      if (element.tagName === "script") files.add(attribute(element, "src") ?? "");
+      const rel = attribute(element, "rel") ?? "";
+      if (element.tagName === "link" && /stylesheet|preload|icon/u.test(rel))
+        files.add(attribute(element, "href") ?? "");
+    }
+    let total = gzipSync(source).length;
+    let script = 0;
+    for (const file of files) {
+      const size = await weightOf(join(dir, file.slice(base.length - 1)));
+      total += size;
+      if (file.endsWith(".js")) script += size;
+    }
+    return { total, script };
+  };
 }
 
 async function plainWeight(file: string): Promise<number> {
@@ -105,7 +113,7 @@ async function plainWeight(file: string): Promise<number> {
   return file.endsWith(".woff2") ? content.length : gzipSync(content).length;
 }
 
-async function scriptWeight(file: string, seen: Set<string>): Promise<number> {
+async function scriptWeight(file: string, seen = new Set<string>()): Promise<number> {
   if (seen.has(file)) return 0;
   seen.add(file);
   const content = await readFile(file, "utf8");

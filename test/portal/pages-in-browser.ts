@@ -33,20 +33,32 @@ const KINDS: readonly (readonly [string, RegExp])[] = [
   ["not found", /^\/404\.html$/u],
 ];
 
+/** A small phone, and a desktop at 400 %. */
+const PHONE = { width: 320, height: 740 };
+
 /** What holds for a page of every kind, whoever reads it and with whatever. */
 export function describePagesInBrowser(portal: () => Portal): void {
   describe("in a browser", () => {
     it.each(KINDS)(
-      "%s: no console message, no breach of the policy, no axe finding, light and dark",
+      "%s: no console message, no breach of the policy, fits a phone with its section in sight, no axe finding, light and dark",
       async (_, pattern) => {
         const { address, biggest, browser } = portal();
-        const context = await browser.newContext({
-          colorScheme: "light",
-          viewport: { width: 1280, height: 900 },
-        });
+        const context = await browser.newContext({ colorScheme: "light", viewport: PHONE });
         const page = await context.newPage();
         const said = listen(page);
         await page.goto(address(biggest(pattern)), { waitUntil: "load" });
+        const { beyond, current } = await page.evaluate(() => {
+          const place = document.querySelector(".nav [aria-current]")?.getBoundingClientRect();
+          return {
+            beyond: document.documentElement.scrollWidth - innerWidth,
+            current: place === undefined ? [0, 0] : [place.left, place.right],
+          };
+        });
+        expect(beyond).toBeLessThanOrEqual(0);
+        expect(current[0]).toBeGreaterThanOrEqual(0);
+        expect(current[1]).toBeLessThanOrEqual(PHONE.width);
+        expect(await axe(page, ["button-name", "link-name", "target-size"])).toEqual([]);
+        await page.setViewportSize({ width: 1280, height: 900 });
         expect(await axe(page)).toEqual([]);
         // The other scheme changes colours and nothing else.
         await page.emulateMedia({ colorScheme: "dark" });
@@ -55,26 +67,6 @@ export function describePagesInBrowser(portal: () => Portal): void {
         await context.close();
       },
     );
-
-    // 320 pixels are a small phone, and a desktop at 400 %.
-    it.each(KINDS)("%s: fits the width of a phone, with its section in sight", async (_, pattern) => {
-      const { address, biggest, browser } = portal();
-      const context = await browser.newContext({ viewport: { width: 320, height: 740 } });
-      const page = await context.newPage();
-      await page.goto(address(biggest(pattern)));
-      const { beyond, current } = await page.evaluate(() => {
-        const place = document.querySelector(".nav [aria-current]")?.getBoundingClientRect();
-        return {
-          beyond: document.documentElement.scrollWidth - innerWidth,
-          current: place === undefined ? [0, 0] : [place.left, place.right],
-        };
-      });
-      expect(beyond).toBeLessThanOrEqual(0);
-      expect(current[0]).toBeGreaterThanOrEqual(0);
-      expect(current[1]).toBeLessThanOrEqual(320);
-      expect(await axe(page, ["button-name", "link-name", "target-size"])).toEqual([]);
-      await context.close();
-    });
 
     it("shows every line of the code beside an operation whole, at every width", async () => {
       const { address, browser } = portal();
