@@ -21,6 +21,8 @@ interface RecordOptions {
   readonly months: number;
   /** Now, where nothing that is asked tells its own time. */
   readonly now: string;
+  /** How many of the scorecards' months have come. */
+  readonly onMonth?: (done: number, of: number) => void;
 }
 
 /**
@@ -37,7 +39,8 @@ export async function takeRecord(options: RecordOptions): Promise<PublishedRecor
   const recordedAt = latest?.computedAt ?? issuer?.listedAt ?? options.now;
   const spans = months > 0 && latest !== undefined ? monthsUntil(recordedAt, months, catalog) : [];
   const monthly: PublishedScorecard[] = [];
-  for (const period of spans) {
+  for (const [done, period] of spans.entries()) {
+    options.onMonth?.(done, spans.length);
     const month = await scorecardOf(client, catalog, ids, period);
     if (month !== undefined) monthly.push(month.scorecard);
   }
@@ -146,9 +149,9 @@ async function scorecardOf(
   let first: Fields | undefined;
   const own: Record<string, Record<string, WholeFigure>> = {};
   const tiers = new Map<string, string>();
-  for (const partyId of parties) {
-    const input = { partyId, ...(period === undefined ? {} : { period }) };
-    const { result } = await client.call("scorecards.get", input);
+  for await (const result of scorecardsOf(client, parties, period === undefined ? {} : { period })) {
+    const partyId = textAt(result, "party");
+    if (!parties.includes(partyId)) continue;
     first ??= result;
     const tier = textAt(result, "tier");
     if (tier !== "") tiers.set(partyId, tier);
@@ -170,6 +173,18 @@ async function scorecardOf(
     computedAt: computedAt === "" ? undefined : computedAt,
     tiers,
   };
+}
+
+/** All at once where the API has them so: each scorecard that is asked for alone reads all records anew. */
+async function* scorecardsOf(
+  client: ApiClient,
+  parties: readonly string[],
+  period: { readonly period?: string },
+): AsyncGenerator<Fields> {
+  if (client.has("scorecards.list")) yield* client.list("scorecards.list", period);
+  else
+    for (const partyId of parties)
+      yield { party: partyId, ...(await client.call("scorecards.get", { partyId, ...period })).result };
 }
 
 /** What they sum is charged, so only their ratio is public. */

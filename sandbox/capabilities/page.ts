@@ -47,6 +47,16 @@ export interface PageQuery<T extends JsonObject> extends Asked {
 
 /** One page of a collection as `{items, nextCursor?}`, filtered, in order of creation. */
 export async function listPage<T extends JsonObject>(query: PageQuery<T>): Promise<Decision> {
+  const found = await findPage(query);
+  return "kind" in found
+    ? found
+    : pageOf(query, found.records, found.limit, (record) => query.view(record.value));
+}
+
+/** What stands on one page, and one record more where there is a next page. */
+export async function findPage<T extends JsonObject>(
+  query: Omit<PageQuery<T>, "view">,
+): Promise<{ readonly records: readonly StoredRecord<T>[]; readonly limit: number } | Refusal> {
   const after = readCursor(query);
   if (typeof after !== "number") return after;
   const limit = readLimit(query.input);
@@ -68,10 +78,14 @@ export async function listPage<T extends JsonObject>(query: PageQuery<T>): Promi
     }
     if (batch.length < Math.max(limit + 1, 100)) break;
   }
-  return pageOf(query, kept, limit, (record) => query.view(record.value));
+  return { records: kept, limit };
 }
 
-function keeping<T extends JsonObject>({ input, filters = [], keep }: PageQuery<T>): (record: T) => boolean {
+function keeping<T extends JsonObject>({
+  input,
+  filters = [],
+  keep,
+}: Omit<PageQuery<T>, "view">): (record: T) => boolean {
   const given = filters.filter((name) => optionalText(input, name) !== undefined);
   return (record) =>
     given.every((name) => record[name] === input[name]) && (keep === undefined || keep(record));

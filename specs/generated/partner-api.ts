@@ -2003,6 +2003,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/scorecards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List scorecards
+         * @description The scorecards of all parties that the caller may see, as `getScorecard` shows them one by one, computed in one pass: a
+         *     party gets its own; the orchestrator and regulators get all.
+         */
+        get: operations["listScorecards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/scorecards/{partyId}": {
         parameters: {
             query?: never;
@@ -4564,6 +4585,11 @@ export interface components {
             tier?: string;
             /** @description All metrics of the catalogue. */
             metrics: components["schemas"]["MetricValue"][];
+        };
+        ScorecardList: {
+            /** @description The page. */
+            items: components["schemas"]["Scorecard"][];
+            nextCursor?: components["schemas"]["NextCursor"];
         };
         MetricRecord: {
             /**
@@ -9230,6 +9256,44 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["StateRefused"];
+            422: components["responses"]["RequestInvalid"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["UnexpectedProblem"];
+        };
+    };
+    listScorecards: {
+        parameters: {
+            query?: {
+                /** @description The month that is measured, or the first and the last of several with a slash between them, at most 36 months; the window of the metric catalogue that ends now where left out. */
+                period?: components["parameters"]["MeasuredPeriod"];
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. Its form is the platform's own business. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of scorecards. */
+            200: {
+                headers: {
+                    "Eco-Request-Id": components["headers"]["EcoRequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorecardList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["RequestInvalid"];
             429: components["responses"]["RateLimited"];
             default: components["responses"]["UnexpectedProblem"];

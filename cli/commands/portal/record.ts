@@ -30,7 +30,14 @@ export default class PortalRecord extends EcoCommand {
     const { flags } = await this.parse(PortalRecord);
     const { takeRecord } = await import("../../portal/published-record.ts");
     const { client, catalog } = await this.session(flags);
-    const record = await takeRecord({ client, catalog, months: flags.months, now: new Date().toISOString() });
+    const progress = this.out.progress("Taking the figures by month");
+    const record = await takeRecord({
+      client,
+      catalog,
+      months: flags.months,
+      now: new Date().toISOString(),
+      onMonth: (done, of) => progress.update(done, { done, total: of }),
+    }).finally(() => progress.stop());
     const text = textOfRecord(record);
     if (flags.output === undefined) this.out.data(text.trimEnd());
     else {

@@ -2,16 +2,17 @@ import type { Metric } from "../../measures/metric.ts";
 import type { Observation } from "../../measures/observe.ts";
 import { figureOf, shown } from "../../measures/tally.ts";
 import type { JsonObject } from "../../store/store.ts";
-import { viewpoint } from "../access.ts";
+import { maySee, viewpoint } from "../access.ts";
 import type { Capability, DecisionContext, Refusal } from "../capability.ts";
 import { answer, define, notFound, optional, optionalText, pageFields, required, text } from "../define.ts";
 import { toMinor } from "../money.ts";
 import { monthsOf, spanOf } from "../months.ts";
-import { cursorAfter, readCursor, readLimit } from "../page.ts";
+import { cursorAfter, findPage, pageOf, readCursor, readLimit } from "../page.ts";
 import { seesParty } from "../parties/records.ts";
+import { collections, type PartyRecord } from "../records.ts";
 import { plusDuration } from "../time.ts";
 import { viewFigures, viewMetric } from "./figures.ts";
-import { type Look, measure, metricsOf, observations, ownPart } from "./measuring.ts";
+import { type Look, type Measured, measure, metricsOf, observations, ownPart } from "./measuring.ts";
 import type { MeasuredPeriod } from "./period.ts";
 import { tierOf } from "./tiers.ts";
 
@@ -30,21 +31,51 @@ const get = define({
     if (!(await seesParty(partyId, context))) return notFound("scorecard of party", partyId);
     const period = periodOf(input, context);
     if (period.kind === "refused") return period;
-    const { metrics, tiers } = metricsOf(context.catalog);
+    const { metrics } = metricsOf(context.catalog);
     const measured = await measure(metrics, { context, period }, (party) => party === partyId);
-    const tier = tierOf(partyId, tiers, measured);
-    return answer({
-      party: partyId,
-      ...viewPeriod(period),
-      computedAt: context.now,
-      ...(tier === undefined ? {} : { tier: tier.id }),
-      metrics: measured.map((one) => ({
-        ...viewMetric(one.metric),
-        ...viewFigures(one, partyId, context),
-      })),
-    });
+    return answer(viewScorecard(partyId, period, measured, context));
   },
 });
+
+const list = define({
+  name: "scorecards.list",
+  summary:
+    "The scorecards of all parties that the caller may see, computed in one pass over the records: for who looks at many.",
+  input: { ...pageFields, period: periodField },
+  async decide(input, context) {
+    const period = periodOf(input, context);
+    if (period.kind === "refused") return period;
+    const asked = { input, context };
+    const found = await findPage<PartyRecord>({
+      ...asked,
+      collection: collections.parties,
+      keep: ({ id }) => maySee(context, [id]),
+    });
+    if ("kind" in found) return found;
+    const shown = new Set(found.records.slice(0, found.limit).map(({ id }) => id));
+    const { metrics } = metricsOf(context.catalog);
+    const measured = await measure(metrics, { context, period }, (party) => shown.has(party));
+    return pageOf(asked, found.records, found.limit, ({ id }) =>
+      viewScorecard(id, period, measured, context),
+    );
+  },
+});
+
+function viewScorecard(
+  party: string,
+  period: MeasuredPeriod,
+  measured: readonly Measured[],
+  context: DecisionContext,
+): JsonObject {
+  const tier = tierOf(party, metricsOf(context.catalog).tiers, measured);
+  return {
+    party,
+    ...viewPeriod(period),
+    computedAt: context.now,
+    ...(tier === undefined ? {} : { tier: tier.id }),
+    metrics: measured.map((one) => ({ ...viewMetric(one.metric), ...viewFigures(one, party, context) })),
+  };
+}
 
 const records = define({
   name: "scorecards.records",
@@ -67,7 +98,7 @@ const records = define({
     if (period.kind === "refused") return period;
     const after = readCursor({ input, context });
     if (typeof after !== "number") return after;
-    const page = await pageOf(metric, { context, period, party: asked }, after, readLimit(input));
+    const page = await observationsFrom(metric, { context, period, party: asked }, after, readLimit(input));
     return answer({
       items: page.seen.map((each) => viewObservation(each, asked)),
       ...(page.next === undefined ? {} : { nextCursor: cursorAfter({ input, context }, page.next) }),
@@ -76,7 +107,7 @@ const records = define({
 });
 
 /** What several say at one place, as the providers that were asked for one work order, stays on one page. */
-async function pageOf(metric: Metric, look: Look, after: number, limit: number) {
+async function observationsFrom(metric: Metric, look: Look, after: number, limit: number) {
   const seen: Observation[] = [];
   let last = after;
   for await (const each of observations(metric, look, after)) {
@@ -137,4 +168,4 @@ function viewObservation(
   };
 }
 
-export const scorecardCapabilities: readonly Capability[] = [get, records];
+export const scorecardCapabilities: readonly Capability[] = [get, list, records];

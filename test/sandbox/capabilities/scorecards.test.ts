@@ -67,6 +67,24 @@ describe("a scorecard", () => {
     });
   });
 
+  it("is the same among those of all, page by page; a party gets its own alone", async () => {
+    await submit(...legs([0, 0, 20]), lunch);
+    const all = await everyItem(harbour.as("harbour"), "/scorecards?period=2025-03&limit=5");
+    expect(all.length).toBe(itemsOf(await harbour.as("harbour").get("/parties?limit=200")).length);
+    for (const one of all) {
+      const { body } = await expectStatus(
+        harbour.as("harbour").get(`/scorecards/${one["party"]}?period=2025-03`),
+        200,
+      );
+      expect(one).toEqual(body);
+    }
+    const { body } = await expectStatus(
+      harbour.as("spacefinder").get("/scorecards/spacefinder?period=2025-03"),
+      200,
+    );
+    expect(itemsOf(await harbour.as("spacefinder").get("/scorecards?period=2025-03"))).toEqual([body]);
+  });
+
   it("counts a delivery in the month of its own time, and without a month in the window that ends now", async () => {
     await submit(lunch, leg("recent", { startedAt: "2026-03-10T11:45:00" }));
     const samples = async (query: string) =>
