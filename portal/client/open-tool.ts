@@ -5,6 +5,7 @@ import tryStyles from "../styles/try.css?url";
 /** What a button on a page opens in its place, and the heading that it gets. */
 const TOOLS: Readonly<Record<string, () => Promise<() => Promise<HTMLElement>>>> = {
   try: async () => (await import("./try/open-form.ts")).openForm,
+  provoke: async () => (await import("./provoke/open-provocation.ts")).openProvocation,
 };
 
 /** Loads what a button stands for, with the sandbox, and puts it there. */

@@ -3,7 +3,8 @@ import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { runWorkflow, type StepRun } from "../../specs/engine/journey/index.ts";
 import { html, type SafeHtml } from "../lib/html.ts";
 import { type ChargeView, splitBar } from "../lib/split-bar.ts";
-import { ORIGIN, pageCatalog, passingSandbox } from "./sandbox/page-sandbox.ts";
+import { pageCatalog, passingSandbox } from "./sandbox/page-sandbox.ts";
+import { ORIGIN } from "./sandbox/send.ts";
 
 /**
  * Runs a journey on a sandbox of its own within this page: no server, no login, nothing sent anywhere.

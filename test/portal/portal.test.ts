@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { describeBuiltPages } from "./built-pages.ts";
+import { describeLiveInBrowser } from "./live-in-browser.ts";
 import { describeOtherEcosystem } from "./other-ecosystem.ts";
 import { describePagesInBrowser } from "./pages-in-browser.ts";
 import { usePortal } from "./portal-under-test.ts";
@@ -15,6 +16,7 @@ describeBuiltPages(portal);
 describePagesInBrowser(portal);
 describeToolsInBrowser(portal);
 describeTryInBrowser(portal);
+describeLiveInBrowser(portal);
 describeSearchInBrowser(portal);
 describeRecordInBrowser(portal);
 describeOtherEcosystem(portal);

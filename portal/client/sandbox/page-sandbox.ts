@@ -18,9 +18,6 @@ export interface PageCatalog {
   readonly operations: Readonly<Record<string, string>>;
 }
 
-/** Where requests go to that never leave the page. */
-export const ORIGIN = "http://sandbox.localhost";
-
 /** A sandbox that pages of this portal share and that a reload doesn't end. */
 export interface LastingSandbox extends PageCatalog {
   readonly sandbox: Sandbox;

@@ -1,5 +1,8 @@
-import { responseOf, type Sandbox } from "../../../sandbox/browser.ts";
-import { ORIGIN } from "./page-sandbox.ts";
+import { responseOf } from "../../../sandbox/pipeline/reply.ts";
+import type { Sandbox } from "../../../sandbox/pipeline/sandbox.ts";
+
+/** Where requests go to that never leave the page. */
+export const ORIGIN = "http://sandbox.localhost";
 
 /** A request to the sandbox of the page. */
 export interface PageRequest {
@@ -19,8 +22,12 @@ export async function send(
   { method, target, headers, body }: PageRequest,
 ): Promise<Response> {
   const url = new URL(target, ORIGIN).href;
-  const content = body === undefined ? undefined : new Response(body);
-  const bytes = new Uint8Array((await content?.arrayBuffer()) ?? new ArrayBuffer(0));
+  // Text is ready at once, so that two requests can be under way together.
+  const content = body === undefined || typeof body === "string" ? undefined : new Response(body);
+  const bytes =
+    typeof body === "string"
+      ? new TextEncoder().encode(body)
+      : new Uint8Array((await content?.arrayBuffer()) ?? new ArrayBuffer(0));
   // Of a form with files, the type names its boundary.
   const typed =
     body instanceof FormData ? [["content-type", content?.headers.get("content-type") ?? ""]] : [];

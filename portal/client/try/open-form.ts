@@ -1,9 +1,5 @@
-import { personasOf, tokenFor } from "../../../sandbox/browser.ts";
-import {
-  operationById,
-  operationsByCapability,
-  requireOperation,
-} from "../../../specs/engine/catalog/lookup.ts";
+import { personasOf } from "../../../sandbox/browser.ts";
+import { operationById, requireOperation } from "../../../specs/engine/catalog/lookup.ts";
 import type { Operation } from "../../../specs/engine/catalog/types.ts";
 import { reasonOf } from "../../../specs/engine/errors/reason.ts";
 import { jsonOrText } from "../../../specs/engine/parse-json.ts";
@@ -11,12 +7,13 @@ import { html } from "../../lib/html.ts";
 import type { TryField, TryForm } from "../../lib/try-form.ts";
 import { url } from "../../lib/url.ts";
 import { addCopyButtons } from "../copy.ts";
+import { type Identity, identityOf } from "../sandbox/credentials.ts";
 import { type LastingSandbox, lastingSandbox } from "../sandbox/page-sandbox.ts";
 import { type PageRequest, send } from "../sandbox/send.ts";
 import { answerHtml, type TryAnswer, violationsIn } from "./answer-html.ts";
 import { type Actor, formHtml, inputName } from "./form-html.ts";
 import { dropId, forgetIds, idsFor, keepActor, keepIds, keptActor } from "./ids.ts";
-import { curlOf, httpOf, type Identity, requestOf } from "./request.ts";
+import { curlOf, httpOf, requestOf } from "./request.ts";
 
 /** The form of the operation whose page this is, ready to be sent. */
 export async function openForm(): Promise<HTMLElement> {
@@ -28,8 +25,6 @@ export async function openForm(): Promise<HTMLElement> {
 
 /** Nobody: what is sent has no credentials. */
 const NOBODY = "";
-/** Of whoever calls an ecosystem that publishes no test credentials: its sandbox takes any of the right form. */
-const ANYBODY: Identity = { clientId: "client", clientSecret: "secret" };
 
 class TryPanel {
   readonly element = document.createElement("div");
@@ -94,13 +89,8 @@ class TryPanel {
   }
 
   async #identity(): Promise<Identity | undefined> {
-    const { catalog, sandbox } = this.#page;
     const actor = this.#actor;
-    if (actor === NOBODY) return undefined;
-    const persona = personasOf(catalog).find(({ party }) => party === actor);
-    if (persona === undefined) return ANYBODY;
-    if (operationsByCapability(catalog, "tokens.issue").length === 0) return persona;
-    return { ...persona, token: await tokenFor(sandbox, persona) };
+    return actor === NOBODY ? undefined : identityOf(this.#page.sandbox, actor);
   }
 
   #input(field: Pick<TryField, "in" | "name">): HTMLInputElement | undefined {

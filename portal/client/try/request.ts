@@ -4,17 +4,11 @@ import {
   serialiseHeaders,
   serialiseSearch,
 } from "../../../specs/engine/catalog/exchange/serialise-parameter.ts";
-import type { Operation, SecurityScheme } from "../../../specs/engine/catalog/types.ts";
+import type { Operation } from "../../../specs/engine/catalog/types.ts";
 import type { TryBody, TryField, TryForm } from "../../lib/try-form.ts";
+import { type Identity, type Shown, shownBy, withPair } from "../sandbox/credentials.ts";
 import type { PageRequest } from "../sandbox/send.ts";
 import { inputName } from "./form-html.ts";
-
-/** Who sends it: an access token, or what the sandbox takes where none is issued. */
-export interface Identity {
-  readonly token?: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-}
 
 /**
  * The request that a form comes to. Values are sent as they are written: what is wrong with them is told by the sandbox.
@@ -31,8 +25,7 @@ export function requestOf(
     const text = String(data.get(inputName(field)) ?? "");
     if (text !== "") values[field.in][field.name] = typed(field, text);
   }
-  const shown = identity === undefined ? { headers: {} } : shownBy(operation, identity);
-  const search = withPair(serialiseSearch(operation, values.query), shown.query);
+  const shown: Shown = identity === undefined ? { headers: {} } : shownBy(operation, identity);
   const own = serialiseHeaders(operation, values);
   const cookies = [own["cookie"], shown.cookie].filter((one) => one !== undefined).join("; ");
   const body = form.body === undefined ? undefined : bodyOf(form.body, data);
@@ -47,7 +40,10 @@ export function requestOf(
   };
   return {
     method: operation.method,
-    target: fillPath(operation, values.path) + search,
+    target: withPair(
+      fillPath(operation, values.path) + serialiseSearch(operation, values.query),
+      shown.query,
+    ),
     headers: Object.entries(headers),
     ...(body === undefined ? {} : { body }),
   };
@@ -83,43 +79,6 @@ function fileIn(data: FormData, name: string): File | undefined {
   const value = data.get(name);
   return value instanceof File && value.size > 0 ? value : undefined;
 }
-
-interface Shown {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly query?: string;
-  readonly cookie?: string;
-}
-
-/** What the first of an operation's alternatives wants to see. */
-function shownBy({ security }: Operation, identity: Identity): Shown {
-  let shown: Shown = { headers: {} };
-  for (const { scheme } of security[0] ?? []) shown = merged(shown, credentialOf(scheme, identity));
-  return shown;
-}
-
-function credentialOf(scheme: SecurityScheme, { token, clientId, clientSecret }: Identity): Shown {
-  const { type, in: place, name, parameterName = name } = scheme;
-  if (type === "mutualTLS") return { headers: {} };
-  if (type === "apiKey") {
-    const pair = `${parameterName}=${clientSecret}`;
-    if (place === "query") return { headers: {}, query: pair };
-    if (place === "cookie") return { headers: {}, cookie: pair };
-    return { headers: { [parameterName.toLowerCase()]: clientSecret } };
-  }
-  const kind = type === "http" ? (scheme.scheme ?? "bearer").toLowerCase() : "bearer";
-  if (kind === "basic") return { headers: { authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` } };
-  const word = kind.charAt(0).toUpperCase() + kind.slice(1);
-  return { headers: { authorization: `${word} ${token ?? clientSecret}` } };
-}
-
-const merged = (one: Shown, other: Shown): Shown => ({
-  ...one,
-  ...other,
-  headers: { ...one.headers, ...other.headers },
-});
-
-const withPair = (search: string, pair: string | undefined): string =>
-  pair === undefined ? search : `${search}${search === "" ? "?" : "&"}${pair}`;
 
 /** The request as a curl command; a token is named, not written out. */
 export function curlOf({ method, target, headers, body }: PageRequest, origin: string): string {
