@@ -5,7 +5,7 @@ import type { Site } from "../site.ts";
 import { bound, served } from "./attempt.ts";
 import type { Input } from "./request.ts";
 import { BEGINNING } from "./stage.ts";
-import type { Try, Way } from "./ways.ts";
+import type { Try, Way } from "./way.ts";
 
 /** The same again, under another key. */
 const twice =

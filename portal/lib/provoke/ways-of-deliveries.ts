@@ -8,7 +8,7 @@ import { isObject, object, text } from "../json.ts";
 import type { Site } from "../site.ts";
 import { bound } from "./attempt.ts";
 import type { Input } from "./request.ts";
-import type { Try, Way } from "./ways.ts";
+import type { Try, Way } from "./way.ts";
 
 /** Operations that ask what something costs, or make it so. */
 const priced = (site: Site): readonly Operation[] =>

@@ -8,7 +8,7 @@ import { extension } from "../access.ts";
 import type { Site } from "../site.ts";
 import { actorsOf, bound, isProtected, othersThan, served, takesKey } from "./attempt.ts";
 import type { Input } from "./request.ts";
-import type { Try, Way } from "./ways.ts";
+import type { Try, Way } from "./way.ts";
 
 const A_DAY_SECONDS = 86_400;
 

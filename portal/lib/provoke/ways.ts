@@ -1,16 +1,10 @@
 import type { RateLimitPolicy } from "../../../sandbox/pipeline/rate-limit.ts";
 import type { ErrorCode } from "../../../specs/engine/errors/index.ts";
 import type { Site } from "../site.ts";
-import type { Attempt } from "./attempt.ts";
+import type { Try, Way } from "./way.ts";
 import { waysOfCapabilities } from "./ways-of-capabilities.ts";
 import { waysOfDeliveries } from "./ways-of-deliveries.ts";
 import { waysOfRequests } from "./ways-of-requests.ts";
-
-/** Does what might lead to a code. What it throws means that it can't be done with these specs. */
-export type Try = (attempt: Attempt) => Promise<unknown>;
-
-/** Ways that lead to a code with some specs, the most telling first. */
-export type Way = (site: Site) => readonly Try[];
 
 export interface Ways {
   readonly tries: readonly Try[];
