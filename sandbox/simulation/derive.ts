@@ -71,19 +71,33 @@ export function deriveScenario(
   return { scenario: { start: start ?? latest ?? "2025-01", months, runs, seed, traffic }, skipped };
 }
 
-/** The first delivery of a product that the rules rate: an example, or one that is made up. Else why there is none. */
+/** Of deliveries that are made up, so many are rated in search of one that lets money go from one company to another. */
+const MOST_RATED = 100;
+
+/**
+ * The first delivery of a product that the rules rate and by which a company pays another: an example, or one that is made up.
+ * Where each company would only pay itself, the first that is rated. Else why there is none.
+ */
 function baseOf(
   rate: (delivery: Delivery) => RatingOutcome,
   kinds: readonly Iterable<Delivery>[],
 ): Delivery | string {
   let detail = "nothing describes it";
-  for (const kind of kinds)
+  let rated: Delivery | undefined;
+  for (const kind of kinds) {
+    let count = 0;
     for (const delivery of kind) {
       const outcome = rate(delivery);
-      if (outcome.kind === "rated") return delivery;
-      detail = outcome.detail;
+      if (outcome.kind === "unrated") {
+        detail = outcome.detail;
+        continue;
+      }
+      if (outcome.legs.some(({ payer, payee }) => payer !== payee)) return delivery;
+      rated ??= delivery;
+      if (++count === MOST_RATED) break;
     }
-  return detail;
+  }
+  return rated ?? detail;
 }
 
 /** The days from which documents hold, the newest first: on it most of them do. */

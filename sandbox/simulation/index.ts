@@ -4,8 +4,17 @@
  */
 export { checkScenario } from "./check.ts";
 export { deriveScenario } from "./derive.ts";
+export {
+  createEarnings,
+  type Earnings,
+  type Payment,
+  type Place,
+  type Statement,
+  type StatementLine,
+} from "./earnings.ts";
 export type { Member } from "./members.ts";
 export type { Difference, MonthOutcome, PartyOutcome, SimulationOutcome, Spreads } from "./outcome.ts";
+export { type FoundPlace, placesIn } from "./places.ts";
 export { pastDeliveries } from "./samples.ts";
 export type { Draw, Scenario, Traffic } from "./scenario.ts";
 export { createSimulation, type SimulationResult, type Terms } from "./simulate.ts";

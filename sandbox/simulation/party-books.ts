@@ -45,7 +45,8 @@ export class PartyBooks {
     const from = this.#of(currency, payer);
     const to = this.#of(currency, payee);
     const isSold = leg.kind === "sale" || leg.kind === "commitment";
-    move(from, to, "netMinor", net);
+    // What no other leg could take off is compensation by itself.
+    move(from, to, leg.kind === "recourse" ? "recourseMinor" : "netMinor", net);
     move(to, from, isSold ? "serviceCreditMinor" : "recourseMinor", credit);
     if (leg.kind === "share") to.sharesMinor += net;
     // A tax that nobody collects stays with who was paid it; one that is collected is passed on, and taken off by companies.

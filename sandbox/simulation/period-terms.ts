@@ -1,6 +1,7 @@
 import { drawForDays } from "../ledger/prepaid.ts";
 import {
   type Bond,
+  type Citation,
   type CommitmentTerm,
   chargeCommitment,
   type Leg,
@@ -16,11 +17,17 @@ import type { Member } from "./members.ts";
 
 /** What binds the end of a month: charges of commitments, and what is drawn from balances that were paid ahead. */
 export interface MonthEnd {
-  readonly legs: readonly Leg[];
+  readonly commitments: readonly CommitmentCharge[];
   readonly drawings: readonly Drawing[];
 }
 
-interface Drawing {
+export interface CommitmentCharge {
+  readonly agreement: Citation;
+  readonly leg: Leg;
+}
+
+export interface Drawing {
+  readonly agreement: Citation;
   readonly payer: PartyId;
   readonly payee: PartyId;
   readonly currency: string;
@@ -71,7 +78,7 @@ export class RunningTerms {
 
   endMonth(month: Month): MonthEnd {
     this.#addMinimums(month);
-    const legs: Leg[] = [];
+    const commitments: CommitmentCharge[] = [];
     for (const [key, due] of [...this.#due].sort(([a], [b]) => (a < b ? -1 : 1))) {
       if (due.last > month.last) continue;
       this.#due.delete(key);
@@ -79,11 +86,11 @@ export class RunningTerms {
       const charged = chargeCommitment(due.terms, due.term, { ...due, id: key, secret: key });
       if (charged.kind === "untaxable") continue;
       for (const leg of charged.legs) {
-        legs.push(leg);
+        commitments.push({ agreement: due.terms.agreement, leg });
         this.#owe(due.terms, leg, due.last);
       }
     }
-    return { legs, drawings: this.#draw() };
+    return { commitments, drawings: this.#draw() };
   }
 
   #count(agreementId: string, leg: Leg, day: number): void {
@@ -174,7 +181,8 @@ export class RunningTerms {
           this.#left.set(id, leftMinor - (drawn.get(id) ?? 0n));
           amountMinor += drawn.get(id) ?? 0n;
         }
-        if (amountMinor !== 0n) drawings.push({ payer, payee, currency: terms.currency, amountMinor });
+        const { agreement, currency } = terms;
+        if (amountMinor !== 0n) drawings.push({ agreement, payer, payee, currency, amountMinor });
       }
     this.#owed.clear();
     return drawings;

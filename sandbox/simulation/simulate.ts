@@ -5,7 +5,7 @@ import { type Member, untracedWith } from "./members.ts";
 import type { Difference, SimulationOutcome } from "./outcome.ts";
 import { PartyBooks } from "./party-books.ts";
 import { compileDueOn } from "./payment.ts";
-import { RunningTerms } from "./period-terms.ts";
+import { type MonthEnd, RunningTerms } from "./period-terms.ts";
 import type { Scenario } from "./scenario.ts";
 import { Tally } from "./tally.ts";
 import { compileTraffic } from "./traffic.ts";
@@ -24,6 +24,14 @@ export interface SimulationInput {
   readonly to?: Terms;
   /** The companies of the ecosystem: those whose role an agreement is open to are bound by it. */
   readonly members: readonly Member[];
+  /** Looks on under the first terms. */
+  readonly watcher?: Watcher;
+}
+
+/** Is told of everything that a simulation comes to, in its order. */
+export interface Watcher {
+  rated(run: number, month: Month, rated: Rated): void;
+  monthEnded(run: number, month: Month, end: MonthEnd): void;
 }
 
 /** A simulation in steps of a month, so that whoever drives it can show progress and stop. */
@@ -45,12 +53,11 @@ export interface SimulationResult {
 }
 
 /** Makes up the traffic of a scenario, run by run, and rates, settles and pays it as the terms say. Nothing is booked. */
-export function createSimulation({ scenario, from, to, members }: SimulationInput): Simulation {
+export function createSimulation({ scenario, from, to, members, watcher }: SimulationInput): Simulation {
   const months = monthsOf(scenario.start, scenario.months);
   const make = compileTraffic(scenario, from.documents);
-  const side = (terms: Terms): Side => new Side(terms, scenario.runs, months, members);
-  const before = side(from);
-  const after = to === undefined ? undefined : side(to);
+  const before = new Side(from, scenario.runs, months, members, watcher);
+  const after = to === undefined ? undefined : new Side(to, scenario.runs, months, members);
   const sides = after === undefined ? [before] : [before, after];
   const steps = scenario.runs * months.length;
   let done = 0;
@@ -84,6 +91,7 @@ class Side {
   readonly #rating: Rating;
   readonly #start: () => RunningTerms;
   readonly #context: ReturnType<typeof untracedWith>;
+  readonly #watcher: Watcher | undefined;
   #running: RunningTerms;
   #counters = new Map<string, Exact>();
 
@@ -92,8 +100,10 @@ class Side {
     runs: number,
     months: readonly Month[],
     members: readonly Member[],
+    watcher?: Watcher,
   ) {
     this.#rating = rating;
+    this.#watcher = watcher;
     this.tally = new Tally(runs, months, compileDueOn(documents, members));
     this.#context = untracedWith(members);
     this.#start = () => new RunningTerms(rating, members, months[0]?.first ?? 0);
@@ -116,11 +126,13 @@ class Side {
       for (const leg of rated.legs) books.addLeg(leg);
       this.#running.add(rated);
       this.tally.addRated(rated);
+      this.#watcher?.rated(run, month, rated);
     }
-    const { legs, drawings } = this.#running.endMonth(month);
-    for (const leg of legs) books.addLeg(leg);
-    for (const { payer, payee, currency, amountMinor } of drawings)
+    const end = this.#running.endMonth(month);
+    for (const { leg } of end.commitments) books.addLeg(leg);
+    for (const { payer, payee, currency, amountMinor } of end.drawings)
       books.addDrawing(payer, payee, currency, Number(amountMinor));
+    this.#watcher?.monthEnded(run, month, end);
     this.tally.addMonth(run, month, books);
   }
 

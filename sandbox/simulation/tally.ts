@@ -134,7 +134,7 @@ export class Tally {
       currency,
       total: spreads((name) => this.#total(sums, name)),
       months: this.#months.map(({ name: month, index, last }): MonthOutcome => {
-        const dueOn = this.#dueOn(party, last);
+        const dueOn = this.#dueOn(party, last)?.on;
         return {
           month,
           ...(dueOn === undefined ? {} : { dueOn }),
