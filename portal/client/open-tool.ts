@@ -2,13 +2,31 @@ import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import liveStyles from "../styles/live.css?url";
 import tryStyles from "../styles/try.css?url";
 
-/** What a button on a page opens in its place, and the heading that it gets. */
-const TOOLS: Readonly<Record<string, () => Promise<() => Promise<HTMLElement>>>> = {
-  try: async () => (await import("./try/open-form.ts")).openForm,
-  provoke: async () => (await import("./provoke/open-provocation.ts")).openProvocation,
+interface Tool {
+  /** What is said until it is there. */
+  readonly opening: string;
+  load(): Promise<() => Promise<HTMLElement>>;
+}
+
+const OPENING_SANDBOX = "Opening your sandbox in this page …";
+
+/** What a button on a page opens in its place. */
+const TOOLS: Readonly<Record<string, Tool>> = {
+  try: {
+    opening: OPENING_SANDBOX,
+    load: async () => (await import("./try/open-form.ts")).openForm,
+  },
+  provoke: {
+    opening: OPENING_SANDBOX,
+    load: async () => (await import("./provoke/open-provocation.ts")).openProvocation,
+  },
+  earn: {
+    opening: "Loading the engine …",
+    load: async () => (await import("./earn/open-earn.ts")).openEarn,
+  },
 };
 
-/** Loads what a button stands for, with the sandbox, and puts it there. */
+/** Loads what a button stands for, with all that it needs, and puts it there. */
 export async function openTool(button: HTMLButtonElement): Promise<void> {
   const place = document.createElement("div");
   place.className = "live";
@@ -17,10 +35,11 @@ export async function openTool(button: HTMLButtonElement): Promise<void> {
   place.append(status);
   button.after(place);
   button.disabled = true;
-  status.textContent = "Opening your sandbox in this page …";
+  const known = TOOLS[button.dataset["opens"] ?? ""];
+  status.textContent = known?.opening ?? "";
   try {
     addStyles();
-    const open = await TOOLS[button.dataset["opens"] ?? ""]?.();
+    const open = await known?.load();
     const tool = await open?.();
     if (tool === undefined) throw new Error("the portal doesn't know it");
     status.remove();

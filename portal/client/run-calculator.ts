@@ -1,38 +1,11 @@
-import { compileRating } from "../../sandbox/rating/compile.ts";
-import type { Delivery, Rated, Rating, RatingDocument, Unrated } from "../../sandbox/rating/index.ts";
+import type { Delivery, Rated, Unrated } from "../../sandbox/rating/index.ts";
 import { deliveryOf } from "../lib/calculator.ts";
 import { receipt, refusal, traceSteps } from "../lib/receipt.ts";
-
-/** The rating engine with the documents, which are fetched once. */
-interface Engine {
-  readonly rating: Rating;
-  readonly names: Readonly<Record<string, string>>;
-}
-
-let engine: Promise<Engine> | undefined;
-
-async function load(address: string): Promise<Engine> {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${address} answers ${answer.status}`);
-  const documents = (await answer.json()) as {
-    rateCards: RatingDocument[];
-    agreements: RatingDocument[];
-    names: Record<string, string>;
-  };
-  const outcome = compileRating(documents);
-  if (outcome.kind === "refused")
-    throw new Error(outcome.findings[0]?.message ?? "The rate cards can't be compiled.");
-  return { rating: outcome.rating, names: documents.names };
-}
+import { loadRating } from "./load-rating.ts";
 
 /** Rates what the form holds, and shows the receipt and every step in the box. */
 export async function calculate(box: HTMLElement, form: HTMLFormElement): Promise<void> {
-  engine ??= load(box.dataset["documents"] ?? "");
-  const { rating, names } = await engine.catch((error: unknown) => {
-    // So that the next press tries again.
-    engine = undefined;
-    throw error;
-  });
+  const { rating, names } = await loadRating(box.dataset["documents"] ?? "");
   const product = rating.describe(box.dataset["product"] ?? "");
   if (product === undefined) return;
   const values = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]));

@@ -1,5 +1,6 @@
 import { commandPages } from "./commands.ts";
 import { decisions } from "./decisions.ts";
+import { earnOf } from "./earn/derived.ts";
 import { guides } from "./guides.ts";
 import { publishedRecord } from "./record.ts";
 import { releases } from "./releases.ts";
@@ -22,12 +23,14 @@ export async function navigation(): Promise<{
   main: readonly NavigationItem[];
   groups: readonly NavigationGroup[];
 }> {
-  const { catalog, messages, journeys, rateCards, agreements, schemas, ofKind } = await site();
+  const portal = await site();
+  const { catalog, messages, journeys, rateCards, agreements, schemas, ofKind } = portal;
   const record = await publishedRecord();
   const has = {
     events: messages.length > 0,
     journeys: journeys.length > 0,
     rateCards: rateCards.length > 0,
+    earn: earnOf(portal) !== undefined,
     agreements: agreements.length > 0,
     schemas: schemas.length > 0,
     // Those of a single document are made up by the sandbox.
@@ -48,6 +51,7 @@ export async function navigation(): Promise<{
   ];
   const terms: Entry[] = [
     { title: "Rate cards", href: "/rate-cards/", when: has.rateCards },
+    { title: "Earn", href: "/earn/", when: has.earn },
     { title: "Agreements", href: "/agreements/", when: has.agreements },
     { title: "Roles", href: "/roles/", when: has.roles },
     { title: "Metrics", href: "/metrics/", when: has.metrics },

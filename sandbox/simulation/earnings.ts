@@ -1,6 +1,7 @@
 import { minorUnits } from "../rating/currency.ts";
 import type { Leg, PartyId, Rated } from "../rating/index.ts";
 import { type Month, monthsOf } from "./calendar.ts";
+import type { UnratedOutcome } from "./outcome.ts";
 import { compileDueOn, type Due } from "./payment.ts";
 import type { MonthEnd } from "./period-terms.ts";
 import { createSimulation, type SimulationInput } from "./simulate.ts";
@@ -54,6 +55,10 @@ export interface Earnings {
   readonly steps: number;
   /** Takes the next step. False where none is left. */
   step(): boolean;
+  /** Of how many deliveries, over all runs. */
+  readonly deliveries: number;
+  /** What the terms can't rate, after the last step: the statements are without it. */
+  unrated(): readonly UnratedOutcome[];
   /** One for each currency, sorted. The places were among those watched; each counts once. */
   statements(places: readonly Place[]): readonly Statement[];
 }
@@ -85,6 +90,10 @@ export function createEarnings(
   return {
     steps: simulation.steps,
     step: () => simulation.step(),
+    get deliveries() {
+      return simulation.deliveries;
+    },
+    unrated: () => simulation.result().from.unrated,
     statements(wanted) {
       const found = wanted.flatMap((place) => ledgers.get(keyOf(place)) ?? []);
       const currencies = [...new Set(found.flatMap(({ books }) => [...books.keys()]))].sort();
