@@ -4,7 +4,14 @@ import { html, type SafeHtml } from "./html.ts";
 export interface Network {
   readonly title: string;
   readonly parties: readonly { readonly id: string; readonly name: string; readonly role: string }[];
-  readonly links: readonly { readonly from: string; readonly to: string }[];
+  readonly links: readonly NetworkLink[];
+}
+
+interface NetworkLink {
+  readonly from: string;
+  readonly to: string;
+  /** How much goes there, of the link with most: from 0 to 1. All links are alike where it is left out. */
+  readonly share?: number;
 }
 
 interface Place {
@@ -26,9 +33,9 @@ export function drawNetwork({ title, parties, links }: Network): SafeHtml {
   const all = [...places.values()];
   const width = Math.max(...all.map(({ x }) => x)) + WIDTH + EDGE + ACROSS / 2;
   const height = Math.max(...all.map(({ y }) => y)) + HEIGHT + EDGE;
-  const lines = links.map(({ from, to }) => {
+  const lines = links.map(({ from, to, share }) => {
     const [start, end] = [places.get(from), places.get(to)];
-    return start === undefined || end === undefined ? { html: "" } : drawLink(start, end);
+    return start === undefined || end === undefined ? { html: "" } : drawLink(start, end, widthOf(share));
   });
   const boxes = parties.map(({ id, name, role }) => {
     const { x = 0, y = 0 } = places.get(id) ?? {};
@@ -66,7 +73,7 @@ function placesOf(ids: readonly string[], links: Network["links"]): ReadonlyMap<
 }
 
 /** Forwards from the right side of one box to the left side of another; within a column round its right, backwards from left to right. */
-function drawLink(from: Place, to: Place): SafeHtml {
+function drawLink(from: Place, to: Place, width: string): SafeHtml {
   const forwards = to.column > from.column;
   const within = to.column === from.column;
   const startX = from.x + (forwards || within ? WIDTH : 0);
@@ -76,7 +83,13 @@ function drawLink(from: Place, to: Place): SafeHtml {
   const bend = ACROSS / 2;
   const leaving = startX + (forwards || within ? bend : -bend);
   const arriving = endX - way * bend;
-  return html`<path class="call" fill="none" d="M${startX} ${startY}C${leaving} ${startY} ${arriving} ${endY} ${endX - way * TIP} ${endY}"/><path class="tip" d="M${endX} ${endY}l${-TIP * way} -4v8z"/>`;
+  return html`<path class="call${width}" fill="none" d="M${startX} ${startY}C${leaving} ${startY} ${arriving} ${endY} ${endX - way * TIP} ${endY}"/><path class="tip" d="M${endX} ${endY}l${-TIP * way} -4v8z"/>`;
+}
+
+/** One of four widths; each is for links with a quarter of the one above it. */
+function widthOf(share: number | undefined): string {
+  if (share === undefined) return "";
+  return ` w${1 + [1 / 64, 1 / 16, 1 / 4].filter((least) => share >= least).length}`;
 }
 
 const clip = (text: string, most: number): string =>

@@ -60,6 +60,10 @@ export function describeOtherEcosystem(portal: () => Portal): void {
       texts.push(["llms.txt", await readFile(join(out, "llms.txt"), "utf8")]);
       for (const [path, text] of texts)
         expect([path, names.filter((name) => text.includes(name))]).toEqual([path, []]);
+      // What its own parties would earn.
+      const earn = new Map(texts).get("/earn/") ?? "";
+      for (const words of ["Parken", "/agreements/contrat/#service-level-gate", "20 days after its end"])
+        expect([words, earn.includes(words)]).toEqual([words, true]);
       // Nothing is published of it: no page and no way to one.
       expect(texts.filter(([, text]) => /"\/(partners|scorecards|trust)\//u.test(text))).toEqual([]);
       expect((await readdir(out)).filter((name) => /partners|scorecards|trust|record/u.test(name))).toEqual(

@@ -13,6 +13,8 @@ const KINDS: readonly (readonly [string, RegExp])[] = [
   ["journey", /^\/journeys\/[^/]+\/$/u],
   ["list of rate cards", /^\/rate-cards\/$/u],
   ["rate card", /^\/rate-cards\/[^/]+\/$/u],
+  ["earnings", /^\/earn\/$/u],
+  ["map", /^\/map\/$/u],
   ["agreement", /^\/agreements\/[^/]+\/$/u],
   ["permission matrix", /^\/roles\/$/u],
   ["role", /^\/roles\/[^/]+\/$/u],

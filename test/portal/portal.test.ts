@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { describeBuiltPages } from "./built-pages.ts";
+import { describeEarnInBrowser } from "./earn-in-browser.ts";
 import { describeLiveInBrowser } from "./live-in-browser.ts";
+import { describeMapInBrowser } from "./map-in-browser.ts";
 import { describeOtherEcosystem } from "./other-ecosystem.ts";
 import { describePagesInBrowser } from "./pages-in-browser.ts";
 import { usePortal } from "./portal-under-test.ts";
@@ -17,6 +19,8 @@ describePagesInBrowser(portal);
 describeToolsInBrowser(portal);
 describeTryInBrowser(portal);
 describeLiveInBrowser(portal);
+describeEarnInBrowser(portal);
+describeMapInBrowser(portal);
 describeSearchInBrowser(portal);
 describeRecordInBrowser(portal);
 describeOtherEcosystem(portal);

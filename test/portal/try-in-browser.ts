@@ -12,14 +12,14 @@ const trains = fileURLToPath(
 );
 
 /** Opens the form of an operation's page. */
-async function open(page: Page, address: string): Promise<void> {
+export async function openTry(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await page.locator("[data-opens=try]").press("Enter");
   await page.waitForSelector(".try-form [type=submit]");
 }
 
 /** Sends the form, and reads what came of it. */
-async function sent(page: Page): Promise<{ readonly status: string; readonly text: string }> {
+export async function sent(page: Page): Promise<{ readonly status: string; readonly text: string }> {
   await page.evaluate(() => document.querySelector(".answered")?.replaceChildren());
   await page.click(".try-form [type=submit]");
   await page.waitForSelector(".answered .verdict");
@@ -39,7 +39,7 @@ export function describeTryInBrowser(portal: () => Portal): void {
       page.on("request", (request) => {
         if (!request.url().startsWith(url)) elsewhere.push(request.url());
       });
-      await open(page, address("/api/deliveries/submitDelivery/"));
+      await openTry(page, address("/api/deliveries/submitDelivery/"));
       const key = await page.inputValue("[name='header.Idempotency-Key']");
       const made = await sent(page);
       expect(made.status).toBe("201");
@@ -48,7 +48,7 @@ export function describeTryInBrowser(portal: () => Portal): void {
       // The next call is another one, unless the reader wants to send the same again.
       expect(await page.inputValue("[name='header.Idempotency-Key']")).not.toBe(key);
       const { id } = JSON.parse((await page.textContent(".answered .code pre")) ?? "{}") as { id: string };
-      await open(page, address("/api/deliveries/getDelivery/"));
+      await openTry(page, address("/api/deliveries/getDelivery/"));
       await page.waitForFunction(() =>
         document.querySelector("[data-ids]")?.textContent?.startsWith("1 to choose"),
       );
@@ -71,14 +71,14 @@ export function describeTryInBrowser(portal: () => Portal): void {
       ] as const) {
         const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
         const page = await context.newPage();
-        await open(page, address("/api/deliveries/submitDelivery/"));
+        await openTry(page, address("/api/deliveries/submitDelivery/"));
         await page.fill("textarea", '{ "product": 5 }');
         const refused = await sent(page);
         expect(refused.status).toBe("422");
         expect(await page.textContent("#try-body-wrong")).toContain("#/product must be string");
         expect(await page.getAttribute("textarea", "aria-invalid")).toBe("true");
         expect(await axe(page)).toEqual([]);
-        await open(page, address("/api/deliveries/listDeliveries/"));
+        await openTry(page, address("/api/deliveries/listDeliveries/"));
         await page.fill("[name='query.limit']", "nine");
         await sent(page);
         expect(await page.textContent("[id='try-query.limit-wrong']")).toBe("must be integer");
@@ -116,16 +116,18 @@ export function describeTryInBrowser(portal: () => Portal): void {
       const context = await browser.newContext();
       const page = await context.newPage();
       const said = listen(page);
-      await open(page, `${server.url}api/bookings/create-booking/`);
+      await openTry(page, `${server.url}api/bookings/create-booking/`);
       expect((await sent(page)).status).toBe("201");
       const { id } = JSON.parse((await page.textContent(".answered .code pre")) ?? "{}") as { id: string };
-      await open(page, `${server.url}api/bookings/get-booking/`);
+      await openTry(page, `${server.url}api/bookings/get-booking/`);
       await page.waitForFunction(() =>
         document.querySelector("[data-ids]")?.textContent?.startsWith("1 to choose"),
       );
       expect(await page.inputValue("[name='path.bookingId']")).toBe(id);
       expect((await sent(page)).status).toBe("200");
       expect(said).toEqual([]);
+      // Without a rate card nobody earns anything: no page and no way to one.
+      expect(built.filter(({ path, source }) => path === "/earn/" || source.includes("/earn/"))).toEqual([]);
       await context.close();
       await server.close();
     }, 120_000);
