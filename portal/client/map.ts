@@ -1,5 +1,5 @@
-import { reasonOf } from "../../../specs/engine/errors/reason.ts";
-import { takeFile } from "../take-file.ts";
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
+import { takeFile } from "./take-file.ts";
 
 /** The reader's own map. What reads, sums and draws is loaded when it is asked for. */
 const place = document.querySelector<HTMLElement>("[data-own-map]");
@@ -10,7 +10,7 @@ const button = place?.querySelector("button");
 if (place !== null && shown !== null) {
   takeFile(
     place,
-    async (text) => (await import("./own-map.ts")).showFile(text, shown),
+    async (text) => (await import("./map/own-map.ts")).showFile(text, shown),
     () => shown.replaceChildren(),
   );
   button?.addEventListener("click", async () => {
@@ -18,7 +18,7 @@ if (place !== null && shown !== null) {
     button.disabled = true;
     status.textContent = "Reading the sandbox in this browser …";
     try {
-      status.textContent = await (await import("./own-map.ts")).showSandbox(shown);
+      status.textContent = await (await import("./map/own-map.ts")).showSandbox(shown);
     } catch (error) {
       status.textContent = `It can't be drawn: ${reasonOf(error)}`;
     }
