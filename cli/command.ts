@@ -4,6 +4,7 @@ import type { EcoError } from "../specs/engine/errors/eco-error.ts";
 import { resolveSettings, type Settings } from "./config/settings.ts";
 import { toEcoError } from "./errors/usage.ts";
 import { type GlobalFlags, globalFlags } from "./flags.ts";
+import type { Fields } from "./http/api-client.ts";
 import type { ControlClient } from "./http/control-client.ts";
 import { Output } from "./output/output.ts";
 import type { Session } from "./session.ts";
@@ -67,6 +68,19 @@ export abstract class EcoCommand extends Command {
   protected async session(flags: Partial<GlobalFlags>): Promise<Session> {
     const { openSession } = await import("./session.ts");
     return openSession(await this.settings(flags), this.out);
+  }
+
+  /** Calls what a capability is bound to and shows the record that comes back. What is undefined isn't sent. */
+  protected async ask(
+    flags: Partial<GlobalFlags>,
+    capability: string,
+    input: Fields,
+    present: (record: Fields, out: Output) => void,
+  ): Promise<Outcome> {
+    const { client } = await this.session(flags);
+    const { result } = await client.call(capability, input);
+    present(result, this.out);
+    return { result };
   }
 
   /**

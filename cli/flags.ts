@@ -1,4 +1,4 @@
-import { Flags } from "@oclif/core";
+import { Args, Flags } from "@oclif/core";
 
 /** The flags that every command takes. */
 export const globalFlags = {
@@ -39,3 +39,8 @@ export interface GlobalFlags {
   readonly specs?: string | undefined;
   readonly input: boolean;
 }
+
+/** The argument of a command about one record. @param what whose id it is, as in `The incident's id.` */
+export const idArg = (what: string) => ({
+  id: Args.string({ required: true, description: `The ${what}'s id.`, ignoreStdin: true }),
+});

@@ -32,13 +32,9 @@ function commandFor(anomaly: Fields): string {
       return "eco events endpoints list";
     case "cases":
     case "contacts-repeated":
-      return record === undefined
-        ? "eco events list --type case.opened"
-        : `eco events list --subject ${record}`;
+      return record === undefined ? "eco cases list" : `eco cases show ${record}`;
     default:
-      return record === undefined
-        ? "eco events list --type work-order.offered"
-        : `eco events list --subject ${record}`;
+      return record === undefined ? "eco work-orders list" : `eco work-orders show ${record}`;
   }
 }
 

@@ -11,6 +11,10 @@ export const withTriageCommands = (triage: Fields, as: string): Fields => ({
 function commandFor(item: Fields): string {
   const id = quoted(textAt(item, "id"));
   switch (textAt(item, "kind")) {
+    case "work-order":
+      return `eco work-orders show ${id}`;
+    case "case":
+      return `eco cases show ${id}`;
     case "dispute":
       return `eco disputes show ${id}`;
     case "incident":

@@ -12,6 +12,7 @@ export const limitFlag = {
 
 export interface ListView {
   readonly capability: string;
+  /** Filters; those that are undefined narrow nothing. */
   readonly input: Fields;
   readonly limit: number;
   readonly columns: readonly Column<Fields>[];
@@ -21,10 +22,9 @@ export interface ListView {
 
 /** Lists what a capability lists, page by page. */
 export async function presentList(session: Session, view: ListView, out: Output): Promise<Outcome> {
-  const input = Object.fromEntries(Object.entries(view.input).filter(([, value]) => value !== undefined));
   const items: Fields[] = [];
   let more = false;
-  for await (const item of session.client.list(view.capability, input, view.limit + 1)) {
+  for await (const item of session.client.list(view.capability, view.input, view.limit + 1)) {
     if (items.length < view.limit) items.push(item);
     else more = true;
   }

@@ -1,13 +1,8 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type EcoResult, type Home, newHome } from "./support/eco.ts";
-import { type RunningSandbox, startSandbox } from "./support/sandbox.ts";
-
-let home: Home;
-let sandbox: RunningSandbox;
-const brief = (profile: string, ...args: string[]): Promise<EcoResult> =>
-  home.run(["brief", ...args, "--sandbox", sandbox.url, "--profile", profile]);
+import { describe, expect, it } from "vitest";
+import type { EcoResult } from "./support/eco.ts";
+import { useLegs } from "./support/legs.ts";
 
 /** Nine Tuesdays, with 12 legs each but the last one, which has 50. */
 const legs = Array.from({ length: 9 }, (_, week) =>
@@ -17,21 +12,9 @@ const legs = Array.from({ length: 9 }, (_, week) =>
   }),
 ).flat();
 
-beforeAll(async () => {
-  home = await newHome();
-  sandbox = await startSandbox(home, ["--database", "memory"]);
-  const file = join(home.path, "legs.csv");
-  await writeFile(file, ["id,startedAt,distanceMiles,arrivalDelayMinutes", ...legs].join("\n"));
-  const submitted = await home.run([
-    ...["deliveries", "submit", file, "--product", "express-leg", "--customer", "nordic-apps"],
-    ...["--sandbox", sandbox.url, "--profile", "blueline"],
-  ]);
-  expect(submitted.status).toBe(0);
-}, 60_000);
-afterAll(async () => {
-  await sandbox[Symbol.asyncDispose]();
-  await home[Symbol.asyncDispose]();
-});
+const shared = useLegs(legs);
+const brief = (profile: string, ...args: string[]): Promise<EcoResult> =>
+  shared.as(profile, "brief", ...args);
 
 describe("eco brief", () => {
   it("names what was out of the ordinary, and a command that shows more of it", async () => {
@@ -58,7 +41,7 @@ describe("eco brief", () => {
         ?.trim()
         .split(" ")
         .slice(1) ?? [];
-    expect((await home.run(command)).status).toBe(0);
+    expect((await shared.home.run(command)).status).toBe(0);
   });
 
   it("says the same as JSON, and that a day was quiet", async () => {
@@ -87,12 +70,10 @@ describe("eco brief", () => {
 
 describe("eco triage", () => {
   const triage = (profile: string, ...args: string[]): Promise<EcoResult> =>
-    home.run(["triage", ...args, "--sandbox", sandbox.url, "--profile", profile]);
+    shared.as(profile, "triage", ...args);
 
   it("shows whose turn it is, by when, and a command that works", async () => {
-    const disputed = ["disputes", "open", "leg-8-0", "--reason", "No."];
-    const at = ["--sandbox", sandbox.url];
-    expect((await home.run([...disputed, ...at, "--profile", "nordic-apps"])).status).toBe(0);
+    await shared.done("nordic-apps", "disputes", "open", "leg-8-0", "--reason", "No.");
     expect((await triage("blueline")).stdout).toMatch(
       /^Nothing waits for anybody by the end of \d{4}-W\d{2}\.\n$/,
     );
@@ -102,7 +83,7 @@ describe("eco triage", () => {
       items: [{ kind: "dispute", turn: "harbour", task: "Decide what nordic-apps objects to in leg-8-0." }],
     });
     const [item] = (json.result as { items: { command: string }[] }).items;
-    expect((await home.run((item?.command ?? "").split(" ").slice(1))).status).toBe(0);
+    expect((await shared.home.run((item?.command ?? "").split(" ").slice(1))).status).toBe(0);
     expect(stdout).not.toContain("\u001b");
     const table = await triage("harbour", "--week", "2999-W01");
     expect(table.stdout).toMatch(
@@ -118,10 +99,10 @@ describe("eco triage", () => {
 
 describe("eco review", () => {
   const review = (profile: string, ...args: string[]): Promise<EcoResult> =>
-    home.run(["review", ...args, "--sandbox", sandbox.url, "--profile", profile]);
+    shared.as(profile, "review", ...args);
 
   it("holds a quarter against the one before, and writes it to files", async () => {
-    const [markdown, json] = [join(home.path, "review.md"), join(home.path, "review.json")];
+    const [markdown, json] = [join(shared.home.path, "review.md"), join(shared.home.path, "review.json")];
     const { stdout, stderr, status } = await review(
       "harbour",
       ...["--quarter", "2025-Q1", "--report", markdown, "--report", json],

@@ -1,27 +1,16 @@
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { EcoResult } from "./support/eco.ts";
+import { submitLegs } from "./support/legs.ts";
 import { useSandbox } from "./support/shared.ts";
 
 const shared = useSandbox(["--database", "memory"]);
-const as = (profile: string, ...args: string[]): Promise<EcoResult> =>
-  shared.home.run([...args, "--sandbox", shared.sandbox.url, "--profile", profile]);
-const done = async (profile: string, ...args: string[]): Promise<string> => {
-  const { status, stdout, stderr } = await as(profile, ...args);
-  expect({ status, stderr: status === 0 ? "" : stderr }).toEqual({ status: 0, stderr: "" });
-  return stdout;
-};
+const { as, done } = shared;
 const idIn = (stdout: string, label: string): string =>
   new RegExp(`^${label} +(\\S+)$`, "m").exec(stdout)?.[1] ?? "";
 
 describe("eco incidents and eco feedback", () => {
   it("follow a late delivery from the report to the review, the excuse and the customer's score", async () => {
-    const file = join(shared.home.path, "leg.csv");
     const now = new Date(Date.now() - 60_000).toISOString();
-    await writeFile(file, `id,startedAt,distanceMiles,arrivalDelayMinutes\nleg-1,${now},920,20\n`);
-    const submit = ["deliveries", "submit", file, "--product", "express-leg", "--customer", "nordic-apps"];
-    await done("blueline", ...submit);
+    await submitLegs(shared, [`leg-1,${now},920,20`]);
 
     const given = await done(
       "nordic-apps",

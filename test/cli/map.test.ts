@@ -2,24 +2,20 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { instance } from "@viz-js/viz";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import EcosystemMap from "../../cli/commands/map.ts";
 import { toDot } from "../../cli/map/dot.ts";
 import type { DrawnMap } from "../../cli/map/drawn-map.ts";
 import { toGraphml } from "../../cli/map/graphml.ts";
 import { toMermaid } from "../../cli/map/mermaid.ts";
-import { type EcoResult, type Home, newHome } from "./support/eco.ts";
-import { type RunningSandbox, startSandbox } from "./support/sandbox.ts";
+import type { EcoResult } from "./support/eco.ts";
+import { useSandbox } from "./support/shared.ts";
 
-let home: Home;
-let sandbox: RunningSandbox;
-const as = (profile: string, ...args: string[]): Promise<EcoResult> =>
-  home.run(["map", ...args, "--sandbox", sandbox.url, "--profile", profile]);
+const shared = useSandbox(["--database", "memory"]);
+const as = (profile: string, ...args: string[]): Promise<EcoResult> => shared.as(profile, "map", ...args);
 
 beforeAll(async () => {
-  home = await newHome();
-  sandbox = await startSandbox(home, ["--database", "memory"]);
-  const file = join(home.path, "lunch.json");
+  const file = join(shared.home.path, "lunch.json");
   const lunch = {
     id: "lunch",
     product: "catering-cover",
@@ -30,14 +26,8 @@ beforeAll(async () => {
     usage: { covers: 37, delayMinutes: 25 },
   };
   await writeFile(file, JSON.stringify([lunch]));
-  const submit = ["deliveries", "submit", file, "--sandbox", sandbox.url, "--profile", "fjord-catering"];
-  const submitted = await home.run(submit);
-  expect(submitted.status, submitted.stderr).toBe(0);
+  await shared.done("fjord-catering", "deliveries", "submit", file);
 }, 60_000);
-afterAll(async () => {
-  await sandbox[Symbol.asyncDispose]();
-  await home[Symbol.asyncDispose]();
-});
 
 const cellsOf = (stdout: string, start: string): string[] =>
   (stdout.split("\n").find((line) => line.startsWith(start)) ?? "").trim().split(/ {2,}/);
@@ -89,7 +79,7 @@ describe("eco map", () => {
         stderr: "",
       });
     }
-    const graph = (await instance()).renderJSON(await readFile(join(home.path, "map.dot"), "utf8"));
+    const graph = (await instance()).renderJSON(await readFile(join(shared.home.path, "map.dot"), "utf8"));
     expect(graph).toMatchObject({ name: "Harbour Campus, 2025-03", directed: true });
     expect((graph as { edges: unknown[] }).edges).toHaveLength(4);
   });

@@ -1,30 +1,12 @@
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type EcoResult, type Home, newHome } from "./support/eco.ts";
-import { type RunningSandbox, startSandbox } from "./support/sandbox.ts";
+import { describe, expect, it } from "vitest";
+import type { EcoResult } from "./support/eco.ts";
+import { useLegs } from "./support/legs.ts";
 
-let home: Home;
-let sandbox: RunningSandbox;
+const shared = useLegs(
+  [0, 12, 40, 75].map((delay, day) => `leg-${day},2025-03-1${day}T11:45:00,920,${delay}`),
+);
 const as = (profile: string, ...args: string[]): Promise<EcoResult> =>
-  home.run(["scorecard", ...args, "--sandbox", sandbox.url, "--profile", profile]);
-
-beforeAll(async () => {
-  home = await newHome();
-  sandbox = await startSandbox(home, ["--database", "memory"]);
-  const rows = [0, 12, 40, 75].map((delay, day) => `leg-${day},2025-03-1${day}T11:45:00,920,${delay}`);
-  const file = join(home.path, "legs.csv");
-  await writeFile(file, ["id,startedAt,distanceMiles,arrivalDelayMinutes", ...rows].join("\n"));
-  const submitted = await home.run([
-    ...["deliveries", "submit", file, "--product", "express-leg", "--customer", "nordic-apps"],
-    ...["--sandbox", sandbox.url, "--profile", "blueline"],
-  ]);
-  expect(submitted.status).toBe(0);
-}, 60_000);
-afterAll(async () => {
-  await sandbox[Symbol.asyncDispose]();
-  await home[Symbol.asyncDispose]();
-});
+  shared.as(profile, "scorecard", ...args);
 
 /** The cells of a row of a table, by its metric. */
 const rowOf = (stdout: string, metric: string): string[] =>
@@ -68,8 +50,9 @@ describe("eco scorecard", () => {
       "missed",
       "4",
     ]);
-    const other = await as("harbour", "--period", "2025-03", "--party", "blueline", "--json");
-    expect(other.json.result).toMatchObject({ party: "blueline", period: "2025-03", tier: "bronze" });
+    const quarter = "2025-01/2025-03";
+    const other = await as("harbour", "--period", quarter, "--party", "blueline", "--json");
+    expect(other.json.result).toMatchObject({ party: "blueline", period: quarter, tier: "bronze" });
   });
 
   it("says where nothing was measured", async () => {

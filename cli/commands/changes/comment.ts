@@ -1,5 +1,6 @@
-import { Args, Flags } from "@oclif/core";
+import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { idArg } from "../../flags.ts";
 
 export default class ChangesComment extends EcoCommand {
   static override summary = "Comment on a change that affects you; the orchestrator answers objections so.";
@@ -7,9 +8,7 @@ export default class ChangesComment extends EcoCommand {
     '<%= config.bin %> <%= command.id %> chg_01 --text "What of deliveries that are for nobody in particular?"',
     '<%= config.bin %> <%= command.id %> chg_01 --answers obj_01 --text "Then name the customer itself." --profile harbour',
   ];
-  static override args = {
-    id: Args.string({ required: true, description: "The change's id.", ignoreStdin: true }),
-  };
+  static override args = idArg("change");
   static override flags = {
     text: Flags.string({
       helpValue: "<text>",

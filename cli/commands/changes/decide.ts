@@ -1,5 +1,6 @@
-import { Args, Flags } from "@oclif/core";
+import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { idArg } from "../../flags.ts";
 import { presentChange } from "../../views/change.ts";
 
 export default class ChangesDecide extends EcoCommand {
@@ -10,9 +11,7 @@ export default class ChangesDecide extends EcoCommand {
     '<%= config.bin %> <%= command.id %> chg_01 --outcome announced --reason "The objection is answered." --profile harbour',
     '<%= config.bin %> <%= command.id %> chg_01 --outcome rejected --reason "Nobody could be ready in time."',
   ];
-  static override args = {
-    id: Args.string({ required: true, description: "The change's id.", ignoreStdin: true }),
-  };
+  static override args = idArg("change");
   static override flags = {
     outcome: Flags.option({
       options: ["announced", "rejected"] as const,

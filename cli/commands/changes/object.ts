@@ -1,5 +1,6 @@
-import { Args, Flags } from "@oclif/core";
+import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { idArg } from "../../flags.ts";
 import { textAt } from "../../views/fields.ts";
 
 export default class ChangesObject extends EcoCommand {
@@ -7,9 +8,7 @@ export default class ChangesObject extends EcoCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> chg_01 --reason "Our next build comes in June."',
   ];
-  static override args = {
-    id: Args.string({ required: true, description: "The change's id.", ignoreStdin: true }),
-  };
+  static override args = idArg("change");
   static override flags = {
     reason: Flags.string({
       helpValue: "<text>",

@@ -1,5 +1,5 @@
-import { Args } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { idArg } from "../../flags.ts";
 import { sanitizeLine } from "../../output/sanitize.ts";
 import { presentChange } from "../../views/change.ts";
 import { textAt } from "../../views/fields.ts";
@@ -10,9 +10,7 @@ const MOST = 1_000;
 export default class ChangesShow extends EcoCommand {
   static override summary = "Show a change: what it changes, whom it affects, what is said about it.";
   static override examples = ["<%= config.bin %> <%= command.id %> chg_01"];
-  static override args = {
-    id: Args.string({ required: true, description: "The change's id.", ignoreStdin: true }),
-  };
+  static override args = idArg("change");
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(ChangesShow);

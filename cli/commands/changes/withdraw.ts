@@ -1,5 +1,6 @@
-import { Args, Flags } from "@oclif/core";
+import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { idArg } from "../../flags.ts";
 import { presentChange } from "../../views/change.ts";
 
 export default class ChangesWithdraw extends EcoCommand {
@@ -7,9 +8,7 @@ export default class ChangesWithdraw extends EcoCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> chg_01 --reason "We do it with the next change." --profile harbour',
   ];
-  static override args = {
-    id: Args.string({ required: true, description: "The change's id.", ignoreStdin: true }),
-  };
+  static override args = idArg("change");
   static override flags = {
     reason: Flags.string({ helpValue: "<text>", required: true, summary: "Why; all affected read it." }),
   };

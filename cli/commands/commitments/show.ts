@@ -1,13 +1,11 @@
-import { Args } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { idArg } from "../../flags.ts";
 import { describeFields, moneyAt, objectAt, textAt } from "../../views/fields.ts";
 
 export default class CommitmentsShow extends EcoCommand {
   static override summary = "Show how a commitment was settled, with the clause that says so.";
   static override examples = ["<%= config.bin %> <%= command.id %> storage:monthly:plant:2025-05"];
-  static override args = {
-    id: Args.string({ required: true, description: "The commitment's id.", ignoreStdin: true }),
-  };
+  static override args = idArg("commitment");
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(CommitmentsShow);

@@ -1,5 +1,6 @@
-import { Args, Flags } from "@oclif/core";
+import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { idArg } from "../../flags.ts";
 import { presentDelivery } from "../../views/delivery.ts";
 
 export default class DeliveriesCancel extends EcoCommand {
@@ -7,9 +8,7 @@ export default class DeliveriesCancel extends EcoCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> leg-1 --reason "Submitted under two ids."',
   ];
-  static override args = {
-    id: Args.string({ required: true, description: "The delivery's id.", ignoreStdin: true }),
-  };
+  static override args = idArg("delivery");
   static override flags = {
     reason: Flags.string({
       helpValue: "<text>",

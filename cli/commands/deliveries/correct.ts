@@ -1,6 +1,8 @@
-import { Args, Flags } from "@oclif/core";
+import { Flags } from "@oclif/core";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { idArg } from "../../flags.ts";
+import { usageFlag, usageFrom } from "../../usage.ts";
 import { presentDelivery } from "../../views/delivery.ts";
 
 export default class DeliveriesCorrect extends EcoCommand {
@@ -8,16 +10,9 @@ export default class DeliveriesCorrect extends EcoCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> leg-1 --usage arrivalDelayMinutes=9 --reason "The gate time was read wrongly."',
   ];
-  static override args = {
-    id: Args.string({ required: true, description: "The delivery's id.", ignoreStdin: true }),
-  };
+  static override args = idArg("delivery");
   static override flags = {
-    usage: Flags.string({
-      helpValue: "<measure=value>",
-      multiple: true,
-      multipleNonGreedy: true,
-      summary: "A measure as it should have been. Repeat it for several.",
-    }),
+    ...usageFlag("A measure as it should have been. Repeat it for several."),
     "started-at": Flags.string({ helpValue: "<time>", summary: "When the delivery really began." }),
     "ended-at": Flags.string({ helpValue: "<time>", summary: "When it really ended." }),
     reason: Flags.string({
@@ -29,9 +24,9 @@ export default class DeliveriesCorrect extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(DeliveriesCorrect);
-    const usage = Object.fromEntries((flags.usage ?? []).map(readMeasure));
+    const usage = usageFrom(flags.usage);
     const changes = {
-      ...(Object.keys(usage).length === 0 ? {} : { usage }),
+      ...(usage === undefined ? {} : { usage }),
       ...(flags["started-at"] === undefined ? {} : { startedAt: flags["started-at"] }),
       ...(flags["ended-at"] === undefined ? {} : { endedAt: flags["ended-at"] }),
     };
@@ -49,15 +44,4 @@ export default class DeliveriesCorrect extends EcoCommand {
     presentDelivery(result, this.out);
     return { result };
   }
-}
-
-function readMeasure(pair: string): [string, string | number | boolean] {
-  const at = pair.indexOf("=");
-  if (at < 1)
-    throw new EcoError("ECO_USAGE", `--usage \`${pair}\` is no pair.`, {
-      fix: "Write --usage measure=value.",
-    });
-  const text = pair.slice(at + 1);
-  if (text === "true" || text === "false") return [pair.slice(0, at), text === "true"];
-  return [pair.slice(0, at), String(Number(text)) === text ? Number(text) : text];
 }

@@ -1,5 +1,6 @@
-import { Args, Flags } from "@oclif/core";
+import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { idArg } from "../../flags.ts";
 import { sanitizeLine } from "../../output/sanitize.ts";
 import { textAt, valueAt } from "../../views/fields.ts";
 
@@ -12,9 +13,7 @@ export default class DeliveriesExplain extends EcoCommand {
       command: "<%= config.bin %> <%= command.id %> leg-1 --trace",
     },
   ];
-  static override args = {
-    id: Args.string({ required: true, description: "The delivery's id.", ignoreStdin: true }),
-  };
+  static override args = idArg("delivery");
   static override flags = {
     trace: Flags.boolean({ summary: "Print the trace as JSON instead of sentences." }),
   };

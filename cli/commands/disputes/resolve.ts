@@ -1,5 +1,6 @@
-import { Args, Flags } from "@oclif/core";
+import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { idArg } from "../../flags.ts";
 import { parseAmount } from "../../output/money.ts";
 import { presentDispute } from "../../views/dispute.ts";
 
@@ -9,9 +10,7 @@ export default class DisputesResolve extends EcoCommand {
     '<%= config.bin %> <%= command.id %> dsp_01 --outcome upheld --reason "The photos show it." --profile harbour',
     '<%= config.bin %> <%= command.id %> dsp_01 --outcome partly-upheld --credit 60.00 --reason "A quarter was affected."',
   ];
-  static override args = {
-    id: Args.string({ required: true, description: "The dispute's id.", ignoreStdin: true }),
-  };
+  static override args = idArg("dispute");
   static override flags = {
     outcome: Flags.option({
       options: ["upheld", "partly-upheld", "rejected"] as const,

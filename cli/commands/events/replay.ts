@@ -1,6 +1,7 @@
-import { Args, Flags } from "@oclif/core";
+import { Flags } from "@oclif/core";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { idArg } from "../../flags.ts";
 import { counted } from "../../output/counted.ts";
 
 export default class EventsReplay extends EcoCommand {
@@ -8,9 +9,7 @@ export default class EventsReplay extends EcoCommand {
   static override description =
     "A receiver that keeps to the rules takes it for the duplicate that it is. As a party, it goes to your own endpoints; on a sandbox of your own to those of all whom it concerns, or with --party to those of one.";
   static override examples = ["<%= config.bin %> <%= command.id %> evt_01"];
-  static override args = {
-    id: Args.string({ required: true, description: "The event's id.", ignoreStdin: true }),
-  };
+  static override args = idArg("event");
   static override flags = {
     party: Flags.string({ helpValue: "<id>", summary: "Only to this party's endpoints." }),
   };

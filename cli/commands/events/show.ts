@@ -1,6 +1,6 @@
-import { Args } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import type { GlobalFlags } from "../../flags.ts";
+import { idArg } from "../../flags.ts";
 import type { Fields } from "../../http/api-client.ts";
 import { sanitizeLine } from "../../output/sanitize.ts";
 import { describeFields, listAt, textAt, valueAt } from "../../views/fields.ts";
@@ -8,9 +8,7 @@ import { describeFields, listAt, textAt, valueAt } from "../../views/fields.ts";
 export default class EventsShow extends EcoCommand {
   static override summary = "Show an event, and every attempt to bring it to an endpoint.";
   static override examples = ["<%= config.bin %> <%= command.id %> evt_01"];
-  static override args = {
-    id: Args.string({ required: true, description: "The event's id.", ignoreStdin: true }),
-  };
+  static override args = idArg("event");
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(EventsShow);

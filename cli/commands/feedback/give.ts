@@ -37,14 +37,12 @@ export default class FeedbackGive extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(FeedbackGive);
-    const session = await this.session(flags);
-    const { result } = await session.client.call("feedback.give", {
+    const input = {
       ...(flags.case ? { caseId: args.id } : { deliveryId: args.id }),
       score: flags.score,
-      ...(flags.comment === undefined ? {} : { comment: flags.comment }),
+      comment: flags.comment,
       ...(flags["for-beneficiary"] ? { givenBy: "beneficiary" } : {}),
-    });
-    presentFeedback(result, this.out);
-    return { result };
+    };
+    return this.ask(flags, "feedback.give", input, presentFeedback);
   }
 }

@@ -1,5 +1,6 @@
-import { Args, Flags } from "@oclif/core";
+import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { idArg } from "../../flags.ts";
 import { presentDelivery } from "../../views/delivery.ts";
 
 export default class IncidentsExcuse extends EcoCommand {
@@ -10,9 +11,7 @@ export default class IncidentsExcuse extends EcoCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> inc_01 --delivery leg-1 --reason "The airport was closed."',
   ];
-  static override args = {
-    id: Args.string({ required: true, description: "The incident's id.", ignoreStdin: true }),
-  };
+  static override args = idArg("incident");
   static override flags = {
     delivery: Flags.string({ helpValue: "<id>", required: true, summary: "The delivery." }),
     reason: Flags.string({ helpValue: "<text>", required: true, summary: "Why; the whole chain reads it." }),
@@ -20,13 +19,11 @@ export default class IncidentsExcuse extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(IncidentsExcuse);
-    const session = await this.session(flags);
-    const { result } = await session.client.call("incidents.excuse", {
+    const input = {
       incidentId: args.id,
       deliveryId: flags.delivery,
       reason: flags.reason,
-    });
-    presentDelivery(result, this.out);
-    return { result };
+    };
+    return this.ask(flags, "incidents.excuse", input, presentDelivery);
   }
 }

@@ -1,5 +1,6 @@
-import { Args, Flags } from "@oclif/core";
+import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { idArg } from "../../flags.ts";
 import { presentIncident } from "../../views/incident.ts";
 
 export default class IncidentsHandOver extends EcoCommand {
@@ -7,9 +8,7 @@ export default class IncidentsHandOver extends EcoCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> inc_01 --to wayfare --note "The fault is in the forwarding system."',
   ];
-  static override args = {
-    id: Args.string({ required: true, description: "The incident's id.", ignoreStdin: true }),
-  };
+  static override args = idArg("incident");
   static override flags = {
     to: Flags.string({ helpValue: "<party>", required: true, summary: "To whom." }),
     note: Flags.string({ helpValue: "<text>", summary: "What is known, for everybody whom it concerns." }),
@@ -17,13 +16,11 @@ export default class IncidentsHandOver extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(IncidentsHandOver);
-    const session = await this.session(flags);
-    const { result } = await session.client.call("incidents.hand-over", {
+    const input = {
       incidentId: args.id,
       owner: flags.to,
-      ...(flags.note === undefined ? {} : { note: flags.note }),
-    });
-    presentIncident(result, this.out);
-    return { result };
+      note: flags.note,
+    };
+    return this.ask(flags, "incidents.hand-over", input, presentIncident);
   }
 }

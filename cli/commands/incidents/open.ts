@@ -37,17 +37,15 @@ export default class IncidentsOpen extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { flags } = await this.parse(IncidentsOpen);
-    const session = await this.session(flags);
-    const { result } = await session.client.call("incidents.open", {
+    const input = {
       title: flags.title,
       severity: flags.severity,
-      ...(flags.product === undefined ? {} : { products: flags.product }),
-      ...(flags.party === undefined ? {} : { parties: flags.party }),
-      ...(flags.since === undefined ? {} : { since: flags.since }),
-      ...(flags.owner === undefined ? {} : { owner: flags.owner }),
-      ...(flags.note === undefined ? {} : { note: flags.note }),
-    });
-    presentIncident(result, this.out);
-    return { result };
+      products: flags.product,
+      parties: flags.party,
+      since: flags.since,
+      owner: flags.owner,
+      note: flags.note,
+    };
+    return this.ask(flags, "incidents.open", input, presentIncident);
   }
 }

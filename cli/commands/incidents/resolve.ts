@@ -1,5 +1,6 @@
-import { Args, Flags } from "@oclif/core";
+import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { idArg } from "../../flags.ts";
 import { presentIncident } from "../../views/incident.ts";
 
 export default class IncidentsResolve extends EcoCommand {
@@ -7,9 +8,7 @@ export default class IncidentsResolve extends EcoCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> inc_01 --cause force-majeure --summary "The airport was closed by snow." --until 2025-03-11T11:00:00Z',
   ];
-  static override args = {
-    id: Args.string({ required: true, description: "The incident's id.", ignoreStdin: true }),
-  };
+  static override args = idArg("incident");
   static override flags = {
     cause: Flags.string({
       helpValue: "<id>",
@@ -29,14 +28,12 @@ export default class IncidentsResolve extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(IncidentsResolve);
-    const session = await this.session(flags);
-    const { result } = await session.client.call("incidents.resolve", {
+    const input = {
       incidentId: args.id,
       cause: flags.cause,
       summary: flags.summary,
-      ...(flags.until === undefined ? {} : { until: flags.until }),
-    });
-    presentIncident(result, this.out);
-    return { result };
+      until: flags.until,
+    };
+    return this.ask(flags, "incidents.resolve", input, presentIncident);
   }
 }

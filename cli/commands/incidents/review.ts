@@ -1,5 +1,6 @@
-import { Args, Flags } from "@oclif/core";
+import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { idArg } from "../../flags.ts";
 import { presentIncident } from "../../views/incident.ts";
 
 export default class IncidentsReview extends EcoCommand {
@@ -7,9 +8,7 @@ export default class IncidentsReview extends EcoCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> inc_01 --review "Nobody watched the forecast." --action "Watch the forecast."',
   ];
-  static override args = {
-    id: Args.string({ required: true, description: "The incident's id.", ignoreStdin: true }),
-  };
+  static override args = idArg("incident");
   static override flags = {
     review: Flags.string({
       helpValue: "<text>",
@@ -25,13 +24,11 @@ export default class IncidentsReview extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(IncidentsReview);
-    const session = await this.session(flags);
-    const { result } = await session.client.call("incidents.review", {
+    const input = {
       incidentId: args.id,
       review: flags.review,
-      ...(flags.action === undefined ? {} : { actions: flags.action }),
-    });
-    presentIncident(result, this.out);
-    return { result };
+      actions: flags.action,
+    };
+    return this.ask(flags, "incidents.review", input, presentIncident);
   }
 }

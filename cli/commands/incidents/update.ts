@@ -1,5 +1,6 @@
-import { Args, Flags } from "@oclif/core";
+import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { idArg } from "../../flags.ts";
 import { presentIncident } from "../../views/incident.ts";
 
 export default class IncidentsUpdate extends EcoCommand {
@@ -7,9 +8,7 @@ export default class IncidentsUpdate extends EcoCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> inc_01 --note "Return flights too." --severity critical',
   ];
-  static override args = {
-    id: Args.string({ required: true, description: "The incident's id.", ignoreStdin: true }),
-  };
+  static override args = idArg("incident");
   static override flags = {
     note: Flags.string({ helpValue: "<text>", required: true, summary: "What is new." }),
     severity: Flags.string({ helpValue: "<id>", summary: "Where it turns out to be better or worse." }),
@@ -23,15 +22,13 @@ export default class IncidentsUpdate extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(IncidentsUpdate);
-    const session = await this.session(flags);
-    const { result } = await session.client.call("incidents.update", {
+    const input = {
       incidentId: args.id,
       note: flags.note,
-      ...(flags.severity === undefined ? {} : { severity: flags.severity }),
-      ...(flags.product === undefined ? {} : { products: flags.product }),
-      ...(flags.party === undefined ? {} : { parties: flags.party }),
-    });
-    presentIncident(result, this.out);
-    return { result };
+      severity: flags.severity,
+      products: flags.product,
+      parties: flags.party,
+    };
+    return this.ask(flags, "incidents.update", input, presentIncident);
   }
 }

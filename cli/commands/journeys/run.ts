@@ -4,6 +4,7 @@ import type { JourneyRun, StepRun } from "../../../specs/engine/journey/index.ts
 import { jsonOrText } from "../../../specs/engine/parse-json.ts";
 import { didYouMean } from "../../../specs/engine/suggest.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { readPair } from "../../pair.ts";
 import { presentStep, redactRun } from "../../views/journey.ts";
 
 export default class JourneysRun extends EcoCommand {
@@ -137,8 +138,6 @@ function readHeader(line: string): [string, string] {
 }
 
 function readInput(pair: string): [string, unknown] {
-  const at = pair.indexOf("=");
-  if (at < 1)
-    throw new EcoError("ECO_USAGE", `--set \`${pair}\` is no pair.`, { fix: "Write --set name=value." });
-  return [pair.slice(0, at), jsonOrText(pair.slice(at + 1))];
+  const [name, value] = readPair(pair, "--set name=value");
+  return [name, jsonOrText(value)];
 }

@@ -1,13 +1,20 @@
 import { afterAll, beforeAll } from "vitest";
 import { type PostgresServer, startPostgres } from "../../support/postgres.ts";
-import { type Home, newHome } from "./eco.ts";
+import { type EcoResult, type Home, newHome } from "./eco.ts";
 import { type RunningSandbox, startSandbox } from "./sandbox.ts";
 
-/** A home and a sandbox for all tests of a file, there from the first of them on. */
-export function useSandbox(args?: readonly string[]): {
+/** A home and a sandbox that all tests of a file share. */
+export interface SharedSandbox {
   readonly home: Home;
   readonly sandbox: RunningSandbox;
-} {
+  /** Runs `eco` there with the credentials of a party. */
+  as(profile: string, ...args: string[]): Promise<EcoResult>;
+  /** The same for what has to succeed. @returns what it printed */
+  done(profile: string, ...args: string[]): Promise<string>;
+}
+
+/** There from the first test of the file on. */
+export function useSandbox(args?: readonly string[]): SharedSandbox {
   let home: Home | undefined;
   let sandbox: RunningSandbox | undefined;
   beforeAll(async () => {
@@ -18,12 +25,20 @@ export function useSandbox(args?: readonly string[]): {
     await sandbox?.[Symbol.asyncDispose]();
     await home?.[Symbol.asyncDispose]();
   });
+  const as: SharedSandbox["as"] = (profile, ...args) =>
+    started(home).run([...args, "--sandbox", started(sandbox).url, "--profile", profile]);
   return {
     get home() {
       return started(home);
     },
     get sandbox() {
       return started(sandbox);
+    },
+    as,
+    done: async (profile, ...args) => {
+      const { status, stdout, stderr } = await as(profile, ...args);
+      if (status !== 0) throw new Error(`eco ${args.join(" ")} ended with ${status}: ${stderr}`);
+      return stdout;
     },
   };
 }

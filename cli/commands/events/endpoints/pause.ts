@@ -1,14 +1,12 @@
-import { Args } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../../command.ts";
 import { asGiven } from "../../../config/as-given.ts";
 import { switchEndpoint } from "../../../events/switch-endpoint.ts";
+import { idArg } from "../../../flags.ts";
 
 export default class EventsEndpointsPause extends EcoCommand {
   static override summary = "Keep events for an endpoint instead of sending them.";
   static override examples = ["<%= config.bin %> <%= command.id %> whe_01"];
-  static override args = {
-    id: Args.string({ required: true, description: "The endpoint's id.", ignoreStdin: true }),
-  };
+  static override args = idArg("endpoint");
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(EventsEndpointsPause);

@@ -1,12 +1,10 @@
-import { Args } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../../command.ts";
+import { idArg } from "../../../flags.ts";
 
 export default class EventsEndpointsRemove extends EcoCommand {
   static override summary = "Send an endpoint nothing any more.";
   static override examples = ["<%= config.bin %> <%= command.id %> whe_01"];
-  static override args = {
-    id: Args.string({ required: true, description: "The endpoint's id.", ignoreStdin: true }),
-  };
+  static override args = idArg("endpoint");
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(EventsEndpointsRemove);

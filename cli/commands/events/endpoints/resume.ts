@@ -1,15 +1,13 @@
-import { Args } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../../command.ts";
 import { switchEndpoint } from "../../../events/switch-endpoint.ts";
+import { idArg } from "../../../flags.ts";
 
 export default class EventsEndpointsResume extends EcoCommand {
   static override summary = "Send an endpoint its events again, those kept for it first.";
   static override description =
     "On a sandbox of your own, one that was disabled is sent its events again too, from now on: what happened meanwhile isn't kept. As a party, verify it for that.";
   static override examples = ["<%= config.bin %> <%= command.id %> whe_01"];
-  static override args = {
-    id: Args.string({ required: true, description: "The endpoint's id.", ignoreStdin: true }),
-  };
+  static override args = idArg("endpoint");
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(EventsEndpointsResume);

@@ -1,6 +1,7 @@
-import { Args, Flags } from "@oclif/core";
+import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../../command.ts";
 import { type EndpointSecret, keepEndpointSecret } from "../../../events/endpoint-secret.ts";
+import { idArg } from "../../../flags.ts";
 import type { Fields } from "../../../http/api-client.ts";
 import { textAt } from "../../../views/fields.ts";
 
@@ -10,9 +11,7 @@ export default class EventsEndpointsRotate extends EcoCommand {
   static override description =
     "Until the former secret ends, each event carries a signature by either, so that the receiver may change over at any moment. The new secret is kept in the profile or in a file that is named, for you alone.";
   static override examples = ["<%= config.bin %> <%= command.id %> whe_01"];
-  static override args = {
-    id: Args.string({ required: true, description: "The endpoint's id.", ignoreStdin: true }),
-  };
+  static override args = idArg("endpoint");
   static override flags = {
     "secret-file": Flags.string({ helpValue: "<file>", summary: "File to write the new secret to." }),
   };

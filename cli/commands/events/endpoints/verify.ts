@@ -1,7 +1,8 @@
-import { Args, Flags } from "@oclif/core";
+import { Flags } from "@oclif/core";
 import { EcoError } from "../../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../../command.ts";
 import { asGiven } from "../../../config/as-given.ts";
+import { idArg } from "../../../flags.ts";
 import { waitForVerification } from "../../../onboarding/webhook.ts";
 
 export default class EventsEndpointsVerify extends EcoCommand {
@@ -9,9 +10,7 @@ export default class EventsEndpointsVerify extends EcoCommand {
   static override description =
     'A signed `webhook.verification` event with a challenge is sent to the endpoint, which answers it with `{"challenge": …}`. Where your receiver doesn\'t answer it so, take `data.challenge` from what it received and give it with --challenge. On a sandbox of your own, `eco events endpoints resume` needs no challenge.';
   static override examples = ["<%= config.bin %> <%= command.id %> whe_01 --profile nordic-apps"];
-  static override args = {
-    id: Args.string({ required: true, description: "The endpoint's id.", ignoreStdin: true }),
-  };
+  static override args = idArg("endpoint");
   static override flags = {
     challenge: Flags.string({
       helpValue: "<text>",

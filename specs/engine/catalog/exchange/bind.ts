@@ -201,8 +201,15 @@ export function writeRequest(operation: Operation, input: JsonRecord): WrittenRe
     search: serialiseSearch(operation, query),
     query,
     headers,
-    ...(whole === undefined || !takesBody ? {} : { body: whole }),
+    ...bodyOf(operation, whole),
   };
+}
+
+/** Where a body has to be there and nothing is to be said, an empty object it is. */
+function bodyOf({ requestBody }: Operation, body: unknown): Pick<WrittenRequest, "body"> {
+  if (requestBody === undefined) return {};
+  if (body === undefined) return requestBody.required ? { body: {} } : {};
+  return { body };
 }
 
 interface BodyPart {
