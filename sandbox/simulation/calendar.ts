@@ -1,7 +1,8 @@
 import { formatDay, parseDay, weekdayOf } from "../rating/timing/moment.ts";
 import { addMonths, boundsOf } from "../rating/timing/period.ts";
+import { WEEKDAYS } from "../rating/timing/windows.ts";
 import { type Chance, compileWeights } from "./chance.ts";
-import { type Sample, type Traffic, WEEKDAYS } from "./scenario.ts";
+import type { Sample, Traffic } from "./scenario.ts";
 
 /** A month of the scenario; days since 1970-01-01, both included. */
 export interface Month {

@@ -1,3 +1,4 @@
+import type { Weekday } from "../rating/timing/windows.ts";
 import type { PartyId } from "../rating/types.ts";
 
 /** Traffic that is made up, as data: what is delivered how often, to whom, by whom, and how well. */
@@ -43,17 +44,6 @@ export interface Traffic {
   /** Deliveries as they once were: each made-up one is like one of them, in usage, parties, weekday and time of day. */
   readonly samples?: readonly Sample[];
 }
-
-export const WEEKDAYS = [
-  "monday",
-  "tuesday",
-  "wednesday",
-  "thursday",
-  "friday",
-  "saturday",
-  "sunday",
-] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
 
 /** How much more often than another: `{ nordic-apps: 3, studio-oy: 1 }`. Above zero at least one. */
 export type Weights = Readonly<Record<string, number>>;

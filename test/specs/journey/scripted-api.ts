@@ -112,3 +112,17 @@ function responseOf({ status = 200, headers = {}, body = {} }: Answer): Response
     headers: { "content-type": type, ...headers },
   });
 }
+
+/** One step that reads an item. */
+export const get = (stepId: string, more: object = {}): object => ({
+  stepId,
+  operationId: "getItem",
+  parameters: [{ name: "itemId", in: "path", value: stepId }],
+  ...more,
+});
+
+/** A workflow of these steps. */
+export const one = (...steps: readonly object[]): { workflowId: string; steps: readonly object[] } => ({
+  workflowId: "w",
+  steps,
+});

@@ -45,3 +45,5 @@ export interface Keyword {
   readonly on?: (value: unknown) => boolean;
   check(context: KeywordContext): void;
 }
+
+export type NamedKeyword = readonly [name: string, keyword: Keyword];
