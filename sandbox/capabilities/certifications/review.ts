@@ -1,14 +1,13 @@
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { levelDefinitions, type Report } from "../../../specs/engine/certification/issuing.ts";
 import type { JsonObject, StoredRecord } from "../../store/store.ts";
-import { isOrchestrator, maySee } from "../access.ts";
+import { isOrchestrator } from "../access.ts";
 import type { Answer, Capability, Decision, DecisionContext, FieldProblem, Refusal } from "../capability.ts";
 import {
   answer,
   define,
   isObject,
   listAt,
-  notFound,
   optional,
   optionalText,
   refuse,
@@ -18,6 +17,7 @@ import {
 import { certificationValidity } from "../manifest.ts";
 import { collections } from "../records.ts";
 import { plusDuration, toUtc } from "../time.ts";
+import { finderOf } from "../visible.ts";
 import { reportOf, signCertificate } from "./certificate-issuing.ts";
 import { endJob } from "./jobs.ts";
 import {
@@ -32,16 +32,12 @@ import { watchTimer } from "./watch.ts";
 
 export const certificationInput = { certificationId: required("text", "The certification.") };
 
-export async function visibleCertification(
-  input: JsonObject,
-  context: DecisionContext,
-): Promise<StoredRecord<CertificationRecord> | Refusal> {
-  const id = text(input, "certificationId");
-  const stored = await context.read.get<CertificationRecord>(collections.certifications, id);
-  return stored === undefined || !maySee(context, [stored.value.party])
-    ? notFound("certification", id)
-    : stored;
-}
+export const visibleCertification = finderOf<CertificationRecord>({
+  collection: collections.certifications,
+  what: "certification",
+  field: "certificationId",
+  parties: ({ party }) => [party],
+});
 
 /** The certification, for the one who may decide on it: the orchestrator, and never on its own. */
 export async function underDecision(

@@ -6,7 +6,6 @@ import { magicIn, refuseByMagic } from "../controls/magic.ts";
 import {
   answer,
   define,
-  notFound,
   objectAt,
   optional,
   optionalText,
@@ -22,6 +21,7 @@ import { incidentsOn } from "../incidents/scope.ts";
 import { listPage } from "../page.ts";
 import { collections } from "../records.ts";
 import { closedPeriods } from "../settlements/periods.ts";
+import { finderOf } from "../visible.ts";
 import { readChain } from "./attribution/chain.ts";
 import { bookDelivery, withdrawFromCounters } from "./book.ts";
 import { deliveryEvent } from "./events.ts";
@@ -126,16 +126,12 @@ export const submitWithin = (around?: Surroundings): Capability =>
 export const submit = submitWithin();
 
 /** The delivery that the caller names and may see. */
-export async function visibleDelivery(
-  input: JsonObject,
-  context: DecisionContext,
-): Promise<StoredDelivery | Refusal> {
-  const id = text(input, "deliveryId");
-  const stored = await context.read.get<DeliveryRecord>(collections.deliveries, id);
-  return stored === undefined || !maySee(context, stored.value.internal.participants)
-    ? notFound("delivery", id)
-    : stored;
-}
+export const visibleDelivery = finderOf<DeliveryRecord>({
+  collection: collections.deliveries,
+  what: "delivery",
+  field: "deliveryId",
+  parties: ({ internal }) => internal.participants,
+});
 
 const list = define({
   name: "deliveries.list",

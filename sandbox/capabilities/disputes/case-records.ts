@@ -2,6 +2,7 @@ import type { JsonObject, RecordWrite, StoredRecord } from "../../store/store.ts
 import type { DecisionContext, DomainEvent } from "../capability.ts";
 import { pick } from "../define.ts";
 import { collections, partyKey } from "../records.ts";
+import { finderOf } from "../visible.ts";
 
 /** `cases/CASEID`: a member's request, on its way to who can resolve it. */
 export interface CaseRecord extends JsonObject {
@@ -18,6 +19,13 @@ export interface CaseRecord extends JsonObject {
 export type StoredCase = StoredRecord<CaseRecord>;
 
 export const caseParties = (each: CaseRecord): string[] => [...new Set([each.customer, ...each.assignees])];
+
+export const visibleCase = finderOf<CaseRecord>({
+  collection: collections.cases,
+  what: "case",
+  field: "caseId",
+  parties: caseParties,
+});
 
 export function viewCase({ assignees, ...view }: CaseRecord): JsonObject {
   const assignee = assignees.at(-1);

@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../store/store.ts";
-import { isOrchestrator, maySee, ownKey } from "../access.ts";
+import { isOrchestrator, ownKey } from "../access.ts";
 import type { Capability, DecisionContext, Refusal } from "../capability.ts";
 import { type Changes, joinChanges, noChanges } from "../changes.ts";
-import { answer, define, notFound, optional, pageFields, pick, refuse, required, text } from "../define.ts";
+import { answer, define, optional, pageFields, pick, refuse, required, text } from "../define.ts";
 import { bookDelivery } from "../deliveries/book.ts";
 import { requestFrom } from "../deliveries/deliveries.ts";
 import { ratingOf } from "../deliveries/rating-of.ts";
@@ -14,11 +14,11 @@ import { takersAmong } from "../work-orders/offers.ts";
 import {
   type CaseRecord,
   caseEvent,
-  caseParties,
   caseWrite,
   notification,
   type StoredCase,
   viewCase,
+  visibleCase,
 } from "./case-records.ts";
 
 const caseInput = { caseId: required("text", "The case.") };
@@ -116,15 +116,9 @@ async function nameOf(party: string, context: DecisionContext): Promise<string> 
   return (await findParty(context.read, party))?.value.name ?? party;
 }
 
-async function findCase(input: JsonObject, context: DecisionContext): Promise<StoredCase | Refusal> {
-  const id = text(input, "caseId");
-  const stored = await context.read.get<CaseRecord>(collections.cases, id);
-  return stored === undefined || !maySee(context, caseParties(stored.value)) ? notFound("case", id) : stored;
-}
-
 /** A case that the caller may move on: it is on its list, or the caller runs the ecosystem. */
 async function workableCase(input: JsonObject, context: DecisionContext): Promise<StoredCase | Refusal> {
-  const stored = await findCase(input, context);
+  const stored = await visibleCase(input, context);
   if ("kind" in stored) return stored;
   const assignee = stored.value.assignees.at(-1);
   const { caller, catalog } = context;
@@ -263,7 +257,7 @@ const get = define({
   summary: "A case with its assignee and, once resolved, whether first contact was enough.",
   input: caseInput,
   async decide(input, context) {
-    const stored = await findCase(input, context);
+    const stored = await visibleCase(input, context);
     return "kind" in stored ? stored : answer(viewCase(stored.value));
   },
 });
@@ -273,7 +267,7 @@ const notifications = define({
   summary: "What the member was told about a case, oldest first.",
   input: { ...caseInput, ...pageFields },
   async decide(input, context) {
-    const stored = await findCase(input, context);
+    const stored = await visibleCase(input, context);
     if ("kind" in stored) return stored;
     return listPage<JsonObject>({
       context,

@@ -1,6 +1,6 @@
 import { fingerprintOf } from "../../rating/index.ts";
-import type { JsonObject, StoredRecord } from "../../store/store.ts";
-import { isOrchestrator, maySee, ownKey } from "../access.ts";
+import type { JsonObject } from "../../store/store.ts";
+import { isOrchestrator, ownKey } from "../access.ts";
 import type { Capability, DecisionContext, Refusal } from "../capability.ts";
 import { type Changes, joinChanges, noChanges } from "../changes.ts";
 import {
@@ -30,11 +30,10 @@ import { chargeToJson, toMinor } from "../money.ts";
 import { listPage } from "../page.ts";
 import { collections } from "../records.ts";
 import { isBefore, plusDuration } from "../time.ts";
+import { finderOf } from "../visible.ts";
 import { creditable, recourseOn } from "./credit.ts";
 import { applyCredit, chargesOf, roundingOf, totalsOf } from "./money.ts";
 import { type DisputeRecord, disputeEvent, disputeWrite, openDispute, viewDispute } from "./records.ts";
-
-type StoredDispute = StoredRecord<DisputeRecord>;
 
 const open = define({
   name: "disputes.open",
@@ -222,13 +221,12 @@ async function bookOutcome(
   return changes;
 }
 
-async function findDispute(input: JsonObject, context: DecisionContext): Promise<StoredDispute | Refusal> {
-  const id = text(input, "disputeId");
-  const stored = await context.read.get<DisputeRecord>(collections.disputes, id);
-  return stored === undefined || !maySee(context, stored.value.participants)
-    ? notFound("dispute", id)
-    : stored;
-}
+const findDispute = finderOf<DisputeRecord>({
+  collection: collections.disputes,
+  what: "dispute",
+  field: "disputeId",
+  parties: ({ participants }) => participants,
+});
 
 const list = define({
   name: "disputes.list",

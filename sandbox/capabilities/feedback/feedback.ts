@@ -1,20 +1,9 @@
 import type { JsonObject } from "../../store/store.ts";
 import { maySee, ownKey } from "../access.ts";
 import type { Capability, DecisionContext, Refusal } from "../capability.ts";
-import {
-  answer,
-  define,
-  notFound,
-  optional,
-  optionalText,
-  pageFields,
-  pick,
-  refuse,
-  required,
-  text,
-} from "../define.ts";
+import { answer, define, optional, optionalText, pageFields, pick, refuse, required } from "../define.ts";
 import { visibleDelivery } from "../deliveries/deliveries.ts";
-import { type CaseRecord, caseParties } from "../disputes/case-records.ts";
+import { visibleCase } from "../disputes/case-records.ts";
 import { feedbackRules } from "../manifest.ts";
 import { listPage } from "../page.ts";
 import { collections } from "../records.ts";
@@ -102,8 +91,8 @@ async function judgedBy(input: JsonObject, context: DecisionContext): Promise<Ju
       ? refuse("ECO_STATE_TRANSITION", `${stored.id} is cancelled.`)
       : judgedDelivery(stored, context);
   }
-  const stored = await context.read.get<CaseRecord>(collections.cases, caseId);
-  if (stored === undefined || !maySee(context, caseParties(stored.value))) return notFound("case", caseId);
+  const stored = await visibleCase(input, context);
+  if ("kind" in stored) return stored;
   return stored.value.status === "resolved"
     ? judgedCase(stored, context)
     : refuse("ECO_STATE_TRANSITION", `The case ${caseId} is ${stored.value.status}, not resolved yet.`);
@@ -140,7 +129,7 @@ function refuseScore(input: JsonObject, { catalog }: DecisionContext): Refusal |
 
 /** Feedback of the caller's own that stands. */
 async function ownFeedback(input: JsonObject, context: DecisionContext): Promise<StoredFeedback | Refusal> {
-  const stored = await visibleFeedback(text(input, "feedbackId"), context);
+  const stored = await visibleFeedback(input, context);
   if ("kind" in stored) return stored;
   const { customer, status } = stored.value;
   if (context.caller?.party !== customer) {
@@ -220,7 +209,7 @@ const get = define({
   summary: "One word of a customer.",
   input: idInput,
   async decide(input, context) {
-    const stored = await visibleFeedback(text(input, "feedbackId"), context);
+    const stored = await visibleFeedback(input, context);
     return "kind" in stored ? stored : answer(viewFeedback(stored.value));
   },
 });

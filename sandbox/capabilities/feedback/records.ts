@@ -1,11 +1,11 @@
 import type { JsonObject, Reader, RecordWrite, StoredRecord } from "../../store/store.ts";
-import { maySee } from "../access.ts";
-import type { DecisionContext, DomainEvent, Refusal } from "../capability.ts";
-import { notFound, pick } from "../define.ts";
+import type { DecisionContext, DomainEvent } from "../capability.ts";
+import { pick } from "../define.ts";
 import type { StoredDelivery } from "../deliveries/records.ts";
 import { digestJson } from "../digest.ts";
 import { caseParties, type StoredCase } from "../disputes/case-records.ts";
 import { collections, partyKey } from "../records.ts";
+import { finderOf } from "../visible.ts";
 
 /** `feedback/FEEDBACKID`: what a customer says about a delivery, or about a case that was resolved. */
 export interface FeedbackRecord extends JsonObject {
@@ -83,15 +83,12 @@ export function viewFeedback(feedback: FeedbackRecord): JsonObject {
   return view;
 }
 
-export async function visibleFeedback(
-  id: string,
-  context: DecisionContext,
-): Promise<StoredFeedback | Refusal> {
-  const stored = await context.read.get<FeedbackRecord>(collections.feedback, id);
-  return stored === undefined || !maySee(context, stored.value.participants)
-    ? notFound("feedback", id)
-    : stored;
-}
+export const visibleFeedback = finderOf<FeedbackRecord>({
+  collection: collections.feedback,
+  what: "feedback",
+  field: "feedbackId",
+  parties: ({ participants }) => participants,
+});
 
 /** By what it is about, all that is said of that is found. */
 export const subjectKey = ({ deliveryId, caseId }: Pick<FeedbackRecord, "deliveryId" | "caseId">): string =>

@@ -1,8 +1,9 @@
 import type { JsonObject, RecordWrite, StoredRecord } from "../../store/store.ts";
 import { isOrchestrator, maySee } from "../access.ts";
 import type { DecisionContext, DomainEvent, Refusal } from "../capability.ts";
-import { notFound, pick, refuse, text } from "../define.ts";
+import { pick, refuse } from "../define.ts";
 import { collections, partyKey } from "../records.ts";
+import { finderOf } from "../visible.ts";
 
 export type IncidentStatus = "open" | "acknowledged" | "resolved";
 
@@ -102,16 +103,12 @@ const SHOWN_IN_EVENTS = [
   "cause",
 ];
 
-export async function visibleIncident(
-  input: JsonObject,
-  context: DecisionContext,
-): Promise<StoredIncident | Refusal> {
-  const id = text(input, "incidentId");
-  const stored = await context.read.get<IncidentRecord>(collections.incidents, id);
-  return stored === undefined || !maySee(context, incidentParties(stored.value))
-    ? notFound("incident", id)
-    : stored;
-}
+export const visibleIncident = finderOf<IncidentRecord>({
+  collection: collections.incidents,
+  what: "incident",
+  field: "incidentId",
+  parties: incidentParties,
+});
 
 /** An incident that the caller may move on: it belongs to it, or the caller runs the ecosystem. @param others who may too */
 export async function workableIncident(

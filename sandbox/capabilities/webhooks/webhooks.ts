@@ -1,13 +1,12 @@
 import { messageByEvent, messageByType } from "../../../specs/engine/catalog/lookup.ts";
 import { ENDPOINTS, VERIFICATION, type WebhookEndpoint, webhookSecret } from "../../events/endpoint.ts";
 import type { JsonObject, RecordWrite, StoredRecord } from "../../store/store.ts";
-import { maySee, ownKey } from "../access.ts";
+import { ownKey } from "../access.ts";
 import type { Capability, Decision, DecisionContext, DomainEvent, Refusal } from "../capability.ts";
 import {
   answer,
   define,
   listAt,
-  notFound,
   optional,
   optionalText,
   pageFields,
@@ -20,6 +19,7 @@ import { listPage } from "../page.ts";
 import { findParty } from "../parties/records.ts";
 import { partyKey } from "../records.ts";
 import { plusMilliseconds } from "../time.ts";
+import { finderOf } from "../visible.ts";
 
 /** How long the secret before the last still signs beside the new one, in milliseconds of virtual time. */
 const ROTATION_OVERLAP_MS = 24 * 3600 * 1000;
@@ -67,16 +67,12 @@ async function changeable(
   return refuse("ECO_STATE_TRANSITION", `${party} has left the ecosystem: its endpoints get nothing more.`);
 }
 
-async function ownEndpoint(
-  input: JsonObject,
-  context: DecisionContext,
-): Promise<StoredRecord<WebhookEndpoint> | Refusal> {
-  const id = text(input, "endpointId");
-  const endpoint = await context.read.get<WebhookEndpoint>(ENDPOINTS, id);
-  return endpoint === undefined || !maySee(context, [endpoint.value.party])
-    ? notFound("webhook endpoint", id)
-    : endpoint;
-}
+const ownEndpoint = finderOf<WebhookEndpoint>({
+  collection: ENDPOINTS,
+  what: "webhook endpoint",
+  field: "endpointId",
+  parties: ({ party }) => [party],
+});
 
 /** As CloudEvents types, whichever way they were named. */
 const typesOf = (input: JsonObject, { catalog }: DecisionContext): string[] =>
