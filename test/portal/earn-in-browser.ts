@@ -93,11 +93,12 @@ export function describeEarnInBrowser(portal: () => Portal): void {
       await page.waitForSelector(".earn .pay-days");
       expect(await page.inputValue("[name=role]")).toBe("complementor");
       expect(await page.isChecked("[value=express-leg]")).toBe(true);
-      await page.fill("[name='volume.express-leg']", "40");
-      await page.selectOption("[name=months]", "1");
-      await page.fill("[name=late]", "50");
       await page.fill("[name=late]", "25");
-      await page.press("[name=late]", "Enter");
+      await page.press("[name=late]", "Tab");
+      await page.fill("[name='volume.express-leg']", "40");
+      await page.press("[name='volume.express-leg']", "Tab");
+      // Last, so that as many deliveries as are waited for are those of all three.
+      await page.selectOption("[name=months]", "1");
       await page.waitForFunction(() =>
         document.querySelector(".earn [role=status]")?.textContent?.startsWith("360 deliveries"),
       );

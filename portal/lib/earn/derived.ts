@@ -81,11 +81,15 @@ function derive(site: Site): Derived | undefined {
   return { model, terms, leftOut };
 }
 
+/** Whether a role is a customer in all that it has a part in. */
+export const onlyPays = ({ services }: Pick<EarningRole, "services">): boolean =>
+  services.every(({ places }) => places.every(({ position }) => position === "customer"));
+
 /** Whom it is written for comes first: those who are paid and may join, then customers; who runs the ecosystem last. */
 function rankOf({ id, services }: EarningRole, orchestrator: string | undefined): number {
   if (id === orchestrator) return 3;
   const places = services.flatMap((service) => service.places);
-  if (places.every(({ position }) => position === "customer")) return 2;
+  if (onlyPays({ services })) return 2;
   return places.some(({ position, isOpen }) => isOpen && position !== "customer") ? 0 : 1;
 }
 
