@@ -7,6 +7,7 @@ import { chooseOperations } from "../choose-operations.ts";
 import { EcoCommand, type Outcome } from "../command.ts";
 import type { ServedTools } from "../mcp/server.ts";
 import { counted } from "../output/counted.ts";
+import { sanitizeLine } from "../output/sanitize.ts";
 import type { Session } from "../session.ts";
 
 /** Agents choose worse among more. */
@@ -107,7 +108,11 @@ export default class Mcp extends EcoCommand {
     const { promise: ended, resolve: end } = Promise.withResolvers<void>();
     process.stdin.once("end", end).once("close", end);
     const connection = serveStdio(() => serverOf(served), {
-      onerror: ({ message }) => this.out.note(message),
+      // What isn't a message of the protocol comes with a whole tree of reasons.
+      onerror: ({ message }) =>
+        this.out.note(
+          `A message was passed over: ${sanitizeLine(message).replace(/\s+/g, " ").slice(0, 160)}`,
+        ),
     });
     this.out.note(`${counted(served.tools.length, "tool")} for an agent, over stdin and stdout.`);
     await Promise.race([ended, untilStopped()]);
