@@ -13,6 +13,7 @@ import type {
 } from "../../specs/engine/published-record/record.ts";
 import type { ApiClient, Fields } from "../http/api-client.ts";
 import { listAt, textAt } from "../views/fields.ts";
+import { publishedChanges } from "./published-changes.ts";
 
 interface RecordOptions {
   readonly client: ApiClient;
@@ -44,6 +45,7 @@ export async function takeRecord(options: RecordOptions): Promise<PublishedRecor
     const month = await scorecardOf(client, catalog, ids, period);
     if (month !== undefined) monthly.push(month.scorecard);
   }
+  const changes = await publishedChanges(client);
   return sealed({
     format: "eco-record",
     version: 1,
@@ -55,6 +57,7 @@ export async function takeRecord(options: RecordOptions): Promise<PublishedRecor
     ...(issuer === undefined ? {} : { issuer: issuer.issuer }),
     certifications,
     scorecards: [...fromFirstMeasured(monthly), ...(latest === undefined ? [] : [latest.scorecard])],
+    ...(changes === undefined ? {} : { changes }),
   });
 }
 

@@ -5,7 +5,7 @@ import tryStyles from "../styles/try.css?url";
 interface Tool {
   /** What is said until it is there. */
   readonly opening: string;
-  load(): Promise<() => Promise<HTMLElement>>;
+  load(): Promise<(button: HTMLElement) => Promise<HTMLElement>>;
 }
 
 const OPENING_SANDBOX = "Opening your sandbox in this page …";
@@ -15,6 +15,10 @@ const TOOLS: Readonly<Record<string, Tool>> = {
   try: {
     opening: OPENING_SANDBOX,
     load: async () => (await import("./try/open-form.ts")).openForm,
+  },
+  event: {
+    opening: OPENING_SANDBOX,
+    load: async () => (await import("./events/open-event.ts")).openEvent,
   },
   provoke: {
     opening: OPENING_SANDBOX,
@@ -40,7 +44,7 @@ export async function openTool(button: HTMLButtonElement): Promise<void> {
   try {
     addStyles();
     const open = await known?.load();
-    const tool = await open?.();
+    const tool = await open?.(button);
     if (tool === undefined) throw new Error("the portal doesn't know it");
     status.remove();
     place.append(tool);

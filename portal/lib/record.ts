@@ -3,6 +3,7 @@ import { measureKind } from "../../specs/engine/catalog/measures.ts";
 import { readRecord } from "../../specs/engine/published-record/read.ts";
 import type {
   PublishedCertification,
+  PublishedChange,
   PublishedFigure,
   PublishedPartner,
   PublishedRecord,
@@ -124,6 +125,38 @@ export const isOfProgramme = ({ metric }: MetricView): boolean =>
 
 /** The scorecard that ends with the record, else its last month. */
 const latestOf = ({ scorecards }: PublishedRecord): PublishedScorecard | undefined => scorecards.at(-1);
+
+/** The notice that an announced change gave, beside the one that was promised. */
+export interface NoticeView extends PublishedChange {
+  /** Days. */
+  readonly givenDays: number;
+  /** Undefined where the record doesn't tell. */
+  readonly promisedDays: number | undefined;
+  /** Undefined also for a change that was taken back. */
+  readonly kept: boolean | undefined;
+}
+
+/** The latest first. */
+export const noticesOf = ({ changes = [] }: PublishedRecord): readonly NoticeView[] =>
+  changes
+    .map((change) => {
+      const { announcedAt, effectiveAt, earliestAt, withdrawnAt } = change;
+      // What was taken back never held, so nobody had to be ready for it.
+      const isJudged = earliestAt !== undefined && withdrawnAt === undefined;
+      return {
+        ...change,
+        givenDays: daysBetween(announcedAt, effectiveAt),
+        promisedDays: earliestAt === undefined ? undefined : daysBetween(announcedAt, earliestAt),
+        kept: isJudged ? Date.parse(effectiveAt) >= Date.parse(earliestAt) : undefined,
+      };
+    })
+    .toReversed();
+
+const DAY_MS = 86_400_000;
+
+/** Rounded, since a day on which clocks are changed is shorter or longer. */
+const daysBetween = (from: string, until: string): number =>
+  Math.round((Date.parse(until) - Date.parse(from)) / DAY_MS);
 
 /** What the latest figures are about: `2025-03`, or from when until when. */
 export function spanWords(record: PublishedRecord): string {

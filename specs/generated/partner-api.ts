@@ -4023,6 +4023,8 @@ export interface components {
             /** @description How many of them object. */
             objectionCount?: number;
             announcedAt?: components["schemas"]["Instant"];
+            /** @description When it may hold at the earliest, by the notice that rules and agreements promise. */
+            earliestAt?: components["schemas"]["Instant"];
             decidedAt?: components["schemas"]["Instant"];
             withdrawnAt?: components["schemas"]["Instant"];
             inEffectAt?: components["schemas"]["Instant"];

@@ -47,6 +47,7 @@ export async function playedRecord(specs: string): Promise<string> {
       deliveries: deliveriesOf(catalog, month, LATE[place] ?? []),
     });
     if (place === 3) await certifyAll(sandbox, catalog);
+    if (place === 1) await announce(sandbox, catalog, month);
     if (place === 4) await dispute(sandbox, month);
   }
   await sandbox.clock.set("2026-06-28T08:00:00Z");
@@ -112,6 +113,28 @@ async function setStanding(sandbox: TestSandbox, party: string, status: string):
     status,
     reason: "The build is no longer in service.",
   });
+}
+
+/** One that holds as soon as it may, one that gives more time, and one that is taken back. */
+async function announce(sandbox: TestSandbox, { digest }: Catalog, month: string): Promise<void> {
+  for (const [place, title] of [
+    "Rooms by the quarter hour",
+    "Slots of couriers",
+    "Kits by weight",
+  ].entries()) {
+    const reaches = [{ kind: "operation", id: "createQuote", where: "request", level: "breaking" }];
+    const where = { side: "new", document: "openapi/partner-api.yaml", pointer: "/paths" };
+    const changes = [{ rule: "property-required", message: `${title}.`, place: where, reaches }];
+    const difference = { from: digest, to: digest.replace(/.$/u, String(place)), changes };
+    const { id } = await post(sandbox, "harbour", "/v1/changes", { title, difference });
+    await sandbox.clock.advance("P15D");
+    const effectiveAt = place === 1 ? { effectiveAt: "2026-06-25T08:00:00Z" } : {};
+    const decision = { outcome: "announced", reason: "Partners agreed.", ...effectiveAt };
+    await post(sandbox, "harbour", `/v1/changes/${id}/decision`, decision);
+    if (place === 2)
+      await post(sandbox, "harbour", `/v1/changes/${id}/withdrawal`, { reason: "Not needed." });
+    await sandbox.clock.set(`${month}-20T08:00:00Z`);
+  }
 }
 
 /** Two that are decided in time, and one that waits too long. */

@@ -69,6 +69,12 @@ export function describeRecordInBrowser(portal: () => Portal): void {
       expect(await card.locator("tbody tr").count()).toBe(6);
       await page.goto(address("/trust/"));
       expect(await page.locator("#days-to-certify").textContent()).toContain("3.5 days");
+      const notices = await page.locator("[aria-label='Notice of changes'] tbody tr").allTextContents();
+      expect(notices).toEqual([
+        expect.stringMatching(/^Kits by weight.*taken back 2026-03-07\s*90 days\s*90 days\s*$/u),
+        expect.stringMatching(/^Slots of couriers.*2026-06-25\s*90 days\s*110 days\s*kept$/u),
+        expect.stringMatching(/^Rooms by the quarter hour.*2026-06-05\s*90 days\s*90 days\s*kept$/u),
+      ]);
       await page.close();
     });
   });

@@ -43,7 +43,7 @@ export default class EventsTrigger extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(EventsTrigger);
-    const { overrides } = await import("../../events/overrides.ts");
+    const { overrides } = await import("../../../specs/engine/messages/overrides.ts");
     const request = { message: args.type, set: overrides(flags.set ?? []), seed: flags.seed };
     if (flags.to !== undefined) return this.#send(request, flags.to, flags);
     const control = await this.control(flags);

@@ -57,16 +57,14 @@ export const decide = define({
       return refuse("ECO_REQUEST_INVALID", "The outcome is unknown.", [
         { pointer: "#/outcome", detail: "must be announced or rejected" },
       ]);
-    const effectiveAt =
-      outcome === "announced" ? await announcing(input, stored, context) : value.effectiveAt;
-    if (typeof effectiveAt !== "string") return effectiveAt;
+    const announced = outcome === "announced" ? await announcing(input, stored, context) : undefined;
+    if (announced !== undefined && "kind" in announced) return announced;
     const decided: SpecChangeRecord = {
       ...value,
       status: outcome,
-      effectiveAt,
       reason: text(input, "reason"),
       decidedAt: context.now,
-      ...(outcome === "announced" ? { announcedAt: context.now } : {}),
+      ...announced,
     };
     const affected = await affectedBy(id, context);
     return answer(decided, {
@@ -88,12 +86,18 @@ const effectTimer = ({ id, effectiveAt }: SpecChangeRecord): RecordWrite => ({
   expectedVersion: 0,
 });
 
+interface Announced {
+  readonly announcedAt: string;
+  readonly earliestAt: string;
+  readonly effectiveAt: string;
+}
+
 /** From when the change holds, where it may be announced now. */
 async function announcing(
   input: JsonObject,
   { id, value }: StoredChange,
   context: DecisionContext,
-): Promise<string | Refusal> {
+): Promise<Announced | Refusal> {
   const { catalog, now, read } = context;
   if (now < value.objectionsUntil)
     return refuse(
@@ -116,12 +120,13 @@ async function announcing(
   const earliest = earliestAfter(now, notice, context);
   if (earliest === undefined) return ruleIsNoDuration();
   const asked = optionalText(input, "effectiveAt");
+  const announced = { announcedAt: now, earliestAt: earliest };
   // Who names no day gets the one proposed, or a later one where the decision took its time.
-  if (asked === undefined) return value.effectiveAt > earliest ? value.effectiveAt : earliest;
+  if (asked === undefined)
+    return { ...announced, effectiveAt: value.effectiveAt > earliest ? value.effectiveAt : earliest };
   const effectiveAt = toUtc(asked, catalog.ecosystem.timeZone);
-  return effectiveAt === undefined
-    ? noInstant()
-    : (refuseShortNotice(effectiveAt, earliest, notice) ?? effectiveAt);
+  if (effectiveAt === undefined) return noInstant();
+  return refuseShortNotice(effectiveAt, earliest, notice) ?? { ...announced, effectiveAt };
 }
 
 export const withdraw = define({

@@ -41,6 +41,8 @@ export interface SpecChangeRecord extends JsonObject {
   /** At most one of each affected party. */
   readonly objections: readonly Objection[];
   readonly announcedAt?: string;
+  /** The first instant at which it may hold by the notice that rules and agreements promise, from its announcement on. */
+  readonly earliestAt?: string;
   /** Why it was decided so, or withdrawn. */
   readonly reason?: string;
 }

@@ -44,6 +44,18 @@ export interface PublishedCertification {
   readonly certificate?: string;
 }
 
+/** A change of the specs that was announced. */
+export interface PublishedChange {
+  readonly id: string;
+  readonly title: string;
+  readonly level: string;
+  readonly announcedAt: string;
+  readonly effectiveAt: string;
+  /** From when it could hold by the notice that was promised; absent where the API doesn't tell. */
+  readonly earliestAt?: string;
+  readonly withdrawnAt?: string;
+}
+
 export interface PublishedIssuer {
   readonly party: string;
   readonly keys: readonly Readonly<Record<string, string>>[];
@@ -64,6 +76,8 @@ export interface PublishedRecord {
   readonly certifications: readonly PublishedCertification[];
   /** The latest last. */
   readonly scorecards: readonly PublishedScorecard[];
+  /** The earliest first; absent where the API knows of no changes. */
+  readonly changes?: readonly PublishedChange[];
   /** Over the canonical JSON of everything else. */
   readonly digest: string;
 }
