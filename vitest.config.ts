@@ -8,8 +8,9 @@ import SummaryReporter from "./test/support/summary-reporter.ts";
  * for each of them anew took longer than to run them.
  */
 const TOGETHER = [
-  "test/sandbox/{faults,ledger,measures,pipeline,rating,resources,simulation,values}/**/*.test.ts",
-  "test/specs/{catalog,difference,errors,journey}/**/*.test.ts",
+  "test/sandbox/{capabilities,certification,control,events,faults,forwarding,ledger}/**/*.test.ts",
+  "test/sandbox/{measures,network,pipeline,rating,resources,session,simulation,tenants,values}/**/*.test.ts",
+  "test/specs/**/*.test.ts",
 ];
 
 export default defineConfig({

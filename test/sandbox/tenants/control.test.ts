@@ -68,6 +68,11 @@ beforeAll(async () => {
     url: `https://${CANARY}.example/hook`,
   });
   expect(endpoint).toMatchObject({ status: 201 });
+  // Nobody is there: an attempt now and then would change what is only to be looked at.
+  const paused = { status: "paused" };
+  expect(await control("acme", "PATCH", `/endpoints/${endpoint.json["id"]}`, paused)).toMatchObject({
+    status: 200,
+  });
   const rule = { id: CANARY, operation: "getParty", status: 503, count: 1 };
   expect(await control("acme", "POST", "/faults", { rules: [rule] })).toMatchObject({ status: 201 });
   // In the log, met by the fault.
