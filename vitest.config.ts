@@ -4,7 +4,7 @@ import LongestFirst from "./test/support/longest-first.ts";
 import SummaryReporter from "./test/support/summary-reporter.ts";
 
 /**
- * Tests of what keeps nothing in its modules and starts no program. Their files share a process: to load the same modules
+ * Tests that keep nothing in their modules and change nothing global. Their files share a process: to load the same modules
  * for each of them anew took longer than to run them.
  */
 const TOGETHER = [
