@@ -8,6 +8,7 @@ import type { Fields } from "./http/api-client.ts";
 import type { ControlClient } from "./http/control-client.ts";
 import { Output } from "./output/output.ts";
 import type { Session } from "./session.ts";
+import type { ListView } from "./views/present-list.ts";
 
 /**
  * What a command did. `result` is what `--json` prints; `failure` makes the exit status tell of it although the command ran to its end,
@@ -70,17 +71,31 @@ export abstract class EcoCommand extends Command {
     return openSession(await this.settings(flags), this.out);
   }
 
-  /** Calls what a capability is bound to and shows the record that comes back. What is undefined isn't sent. */
+  /**
+   * Calls what a capability is bound to and shows the record that comes back.
+   *
+   * @param input what is undefined in it isn't sent; a function where it follows from something that has to be asked first
+   */
   protected async ask(
     flags: Partial<GlobalFlags>,
     capability: string,
-    input: Fields,
-    present: (record: Fields, out: Output) => void,
+    input: Fields | ((session: Session) => Promise<Fields>),
+    present: (record: Fields, out: Output, session: Session) => void,
   ): Promise<Outcome> {
-    const { client } = await this.session(flags);
-    const { result } = await client.call(capability, input);
-    present(result, this.out);
+    const session = await this.session(flags);
+    const asked = typeof input === "function" ? await input(session) : input;
+    const { result } = await session.client.call(capability, asked);
+    present(result, this.out, session);
     return { result };
+  }
+
+  /** Shows what a capability lists, page by page until there is as much as `--limit` asks for. */
+  protected async list(
+    flags: Partial<GlobalFlags> & { readonly limit: number },
+    view: ListView,
+  ): Promise<Outcome> {
+    const { presentList } = await import("./views/present-list.ts");
+    return { result: await presentList(await this.session(flags), view, flags.limit, this.out) };
   }
 
   /**

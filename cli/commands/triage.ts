@@ -6,7 +6,10 @@ import { withTriageCommands } from "../measurement/triage-commands.ts";
 import { counted } from "../output/counted.ts";
 import { sanitizeLine } from "../output/sanitize.ts";
 import { listAt, textAt } from "../views/fields.ts";
+import { moreThan } from "../views/present-list.ts";
 import { waitingColumns } from "../views/waiting.ts";
+
+const MOST = 500;
 
 export default class Triage extends EcoCommand {
   static override summary =
@@ -29,7 +32,7 @@ export default class Triage extends EcoCommand {
       helpValue: "<id>",
       summary: "Only what this party takes part in: for those who oversee the ecosystem.",
     }),
-    limit: Flags.integer({ default: 50, min: 1, max: 500, helpValue: "<n>", summary: "How many at most." }),
+    limit: Flags.integer({ default: 50, min: 1, max: MOST, helpValue: "<n>", summary: "How many at most." }),
   };
 
   override async run(): Promise<Outcome> {
@@ -53,7 +56,7 @@ export default class Triage extends EcoCommand {
       this.out.data("");
       this.out.table(items, waitingColumns);
     }
-    if (triage["more"] === true) this.out.note(`There are more: --limit ${Math.min(500, flags.limit * 10)}`);
+    if (triage["more"] === true) this.out.note(moreThan(flags.limit, MOST));
     return { result: triage };
   }
 }

@@ -5,7 +5,7 @@ import { sanitizeLine } from "../output/sanitize.ts";
 import type { Column } from "../output/table.ts";
 import { column, describeFields, listAt, objectAt, textAt, valueAt } from "./fields.ts";
 
-export const CHANGE_COLUMNS: readonly Column<Fields>[] = [
+export const changeColumns: readonly Column<Fields>[] = [
   column("Id", "id"),
   column("Title", "title"),
   column("Level", "level"),
@@ -16,8 +16,8 @@ export const CHANGE_COLUMNS: readonly Column<Fields>[] = [
   column("Effective", "effectiveAt"),
 ];
 
-/** A change of the specs: how it stands, what it changes, whom it affects and what speaks against it. */
-export function presentChange(change: Fields, affected: readonly Fields[], out: Output): void {
+/** A change of the specs: how it stands, what it changes, whom it affects, what speaks against it and what is said. */
+export function presentChange(change: Fields, out: Output): void {
   out.data(
     describeFields(change, [
       ["Change", "id"],
@@ -40,6 +40,7 @@ export function presentChange(change: Fields, affected: readonly Fields[], out: 
   );
   named("Journeys", change, "journeys", out);
   named("Checks", change, "checks", out);
+  const affected = listAt(change, "affected");
   section("Affected", affected, out, effectInWords);
   const own = objectAt(change, "affectsYou");
   if (affected.length === 0 && textAt(own, "party") !== "") section("Affects you", [own], out, effectInWords);
@@ -48,6 +49,10 @@ export function presentChange(change: Fields, affected: readonly Fields[], out: 
     const answered = answer === "" ? "not answered" : `answered: ${answer}`;
     return `${textAt(one, "id")} of ${textAt(one, "party")}: ${textAt(one, "reason")} (${answered})`;
   });
+  const comments = listAt(change, "comments");
+  if (comments.length > 0) out.data("");
+  for (const comment of comments)
+    out.data(sanitizeLine(`${textAt(comment, "party")}: ${textAt(comment, "text")}`));
 }
 
 /** How many of a list are shown. */

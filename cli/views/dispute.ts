@@ -1,27 +1,29 @@
+import { currencyOf } from "../currency-of.ts";
 import type { Fields } from "../http/api-client.ts";
 import type { Output } from "../output/output.ts";
 import type { Column } from "../output/table.ts";
-import { column, describeFields, moneyAt, moneyColumn } from "./fields.ts";
+import type { Session } from "../session.ts";
+import { column, describeFields, moneyAt } from "./fields.ts";
 
-export function disputeColumns(currency: string): Column<Fields>[] {
-  return [
-    column("Id", "id"),
-    column("Delivery", "deliveryId"),
-    column("Opened by", "openedBy"),
-    column("Status", "status"),
-    column("Outcome", "outcome"),
-    moneyColumn("Claim", "claimMinor", currency),
-    moneyColumn("Credit", "creditMinor", currency),
-    column("Due", "dueAt"),
-    column("Reason", "reason"),
-  ];
-}
+type Of = Pick<Session, "catalog">;
 
-export function presentDispute(dispute: Fields, currency: string, out: Output): void {
+export const disputeColumns = (session: Of): Column<Fields>[] => [
+  column("Id", "id"),
+  column("Delivery", "deliveryId"),
+  column("Opened by", "openedBy"),
+  column("Status", "status"),
+  column("Outcome", "outcome"),
+  { header: "Claim", value: (dispute) => amountAt(dispute, "claimMinor", session), align: "right" },
+  { header: "Credit", value: (dispute) => amountAt(dispute, "creditMinor", session), align: "right" },
+  column("Due", "dueAt"),
+  column("Reason", "reason"),
+];
+
+export function presentDispute(dispute: Fields, out: Output, session: Of): void {
   const shown = {
     ...dispute,
-    claim: moneyAt(dispute, "claimMinor", currency),
-    credit: moneyAt(dispute, "creditMinor", currency),
+    claim: amountAt(dispute, "claimMinor", session),
+    credit: amountAt(dispute, "creditMinor", session),
   };
   out.data(
     describeFields(shown, [
@@ -37,4 +39,11 @@ export function presentDispute(dispute: Fields, currency: string, out: Output): 
       ["Resolved", "resolvedAt"],
     ]),
   );
+}
+
+/** `1.50 EUR`, in the currency of the delivery; empty where nothing is asked back yet. */
+function amountAt(dispute: Fields, path: string, session: Of): string {
+  const currency = currencyOf(dispute, session);
+  const amount = moneyAt(dispute, path, currency);
+  return amount === "" ? "" : `${amount} ${currency}`;
 }

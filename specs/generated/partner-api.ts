@@ -3838,6 +3838,7 @@ export interface components {
             openedBy: components["schemas"]["PartyId"];
             reason: components["schemas"]["Text"];
             claimMinor?: components["schemas"]["AmountMinor"];
+            currency?: components["schemas"]["Currency"];
             status: components["schemas"]["DisputeStatus"];
             outcome?: components["schemas"]["DisputeOutcome"];
             creditMinor?: components["schemas"]["AmountMinor"];

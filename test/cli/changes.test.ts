@@ -79,7 +79,6 @@ parties:
     join(specs, "ecosystem.yaml"),
     / {2}personas:\n/u,
     `  personas:
-    - { party: inn, clientId: inn, clientSecret: inn-secret }
     - { party: dock, clientId: dock, clientSecret: dock-secret }
 `,
   );

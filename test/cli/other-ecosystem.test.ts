@@ -79,12 +79,28 @@ it("reads answers by their binding", async () => {
   });
 });
 
+it("takes and shows what is disputed in the currency of the delivery, which isn't that of the ecosystem", async () => {
+  // Yen have no decimals: as dollars, 300 would be 30,000.
+  const asInn = (...args: string[]): Promise<EcoResult> =>
+    home.run([...args, "--specs", specs, "--sandbox", sandbox.url, "--profile", "inn"]);
+  const opened = await asInn("disputes", "open", "boat-1", "--reason", "Late.", "--claim", "300", "--json");
+  expect(opened.json.result).toMatchObject({ claimMinor: 300, currency: "JPY" });
+  const { id } = opened.json.result as { id: string };
+  const shown = await asInn("disputes", "show", id);
+  expect(shown.stdout).toMatch(/^Claim +300 JPY$/m);
+  const resolve = ["disputes", "resolve", id, "--outcome", "partly-upheld", "--reason", "A little."];
+  expect((await eco(...resolve, "--credit", "1.50")).json.error.message).toBe(
+    "--credit `1.50` is no amount in JPY.",
+  );
+  expect((await eco(...resolve, "--credit", "200")).json.result).toMatchObject({ creditMinor: 200 });
+});
+
 it("says which operation is missing where nothing is bound to what a command does", async () => {
-  const { json, status } = await eco("disputes", "list");
+  const { json, status } = await eco("cases", "list");
   expect(status).toBe(2);
   expect(json.error).toMatchObject({
     code: "ECO_OPERATION_UNKNOWN",
-    fix: expect.stringContaining("x-eco-capability: disputes.list"),
+    fix: expect.stringContaining("x-eco-capability: cases.list"),
   });
 });
 

@@ -1,7 +1,7 @@
 import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { caseColumns } from "../../views/case.ts";
-import { limitFlag, presentList } from "../../views/present-list.ts";
+import { limitFlag } from "../../views/present-list.ts";
 
 export default class CasesList extends EcoCommand {
   static override summary = "List the cases of your party, as customer or as who has them.";
@@ -18,13 +18,8 @@ export default class CasesList extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { flags } = await this.parse(CasesList);
-    const session = await this.session(flags);
-    const { status, intent, customer, limit } = flags;
+    const { status, intent, customer } = flags;
     const input = { status, intent, customer };
-    return presentList(
-      session,
-      { capability: "cases.list", input, limit, columns: caseColumns, noun: "cases" },
-      this.out,
-    );
+    return this.list(flags, { capability: "cases.list", input, columns: caseColumns, noun: "cases" });
   }
 }

@@ -44,7 +44,6 @@ export default class CertifyDecide extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(CertifyDecide);
-    const { client } = await this.session(flags);
     const [capability, decision] = OUTCOMES[flags.outcome];
     const review = capability === "certifications.review";
     const input = {
@@ -54,8 +53,6 @@ export default class CertifyDecide extends EcoCommand {
       ...(review && flags.reviewer !== undefined ? { reviewer: flags.reviewer } : {}),
       ...(review && flags.condition !== undefined ? { conditions: readConditions(flags.condition) } : {}),
     };
-    const { result } = await client.call(capability, input);
-    presentCertification(result, this.out);
-    return { result };
+    return this.ask(flags, capability, input, presentCertification);
   }
 }

@@ -10,9 +10,7 @@ export default class CertifyFinish extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(CertifyFinish);
-    const { client } = await this.session(flags);
-    const { result } = await client.call("certifications.end-observation", { certificationId: args.id });
-    presentCertification(result, this.out);
-    return { result };
+    const input = { certificationId: args.id };
+    return this.ask(flags, "certifications.end-observation", input, presentCertification);
   }
 }

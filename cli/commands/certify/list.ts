@@ -1,7 +1,7 @@
 import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { certificationColumns } from "../../views/certification.ts";
-import { limitFlag, presentList } from "../../views/present-list.ts";
+import { limitFlag } from "../../views/present-list.ts";
 
 export default class CertifyList extends EcoCommand {
   static override summary = "List the certifications of your party; the orchestrator sees all.";
@@ -16,8 +16,11 @@ export default class CertifyList extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { flags } = await this.parse(CertifyList);
-    const view = { input: { status: flags.status }, columns: certificationColumns, noun: "certifications" };
-    const session = await this.session(flags);
-    return presentList(session, { capability: "certifications.list", limit: flags.limit, ...view }, this.out);
+    return this.list(flags, {
+      capability: "certifications.list",
+      input: { status: flags.status },
+      columns: certificationColumns,
+      noun: "certifications",
+    });
   }
 }

@@ -12,10 +12,7 @@ export default class CertifyRevoke extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(CertifyRevoke);
-    const { client } = await this.session(flags);
     const input = { certificationId: args.id, status: "revoked", reason: flags.reason };
-    const { result } = await client.call("certifications.set-standing", input);
-    presentCertification(result, this.out);
-    return { result };
+    return this.ask(flags, "certifications.set-standing", input, presentCertification);
   }
 }

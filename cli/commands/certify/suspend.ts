@@ -13,10 +13,7 @@ export default class CertifySuspend extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(CertifySuspend);
-    const { client } = await this.session(flags);
     const input = { certificationId: args.id, status: "suspended", reason: flags.reason };
-    const { result } = await client.call("certifications.set-standing", input);
-    presentCertification(result, this.out);
-    return { result };
+    return this.ask(flags, "certifications.set-standing", input, presentCertification);
   }
 }

@@ -27,27 +27,21 @@ export default class CertifyWaive extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(CertifyWaive);
-    const { client } = await this.session(flags);
     const input = {
       certificationId: args.id,
       check: flags.check,
       reason: flags.reason,
-      ...(flags.until === undefined ? {} : { until: instantOf(flags.until) }),
+      until: flags.until === undefined ? undefined : instantOf(flags.until),
     };
-    if (!flags.grant && !flags.refuse && flags.until === undefined) {
+    if (flags.grant || flags.refuse) {
+      const decided = { ...input, decision: flags.grant ? "granted" : "refused" };
+      return this.ask(flags, "certifications.decide-waiver", decided, presentCertification);
+    }
+    if (flags.until === undefined)
       throw new EcoError("ECO_INPUT_MISSING", "Until when need the check not hold?", {
         fix: "Give --until DATE.",
       });
-    }
-    const { result } =
-      flags.grant || flags.refuse
-        ? await client.call("certifications.decide-waiver", {
-            ...input,
-            decision: flags.grant ? "granted" : "refused",
-          })
-        : await client.call("certifications.request-waiver", input);
-    presentCertification(result, this.out);
-    return { result };
+    return this.ask(flags, "certifications.request-waiver", input, presentCertification);
   }
 }
 

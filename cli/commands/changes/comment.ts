@@ -20,13 +20,9 @@ export default class ChangesComment extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(ChangesComment);
-    const session = await this.session(flags);
-    const { result } = await session.client.call("changes.comment", {
-      changeId: args.id,
-      text: flags.text,
-      ...(flags.answers === undefined ? {} : { answers: flags.answers }),
-    });
-    this.out.success(flags.answers === undefined ? "Said." : `Answered ${flags.answers}.`);
-    return { result };
+    const { text, answers } = flags;
+    return this.ask(flags, "changes.comment", { changeId: args.id, text, answers }, (_, out) =>
+      out.success(answers === undefined ? "Said." : `Answered ${answers}.`),
+    );
   }
 }

@@ -27,14 +27,8 @@ export default class ChangesDecide extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(ChangesDecide);
-    const session = await this.session(flags);
-    const { result } = await session.client.call("changes.decide", {
-      changeId: args.id,
-      outcome: flags.outcome,
-      reason: flags.reason,
-      ...(flags.effective === undefined ? {} : { effectiveAt: flags.effective }),
-    });
-    presentChange(result, [], this.out);
-    return { result };
+    const { outcome, reason, effective: effectiveAt } = flags;
+    const input = { changeId: args.id, outcome, reason, effectiveAt };
+    return this.ask(flags, "changes.decide", input, presentChange);
   }
 }

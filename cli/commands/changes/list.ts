@@ -1,8 +1,8 @@
 import { Flags } from "@oclif/core";
 import { LEVELS } from "../../../specs/engine/difference/change.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
-import { CHANGE_COLUMNS } from "../../views/change.ts";
-import { limitFlag, presentList } from "../../views/present-list.ts";
+import { changeColumns } from "../../views/change.ts";
+import { limitFlag } from "../../views/present-list.ts";
 
 export default class ChangesList extends EcoCommand {
   static override summary = "List the changes of the specs that were proposed.";
@@ -22,12 +22,8 @@ export default class ChangesList extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { flags } = await this.parse(ChangesList);
-    const session = await this.session(flags);
-    const input = { status: flags.status, level: flags.level, affects: flags.affects };
-    return presentList(
-      session,
-      { capability: "changes.list", input, limit: flags.limit, columns: CHANGE_COLUMNS, noun: "changes" },
-      this.out,
-    );
+    const { status, level, affects } = flags;
+    const input = { status, level, affects };
+    return this.list(flags, { capability: "changes.list", input, columns: changeColumns, noun: "changes" });
   }
 }

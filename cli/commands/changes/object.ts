@@ -19,12 +19,9 @@ export default class ChangesObject extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(ChangesObject);
-    const session = await this.session(flags);
-    const { result } = await session.client.call("changes.object", {
-      changeId: args.id,
-      reason: flags.reason,
-    });
-    this.out.success(`Objected to ${args.id}: ${textAt(result, "id")}.`);
-    return { result };
+    const input = { changeId: args.id, reason: flags.reason };
+    return this.ask(flags, "changes.object", input, (objection, out) =>
+      out.success(`Objected to ${args.id}: ${textAt(objection, "id")}.`),
+    );
   }
 }

@@ -44,8 +44,7 @@ export default class ChangesPropose extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(ChangesPropose);
-    const traffic = flags.traffic === undefined ? {} : { traffic: await readTraffic(flags.traffic) };
-    const session = await this.session(flags);
+    const traffic = flags.traffic === undefined ? undefined : await readTraffic(flags.traffic);
     const { compareSpecs } = await import("../../../specs/engine/difference/index.ts");
     const difference = compareSpecs(
       await loadToCompare(args.old, this.out),
@@ -55,14 +54,8 @@ export default class ChangesPropose extends EcoCommand {
       throw new EcoError("ECO_INPUT_INVALID", `Nothing changed from ${args.old} to ${args.new}.`, {
         fix: "Name the folder of the specs in force first, and that of the specs to come after it.",
       });
-    const { result } = await session.client.call("changes.propose", {
-      title: flags.title,
-      ...(flags.summary === undefined ? {} : { summary: flags.summary }),
-      ...(flags.effective === undefined ? {} : { effectiveAt: flags.effective }),
-      ...traffic,
-      difference,
-    });
-    presentChange(result, [], this.out);
-    return { result };
+    const { title, summary, effective: effectiveAt } = flags;
+    const input = { title, summary, effectiveAt, traffic, difference };
+    return this.ask(flags, "changes.propose", input, presentChange);
   }
 }

@@ -1,8 +1,6 @@
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { idArg } from "../../flags.ts";
-import { sanitizeLine } from "../../output/sanitize.ts";
 import { presentChange } from "../../views/change.ts";
-import { textAt } from "../../views/fields.ts";
 
 /** How many affected parties and comments are asked for. */
 const MOST = 1_000;
@@ -19,10 +17,8 @@ export default class ChangesShow extends EcoCommand {
     const { result: change } = await client.call("changes.get", input);
     const affected = await Array.fromAsync(client.list("changes.affected", input, MOST));
     const comments = await Array.fromAsync(client.list("changes.comments", input, MOST));
-    presentChange(change, affected, this.out);
-    if (comments.length > 0) this.out.data("");
-    for (const comment of comments)
-      this.out.data(sanitizeLine(`${textAt(comment, "party")}: ${textAt(comment, "text")}`));
-    return { result: { ...change, affected, comments } };
+    const result = { ...change, affected, comments };
+    presentChange(result, this.out);
+    return { result };
   }
 }

@@ -15,12 +15,7 @@ export default class ChangesWithdraw extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(ChangesWithdraw);
-    const session = await this.session(flags);
-    const { result } = await session.client.call("changes.withdraw", {
-      changeId: args.id,
-      reason: flags.reason,
-    });
-    presentChange(result, [], this.out);
-    return { result };
+    const input = { changeId: args.id, reason: flags.reason };
+    return this.ask(flags, "changes.withdraw", input, presentChange);
   }
 }

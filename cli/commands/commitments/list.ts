@@ -1,7 +1,7 @@
 import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
-import { column, moneyColumn } from "../../views/fields.ts";
-import { limitFlag, presentList } from "../../views/present-list.ts";
+import { commitmentColumns } from "../../views/commitment.ts";
+import { limitFlag } from "../../views/present-list.ts";
 
 export default class CommitmentsList extends EcoCommand {
   static override summary = "List what counts towards commitments, period by period, and what those came to.";
@@ -15,18 +15,12 @@ export default class CommitmentsList extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { flags } = await this.parse(CommitmentsList);
-    const columns = [
-      column("Commitment", "id"),
-      column("Payer", "payer"),
-      column("Period", "period"),
-      column("Status", "status"),
-      moneyColumn("Net", "netMinor"),
-      moneyColumn("Difference", "adjustmentMinor"),
-      moneyColumn("Tax", "taxMinor"),
-      column("", "currency"),
-    ];
     const input = { status: flags.status };
-    const view = { capability: "commitments.list", input, limit: flags.limit, columns, noun: "commitments" };
-    return presentList(await this.session(flags), view, this.out);
+    return this.list(flags, {
+      capability: "commitments.list",
+      input,
+      columns: commitmentColumns,
+      noun: "commitments",
+    });
   }
 }

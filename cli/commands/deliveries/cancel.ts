@@ -19,13 +19,10 @@ export default class DeliveriesCancel extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(DeliveriesCancel);
-    const session = await this.session(flags);
-    const { result } = await session.client.call("deliveries.cancel", {
-      deliveryId: args.id,
-      reason: flags.reason,
+    const input = { deliveryId: args.id, reason: flags.reason };
+    return this.ask(flags, "deliveries.cancel", input, (cancelled, out) => {
+      out.success(`Cancelled ${args.id}.`);
+      presentDelivery(cancelled, out);
     });
-    this.out.success(`Cancelled ${args.id}.`);
-    presentDelivery(result, this.out);
-    return { result };
   }
 }

@@ -25,23 +25,15 @@ export default class DeliveriesCorrect extends EcoCommand {
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(DeliveriesCorrect);
     const usage = usageFrom(flags.usage);
-    const changes = {
-      ...(usage === undefined ? {} : { usage }),
-      ...(flags["started-at"] === undefined ? {} : { startedAt: flags["started-at"] }),
-      ...(flags["ended-at"] === undefined ? {} : { endedAt: flags["ended-at"] }),
-    };
-    if (Object.keys(changes).length === 0)
+    const { "started-at": startedAt, "ended-at": endedAt, reason } = flags;
+    if (usage === undefined && startedAt === undefined && endedAt === undefined)
       throw new EcoError("ECO_INPUT_MISSING", "Nothing to correct is given.", {
         fix: "Give --usage, --started-at or --ended-at.",
       });
-    const session = await this.session(flags);
-    const { result } = await session.client.call("deliveries.correct", {
-      deliveryId: args.id,
-      reason: flags.reason,
-      ...changes,
+    const input = { deliveryId: args.id, reason, usage, startedAt, endedAt };
+    return this.ask(flags, "deliveries.correct", input, (corrected, out) => {
+      out.success(`Corrected ${args.id}.`);
+      presentDelivery(corrected, out);
     });
-    this.out.success(`Corrected ${args.id}.`);
-    presentDelivery(result, this.out);
-    return { result };
   }
 }

@@ -1,8 +1,10 @@
 import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { idArg } from "../../flags.ts";
+import type { Fields } from "../../http/api-client.ts";
+import type { Output } from "../../output/output.ts";
 import { sanitizeLine } from "../../output/sanitize.ts";
-import { textAt, valueAt } from "../../views/fields.ts";
+import { textAt } from "../../views/fields.ts";
 
 export default class DeliveriesExplain extends EcoCommand {
   static override summary = "Explain every cent of a delivery: tiers, rounding, split, service credit, tax.";
@@ -20,15 +22,17 @@ export default class DeliveriesExplain extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(DeliveriesExplain);
-    const session = await this.session(flags);
-    const { result } = await session.client.call("deliveries.explain", { deliveryId: args.id });
-    const lines = valueAt(result, "lines");
-    if (flags.trace) this.out.data(JSON.stringify(result["trace"], null, 2));
-    else {
-      for (const line of Array.isArray(lines) ? lines : []) this.out.data(sanitizeLine(String(line)));
-      const fingerprint = sanitizeLine(textAt(result, "fingerprint"));
-      if (fingerprint !== "") this.out.data(this.out.style("dim", `Fingerprint ${fingerprint}`));
-    }
-    return { result };
+    const present = flags.trace ? presentTrace : presentExplanation;
+    return this.ask(flags, "deliveries.explain", { deliveryId: args.id }, present);
   }
+}
+
+const presentTrace = ({ trace }: Fields, out: Output): void =>
+  out.data(JSON.stringify(trace ?? null, null, 2));
+
+function presentExplanation(explanation: Fields, out: Output): void {
+  const { lines } = explanation;
+  for (const line of Array.isArray(lines) ? lines : []) out.data(sanitizeLine(String(line)));
+  const fingerprint = sanitizeLine(textAt(explanation, "fingerprint"));
+  if (fingerprint !== "") out.data(out.style("dim", `Fingerprint ${fingerprint}`));
 }

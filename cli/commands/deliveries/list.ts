@@ -1,7 +1,7 @@
 import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { deliveryColumns } from "../../views/delivery.ts";
-import { limitFlag, presentList } from "../../views/present-list.ts";
+import { limitFlag } from "../../views/present-list.ts";
 
 export default class DeliveriesList extends EcoCommand {
   static override summary = "List the deliveries in which your party takes part.";
@@ -22,17 +22,13 @@ export default class DeliveriesList extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { flags } = await this.parse(DeliveriesList);
-    const { product, customer, status, parent, limit } = flags;
-    return presentList(
-      await this.session(flags),
-      {
-        capability: "deliveries.list",
-        input: { product, customer, status, parent },
-        limit,
-        columns: deliveryColumns,
-        noun: "deliveries",
-      },
-      this.out,
-    );
+    const { product, customer, status, parent } = flags;
+    const input = { product, customer, status, parent };
+    return this.list(flags, {
+      capability: "deliveries.list",
+      input,
+      columns: deliveryColumns,
+      noun: "deliveries",
+    });
   }
 }

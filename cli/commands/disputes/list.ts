@@ -1,7 +1,7 @@
 import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { disputeColumns } from "../../views/dispute.ts";
-import { limitFlag, presentList } from "../../views/present-list.ts";
+import { limitFlag } from "../../views/present-list.ts";
 
 export default class DisputesList extends EcoCommand {
   static override summary = "List the disputes about deliveries in which your party takes part.";
@@ -14,13 +14,12 @@ export default class DisputesList extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { flags } = await this.parse(DisputesList);
-    const session = await this.session(flags);
     const input = { status: flags.status, deliveryId: flags.delivery };
-    const columns = disputeColumns(session.catalog.ecosystem.currency);
-    return presentList(
-      session,
-      { capability: "disputes.list", input, limit: flags.limit, columns, noun: "disputes" },
-      this.out,
-    );
+    return this.list(flags, {
+      capability: "disputes.list",
+      input,
+      columns: disputeColumns,
+      noun: "disputes",
+    });
   }
 }

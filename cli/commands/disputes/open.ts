@@ -1,6 +1,9 @@
 import { Args, Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { askedCurrency } from "../../currency-of.ts";
+import type { Fields } from "../../http/api-client.ts";
 import { parseAmount } from "../../output/money.ts";
+import type { Session } from "../../session.ts";
 import { presentDispute } from "../../views/dispute.ts";
 
 export default class DisputesOpen extends EcoCommand {
@@ -19,22 +22,19 @@ export default class DisputesOpen extends EcoCommand {
     }),
     claim: Flags.string({
       helpValue: "<amount>",
-      summary: "What you ask back, in the ecosystem's currency; the whole net charge where left out.",
+      summary: "What you ask back, in the delivery's currency; the whole net charge where left out.",
     }),
   };
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(DisputesOpen);
-    const session = await this.session(flags);
-    const { currency } = session.catalog.ecosystem;
-    const claim =
-      flags.claim === undefined ? {} : { claimMinor: parseAmount(flags.claim, currency, "--claim") };
-    const { result } = await session.client.call("disputes.open", {
-      deliveryId: args.delivery,
-      reason: flags.reason,
-      ...claim,
-    });
-    presentDispute(result, currency, this.out);
-    return { result };
+    const { claim, reason } = flags;
+    const { delivery: deliveryId } = args;
+    const input = async (session: Session): Promise<Fields> => {
+      if (claim === undefined) return { deliveryId, reason };
+      const currency = await askedCurrency(session, "deliveries.get", { deliveryId });
+      return { deliveryId, reason, claimMinor: parseAmount(claim, currency, "--claim") };
+    };
+    return this.ask(flags, "disputes.open", input, presentDispute);
   }
 }

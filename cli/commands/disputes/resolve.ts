@@ -1,7 +1,10 @@
 import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { askedCurrency } from "../../currency-of.ts";
 import { idArg } from "../../flags.ts";
+import type { Fields } from "../../http/api-client.ts";
 import { parseAmount } from "../../output/money.ts";
+import type { Session } from "../../session.ts";
 import { presentDispute } from "../../views/dispute.ts";
 
 export default class DisputesResolve extends EcoCommand {
@@ -17,24 +20,22 @@ export default class DisputesResolve extends EcoCommand {
       required: true,
       summary: "Who is right.",
     })(),
-    credit: Flags.string({ helpValue: "<amount>", summary: "What is credited, for partly-upheld." }),
+    credit: Flags.string({
+      helpValue: "<amount>",
+      summary: "What is credited, for partly-upheld, in the delivery's currency.",
+    }),
     reason: Flags.string({ helpValue: "<text>", required: true, summary: "Why; both sides read it." }),
   };
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(DisputesResolve);
-    const session = await this.session(flags);
-    const { currency } = session.catalog.ecosystem;
-    const credit =
-      flags.credit === undefined ? {} : { creditMinor: parseAmount(flags.credit, currency, "--credit") };
-    const { outcome, reason } = flags;
-    const { result } = await session.client.call("disputes.resolve", {
-      disputeId: args.id,
-      outcome,
-      reason,
-      ...credit,
-    });
-    presentDispute(result, currency, this.out);
-    return { result };
+    const { outcome, credit, reason } = flags;
+    const disputeId = args.id;
+    const input = async (session: Session): Promise<Fields> => {
+      if (credit === undefined) return { disputeId, outcome, reason };
+      const currency = await askedCurrency(session, "disputes.get", { disputeId });
+      return { disputeId, outcome, reason, creditMinor: parseAmount(credit, currency, "--credit") };
+    };
+    return this.ask(flags, "disputes.resolve", input, presentDispute);
   }
 }

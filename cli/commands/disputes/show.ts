@@ -9,9 +9,7 @@ export default class DisputesShow extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(DisputesShow);
-    const session = await this.session(flags);
-    const { result } = await session.client.call("disputes.get", { disputeId: args.id });
-    presentDispute(result, session.catalog.ecosystem.currency, this.out);
-    return { result };
+    const input = { disputeId: args.id };
+    return this.ask(flags, "disputes.get", input, presentDispute);
   }
 }

@@ -3,7 +3,7 @@ import { EcoCommand, type Outcome } from "../../command.ts";
 import type { Fields } from "../../http/api-client.ts";
 import type { ControlClient } from "../../http/control-client.ts";
 import { column } from "../../views/fields.ts";
-import { limitFlag, presentItems, presentList } from "../../views/present-list.ts";
+import { limitFlag, presentItems, upTo } from "../../views/present-list.ts";
 
 const PAGE = 500;
 
@@ -46,36 +46,31 @@ export default class EventsList extends EcoCommand {
       column("Caused by", "causedBy"),
       column("Id", "id"),
     ];
-    const causedBy = flags["caused-by"];
+    const input = { type, subject, causedBy: flags["caused-by"] };
     const control = await this.ownControl(flags);
     if (control !== undefined) {
-      const found = await this.#all(control, { type, subject, causedBy }, limit + 1);
-      const view = { items: found.slice(0, limit), more: found.length > limit };
-      return presentItems({ ...view, columns, noun: "events", limit }, this.out);
+      const listed = await upTo(limit, eventsOfAll(control, input));
+      return { result: presentItems(listed, { columns, noun: "events", limit }, this.out) };
     }
-    const input = { type, subject, causedBy };
-    return presentList(
-      await this.session(flags),
-      { capability: "events.list", input, limit, columns, noun: "events" },
-      this.out,
-    );
+    return this.list(flags, { capability: "events.list", input, columns, noun: "events" });
   }
+}
 
-  /** Those of all parties, by the sandbox's control. */
-  async #all(control: ControlClient, wanted: Wanted, limit: number): Promise<Fields[]> {
-    const { causedBy, ...filters } = wanted;
-    const query = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
-    const found: Fields[] = [];
-    let after: string | undefined;
-    for (;;) {
-      const page = await control.call("listEvents", {
-        ...query,
-        limit: PAGE,
-        ...(after === undefined ? {} : { after }),
-      });
-      found.push(...page.items.filter((event) => causedBy === undefined || event.causedBy === causedBy));
-      if (page.items.length < PAGE || found.length >= limit) return found.slice(0, limit);
-      after = page.cursor;
-    }
+/** Those of all parties, by the sandbox's control. */
+async function* eventsOfAll(
+  control: ControlClient,
+  { causedBy, ...filters }: Wanted,
+): AsyncGenerator<Fields> {
+  const query = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
+  let after: string | undefined;
+  for (;;) {
+    const page = await control.call("listEvents", {
+      ...query,
+      limit: PAGE,
+      ...(after === undefined ? {} : { after }),
+    });
+    for (const event of page.items) if (causedBy === undefined || event.causedBy === causedBy) yield event;
+    if (page.items.length < PAGE) return;
+    after = page.cursor;
   }
 }

@@ -30,9 +30,8 @@ export default class EventsReplay extends EcoCommand {
       throw new EcoError("ECO_USAGE", "--party needs control of the sandbox.", {
         fix: "Leave it out: the event goes to your own endpoints.",
       });
-    const { client } = await this.session(flags);
-    const { result } = await client.call("events.replay", { eventId });
-    this.out.success(`${eventId} goes out again.`);
-    return { result };
+    return this.ask(flags, "events.replay", { eventId }, (_, out) =>
+      out.success(`${eventId} goes out again.`),
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { feedbackColumns } from "../../views/feedback.ts";
-import { limitFlag, presentList } from "../../views/present-list.ts";
+import { limitFlag } from "../../views/present-list.ts";
 
 export default class FeedbackList extends EcoCommand {
   static override summary =
@@ -16,12 +16,12 @@ export default class FeedbackList extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { flags } = await this.parse(FeedbackList);
-    const session = await this.session(flags);
     const input = { status: flags.status, deliveryId: flags.delivery, caseId: flags.case };
-    return presentList(
-      session,
-      { capability: "feedback.list", input, limit: flags.limit, columns: feedbackColumns, noun: "feedback" },
-      this.out,
-    );
+    return this.list(flags, {
+      capability: "feedback.list",
+      input,
+      columns: feedbackColumns,
+      noun: "feedback",
+    });
   }
 }

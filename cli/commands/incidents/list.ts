@@ -1,7 +1,7 @@
 import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { incidentColumns } from "../../views/incident.ts";
-import { limitFlag, presentList } from "../../views/present-list.ts";
+import { limitFlag } from "../../views/present-list.ts";
 
 export default class IncidentsList extends EcoCommand {
   static override summary = "List the incidents that concern your party.";
@@ -19,19 +19,13 @@ export default class IncidentsList extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { flags } = await this.parse(IncidentsList);
-    const session = await this.session(flags);
     const { status, severity, owner, delivery: deliveryId } = flags;
     const input = { status, severity, owner, deliveryId };
-    return presentList(
-      session,
-      {
-        capability: "incidents.list",
-        input,
-        limit: flags.limit,
-        columns: incidentColumns,
-        noun: "incidents",
-      },
-      this.out,
-    );
+    return this.list(flags, {
+      capability: "incidents.list",
+      input,
+      columns: incidentColumns,
+      noun: "incidents",
+    });
   }
 }

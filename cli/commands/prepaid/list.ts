@@ -1,7 +1,7 @@
 import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { column, moneyColumn } from "../../views/fields.ts";
-import { limitFlag, presentList } from "../../views/present-list.ts";
+import { limitFlag } from "../../views/present-list.ts";
 
 export default class PrepaidList extends EcoCommand {
   static override summary = "List what was paid ahead, and what is left of it.";
@@ -26,7 +26,6 @@ export default class PrepaidList extends EcoCommand {
       column("", "currency"),
     ];
     const input = { party: flags.party };
-    const view = { capability: "prepaid.list", input, limit: flags.limit, columns, noun: "balances" };
-    return presentList(await this.session(flags), view, this.out);
+    return this.list(flags, { capability: "prepaid.list", input, columns, noun: "balances" });
   }
 }

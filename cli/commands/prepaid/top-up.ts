@@ -1,6 +1,8 @@
 import { Args, Flags } from "@oclif/core";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import { currencyOf } from "../../currency-of.ts";
+import type { Fields } from "../../http/api-client.ts";
 import { parseAmount } from "../../output/money.ts";
 import type { Session } from "../../session.ts";
 import { moneyAt, textAt } from "../../views/fields.ts";
@@ -23,23 +25,26 @@ export default class PrepaidTopUp extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(PrepaidTopUp);
-    const session = await this.session(flags);
-    const currency = await currencyOf(session, args.balance);
-    const { result } = await session.client.call("prepaid.top-up", {
-      balanceId: args.balance,
-      amountMinor: parseAmount(args.amount, currency, "The amount"),
-      ...(flags.reference === undefined ? {} : { reference: flags.reference }),
+    const { balance: balanceId, amount } = args;
+    const input = async (session: Session): Promise<Fields> => ({
+      balanceId,
+      amountMinor: parseAmount(amount, await currencyOfBalance(session, balanceId), "The amount"),
+      reference: flags.reference,
     });
-    this.out.success(`${textAt(result, "id")}: ${moneyAt(result, "leftMinor")} ${currency} are on it now.`);
-    return { result };
+    return this.ask(flags, "prepaid.top-up", input, (balance, out, session) => {
+      const currency = currencyOf(balance, session);
+      out.success(
+        `${textAt(balance, "id")}: ${moneyAt(balance, "leftMinor", currency)} ${currency} are on it now.`,
+      );
+    });
   }
 }
 
-/** Amounts are written in the balance's own currency. */
-async function currencyOf(session: Session, balance: string): Promise<string> {
+/** Amounts are written in the balance's own currency. @throws EcoError ECO_NOT_FOUND with the balances that there are */
+async function currencyOfBalance(session: Session, balance: string): Promise<string> {
   const known: string[] = [];
   for await (const item of session.client.list("prepaid.list")) {
-    if (textAt(item, "id") === balance) return textAt(item, "currency");
+    if (textAt(item, "id") === balance) return currencyOf(item, session);
     known.push(textAt(item, "id"));
   }
   throw new EcoError("ECO_NOT_FOUND", `No balance ${balance} that you may see.`, {

@@ -10,7 +10,7 @@ import { monthsInput } from "../../measurement/time.ts";
 import { readScorecard, scorecardFlags, spanOf } from "../../scorecard.ts";
 import type { Session } from "../../session.ts";
 import { column, describeFields, listAt, textAt } from "../../views/fields.ts";
-import { limitFlag, presentItems } from "../../views/present-list.ts";
+import { limitFlag, presentItems, upTo } from "../../views/present-list.ts";
 import { countsOf, figureWords, speaksAgainst, targetOf } from "../../views/scorecard.ts";
 
 export default class ScorecardShow extends EcoCommand {
@@ -51,7 +51,7 @@ export default class ScorecardShow extends EcoCommand {
     const isShare = measureKind(kind)?.result === "share";
     const keep = (record: Fields): boolean =>
       !flags.missed || !isShare || speaksAgainst(record, metric["direction"]);
-    const listed = await readRecords(session, input, flags.limit, keep);
+    const listed = await upTo(flags.limit, recordsThat(keep, session, input));
     const columns = [
       column("Record", "record"),
       column("Id", "id"),
@@ -63,8 +63,9 @@ export default class ScorecardShow extends EcoCommand {
         align: "right" as const,
       },
     ];
-    const { result } = presentItems({ ...listed, columns, noun: "records", limit: flags.limit }, this.out);
-    return { result: { metric, ...(result as Fields) } };
+    return {
+      result: { metric, ...presentItems(listed, { columns, noun: "records", limit: flags.limit }, this.out) },
+    };
   }
 }
 
@@ -112,20 +113,13 @@ function describeMetric(
   ]);
 }
 
-/** Page by page, until there are enough of those that are wanted. */
-async function readRecords(
+/** Page by page, those that are wanted. */
+async function* recordsThat(
+  keep: (record: Fields) => boolean,
   { client }: Session,
   input: Fields,
-  limit: number,
-  keep: (record: Fields) => boolean,
-): Promise<{ readonly items: readonly Fields[]; readonly more: boolean }> {
-  const items: Fields[] = [];
-  for await (const record of client.list("scorecards.records", input)) {
-    if (!keep(record)) continue;
-    if (items.length === limit) return { items, more: true };
-    items.push(record);
-  }
-  return { items, more: false };
+): AsyncGenerator<Fields> {
+  for await (const record of client.list("scorecards.records", input)) if (keep(record)) yield record;
 }
 
 const listOf = (value: unknown): string => (Array.isArray(value) ? value.join(", ") : "");

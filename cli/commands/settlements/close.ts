@@ -16,10 +16,9 @@ export default class SettlementsClose extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(SettlementsClose);
-    const session = await this.session(flags);
-    const { result } = await session.client.call("settlements.close", { period: args.period });
-    this.out.success(`Closed ${args.period}.`);
-    presentSettlement(result, this.out);
-    return { result };
+    return this.ask(flags, "settlements.close", { period: args.period }, (closed, out) => {
+      out.success(`Closed ${args.period}.`);
+      presentSettlement(closed, out);
+    });
   }
 }

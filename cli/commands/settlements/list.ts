@@ -1,7 +1,7 @@
 import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { column, listAt } from "../../views/fields.ts";
-import { limitFlag, presentList } from "../../views/present-list.ts";
+import { limitFlag } from "../../views/present-list.ts";
 
 export default class SettlementsList extends EcoCommand {
   static override summary = "List the periods that were closed.";
@@ -24,13 +24,7 @@ export default class SettlementsList extends EcoCommand {
         align: "right" as const,
       },
     ];
-    const view = {
-      capability: "settlements.list",
-      input: { period: flags.period },
-      limit: flags.limit,
-      columns,
-      noun: "settlements",
-    };
-    return presentList(await this.session(flags), view, this.out);
+    const input = { period: flags.period };
+    return this.list(flags, { capability: "settlements.list", input, columns, noun: "settlements" });
   }
 }

@@ -1,6 +1,6 @@
 import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
-import { limitFlag, presentList } from "../../views/present-list.ts";
+import { limitFlag } from "../../views/present-list.ts";
 import { workOrderColumns } from "../../views/work-order.ts";
 
 export default class WorkOrdersList extends EcoCommand {
@@ -26,13 +26,13 @@ export default class WorkOrdersList extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { flags } = await this.parse(WorkOrdersList);
-    const session = await this.session(flags);
-    const { status, provider, customer, limit } = flags;
+    const { status, provider, customer } = flags;
     const input = { status, provider, customer };
-    return presentList(
-      session,
-      { capability: "work-orders.list", input, limit, columns: workOrderColumns, noun: "work orders" },
-      this.out,
-    );
+    return this.list(flags, {
+      capability: "work-orders.list",
+      input,
+      columns: workOrderColumns,
+      noun: "work orders",
+    });
   }
 }

@@ -14,6 +14,8 @@ export interface DisputeRecord extends JsonObject {
   readonly deliveryId: string;
   readonly openedBy: string;
   readonly reason: string;
+  /** Of claim and credit: the delivery's. Disputes that an older eco kept say none. */
+  readonly currency?: string;
   readonly status: "open" | "resolved";
   readonly dueAt: string;
   readonly openedAt: string;
@@ -74,6 +76,7 @@ export function openDispute(
     openedBy: claim.openedBy,
     reason: claim.reason,
     ...(claim.claimMinor === undefined ? {} : { claimMinor: claim.claimMinor }),
+    currency: delivery.currency,
     status: "open",
     dueAt: plusDuration(now, dueWithin, catalog.ecosystem.timeZone) ?? now,
     openedAt: now,
