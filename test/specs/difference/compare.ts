@@ -1,4 +1,9 @@
-import type { SpecChange, SpecDifference } from "../../../specs/engine/difference/change.ts";
+import {
+  LEVELS,
+  type Level,
+  type SpecChange,
+  type SpecDifference,
+} from "../../../specs/engine/difference/change.ts";
 import { compareSpecs } from "../../../specs/engine/difference/index.ts";
 import { loadFiles, openapi } from "../spec-set.ts";
 
@@ -15,6 +20,12 @@ export async function changesBetween(old: unknown, now: unknown): Promise<readon
 /** `level rule`, sorted: what a table of given and want is about. */
 export const inShort = (changes: readonly SpecChange[]): string[] =>
   changes.map(({ level, rule }) => `${level} ${rule}`).sort();
+
+/** The level of the gravest of them; `none` where nothing changed. */
+export function gravest(changes: readonly SpecChange[]): Level | "none" {
+  const levels = new Set(changes.map(({ level }) => level));
+  return LEVELS.find((one) => levels.has(one)) ?? "none";
+}
 
 const json = (schema: unknown): object => ({ "application/json": { schema } });
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { LEVELS, type Level } from "../../../specs/engine/difference/change.ts";
-import { changesBetween, exchanging } from "./compare.ts";
+import type { Level } from "../../../specs/engine/difference/change.ts";
+import { changesBetween, exchanging, gravest } from "./compare.ts";
 
 type Row = readonly [
   what: string,
@@ -16,10 +16,8 @@ const rows: readonly Row[] = parse(readFileSync(new URL("schema-changes.yaml", i
 const other = { type: "boolean" };
 const inside = (inner: unknown) => ({ type: "object", properties: { inner } });
 
-async function asked(was: object, is: object): Promise<Level | "none"> {
-  const levels = (await changesBetween(was, is)).map(({ level }) => level);
-  return LEVELS.find((one) => levels.includes(one)) ?? "none";
-}
+const asked = async (was: object, is: object): Promise<Level | "none"> =>
+  gravest(await changesBetween(was, is));
 
 describe("what a change of a schema asks, kind by kind of those that other tools publish", () => {
   it.each(rows)("%s", async (_what, was, is, request, answer) => {
