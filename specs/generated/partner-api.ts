@@ -9722,7 +9722,7 @@ export interface operations {
                 status?: components["schemas"]["ChangeStatus"];
                 /** @description Only changes that are as grave. */
                 level?: components["schemas"]["ChangeLevel"];
-                /** @description Only changes that affect this party. */
+                /** @description Only changes that affect this party. A party asks for itself; the orchestrator and regulators for anybody. */
                 affects?: components["schemas"]["PartyId"];
                 /**
                  * @description How many items a page holds at most.

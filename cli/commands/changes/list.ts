@@ -16,7 +16,10 @@ export default class ChangesList extends EcoCommand {
       summary: "Only with this status.",
     })(),
     level: Flags.option({ options: LEVELS, summary: "Only as grave as this." })(),
-    affects: Flags.string({ helpValue: "<party>", summary: "Only those that affect this party." }),
+    affects: Flags.string({
+      helpValue: "<party>",
+      summary: "Only those that affect this party: your own, or any for those who oversee the ecosystem.",
+    }),
     ...limitFlag,
   };
 

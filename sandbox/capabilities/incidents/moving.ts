@@ -2,7 +2,7 @@ import { textsOf } from "../../../specs/engine/catalog/untyped.ts";
 import type { JsonObject } from "../../store/store.ts";
 import type { Capability, DecisionContext, Refusal } from "../capability.ts";
 import { define, listAt, optional, optionalText, pick, refuse, required, text } from "../define.ts";
-import { incidentRules } from "../manifest.ts";
+import { incidentRules, type Severity } from "../manifest.ts";
 import { isBefore, toUtc } from "../time.ts";
 import { deadlineAfter } from "./deadlines.ts";
 import { deadlinesOf, incidentInput, moved, refuseScope, scopeFields, severityIn } from "./incidents.ts";
@@ -68,17 +68,23 @@ const update = define({
     if (refused !== undefined) return refused;
     const isWider = scope.products !== value.products || scope.parties !== value.parties;
     const known: IncidentRecord = {
-      ...value,
+      ...(severity === undefined ? value : asSevereAs(severity, value, context)),
       ...scope,
-      ...(severity === undefined
-        ? {}
-        : { severity: severity.id, ...deadlinesOf(severity, value.openedAt, context) }),
       updates: noted(value, text(input, "note"), context),
     };
     const affected = await affectedBy(isWider ? { ...known, lookedUpTo: 0 } : known, context);
     return moved("updated", { ...known, ...affected }, stored.version, context, pick(input, ["note"]));
   },
 });
+
+/** With the deadlines of another severity: where that sets none, there are none. */
+function asSevereAs(
+  severity: Severity,
+  { acknowledgeBy: _acknowledge, resolveBy: _resolve, ...incident }: IncidentRecord,
+  context: DecisionContext,
+): IncidentRecord {
+  return { ...incident, severity: severity.id, ...deadlinesOf(severity, incident.openedAt, context) };
+}
 
 const handOver = define({
   name: "incidents.hand-over",

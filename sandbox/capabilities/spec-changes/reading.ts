@@ -20,20 +20,28 @@ export const list = define({
     ...pageFields,
     status: optional("text", "Only those that stand so."),
     level: optional("text", "Only those that are as grave."),
-    affects: optional("text", "Only those that affect this party."),
+    affects: optional(
+      "text",
+      "Only those that affect this party: the caller itself, for those who see no other.",
+    ),
   },
-  decide: (input, context) =>
-    listPage<SpecChangeRecord>({
+  decide(input, context) {
+    const party = optionalText(input, "affects");
+    // Whom else a change affects isn't told by leaving out those that don't, either.
+    const isTold = party === undefined || party === context.caller?.party || seesAllAffected(context);
+    return listPage<SpecChangeRecord>({
       context,
       input,
       collection: collections.specChanges,
-      party: optionalText(input, "affects"),
+      party,
       filters: ["status", "level"],
+      keep: () => isTold,
       view: ({ objections, journeys: _journeys, checks: _checks, ...view }) => ({
         ...view,
         objectionCount: objections.length,
       }),
-    }),
+    });
+  },
 });
 
 export const get = define({

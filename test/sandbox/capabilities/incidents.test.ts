@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openStore } from "../../../sandbox/index.ts";
 import type { JsonObject, Store } from "../../../sandbox/store/store.ts";
+import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import { type PostgresServer, startPostgres } from "../../support/postgres.ts";
 import { expectStatus, type Harbour, itemsOf, openHarbour, type Reply, sumOf } from "./harbour.ts";
 import { booksOf, leg, recently } from "./legs.ts";
@@ -137,6 +138,23 @@ describe("an incident", () => {
       "acknowledge",
       "resolve",
     ]);
+  });
+
+  it("keeps no deadline of the severity that it had, where the new one sets none", async () => {
+    const { catalog } = await loadCatalog("specs");
+    const { ecosystem } = catalog;
+    const { incidents } = ecosystem.content as { incidents: { severities: { id: string }[] } };
+    const easy = incidents.severities.map(({ id, ...rest }) => (id === "minor" ? { id } : { id, ...rest }));
+    const content = { ...ecosystem.content, incidents: { ...incidents, severities: easy } };
+    await harbour.close();
+    harbour = await openHarbour({ catalog: { ...catalog, ecosystem: { ...ecosystem, content } } });
+    ({ open, step, later, events } = desk(harbour));
+    const id = idOf(await expectStatus(open(), 201));
+    const { body } = await expectStatus(step(id, "updates", { note: "Not so bad.", severity: "minor" }), 200);
+    expect(body).not.toHaveProperty("acknowledgeBy");
+    expect(body).not.toHaveProperty("resolveBy");
+    await later("P2D");
+    expect(await events("wayfare", "overdue")).toEqual([]);
   });
 
   it.each([

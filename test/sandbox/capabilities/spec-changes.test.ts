@@ -224,6 +224,11 @@ describe("a change of the specs", () => {
       });
       expect(await carrier.post(`${path}/withdrawal`, objection)).toMatchObject({ status: 403 });
       expect(itemsOf(await carrier.get(`${path}/affected`))).toMatchObject([{ party: "blueline" }]);
+      const affecting = async (party: string, whom: string) =>
+        itemsOf(await harbour.as(party).get(`/changes?affects=${whom}`)).length;
+      expect(await affecting("blueline", "blueline")).toBe(1);
+      expect(await affecting("harbour", "blueline")).toBe(1);
+      expect(await affecting("nordic-apps", "blueline")).toBe(0);
       const stale = {
         ...difference(change(reach("operation", "submitDelivery", "text"))),
         from: `sha256:${"0".repeat(64)}`,

@@ -147,6 +147,23 @@ describe("our own documents", () => {
     const { findings } = await loadFiles({ "a.yaml": card, "b.yaml": card });
     expect(codes(findings)).toContain("error spec.document.duplicate");
   });
+  it("can't have a party or a client id twice: a sandbox could not begin with them", async () => {
+    const persona = { party: "inn", clientId: "inn", clientSecret: "a secret of the inn" };
+    const inn = { id: "inn", name: "The Inn", role: "customer" };
+    const manifest = {
+      ecoVersion: "1",
+      kind: "ecosystem",
+      id: "islands",
+      parties: [inn, { ...inn, id: "pier" }, inn],
+      testData: { personas: [persona, persona] },
+    };
+    const { findings } = await loadFiles({ "ecosystem.yaml": JSON.stringify(manifest) });
+    const twice = findings.filter(({ code }) => code === "spec.ecosystem.duplicate-id");
+    expect(twice.map(({ severity, pointer }) => [severity, pointer])).toEqual([
+      ["error", "/parties/2/id"],
+      ["error", "/testData/personas/1/clientId"],
+    ]);
+  });
 });
 
 it("prints a finding as linters do", async () => {

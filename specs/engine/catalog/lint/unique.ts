@@ -1,7 +1,9 @@
 import type { UnplacedFinding } from "../finding.ts";
+import { isPlainObject, pointerOf } from "../pointer.ts";
 import { createReport } from "../report.ts";
 import { rivalry, routeOf } from "../routes/route-query.ts";
 import type { Message, Operation, SpecDocument } from "../types.ts";
+import { objectsOf, textOf } from "../untyped.ts";
 
 /**
  * Names that must be unique in a spec set. An operation whose id another one has in the same document is called by its
@@ -16,6 +18,7 @@ export function checkUnique(
 ): { readonly operations: Operation[]; readonly messages: Message[] } {
   checkRoutes(operations, findings);
   checkOwnIds(documents, findings);
+  checkMembers(documents, findings);
   return {
     operations: distinguish(operations, "operationId", "spec.operation.duplicate-id", findings),
     messages: distinguish(messages, "message", "spec.message.duplicate-id", findings),
@@ -103,5 +106,32 @@ function checkOwnIds(documents: readonly SpecDocument[], findings: UnplacedFindi
       `${other.path} is a ${key.trim()} too.`,
       document.kind === "ecosystem" ? "Keep one manifest." : "Give each its own id, or another version.",
     );
+  }
+}
+
+/** A sandbox keeps one record for each party of the manifest, and one for each client id of its test credentials. */
+function checkMembers(documents: readonly SpecDocument[], findings: UnplacedFinding[]): void {
+  for (const { kind, path, content } of documents) {
+    if (kind !== "ecosystem") continue;
+    const { testData } = content;
+    const personas = isPlainObject(testData) ? testData["personas"] : undefined;
+    for (const [place, list, field] of [
+      [["parties"], content["parties"], "id"],
+      [["testData", "personas"], personas, "clientId"],
+    ] as const) {
+      const first = new Map<string, number>();
+      for (const [index, item] of objectsOf(list).entries()) {
+        const id = textOf(item[field]);
+        const other = first.get(id);
+        if (other === undefined) first.set(id, index);
+        else
+          createReport(path, findings).error(
+            pointerOf(...place, index, field),
+            "spec.ecosystem.duplicate-id",
+            `${field} ${id} is used before, in ${pointerOf(...place, other)}.`,
+            "Give each its own.",
+          );
+      }
+    }
   }
 }
