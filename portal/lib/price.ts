@@ -117,7 +117,7 @@ const ROWS: Readonly<Record<string, RowMaker>> = {
       ? []
       : [{ what: "To begin with", price: amount(price["connectAmount"], currency) }]),
     ...objects(price["intervals"]).map((one) => ({
-      what: `From ${durationWords(one["start"] ?? 0)}, in steps of ${durationWords(one["increment"] ?? one["per"] ?? 1)}`,
+      what: `From ${durationWords(one["start"] ?? 0)}, in steps of ${durationWords(one["increment"] ?? 1)}`,
       price: `${amount(one["amount"] ?? 0, currency)} per ${durationWords(one["per"] ?? 1).replace(/^1 /u, "")}`,
     })),
   ],

@@ -1,3 +1,4 @@
+import { type Bound, compileBounds } from "./bounds.ts";
 import { compileConditions, type Test } from "./conditions.ts";
 import {
   type CompiledDiscount,
@@ -10,8 +11,7 @@ import {
 import type { Citation, Condition, DiscountContent, EntryContent } from "./documents.ts";
 import { add, type Exact, formatExact, isExact, ZERO } from "./exact.ts";
 import type { MeasureInfo } from "./outcome.ts";
-import { compileBounds } from "./price.ts";
-import type { Bound, PriceResult, PricingContext } from "./pricing.ts";
+import type { PriceResult, PricingContext } from "./pricing.ts";
 import { type RoundingMode, toMinor } from "./rounding.ts";
 import { compileShares, type SplitTree } from "./shares.ts";
 import { invalid, measureValue, readMeasure, type Subject } from "./subject.ts";

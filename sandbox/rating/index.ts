@@ -47,4 +47,4 @@ export type {
   Usage,
   UsageValue,
 } from "./types.ts";
-export { runVectors, type VectorReport, type VectorResult } from "./vectors.ts";
+export { runVectors, VECTOR_FORMAT, type VectorReport, type VectorResult } from "./vectors/index.ts";

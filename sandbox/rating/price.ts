@@ -1,8 +1,9 @@
+import { type Bounds, compileBounds } from "./bounds.ts";
 import { compileConditions, type Test } from "./conditions.ts";
 import type { ComponentPrice, Cumulative, MeasureRef, PriceContent, SinglePrice } from "./documents.ts";
-import { add, compare, type Exact, formatExact, ONE, parseExact, ZERO } from "./exact.ts";
+import { add, type Exact, formatExact, ONE, parseExact, ZERO } from "./exact.ts";
 import { compileModel, type ModelPrice, type Priced, type PriceModel } from "./models/index.ts";
-import type { Bound, CompiledPrice, MeasuredQuantity, PriceResult, PricingContext } from "./pricing.ts";
+import type { CompiledPrice, MeasuredQuantity, PriceResult, PricingContext } from "./pricing.ts";
 import { compileQuantity, type QuantityPlan } from "./quantity.ts";
 import { compileRecurring } from "./recurring.ts";
 import { elapsedMs, invalid, readAmounts, readMeasure, type Subject } from "./subject.ts";
@@ -174,26 +175,6 @@ function compileComponents(content: ComponentPrice, scope: string): CompiledPric
     },
     content,
   );
-}
-
-interface Bounds {
-  readonly maximumAmount?: string | number;
-  readonly minimumAmount?: string | number;
-}
-
-export type BoundAmount = (amount: Exact) => { readonly amount: Exact; readonly bound: Bound | undefined };
-
-/** Maximum first, then minimum: where they cross, the minimum stands. */
-export function compileBounds({ maximumAmount, minimumAmount }: Bounds): BoundAmount | undefined {
-  if (maximumAmount === undefined && minimumAmount === undefined) return undefined;
-  const maximum = maximumAmount === undefined ? undefined : parseExact(maximumAmount);
-  const minimum = minimumAmount === undefined ? undefined : parseExact(minimumAmount);
-  return (amount) => {
-    const over = maximum !== undefined && compare(amount, maximum) > 0;
-    const capped = over ? maximum : amount;
-    if (minimum !== undefined && compare(capped, minimum) < 0) return { amount: minimum, bound: "minimum" };
-    return { amount: capped, bound: over ? "maximum" : undefined };
-  };
 }
 
 function bounded(price: CompiledPrice, content: Bounds): CompiledPrice {

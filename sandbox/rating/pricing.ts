@@ -1,3 +1,4 @@
+import type { Bound } from "./bounds.ts";
 import type { Exact } from "./exact.ts";
 import type { CounterAdvance } from "./outcome.ts";
 import type { Subject } from "./subject.ts";
@@ -14,8 +15,6 @@ export interface PricingContext {
   /** A list price, that of a bundle's part: it weighs the part and isn't charged, so that no statement sums it. */
   readonly listed?: true;
 }
-
-export type Bound = "minimum" | "maximum";
 
 export interface PriceResult {
   readonly amount: Exact;

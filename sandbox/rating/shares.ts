@@ -8,6 +8,7 @@ import {
   type RemainderPolicy,
   type ShareRule,
   type SplitPart,
+  singleRule,
   splitMinor,
 } from "./split.ts";
 import { Refused, type Subject } from "./subject.ts";
@@ -67,7 +68,10 @@ function policyOf({ remainder, shares }: SplitContent): RemainderPolicy {
   return index < 0 ? "first-listed" : { index };
 }
 
+const RULES = ["percent", "fraction", "ratio", "fixedAmount", "remaining", "maximumAmount"] as const;
+
 function ruleOf(share: ShareContent, scale: number): ShareRule {
+  singleRule(RULES.filter((rule) => share[rule] !== undefined));
   const maximum = share.maximumAmount === undefined ? undefined : minorOf(share.maximumAmount, scale);
   const capped = maximum === undefined ? {} : { maximumMinor: maximum };
   if (share.percent !== undefined) return { kind: "weight", weight: percentOf(share.percent), ...capped };

@@ -18,6 +18,21 @@ export type ShareRule =
   | { readonly kind: "capped"; readonly maximumMinor: bigint }
   | { readonly kind: "remaining" };
 
+/** What a share's rule may be, by the end of its name. A cap goes alone, or with a part of the whole. */
+const PARTS = ["percent", "fraction"];
+
+/**
+ * Refuses a share that says two rules: one of them would be passed over in silence.
+ * @param said what the share says, the cap last
+ * @throws SplitError
+ */
+export function singleRule(said: readonly string[]): void {
+  const [first, second, third] = said;
+  if (first === undefined || second === undefined) return;
+  if (third === undefined && second.startsWith("maximum") && PARTS.includes(first)) return;
+  throw new SplitError(`a share follows one rule, and one here says ${said.join(" and ")}`);
+}
+
 /** A split made ready once, so that each amount costs one multiplication and one division a share. */
 export interface CompiledSplit {
   readonly rules: readonly ShareRule[];
@@ -39,10 +54,13 @@ export interface SplitPart {
 
 export function compileSplit(rules: readonly ShareRule[], policy: RemainderPolicy): CompiledSplit {
   if (rules.length === 0) throw new SplitError("a split needs at least one share");
+  if (rules.some(isNegative)) throw new SplitError("a share can't be negative");
+  if (rules.filter(({ kind }) => kind === "remaining").length > 1)
+    throw new SplitError("only one share may be the remaining one");
   const plain = rules.every((rule) => rule.kind === "weight" && rule.maximumMinor === undefined);
   const ratios = rules.every((rule) => rule.kind === "ratio");
   const withRemaining =
-    rules.filter((rule) => rule.kind === "remaining").length === 1 &&
+    rules.some((rule) => rule.kind === "remaining") &&
     rules.every(
       (rule) => rule.kind === "remaining" || (rule.kind === "weight" && rule.maximumMinor === undefined),
     );
@@ -51,7 +69,6 @@ export function compileSplit(rules: readonly ShareRule[], policy: RemainderPolic
     rule.kind === "weight" ? rule.weight : rule.kind === "ratio" ? rule.ratio : ZERO,
   );
   const total = weights.reduce(add, ZERO);
-  if (weights.some((weight) => weight.n < 0n)) throw new SplitError("a share can't be negative");
   if (ratios) return { rules, policy, simple: common(weights, total) };
   const rest = subtract(ONE, total);
   if (rest.n < 0n || (plain && rest.n !== 0n)) {
@@ -59,6 +76,12 @@ export function compileSplit(rules: readonly ShareRule[], policy: RemainderPolic
   }
   const full = weights.map((weight, i) => (rules[i]?.kind === "remaining" ? rest : weight));
   return { rules, policy, simple: common(full, ONE) };
+}
+
+function isNegative(rule: ShareRule): boolean {
+  if (rule.kind === "weight") return rule.weight.n < 0n;
+  if (rule.kind === "ratio") return rule.ratio.n < 0n;
+  return rule.kind === "fixed" && rule.amountMinor < 0n;
 }
 
 function common(weights: readonly Exact[], total: Exact): { weights: bigint[]; whole: bigint } {
@@ -145,7 +168,8 @@ function splitMixed(amount: bigint, split: CompiledSplit): readonly SplitPart[] 
   const taken = new Map<number, bigint>();
   let left = amount;
   const take = (index: number, wanted: bigint): void => {
-    const part = wanted < left ? wanted : left;
+    // A cap below zero lets nothing through.
+    const part = wanted < 0n ? 0n : wanted < left ? wanted : left;
     taken.set(index, part);
     left -= part;
   };

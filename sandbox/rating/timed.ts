@@ -1,7 +1,8 @@
+import { compileBounds } from "./bounds.ts";
 import type { EntryContent, SinglePrice } from "./documents.ts";
 import { add, type Exact, formatExact, ZERO } from "./exact.ts";
 import { PriceError } from "./models/index.ts";
-import { compileBounds, compilePrice, measureRefOf, UNITS_MS } from "./price.ts";
+import { compilePrice, measureRefOf, UNITS_MS } from "./price.ts";
 import type { CompiledPrice, PriceResult, PricingContext } from "./pricing.ts";
 import { Refused } from "./subject.ts";
 import { parseDay } from "./timing/moment.ts";

@@ -209,7 +209,7 @@ describe("vectors", () => {
       value: "2.5",
       expect: { value: "3" },
     };
-    const path = await file("wrong.json", JSON.stringify({ format: "rating-vectors/1", vectors: [wrong] }));
+    const path = await file("wrong.json", JSON.stringify({ format: "rating-vectors/9", vectors: [wrong] }));
     const text = await home.run(["rate", "--vectors", path]);
     expect(text).toMatchObject({ status: 3, stdout: "0 passed, 1 failed\n" });
     expect(text.stderr).toContain("w1");
@@ -219,6 +219,7 @@ describe("vectors", () => {
       ok: false,
       error: { code: "ECO_VECTORS_FAILED" },
       result: { passed: 0, failed: 1 },
+      warnings: [expect.stringContaining('its format is "rating-vectors/9"')],
     });
   });
 });

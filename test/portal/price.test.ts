@@ -66,11 +66,15 @@ describe("prices in words", () => {
       {
         model: "time-rate",
         connectAmount: "0.50",
-        intervals: [{ start: 0, amount: "3.00", per: 3600, increment: 900 }],
+        intervals: [
+          { start: 0, amount: "3.00", per: 3600, increment: 900 },
+          { start: 3600, amount: "0.10", per: 60 },
+        ],
       },
       [
         ["To begin with", "0.50 EUR"],
         ["From 0 minutes, in steps of 15 minutes", "3.00 EUR per hour"],
+        ["From 1 hour, in steps of 1 second", "0.10 EUR per minute"],
       ],
     ],
     [

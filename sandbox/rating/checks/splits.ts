@@ -64,15 +64,6 @@ function checkSum(shares: readonly ShareContent[], pointer: string, report: Repo
 
 function checkReach(shares: readonly ShareContent[], pointer: string, report: Report): void {
   const parts = partsOf(shares);
-  const remaining = shares.filter((share) => share.remaining === true).length;
-  if (remaining > 1) {
-    report.error(
-      "ECO_SPLIT_SUM",
-      `${pointer}/shares`,
-      "Only one share may be the remaining one.",
-      "Give the others a percentage or a ratio.",
-    );
-  }
   if (compare(parts, ONE) > 0) {
     report.error(
       "ECO_SPLIT_SUM",

@@ -1,3 +1,4 @@
+import { type BoundAmount, compileBounds } from "../bounds.ts";
 import {
   add,
   compare,
@@ -31,8 +32,7 @@ interface Terms {
   readonly fixed: Exact;
   readonly freeUnits: Exact | undefined;
   readonly freeEvents: Exact | undefined;
-  readonly minimum: Exact | undefined;
-  readonly maximum: Exact | undefined;
+  readonly bind: BoundAmount | undefined;
 }
 
 /** A part of each transaction's amount, with free allowances and bounds a transaction. */
@@ -42,8 +42,7 @@ export function compilePercentage(spec: PercentagePrice): PriceModel {
     fixed: parseExact(spec.fixedAmount ?? "0"),
     freeUnits: allowance(spec.freeUnits),
     freeEvents: allowance(spec.freeEvents),
-    minimum: spec.perTransactionMin === undefined ? undefined : parseExact(spec.perTransactionMin),
-    maximum: spec.perTransactionMax === undefined ? undefined : parseExact(spec.perTransactionMax),
+    bind: compileBounds({ maximumAmount: spec.perTransactionMax, minimumAmount: spec.perTransactionMin }),
   };
   return {
     countsEvents: terms.freeEvents !== undefined,
@@ -57,6 +56,8 @@ function allowance(value: string | number | undefined): Exact | undefined {
   return exact.n > 0n ? exact : undefined;
 }
 
+const FREE = { amount: ZERO, bound: undefined };
+
 function priceTransactions(terms: Terms, usage: PriceUsage, traced: boolean): Priced {
   const transactions = usage.transactions ?? [usage.quantity];
   const steps: TraceNode[] = [];
@@ -68,13 +69,13 @@ function priceTransactions(terms: Terms, usage: PriceUsage, traced: boolean): Pr
     const free = isFree(terms, add(seen, transaction), events);
     const reduction = free ? transaction : leftToReduce(terms, seen, transaction);
     seen = add(seen, transaction);
-    const charged = free ? { amount: ZERO } : chargeOf(terms, subtract(transaction, reduction));
+    const charged = free ? FREE : chargeOf(terms, subtract(transaction, reduction));
     total = add(total, charged.amount);
     if (!traced) continue;
     steps.push({
       transaction: formatExact(transaction),
       ...(reduction.n === 0n ? {} : { free: formatExact(reduction) }),
-      ...("bound" in charged && charged.bound !== undefined ? { bound: charged.bound } : {}),
+      ...(charged.bound === undefined ? {} : { bound: charged.bound }),
       amount: formatExact(charged.amount),
     });
   }
@@ -93,11 +94,7 @@ function leftToReduce(terms: Terms, seen: Exact, transaction: Exact): Exact {
   return larger(smaller(subtract(terms.freeUnits, seen), transaction), ZERO);
 }
 
-function chargeOf(terms: Terms, base: Exact): { amount: Exact; bound?: string } {
+function chargeOf(terms: Terms, base: Exact): ReturnType<BoundAmount> {
   const amount = add(multiply(base, terms.rate), terms.fixed);
-  if (terms.maximum !== undefined && compare(amount, terms.maximum) > 0)
-    return { amount: terms.maximum, bound: "maximum" };
-  if (terms.minimum !== undefined && compare(amount, terms.minimum) < 0)
-    return { amount: terms.minimum, bound: "minimum" };
-  return { amount };
+  return terms.bind?.(amount) ?? { amount, bound: undefined };
 }

@@ -26,6 +26,7 @@ export function compileTiers(tiers: readonly Tier[]): readonly CompiledTier[] {
     const upTo = open ? undefined : parseExact(tier.upTo ?? "0");
     if (open && i < tiers.length - 1)
       throw new PriceError(`tier ${i + 1} has no upper end, yet another one follows it`);
+    if (upTo !== undefined && upTo.n < 0n) throw new PriceError(`tier ${i + 1} ends below zero`);
     if (upTo !== undefined && i > 0 && compare(upTo, previous) <= 0) {
       throw new PriceError(`tier ${i + 1} ends at or below the one before it`);
     }

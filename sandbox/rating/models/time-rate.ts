@@ -3,6 +3,7 @@ import {
   compare,
   type Exact,
   formatExact,
+  larger,
   multiply,
   parseExact,
   smaller,
@@ -20,7 +21,10 @@ export interface TimeRatePrice {
   readonly intervals: readonly TimeInterval[];
 }
 
-/** From `start` seconds to the next interval: `amount` per `per` seconds, billed in whole `increment`s. */
+/**
+ * From `start` seconds to the next interval: `amount` per `per` seconds, billed in whole `increment`s. Where the last of
+ * them reaches into the next interval, that one begins at its end: no second is billed twice.
+ */
 export interface TimeInterval {
   readonly start?: string | number;
   readonly amount?: string | number;
@@ -44,17 +48,20 @@ export function compileTimeRate(spec: TimeRatePrice): PriceModel {
     price({ quantity: seconds }, traced) {
       const steps: TraceNode[] = [];
       let total = connect;
+      let billedUpTo = ZERO;
       if (traced && connect.n !== 0n)
         steps.push({ connectAmount: formatExact(connect), amount: formatExact(connect) });
       for (const interval of intervals) {
         const end = interval.end === undefined ? seconds : smaller(seconds, interval.end);
-        if (compare(end, interval.start) <= 0) continue;
-        const within = subtract(end, interval.start);
+        const start = larger(interval.start, billedUpTo);
+        if (compare(end, start) <= 0) continue;
+        const within = subtract(end, start);
         const billed = roundToIncrement(within, interval.increment, "ceiling");
+        billedUpTo = add(start, billed);
         const worth = multiply(billed, interval.amount);
         const amount = { n: worth.n * interval.per.d, d: worth.d * interval.per.n };
         total = add(total, amount);
-        if (traced) steps.push(stepOf(interval, within, billed, amount));
+        if (traced) steps.push(stepOf({ ...interval, start }, within, billed, amount));
       }
       return { amount: total, steps: traced ? steps : NO_STEPS };
     },

@@ -31,7 +31,6 @@ export function compileUnit(spec: UnitPrice): PriceModel {
 /** What lies above the allowance now, less what already lay above it before. */
 export function chargedUnits(quantity: Exact, prior: Exact, allowance: Exact): Exact {
   const above = (total: Exact): Exact => larger(subtract(total, allowance), ZERO);
-  if (quantity.n < 0n && prior.n === 0n) return quantity;
   if (prior.n === 0n) return above(quantity);
   return subtract(
     above({ n: prior.n * quantity.d + quantity.n * prior.d, d: prior.d * quantity.d }),

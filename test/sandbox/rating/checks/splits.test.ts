@@ -24,6 +24,16 @@ describe("the checks of splits find", () => {
       { severity: "error", code: "ECO_SPLIT_SUM" },
     ],
     [
+      "two shares that have the rest",
+      split({ party: "a", remaining: true }, { party: "b", remaining: true }),
+      { severity: "error", code: "ECO_SPLIT_SUM", pointer: "/entries/0/split" },
+    ],
+    [
+      "a share that follows two rules",
+      split({ party: "a", ratio: "1", maximumAmount: "5" }, { party: "b", ratio: "1" }),
+      { severity: "error", code: "ECO_SPLIT_SUM", pointer: "/entries/0/split" },
+    ],
+    [
       "a fixed share with nobody to take the rest",
       split({ party: "a", fixedAmount: "5" }),
       { severity: "error", code: "ECO_SPLIT_SUM" },

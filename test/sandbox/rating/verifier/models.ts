@@ -145,11 +145,11 @@ function percentage(price: Raw, asked: Asked): Raw[] {
       .over(HUNDRED)
       .plus(amount(price["fixedAmount"]));
     const head = { transaction, ...(free.n === 0n ? {} : { free }) };
-    if (high !== undefined && charged.compare(Q.of(high)) > 0)
-      return { ...head, bound: "maximum", amount: Q.of(high) };
-    if (low !== undefined && charged.compare(Q.of(low)) < 0)
+    const over = high !== undefined && charged.compare(Q.of(high)) > 0;
+    const capped = over ? Q.of(high) : charged;
+    if (low !== undefined && capped.compare(Q.of(low)) < 0)
       return { ...head, bound: "minimum", amount: Q.of(low) };
-    return { ...head, amount: charged };
+    return over ? { ...head, bound: "maximum", amount: capped } : { ...head, amount: charged };
   });
 }
 
@@ -157,13 +157,15 @@ function timeRate(price: Raw, seconds: Q): Raw[] {
   const connect = amount(price["connectAmount"]);
   const steps: Raw[] = connect.n === 0n ? [] : [{ connectAmount: connect, amount: connect }];
   const intervals = list(price["intervals"]);
+  let paid = ZERO;
   intervals.forEach((interval, i) => {
-    const from = amount(interval["start"]);
+    const from = most(amount(interval["start"]), paid);
     const next = intervals[i + 1]?.["start"];
     const within = least(seconds, next === undefined ? seconds : Q.of(next)).minus(from);
     if (within.n <= 0n) return;
     const per = Q.of(interval["per"] ?? ONE);
     const billed = within.roundTo(Q.of(interval["increment"] ?? ONE), "ceiling");
+    paid = from.plus(billed);
     const rate = amount(interval["amount"]);
     const worth = billed.times(rate).over(per);
     steps.push({
