@@ -9,6 +9,9 @@ import { fileURLToPath } from "node:url";
 import { Plugin as OclifPlugin } from "@oclif/core";
 import { type Plugin, rolldown } from "rolldown";
 
+/** A page loads by and by what Node has at once: that a dynamic import splits nothing here is no news. */
+const checks = { ineffectiveDynamicImport: false };
+
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const pjson = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 
@@ -68,7 +71,10 @@ const GROUPS = [
   },
   { name: "rating", test: /[\\/]sandbox[\\/](rating|ledger)[\\/]/ },
   { name: "session", test: /[\\/]cli[\\/](session|http[\\/])/ },
-  { name: "sandbox", test: /[\\/]sandbox[\\/](index|hosts[\\/]http)\.ts$/ },
+  {
+    name: "sandbox",
+    test: /[\\/]sandbox[\\/](index|hosts[\\/]http|certification[\\/](observation|worker)|forwarding[\\/]forwarder|resources[\\/]inferred)\.ts$/,
+  },
 ].map((group, at, all) => ({ ...group, priority: all.length - at }));
 
 /** Programs of threads, which are looked for above the chunks by their names. */
@@ -90,6 +96,7 @@ async function bundleCli(): Promise<void> {
   const bundle = await rolldown({
     input,
     plugins: [oclifVersion],
+    checks,
     platform: "node",
     external: [
       ...external,
@@ -125,6 +132,7 @@ async function bundleLibrary(): Promise<void> {
       ...Object.fromEntries(THREADS),
     },
     platform: "neutral",
+    checks,
     external: [
       /^node:/,
       ...[...Object.keys(pjson.dependencies), ...Object.keys(pjson.peerDependencies)].map(packagePattern),

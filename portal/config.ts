@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { AstroInlineConfig } from "astro";
 import { packageRoot } from "../specs/engine/package-root.ts";
+import { lightPages } from "./integrations/light-pages.ts";
 import { searchIndex } from "./integrations/search-index.ts";
 
 /** What a portal is built from and into. */
@@ -54,6 +55,7 @@ export async function portalConfig({
       cacheDir: join(cache, "vite"),
       // Lists of what else to load would weigh on every page, whether anything is opened there or not.
       build: { modulePreload: false, assetsInlineLimit: 0, target: "es2022", chunkSizeWarningLimit: 200 },
+      plugins: [lightPages()],
       server: { fs: { allow: [root] } },
     },
     integrations: [searchIndex()],

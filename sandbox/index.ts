@@ -11,7 +11,7 @@
  */
 import { type Validators, validatorsOf } from "../specs/engine/catalog/schemas/schema-validator.ts";
 import type { Catalog } from "../specs/engine/catalog/types.ts";
-import type { Capability, Seed } from "./capabilities/capability.ts";
+import type { Decider, Seed } from "./capabilities/capability.ts";
 import { capabilities as ownCapabilities, seedRecords, standingRecords } from "./capabilities/index.ts";
 import { nodeCertifier } from "./certification/certify-node.ts";
 import { nodeSender } from "./events/send-node.ts";
@@ -31,7 +31,7 @@ export interface CreateSandboxOptions extends SandboxSettings {
   /** Default: compiled from the catalogue, each schema at its first use. */
   readonly validators?: Validators;
   /** Default: all of the toolkit's own. */
-  readonly capabilities?: readonly Capability[];
+  readonly capabilities?: readonly Decider[];
   /** Default: the parties and personas that the ecosystem manifest declares. */
   readonly seedRecords?: (catalog: Catalog, now: string) => Promise<Seed>;
   /** Lets webhooks, runs of certifications and what is forwarded go to this machine, over plain http too. Default false. */
@@ -66,7 +66,7 @@ export function createSandbox(options: CreateSandboxOptions): Promise<Sandbox> {
   );
 }
 
-export { capabilities } from "./capabilities/index.ts";
+export { capabilities, describeCapabilities } from "./capabilities/index.ts";
 export { outgoingCapabilities } from "./capabilities/work-orders/fulfilment-calls.ts";
 export { cloudEvent, type OutgoingMessage } from "./events/encode.ts";
 export { outgoingOf } from "./events/outgoing.ts";

@@ -1,6 +1,7 @@
 import type { Operation } from "../../specs/engine/catalog/types.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
-import { type ErrorCode, errorDefinition } from "../../specs/engine/errors/registry.ts";
+import { errorDefinition } from "../../specs/engine/errors/lookup.ts";
+import type { ErrorCode } from "../../specs/engine/errors/registry.ts";
 import { sanitizeLine } from "../output/sanitize.ts";
 import type { HttpResponse } from "./transport.ts";
 

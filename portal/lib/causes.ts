@@ -1,11 +1,11 @@
-import { capabilities } from "../../sandbox/capabilities/index.ts";
+import { describeCapabilities } from "../../sandbox/capabilities/index.ts";
 import type { Operation } from "../../specs/engine/catalog/types.ts";
 import { messagesOf } from "./relations.ts";
 import type { MessagePage, OperationPage, Site } from "./site.ts";
 
 /** What each capability declares that it may cause. Read when pages are built; no page carries a capability's code. */
 const eventsByCapability: ReadonlyMap<string, readonly string[]> = new Map(
-  capabilities.map((capability) => [capability.name, capability.events]),
+  (await describeCapabilities()).map((capability) => [capability.name, capability.events]),
 );
 
 /** The messages that a call of the operation may cause, by what its capability declares. */

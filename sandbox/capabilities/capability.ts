@@ -111,8 +111,13 @@ export type Decision = Answer | Refusal;
  * What an operation means, whatever its path and its field names: bound by `x-eco-capability`.
  * `input` reaches `decide` under the canonical names, put there by the operation's `x-eco-bind.request`.
  */
-export interface Capability {
+export interface Decider {
   readonly name: string;
+  decide(input: JsonObject, context: DecisionContext): Promise<Decision>;
+}
+
+/** With all that there is to say of it. */
+export interface Capability extends Decider {
   readonly summary: string;
   /** Canonical input fields; `specs lint` checks that the required ones can be found in the request. */
   readonly input: Readonly<
@@ -120,7 +125,6 @@ export interface Capability {
   >;
   /** The domain events it may cause. */
   readonly events: readonly string[];
-  decide(input: JsonObject, context: DecisionContext): Promise<Decision>;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { canonicalJson, digestHex } from "../rating/index.ts";
+import { canonicalJson } from "../rating/canonical.ts";
+import { digestHex } from "../rating/hash.ts";
 import type { Json } from "../store/store.ts";
 
 /** `sha256:` and hex, over UTF-8 text. */

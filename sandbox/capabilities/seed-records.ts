@@ -2,7 +2,7 @@ import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { RecordWrite } from "../store/store.ts";
 import type { Seed } from "./capability.ts";
 import { personasOf } from "./manifest.ts";
-import { clientWrite } from "./parties/credentials.ts";
+import { clientWrite } from "./parties/client-records.ts";
 import { partyWrite, standInRecord } from "./parties/records.ts";
 
 /** What an empty sandbox starts with: the manifest's parties, played by the sandbox, and their published credentials. */

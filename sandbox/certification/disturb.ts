@@ -9,7 +9,7 @@ export interface Disturbed {
   /** As the sandbox reads it: a probe may change it. */
   readonly url: URL;
   /** Problem details as the sandbox sends them. */
-  problem(problem: Problem): Response;
+  problem(problem: Problem): Promise<Response>;
 }
 
 /**
@@ -22,13 +22,13 @@ export async function disturb(
   next: () => Promise<Response>,
 ): Promise<{ readonly response: Response; readonly missed: boolean }> {
   const refused = problemFor(probe?.kind, probe?.seconds ?? 1);
-  if (refused !== undefined) return { response: problem(refused), missed: false };
+  if (refused !== undefined) return { response: await problem(refused), missed: false };
   if (probe?.kind === "small-pages") url.searchParams.set(limitName(operation), "1");
   const answered = await next();
   switch (probe?.kind) {
     case "silence":
       await new Promise((resolve) => setTimeout(resolve, probe.holdMs));
-      return { response: problem(lostAnswer), missed: false };
+      return { response: await problem(lostAnswer), missed: false };
     case "unknown-field":
       return { response: await withField(answered, probe.field), missed: false };
     case "small-pages":

@@ -45,7 +45,7 @@ export interface ObservationParts {
   callerOf(token: string): Promise<Caller | undefined>;
   readonly steps: Steps;
   /** Problem details as the sandbox sends them. */
-  problem(passing: Passing, operation: Operation, problem: Problem): Response;
+  problem(passing: Passing, operation: Operation, problem: Problem): Promise<Response>;
 }
 
 /** A request of a watched party, as it came. */
@@ -180,7 +180,7 @@ export class Observation {
       probe: window.meet(operation, fingerprint, token),
       startedAtMs: this.#parts.wallClock(),
     }));
-    const problem = (told: Problem): Response => {
+    const problem = (told: Problem): Promise<Response> => {
       passing.code = told.code;
       return this.#parts.problem(passing, operation, told);
     };

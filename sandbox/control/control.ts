@@ -1,6 +1,6 @@
 import type { FaultRules } from "../faults/fault-rules.ts";
 import type { SessionControl } from "../session/session.ts";
-import type { StateControl } from "../session/state-file.ts";
+import type { StateControl } from "../session/state-control.ts";
 import type { ControlSchemas } from "./api.ts";
 import type { ClockControl } from "./clock.ts";
 import type { Decisions } from "./decisions.ts";

@@ -1,7 +1,7 @@
 import type { Core } from "../pipeline/core.ts";
 import { readState } from "../pipeline/state.ts";
 import { type Alone, createSession } from "../session/session.ts";
-import { createStateControl } from "../session/state-file.ts";
+import { createStateControl } from "../session/state-control.ts";
 import { readClock } from "../store/clock.ts";
 import { ClockControl } from "./clock.ts";
 import type { SandboxControl } from "./control.ts";

@@ -1,4 +1,4 @@
-import type { Caller, Capability, Decision, DecisionContext } from "../capabilities/capability.ts";
+import type { Caller, Decider, Decision, DecisionContext } from "../capabilities/capability.ts";
 import { capabilities } from "../capabilities/index.ts";
 import type { Core } from "../pipeline/core.ts";
 import { encodeAll } from "../pipeline/decide.ts";
@@ -63,7 +63,7 @@ export class Decisions {
     return decision.result;
   }
 
-  #capability(name: string): Capability {
+  #capability(name: string): Decider {
     const capability = this.#core.capabilities.get(name) ?? own.get(name);
     if (capability === undefined) throw new Error(`There is no capability ${name}.`);
     return capability;

@@ -1,21 +1,13 @@
 import { messageByEvent } from "../../specs/engine/catalog/lookup.ts";
-import { isPlainObject, pointerOf, resolvePointer } from "../../specs/engine/catalog/pointer.ts";
-import type { Message } from "../../specs/engine/catalog/types.ts";
-import { createRandom } from "../../specs/engine/certification/random.ts";
-import { findMessage } from "../../specs/engine/messages/find-message.ts";
-import { formatOf } from "../../specs/engine/messages/message-format.ts";
-import { sampleMessage } from "../../specs/engine/messages/sample-message.ts";
 import { pause } from "../../specs/engine/pause.ts";
-import { everyRecord } from "../capabilities/page.ts";
 import { ENDPOINTS, type WebhookEndpoint } from "../events/endpoint.ts";
-import { dataOfPayload } from "../events/payload.ts";
 import type { Core } from "../pipeline/core.ts";
 import { readState } from "../pipeline/state.ts";
-import { readClock } from "../store/clock.ts";
-import type { Json, OutboxEvent, StoredDispatch, StoredEvent } from "../store/store.ts";
+import type { StoredDispatch, StoredEvent } from "../store/store.ts";
 import { fingerprintOf } from "../values/ids.ts";
 import { isoOf } from "../values/iso.ts";
 import { everyPage } from "../values/pages.ts";
+import { part } from "../values/part.ts";
 import type { ControlSchemas } from "./api.ts";
 import { cursorText, readCursor } from "./cursor.ts";
 import { ControlRefusal, invalidValue } from "./refused.ts";
@@ -42,6 +34,8 @@ const DEFAULT_LIMIT = 50;
 const PAGE = 500;
 /** Other processes may add events to the same database, so they are looked for. */
 const LOOK_EVERY_MS = 150;
+
+const triggering = part("made-up events", () => import("./trigger.ts"));
 
 /** What happened in one tenant, how it was told, and events made for a test. */
 export class EventControl {
@@ -123,60 +117,14 @@ export class EventControl {
     const { steps, randomness, store, tenant, dispatcher } = this.#core;
     const requestId = randomness.requestId();
     return steps.control(requestId, { does: "events.trigger", with: request }, async () => {
-      const event = await this.#make(request, requestId);
+      const { triggeredEvent } = await triggering();
+      const event = await triggeredEvent(this.#core, request, requestId);
       const outcome = await store.apply({ tenant, writes: [], transactions: [], events: [event] });
       if (outcome.kind !== "applied")
         throw invalidValue(`There is an event ${event.id} already.`, "#/set/~1id", "set another /id");
       dispatcher.wake();
       return this.get(event.id).then(({ dispatches: _, ...shown }) => shown);
     });
-  }
-
-  async #make(
-    { message: asked, set = {}, seed = "eco", party }: ControlSchemas["Trigger"],
-    requestId: string,
-  ): Promise<OutboxEvent> {
-    const { parts, randomness, read, wallClock, encoder } = this.#core;
-    const { catalog, validators } = parts;
-    const message = this.#messageOf(asked);
-    const { now: time } = await readClock(read, wallClock());
-    const id = randomness.idsOf(requestId)("evt");
-    const random = createRandom(`${seed}/${message.id}`);
-    const made = sampleMessage(catalog, message, { validators, random, set, fresh: { id, time } });
-    if (made.kind === "invalid") throw invalidPayload(message, made.violations);
-    const { payload } = made;
-    const whole = isPlainObject(payload) ? payload : {};
-    const { enveloped } = formatOf(catalog, message);
-    const inner = enveloped ? whole["data"] : payload;
-    const text = (name: string, fallback: string): string =>
-      enveloped && typeof whole[name] === "string" ? whole[name] : fallback;
-    const subject = text("subject", message.id);
-    const event: OutboxEvent = {
-      id: text("id", id),
-      type: message.type,
-      subject,
-      time: text("time", time),
-      orderKey: subject,
-      audience: party === undefined ? await this.#everybody() : [party],
-      causedBy: requestId,
-      // Made from JSON documents, so it is JSON.
-      data: dataOfPayload((inner === undefined ? {} : inner) as Json),
-    };
-    const sent = encoder.payload(event);
-    const violations = validators.get(message.payload)(sent);
-    if (violations.length > 0) throw invalidPayload(message, violations);
-    const lost = Object.entries(set).find(
-      ([pointer, value]) => JSON.stringify(resolvePointer(sent, pointer)) !== JSON.stringify(value),
-    );
-    if (lost === undefined) return event;
-    const what = "the sandbox sets that itself: send the payload to a URL of its own to have it otherwise";
-    throw invalidValue(`${message.type} can't be sent with another ${lost[0]}.`, placeOf(lost[0]), what);
-  }
-
-  #messageOf(asked: string): Message {
-    const found = findMessage(this.#core.parts.catalog, asked);
-    if ("detail" in found) throw invalidValue(found.detail, "#/message", found.instead);
-    return found;
   }
 
   #typeOf(asked: string): string {
@@ -202,18 +150,6 @@ export class EventControl {
       ...(waits ? { nextAttemptAt: isoOf(notBeforeMs) } : {}),
       attempts: [...attempts],
     };
-  }
-
-  /** Every party that the manifest names, and everyone with an endpoint. */
-  async #everybody(): Promise<string[]> {
-    const { read, parts } = this.#core;
-    const endpoints = await Array.fromAsync(everyRecord<WebhookEndpoint>(read, ENDPOINTS));
-    return [
-      ...new Set([
-        ...parts.catalog.ecosystem.parties.map(({ id }) => id),
-        ...endpoints.map(({ value }) => value.party),
-      ]),
-    ];
   }
 
   /** Another one after a reset, so that a cursor of before is known for what it is. */
@@ -246,18 +182,3 @@ const notFound = (id: string): ControlRefusal =>
     code: "ECO_NOT_FOUND",
     detail: `There is no event ${JSON.stringify(id)}.`,
   });
-
-/** Where the request sets a member of the payload. */
-const placeOf = (member: string): string => `#${pointerOf("set", member)}`;
-
-function invalidPayload(
-  { type }: Message,
-  violations: readonly { readonly pointer: string; readonly message: string }[],
-): ControlRefusal {
-  return new ControlRefusal({
-    kind: "refused",
-    code: "ECO_REQUEST_INVALID",
-    detail: `The payload of ${type} breaks its schema.`,
-    errors: violations.map(({ pointer, message }) => ({ pointer: placeOf(pointer), detail: message })),
-  });
-}

@@ -1,13 +1,15 @@
 import type { Steps } from "../pipeline/steps.ts";
 import { readClock } from "../store/clock.ts";
 import type { DispatchSettlement, Reader, Store, StoredDispatch } from "../store/store.ts";
+import { part } from "../values/part.ts";
 import { type DispatchFaults, undisturbed } from "./dispatch-fate.ts";
 import type { EventEncoder } from "./encoder.ts";
 import { ENDPOINTS, type WebhookEndpoint } from "./endpoint.ts";
 import { EndpointStanding, type Sent } from "./endpoint-standing.ts";
 import { settlementOf } from "./retry.ts";
 import type { WebhookRequest, WebhookResult, WebhookSender } from "./sender.ts";
-import { signedRequest } from "./sign.ts";
+
+const signing = part("signing", () => import("./sign.ts"));
 
 const LEASE_MS = 30_000;
 export const CLAIM_AT_ONCE = 32;
@@ -92,8 +94,9 @@ export class Courier {
     if (fate.kind === "lost") return settle(settlementOf(dispatch, fate, times));
     if (fate.kind === "held") return settle({ state: "pending", notBeforeMs: fate.notBeforeMs });
     const { signature, after, copies } = fate;
-    const signing = { wallMs: startedAt, nowMs };
-    const request = signedRequest(encoder.outgoing(event), endpoint, signing, signature);
+    const { signedRequest } = await signing();
+    const at = { wallMs: startedAt, nowMs };
+    const request = signedRequest(encoder.outgoing(event), endpoint, at, signature);
     const awaited = endpoint.status === "unverified" || endpoint.failuresInARow !== undefined;
     // Nobody else can have claimed it: it comes after one that is claimed.
     const first = after && (await this.#prepare(after, startedAt, nowMs, undisturbed));

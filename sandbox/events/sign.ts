@@ -16,6 +16,15 @@ const STALE_MS = 3_600_000;
 /** Of no endpoint. */
 const STRANGE_SECRET = `whsec_${btoa("a secret that no endpoint was given")}`;
 
+export function canSign(secret: string): boolean {
+  try {
+    new Webhook(secret);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * An event (as a rule a CloudEvent in structured mode), signed as Standard Webhooks has it. The signature covers the
  * body, hence not binary mode, whose headers would go unsigned. During a rotation every secret that still counts signs.

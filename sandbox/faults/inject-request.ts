@@ -1,4 +1,5 @@
 import type { Problem } from "../pipeline/problem.ts";
+import type { Soon } from "../values/soon.ts";
 import type { ArmedRule } from "./armed-rule.ts";
 import { cutConnection } from "./cut.ts";
 import { isSpoiling, spoiled } from "./spoil.ts";
@@ -9,7 +10,7 @@ export interface RequestWays {
   go(): Promise<Response>;
   /** Away before anything is decided: its key comes free. */
   leave(): Promise<void>;
-  refuse(problem: Problem): Response;
+  refuse(problem: Problem): Soon<Response>;
   /** The headers of the rate limit that rules the request now. */
   limit(headers: Readonly<Record<string, string>>): void;
   /** By the wall clock. */
@@ -32,13 +33,13 @@ export async function injectFault(fault: ArmedRule, party: string, ways: Request
     if (latencyMs !== undefined) await ways.wait(fault.latencyMs());
     if (drop === true || status !== undefined) await ways.leave();
     if (drop === true) return cutConnection();
-    if (status !== undefined) return spoiledIfAsked(ways.refuse(problemOf(fault)), fault, ways);
+    if (status !== undefined) return spoiledIfAsked(await ways.refuse(problemOf(fault)), fault, ways);
     return spoiledIfAsked(await ways.go(), fault, ways);
   }
   const answer = await ways.go();
   if (latencyMs !== undefined) await ways.wait(fault.latencyMs());
   if (drop === true) return cutConnection();
-  return spoiledIfAsked(status === undefined ? answer : ways.refuse(problemOf(fault)), fault, ways);
+  return spoiledIfAsked(status === undefined ? answer : await ways.refuse(problemOf(fault)), fault, ways);
 }
 
 function problemOf({ id, rule: { status = 500, retryAfterSeconds } }: ArmedRule): Problem {

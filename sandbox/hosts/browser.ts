@@ -1,6 +1,5 @@
-import { type SetupWorker, setupWorker } from "msw/browser";
+import type { SetupWorker } from "msw/browser";
 import type { Sandbox } from "../pipeline/sandbox.ts";
-import { handlersOf } from "./handlers.ts";
 
 export interface InPageOptions {
   /** Requests of the page to it are answered by the sandbox. Default: the page's own origin. */
@@ -19,6 +18,11 @@ export interface InPage {
 /** The sandbox within a page: its requests are answered there, with no server and no third party. */
 export async function inPage(sandbox: Sandbox, options: InPageOptions = {}): Promise<InPage> {
   const { url = location.origin, workerUrl = "/mockServiceWorker.js" } = options;
+  // A page that only sends requests to its sandbox doesn't carry what catches those of others.
+  const [{ setupWorker }, { handlersOf }] = await Promise.all([
+    import("msw/browser"),
+    import("./handlers.ts"),
+  ]);
   const worker = setupWorker(...handlersOf(sandbox, { baseUrl: url }));
   await worker.start({ quiet: true, onUnhandledFrame: "bypass", serviceWorker: { url: workerUrl } });
   return {

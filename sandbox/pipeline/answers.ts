@@ -1,12 +1,13 @@
 import type { Operation } from "../../specs/engine/catalog/types.ts";
 import { declaredStatus } from "../resources/declared-problem.ts";
-import type { Resources } from "../resources/resources.ts";
+import type { OwnProblem, Resources } from "../resources/resources.ts";
 import type { IdempotentAnswer } from "../store/store.ts";
+import { after, type Soon } from "../values/soon.ts";
 import type { Arrival } from "./arrival.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import type { Prepared } from "./decide.ts";
 import type { SandboxSettings } from "./options.ts";
-import { PROBLEM_TYPE, type Problem, problemBody } from "./problem.ts";
+import { PROBLEM_TYPE, type Problem, type ProblemBody, problemBody } from "./problem.ts";
 import { Reply } from "./reply.ts";
 
 /** What every answer is made from, beside its own content. */
@@ -47,18 +48,37 @@ export class Answers {
   }
 
   /** Problem details, or the error format that the operation declares in their place. */
-  problem(parts: AnswerParts, problem: Problem): Reply {
-    const { operation, requestId } = parts;
-    const declared = operation && ((status: number) => declaredStatus(operation, status));
-    const body = problemBody(problem, this.#settings.docsBase ?? "/", requestId, declared);
-    const own = operation && this.#resources.problem(operation, body);
+  problem(parts: AnswerParts, problem: Problem): Soon<Reply> {
+    const { operation, requestId, arrival } = parts;
+    if (operation === undefined) return this.plainProblem(parts, problem);
+    const body = problemBody(problem, this.#settings.docsBase ?? "/", requestId, (status) =>
+      declaredStatus(operation, status),
+    );
+    const said = { ...problem.headers, ...this.#common(parts) };
+    return after(this.#resources.problem(operation, body), (own) =>
+      after(this.#resources.problemHeaders(operation, body.status, arrival.headers, said), (headers) =>
+        this.#refusal(parts, problem, body, { own, headers }),
+      ),
+    );
+  }
+
+  /** Problem details, where no operation has a say. */
+  plainProblem(parts: AnswerParts, problem: Problem): Reply {
+    const body = problemBody(problem, this.#settings.docsBase ?? "/", parts.requestId);
+    return this.#refusal(parts, problem, body);
+  }
+
+  #refusal(
+    parts: AnswerParts,
+    problem: Problem,
+    body: ProblemBody,
+    declared?: { readonly own: OwnProblem | undefined; readonly headers: Readonly<Record<string, string>> },
+  ): Reply {
     const all = this.#common(parts);
-    const headers =
-      operation && this.#resources.problemHeaders(operation, body.status, parts.arrival.headers);
-    for (const [name, value] of Object.entries(headers ?? {})) all[name] ??= value;
-    all["content-type"] = own?.mediaType ?? PROBLEM_TYPE;
+    for (const [name, value] of Object.entries(declared?.headers ?? {})) all[name] ??= value;
+    all["content-type"] = declared?.own?.mediaType ?? PROBLEM_TYPE;
     for (const [name, value] of Object.entries(problem.headers ?? {})) all[name] = value;
-    return reply(parts, body.status, all, JSON.stringify(own?.body ?? body));
+    return reply(parts, body.status, all, JSON.stringify(declared?.own?.body ?? body));
   }
 
   options(parts: AnswerParts, allow: string): Reply {

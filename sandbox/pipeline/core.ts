@@ -1,4 +1,4 @@
-import type { Capability, DecisionContext } from "../capabilities/capability.ts";
+import type { Decider, DecisionContext } from "../capabilities/capability.ts";
 import type { Observation } from "../certification/observation.ts";
 import type { CertificationWorker } from "../certification/worker.ts";
 import type { Dispatcher } from "../events/dispatcher.ts";
@@ -28,7 +28,7 @@ export interface Core {
   readonly store: Store;
   readonly read: Reader;
   readonly schemas: Schemas;
-  readonly capabilities: ReadonlyMap<string, Capability>;
+  readonly capabilities: ReadonlyMap<string, Decider>;
   readonly resources: Resources;
   readonly encoder: EventEncoder;
   readonly dispatcher: Dispatcher;

@@ -1,5 +1,6 @@
 import { EcoError, type ErrorCode } from "../../specs/engine/errors/index.ts";
 import type { FieldProblem } from "../capabilities/capability.ts";
+import { isMissing } from "../values/part.ts";
 import type { Problem } from "./problem.ts";
 
 /** The sandbox, or the spec set it plays, is at fault: logged in full, answered without internals, nothing applied. */
@@ -22,6 +23,7 @@ export function problemOf(error: unknown): Problem {
     const detail = "The sandbox's database refused the request; nothing of it was booked.";
     return { code: "ECO_UNAVAILABLE", detail, headers: { "retry-after": "1" } };
   }
+  if (isMissing(error)) return { code: error.code, detail: error.message };
   // A schema that can't be compiled is the spec's matter, and its author is who asks.
   if (error instanceof EcoError && error.code === "ECO_SPEC_INVALID") {
     return { code: "ECO_UNSATISFIABLE", detail: error.message };

@@ -1,13 +1,13 @@
 import { issuesTokens } from "../../specs/engine/catalog/lookup.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { EcoError } from "../../specs/engine/errors/index.ts";
-import { Observation } from "../certification/observation.ts";
-import { CertificationWorker } from "../certification/worker.ts";
+import type { Observation } from "../certification/observation.ts";
 import { Dispatcher } from "../events/dispatcher.ts";
 import { dispatchFaults } from "../faults/dispatch-faults.ts";
 import { checkFaultRules, FaultRules } from "../faults/fault-rules.ts";
-import { Forwarder } from "../forwarding/forwarder.ts";
+import type { Forwarder } from "../forwarding/forwarder.ts";
 import { SessionRecorder } from "../session/recorder.ts";
+import { part } from "../values/part.ts";
 import { processClock } from "../values/process-clock.ts";
 import { Answers } from "./answers.ts";
 import { Background } from "./background.ts";
@@ -25,6 +25,11 @@ import type { SpecSide } from "./spec-side.ts";
 import { isPristine, type OpenedState, openState, readState, resetState } from "./state.ts";
 import type { TimerParts } from "./timers.ts";
 import { Tokens } from "./tokens.ts";
+
+// Not every sandbox has them: a page calls nobody, and drives no certifications.
+const watching = part("watching clients", () => import("../certification/observation.ts"));
+const worker = part("driving certifications", () => import("../certification/worker.ts"));
+const forwarding = part("forwarding", () => import("../forwarding/forwarder.ts"));
 
 const DEFAULT_RATE_LIMIT = { quota: 3_000_000, windowSeconds: 60 };
 export const DEFAULT_TENANT = "main";
@@ -117,7 +122,7 @@ async function backgroundOf(
     onError: (error) => report({ requestId: "background", where: "dispatch", error }),
   });
   const timers = timersOf(core);
-  const observation = observationOf(core);
+  const observation = await observationOf(core);
   await observation?.refresh();
   const follow = async (): Promise<void> => {
     if (following.isBehind) await following.look();
@@ -137,29 +142,29 @@ async function backgroundOf(
   });
   const { certifier } = recorder;
   const { catalog } = parts;
+  const drives = { catalog, wallClock, decisions: timers, steps, send };
   const certifications =
     certifier &&
     observation &&
-    new CertificationWorker({ certifier, observation, catalog, wallClock, decisions: timers, steps, send });
-  const forwarder = forwarderOf(core, timers, () => {
+    new (await worker()).CertificationWorker({ ...drives, certifier, observation });
+  const forwarder = await forwarderOf(core, timers, () => {
     background.timersChanged();
     dispatcher.wake();
   });
   return { dispatcher, background, forwarder, observation, certifications, following };
 }
 
-function forwarderOf(
+async function forwarderOf(
   core: WithoutBackground,
   decisions: TimerParts,
   changed: () => void,
-): Forwarder | undefined {
+): Promise<Forwarder | undefined> {
   const { parts, tokens, log, steps, wallClock, recorder } = core;
   const { caller } = recorder;
+  if (caller === undefined) return undefined;
+  const { Forwarder } = await forwarding();
   const { catalog, validators } = parts;
-  return (
-    caller &&
-    new Forwarder({ catalog, validators, caller, tokens, log, steps, wallClock, decisions, changed })
-  );
+  return new Forwarder({ catalog, validators, caller, tokens, log, steps, wallClock, decisions, changed });
 }
 
 /** How decisions are taken that nobody asked for. */
@@ -184,10 +189,11 @@ function timersOf(core: WithoutBackground): TimerParts {
 }
 
 /** Undefined where nothing drives certifications, or nobody has a token to be known by. */
-function observationOf(core: WithoutBackground): Observation | undefined {
+async function observationOf(core: WithoutBackground): Promise<Observation | undefined> {
   const { settings, tokens, parts, resources, store, tenant, wallClock, steps } = core;
   if (settings.certifier === undefined || tokens === undefined) return undefined;
   const answers = new Answers(settings, resources);
+  const { Observation } = await watching();
   return new Observation({
     store,
     tenant,
@@ -198,9 +204,9 @@ function observationOf(core: WithoutBackground): Observation | undefined {
       const verified = await tokens.verify(token);
       return "kind" in verified ? undefined : verified;
     },
-    problem: (passing, operation, problem) =>
+    problem: async (passing, operation, problem) =>
       responseOf(
-        answers.problem(Object.assign(passing, { headers: {}, operation }), problem),
+        await answers.problem(Object.assign(passing, { headers: {}, operation }), problem),
         passing.arrival.method,
       ),
   });

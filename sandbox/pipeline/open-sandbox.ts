@@ -36,9 +36,6 @@ export async function openSandbox(parts: SandboxParts, settings: SandboxSettings
   };
   return {
     ...main,
-    get report() {
-      return main.report;
-    },
     tenants,
     answer,
     fetch: async (request) => responseOf(await answer(requestArrival(request)), request.method),

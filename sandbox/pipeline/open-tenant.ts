@@ -56,7 +56,7 @@ export async function openTenant(
       return new ControlServer(control, { onFault: reportToStderr, ...settings });
     },
   });
-  let report: readonly OperationReport[] | undefined;
+  let report: Promise<readonly OperationReport[]> | undefined;
   core.steps.takeOver?.({
     timers: () => background.timers(),
     forget: () => background.forget(),
@@ -73,7 +73,7 @@ export async function openTenant(
     catalog: parts.catalog,
     store: parts.store,
     tenant: core.tenant,
-    get report() {
+    report() {
       report ??= side.table.report();
       return report;
     },

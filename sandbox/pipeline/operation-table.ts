@@ -61,8 +61,11 @@ export class OperationTable {
     return plan;
   }
 
-  report(): OperationReport[] {
-    return this.#parts.parts.catalog.operations.map((operation) => this.#reportOf(operation, false));
+  async report(): Promise<OperationReport[]> {
+    const rows: OperationReport[] = [];
+    for (const operation of this.#parts.parts.catalog.operations)
+      rows.push(await this.#reportOf(operation, false));
+    return rows;
   }
 
   /** The same after an answer of each operation has been tried; requests are served in between. Ends early with the signal. */
@@ -70,7 +73,7 @@ export class OperationTable {
     const rows: OperationReport[] = [];
     let since = performance.now();
     for (const operation of this.#parts.parts.catalog.operations) {
-      rows.push(this.#reportOf(operation, true));
+      rows.push(await this.#reportOf(operation, true));
       if (performance.now() - since < INSPECT_AT_A_STRETCH_MS) continue;
       await new Promise((resolve) => setTimeout(resolve, 0));
       if (signal?.aborted === true) break;
@@ -79,7 +82,7 @@ export class OperationTable {
     return rows;
   }
 
-  #reportOf(operation: Operation, tried: boolean): OperationReport {
+  async #reportOf(operation: Operation, tried: boolean): Promise<OperationReport> {
     const { capabilities, resources } = this.#parts;
     const { id: operationId, method, path, capability } = operation;
     const base = { operationId, method, path };
@@ -91,6 +94,6 @@ export class OperationTable {
     if (capability !== undefined && capabilities.has(capability.name)) {
       return { ...base, servedBy: "capability", detail: capability.name };
     }
-    return { ...base, ...resources.report(operation, tried) };
+    return { ...base, ...(await resources.report(operation, tried)) };
   }
 }

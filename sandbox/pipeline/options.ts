@@ -1,6 +1,6 @@
 import type { Validators } from "../../specs/engine/catalog/schemas/schema-validator.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
-import type { Capability, Seed } from "../capabilities/capability.ts";
+import type { Decider, Seed } from "../capabilities/capability.ts";
 import type { Certifier } from "../certification/certifier.ts";
 import type { WebhookSender } from "../events/sender.ts";
 import type { FaultCount, FaultRule } from "../faults/rule.ts";
@@ -42,7 +42,7 @@ export interface FaultReport {
 export interface SandboxParts {
   readonly catalog: Catalog;
   readonly validators: Validators;
-  readonly capabilities: readonly Capability[];
+  readonly capabilities: readonly Decider[];
   readonly store: Store;
   /** What an empty sandbox starts with; nothing where left out. */
   readonly seedRecords?: (catalog: Catalog, now: string) => Promise<Seed>;

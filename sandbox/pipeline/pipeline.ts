@@ -1,7 +1,7 @@
 import type { ArmedRule } from "../faults/armed-rule.ts";
-import { injectFault } from "../faults/inject-request.ts";
 import type { ExchangeFacts, Watched } from "../session/recorder.ts";
 import { CLOCK, type ClockRecord, clockOf, readClock } from "../store/clock.ts";
+import { part } from "../values/part.ts";
 import type { Soon } from "../values/soon.ts";
 import { type Admitted, admit, type LetIn } from "./admit.ts";
 import { Answers } from "./answers.ts";
@@ -18,6 +18,8 @@ import { exchangeOf, keptExchange, Passage } from "./passage.ts";
 import type { OperationPlan } from "./plan.ts";
 import { type Problem, stop } from "./problem.ts";
 import { type Answered, type Reply, responseOf } from "./reply.ts";
+
+const injecting = part("what goes wrong on purpose", () => import("../faults/inject-request.ts"));
 
 const factsOf = ({ operation, party, code }: Passage): ExchangeFacts => ({
   ...(operation === undefined ? {} : { operationId: operation.id }),
@@ -70,7 +72,9 @@ export class Pipeline {
       };
       return await this.#core.recorder.exchange(request, requestId, next, () => {
         const passage = new Passage(requestArrival(request), requestId);
-        return responseOf(this.#noted(passage, this.#refuse(passage, CUT_OFF.problem)), request.method);
+        passage.code = CUT_OFF.problem.code;
+        const answer = this.#answers.plainProblem(passage, CUT_OFF.problem);
+        return responseOf(this.#noted(passage, answer), request.method);
       });
     } catch (error) {
       return this.#failed(new Passage(arrival, requestId), error);
@@ -130,10 +134,21 @@ export class Pipeline {
   }
 
   /** Nobody else would catch it, and a server would end with all its requests. */
-  #failed(passage: Passage, error: unknown): Answered {
+  async #failed(passage: Passage, error: unknown): Promise<Answered> {
     const { requestId, operation, pathname } = passage;
     this.#core.report({ requestId, where: operation?.id ?? pathname, error });
-    return this.#noted(passage, this.#refuse(passage, problemOf(error)));
+    const problem = problemOf(error);
+    passage.code = problem.code;
+    return this.#noted(passage, await this.#toldAnyway(passage, problem));
+  }
+
+  /** What failed may be the form that the operation gives its errors. */
+  async #toldAnyway(passage: Passage, problem: Problem): Promise<Reply> {
+    try {
+      return await this.#answers.problem(passage, problem);
+    } catch {
+      return this.#answers.plainProblem(passage, problem);
+    }
   }
 
   #noted(passage: Passage, answered: Answered): Answered {
@@ -183,7 +198,7 @@ export class Pipeline {
     }
   }
 
-  #wrongMethod(passage: Passage, declared: readonly string[]): Reply {
+  #wrongMethod(passage: Passage, declared: readonly string[]): Soon<Reply> {
     const methods = declared.includes("GET") ? [...declared, "HEAD", "OPTIONS"] : [...declared, "OPTIONS"];
     const allow = methods.join(", ");
     const { method } = passage.arrival;
@@ -220,13 +235,14 @@ export class Pipeline {
     const fault = await steps.run("fault", requestId, () => this.#drawFault(passage, plan));
     if (fault === undefined) return this.#goOn(passage, plan, admitted);
     passage.faults = [fault.id];
+    const { injectFault } = await injecting();
     return injectFault(fault, party, {
       go: async () => responseOf(await this.#goOn(passage, plan, admitted), arrival.method),
       leave: () =>
         steps.run("decide", requestId, async () => {
           if (admitted.kind === "admitted") this.#leave(admitted);
         }),
-      refuse: (problem) => responseOf(this.#refuse(passage, problem), arrival.method),
+      refuse: async (problem) => responseOf(await this.#refuse(passage, problem), arrival.method),
       limit: (headers) => {
         passage.headers = headers;
       },
@@ -271,7 +287,7 @@ export class Pipeline {
     passage: Passage,
     outcome: Exclude<DecideOutcome, { readonly kind: "answered" }>,
     keyed: KeyedRequest | undefined,
-  ): Reply {
+  ): Soon<Reply> {
     switch (outcome.kind) {
       case "stop":
         return this.#refuse(passage, outcome.problem);
@@ -286,7 +302,7 @@ export class Pipeline {
     }
   }
 
-  #refuse(passage: Passage, problem: Problem): Reply {
+  #refuse(passage: Passage, problem: Problem): Soon<Reply> {
     passage.code = problem.code;
     return this.#answers.problem(passage, problem);
   }

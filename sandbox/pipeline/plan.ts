@@ -22,7 +22,7 @@ import type {
   SchemaRef,
 } from "../../specs/engine/catalog/types.ts";
 import { type FixedValues, fixedValuesOf } from "../../specs/engine/fixed-values.ts";
-import type { Capability, FieldProblem } from "../capabilities/capability.ts";
+import type { Decider, FieldProblem } from "../capabilities/capability.ts";
 import { isKept } from "../capabilities/scopes.ts";
 import type { Schemas } from "../resources/schemas.ts";
 import { assumedStatus, declaredSuccess } from "../resources/shape.ts";
@@ -81,7 +81,7 @@ export interface OperationPlan {
   readonly operation: Operation;
   /** `x-eco-roles`; empty for all. */
   readonly roles: readonly string[];
-  readonly capability?: Capability;
+  readonly capability?: Decider;
   readonly parameters: readonly PlannedParameter[];
   /** Whether one of its security schemes takes access tokens. */
   readonly takesTokens: boolean;
@@ -105,7 +105,7 @@ export interface PlanParts {
   readonly catalog: Catalog;
   readonly validators: Validators;
   readonly schemas: Schemas;
-  readonly capabilities: ReadonlyMap<string, Capability>;
+  readonly capabilities: ReadonlyMap<string, Decider>;
 }
 
 const endsWithExit = ({ security }: Operation): boolean =>

@@ -41,12 +41,20 @@ export function preferredAnswer(
   header: string | null,
   operation: Operation,
   resources: Resources,
-): Shown | Stop | undefined {
+): Promise<Shown | Stop> | Stop | undefined {
   const wanted = readPreference(header);
   if (wanted === undefined) return undefined;
   const found = responseFor(operation, wanted);
-  if (found === undefined) return unknown(operation, wanted);
-  const shown = resources.show(operation, found.response, found.status, wanted.example);
+  return found === undefined ? unknown(operation, wanted) : shownAs(wanted, found, operation, resources);
+}
+
+async function shownAs(
+  wanted: Preference,
+  found: Found,
+  operation: Operation,
+  resources: Resources,
+): Promise<Shown | Stop> {
+  const shown = await resources.show(operation, found.response, found.status, wanted.example);
   if (shown === undefined) {
     return stop("ECO_UNSATISFIABLE", `No value fits the answer ${found.status} of ${operation.id}.`);
   }

@@ -40,7 +40,7 @@ export interface Sandbox {
   /** The path below which the control API is served: `/_sandbox`, or another one where the spec set has that. */
   readonly controlPath: string;
   /** How each operation is served: by a capability, by inferred state, or from the spec's examples and schemas. */
-  readonly report: readonly OperationReport[];
+  report(): Promise<readonly OperationReport[]>;
   /** The same, with an answer made for each inferred operation: finds schemas that no value fits. Takes its time. */
   inspect(signal?: AbortSignal): Promise<readonly OperationReport[]>;
 }

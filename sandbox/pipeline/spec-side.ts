@@ -1,4 +1,4 @@
-import type { Capability } from "../capabilities/capability.ts";
+import type { Decider } from "../capabilities/capability.ts";
 import { createEventEncoder, type EventEncoder } from "../events/encoder.ts";
 import { Resources } from "../resources/resources.ts";
 import { Schemas } from "../resources/schemas.ts";
@@ -9,7 +9,7 @@ import type { SandboxParts } from "./options.ts";
 /** What follows from the spec set and the seed alone: made once, shared by all tenants. */
 export interface SpecSide {
   readonly schemas: Schemas;
-  readonly capabilities: ReadonlyMap<string, Capability>;
+  readonly capabilities: ReadonlyMap<string, Decider>;
   readonly resources: Resources;
   readonly encoder: EventEncoder;
   readonly table: OperationTable;

@@ -1,13 +1,14 @@
-import type { Answer, Capability, DecisionContext, Timer } from "../capabilities/capability.ts";
+import type { Answer, Decider, DecisionContext, Timer } from "../capabilities/capability.ts";
 import { everyRecord } from "../capabilities/page.ts";
 import type { Changeset, JsonObject, Reader, Store, StoredRecord } from "../store/store.ts";
+import { isMissing } from "../values/part.ts";
 
 export const TIMERS = "timers";
 
 export interface TimerParts {
   readonly store: Store;
   readonly tenant: string;
-  readonly capabilities: ReadonlyMap<string, Capability>;
+  readonly capabilities: ReadonlyMap<string, Decider>;
   /** A context for a decision that nobody asked for, at the virtual time given. */
   newContext(capability: string, now: string, requestId: string): DecisionContext;
   newRequestId(): string;
@@ -70,6 +71,8 @@ async function runTimer(
     return { wroteTimers: wroteTimers || outcome.kind !== "applied", done: true };
   } catch (error) {
     parts.onFault(error, name, requestId);
+    // It is no fault of the timer's: it waits for a start that has its capability.
+    if (isMissing(error)) return { wroteTimers: false, done: false };
     await parts.store.apply(withoutTimer(nothing(parts.tenant), timer));
     return { wroteTimers: false, done: false };
   }

@@ -1,154 +1,98 @@
 import type { RequestParts } from "../../specs/engine/catalog/exchange/bind.ts";
 import { responseFor } from "../../specs/engine/catalog/exchange/declared-response.ts";
 import { covers, isJsonType } from "../../specs/engine/catalog/exchange/media-type.ts";
-import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
-import type { Validators } from "../../specs/engine/catalog/schemas/schema-validator.ts";
-import type { Catalog, Operation, ResponseSpec } from "../../specs/engine/catalog/types.ts";
-import type { Capability, DecisionContext, Refusal } from "../capabilities/capability.ts";
-import { announce } from "./announce.ts";
-import { change, clear, list, lookUp, read, remove } from "./collections.ts";
-import { Composer } from "./compose.ts";
-import { create } from "./create.ts";
+import type { Operation, ResponseSpec } from "../../specs/engine/catalog/types.ts";
+import type { DecisionContext } from "../capabilities/capability.ts";
+import { part } from "../values/part.ts";
+import type { Soon } from "../values/soon.ts";
 import type { ProblemLike } from "./declared-problem.ts";
-import { allHeldIn, holding } from "./holder.ts";
-import { Inferences } from "./infer.ts";
-import { ItemStore } from "./items.ts";
-import type { ResourceAction } from "./path-actions.ts";
-import { problemIn } from "./problem-form.ts";
-import { planResource, type ResourcePlan } from "./resource-plan.ts";
-import type { Schemas } from "./schemas.ts";
-import { answerIn, declaredSuccess, headersOf, successOf } from "./shape.ts";
-import { act, readSingle, removeSingle, writeSingle } from "./singles.ts";
-import { idOfParent, notFound, type ResourceDecision, type Step, Tools, textsOf } from "./step.ts";
+import type { Inferred } from "./inferred.ts";
+import type { ResourcesParts, ServedBy, ShownAnswer } from "./served.ts";
+import { headersOf } from "./shape.ts";
+import type { ResourceDecision } from "./step.ts";
 
 const JSON_TYPE = "application/json";
-const EPOCH = "1970-01-01T00:00:00.000Z";
 
-/** Where an operation's answers come from, and what it does or why it can't. */
-export interface ServedBy {
-  /** `resource`: from what was created; `example`, `schema`: from the spec, since nothing creates such things. */
-  readonly servedBy: "resource" | "example" | "schema" | "nothing";
-  readonly detail: string;
-  /** Of its answer without a body, where it declares no success. */
-  readonly assumedStatus?: number;
+/** A problem in the form of an operation's own. */
+export interface OwnProblem {
+  readonly mediaType: string;
+  readonly body: unknown;
 }
 
-export interface ResourcesParts {
-  readonly catalog: Catalog;
-  readonly schemas: Schemas;
-  readonly validators: Validators;
-  readonly seed: string;
-  readonly capabilities: ReadonlyMap<string, Capability>;
-}
-
-const perform: Readonly<Record<ResourceAction, (tools: Tools, step: Step) => Promise<ResourceDecision>>> = {
-  create,
-  list,
-  read,
-  "look-up": lookUp,
-  replace: change,
-  change,
-  remove,
-  clear,
-  "read-single": readSingle,
-  "write-single": writeSingle,
-  "remove-single": removeSingle,
-  act,
-};
-
-/** Serves operations that no capability is bound to, with state inferred from the spec. */
+/**
+ * What the spec alone says of an operation: for those that no capability is bound to, and for errors in a form of their
+ * own. Most of it is loaded when the first of these comes: where capabilities serve everything, none does.
+ */
 export class Resources {
   readonly #parts: ResourcesParts;
-  readonly #inferences: Inferences;
-  readonly #composer: Composer;
-  readonly #tools: Tools;
-  readonly #plans = new Map<Operation, ResourcePlan>();
+  readonly #inferred: () => Promise<Inferred>;
 
   constructor(parts: ResourcesParts) {
     this.#parts = parts;
-    const unbound = parts.catalog.operations.filter(
-      ({ capability }) => capability === undefined || !parts.capabilities.has(capability.name),
-    );
-    this.#inferences = new Inferences(unbound, parts.schemas);
-    this.#composer = new Composer(parts);
-    this.#tools = new Tools(parts.schemas, this.#composer, this.#inferences);
+    this.#inferred = part("inferred state", async () => {
+      const { Inferred } = await import("./inferred.ts");
+      return new Inferred(parts);
+    });
   }
 
   /** How an operation is served. `tried` also makes an answer, to find out whether the schema allows any. */
-  report(operation: Operation, tried: boolean): ServedBy {
-    const success = successOf(operation, this.#parts.schemas);
-    if (tried && this.#composer.answer(success, undefined, operation.id, { now: EPOCH }) === undefined) {
-      return { servedBy: "nothing", detail: `no value fits the schema of its answer ${success.status}` };
-    }
-    const { action, collection } = this.#inferences.of(operation);
-    const { creatable } = this.#inferences.collection(collection);
-    if (declaredSuccess(operation) === undefined) {
-      const status = Number(success.status);
-      const note = `it declares no success: ${status} without a body is assumed`;
-      return { servedBy: "resource", detail: `${action} ${collection}; ${note}`, assumedStatus: status };
-    }
-    if (creatable || action.endsWith("-single")) {
-      return { servedBy: "resource", detail: `${action} ${collection}` };
-    }
-    const servedBy = success.examples.length > 0 ? "example" : "schema";
-    return { servedBy, detail: `${action} ${collection}` };
+  async report(operation: Operation, tried: boolean): Promise<ServedBy> {
+    return (await this.#inferred()).report(operation, tried);
   }
 
   /**
    * A problem in the form that the operation declares for its status: undefined where that is problem details as they are,
    * or nothing, or something that a problem can't be put into.
    */
-  problem(
-    operation: Operation,
-    problem: ProblemLike,
-  ): { readonly mediaType: string; readonly body: unknown } | undefined {
+  problem(operation: Operation, problem: ProblemLike): Soon<OwnProblem | undefined> {
     const response = responseFor(operation, problem.status);
     const types = Object.keys(response?.content ?? {});
     const details = types.find((type) => type.startsWith("application/problem+json"));
     const mediaType = details ?? types.find(isJsonType) ?? types.find((type) => covers(type, JSON_TYPE));
     const schema = mediaType === undefined ? undefined : response?.content[mediaType]?.schema;
     if (mediaType === undefined || schema === undefined) return undefined;
-    const { validators, schemas } = this.#parts;
+    const { validators } = this.#parts;
     if (details !== undefined && validators.get(schema, "response")(problem).length === 0) return undefined;
-    const body = problemIn(schemas.at(schema), problem, this.#parts);
-    if (body === undefined) return undefined;
-    return { mediaType: mediaType.includes("*") ? JSON_TYPE : mediaType, body };
+    return this.#inferred().then((inferred) => {
+      const body = inferred.problem(schema, problem);
+      if (body === undefined) return undefined;
+      return { mediaType: mediaType.includes("*") ? JSON_TYPE : mediaType, body };
+    });
   }
 
-  /** The headers that a refusal must have as the operation declares it, those of the request's own as they came. */
+  /**
+   * The headers that a refusal must have as the operation declares it, those of the request's own as they came.
+   * @param own what the refusal says in its headers itself, by names in lower case
+   */
   problemHeaders(
     operation: Operation,
     status: number,
     sent: { get(name: string): string | null },
-  ): Record<string, string> {
+    own: Readonly<Record<string, string>>,
+  ): Soon<Record<string, string>> {
     const response = responseFor(operation, status);
     if (response === undefined) return {};
     const names = operation.parameters.flatMap(({ in: place, name }) => (place === "header" ? [name] : []));
     const came = names.map((name) => [name.toLowerCase(), sent.get(name.toLowerCase())] as const);
+    const echoed: Record<string, string> = {};
+    for (const [name, value] of came) if (value !== null) echoed[name] = value;
     const declared = headersOf(response, this.#parts.schemas);
-    const echoed = Object.fromEntries(came.filter(([, value]) => value !== null));
     const headers = declared.filter(({ name, required }) => required || name.toLowerCase() in echoed);
-    return this.#composer.headers({ headers, status }, operation.id, EPOCH, echoed);
+    const known = headers.filter(({ name }) => Object.hasOwn(own, name.toLowerCase()));
+    // Nothing has to be made up.
+    if (known.length === headers.length)
+      return Object.fromEntries(known.map(({ name }) => [name.toLowerCase(), own[name.toLowerCase()] ?? ""]));
+    return this.#inferred().then((inferred) => inferred.problemHeaders(operation, status, headers, echoed));
   }
 
   /** A declared response as its named example, its first one or its schema has it; undefined where no value fits. */
-  show(
+  async show(
     operation: Operation,
     response: ResponseSpec,
     status: number,
     example?: string,
-  ):
-    | { readonly mediaType?: string; readonly value?: unknown; readonly headers: Record<string, string> }
-    | undefined {
-    const success = answerIn(response, status, this.#parts.schemas, example);
-    const headers = this.#composer.headers(success, operation.id, EPOCH);
-    if (success.mediaType === undefined) return { headers };
-    const { mediaType, examples } = success;
-    const made =
-      example === undefined
-        ? this.#composer.answer(success, undefined, operation.id, { now: EPOCH })
-        : { value: examples[0] };
-    return made && { mediaType, value: made.value, headers };
+  ): Promise<ShownAnswer | undefined> {
+    return (await this.#inferred()).show(operation, response, status, example);
   }
 
   /** @param origin of the URL that was asked: links lead there */
@@ -158,55 +102,6 @@ export class Resources {
     context: DecisionContext,
     origin: string,
   ): Promise<ResourceDecision> {
-    const plan = this.#planOf(operation);
-    const { inference, parents, announced } = plan;
-    const parentIds = textsOf(inference.parentParameters, parts.path);
-    const items = new ItemStore(inference.collection, parentIds, context);
-    const step: Step = { plan, items, parts: settable(plan, told(plan, parts)), context, origin };
-    const missing = parents.length === 0 ? undefined : await this.#missingParent(step);
-    if (missing !== undefined) return missing;
-    const decision = await perform[inference.action](this.#tools, step);
-    const silent = announced.webhooks.length === 0 && announced.callbacks.length === 0;
-    return silent || decision.kind === "refused" ? decision : announce(this.#tools, step, decision);
+    return (await this.#inferred()).decide(operation, parts, context, origin);
   }
-
-  /** Made at the operation's first request: most operations of a large spec are never called. */
-  #planOf(operation: Operation): ResourcePlan {
-    const known = this.#plans.get(operation);
-    if (known !== undefined) return known;
-    const { catalog, schemas } = this.#parts;
-    const plan = planResource(operation, { catalog, schemas, inferences: this.#inferences });
-    this.#plans.set(operation, plan);
-    return plan;
-  }
-
-  /** Below a thing that could have been created and wasn't, there is nothing. */
-  async #missingParent({ plan, parts, context }: Step): Promise<Refusal | undefined> {
-    for (const parent of plan.parents) {
-      const found = await this.#tools.parentItem(parent, parts, context);
-      if (found === undefined) return notFound(parent.parameter, idOfParent(parent, parts));
-    }
-    return undefined;
-  }
-}
-
-/** The parts with what the query says of a thing where nothing else can. */
-function told({ asked }: ResourcePlan, parts: RequestParts): RequestParts {
-  const said = asked.filter(({ parameter }) => Object.hasOwn(parts.query, parameter));
-  if (said.length === 0) return parts;
-  const body = Object.fromEntries(said.map(({ parameter, property }) => [property, parts.query[parameter]]));
-  return { ...parts, body };
-}
-
-/** The parts with a body that lacks what only the platform sets. */
-function settable({ readOnly, sent }: ResourcePlan, parts: RequestParts): RequestParts {
-  if (readOnly.size === 0 || sent === undefined) return parts;
-  const things = allHeldIn(sent, parts.body);
-  const isSet = (thing: unknown): thing is PlainObject =>
-    isPlainObject(thing) && readOnly.keys().some((name) => Object.hasOwn(thing, name));
-  if (!things.some(isSet)) return parts;
-  const kept = things.map((thing) =>
-    isSet(thing) ? Object.fromEntries(Object.entries(thing).filter(([name]) => !readOnly.has(name))) : thing,
-  );
-  return { ...parts, body: holding(sent, ...kept) };
 }

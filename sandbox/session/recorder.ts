@@ -12,7 +12,7 @@ import { setTimeout } from "../values/real-timers.ts";
 import { bodyOf, firstBytes } from "./bytes.ts";
 import { callOf, type EndLine, type ExchangeLine } from "./format.ts";
 import { JournalStore, type Note } from "./journal.ts";
-import { type Opening, type OpenStep, Recording, type SessionSink } from "./recording.ts";
+import type { OpenStep, Recording } from "./recording.ts";
 
 export interface RecorderParts {
   readonly store: Store;
@@ -83,8 +83,8 @@ export class SessionRecorder implements Steps {
   }
 
   /** From here on; nothing may be under way. */
-  start(sink: SessionSink, opening: Opening): void {
-    this.#recording = new Recording(sink, opening);
+  start(recording: Recording): void {
+    this.#recording = recording;
   }
 
   /** The end of the recording, with the state that it came to; nothing may be under way. */

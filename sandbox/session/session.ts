@@ -1,20 +1,10 @@
 import { EcoError } from "../../specs/engine/errors/index.ts";
-import { knownClient } from "../capabilities/parties/client-records.ts";
-import { collections } from "../capabilities/records.ts";
-import { DEFAULT_BODY_LIMITS } from "../pipeline/body.ts";
 import type { Core } from "../pipeline/core.ts";
-import { DEFAULT_SEED } from "../pipeline/randomness.ts";
-import { isoOf } from "../values/iso.ts";
-import { ForeignCredentials } from "./foreign-credentials.ts";
-import {
-  type EndLine,
-  SECRETS_NOTICE,
-  SESSION_FORMAT,
-  SESSION_VERSION,
-  type SessionHeader,
-  type SessionSettings,
-} from "./format.ts";
-import type { Opening, SessionSink } from "./recording.ts";
+import { part } from "../values/part.ts";
+import type { EndLine } from "./format.ts";
+import type { SessionSink } from "./recording.ts";
+
+const opening = part("recording", () => import("./opening.ts"));
 
 /** Runs `work` while nothing else is under way in the sandbox. */
 export type Alone = <T>(work: () => Promise<T>) => Promise<T>;
@@ -74,7 +64,8 @@ export function createSession(core: Core, alone: Alone): SessionControl {
   const start = (sink: SessionSink): Promise<void> =>
     alone(async () => {
       if (recorder.active) throw refused("A session is being recorded already.", "Stop it first.");
-      recorder.start(sink, await openingOf(core));
+      const { openRecording } = await opening();
+      recorder.start(await openRecording(core, sink));
     });
   const stop = (): Promise<EndLine> =>
     alone(async () => {
@@ -115,54 +106,3 @@ export function createSession(core: Core, alone: Alone): SessionControl {
 
 const refused = (message: string, fix: string): EcoError =>
   new EcoError("ECO_SESSION_RECORDING", message, { fix });
-
-async function openingOf(core: Core): Promise<Opening> {
-  const { store, tenant, limiter, faults, tokens, read, settings, parts } = core;
-  const { maxBytes } = settings.bodyLimits ?? DEFAULT_BODY_LIMITS;
-  return {
-    header: headerOf(core),
-    start: {
-      kind: "state",
-      state: await store.export(tenant),
-      limits: limiter.used(),
-      ...(faults.list().length === 0 ? {} : { faults: faults.standing() }),
-    },
-    bodyBytes: maxBytes + 1,
-    credentials: new ForeignCredentials(parts.catalog, {
-      isClient: async (id) => (await read.get(collections.clients, id)) !== undefined,
-      isSecret: async (secret) => (await knownClient(read, { secret })) !== undefined,
-      async isToken(token) {
-        const verified = await tokens?.verify(token);
-        if (verified === undefined) return false;
-        return !("kind" in verified) || verified.problem.code === "ECO_TOKEN_EXPIRED";
-      },
-    }),
-  };
-}
-
-function headerOf({ parts, store, tenant, wallClock, settings }: Core): SessionHeader {
-  const { ecosystem, digest, documents } = parts.catalog;
-  return {
-    kind: "session",
-    format: SESSION_FORMAT,
-    version: SESSION_VERSION,
-    recordedAt: isoOf(wallClock()),
-    ecosystem: ecosystem.id,
-    catalogDigest: digest,
-    documents: documents.map((document) => ({ path: document.path, digest: document.digest })),
-    tenant,
-    seed: settings.seed ?? DEFAULT_SEED,
-    settings: settingsOf(settings),
-    store: store.description.split(" ", 1)[0] ?? "",
-    notice: SECRETS_NOTICE,
-  };
-}
-
-function settingsOf({ docsBase, cors, rateLimit, bodyLimits }: Core["settings"]): SessionSettings {
-  return {
-    ...(docsBase === undefined ? {} : { docsBase }),
-    ...(cors === undefined ? {} : { cors }),
-    ...(rateLimit === undefined ? {} : { rateLimit }),
-    ...(bodyLimits === undefined ? {} : { bodyLimits }),
-  };
-}

@@ -16,58 +16,34 @@ import {
   type StateFile,
   unusableState,
 } from "./state-format.ts";
+import type { ExportOptions, ImportOptions } from "./state-options.ts";
 
-export interface ExportOptions {
-  /** Leaves the private key out that signs tokens and certificates: who loads the state keeps a key of its own. */
-  readonly withoutKey?: boolean;
-}
+export const exportState = (
+  core: Core,
+  alone: Alone,
+  { withoutKey = false }: ExportOptions,
+): Promise<StateFile> =>
+  alone(async () => {
+    const state = await core.store.export(core.tenant);
+    return stateFileOf(core, withoutKey ? keyless(state) : state);
+  });
 
-export interface ImportOptions {
-  /** What the sandbox holds may go. */
-  readonly replace?: boolean;
-  /** Takes a state of another spec set. */
-  readonly otherSpecs?: boolean;
-}
-
-export interface StateControl {
-  /** All that the sandbox holds at one moment: what is under way ends first. */
-  export(options?: ExportOptions): Promise<StateFile>;
-  /**
-   * The sandbox holds what the file says, and nothing else; all of it or, on any error, none.
-   * @throws EcoError `ECO_EXPORT_INVALID`, `ECO_EXPORT_OTHER_SPECS`, `ECO_SANDBOX_NOT_EMPTY`
-   */
-  import(file: unknown, options?: ImportOptions): Promise<void>;
-}
-
-export function createStateControl(core: Core, alone: Alone): StateControl {
-  const { store, tenant, recorder } = core;
-  return {
-    export: ({ withoutKey = false } = {}) =>
-      alone(async () => {
-        const state = await store.export(tenant);
-        return stateFileOf(core, withoutKey ? keyless(state) : state);
-      }),
-    import: (file, options = {}) =>
-      alone(async () => {
-        const { state, ...head } = checkedStateFile(file);
-        if (recorder.active)
-          throw new EcoError(
-            "ECO_SESSION_RECORDING",
-            "A session is being recorded: its state can't be replaced.",
-            {
-              fix: "Stop the recording first.",
-            },
-          );
-        checkSpecs(core.parts.catalog, head, { what: "state", ...options });
-        if (options.replace !== true && !(await core.pristine()))
-          throw new EcoError(
-            "ECO_SANDBOX_NOT_EMPTY",
-            "Somebody has worked in this sandbox: nothing was loaded.",
-          );
-        await load(core, state);
-      }),
-  };
-}
+export const importState = (core: Core, alone: Alone, file: unknown, options: ImportOptions): Promise<void> =>
+  alone(async () => {
+    const { state, ...head } = checkedStateFile(file);
+    if (core.recorder.active)
+      throw new EcoError(
+        "ECO_SESSION_RECORDING",
+        "A session is being recorded: its state can't be replaced.",
+        {
+          fix: "Stop the recording first.",
+        },
+      );
+    checkSpecs(core.parts.catalog, head, { what: "state", ...options });
+    if (options.replace !== true && !(await core.pristine()))
+      throw new EcoError("ECO_SANDBOX_NOT_EMPTY", "Somebody has worked in this sandbox: nothing was loaded.");
+    await load(core, state);
+  });
 
 async function load(core: Core, state: TenantState): Promise<void> {
   const { store, tenant, limiter } = core;

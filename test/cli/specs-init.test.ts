@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { meanings } from "../../cli/meanings.ts";
+import { knownMeanings } from "../../cli/meanings.ts";
 import { newEcosystem } from "../../cli/new-ecosystem/index.ts";
 import { type EcosystemAnswers, outlineOf } from "../../cli/new-ecosystem/outline.ts";
 import { ratingFindings } from "../../cli/rating.ts";
@@ -159,7 +159,7 @@ describe("eco specs init", () => {
           const { catalog, findings } = await lintSpecs(folder, {
             cacheDir: false,
             extraChecks: [ratingFindings],
-            meanings,
+            meanings: await knownMeanings(),
           });
           expect(findings).toEqual([]);
           expect([catalog.ecosystem.title, catalog.ecosystem.parties.map(({ name }) => name)]).toEqual([

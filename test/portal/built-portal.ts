@@ -108,6 +108,12 @@ export function weightsIn(dir: string, base = "/"): (page: BuiltPage) => Promise
   };
 }
 
+/** Bytes of files over the wire with gzip, each by itself. */
+export async function zippedSize(files: readonly string[]): Promise<number> {
+  const sizes = await Promise.all(files.map(plainWeight));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
 async function plainWeight(file: string): Promise<number> {
   const content = await readFile(file);
   return file.endsWith(".woff2") ? content.length : gzipSync(content).length;

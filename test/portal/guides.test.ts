@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { meanings } from "../../cli/meanings.ts";
+import { knownMeanings } from "../../cli/meanings.ts";
 import { type Guide, guides } from "../../portal/lib/guides.ts";
 import { createSandbox } from "../../sandbox/index.ts";
 import { checkDocuments } from "../../sandbox/rating/index.ts";
@@ -51,7 +51,10 @@ describe("the guide to an ecosystem of one's own", () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it("shows files without a finding", async () => {
-    const { catalog, findings } = await lintSpecs(folder, { cacheDir: false, meanings });
+    const { catalog, findings } = await lintSpecs(folder, {
+      cacheDir: false,
+      meanings: await knownMeanings(),
+    });
     expect(findings).toEqual([]);
     const rateCards = documentsOf(catalog, "rate-card");
     expect(checkDocuments({ rateCards, agreements: documentsOf(catalog, "agreement") })).toEqual([]);

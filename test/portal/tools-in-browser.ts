@@ -1,8 +1,17 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { zippedSize } from "./built-portal.ts";
 import { leaveBundle } from "./left-bundle.ts";
 import { axe, listen, nodeAmounts } from "./page-checks.ts";
 import { type Portal, specs } from "./portal-under-test.ts";
+
+/**
+ * Bytes over the wire, gzip, of all scripts that a press of Run fetches, in a browser that has Temporal: a little above
+ * what the journey with most in it comes to, and what one that rates nothing does. Who makes them heavier says so here.
+ */
+const HEAVIEST_RUN = 193_000;
+const UNRATED_RUN = 116_000;
+const LIGHTEST = "/journeys/webhook-endpoint-challenged/";
 
 /** What the pages do for their readers: look into a session, calculate, run a journey. */
 export function describeToolsInBrowser(portal: () => Portal): void {
@@ -78,23 +87,31 @@ export function describeToolsInBrowser(portal: () => Portal): void {
       await page.close();
     });
 
-    it("runs every journey in the page, without a request to anywhere but the portal", async () => {
-      const { address, browser, pages, url } = portal();
+    it("runs every journey in the page, lightly, without a request to anywhere but the portal", async () => {
+      const { address, browser, pages, url, dir } = portal();
       const page = await browser.newPage();
       const said = listen(page);
       const elsewhere: string[] = [];
+      let scripts = new Set<string>();
       page.on("request", (request) => {
         if (!request.url().startsWith(url)) elsewhere.push(request.url());
+        else if (request.resourceType() === "script") scripts.add(new URL(request.url()).pathname);
       });
       const journeys = pages.filter(({ path }) => /^\/journeys\/[^/]+\/$/u.test(path));
       expect(journeys.length).toBeGreaterThanOrEqual(10);
       const outcomes: Record<string, string> = {};
+      const weights: Record<string, number> = {};
       for (const { path } of journeys) {
         await page.goto(address(path));
+        // What the page has loaded by itself weighs on the page, not on the run.
+        scripts = new Set();
         await page.click("[data-journey] button");
         await page.waitForSelector("[data-journey] button:has-text('Run again')");
         outcomes[path] = (await page.textContent("[data-journey] [role=status]")) ?? "";
+        weights[path] = await zippedSize([...scripts].map((script) => join(dir, script)));
       }
+      expect(Object.entries(weights).filter(([, bytes]) => bytes > HEAVIEST_RUN)).toEqual([]);
+      expect(weights[LIGHTEST]).toBeLessThan(UNRATED_RUN);
       expect(Object.entries(outcomes).filter(([, said]) => !said.startsWith("Passed"))).toEqual([]);
       expect(await axe(page)).toEqual([]);
       expect(elsewhere).toEqual([]);

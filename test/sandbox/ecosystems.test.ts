@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { meanings } from "../../cli/meanings.ts";
+import { knownMeanings } from "../../cli/meanings.ts";
 import { createSandbox, openStore } from "../../sandbox/index.ts";
 import { checkDocuments } from "../../sandbox/rating/index.ts";
 import { lintSpecs } from "../../specs/engine/catalog/lint/lint.ts";
@@ -79,7 +79,7 @@ describe.each(Object.entries(wanted))("the ecosystem %s", (name, want) => {
   const path = join(fixtures, name);
 
   it("is sound: documents, bindings, journeys and rate cards", async () => {
-    const { catalog, findings } = await lintSpecs(path, { cacheDir: false, meanings });
+    const { catalog, findings } = await lintSpecs(path, { cacheDir: false, meanings: await knownMeanings() });
     expect(findings).toEqual([]);
     const rateCards = documentsOf(catalog, "rate-card");
     expect(checkDocuments({ rateCards, agreements: documentsOf(catalog, "agreement") })).toEqual([]);
@@ -90,8 +90,9 @@ describe.each(Object.entries(wanted))("the ecosystem %s", (name, want) => {
     const store = await openStore("memory");
     const sandbox = await createSandbox({ catalog, store });
     try {
+      const report = await sandbox.report();
       const served = (by: string): string[] =>
-        sandbox.report.filter(({ servedBy }) => servedBy === by).map(({ operationId }) => operationId);
+        report.filter(({ servedBy }) => servedBy === by).map(({ operationId }) => operationId);
       expect(served("capability")).toEqual(want.servedByCapability);
       expect(served("resource")).toEqual(want.servedByResources);
       const run = await runWorkflow({

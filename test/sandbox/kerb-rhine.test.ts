@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { meanings } from "../../cli/meanings.ts";
+import { knownMeanings } from "../../cli/meanings.ts";
 import { ratingFindings } from "../../cli/rating.ts";
 import { startSandbox, type TestSandbox } from "../../sandbox/testing/index.ts";
 import { lintSpecs } from "../../specs/engine/catalog/lint/lint.ts";
@@ -118,7 +118,11 @@ const sessions: readonly Session[] = [
 ];
 
 it("has documents without a finding", async () => {
-  const { findings } = await lintSpecs(specs, { cacheDir: false, meanings, extraChecks: [ratingFindings] });
+  const { findings } = await lintSpecs(specs, {
+    cacheDir: false,
+    meanings: await knownMeanings(),
+    extraChecks: [ratingFindings],
+  });
   expect(findings).toEqual([]);
 });
 

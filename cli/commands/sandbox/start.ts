@@ -100,7 +100,7 @@ export default class SandboxStart extends EcoCommand {
         `Other commands can control this sandbox only with ECO_SANDBOX_TOKEN: ${reasonOf(error)}`,
       ),
     );
-    const report = flags.report ? await sandbox.inspect() : sandbox.report;
+    const report = flags.report ? await sandbox.inspect() : await sandbox.report();
     this.#present(sandbox, listening.url, database, { report, whole: flags.report });
     const result = {
       url: listening.url,

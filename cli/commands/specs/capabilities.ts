@@ -3,7 +3,7 @@ import type { CanonicalFields } from "../../../specs/engine/canonical-fields.ts"
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { didYouMean } from "../../../specs/engine/suggest.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
-import type { DescribedCapability } from "../../meanings.ts";
+import type { DescribedCapability, DescribedEvent } from "../../meanings.ts";
 
 export default class SpecsCapabilities extends EcoCommand {
   static override summary = "What operations and messages of your own can mean: every capability and event.";
@@ -24,8 +24,7 @@ export default class SpecsCapabilities extends EcoCommand {
   override async run(): Promise<Outcome> {
     const { args } = await this.parse(SpecsCapabilities);
     const { describedCapabilities, describedEvents } = await import("../../meanings.ts");
-    const capabilities = describedCapabilities();
-    const events = describedEvents();
+    const [capabilities, events] = await Promise.all([describedCapabilities(), describedEvents()]);
     if (args.name === undefined) return this.#list(capabilities, events);
     const capability = capabilities.find(({ name }) => name === args.name);
     if (capability !== undefined) return this.#showCapability(capability);
@@ -41,10 +40,7 @@ export default class SpecsCapabilities extends EcoCommand {
     return { result: event };
   }
 
-  #list(
-    capabilities: readonly DescribedCapability[],
-    events: ReturnType<typeof import("../../meanings.ts").describedEvents>,
-  ): Outcome {
+  #list(capabilities: readonly DescribedCapability[], events: readonly DescribedEvent[]): Outcome {
     this.out.table(capabilities, [
       { header: "Capability", value: ({ name }) => name },
       { header: "What it does", value: ({ summary }) => summary },

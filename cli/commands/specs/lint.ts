@@ -23,11 +23,11 @@ export default class SpecsLint extends EcoCommand {
     const { args, flags } = await this.parse(SpecsLint);
     const path = args.dir ?? (await this.settings(flags)).specs.value;
     const { lintSpecs } = await import("../../../specs/engine/catalog/lint/lint.ts");
-    const { meanings } = await import("../../meanings.ts");
+    const { knownMeanings } = await import("../../meanings.ts");
     const { catalog, findings } = await lintSpecs(path, {
       cacheDir: false,
       extraChecks: [ratingFindings],
-      meanings,
+      meanings: await knownMeanings(),
     });
     for (const finding of findings) {
       const place = `${finding.document}:${finding.line}:${finding.column}`;

@@ -5,7 +5,8 @@ import { flowTable } from "../../lib/flow-table.ts";
 import { html, type SafeHtml } from "../../lib/html.ts";
 import { url } from "../../lib/url.ts";
 import { count } from "../../lib/words.ts";
-import { lastingSandbox, pageCatalog } from "../sandbox/page-sandbox.ts";
+import { lastingSandbox } from "../sandbox/lasting-sandbox.ts";
+import { pageCatalog } from "../sandbox/page-sandbox.ts";
 import { type MapSource, sourceOfFile, sourceOfState } from "./map-source.ts";
 
 /** Draws the books of the sandbox that this browser keeps; gives what to say of it. */

@@ -8,7 +8,7 @@ import type { TryField, TryForm } from "../../lib/try-form.ts";
 import { url } from "../../lib/url.ts";
 import { addCopyButtons } from "../copy.ts";
 import { type Identity, identityOf } from "../sandbox/credentials.ts";
-import { type LastingSandbox, lastingSandbox } from "../sandbox/page-sandbox.ts";
+import { type LastingSandbox, lastingSandbox } from "../sandbox/lasting-sandbox.ts";
 import { type PageRequest, send } from "../sandbox/send.ts";
 import { answerHtml, type TryAnswer, violationsIn } from "./answer-html.ts";
 import { type Actor, formHtml, inputName } from "./form-html.ts";

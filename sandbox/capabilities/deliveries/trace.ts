@@ -6,10 +6,11 @@ import { notFound, objectsIn, refuse } from "../define.ts";
 import { withCredits } from "../disputes/money.ts";
 import { chargeToJson } from "../money.ts";
 import { collections } from "../records.ts";
+import { ratingUnder } from "./former-rating.ts";
 import { type Accepted, addNew } from "./parties.ts";
 import { ratingOf } from "./rating-of.ts";
 import { type DeliveryRecord, type Excuses, type RatingBasis, requestOf } from "./records.ts";
-import { ratingUnder, ruleBookId } from "./rule-book.ts";
+import { ruleBookId } from "./rule-book.ts";
 
 const NONE_ASKED: ReadonlyMap<string, string> = new Map();
 

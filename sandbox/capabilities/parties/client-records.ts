@@ -28,6 +28,16 @@ export function clientRecordWrite(client: ClientRecord, expectedVersion: number)
   };
 }
 
+/** A new client, as its credentials are minted or published. */
+export function clientWrite(
+  party: string,
+  credentials: { readonly clientId: string; readonly clientSecret: string },
+  now: string,
+): RecordWrite {
+  const { clientId, clientSecret } = credentials;
+  return clientRecordWrite({ clientId, party, secretDigest: digestText(clientSecret), createdAt: now }, 0);
+}
+
 /** What time it is, on the virtual clock. Asked only about secrets that have an end, which few have. */
 type Clock = () => string | Promise<string>;
 

@@ -13,11 +13,10 @@ import {
   required,
   text,
 } from "../define.ts";
-import { digestText } from "../digest.ts";
 import { everyRecord, listPage } from "../page.ts";
 import { type ClientRecord, collections, partyKey } from "../records.ts";
 import { isBefore, plusDuration } from "../time.ts";
-import { clientRecordWrite, counts } from "./client-records.ts";
+import { clientRecordWrite, clientWrite, counts } from "./client-records.ts";
 import { findParty } from "./records.ts";
 
 /** How long former credentials count beside the new ones, in virtual time. */
@@ -39,15 +38,6 @@ export function mintCredentials(
 ): { credentials: Credentials; write: RecordWrite } {
   const credentials = { clientId: context.newId("client"), clientSecret: context.newSecret() };
   return { credentials, write: clientWrite(party, credentials, context.now) };
-}
-
-export function clientWrite(
-  party: string,
-  credentials: { readonly clientId: string; readonly clientSecret: string },
-  now: string,
-): RecordWrite {
-  const { clientId, clientSecret } = credentials;
-  return clientRecordWrite({ clientId, party, secretDigest: digestText(clientSecret), createdAt: now }, 0);
 }
 
 /** Takes away all credentials that a party has. */

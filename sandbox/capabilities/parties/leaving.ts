@@ -1,8 +1,8 @@
 import { ENDPOINTS, type WebhookEndpoint } from "../../events/endpoint.ts";
 import { OverlayReader } from "../../store/overlay.ts";
 import type { RecordWrite, StoredRecord } from "../../store/store.ts";
-import type { Capability, DecisionContext } from "../capability.ts";
-import { endCertifications } from "../certifications/ending.ts";
+import { part } from "../../values/part.ts";
+import type { DecisionContext } from "../capability.ts";
 import { type Changes, joinChanges, noChanges } from "../changes.ts";
 import { everyRecord } from "../page.ts";
 import { collections, type PartyRecord, partyKey } from "../records.ts";
@@ -12,6 +12,8 @@ import type { WorkOrderRecord } from "../work-orders/records.ts";
 import { hasOpenEnds } from "./open-ends.ts";
 import { partyEvent } from "./parties.ts";
 import { EXITING_KEY, partyWrite } from "./records.ts";
+
+const ending = part("the end of certificates", () => import("../certifications/ending.ts"));
 
 /** A decision whose parts see each other's changes. */
 interface During {
@@ -80,12 +82,20 @@ async function endIfDone(
   if (await hasOpenEnds(party, context)) return undefined;
   const exited: PartyRecord = { ...party, status: "exited", updatedAt: context.now };
   steps.add(joinChanges({ writes: [partyWrite(exited, version), ...(await endEndpoints(exited, context))] }));
-  steps.add(await endCertifications(exited.id, `${exited.id} has left the ecosystem.`, context));
+  await endCertifications(exited, steps);
   const reason = exited["exitReason"];
   const event = partyEvent("party.exited", exited, context.catalog);
   const told = typeof reason === "string" && reason !== "" ? { ...event.data, reason } : event.data;
   steps.add(joinChanges({ events: [{ ...event, data: told }] }));
   return exited;
+}
+
+async function endCertifications({ id }: PartyRecord, { context, add }: During): Promise<void> {
+  const own = { collection: collections.certifications, key: partyKey(id), limit: 1 };
+  const [certified] = await context.read.list(own);
+  if (certified === undefined) return;
+  const certificates = await ending();
+  add(await certificates.endCertifications(id, `${id} has left the ecosystem.`, context));
 }
 
 /** What happened until now still goes out, what comes later doesn't. An endpoint that takes nothing now has had its last. */
@@ -115,23 +125,3 @@ export async function finishExits(context: DecisionContext): Promise<Changes> {
   for (const { value, version } of await Array.fromAsync(exiting)) await endIfDone(value, version, steps);
   return steps.changes();
 }
-
-/** A step after which a party on its way out may have nothing open any more: then it is out in the same decision. */
-export const finishing = (capability: Capability): Capability => ({
-  ...capability,
-  events: [...new Set([...capability.events, "party.exited"])],
-  async decide(input, context) {
-    const decision = await capability.decide(input, context);
-    if (decision.kind === "refused") return decision;
-    const [anybody] = await context.read.list({
-      collection: collections.parties,
-      key: EXITING_KEY,
-      limit: 1,
-    });
-    if (anybody === undefined) return decision;
-    const read = new OverlayReader(context.read);
-    read.add(decision);
-    const exits = await finishExits({ ...context, read });
-    return exits === noChanges ? decision : { ...decision, ...joinChanges(decision, exits) };
-  },
-});

@@ -1,4 +1,3 @@
-import { OverlayReader } from "../../store/overlay.ts";
 import type { JsonObject, RecordWrite } from "../../store/store.ts";
 import { isOrchestrator, maySee, ownKey, viewpoint } from "../access.ts";
 import type { Capability, DecisionContext, DomainEvent } from "../capability.ts";
@@ -7,7 +6,7 @@ import { answer, define, notFound, optional, pageFields, refuse, required, text 
 import { ratingOf } from "../deliveries/rating-of.ts";
 import { toMinor } from "../money.ts";
 import { listPage } from "../page.ts";
-import { finishExits } from "../parties/leaving.ts";
+import { exitsAfter } from "../parties/finishing.ts";
 import { collections, type PeriodRecord, partyKey } from "../records.ts";
 import { monthOf } from "../time.ts";
 import type { SettlementRecord } from "./records.ts";
@@ -71,9 +70,10 @@ const close = define({
     };
     const { transactions } = month;
     // Whoever was only waiting for its money is out with this close.
-    const after = new OverlayReader(context.read);
-    after.add({ transactions, writes: [periodWrite(settlement), ...month.writes] });
-    const exits = await finishExits({ ...context, read: after });
+    const exits = await exitsAfter(
+      { transactions, writes: [periodWrite(settlement), ...month.writes] },
+      context,
+    );
     const changes = joinChanges(
       {
         writes: [periodWrite(settlement), settlementWrite(settlement), ...month.writes, ...issued.writes],

@@ -282,6 +282,14 @@ export const errorRegistry = {
     fix: "Declare a success response whose schema has an instance; the sandbox names such operations when it starts.",
     description: "The operation declares no success, or a schema that nothing can satisfy.",
   },
+  ECO_PART_MISSING: {
+    title: "A part of eco can't be loaded",
+    status: 503,
+    exitCode: 5,
+    fix: "Load the page again, or start the program again: another version may have taken its place.",
+    description:
+      "What few need is loaded when it is first asked for, and its file can't be had. Nothing of the request was booked.",
+  },
   ECO_UNAVAILABLE: {
     title: "Not available for the moment",
     status: 503,
@@ -598,10 +606,3 @@ export const errorRegistry = {
 } as const satisfies Readonly<Record<string, ErrorDefinition>>;
 
 export type ErrorCode = keyof typeof errorRegistry;
-
-export const errorCodes = Object.keys(errorRegistry) as readonly ErrorCode[];
-
-/** The row of a code that came from elsewhere (an answer, a file); undefined when this version doesn't know it. */
-export function errorDefinition(code: string): ErrorDefinition | undefined {
-  return Object.hasOwn(errorRegistry, code) ? errorRegistry[code as ErrorCode] : undefined;
-}

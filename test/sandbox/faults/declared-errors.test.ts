@@ -30,9 +30,9 @@ describe("the answer of a fault", () => {
       for (const status of [400, 401, 403, 404, 409, 422, 429, 500, 502, 503]) {
         const rule = new ArmedRule({ id: "r", status }, "start", { seed: "eco", wallClock: Date.now });
         const response = await injectFault(rule, "", {
-          refuse: (problem) =>
+          refuse: async (problem) =>
             responseOf(
-              answers.problem(
+              await answers.problem(
                 { arrival: { headers: new Headers() }, requestId: "req_1", headers: {}, operation },
                 problem,
               ),

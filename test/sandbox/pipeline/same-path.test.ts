@@ -54,7 +54,7 @@ describe("operations whose paths differ behind ? and #", () => {
   });
 
   it("are named with the reason where no request can mean them", async () => {
-    const report = (await sandbox()).sandbox.report;
+    const report = await (await sandbox()).sandbox.report();
     expect(report.filter(({ servedBy }) => servedBy === "nothing")).toEqual([
       {
         operationId: "again",

@@ -3,7 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
-import type { Answer, Capability, DecisionContext } from "../../../sandbox/capabilities/capability.ts";
+import type {
+  Answer,
+  Capability,
+  Decider,
+  DecisionContext,
+} from "../../../sandbox/capabilities/capability.ts";
 import { openSandbox } from "../../../sandbox/pipeline/open-sandbox.ts";
 import type { FaultReport, SandboxSettings } from "../../../sandbox/pipeline/options.ts";
 import type { Sandbox } from "../../../sandbox/pipeline/sandbox.ts";
@@ -174,10 +179,14 @@ export interface CallOptions {
 /** A request by blueline to add a note. */
 export const note = (text: string): CallOptions => ({ json: { text }, as: "blueline" });
 
-/** A sandbox of the shop over a store, closed at the end of the test. Its wall clock stands still. */
+/**
+ * A sandbox of the shop over a store, closed at the end of the test. Its wall clock stands still.
+ * @param had puts something in a capability's place
+ */
 export async function openShop(
   settings: SandboxSettings = {},
   store: Store = new MemoryStore(),
+  had: (capability: Capability) => Decider = (capability) => capability,
 ): Promise<Shop> {
   catalog ??= loadShop();
   const faults: FaultReport[] = [];
@@ -188,7 +197,7 @@ export async function openShop(
     {
       catalog: loaded,
       validators,
-      capabilities,
+      capabilities: capabilities.map(had),
       store,
       seedRecords: async () => ({
         writes: [

@@ -108,7 +108,7 @@ describe("things whose paths say by verbs what is done to them", () => {
 
   it("are told of as what they are", async () => {
     const { sandbox } = await open();
-    const served = new Map(sandbox.report.map(({ path, detail }) => [path, detail]));
+    const served = new Map((await sandbox.report()).map(({ path, detail }) => [path, detail]));
     expect(served.get("/notes.info")).toBe("read /note");
     expect(served.get("/notes.archive")).toBe("act /note");
     expect(served.get("/getPets")).toBe("list /pet");

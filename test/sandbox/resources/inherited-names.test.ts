@@ -99,7 +99,9 @@ const made = {
 describe("names that every object has", () => {
   it.each(names)("are a resource's own, in paths, properties, operations and as ids: %s", async (name) => {
     const { call, faults, sandbox } = await open();
-    expect(sandbox.report.find(({ operationId }) => operationId === name)?.servedBy).toBe("resource");
+    expect((await sandbox.report()).find(({ operationId }) => operationId === name)?.servedBy).toBe(
+      "resource",
+    );
     expect((await call("GET", `/${name}`)).json).toEqual({ items: [] });
     for (const word of words) {
       expect((await call("GET", `/${name}/${word}`)).status).toBe(404);
