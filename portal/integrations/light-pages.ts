@@ -2,8 +2,11 @@ import { join } from "node:path";
 import type { Plugin } from "vite";
 import { type ErrorDefinition, errorRegistry } from "../../specs/engine/errors/index.ts";
 import { packageRoot } from "../../specs/engine/package-root.ts";
+import { ratingOf } from "../lib/rating.ts";
+import { site } from "../lib/site.ts";
 
 const ERRORS = /[\\/]specs[\\/]engine[\\/]errors[\\/]registry\.ts$/u;
+const CHECKS = /[\\/]sandbox[\\/]rating[\\/]checks[\\/]index\.ts$/u;
 
 /**
  * What is loaded together lies together, since one file packs better than fifty. A group takes a module with all that it
@@ -20,7 +23,7 @@ const GROUPS = [
     name: "values",
     test: /rating[\\/](hash|canonical|currency)\.ts$|ledger[\\/](account|book|difference)\.ts$|client[\\/]temporal\.ts$/u,
   },
-  { name: "rating", test: /[\\/]sandbox[\\/](rating|ledger)[\\/]/u },
+  { name: "rating", test: /[\\/]sandbox[\\/](rating|ledger)[\\/](?!(documents|issue|prepaid|settle)\.)/u },
   { name: "sandbox", test: /client[\\/]sandbox[\\/]page-sandbox\.ts$|engine[\\/]journey[\\/]index\.ts$/u },
 ].map((group, at, all) => ({ ...group, priority: all.length - at }));
 
@@ -33,8 +36,14 @@ export function lightPages(): Plugin {
     applyToEnvironment: ({ name }) => name === "client",
     // The package takes the browser's own Temporal where there is one; then nobody need fetch it.
     resolveId: (id) => (id === "temporal-polyfill" ? ownTemporal : undefined),
-    // What codes mean stands on their pages; scripts say what happened, and what to do.
-    load: (id) => (ERRORS.test(id) ? `export const errorRegistry = ${JSON.stringify(told())};` : undefined),
+    async load(id) {
+      // What codes mean stands on their pages; scripts say what happened, and what to do.
+      if (ERRORS.test(id)) return `export const errorRegistry = ${JSON.stringify(told())};`;
+      // Pages rate by the documents of this portal, which have been checked by now.
+      if (CHECKS.test(id) && ratingOf(await site()) !== undefined)
+        return "export const checkDocuments = () => [];";
+      return undefined;
+    },
     outputOptions: (options) => ({ ...options, codeSplitting: { groups: GROUPS } }),
   };
 }

@@ -79,6 +79,8 @@ describe("provoking an error", () => {
       "ECO_FORWARD_UNSUPPORTED",
       "ECO_HOST_REFUSED",
       "ECO_INTERNAL",
+      // What is loaded when it is needed comes from where the page itself comes from.
+      "ECO_PART_MISSING",
       // No operation of the reference ecosystem takes the version of a thing.
       "ECO_PRECONDITION_FAILED",
       "ECO_SANDBOX_NOT_EMPTY",

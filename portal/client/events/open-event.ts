@@ -4,7 +4,7 @@ import { reasonOf } from "../../../specs/engine/errors/reason.ts";
 import { overrides } from "../../../specs/engine/messages/overrides.ts";
 import { html } from "../../lib/html.ts";
 import { addCopyButtons } from "../copy.ts";
-import { type LastingSandbox, lastingSandbox } from "../sandbox/page-sandbox.ts";
+import { type LastingSandbox, lastingSandbox } from "../sandbox/lasting-sandbox.ts";
 import { codeHtml, inCode, pretty } from "../try/answer-html.ts";
 import { judgeSignature, type SignedMessage } from "./judge-signature.ts";
 
