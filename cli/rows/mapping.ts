@@ -11,6 +11,10 @@ export interface Mapping {
   readonly columns: ReadonlyMap<Field, string>;
   /** Field → the same value for every row. */
   readonly constants: ReadonlyMap<Field, string>;
+  /** The field that a column gives by its name alone, where each row brings its own columns, as in JSON. */
+  readonly byName?: (column: string) => Field | undefined;
+  /** Whose delivery it is where neither the row nor a flag says it. */
+  readonly customer?: () => string;
 }
 
 /** What the products of the spec set know, so that names can be written short and mistakes be named. */
@@ -113,14 +117,19 @@ export function completeMapping(
   const complete = new Map(mapping.columns);
   const byName: Field[] = [];
   for (const column of columns) {
-    const name = column.replace(/[-_\s]+(\w)/g, (_, letter: string) => letter.toUpperCase());
-    const field = (plainFields as readonly string[]).includes(name) ? name : knownField(name, vocabulary);
+    const field = fieldNamed(column, vocabulary);
     if (field === undefined || complete.has(field) || mapping.constants.has(field)) continue;
     if ([...complete.values()].includes(column)) continue;
     complete.set(field, column);
     byName.push(field);
   }
   return { mapping: { columns: complete, constants: mapping.constants }, byName };
+}
+
+/** The field that a column is named like: `started_at` is `startedAt`, `distance_miles` the measure `distanceMiles`. */
+export function fieldNamed(column: string, vocabulary: Vocabulary): Field | undefined {
+  const name = column.replace(/[-_\s]+(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return (plainFields as readonly string[]).includes(name) ? name : knownField(name, vocabulary);
 }
 
 /** The value of a column: by its own name, or by a path into nested JSON (`leg.distance`). */

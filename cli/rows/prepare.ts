@@ -1,6 +1,13 @@
 import type { Rating } from "../../sandbox/rating/index.ts";
 import type { Output } from "../output/output.ts";
-import { completeMapping, type Mapping, parseMapping, type Vocabulary } from "./mapping.ts";
+import {
+  completeMapping,
+  type Field,
+  fieldNamed,
+  type Mapping,
+  parseMapping,
+  type Vocabulary,
+} from "./mapping.ts";
 import { openRows, type RowSource } from "./read-rows.ts";
 import type { RowFormat } from "./row.ts";
 import type { DescribeProduct } from "./to-delivery.ts";
@@ -35,13 +42,27 @@ export async function prepareRows(
   const vocabulary = vocabularyOf(rating, describe, input.product ?? constantProduct(input.set));
   const given = parseMapping(input.map ?? [], sets, vocabulary);
   const source = await openRows(input.file, input.format);
-  if (source.columns === undefined) return { source, mapping: given, describe };
+  if (source.columns === undefined)
+    return { source, mapping: { ...given, byName: namer(vocabulary, out) }, describe };
   const { mapping, byName } = completeMapping(given, source.columns, vocabulary);
   if (byName.length > 0)
     out.note(
       `By their names: ${byName.map((field) => `${field} from ${mapping.columns.get(field)}`).join(", ")}.`,
     );
   return { source, mapping, describe };
+}
+
+/** Names the fields of rows that each bring their own columns, and says once of each what it took. */
+function namer(vocabulary: Vocabulary, out: Output): (column: string) => Field | undefined {
+  const told = new Set<Field>();
+  return (column) => {
+    const field = fieldNamed(column, vocabulary);
+    if (field !== undefined && field !== column && !told.has(field)) {
+      told.add(field);
+      out.note(`By its name: ${field} from ${column}.`);
+    }
+    return field;
+  };
 }
 
 function shorthand(field: string, value: string | undefined): string[] {

@@ -81,10 +81,26 @@ function collectFields(columns: Columns, mapping: Mapping): Fields {
   for (const group of ["usage", "parties"])
     for (const [name, value] of Object.entries(objectOf(columns[group])))
       fields.set(`${group}.${name}`, { value, label: `${group}.${name}` });
+  addByName(fields, columns, mapping);
   for (const [field, column] of mapping.columns)
     fields.set(field, { value: columnValue(columns, column), label: column });
   for (const [field, value] of mapping.constants) fields.set(field, { value, label: `--set ${field}` });
+  if (mapping.customer !== undefined && !fields.has("customer"))
+    fields.set("customer", { value: mapping.customer(), label: "customer" });
   return fields;
+}
+
+/** What a row says at its top under the name of a measure, a party or a field, unless something else gives that. */
+function addByName(fields: Map<string, Found>, columns: Columns, mapping: Mapping): void {
+  const { byName } = mapping;
+  if (byName === undefined) return;
+  const mapped = [...mapping.columns.values()];
+  for (const column of Object.keys(columns)) {
+    if (fields.has(column) || mapped.includes(column)) continue;
+    const field = byName(column);
+    if (field === undefined || fields.has(field) || mapping.columns.has(field)) continue;
+    fields.set(field, { value: columns[column], label: column });
+  }
 }
 
 function splitField(field: string): [group: string, name: string] {

@@ -4,7 +4,7 @@ import { retryAfterMs } from "../../cli/http/transport.ts";
 import { parseAmount } from "../../cli/output/money.ts";
 import { sanitize } from "../../cli/output/sanitize.ts";
 import { Identities } from "../../cli/rows/identity.ts";
-import { completeMapping, parseMapping } from "../../cli/rows/mapping.ts";
+import { completeMapping, fieldNamed, parseMapping } from "../../cli/rows/mapping.ts";
 import { readCsvRows } from "../../cli/rows/read-csv.ts";
 import type { Row } from "../../cli/rows/row.ts";
 import { rowToDelivery } from "../../cli/rows/to-delivery.ts";
@@ -86,6 +86,37 @@ describe("mapping", () => {
       vocabulary,
     );
     expect(byName).toEqual(["usage.arrivalDelayMinutes", "product"]);
+  });
+});
+
+describe("rows that bring their own columns", () => {
+  const mapping = {
+    ...parseMapping(["startedAt=departed_at"], ["product=p"], vocabulary),
+    byName: (column: string) => fieldNamed(column, vocabulary),
+    customer: () => "first",
+  };
+  const deliver = (columns: Record<string, unknown>) => rowToDelivery(columns, mapping, () => undefined);
+
+  it("give measures and parties by their names at the top, and the default customer where they name none", () => {
+    const row = { departed_at: "2025-01-01", distance_miles: 5, broker: "via", ended_at: "2025-01-02" };
+    expect(deliver(row)).toMatchObject({
+      delivery: {
+        customer: "first",
+        endedAt: "2025-01-02T00:00:00",
+        usage: { distanceMiles: 5 },
+        parties: { broker: "via" },
+      },
+    });
+  });
+
+  it("keep what they say in its own place, and their own customer", () => {
+    const row = {
+      departed_at: "2025-01-01",
+      distance_miles: 5,
+      usage: { distanceMiles: 7 },
+      customer: "own",
+    };
+    expect(deliver(row)).toMatchObject({ delivery: { customer: "own", usage: { distanceMiles: 7 } } });
   });
 });
 
