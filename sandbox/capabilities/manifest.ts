@@ -1,6 +1,7 @@
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { textsOf } from "../../specs/engine/catalog/untyped.ts";
 import { LEVELS, type Level } from "../../specs/engine/difference/change.ts";
+import { oncePer } from "../../specs/engine/once-per.ts";
 import { isObject, objectsIn } from "./define.ts";
 
 /** What capabilities read of the ecosystem manifest. Its schema has checked it; spec sets without one get the defaults. */
@@ -31,28 +32,17 @@ export interface Persona {
   readonly behaviour?: string;
 }
 
-const personas = new WeakMap<Catalog, readonly Persona[]>();
-
 /** Published sandbox credentials of the manifest's test data. Read once per catalogue: every delivery asks for them. */
-export function personasOf(catalog: Catalog): readonly Persona[] {
-  let values = personas.get(catalog);
-  if (values === undefined) {
-    values = readPersonas(catalog);
-    personas.set(catalog, values);
-  }
-  return values;
-}
-
-function readPersonas(catalog: Catalog): Persona[] {
-  return partsAt(partAt(catalog.ecosystem.content, "testData"), "personas").flatMap((part) => {
+export const personasOf = oncePer(({ ecosystem }: Catalog): readonly Persona[] =>
+  partsAt(partAt(ecosystem.content, "testData"), "personas").flatMap((part) => {
     const [party, clientId, clientSecret] = ["party", "clientId", "clientSecret"].map((name) =>
       textAt(part, name),
     );
     if (party === undefined || clientId === undefined || clientSecret === undefined) return [];
     const behaviour = textAt(part, "behaviour");
     return [{ party, clientId, clientSecret, ...(behaviour === undefined ? {} : { behaviour }) }];
-  });
-}
+  }),
+);
 
 export const personaOf = (catalog: Catalog, party: string): Persona | undefined =>
   personasOf(catalog).find((persona) => persona.party === party);
@@ -68,28 +58,17 @@ export interface MagicValue {
   readonly effect: Part;
 }
 
-const magicValues = new WeakMap<Catalog, readonly MagicValue[]>();
-
 /** Read once per catalogue: every delivery asks for them. */
-export function magicOf(catalog: Catalog): readonly MagicValue[] {
-  let values = magicValues.get(catalog);
-  if (values === undefined) {
-    values = readMagic(catalog);
-    magicValues.set(catalog, values);
-  }
-  return values;
-}
-
-function readMagic(catalog: Catalog): MagicValue[] {
-  return partsAt(partAt(catalog.ecosystem.content, "testData"), "magic").flatMap((part) => {
+export const magicOf = oncePer(({ ecosystem }: Catalog): readonly MagicValue[] =>
+  partsAt(partAt(ecosystem.content, "testData"), "magic").flatMap((part) => {
     const when = partAt(part, "when");
     const [capability, field] = [textAt(when, "capability"), textAt(when, "field")];
     const { equals } = when;
     if (capability === undefined || field === undefined) return [];
     if (typeof equals !== "string" && typeof equals !== "boolean") return [];
     return [{ capability, field, path: field.split("."), equals, effect: partAt(part, "effect") }];
-  });
-}
+  }),
+);
 
 export interface OnboardingStepDefinition {
   readonly id: string;

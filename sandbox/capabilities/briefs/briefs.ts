@@ -1,6 +1,7 @@
 import { type BriefRules, readBriefRules } from "../../../specs/engine/catalog/brief-rules.ts";
 import { documentsOf } from "../../../specs/engine/catalog/lookup.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
+import { oncePer } from "../../../specs/engine/once-per.ts";
 import { DailyFigures, outOfTheOrdinary, type Unusual } from "../../measures/daily.ts";
 import { viewpoint } from "../access.ts";
 import type { Capability, DecisionContext } from "../capability.ts";
@@ -63,17 +64,10 @@ const get = define({
   },
 });
 
-const read = new WeakMap<Catalog, BriefRules>();
-
-/** Read once per catalogue. */
-function briefRulesOf(catalog: Catalog): BriefRules {
-  let rules = read.get(catalog);
-  if (rules === undefined) {
-    rules = readBriefRules(documentsOf(catalog, "metrics").map(({ content }) => content));
-    read.set(catalog, rules);
-  }
-  return rules;
-}
+const briefRulesOf = oncePer(
+  (catalog: Catalog): BriefRules =>
+    readBriefRules(documentsOf(catalog, "metrics").map(({ content }) => content)),
+);
 
 /** That less comes from or for a party that is leaving or has left is what leaving means. */
 async function withoutLeavers(

@@ -1,3 +1,4 @@
+import type { Rating } from "../../rating/index.ts";
 import type { JsonObject } from "../../store/store.ts";
 import { maySee, viewpoint } from "../access.ts";
 import type { Answer, Capability, DecisionContext, Refusal } from "../capability.ts";
@@ -188,6 +189,18 @@ const explain = define({
   },
 });
 
+/** What a change of a delivery needs, where the caller may change it. */
+async function changeable(
+  input: JsonObject,
+  context: DecisionContext,
+): Promise<{ readonly rating: Rating; readonly stored: StoredDelivery } | Refusal> {
+  const rating = ratingOf(context.catalog);
+  if ("kind" in rating) return rating;
+  const stored = await visibleDelivery(input, context);
+  if ("kind" in stored) return stored;
+  return refuseChange(stored.value, context) ?? { rating, stored };
+}
+
 /** What stops a delivery from being changed by the caller. */
 function refuseChange(delivery: DeliveryRecord, context: DecisionContext): Refusal | undefined {
   const { status, charges } = delivery;
@@ -212,12 +225,9 @@ const correct = define({
   },
   events: ["delivery.corrected", "service-level.breached"],
   async decide(input, context) {
-    const rating = ratingOf(context.catalog);
-    if ("kind" in rating) return rating;
-    const stored = await visibleDelivery(input, context);
-    if ("kind" in stored) return stored;
-    const refused = refuseChange(stored.value, context);
-    if (refused !== undefined) return refused;
+    const found = await changeable(input, context);
+    if ("kind" in found) return found;
+    const { rating, stored } = found;
     const { submittedBy } = stored.value.internal;
     const submitted = { contentDigest: digestOfSubmitted(stored.value) };
     const request = requestOf(stored.value);
@@ -243,12 +253,9 @@ const cancel = define({
   input: { ...idInput, reason: required("text", "Why.") },
   events: ["delivery.cancelled", "delivery.corrected"],
   async decide(input, context) {
-    const rating = ratingOf(context.catalog);
-    if ("kind" in rating) return rating;
-    const stored = await visibleDelivery(input, context);
-    if ("kind" in stored) return stored;
-    const refused = refuseChange(stored.value, context);
-    if (refused !== undefined) return refused;
+    const found = await changeable(input, context);
+    if ("kind" in found) return found;
+    const { rating, stored } = found;
     const delivery: DeliveryRecord = { ...stored.value, status: "cancelled" };
     const event = deliveryEvent("delivery.cancelled", delivery, context, text(input, "reason"));
     const mirrored = await restate(

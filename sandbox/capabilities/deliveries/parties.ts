@@ -1,3 +1,4 @@
+import { oncePer } from "../../../specs/engine/once-per.ts";
 import type { Delivery, ProductInfo, Rated, Rating } from "../../rating/index.ts";
 import { isOrchestrator } from "../access.ts";
 import type { DecisionContext, FieldProblem, Refusal } from "../capability.ts";
@@ -199,14 +200,9 @@ export function partiesOf(delivery: Delivery, rating: Rating): string[] {
 }
 
 const NONE: readonly string[] = [];
-const defaults = new WeakMap<ProductInfo, readonly string[]>();
+const defaultsOf = (info: ProductInfo | undefined): readonly string[] =>
+  info === undefined ? NONE : defaults(info);
 
-function defaultsOf(info: ProductInfo | undefined): readonly string[] {
-  if (info === undefined) return NONE;
-  let parties = defaults.get(info);
-  if (parties === undefined) {
-    parties = [info.provider, ...Object.values(info.parties)].filter((party) => typeof party === "string");
-    defaults.set(info, parties);
-  }
-  return parties;
-}
+const defaults = oncePer(({ provider, parties }: ProductInfo) =>
+  [provider, ...Object.values(parties)].filter((party) => typeof party === "string"),
+);

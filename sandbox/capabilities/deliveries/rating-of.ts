@@ -1,21 +1,21 @@
 import { documentsOf } from "../../../specs/engine/catalog/lookup.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
+import { oncePer } from "../../../specs/engine/once-per.ts";
 import { type CompileOutcome, compileRating, type Rating } from "../../rating/index.ts";
 import type { Refusal } from "../capability.ts";
 import { refuse } from "../define.ts";
 
-const compiled = new WeakMap<Catalog, CompileOutcome>();
+const compiled = oncePer(
+  (catalog: Catalog): CompileOutcome =>
+    compileRating({
+      rateCards: documentsOf(catalog, "rate-card"),
+      agreements: documentsOf(catalog, "agreement"),
+    }),
+);
 
 /** The catalogue's rate cards and agreements, compiled once per catalogue; a refusal where they can't be. */
 export function ratingOf(catalog: Catalog): Rating | Refusal {
-  let outcome = compiled.get(catalog);
-  if (outcome === undefined) {
-    outcome = compileRating({
-      rateCards: documentsOf(catalog, "rate-card"),
-      agreements: documentsOf(catalog, "agreement"),
-    });
-    compiled.set(catalog, outcome);
-  }
+  const outcome = compiled(catalog);
   if (outcome.kind === "compiled") return outcome.rating;
   const [first] = outcome.findings;
   return refuse(

@@ -1,5 +1,6 @@
 import { documentsOf } from "../../../specs/engine/catalog/lookup.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
+import { oncePer } from "../../../specs/engine/once-per.ts";
 import type { RatingDocument } from "../../rating/index.ts";
 import type { Json, JsonObject, RecordWrite } from "../../store/store.ts";
 import { digestText } from "../digest.ts";
@@ -17,20 +18,13 @@ export interface RuleBook {
   readonly agreements: readonly RatingDocument[];
 }
 
-const books = new WeakMap<Catalog, RuleBook>();
-
 /** The catalogue's own: its id follows from the paths and digests of its documents. */
-function ruleBookOf(catalog: Catalog): RuleBook {
-  let book = books.get(catalog);
-  if (book === undefined) {
-    const rateCards = documentsOf(catalog, "rate-card").map(bare);
-    const agreements = documentsOf(catalog, "agreement").map(bare);
-    const named = [...rateCards, ...agreements].map(({ path, digest }) => `${digest} ${path}`);
-    book = { id: digestText(named.join("\n")).slice("sha256:".length, 32), rateCards, agreements };
-    books.set(catalog, book);
-  }
-  return book;
-}
+const ruleBookOf = oncePer((catalog: Catalog): RuleBook => {
+  const rateCards = documentsOf(catalog, "rate-card").map(bare);
+  const agreements = documentsOf(catalog, "agreement").map(bare);
+  const named = [...rateCards, ...agreements].map(({ path, digest }) => `${digest} ${path}`);
+  return { id: digestText(named.join("\n")).slice("sha256:".length, 32), rateCards, agreements };
+});
 
 const bare = ({ path, digest, content }: RatingDocument): RatingDocument => ({ path, digest, content });
 

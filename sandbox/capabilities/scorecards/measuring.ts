@@ -1,5 +1,6 @@
 import { documentsOf } from "../../../specs/engine/catalog/lookup.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
+import { oncePer } from "../../../specs/engine/once-per.ts";
 import type { Fact } from "../../measures/facts.ts";
 import { type Metric, type MetricCatalogue, readMetrics } from "../../measures/metric.ts";
 import { type Observation, observe } from "../../measures/observe.ts";
@@ -8,17 +9,11 @@ import { readFacts } from "./facts.ts";
 import { ProviderCounts } from "./providers.ts";
 import type { Reading } from "./reading.ts";
 
-const read = new WeakMap<Catalog, MetricCatalogue>();
-
 /** The metrics that the spec set declares; none where it has no document of them. */
-export function metricsOf(catalog: Catalog): MetricCatalogue {
-  let metrics = read.get(catalog);
-  if (metrics === undefined) {
-    metrics = readMetrics(documentsOf(catalog, "metrics").map(({ content }) => content));
-    read.set(catalog, metrics);
-  }
-  return metrics;
-}
+export const metricsOf = oncePer(
+  (catalog: Catalog): MetricCatalogue =>
+    readMetrics(documentsOf(catalog, "metrics").map(({ content }) => content)),
+);
 
 /** A metric over the whole ecosystem, and over the parts of parties. */
 export interface Measured {

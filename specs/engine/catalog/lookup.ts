@@ -1,4 +1,5 @@
 import { EcoError } from "../errors/index.ts";
+import { oncePer } from "../once-per.ts";
 import { follow, normalisePointer } from "./follow.ts";
 import { isPlainObject, resolvePointer } from "./pointer.ts";
 import type {
@@ -12,7 +13,7 @@ import type {
   WorkflowRef,
 } from "./types.ts";
 
-/** Indexes of a catalogue, made once per catalogue object and dropped with it. */
+/** Indexes of a catalogue. */
 interface Index {
   readonly operations: ReadonlyMap<string, Operation>;
   readonly capabilities: ReadonlyMap<string, readonly Operation[]>;
@@ -21,26 +22,18 @@ interface Index {
   readonly documents: ReadonlyMap<string, SpecDocument>;
 }
 
-const indexes = new WeakMap<Catalog, Index>();
-
-function indexCatalog(catalog: Catalog): Index {
-  let index = indexes.get(catalog);
-  if (index === undefined) {
-    const capabilities = Map.groupBy(
-      catalog.operations.filter((operation) => operation.capability !== undefined),
+const indexCatalog = oncePer(
+  ({ operations, messages, documents }: Catalog): Index => ({
+    operations: new Map(operations.map((operation) => [operation.id, operation])),
+    capabilities: Map.groupBy(
+      operations.filter((operation) => operation.capability !== undefined),
       (operation) => operation.capability?.name ?? "",
-    );
-    index = {
-      operations: new Map(catalog.operations.map((operation) => [operation.id, operation])),
-      capabilities,
-      events: firstBy(catalog.messages, (message) => message.event),
-      messageTypes: firstBy(catalog.messages, (message) => message.type),
-      documents: new Map(catalog.documents.map((document) => [document.path, document])),
-    };
-    indexes.set(catalog, index);
-  }
-  return index;
-}
+    ),
+    events: firstBy(messages, (message) => message.event),
+    messageTypes: firstBy(messages, (message) => message.type),
+    documents: new Map(documents.map((document) => [document.path, document])),
+  }),
+);
 
 function firstBy<T>(items: readonly T[], key: (item: T) => string | undefined): Map<string, T> {
   const map = new Map<string, T>();

@@ -5,7 +5,7 @@ import { compareChoices } from "./choices.ts";
 import { compareCompanions, compareConditions } from "./conditions.ts";
 import { compareFields, itemSteps, type Step } from "./fields.ts";
 import { compareLimits } from "./limits.ts";
-import { isFlag, newPlace, note, placeOf, type SitePair, saysSomething } from "./schema-pair.ts";
+import { isFlag, newPlace, note, noteRule, placeOf, type SitePair, saysSomething } from "./schema-pair.ts";
 import { keywordIn, type Site } from "./site.ts";
 import { pairedOff, type Said, saidOnce, sameJson, saysTheSame } from "./substance.ts";
 import {
@@ -147,10 +147,8 @@ function restChanged(pair: SitePair, keyword: string, isNew: boolean, isGone: bo
       `\`${keyword}\` of ${label} changed; nothing here reads it.`,
       place,
     );
-  else if (ASSERTIONS.has(keyword) && isNew)
-    note(pair, "rule.added", VERDICTS.narrower, `${label} has to meet \`${keyword}\` now.`, place);
-  else if (ASSERTIONS.has(keyword) && isGone)
-    note(pair, "rule.removed", VERDICTS.looser, `${label} no longer has to meet \`${keyword}\`.`, place);
+  else if (ASSERTIONS.has(keyword) && isNew) noteRule(pair, keyword, "new", place);
+  else if (ASSERTIONS.has(keyword) && isGone) noteRule(pair, keyword, "gone", place);
   else if (keyword === "contentEncoding" || keyword === "contentMediaType")
     note(
       pair,
@@ -159,12 +157,5 @@ function restChanged(pair: SitePair, keyword: string, isNew: boolean, isGone: bo
       `${label} is written as another \`${keyword}\` now.`,
       place,
     );
-  else
-    note(
-      pair,
-      "rule.unjudged",
-      VERDICTS.unjudged,
-      `\`${keyword}\` of ${label} changed; what that means for a value can't be judged.`,
-      place,
-    );
+  else noteRule(pair, keyword, "changed", place);
 }

@@ -1,7 +1,7 @@
 import { isPlainObject, type PlainObject } from "../catalog/pointer.ts";
 import { textsOf } from "../catalog/untyped.ts";
 import { VERDICTS } from "./change.ts";
-import { newPlace, note, oldPlace, type SitePair } from "./schema-pair.ts";
+import { newPlace, note, noteRule, oldPlace, type SitePair } from "./schema-pair.ts";
 import type { Part, Site } from "./site.ts";
 import { type Said, saysTheSame } from "./substance.ts";
 
@@ -57,7 +57,6 @@ const said = ({ part, document }: Condition, keys: readonly string[] = ["if", "t
 
 /** Of one condition what follows may have come or gone; of two nobody can tell. */
 function conditionChanged(pair: SitePair, was: Condition, is: Condition): void {
-  const { label } = pair;
   const same = (keyword: string): boolean => saysTheSame(said(was, [keyword]), said(is, [keyword]));
   for (const keyword of same("if") ? (["then", "else"] as const) : (["if"] as const)) {
     if (same(keyword) && keyword !== "if") continue;
@@ -65,17 +64,7 @@ function conditionChanged(pair: SitePair, was: Condition, is: Condition): void {
     const place = has
       ? newPlace(pair, `${is.part.pointer}/${keyword}`)
       : oldPlace(pair, `${was.part.pointer}/${keyword}`);
-    if (!had) note(pair, "rule.added", VERDICTS.narrower, `${label} has to meet \`${keyword}\` now.`, place);
-    else if (!has)
-      note(pair, "rule.removed", VERDICTS.looser, `${label} no longer has to meet \`${keyword}\`.`, place);
-    else
-      note(
-        pair,
-        "rule.unjudged",
-        VERDICTS.unjudged,
-        `\`${keyword}\` of ${label} changed; what that means for a value can't be judged.`,
-        place,
-      );
+    noteRule(pair, keyword, had ? (has ? "changed" : "gone") : "new", place);
   }
 }
 

@@ -1,6 +1,6 @@
 import { isPlainObject, type PlainObject, pointerOf } from "../catalog/pointer.ts";
 import { ASSERTIONS } from "./assertions.ts";
-import type { Found, Place, Verdict } from "./change.ts";
+import { type Found, type Place, VERDICTS, type Verdict } from "./change.ts";
 import { labelOf } from "./label.ts";
 import type { Part, Site } from "./site.ts";
 
@@ -36,6 +36,28 @@ export function sitePair(documents: DocumentPair, old: Site, now: Site): SitePai
 
 export function note(pair: SitePair, rule: string, verdict: Verdict, message: string, place: Place): void {
   pair.changes.push({ rule, verdict, message: message.replace(/^the /, "The "), place });
+}
+
+/** What is asked of a value by a keyword that nobody here compares: new, gone, or something else now. */
+export function noteRule(
+  pair: SitePair,
+  keyword: string,
+  became: "new" | "gone" | "changed",
+  place: Place,
+): void {
+  const { label } = pair;
+  if (became === "new")
+    note(pair, "rule.added", VERDICTS.narrower, `${label} has to meet \`${keyword}\` now.`, place);
+  else if (became === "gone")
+    note(pair, "rule.removed", VERDICTS.looser, `${label} no longer has to meet \`${keyword}\`.`, place);
+  else
+    note(
+      pair,
+      "rule.unjudged",
+      VERDICTS.unjudged,
+      `\`${keyword}\` of ${label} changed; what that means for a value can't be judged.`,
+      place,
+    );
 }
 
 /** The place of a keyword: where the new specs have it, else where the old ones had it, else the new site. */

@@ -1,5 +1,6 @@
 import { isPlainObject, type PlainObject, pointerTokens, resolvePointer } from "../catalog/pointer.ts";
 import { EcoError } from "../errors/index.ts";
+import { oncePer } from "../once-per.ts";
 import { type JsonPath, loadJsonPath } from "./json-path.ts";
 import { loadXPath, type XPath } from "./xpath.ts";
 
@@ -47,17 +48,8 @@ export function draftProblem(query: string, { version }: NamedLanguage): string 
     : `\`${script}\` of the draft belongs to the language of the host; write it as RFC 9535 has it, such as length(@.list) or [-1].`;
 }
 
-const used = new WeakMap<PlainObject, Promise<SelectorLanguages>>();
-
 /** What Selector Objects of a document are written in: only then are those libraries worth their loading. */
-export function languagesIn(content: PlainObject): Promise<SelectorLanguages> {
-  let languages = used.get(content);
-  if (languages === undefined) {
-    languages = load(JSON.stringify(content));
-    used.set(content, languages);
-  }
-  return languages;
-}
+export const languagesIn = oncePer((content: PlainObject) => load(JSON.stringify(content)));
 
 async function load(text: string): Promise<SelectorLanguages> {
   return text.includes('"selector":') ? await namedIn(text) : {};

@@ -1,6 +1,7 @@
 import { isPlainObject } from "../catalog/pointer.ts";
 import type { Catalog, Message } from "../catalog/types.ts";
 import { openSchema } from "../certification/generate/schema.ts";
+import { oncePer } from "../once-per.ts";
 
 export interface MessageFormat {
   /** The payload is a CloudEvent around `data`; otherwise it is the data itself. */
@@ -9,19 +10,16 @@ export interface MessageFormat {
   readonly contentType: string;
 }
 
-const formats = new WeakMap<Message, MessageFormat>();
-
 /** How a message goes over the wire, by the document that declares it. */
-export function formatOf(catalog: Catalog, message: Message): MessageFormat {
-  let format = formats.get(message);
-  if (format === undefined) {
+export const formatOf = (catalog: Catalog, message: Message): MessageFormat => formatsOf(catalog)(message);
+
+const formatsOf = oncePer((catalog: Catalog) =>
+  oncePer((message: Message): MessageFormat => {
     const enveloped = !isWhole(message) && isEnvelope(catalog, message);
     const fallback = enveloped ? "application/cloudevents+json" : "application/json";
-    format = { enveloped, contentType: message.contentType ?? fallback };
-    formats.set(message, format);
-  }
-  return format;
-}
+    return { enveloped, contentType: message.contentType ?? fallback };
+  }),
+);
 
 /** What an OpenAPI document sends of its own accord is made from its schema as a whole, an envelope included. */
 const isWhole = ({ channel, event }: Message): boolean =>

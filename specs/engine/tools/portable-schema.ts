@@ -1,6 +1,7 @@
 import { follow, normalisePointer } from "../catalog/follow.ts";
 import { documentByPath } from "../catalog/lookup.ts";
 import { defineMember, isPlainObject, pointerTokens, resolvePointer } from "../catalog/pointer.ts";
+import { NAME_MAPS } from "../catalog/schemas/schema-closure.ts";
 import type { Catalog, SchemaRef } from "../catalog/types.ts";
 
 /** Keywords that say nothing to whoever fills in a value. */
@@ -13,16 +14,6 @@ const LEFT_OUT = new Set([
   "readOnly",
   "writeOnly",
   "xml",
-]);
-
-/** Keywords whose members are named by the document, not by JSON Schema. */
-const NAME_MAPS = new Set([
-  "properties",
-  "patternProperties",
-  "$defs",
-  "definitions",
-  "dependentSchemas",
-  "dependentRequired",
 ]);
 
 /**

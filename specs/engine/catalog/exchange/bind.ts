@@ -1,4 +1,5 @@
 import { EcoError } from "../../errors/index.ts";
+import { oncePer } from "../../once-per.ts";
 import { defineMember, isPlainObject, member, pointerTokens } from "../pointer.ts";
 import type { Operation } from "../types.ts";
 import { parseLocator, type RequestPlace } from "./locator.ts";
@@ -57,29 +58,22 @@ interface RequestBinding {
   readonly taken: ReadonlySet<string>;
 }
 
-const bindings = new WeakMap<Operation, RequestBinding>();
-
-/** With its locators parsed, once. */
-function bindingOf(operation: Operation): RequestBinding {
-  let binding = bindings.get(operation);
-  if (binding === undefined) {
-    const bound = Object.entries(operation.capability?.request ?? {}).flatMap(([name, locator]) => {
-      const from = typeof locator === "string" ? parseLocator(locator) : locator;
-      return from === undefined ? [] : [{ field: tokensOf(name), from }];
-    });
-    const inBody = bound.flatMap(({ from }) => ("in" in from && from.in === "body" ? [from.tokens] : []));
-    binding = {
-      bound,
-      isFlat:
-        bound.every(({ field }) => field.length === 1) &&
-        inBody.every(({ length, 0: token }) => length === 0 || (length === 1 && token !== "*")),
-      fields: new Set(bound.map(({ field }) => field[0] ?? "")),
-      taken: new Set(inBody.flatMap((tokens) => tokens.slice(0, 1))),
-    };
-    bindings.set(operation, binding);
-  }
-  return binding;
-}
+/** With its locators parsed. */
+const bindingOf = oncePer(({ capability }: Operation): RequestBinding => {
+  const bound = Object.entries(capability?.request ?? {}).flatMap(([name, locator]) => {
+    const from = typeof locator === "string" ? parseLocator(locator) : locator;
+    return from === undefined ? [] : [{ field: tokensOf(name), from }];
+  });
+  const inBody = bound.flatMap(({ from }) => ("in" in from && from.in === "body" ? [from.tokens] : []));
+  return {
+    bound,
+    isFlat:
+      bound.every(({ field }) => field.length === 1) &&
+      inBody.every(({ length, 0: token }) => length === 0 || (length === 1 && token !== "*")),
+    fields: new Set(bound.map(({ field }) => field[0] ?? "")),
+    taken: new Set(inBody.flatMap((tokens) => tokens.slice(0, 1))),
+  };
+});
 
 function readFlat({ bound, fields, taken }: RequestBinding, parts: RequestParts): JsonRecord {
   const input: Record<string, unknown> = {};

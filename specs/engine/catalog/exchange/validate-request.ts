@@ -1,3 +1,4 @@
+import { oncePer } from "../../once-per.ts";
 import { documentByPath } from "../lookup.ts";
 import { isPlainObject, resolvePointer } from "../pointer.ts";
 import { fittingReading, type SchemaShape, shapeOf } from "../schemas/schema-types.ts";
@@ -58,26 +59,20 @@ interface CompiledParameter {
   readonly validate: (() => Validate) | undefined;
 }
 
-const compiled = new WeakMap<Validators, WeakMap<Operation, ValidateRequest>>();
-
 /** Checks requests of an operation and types their parts. Compiled once per operation; schemas at their first use. */
 export function compileRequestValidator(
   catalog: Catalog,
   validators: Validators,
   operation: Operation,
 ): ValidateRequest {
-  let known = compiled.get(validators);
-  if (known === undefined) {
-    known = new WeakMap();
-    compiled.set(validators, known);
-  }
-  let validate = known.get(operation);
-  if (validate === undefined) {
-    validate = create(catalog, validators, operation);
-    known.set(operation, validate);
-  }
-  return validate;
+  return compiled(catalog)(validators)(operation);
 }
+
+const compiled = oncePer((catalog: Catalog) =>
+  oncePer((validators: Validators) =>
+    oncePer((operation: Operation) => create(catalog, validators, operation)),
+  ),
+);
 
 function create(catalog: Catalog, validators: Validators, operation: Operation): ValidateRequest {
   const document = documentByPath(catalog, operation.document)?.content;

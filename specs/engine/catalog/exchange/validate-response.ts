@@ -1,3 +1,4 @@
+import { oncePer } from "../../once-per.ts";
 import type { Validate, Validators } from "../schemas/schema-validator.ts";
 import type { Operation, ResponseSpec } from "../types.ts";
 import { responseFor } from "./declared-response.ts";
@@ -23,22 +24,15 @@ export interface ResponseViolation {
 export type ValidateResponse = (response: ResponseParts) => readonly ResponseViolation[];
 
 const FINE: readonly ResponseViolation[] = [];
-const compiled = new WeakMap<Validators, WeakMap<Operation, ValidateResponse>>();
 
 /** Checks answers of an operation; compiled once per operation, and per status at its first answer. */
 export function compileResponseValidator(validators: Validators, operation: Operation): ValidateResponse {
-  let known = compiled.get(validators);
-  if (known === undefined) {
-    known = new WeakMap();
-    compiled.set(validators, known);
-  }
-  let validate = known.get(operation);
-  if (validate === undefined) {
-    validate = create(validators, operation);
-    known.set(operation, validate);
-  }
-  return validate;
+  return compiled(validators)(operation);
 }
+
+const compiled = oncePer((validators: Validators) =>
+  oncePer((operation: Operation) => create(validators, operation)),
+);
 
 function create(validators: Validators, operation: Operation): ValidateResponse {
   const byStatus = new Map<number, ValidateResponse>();

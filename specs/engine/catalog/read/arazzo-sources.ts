@@ -1,3 +1,4 @@
+import { oncePer } from "../../once-per.ts";
 import { percentDecoded } from "../../percent-decoded.ts";
 import { isPlainObject, type PlainObject } from "../pointer.ts";
 import type { Operation, SpecDocument } from "../types.ts";
@@ -95,18 +96,11 @@ interface OperationIndex {
   readonly byPlace: ReadonlyMap<string, Operation>;
 }
 
-const indexes = new WeakMap<readonly Operation[], OperationIndex>();
-
 /** Each step of each journey asks. */
-function indexOf(operations: readonly Operation[]): OperationIndex {
-  let index = indexes.get(operations);
-  if (index === undefined) {
-    const places = operations.map((one) => [`${one.document}#${one.pointer}`, one] as const);
-    index = { byId: Map.groupBy(operations, declaredId), byPlace: new Map(places.reverse()) };
-    indexes.set(operations, index);
-  }
-  return index;
-}
+const indexOf = oncePer((operations: readonly Operation[]): OperationIndex => {
+  const places = operations.map((one) => [`${one.document}#${one.pointer}`, one] as const);
+  return { byId: Map.groupBy(operations, declaredId), byPlace: new Map(places.reverse()) };
+});
 
 /** The id as its document gives it: one that two documents share carries the document's path in the catalogue. */
 function declaredId(operation: Operation): string {
@@ -132,14 +126,12 @@ interface WorkflowNode {
   readonly pointer: string;
 }
 
-const workflows = new WeakMap<PlainObject, ReadonlyMap<string, WorkflowNode>>();
-
 /** The workflow objects of a document by id. */
-export function workflowsOf({ content }: Pick<SpecDocument, "content">): ReadonlyMap<string, WorkflowNode> {
-  const known = workflows.get(content);
-  if (known !== undefined) return known;
+export const workflowsOf = ({ content }: Pick<SpecDocument, "content">): ReadonlyMap<string, WorkflowNode> =>
+  workflowsIn(content);
+
+const workflowsIn = oncePer((content: PlainObject) => {
   const found = new Map<string, WorkflowNode>();
-  workflows.set(content, found);
   const list = content["workflows"];
   for (const [index, node] of Array.isArray(list) ? list.entries() : []) {
     if (isPlainObject(node) && typeof node["workflowId"] === "string") {
@@ -147,4 +139,4 @@ export function workflowsOf({ content }: Pick<SpecDocument, "content">): Readonl
     }
   }
   return found;
-}
+});

@@ -159,7 +159,8 @@ function isolate(
   return copy(node, false);
 }
 
-const NAME_MAPS = new Set([
+/** Keywords whose members are named by the document, not by JSON Schema. */
+export const NAME_MAPS: ReadonlySet<string> = new Set([
   "properties",
   "patternProperties",
   "$defs",
