@@ -133,5 +133,5 @@ const VERIFIER = html`<fieldset><legend>Verify a signature</legend>
 <p class="small muted">Of the message above, or of one that your receiver got. Change something, and see what the check says.</p>
 <label>Headers<textarea name="headers" rows="5" spellcheck="false"></textarea></label>
 <label>Body, as it came<textarea name="body" rows="4" spellcheck="false"></textarea></label>
-<label>Secret of the endpoint<input name="secret" autocomplete="off" spellcheck="false" placeholder="whsec_…"></label>
+<div class="form"><label>Secret of the endpoint<input name="secret" autocomplete="off" spellcheck="false" placeholder="whsec_…"></label></div>
 </fieldset><p class="actions"><button class="button quiet" type="submit">Verify</button></p><p role="status"></p>`;
