@@ -4,7 +4,7 @@ import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../command.ts";
 import { counted } from "../output/counted.ts";
-import { shellWord } from "../output/shell-word.ts";
+import { quoted } from "../output/quoted.ts";
 import { rowFlags } from "../rows/flags.ts";
 import { type ChosenTraffic, chooseScenario, shareOf } from "../simulation/choose-scenario.ts";
 import { presentSimulation, type SimulationReport } from "../simulation/present.ts";
@@ -124,7 +124,7 @@ export default class Simulate extends EcoCommand {
       file,
       `# Traffic for \`eco simulate --scenario\`. specs/schemas/scenario.schema.json describes every field.\n${text}`,
     );
-    this.out.success(`${file} written. Change it, then \`eco simulate --scenario ${shellWord(file)}\`.`);
+    this.out.success(`${file} written. Change it, then \`eco simulate --scenario ${quoted(file)}\`.`);
     return { result: { file, scenario } };
   }
 

@@ -4,8 +4,8 @@ import { OWN_SPECS, type Settings } from "../config/settings.ts";
 import { writeFolder } from "../folder/write-folder.ts";
 import { counted } from "../output/counted.ts";
 import type { Output } from "../output/output.ts";
+import { quoted } from "../output/quoted.ts";
 import { sanitizeLine } from "../output/sanitize.ts";
-import { shellWord } from "../output/shell-word.ts";
 import { specTypes } from "../spec-types.ts";
 import type { StarterMember } from "./member.ts";
 import { starterFiles } from "./starter.ts";
@@ -50,7 +50,7 @@ export async function writeStarter(
   for (const name of written) out.data(sanitizeLine(join(folder, name)));
   const rest = unchanged.length === 0 ? "" : `; ${counted(unchanged.length, "file")} were there already`;
   out.success(`${counted(written.length, "file")} written to ${sanitizeLine(directory)}${rest}.`);
-  const nextCommand = `cd ${shellWord(folder)} && npm install && npm test`;
+  const nextCommand = `cd ${quoted(folder)} && npm install && npm test`;
   out.note(`\nNext: ${nextCommand}`);
   return { directory, files: written, unchanged, nextCommand };
 }

@@ -1,14 +1,14 @@
 import type { Fields } from "../http/api-client.ts";
 import type { Output } from "../output/output.ts";
 import type { Column } from "../output/table.ts";
-import { column, describeFields, textAt } from "./fields.ts";
+import { column, describeFields, numberColumn, textAt } from "./fields.ts";
 
 export const feedbackColumns: Column<Fields>[] = [
   column("Id", "id"),
   { header: "About", value: aboutOf },
   column("Product", "product"),
   column("Customer", "customer"),
-  { header: "Score", value: (feedback) => textAt(feedback, "score"), align: "right" },
+  numberColumn("Score", "score"),
   column("Status", "status"),
   column("Given", "createdAt"),
   column("Words", "comment"),

@@ -34,6 +34,11 @@ export function column(header: string, path: string): Column<Fields> {
   return { header, value: (fields) => textAt(fields, path) };
 }
 
+/** A figure as it came. */
+export function numberColumn(header: string, path: string): Column<Fields> {
+  return { ...column(header, path), align: "right" };
+}
+
 /** An amount in minor units, shown in the currency that stands beside it (or in `currency`). */
 export function moneyColumn(header: string, path: string, currency?: string): Column<Fields> {
   return { header, value: (fields) => moneyAt(fields, path, currency), align: "right" };

@@ -1,7 +1,7 @@
 import type { Fields } from "../http/api-client.ts";
 import { counted } from "../output/counted.ts";
 import type { Column } from "../output/table.ts";
-import { column, listAt, moneyColumn, textAt } from "./fields.ts";
+import { column, listAt, moneyColumn, numberColumn, textAt } from "./fields.ts";
 
 /** A row for each currency of a party or a flow; what isn't shown of a party leaves one row. */
 export const byCurrency = (items: readonly Fields[]): Fields[] =>
@@ -13,7 +13,7 @@ export const byCurrency = (items: readonly Fields[]): Fields[] =>
 export const flowColumns: Column<Fields>[] = [
   column("Payer", "payer"),
   column("Payee", "payee"),
-  number("Deliveries", "deliveries"),
+  numberColumn("Deliveries", "deliveries"),
   moneyColumn("Net", "netMinor"),
   moneyColumn("Credits", "creditMinor"),
   moneyColumn("Value", "valueMinor"),
@@ -25,22 +25,22 @@ export const flowColumns: Column<Fields>[] = [
 export const partyColumns: Column<Fields>[] = [
   column("Party", "id"),
   column("Role", "role"),
-  number("Deliveries", "deliveries"),
+  numberColumn("Deliveries", "deliveries"),
   moneyColumn("Paid", "paidMinor"),
   moneyColumn("Received", "receivedMinor"),
   column("Currency", "currency"),
-  number("Paid by", "inDegree"),
-  number("Pays", "outDegree"),
-  number("Betweenness", "betweenness"),
+  numberColumn("Paid by", "inDegree"),
+  numberColumn("Pays", "outDegree"),
+  numberColumn("Betweenness", "betweenness"),
   { header: "Brokerage", value: brokerageOf },
-  number("Concentration", "concentration"),
+  numberColumn("Concentration", "concentration"),
 ];
 
 export const currencyColumns: Column<Fields>[] = [
   column("Currency", "currency"),
-  number("Payees", "payees"),
+  numberColumn("Payees", "payees"),
   moneyColumn("Value", "totalMinor"),
-  number("Concentration", "concentration"),
+  numberColumn("Concentration", "concentration"),
 ];
 
 /** `5 parties, 4 links, density 0.2` */
@@ -48,10 +48,6 @@ export function networkWords(map: Fields): string {
   const parties = Number(textAt(map, "network.parties"));
   const links = Number(textAt(map, "network.links"));
   return `${counted(parties, "party", "parties")}, ${counted(links, "link")}, density ${textAt(map, "network.density")}`;
-}
-
-function number(header: string, path: string): Column<Fields> {
-  return { ...column(header, path), align: "right" };
 }
 
 const BROKERAGE = ["coordinator", "consultant", "gatekeeper", "representative", "liaison"] as const;

@@ -4,7 +4,7 @@ import { markdownTable, markdownText } from "../output/markdown.ts";
 import type { Output } from "../output/output.ts";
 import { sanitizeLine } from "../output/sanitize.ts";
 import type { Column } from "../output/table.ts";
-import { column, listAt, moneyAt, moneyColumn, objectAt, textAt, valueAt } from "./fields.ts";
+import { column, listAt, moneyAt, moneyColumn, numberColumn, objectAt, textAt, valueAt } from "./fields.ts";
 import { figureColumn, scorecardRows, standingColumn, targetOf } from "./scorecard.ts";
 import { waitingColumns } from "./waiting.ts";
 
@@ -86,15 +86,20 @@ function sectionsOf(review: Fields): Section[] {
       columns: [
         column("Currency", "currency"),
         moneyColumn("Value", "totalMinor"),
-        number("Payees", "payees"),
-        number("Concentration", "concentration"),
-        number(before, "before.concentration"),
+        numberColumn("Payees", "payees"),
+        numberColumn("Concentration", "concentration"),
+        numberColumn(before, "before.concentration"),
       ],
     },
     {
       title: "What happened",
       rows: happened(review),
-      columns: [column("", "area"), column("", "what"), number(quarter, "quarter"), number(before, "before")],
+      columns: [
+        column("", "area"),
+        column("", "what"),
+        numberColumn(quarter, "quarter"),
+        numberColumn(before, "before"),
+      ],
     },
     {
       title: "Certificates that end next",
@@ -114,7 +119,7 @@ function sectionsOf(review: Fields): Section[] {
         column("Level", "level"),
         column("Announced", "announcedAt"),
         column("Holds from", "effectiveAt"),
-        number("Days of notice", "noticeDays"),
+        numberColumn("Days of notice", "noticeDays"),
         column("Id", "id"),
       ],
     },
@@ -142,11 +147,6 @@ const quarterColumns = (whose: string, at: string, quarter: string, before: stri
   figureColumn(`${whose}${quarter}`, at),
   standingColumn(at),
 ];
-
-const number = (header: string, path: string): Column<Fields> => ({
-  ...column(header, path),
-  align: "right",
-});
 
 /** `1,440 minutes` */
 const waited = (row: Fields): string => counted(Number(textAt(row, "waitedMinutes")), "minute");

@@ -2,7 +2,7 @@ import { minorUnits, readableMinor } from "../../sandbox/rating/currency.ts";
 import { measureKind } from "../../specs/engine/catalog/measures.ts";
 import type { Fields } from "../http/api-client.ts";
 import type { Column } from "../output/table.ts";
-import { column, listAt, objectAt, textAt, valueAt } from "./fields.ts";
+import { column, listAt, numberColumn, objectAt, textAt, valueAt } from "./fields.ts";
 
 /** A row for each metric, in the order of the catalogue; a layer is named by its first one. */
 export function scorecardRows(scorecard: Fields): Fields[] {
@@ -28,7 +28,7 @@ export function scorecardColumns(party: string | undefined): Column<Fields>[] {
 const figureColumns = (header: string, at: "own" | "ecosystem"): Column<Fields>[] => [
   figureColumn(header, at),
   standingColumn(at),
-  { header: "Records", value: (metric) => textAt(metric, `${at}.samples`), align: "right" },
+  numberColumn("Records", `${at}.samples`),
 ];
 
 /** @param at where the figure is found in a metric: `own`, `before.ecosystem` */
@@ -94,7 +94,7 @@ export function countsOf({ part, of }: Fields, kind: string, unit: string, curre
     case "evenness":
       return part === 1 ? "1 delivery" : `${part} deliveries`;
     default: {
-      const isMoney = kind === "revenue-kept";
+      const isMoney = measureKind(kind)?.ofMoney === true;
       const [counted, whole] = [part, of].map((value) =>
         isMoney ? readableMinor(value, minorUnits(currency)) : String(value),
       );

@@ -1,5 +1,6 @@
 import { documentsOf } from "../../specs/engine/catalog/lookup.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
+import { oncePer } from "../../specs/engine/once-per.ts";
 import type { Json, JsonObject } from "../store/store.ts";
 import { roleSeesAll } from "./access.ts";
 import type { Caller } from "./capability.ts";
@@ -22,8 +23,6 @@ interface Sieves {
   ofEvent(event: string): Sieve;
 }
 
-/** Undefined where nothing is withheld. Of each role, and of all of them together under the empty name. */
-const known = new WeakMap<Catalog, ReadonlyMap<string, Sieves | undefined>>();
 const ANYBODY = "";
 
 function rightsOf(catalog: Catalog): Right[] {
@@ -47,20 +46,18 @@ function gather(rights: readonly Right[]): Withheld {
   return all;
 }
 
-/** Read once per catalogue: every answer asks for it. */
-function sievesFor(catalog: Catalog, role: string): Sieves | undefined {
-  let roles = known.get(catalog);
-  if (roles === undefined) {
-    const rights = rightsOf(catalog).filter((right) => !roleSeesAll(right.role));
-    const byRole = Object.entries(Object.groupBy(rights, (right) => right.role));
-    roles = new Map([
-      [ANYBODY, sievesOf(gather(rights))],
-      ...byRole.map(([name, own]) => [name, sievesOf(gather(own ?? []))] as const),
-    ]);
-    known.set(catalog, roles);
-  }
-  return roles.get(role);
-}
+/** Of each role, and of all of them together under the empty name. Every answer asks for it. */
+const sievesByRole = oncePer((catalog: Catalog): ReadonlyMap<string, Sieves | undefined> => {
+  const rights = rightsOf(catalog).filter((right) => !roleSeesAll(right.role));
+  const byRole = Object.entries(Object.groupBy(rights, (right) => right.role));
+  return new Map([
+    [ANYBODY, sievesOf(gather(rights))],
+    ...byRole.map(([name, own]) => [name, sievesOf(gather(own ?? []))] as const),
+  ]);
+});
+
+/** Undefined where nothing is withheld. */
+const sievesFor = (catalog: Catalog, role: string): Sieves | undefined => sievesByRole(catalog).get(role);
 
 function sievesOf(withheld: Withheld): Sieves | undefined {
   if (withheld.size === 0) return undefined;

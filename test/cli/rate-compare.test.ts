@@ -130,9 +130,14 @@ it("compares whole spec sets, an agreement changed among them", async () => {
   });
 });
 
-it("compares what the sandbox has booked, and books nothing", async () => {
+it("compares what the sandbox has booked, and what traffic like it comes to, and books nothing", async () => {
   await using sandbox = await startSandbox(home);
   const connection = ["--sandbox", sandbox.url, "--profile", "harbour"];
+  const nothing = await home.run(["simulate", "--stored", ...connection, "--json"]);
+  expect([nothing.status, nothing.json.error.code]).toEqual([2, "ECO_INPUT_INVALID"]);
+  expect(nothing.json.error.message).toBe(
+    "What the sandbox has booked holds no deliveries to make traffic like.",
+  );
   const path = await file("two.csv", two);
   await home.run(["deliveries", "submit", path, ...express, "--customer", "nordic-apps", ...connection]);
   const { json, status } = await compare("--stored", "--to", await dearerBroker(), ...connection, "--json");
@@ -141,6 +146,14 @@ it("compares what the sandbox has booked, and books nothing", async () => {
     deliveries: 2,
     changed: 2,
     parties: { wayfare: { differenceMinor: 801 } },
+  });
+  const months = ["--start", "2025-03", "--months", "2", "--runs", "3"];
+  const like = await home.run(["simulate", "--stored", ...months, ...connection, "--json"]);
+  expect(like.json.result).toMatchObject({
+    scenario: { start: "2025-03", months: 2, runs: 3 },
+    // Two in their month, so two a month.
+    deliveries: 12,
+    from: { parties: expect.arrayContaining([expect.objectContaining({ party: "wayfare" })]), unrated: [] },
   });
   const { json: list } = await home.run(["deliveries", "list", ...connection, "--json"]);
   expect((list.result as { items: unknown[] }).items).toHaveLength(2);

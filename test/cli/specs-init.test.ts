@@ -117,7 +117,7 @@ describe("eco specs init", () => {
       0,
       { ecosystem: "ecosystem", product: "product" },
     ]);
-    expect(made.stderr).toContain('eco specs lint "my specs"');
+    expect(made.stderr).toContain("eco specs lint 'my specs'");
     const { catalog } = await lintSpecs(join(home.path, "my specs"), { cacheDir: false });
     expect(catalog.ecosystem.parties.map(({ id, name }) => [id, name])).toEqual([
       ["orchestrator", "東京自転車"],

@@ -1,7 +1,9 @@
 import { Flags } from "@oclif/core";
+import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { textOfRecord } from "../../../specs/engine/published-record/read.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { counted } from "../../output/counted.ts";
+import { partyOf, type Session } from "../../session.ts";
 import { writeText } from "../../write-file.ts";
 
 export default class PortalRecord extends EcoCommand {
@@ -29,7 +31,9 @@ export default class PortalRecord extends EcoCommand {
   override async run(): Promise<Outcome> {
     const { flags } = await this.parse(PortalRecord);
     const { takeRecord } = await import("../../portal/published-record.ts");
-    const { client, catalog } = await this.session(flags);
+    const session = await this.session(flags);
+    requireOrchestrator(session);
+    const { client, catalog } = session;
     const progress = this.out.progress("Taking the figures by month");
     const record = await takeRecord({
       client,
@@ -51,4 +55,19 @@ export default class PortalRecord extends EcoCommand {
     }
     return { result: record };
   }
+}
+
+/** Others see a part of it, which would look like the whole. @throws EcoError ECO_FORBIDDEN */
+function requireOrchestrator(session: Session): void {
+  const { orchestrator, title } = session.catalog.ecosystem;
+  const party = partyOf(session);
+  // Of a token that doesn't say whose it is, the API decides.
+  if (party === undefined || party === orchestrator) return;
+  throw new EcoError(
+    "ECO_FORBIDDEN",
+    `${title} publishes its whole record, and ${party} sees a part of it.`,
+    {
+      fix: `Take it as ${orchestrator}: --profile ${orchestrator}.`,
+    },
+  );
 }

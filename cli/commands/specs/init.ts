@@ -3,8 +3,8 @@ import { EcoCommand, type Outcome } from "../../command.ts";
 import { writeFolder } from "../../folder/write-folder.ts";
 import { newEcosystem } from "../../new-ecosystem/index.ts";
 import { outlineOf } from "../../new-ecosystem/outline.ts";
+import { quoted } from "../../output/quoted.ts";
 import { sanitizeLine } from "../../output/sanitize.ts";
-import { shellWord } from "../../output/shell-word.ts";
 import { ask, canAsk } from "../../prompts.ts";
 
 export default class SpecsInit extends EcoCommand {
@@ -75,7 +75,7 @@ export default class SpecsInit extends EcoCommand {
     });
     for (const file of written) this.out.data(file);
     this.out.success(`${sanitizeLine(outline.name)} is in ${sanitizeLine(directory)}.`);
-    const dir = shellWord(sanitizeLine(args.dir));
+    const dir = quoted(sanitizeLine(args.dir));
     this.out.note(
       `Next: eco specs lint ${dir}, eco sandbox start --specs ${dir}, then eco journeys run first-delivery --specs ${dir}`,
     );

@@ -11,6 +11,7 @@ import { openReceiver } from "../events/receiver.ts";
 import { lunchOrder } from "../testing/lunch.ts";
 import { everyItem, expectStatus, openHarbour } from "./harbour.ts";
 import { leg, lunch, recently } from "./legs.ts";
+import { reviewOf, twoQuarters } from "./two-quarters.ts";
 
 let directory: string;
 let server: PostgresServer;
@@ -77,6 +78,22 @@ it("a scorecard and the records behind it are the same on every store", async ()
   expect(onTime).toHaveLength(620);
   expect(await measuredOn(await openStore(join(directory, "sandbox.db")))).toEqual(inMemory);
   expect(await measuredOn(await openStore(await server.newDatabase()))).toEqual(inMemory);
+});
+
+it("a quarterly review is the same on every store", async () => {
+  const reviewOn = async (store: Store): Promise<unknown> => {
+    const harbour = await twoQuarters(store);
+    try {
+      const told = [await reviewOf(harbour.as("harbour")), await reviewOf(harbour.as("blueline"))];
+      // Ids follow from those of requests, which nobody can foresee.
+      return JSON.parse(JSON.stringify(told).replaceAll(/"([a-z]+)_[0-9a-z]{20}"/g, '"$1"'));
+    } finally {
+      await harbour.close();
+    }
+  };
+  const inMemory = await reviewOn(await openStore("memory"));
+  expect(await reviewOn(await openStore(join(directory, "review.db")))).toEqual(inMemory);
+  expect(await reviewOn(await openStore(await server.newDatabase()))).toEqual(inMemory);
 });
 
 it("dispatches count for the party whose endpoint they were sent to, when their event happened", async () => {
