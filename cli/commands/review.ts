@@ -1,6 +1,5 @@
 import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../command.ts";
-import { asGiven } from "../config/as-given.ts";
 import { quarterInput } from "../measurement/time.ts";
 import { withTriageCommands } from "../measurement/triage-commands.ts";
 import { reportFiles, reportFlag, writeReports } from "../report-files.ts";
@@ -39,7 +38,7 @@ export default class Review extends EcoCommand {
       ...quarterInput(flags.quarter),
       ...(flags.party === undefined ? {} : { partyId: flags.party }),
     });
-    const waiting = withTriageCommands(objectAt(result, "waiting"), asGiven(session.settings));
+    const waiting = withTriageCommands(objectAt(result, "waiting"), session);
     const review = { ...result, waiting };
     const title = titleOf(review, session.catalog.ecosystem.title);
     presentReview(review, title, this.out);

@@ -1,6 +1,5 @@
 import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../command.ts";
-import { asGiven } from "../config/as-given.ts";
 import { weekInput } from "../measurement/time.ts";
 import { withTriageCommands } from "../measurement/triage-commands.ts";
 import { counted } from "../output/counted.ts";
@@ -44,7 +43,7 @@ export default class Triage extends EcoCommand {
       limit: flags.limit,
     };
     const { result } = await session.client.call("triage.get", input);
-    const triage = withTriageCommands(result, asGiven(session.settings));
+    const triage = withTriageCommands(result, session);
     const items = listAt(triage, "items");
     const open = Number(triage["open"]);
     const end = `by the end of ${textAt(triage, "week")}`;

@@ -91,6 +91,23 @@ describe("eco triage", () => {
     );
   });
 
+  it("leads who oversees the ecosystem to what others' onboarding came to, not to its own", async () => {
+    const contacts = [{ name: "Ida Tern", email: "ida@tern.example", purpose: "technical" }];
+    const company = { id: "tern", name: "Tern", role: "complementor", contacts };
+    const registered = await fetch(`${shared.sandbox.url}/v1/parties`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(company),
+    });
+    expect(registered.status).toBe(201);
+    const { json } = await triage("harbour", "--week", "2999-W01", "--json");
+    const { items } = json.result as { items: { kind: string; id: string; command: string }[] };
+    const joining = items.find(({ kind }) => kind === "onboarding");
+    expect(joining?.command).toMatch(/^eco events list --subject tern --profile harbour /);
+    const shown = await shared.home.run((joining?.command ?? "").split(" ").slice(1));
+    expect(shown.stdout).toContain("party.registered");
+  });
+
   it("refuses what is no week", async () => {
     const { json, status } = await triage("blueline", "--week", "12", "--json");
     expect({ status, code: json.error.code }).toEqual({ status: 2, code: "ECO_USAGE" });
