@@ -1,43 +1,30 @@
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { AstroInlineConfig } from "astro";
 import { packageRoot } from "../specs/engine/package-root.ts";
 import { lightPages } from "./integrations/light-pages.ts";
 import { searchIndex } from "./integrations/search-index.ts";
+import { nameInputs, type PortalInputs } from "./lib/inputs.ts";
 
 /** What a portal is built from and into. */
-export interface PortalSettings {
-  /** Folder or file of the spec set. */
-  readonly specs: string;
+export interface PortalSettings extends PortalInputs {
   /** Folder that is built into. */
   readonly out: string;
   /** Under which path it is served: `/` or `/portal/`. */
   readonly base: string;
-  /** Folder with `guides` and `decisions` of those who build it; without one, of the toolkit's own specs the toolkit's. */
-  readonly content?: string | undefined;
-  /** A published record that pages are made of too; of the toolkit's own specs the one that comes with it, if any. */
-  readonly record?: string | undefined;
   /** For what is kept between builds. */
   readonly cache: string;
 }
 
 /** Astro's settings for this portal; none is read from a file, since an installed package's would be in a language that Node doesn't take there. */
 export async function portalConfig({
-  specs,
   out,
   base,
-  content,
-  record,
   cache,
+  ...inputs
 }: PortalSettings): Promise<AstroInlineConfig> {
   const root = packageRoot();
   const portal = join(root, "portal");
-  // Read by portal/lib: pages are bundled before they run, so they can't find the package from their own place.
-  process.env["ECO_SPECS"] = specs;
-  process.env["ECO_ROOT"] = root;
-  if (content !== undefined) process.env["ECO_CONTENT"] = content;
-  const published = record ?? recordOfToolkit(specs, root);
-  if (published !== undefined) process.env["ECO_RECORD"] = published;
+  nameInputs(inputs, root);
   return {
     configFile: false,
     root: portal,
@@ -57,13 +44,9 @@ export async function portalConfig({
       build: { modulePreload: false, assetsInlineLimit: 0, target: "es2022", chunkSizeWarningLimit: 200 },
       plugins: [lightPages()],
       server: { fs: { allow: [root] } },
+      // What makes the pages runs from beside the folder that is built into, where nothing that Astro needs may be installed.
+      environments: { prerender: { resolve: { noExternal: true } } },
     },
     integrations: [searchIndex()],
   };
-}
-
-/** Beside the built command line, for the specs that come with it: `npm run portal:record` plays it. */
-function recordOfToolkit(specs: string, root: string): string | undefined {
-  const played = join(root, "dist/record.json");
-  return resolve(specs) === join(root, "specs") && existsSync(played) ? played : undefined;
 }

@@ -63,7 +63,12 @@ export class Output {
   /** What went wrong, to which thing, and what to do next. `result` is what there is in spite of it. */
   fail(error: EcoError, result?: unknown): void {
     if (this.json) process.stdout.write(`${toJsonLine(failureEnvelope(error, result, this.warnings))}\n`);
-    else process.stderr.write(formatError(error));
+    else this.complain(error);
+  }
+
+  /** What is wrong while a command goes on, and what to do; with `--json` too. */
+  complain(error: EcoError): void {
+    process.stderr.write(formatError(error));
   }
 }
 

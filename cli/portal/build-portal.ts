@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { findPackageJSON } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
@@ -7,21 +5,16 @@ import { pathToFileURL } from "node:url";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { packageRoot } from "../../specs/engine/package-root.ts";
 import { makeFolders } from "../folder/make-folders.ts";
-import { sanitize } from "../output/sanitize.ts";
 import { untilStopped } from "../until-stopped.ts";
 import { unwritable } from "../write-file.ts";
+import { inputsAsEnvironment, type PortalInputs } from "./inputs.ts";
+import { Program, portalTool } from "./program.ts";
 
-export interface PortalBuild {
-  /** Folder or file of the spec set. */
-  readonly specs: string;
+export interface PortalBuild extends PortalInputs {
   /** Folder that the portal goes into: made, or a former portal's that is replaced. */
   readonly out: string;
   /** Under which path it will be served. */
   readonly base: string;
-  /** Folder with `guides` and `decisions` of one's own. */
-  readonly content: string | undefined;
-  /** File of a published record that pages are made of too. */
-  readonly record: string | undefined;
   /** Replaces what is there, whatever it is. */
   readonly force: boolean;
   /** Told how many pages are written. */
@@ -72,7 +65,8 @@ export async function buildPortal({
   }
 }
 
-function requireTools(): void {
+/** @throws EcoError ECO_USAGE where the tools aren't installed */
+export function requireTools(): void {
   const from = pathToFileURL(join(packageRoot(), "package.json"));
   const missing = TOOLS.filter((name) => !isInstalled(name, from));
   if (missing.length === 0) return;
@@ -109,55 +103,31 @@ async function stagingBeside(target: string): Promise<string> {
   }
 }
 
-interface Run {
-  readonly specs: string;
+interface Run extends PortalInputs {
   readonly base: string;
-  readonly content: string | undefined;
-  readonly record: string | undefined;
   readonly out: string;
   readonly cache: string;
 }
-
-/** How much of what a build says is kept to explain its failure. */
-const KEPT_LINES = 20;
 
 async function runBuild(
   { specs, base, content, record, out, cache }: Run,
   onPage: (count: number) => void,
 ): Promise<void> {
-  const program = join(packageRoot(), "dist/lib/portal.js");
-  const child = spawn(process.execPath, [program, "build"], {
-    stdio: ["ignore", "pipe", "pipe"],
+  let pages = 0;
+  const program = new Program(portalTool(), ["build"], {
     env: {
-      ...process.env,
-      ECO_SPECS: specs,
+      ...inputsAsEnvironment({ specs, content, record }),
       ECO_PORTAL_OUT: out,
       ECO_PORTAL_BASE: base,
       ECO_PORTAL_CACHE: cache,
-      ...(content === undefined ? {} : { ECO_CONTENT: content }),
-      ...(record === undefined ? {} : { ECO_RECORD: record }),
-      NO_COLOR: "1",
+    },
+    // Astro keeps what it makes the pages with below it meanwhile.
+    cwd: dirname(cache),
+    onText: (text) => {
+      pages += text.split("├─").length - 1;
+      onPage(pages);
     },
   });
-  let pages = 0;
-  let said = "";
-  const hear = (text: string): void => {
-    pages += text.split("├─").length - 1;
-    said = `${said}${text}`.split("\n").slice(-KEPT_LINES).join("\n");
-    onPage(pages);
-  };
-  child.stdout.setEncoding("utf8").on("data", hear);
-  child.stderr.setEncoding("utf8").on("data", hear);
-  let isStopped = false;
-  void untilStopped().then(() => {
-    isStopped = true;
-    child.kill();
-  });
-  const [status] = (await once(child, "close")) as [number | null];
-  if (isStopped)
-    throw new EcoError("ECO_INTERRUPTED", "The portal is not built: what was there before still is.", {
-      fix: "Run the same command again.",
-    });
-  if (status !== 0)
-    throw new EcoError("ECO_PORTAL_FAILED", `The portal can't be built:\n${sanitize(said.trim())}`);
+  void untilStopped().then(() => program.stop());
+  await program.done;
 }

@@ -112,19 +112,15 @@ export default class Certify extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { flags } = await this.parse(Certify);
-    const { runOnChange } = await import("../../certification/watch.ts");
+    const { runOnChange } = await import("../../run-on-change.ts");
     if (flags.watch === undefined) return this.#once(flags);
     const { cacheDirectory, stateDirectory } = await import("../../config/paths.ts");
     const written = [...(flags.report ?? []), cacheDirectory(), stateDirectory()];
-    await runOnChange(
-      flags.watch,
-      async (signal) => {
-        const { failure } = await this.#once(flags, signal);
-        if (failure !== undefined) this.out.fail(failure);
-        this.out.note("Waiting for a change; Ctrl+C ends it.");
-      },
-      written,
-    );
+    await runOnChange({ paths: flags.watch, ignore: written }, async (signal) => {
+      const { failure } = await this.#once(flags, signal);
+      if (failure !== undefined) this.out.fail(failure);
+      this.out.note("Waiting for a change; Ctrl+C ends it.");
+    });
     return { result: undefined, told: true };
   }
 
