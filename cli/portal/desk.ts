@@ -51,6 +51,7 @@ export class Desk {
   #folder = "";
   #server: LocalServer | undefined;
   #tool: Program | undefined;
+  #assets: ReadonlySet<string> = new Set();
   #shown: Shown | undefined;
   /** The latest of which all is written: what is shown again where a newer one breaks. */
   #whole: Shown | undefined;
@@ -84,18 +85,17 @@ export class Desk {
   async #open(signal: AbortSignal): Promise<void> {
     this.#folder = await mkdtemp(join(tmpdir(), "eco-portal-"));
     const { base, port } = this.#options;
-    const assets = this.#makeProgram();
-    assets.catch(() => undefined);
-    signal.addEventListener("abort", () => this.#tool?.stop());
     const handler = portalHandler({
       base,
       current: async () => this.#shown?.edition ?? this.#first.promise,
-      asset: async (file) => ((await assets).has(file) ? readFile(join(this.#site, file)) : undefined),
+      asset: async (file) => (this.#assets.has(file) ? readFile(join(this.#site, file)) : undefined),
       reload: this.#reload,
     });
     this.#server = await serveLocally(handler, port);
+    const making = this.#makeProgram(signal);
+    making.catch(() => undefined);
     const loaded = await this.#load();
-    await assets;
+    await making;
     this.#put({ edition: await this.#start(signal), loaded });
     this.#tell.ready({ ...this.#summary(), url: `${this.#server.origin}${base}` });
   }
@@ -126,8 +126,8 @@ export class Desk {
     return loaded;
   }
 
-  /** What makes the pages, bundled once for all editions. @returns the files that are the same in all of them */
-  async #makeProgram(): Promise<ReadonlySet<string>> {
+  /** What makes the pages, bundled once for all editions, and the files that are the same in all of them. */
+  async #makeProgram(signal: AbortSignal): Promise<void> {
     this.#tool = new Program(portalTool(), ["pages"], {
       env: {
         ...inputsAsEnvironment(this.#options),
@@ -138,9 +138,10 @@ export class Desk {
       },
       cwd: this.#folder,
     });
+    signal.addEventListener("abort", () => this.#tool?.stop());
     await this.#tool.done;
     const names = await readdir(this.#site, { recursive: true });
-    return new Set(names.map((name) => name.replaceAll("\\", "/")));
+    this.#assets = new Set(names.map((name) => name.replaceAll("\\", "/")));
   }
 
   get #site(): string {

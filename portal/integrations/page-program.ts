@@ -11,6 +11,8 @@ const ENTRY = "prerender-entry";
  * Ends a build before its pages are made, and leaves the program that makes them instead: beside the scripts and styles,
  * in a folder of its own, with `prerender-entry.mjs` to be started.
  *
+ * The folder built into has to be in the working directory: only there does Astro put the program into it too.
+ *
  * @param program path of the program's source
  * @param folder where the built program goes; it isn't there yet
  */

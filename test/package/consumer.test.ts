@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { developed, statusFor } from "./developed-portal.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const run = promisify(execFile);
@@ -179,6 +180,48 @@ describe("the packed package, used by an outsider", () => {
     expect(existsSync(join(consumer, "site/pagefind/pagefind-entry.json"))).toBe(true);
     expect((await readdir(consumer)).filter((name) => name.startsWith(".site"))).toEqual([]);
     expect(existsSync(join(consumer, "site/former.txt"))).toBe(false);
+  });
+
+  it("shows a portal while it is written, as it would be built", async () => {
+    const document = { openapi: "3.1.0", info: { title: "Things", version: "1" }, paths: { "/things": {} } };
+    const write = (text: string) => writeFile(join(consumer, "things.json"), text);
+    const titled = (title: string) => JSON.stringify({ ...document, info: { ...document.info, title } });
+    await mkdir(join(consumer, "temporary"));
+    const before = await readdir(consumer);
+    await using portal = await developed(join(installed, "cli/bin.js"), consumer, [
+      ...["--specs", "things.json", "--base", "/docs/"],
+    ]);
+    const { url, edition } = portal;
+    for (const file of ["index.html", "errors/ECO_USAGE/index.html", "llms.txt", "specs/things.json"])
+      expect(await portal.read(file.replace("index.html", ""))).toBe(
+        await readFile(join(consumer, "site", file), "utf8"),
+      );
+    expect(await portal.editions.next()).toMatchObject({ value: edition });
+    expect(await portal.read("pagefind/pagefind-entry.json")).toContain('"version"');
+    const missing = await fetch(new URL("nothing/", url));
+    expect([missing.status, await missing.text()]).toEqual([404, expect.stringContaining("no page at this")]);
+    expect(await statusFor(url, "rebound.example")).toBe(421);
+
+    await write(titled("Things, changed"));
+    const { value: second } = await portal.editions.next();
+    expect(second).not.toBe(edition);
+    expect(await portal.read("")).toContain("Things, changed");
+
+    await write("{");
+    expect(await portal.told(/stays as it was/)).toMatch(/Error: things\.json:1:\d+: .+\nFix: {3}\S/);
+    expect(await portal.read("")).toContain("Things, changed");
+    await write(titled("Things, mended"));
+    await portal.editions.next();
+    expect(await portal.read("")).toContain("Things, mended");
+
+    const taken = node(join(installed, "cli/bin.js"), "portal", "dev", "--port", new URL(url).port);
+    await expect(taken).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("ECO_PORT_UNUSABLE"),
+    });
+    expect(await portal.interrupted()).toBe(130);
+    expect((await readdir(join(consumer, "temporary"))).filter((name) => name.startsWith("eco"))).toEqual([]);
+    expect(await readdir(consumer)).toEqual(before);
   });
 
   it("brings types that a strict consumer can compile against", async () => {

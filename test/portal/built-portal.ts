@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readdir, readFile } from "node:fs/promises";
+import { cp, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -14,21 +14,60 @@ export type Element = Pick<DefaultTreeAdapterMap["element"], "tagName" | "attrs"
 type Node = DefaultTreeAdapterMap["node"];
 
 /** Builds the portal as `npm run portal:build` does, into a folder of its own; `env` adds to what is in the environment. */
-export async function buildPortal(
+export function buildPortal(
   out: string,
   specs: string,
   base = "/",
   env: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  await run(process.execPath, [join(root, "portal/astro.ts"), "build"], {
-    cwd: root,
-    env: {
-      ...ownEnvironment(),
-      ...env,
-      ECO_SPECS: specs,
-      ECO_PORTAL_OUT: out,
-      ECO_PORTAL_BASE: base,
-    },
+  const settings = { ECO_SPECS: specs, ECO_PORTAL_OUT: out, ECO_PORTAL_BASE: base };
+  return runProgram(root, [join(root, "portal/astro.ts"), "build"], { ...env, ...settings });
+}
+
+/** Under which path the portals of other specs are. */
+export const OTHER_BASE = "/docs/";
+
+const bundles = new Map<string, Promise<void>>();
+
+/**
+ * Makes the pages of other specs as `eco portal dev` does, without an index for search: what makes them is bundled once
+ * for all portals of a folder.
+ *
+ * @param out within that folder
+ */
+export async function makePortal(
+  folder: string,
+  out: string,
+  specs: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const [site, program] = [join(folder, "other-site"), join(folder, "other-program")];
+  const bundle =
+    bundles.get(folder) ??
+    runProgram(folder, [join(root, "portal/astro.ts"), "pages"], {
+      ECO_PORTAL_OUT: site,
+      ECO_PORTAL_PROGRAM: program,
+      ECO_PORTAL_BASE: OTHER_BASE,
+    });
+  bundles.set(folder, bundle);
+  await bundle;
+  await cp(site, out, { recursive: true });
+  await runProgram(root, [join(program, "prerender-entry.mjs")], {
+    ...env,
+    ECO_ROOT: root,
+    ECO_SPECS: specs,
+    ECO_PORTAL_OUT: out,
+  });
+}
+
+async function runProgram(
+  cwd: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<void> {
+  await run(process.execPath, args, {
+    cwd,
+    env: { ...ownEnvironment(), ...env },
     maxBuffer: 64 * 1024 * 1024,
   });
 }

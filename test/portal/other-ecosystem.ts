@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { servePortal } from "../../portal/serve.ts";
 import { loadCatalog } from "../../specs/engine/catalog/load.ts";
-import { buildPortal, builtPages } from "./built-portal.ts";
+import { builtPages, makePortal, OTHER_BASE } from "./built-portal.ts";
 import { writeHostileSpecs } from "./hostile-specs.ts";
 import { brokenLinks, forbidden, listen } from "./page-checks.ts";
 import { type Portal, specs } from "./portal-under-test.ts";
@@ -19,12 +19,12 @@ export function describeOtherEcosystem(portal: () => Portal): void {
       const own = join(folder, "hostile-specs");
       const out = join(folder, "hostile");
       await writeHostileSpecs(own);
-      await buildPortal(out, own, "/docs/");
+      await makePortal(folder, out, own);
       const built = await builtPages(out);
       expect(built.flatMap((page) => page.errors)).toEqual([]);
       expect(built.flatMap((page) => forbidden(page))).toEqual([]);
-      expect(await brokenLinks(built, out, "/docs/")).toEqual([]);
-      const other = await servePortal({ dir: out, port: 0, base: "/docs/" });
+      expect(await brokenLinks(built, out, OTHER_BASE)).toEqual([]);
+      const other = await servePortal({ dir: out, port: 0, base: OTHER_BASE });
       const page = await browser.newPage({ viewport: { width: 320, height: 740 } });
       const said = listen(page);
       for (const one of built.filter(({ path }) => /api|schemas|^\/$/u.test(path))) {
@@ -51,9 +51,9 @@ export function describeOtherEcosystem(portal: () => Portal): void {
       await write(join(content, "guides/barriers.md"), "---\ntitle: Barriers\norder: 1\n---\nThey open.\n");
       await write(join(content, "guides/hosting.md"), "---\ntitle: Our machines\n---\nIn Kehl.\n");
       await write(join(content, "decisions/0001-kerbs.md"), "---\ntitle: Kerbs are grey\n---\nPaint.\n");
-      await buildPortal(out, kerbRhine, "/", { ECO_CONTENT: content });
+      await makePortal(folder, out, kerbRhine, { ECO_CONTENT: content });
       const built = await builtPages(out);
-      expect(await brokenLinks(built, out, "/")).toEqual([]);
+      expect(await brokenLinks(built, out, OTHER_BASE)).toEqual([]);
       const names = await namesOfReference();
       expect(names.length).toBeGreaterThan(100);
       const texts = [...built.map(({ path, source }) => [path, source] as const)];
@@ -65,7 +65,7 @@ export function describeOtherEcosystem(portal: () => Portal): void {
       for (const words of ["Parken", "/agreements/contrat/#service-level-gate", "20 days after its end"])
         expect([words, earn.includes(words)]).toEqual([words, true]);
       // Nothing is published of it: no page and no way to one.
-      expect(texts.filter(([, text]) => /"\/(partners|scorecards|trust)\//u.test(text))).toEqual([]);
+      expect(texts.filter(([, text]) => /\/(partners|scorecards|trust)\//u.test(text))).toEqual([]);
       expect((await readdir(out)).filter((name) => /partners|scorecards|trust|record/u.test(name))).toEqual(
         [],
       );

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { servePortal } from "../../portal/serve.ts";
-import { buildPortal, builtPages } from "./built-portal.ts";
+import { builtPages, makePortal, OTHER_BASE } from "./built-portal.ts";
 import { axe, brokenLinks, forbidden, listen } from "./page-checks.ts";
 import type { Portal } from "./portal-under-test.ts";
 
@@ -108,11 +108,11 @@ export function describeTryInBrowser(portal: () => Portal): void {
     it("calls those of a document without any extension, under a base path", async () => {
       const { browser, folder } = portal();
       const out = join(folder, "trains");
-      await buildPortal(out, trains, "/docs/");
+      await makePortal(folder, out, trains);
       const built = await builtPages(out);
       expect(built.flatMap((page) => forbidden(page))).toEqual([]);
-      expect(await brokenLinks(built, out, "/docs/")).toEqual([]);
-      const server = await servePortal({ dir: out, port: 0, base: "/docs/" });
+      expect(await brokenLinks(built, out, OTHER_BASE)).toEqual([]);
+      const server = await servePortal({ dir: out, port: 0, base: OTHER_BASE });
       const context = await browser.newContext();
       const page = await context.newPage();
       const said = listen(page);
