@@ -5,6 +5,7 @@ import { assertSound, type LoadResult, loadCatalog } from "../../specs/engine/ca
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import type { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { toEcoError } from "../errors/usage.ts";
+import { openRating } from "../rating.ts";
 import { type LocalServer, serveLocally } from "../serve-locally.ts";
 import { Edition } from "./edition.ts";
 import { inputsAsEnvironment, type PortalInputs } from "./inputs.ts";
@@ -36,10 +37,17 @@ export interface Summary {
   readonly pages: number;
 }
 
+const COMMAND = "portal dev";
+
+interface Loaded extends LoadResult {
+  /** Why its rate cards can't be used, where they can't. */
+  readonly unrated: EcoError | undefined;
+}
+
 interface Shown {
   readonly edition: Edition;
   /** What it was made from. */
-  readonly loaded: LoadResult;
+  readonly loaded: Loaded;
 }
 
 /** A portal that is looked at while it changes: its server, what makes its pages, and its editions. */
@@ -69,7 +77,7 @@ export class Desk {
     try {
       if (await this.#follow(this.#shown, signal)) this.#tell.shown(this.#summary(), changed);
     } catch (error) {
-      if (!signal.aborted) this.#tell.broken(toEcoError(error, "portal dev"));
+      if (!signal.aborted) this.#tell.broken(toEcoError(error, COMMAND));
     }
   }
 
@@ -109,6 +117,8 @@ export class Desk {
     assertSound(
       loaded.findings.filter(({ code, document, message }) => !known.has(`${code} ${document} ${message}`)),
     );
+    // The scripts of pages take what was fit to rate by for checked.
+    if (loaded.unrated !== undefined && shown.loaded.unrated === undefined) throw loaded.unrated;
     const edition = await this.#start(signal);
     // What was saved meanwhile may be half of something: it is shown once it was looked at.
     if ((await this.#load()).catalog.digest !== loaded.catalog.digest) {
@@ -120,10 +130,16 @@ export class Desk {
   }
 
   /** @throws EcoError where a document can't be read */
-  async #load(): Promise<LoadResult> {
-    const loaded = await loadCatalog(this.#options.specs, { cacheDir: join(this.#folder, ".eco/cache") });
-    await this.#options.check(loaded.catalog);
-    return loaded;
+  async #load(): Promise<Loaded> {
+    const { catalog, findings } = await loadCatalog(this.#options.specs, {
+      cacheDir: join(this.#folder, ".eco/cache"),
+    });
+    await this.#options.check(catalog);
+    const unrated = await openRating(catalog).then(
+      () => undefined,
+      (error: unknown) => toEcoError(error, COMMAND),
+    );
+    return { catalog, findings, unrated };
   }
 
   /** What makes the pages, bundled once for all editions, and the files that are the same in all of them. */
@@ -175,7 +191,7 @@ export class Desk {
 
   #goBack(broken: Shown, error: unknown): void {
     if (this.#shown !== broken || this.#isClosed) return;
-    this.#tell.broken(toEcoError(error, "portal dev"));
+    this.#tell.broken(toEcoError(error, COMMAND));
     if (this.#whole !== undefined) this.#put(this.#whole);
   }
 

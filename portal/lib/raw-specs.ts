@@ -8,14 +8,24 @@ export interface RawFile {
   readonly bytes: number;
   /** SHA-256 of the bytes, hex. */
   readonly sha256: string;
-  read(): Promise<Buffer>;
+  readonly content: Buffer;
 }
 
 /** Code and generated files lie beside the documents in this repository; only documents are published. */
 const SKIPPED = new Set(["node_modules", "engine", "generated"]);
 
-/** Every document of the spec set, byte for byte, in order of path. `root` may be a single file. */
-export async function rawFiles(root: string): Promise<readonly RawFile[]> {
+let read: { readonly root: string; readonly files: Promise<readonly RawFile[]> } | undefined;
+
+/**
+ * Every document of the spec set, byte for byte, in order of path. `root` may be a single file. They are read once: what is
+ * shown and what its digest is of are the same bytes, whatever is saved while pages are made.
+ */
+export function rawFiles(root: string): Promise<readonly RawFile[]> {
+  if (read?.root !== root) read = { root, files: readFiles(root) };
+  return read.files;
+}
+
+async function readFiles(root: string): Promise<readonly RawFile[]> {
   if ((await stat(root)).isFile()) return [await rawFile(root, root.split(sep).at(-1) ?? "spec")];
   const names = await readdir(root, { recursive: true, withFileTypes: true });
   const paths = names
@@ -33,5 +43,5 @@ export async function rawFiles(root: string): Promise<readonly RawFile[]> {
 async function rawFile(file: string, path: string): Promise<RawFile> {
   const content = await readFile(file);
   const sha256 = createHash("sha256").update(content).digest("hex");
-  return { path, bytes: content.length, sha256, read: () => readFile(file) };
+  return { path, bytes: content.length, sha256, content };
 }

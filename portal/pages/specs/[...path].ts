@@ -8,7 +8,7 @@ export async function getStaticPaths() {
 }
 
 /** A document of the spec set, byte for byte. */
-export const GET: APIRoute<{ file: RawFile }> = async ({ props }) => {
-  const content = await props.file.read();
-  return new Response(new Uint8Array(content), { headers: { "Content-Type": "text/plain; charset=utf-8" } });
-};
+export const GET: APIRoute<{ file: RawFile }> = ({ props }) =>
+  new Response(new Uint8Array(props.file.content), {
+    headers: { "Content-Type": "text/plain; charset=utf-8" },
+  });
