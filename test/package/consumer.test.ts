@@ -14,6 +14,9 @@ let consumer: string;
 let name: string;
 let installed: string;
 
+/** What the portal of an outsider is made from. */
+const from = ["--specs", "things.json", "--content", "words", "--base", "/docs/"];
+
 /** What an outsider has after `npm install` of the tarball: the packed files, and the dependencies that it declares. */
 beforeAll(async () => {
   consumer = await mkdtemp(join(tmpdir(), "eco-consumer-"));
@@ -155,9 +158,11 @@ describe("the packed package, used by an outsider", () => {
     const path = "/things";
     const document = { openapi: "3.1.0", info: { title: "Things", version: "1" }, paths: { [path]: {} } };
     await writeFile(join(consumer, "things.json"), JSON.stringify(document));
+    await mkdir(join(consumer, "words/guides"), { recursive: true });
+    await writeFile(join(consumer, "words/guides/doors.md"), "---\ntitle: Doors\n---\nThey open.\n");
     const build = async (output: string) => {
-      const args = [join(installed, "cli/bin.js"), "portal", "build", "--specs", "things.json"];
-      const ended = await node(...args, "--output", output, "--base", "/docs/", "--json").catch(
+      const args = [join(installed, "cli/bin.js"), "portal", "build", ...from];
+      const ended = await node(...args, "--output", output, "--json").catch(
         (error: { stdout: string }) => error,
       );
       return JSON.parse(ended.stdout) as { ok: boolean; error?: { code: string; message: string } };
@@ -188,11 +193,15 @@ describe("the packed package, used by an outsider", () => {
     const titled = (title: string) => JSON.stringify({ ...document, info: { ...document.info, title } });
     await mkdir(join(consumer, "temporary"));
     const before = await readdir(consumer);
-    await using portal = await developed(join(installed, "cli/bin.js"), consumer, [
-      ...["--specs", "things.json", "--base", "/docs/"],
-    ]);
+    await using portal = await developed(join(installed, "cli/bin.js"), consumer, from);
     const { url, edition } = portal;
-    for (const file of ["index.html", "errors/ECO_USAGE/index.html", "llms.txt", "specs/things.json"])
+    for (const file of [
+      "index.html",
+      "errors/ECO_USAGE/index.html",
+      "guides/doors/index.html",
+      "llms.txt",
+      "specs/things.json",
+    ])
       expect(await portal.read(file.replace("index.html", ""))).toBe(
         await readFile(join(consumer, "site", file), "utf8"),
       );
@@ -210,9 +219,11 @@ describe("the packed package, used by an outsider", () => {
     await write("{");
     expect(await portal.told(/stays as it was/)).toMatch(/Error: things\.json:1:\d+: .+\nFix: {3}\S/);
     expect(await portal.read("")).toContain("Things, changed");
+    await writeFile(join(consumer, "words/guides/doors.md"), "---\ntitle: Doors\n---\nThey close.\n");
     await write(titled("Things, mended"));
     await portal.editions.next();
     expect(await portal.read("")).toContain("Things, mended");
+    expect(await portal.read("guides/doors/")).toContain("They close.");
 
     const taken = node(join(installed, "cli/bin.js"), "portal", "dev", "--port", new URL(url).port);
     await expect(taken).rejects.toMatchObject({
