@@ -12,6 +12,8 @@ import { pageProgram } from "./integrations/page-program.ts";
 import { writeSearchIndex } from "./integrations/search-index.ts";
 
 process.env["ASTRO_TELEMETRY_DISABLED"] = "1";
+// Whoever started it as a part of something larger is gone.
+process.once("disconnect", () => process.exit(1));
 const { env } = process;
 const root = packageRoot();
 const out = resolve(env["ECO_PORTAL_OUT"] ?? join(root, "portal/dist"));
