@@ -14,6 +14,7 @@ import { writeSearchIndex } from "./integrations/search-index.ts";
 process.env["ASTRO_TELEMETRY_DISABLED"] = "1";
 // Whoever started it as a part of something larger is gone.
 process.once("disconnect", () => process.exit(1));
+process.channel?.unref();
 const { env } = process;
 const root = packageRoot();
 const out = resolve(env["ECO_PORTAL_OUT"] ?? join(root, "portal/dist"));

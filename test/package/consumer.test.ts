@@ -185,7 +185,7 @@ describe("the packed package, used by an outsider", () => {
     expect(existsSync(join(consumer, "site/pagefind/pagefind-entry.json"))).toBe(true);
     expect((await readdir(consumer)).filter((name) => name.startsWith(".site"))).toEqual([]);
     expect(existsSync(join(consumer, "site/former.txt"))).toBe(false);
-  });
+  }, 120_000);
 
   it("shows a portal while it is written, as it would be built", async () => {
     const document = { openapi: "3.1.0", info: { title: "Things", version: "1" }, paths: { "/things": {} } };
@@ -233,7 +233,7 @@ describe("the packed package, used by an outsider", () => {
     expect(await portal.interrupted()).toBe(130);
     expect((await readdir(join(consumer, "temporary"))).filter((name) => name.startsWith("eco"))).toEqual([]);
     expect(await readdir(consumer)).toEqual(before);
-  });
+  }, 120_000);
 
   it("brings types that a strict consumer can compile against", async () => {
     await writeFile(
