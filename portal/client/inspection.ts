@@ -220,9 +220,10 @@ function summed(amounts: readonly Balance[]): readonly Balance[] {
     const key = `${account}\n${currency}`;
     sums.set(key, { account, currency, amountMinor: (sums.get(key)?.amountMinor ?? 0n) + amountMinor });
   }
-  return [...sums.values()]
-    .filter(({ amountMinor }) => amountMinor !== 0n)
-    .sort((a, b) => (a.account < b.account ? -1 : 1));
+  return [...sums]
+    .filter(([, { amountMinor }]) => amountMinor !== 0n)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, sum]) => sum);
 }
 
 function messageText(headers: ExchangeLine["request"]["headers"], body: Body | undefined): string {

@@ -1,5 +1,5 @@
 import { type Json, list, object, objects, text, texts } from "./json.ts";
-import { grouped, wordsOf } from "./words.ts";
+import { count, grouped, wordsOf } from "./words.ts";
 
 /** One price of a rate card in words: rows of a table, and what else is to know. */
 export interface PriceView {
@@ -188,8 +188,7 @@ function durationWords(seconds: unknown): string {
   const value = Number(text(seconds) || seconds);
   const [size, unit] =
     value !== 0 && value % 3600 === 0 ? [3600, "hour"] : value % 60 === 0 ? [60, "minute"] : [1, "second"];
-  const count = value / size;
-  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+  return count(value / size, unit);
 }
 
 function quantityNotes(price: Json): readonly string[] {

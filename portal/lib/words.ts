@@ -23,6 +23,6 @@ export function grouped(number: string): string {
 }
 
 /** `1 operation`, `1,223 operations`. */
-export function count(number: number, thing: string): string {
-  return `${number.toLocaleString("en")} ${thing}${number === 1 ? "" : "s"}`;
+export function count(number: number, thing: string, things = `${thing}s`): string {
+  return `${number.toLocaleString("en")} ${number === 1 ? thing : things}`;
 }

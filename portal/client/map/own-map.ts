@@ -90,7 +90,7 @@ function mapHtml(flows: readonly Flow[], names: Names): SafeHtml {
   if (flows.length === 0) return html`<p class="note">Nobody paid anybody in this time.</p>`;
   const ids = [...new Set(flows.flatMap(({ payer, payee }) => [payer, payee]))].sort();
   const parties = ids.map((id) => ({ id, name: names.get(id)?.name ?? id, role: names.get(id)?.role ?? "" }));
-  const title = `Who paid whom: ${ids.length} parties, ${flows.length} links. The table below says the same.`;
+  const title = `Who paid whom: ${count(ids.length, "party", "parties")}, ${count(flows.length, "link")}. The table below says the same.`;
   return html`<div class="diagram" tabindex="0" role="region" aria-label="Diagram of who paid whom; the table below says the same">${drawNetwork({ title, parties, links: linksOf(flows) })}</div>
 <div class="scroll" tabindex="0" role="region" aria-label="Each payer and payee, with amounts">${flowTable(flows, (id) => names.get(id)?.name ?? id)}</div>`;
 }

@@ -146,5 +146,4 @@ function passedOn({ taxPassedOnMinor, taxTakenOffMinor, scale, currency }: State
 }
 
 /** `100 deliveries a month`. */
-export const volumeWords = (volume: number): string =>
-  `${volume === 1 ? "1 delivery" : count(volume, "delivery").replace("deliverys", "deliveries")} a month`;
+export const volumeWords = (volume: number): string => `${count(volume, "delivery", "deliveries")} a month`;
