@@ -44,10 +44,11 @@ function pack(catalog: Catalog): PackedCatalog {
   return { ...catalog, operations, responses };
 }
 
-function unpack({ operations, responses, ...catalog }: PackedCatalog): Catalog {
+/** Members in their order, too: what is made of a cached catalogue has the same bytes. */
+function unpack({ responses, ...catalog }: PackedCatalog): Catalog {
   return {
     ...catalog,
-    operations: operations.map((operation) => ({
+    operations: catalog.operations.map((operation) => ({
       ...operation,
       responses: operation.responses.flatMap((number) => responses[number] ?? []),
     })),
