@@ -1,5 +1,5 @@
 /**
- * `astro.ts build|dev|pages|index`: Astro on this portal, with its telemetry off before any of its code runs. `pages` stops
+ * `astro.ts build|pages|index`: Astro on this portal, with its telemetry off before any of its code runs. `pages` stops
  * where the pages would be made, and leaves what makes them in `ECO_PORTAL_PROGRAM`; `index` makes the search index of pages
  * that are in `ECO_PORTAL_OUT`. `ECO_SPECS`, `ECO_PORTAL_OUT`, `ECO_PORTAL_BASE`, `ECO_CONTENT`, `ECO_RECORD` and
  * `ECO_PORTAL_CACHE` choose the spec set, the folder built into, the base path, the folder of guides of one's own, the
@@ -21,11 +21,11 @@ const out = resolve(env["ECO_PORTAL_OUT"] ?? join(root, "portal/dist"));
 const [command = "build"] = process.argv.slice(2);
 
 if (command === "index") await writeSearchIndex(out);
-else if (command === "build" || command === "dev" || command === "pages") await runAstro(command);
-else throw new Error(`"${command}" is none of build, dev, pages and index.`);
+else if (command === "build" || command === "pages") await runAstro(command);
+else throw new Error(`"${command}" is none of build, pages and index.`);
 
-async function runAstro(command: "build" | "dev" | "pages"): Promise<void> {
-  const { build, dev } = await import("astro");
+async function runAstro(command: "build" | "pages"): Promise<void> {
+  const { build } = await import("astro");
   const config = await portalConfig({
     specs: resolve(env["ECO_SPECS"] ?? join(root, "specs")),
     out,
@@ -35,7 +35,6 @@ async function runAstro(command: "build" | "dev" | "pages"): Promise<void> {
     cache: resolve(env["ECO_PORTAL_CACHE"] ?? join(root, "node_modules/.cache/astro")),
   });
   const program = resolve(env["ECO_PORTAL_PROGRAM"] ?? join(out, "program"));
-  if (command === "dev") await dev(config);
-  else if (command === "build") await build(config);
+  if (command === "build") await build(config);
   else await build({ ...config, integrations: [pageProgram(join(root, "portal/edition.ts"), program)] });
 }

@@ -35,7 +35,6 @@ export async function portalConfig({
     base,
     trailingSlash: "always",
     compressHTML: true,
-    devToolbar: { enabled: false },
     // The content security policy allows neither inline styles nor inline scripts, so nothing may be inlined.
     build: { format: "directory", inlineStylesheets: "never", assets: "_assets" },
     vite: {
@@ -43,7 +42,6 @@ export async function portalConfig({
       // Lists of what else to load would weigh on every page, whether anything is opened there or not.
       build: { modulePreload: false, assetsInlineLimit: 0, target: "es2022", chunkSizeWarningLimit: 200 },
       plugins: [lightPages()],
-      server: { fs: { allow: [root] } },
       // What makes the pages runs from beside the folder that is built into, where nothing that Astro needs may be installed.
       environments: { prerender: { resolve: { noExternal: true } } },
     },
