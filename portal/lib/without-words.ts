@@ -1,25 +1,10 @@
+import { dataKeywords, namingKeywords } from "../../specs/engine/catalog/source/references.ts";
+
 /** Members that say something to readers alone. */
 const WORDS = new Set(["description", "summary", "$comment"]);
 
-/** What stands in them is data, whatever its members are called. */
-const DATA = new Set(["default", "const", "enum", "example", "mapping", "scopes"]);
-
 /** Maps whose keys are names, which may be any of the above. */
-const NAMED = new Set([
-  ...["properties", "patternProperties", "dependentSchemas", "$defs", "definitions"],
-  ...[
-    "schemas",
-    "responses",
-    "parameters",
-    "requestBodies",
-    "headers",
-    "securitySchemes",
-    "links",
-    "callbacks",
-  ],
-  ...["paths", "pathItems", "webhooks", "content", "encoding", "variables"],
-  ...["channels", "operations", "messages", "messageTraits", "operationTraits", "replies", "replyAddresses"],
-]);
+const NAMED = new Set([...namingKeywords, "mapping", "scopes", "encoding"]);
 
 /**
  * An OpenAPI or AsyncAPI document without descriptions and without the examples of its bodies and parameters; everything
@@ -38,7 +23,9 @@ function lean(value: unknown, areNames: boolean): unknown {
 }
 
 function leanMember(key: string, item: unknown): unknown {
-  return DATA.has(key) || key.startsWith("x-") || key === "examples" ? item : lean(item, NAMED.has(key));
+  return dataKeywords.has(key) || key.startsWith("x-") || key === "examples"
+    ? item
+    : lean(item, NAMED.has(key));
 }
 
 const isWords = (key: string, item: unknown): boolean =>

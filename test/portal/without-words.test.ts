@@ -18,6 +18,7 @@ describe("a document without its words", () => {
       default: { description: "data", examples: {} },
       example: { summary: "data" },
       "x-eco-own": { description: "data" },
+      discriminator: { propertyName: "kind", mapping: { description: "#/components/schemas/Note" } },
     };
     const content = { "application/json": { schema, examples: { a: { value: 1 } } } };
     const responses = { description: { description: "Of that name.", content } };
@@ -37,6 +38,10 @@ describe("a document without its words", () => {
                   default: { description: "data", examples: {} },
                   example: { summary: "data" },
                   "x-eco-own": { description: "data" },
+                  discriminator: {
+                    propertyName: "kind",
+                    mapping: { description: "#/components/schemas/Note" },
+                  },
                 },
               },
             },

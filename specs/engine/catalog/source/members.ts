@@ -1,4 +1,5 @@
 import { isPlainObject, pointerOf } from "../pointer.ts";
+import { dataKeywords } from "./references.ts";
 import type { SourceProblem } from "./source.ts";
 
 /** Members that a map or a list of a document may have. What stands in one place is compared, compiled or shown together. */
@@ -16,8 +17,6 @@ export const memberLimits = {
 } as const;
 
 const WIDE: ReadonlySet<string> = new Set(["paths", "channels", "operations"]);
-/** What stands below is data and not read as a document; a list of values may be long. */
-const DATA: ReadonlySet<string> = new Set(["enum", "const", "default", "example", "value"]);
 /** Their members have names of their own, which may be any of the words above. */
 const NAME_MAPS: ReadonlySet<string> = new Set([
   ...["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"],
@@ -62,8 +61,9 @@ export function tooManyMembers(root: unknown): SourceProblem | undefined {
   return undefined;
 }
 
+/** What stands below isn't read as a document; a list of values may be long. */
 const isData = (name: string, member: unknown): boolean =>
-  DATA.has(name) || name.startsWith("x-") || (name === "examples" && Array.isArray(member));
+  dataKeywords.has(name) || name.startsWith("x-") || (name === "examples" && Array.isArray(member));
 
 function limitOf(parent: string | undefined, name: string, within: object): number {
   if (parent === "components" || (isPlainObject(within) && WIDE.has(name))) return memberLimits.wide;
