@@ -1,5 +1,5 @@
 import type { JsonObject, Reader, StoredRecord } from "../store/store.ts";
-import { everyPage } from "../values/pages.ts";
+import { inTurns } from "../values/pages.ts";
 import type { Decision, DecisionContext, Refusal } from "./capability.ts";
 import { cursorMark, foreignCursor, markedCursor, readPlace } from "./cursor.ts";
 import { answer, optionalText } from "./define.ts";
@@ -106,13 +106,12 @@ export async function pageOf<T extends { readonly sequence: number }>(
     : answer({ items });
 }
 
-/** Every record of a collection (of one key, or for one party): for decisions over all of them, page by page. */
-export async function* everyRecord<T extends JsonObject>(
+/** Every record of a collection (of one key, or for one party): for decisions over all of them, in turns with others. */
+export function everyRecord<T extends JsonObject>(
   read: Reader,
   collection: string,
   of: string | { readonly party: string } | undefined = undefined,
 ): AsyncGenerator<StoredRecord<T>> {
   const whose = typeof of === "string" ? { key: of } : (of ?? {});
-  const pages = everyPage(MAXIMUM_LIMIT, (page) => read.list<T>({ collection, ...whose, ...page }));
-  for await (const page of pages) yield* page;
+  return inTurns((page) => read.list<T>({ collection, ...whose, ...page }));
 }

@@ -1,11 +1,11 @@
 import type { StoredRecord } from "../../store/store.ts";
+import { inTurns } from "../../values/pages.ts";
 import { maySee } from "../access.ts";
 import type { DecisionContext } from "../capability.ts";
 import { ratingOf } from "../deliveries/rating-of.ts";
 import type { DeliveryRecord } from "../deliveries/records.ts";
 import { everyRecord } from "../page.ts";
 import { collections } from "../records.ts";
-import { inTurns } from "../scorecards/reading.ts";
 import { type WorkOrderRecord, workOrderParties } from "../work-orders/records.ts";
 import { type IncidentRecord, incidentParties, scopeKeys } from "./records.ts";
 
@@ -65,10 +65,7 @@ export async function affectedBy(
     if (value.status !== "cancelled" && isHit(incident, value))
       for (const party of value.internal.participants) affected.add(party);
   }
-  const orders = inTurns((page) =>
-    read.list<WorkOrderRecord>({ collection: collections.workOrders, ...page }),
-  );
-  for await (const { value } of orders) {
+  for await (const { value } of everyRecord<WorkOrderRecord>(read, collections.workOrders)) {
     const parties = workOrderParties(value);
     if (WAITING.has(value.status) && isInScope(incident, value.product, parties))
       for (const party of parties) affected.add(party);

@@ -7,10 +7,10 @@ import type { DeliveryRecord } from "../deliveries/records.ts";
 import { type DisputeRecord, isDecidedInTime } from "../disputes/records.ts";
 import type { FeedbackRecord } from "../feedback/records.ts";
 import type { IncidentRecord } from "../incidents/records.ts";
+import { everyRecord } from "../page.ts";
 import { collections, type PartyRecord } from "../records.ts";
 import { readFacts, recordsOf } from "../scorecards/facts.ts";
 import { isWithin } from "../scorecards/period.ts";
-import { inTurns } from "../scorecards/reading.ts";
 import type { SpecChangeRecord } from "../spec-changes/records.ts";
 import { minutesBetween } from "../time.ts";
 import { Counts } from "./counts.ts";
@@ -104,10 +104,8 @@ export async function changes(reading: ReviewReading): Promise<JsonObject> {
   const { context, party, quarter } = reading;
   const counts = new Counts(reading, ["proposed", "announced", "rejected", "withdrawn", "inEffect"]);
   const announced: JsonObject[] = [];
-  const whose = party === undefined ? {} : { party };
-  const all = inTurns((page) =>
-    context.read.list<SpecChangeRecord>({ collection: collections.specChanges, ...whose, ...page }),
-  );
+  const whose = party === undefined ? undefined : { party };
+  const all = everyRecord<SpecChangeRecord>(context.read, collections.specChanges, whose);
   for await (const { value } of all) {
     const { proposedAt, status, announcedAt, effectiveAt } = value;
     const [decidedAt, withdrawnAt, inEffectAt] = ["decidedAt", "withdrawnAt", "inEffectAt"].map((name) =>

@@ -1,8 +1,9 @@
 import { ENDPOINTS, type WebhookEndpoint } from "../../events/endpoint.ts";
 import type { StoredDispatch } from "../../store/store.ts";
+import { inTurns } from "../../values/pages.ts";
 import { everyRecord } from "../page.ts";
 import { isWithin } from "./period.ts";
-import { inTurns, type ReadFacts, type Reading } from "./reading.ts";
+import type { ReadFacts, Reading } from "./reading.ts";
 
 /** Dispatches that came to an end. They count when their event happened: attempts have wall-clock times, which no period has. */
 export async function* readDispatches(reading: Reading, from: number): AsyncGenerator<ReadFacts> {

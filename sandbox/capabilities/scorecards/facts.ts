@@ -1,6 +1,7 @@
 import type { MeasuredData } from "../../../specs/engine/catalog/measures.ts";
 import type { DeliveryFact, Fact, Whose } from "../../measures/facts.ts";
 import type { JsonObject, StoredRecord } from "../../store/store.ts";
+import { inTurns } from "../../values/pages.ts";
 import type { DecisionContext } from "../capability.ts";
 import type { CertificationRecord } from "../certifications/records.ts";
 import type { DeliveryRecord } from "../deliveries/records.ts";
@@ -14,7 +15,7 @@ import { readDispatches } from "./dispatches.ts";
 import { readCertifications, readFirstDeliveries } from "./partners.ts";
 import { isWithin } from "./period.ts";
 import { ProviderCounts } from "./providers.ts";
-import { inTurns, type ReadFacts, type Reading } from "./reading.ts";
+import type { ReadFacts, Reading } from "./reading.ts";
 
 /** The records of a collection, of one party where the reading is narrowed to it. */
 export function recordsOf<T extends JsonObject>(

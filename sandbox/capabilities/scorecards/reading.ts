@@ -1,6 +1,4 @@
-import { pause } from "../../../specs/engine/pause.ts";
 import type { Fact } from "../../measures/facts.ts";
-import { everyPage } from "../../values/pages.ts";
 import type { DecisionContext } from "../capability.ts";
 import type { MeasuredPeriod } from "./period.ts";
 
@@ -18,17 +16,4 @@ export interface Reading {
 export interface ReadFacts {
   readonly sequence: number;
   readonly facts: readonly Fact[];
-}
-
-const PAGE = 500;
-
-/** Page after page, and between two of them everybody else has a turn: a scorecard may look at any number of records. */
-export async function* inTurns<T extends { readonly sequence: number }>(
-  read: (page: { readonly after: number; readonly limit: number }) => Promise<readonly T[]>,
-  from = 0,
-): AsyncGenerator<T> {
-  for await (const page of everyPage(PAGE, read, from)) {
-    yield* page;
-    if (page.length === PAGE) await pause(0);
-  }
 }

@@ -110,10 +110,12 @@ export class SqlReader implements Reader {
       ["x.sequence > ?", after],
     ]);
     const narrow = transactionId !== undefined || deliveryId !== undefined;
+    const accounts = account === undefined ? [] : [account];
+    const near = accounts.length > 0 && !narrow ? this.#near(period, conditions) : conditions;
     const from = this.#inSets(
-      { table: "transactions", column: "accounts", conditions, narrow },
+      { table: "transactions", column: "accounts", conditions: near, narrow },
       ACCOUNTS,
-      account === undefined ? [] : [account],
+      accounts,
       query,
     );
     return (await this.#page({ from }, query)).map(transactionOf);
@@ -149,7 +151,8 @@ export class SqlReader implements Reader {
     const table = key === undefined ? "x" : "k";
     const conditions = where([
       [`${table}.tenant = ?`, this.#tenant],
-      [`${table}.collection = ?`, collection],
+      // A company's rows are of one collection already: asked of each, they would be looked up for it.
+      [`${table}.collection = ?`, party === undefined ? collection : undefined],
       ["k.key = ?", key],
       [`${table}.sequence ${descending === true ? "<" : ">"} ?`, after],
     ]);
@@ -160,8 +163,20 @@ export class SqlReader implements Reader {
     }
     const members = party === undefined ? [] : [party];
     const kind = companiesIn(collection);
-    const rows = { table: "records", column: "company", conditions, narrow: false };
+    const rows = { table: "records", column: "company", collection, conditions, narrow: false };
     return { from: this.#inSets(rows, kind, members, { limit, descending }) };
+  }
+
+  /** Between the first and the last transaction of a period, which a set's rows aren't sorted by. */
+  #near(period: string | undefined, { sql, values }: SqlPart): SqlPart {
+    if (period === undefined) return { sql, values };
+    const end = (which: "min" | "max"): string =>
+      `(SELECT ${which}(p.sequence) FROM ${this.#database.schema}transactions p WHERE p.tenant = ? AND p.period = ?)`;
+    const place = [this.#tenant, period];
+    return {
+      sql: `${sql} AND x.sequence >= ${end("min")} AND x.sequence <= ${end("max")}`,
+      values: [...values, ...place, ...place],
+    };
   }
 
   /** The rows whose set holds all of the members: with conditions that few meet by those, otherwise by the sets. */
@@ -169,11 +184,13 @@ export class SqlReader implements Reader {
     {
       table,
       column,
+      collection,
       conditions,
       narrow,
     }: {
       readonly table: string;
       readonly column: string;
+      readonly collection?: string;
       readonly conditions: SqlPart;
       readonly narrow: boolean;
     },
@@ -187,7 +204,10 @@ export class SqlReader implements Reader {
     const sets = this.#setsOf(kind, members);
     return narrow
       ? { sql: `${from} AND x.${column} IN (${sets.sql})`, values: [...values, ...sets.values] }
-      : this.#database.firstOfEach({ sets, table, column, where: conditions, descending, limit });
+      : this.#database.firstOfEach({
+          ...{ sets, table, column, tenant: this.#tenant, collection },
+          ...{ where: conditions, descending, limit },
+        });
   }
 
   #setsOf(kind: string, [first = "", ...others]: readonly string[]): SqlPart {

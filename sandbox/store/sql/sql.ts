@@ -9,14 +9,20 @@ export interface SqlPart {
   readonly values: readonly SqlValue[];
 }
 
-/** The first rows of each of several sets, in order: `LIMIT` within a join, which each database writes in its own way. */
+/**
+ * The first rows of each of several sets, in order: `LIMIT` within a join, which each database writes in its own way. Rows go
+ * by `x` in all conditions.
+ */
 export interface FirstOfEach {
   /** Gives the sets' ids, each once, as `id`. */
   readonly sets: SqlPart;
   readonly table: string;
   /** The table's column that holds a set's id. */
   readonly column: string;
-  /** Conditions on the table, which goes by `x`. */
+  readonly tenant: string;
+  /** Of records: which ones have their order by it. */
+  readonly collection: string | undefined;
+  /** Conditions on a set's rows. */
   readonly where: SqlPart;
   readonly descending: boolean;
   readonly limit: number;

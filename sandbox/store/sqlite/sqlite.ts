@@ -273,12 +273,21 @@ class SqliteReader extends SqlReader {
   }
 }
 
-/** SQLite has no lateral joins, but it looks up what a subquery with a limit of its own gives. */
-function firstOfEach({ sets, table, column, where, descending, limit }: FirstOfEach): SqlPart {
-  const direction = descending ? "DESC" : "ASC";
-  const sql = `FROM (${sets.sql}) m JOIN ${table} x ON ${where.sql} AND x.${column} = m.id AND x.sequence IN
-    (SELECT x.sequence FROM ${table} x WHERE ${where.sql} AND x.${column} = m.id
-     ORDER BY x.sequence ${direction} LIMIT ?)`;
+/**
+ * SQLite has no lateral joins, but it looks up what a subquery with a limit of its own gives. Sequences first, out of indexes
+ * alone, and then the rows of those that are wanted; `CROSS JOIN` and `INDEXED BY` hold it to that.
+ */
+export function firstOfEach(parts: FirstOfEach): SqlPart {
+  const { sets, table, column, tenant, collection, where, descending, limit } = parts;
+  const order = `ORDER BY x.sequence ${descending ? "DESC" : "ASC"} LIMIT ?`;
+  const ofSet = `SELECT x.sequence FROM ${table} x INDEXED BY ${table}_by_${column} WHERE ${where.sql} AND x.${column} = m.id ${order}`;
+  const sequences = `SELECT x.sequence FROM (${sets.sql}) m CROSS JOIN ${table} x
+    WHERE x.tenant = ? AND x.${column} = m.id AND x.sequence IN (${ofSet}) ${order}`;
+  const place = collection === undefined ? "x.tenant = ?" : "x.tenant = ? AND x.collection = ?";
+  const at = collection === undefined ? [tenant] : [tenant, collection];
   const bound = Number.isFinite(limit) ? limit : -1;
-  return { sql, values: [...sets.values, ...where.values, ...where.values, bound] };
+  return {
+    sql: `FROM ${table} x WHERE ${place} AND x.sequence IN (${sequences})`,
+    values: [...at, ...sets.values, tenant, ...where.values, bound, bound],
+  };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { LedgerTransaction } from "../../../../sandbox/ledger/types.ts";
 import type { Leg } from "../../../../sandbox/rating/types.ts";
 import type { Store } from "../../../../sandbox/store/store.ts";
-import { change, put, T, transaction } from "./changes.ts";
+import { change, ids, put, T, transaction } from "./changes.ts";
 
 const leg = {
   id: "0/sale",
@@ -131,6 +131,28 @@ export function describeBooks(name: string, open: () => Promise<Store>): void {
       await store.apply(change({ transactions: [booked(legs)] }));
       const [transaction] = await store.reader(T).transactions({ transactionId: "t", limit: 1 });
       expect(transaction).toStrictEqual({ ...booked(legs), sequence: 8 });
+    });
+
+    it("finds what moved an account in a period, wherever its transactions stand among those of others", async () => {
+      const store = await open();
+      const periods = ["2025-04", "2025-03", "2025-04", "2025-05", "2025-03", "2025-04"];
+      await store.apply(
+        change({
+          transactions: periods.map((period, index) => ({
+            ...transaction(`t${index}`, [
+              [index === 2 ? "c" : "a/x", 1n],
+              ["b", -1n],
+            ]),
+            period,
+          })),
+        }),
+      );
+      const found = async (query: object): Promise<string[]> =>
+        ids(await store.reader("main").transactions({ limit: 9, ...query }));
+      expect(await found({ account: "a/x", period: "2025-04" })).toEqual(["t0", "t5"]);
+      expect(await found({ account: "a/", period: "2025-03" })).toEqual(["t1", "t4"]);
+      expect(await found({ account: "b", period: "2025-04", after: 2, limit: 1 })).toEqual(["t2"]);
+      expect(await found({ account: "a/x", period: "2025-06" })).toEqual([]);
     });
 
     it("finds postings by account, by accounts below a prefix, by delivery, transaction and period, in pages", async () => {
