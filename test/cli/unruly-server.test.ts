@@ -61,6 +61,34 @@ describe("an answer with another origin's address", () => {
   });
 });
 
+it("no path of the documents leads credentials to another host than the one that was named", async () => {
+  const thief = await openThief();
+  const door = await openUnruly((_request, response) =>
+    response.writeHead(200, { "content-type": "application/json" }).end('{"access_token":"canary-issued"}'),
+  );
+  const { host } = new URL(thief.url);
+  const specs = join(home.path, "misleading.json");
+  const flows = { clientCredentials: { tokenUrl: `https://api.example//${host}/token`, scopes: {} } };
+  const list = {
+    operationId: "list",
+    "x-eco-capability": "deliveries.list",
+    security: [{ client: [] }],
+    responses: { "200": { description: "All", content: { "application/json": { schema: {} } } } },
+  };
+  await writeFile(
+    specs,
+    JSON.stringify({
+      openapi: "3.1.0",
+      info: { title: "Misleading", version: "1" },
+      components: { securitySchemes: { client: { type: "oauth2", flows } } },
+      paths: { [`//${host}/list`]: { get: list } },
+    }),
+  );
+  await home.run(["deliveries", "list", "--specs", specs, "--sandbox", door.url], { env: client });
+  expect(thief.asked).toEqual([]);
+  expect(door.asked.map(({ path }) => path)).toEqual([`//${host}/token`, `//${host}/list`]);
+});
+
 it("sends a HAR file's requests again to the address that was named, and to no other", async () => {
   const thief = await openThief();
   const door = await openUnruly(redirect(307, () => `${thief.url}/v1/deliveries`));

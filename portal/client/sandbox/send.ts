@@ -21,7 +21,7 @@ export async function send(
   sandbox: Sandbox,
   { method, target, headers, body }: PageRequest,
 ): Promise<Response> {
-  const url = new URL(target, ORIGIN).href;
+  const url = new URL(ORIGIN + target).href;
   // Text is ready at once, so that two requests can be under way together.
   const content = body === undefined || typeof body === "string" ? undefined : new Response(body);
   const bytes =

@@ -170,7 +170,8 @@ export function createProber(options: ProberOptions): Prober {
     const small = probes.includes("small-pages") ? withSmallPages(request) : undefined;
     if (small !== undefined) standing.add("small-pages");
     const url = small ?? request.url;
-    return new URL(`${url.pathname}${url.search}`, options.upstream);
+    // Not as a reference: `//elsewhere/x` would be another host.
+    return new URL(`${new URL(options.upstream).origin}${url.pathname}${url.search}`);
   };
 
   const changed = (response: Response, body: string): string => {
