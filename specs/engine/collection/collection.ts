@@ -2,6 +2,7 @@ import type { Catalog, Operation } from "../catalog/types.ts";
 import { isTokenOperation } from "../certification/token-operation.ts";
 import { secretsOf, tokensOf } from "./auth.ts";
 import { chainsOf } from "./chains.ts";
+import { inertRequest } from "./inert.ts";
 import { journeyRequests } from "./journeys.ts";
 import { identifier, oneLine, uniqueNames } from "./names.ts";
 import { byNeed, inOrder, neededBy } from "./order.ts";
@@ -53,7 +54,7 @@ export async function collect(
   const rest = inOrder(wanted.filter((one) => !told.covered.has(one))).map((one) =>
     requestOf(context, one, unique(identifier(one.id, "request"))),
   );
-  const requests = [...tokens.requests, ...told.requests, ...byNeed(rest)];
+  const requests = [...tokens.requests, ...told.requests, ...byNeed(rest)].map(inertRequest);
   const secrets = secretsOf(requests, tokens);
   const [first] = tokens.clients;
   const known = options.clientId === undefined || first === undefined ? undefined : first.clientId;

@@ -1,6 +1,6 @@
 import { createRandom } from "../certification/random.ts";
 import { type HttpDialect, httpText } from "./http-text.ts";
-import { uniqueNames } from "./names.ts";
+import { oneLine, uniqueNames } from "./names.ts";
 import type { AnswerPlace, Collection } from "./types.ts";
 
 /**
@@ -48,7 +48,7 @@ function restClient({ variables, secrets, requests }: Collection): HttpDialect {
   };
 }
 
-/** `body.$.items[0].id`, or `headers.Location` */
+/** `body.$.items[0].id`, or `headers.Location`; of a key in an answer, nothing that could end the expression. */
 const answerPlace = (place: AnswerPlace): string =>
   "header" in place
     ? `headers.${place.header}`
@@ -58,6 +58,6 @@ const answerPlace = (place: AnswerPlace): string =>
             ? `${soFar}[${key}]`
             : /^\w+$/.test(key)
               ? `${soFar}.${key}`
-              : `${soFar}['${key}']`,
+              : `${soFar}['${oneLine(key).replace(/['{}\\]/g, "")}']`,
         "body.$",
       );

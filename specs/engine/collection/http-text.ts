@@ -1,4 +1,4 @@
-import { oneLine } from "./names.ts";
+import { identifier, oneLine } from "./names.ts";
 import type { Auth, Body, CollectedRequest, Collection } from "./types.ts";
 
 /** What the readers of `.http` files do each in a way of their own. It is asked from top to bottom. */
@@ -82,8 +82,9 @@ function authLine(auth: Auth): string[] {
   return auth.in === "header" ? [`${auth.name}: {{${auth.variable}}}`] : [];
 }
 
-/** Readers of `.http` files look at the beginnings of lines, within bodies too. */
-const isPlain = (text: string): boolean => !/^(?:#{3}|\s*@[^\s=]+\s*=|<@?\w*\s|>>?!? )/m.test(text);
+/** Readers of `.http` files look at the beginnings of lines, within bodies too: for files to send, scripts, settings. */
+const isPlain = (text: string): boolean =>
+  !/^\s*(?:#{3}|(?:#|\/\/)\s*@|@[^\s=]+\s*=|<@?\w*\s|>>?!?\s|>\s*\{%|\?\?)/m.test(text);
 
 const BOUNDARY = "part-of-the-form";
 
@@ -104,7 +105,7 @@ function bodyText(body: Body, id: string): string {
           const quoted = name.replaceAll('"', "%22");
           return "file" in content
             ? `--${BOUNDARY}\nContent-Disposition: form-data; name="${quoted}"; filename="${content.file.slice(2)}"\n\n< ${content.file}`
-            : `--${BOUNDARY}\nContent-Disposition: form-data; name="${quoted}"\n\n${content.text}`;
+            : `--${BOUNDARY}\nContent-Disposition: form-data; name="${quoted}"\n\n${isPlain(content.text) ? content.text : `< ./${identifier(name, "field")}.txt`}`;
         }),
         `--${BOUNDARY}--`,
       ].join("\n");

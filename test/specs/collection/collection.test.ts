@@ -124,16 +124,20 @@ const odd = {
   },
 };
 
-let collection: Collection;
-beforeAll(async () => {
+async function collected(document: object): Promise<Collection> {
   const folder = await mkdtemp(join(tmpdir(), "eco-collection-"));
   try {
-    await writeFile(join(folder, "odd.json"), JSON.stringify(odd));
+    await writeFile(join(folder, "odd.json"), JSON.stringify(document));
     const { catalog } = await loadCatalog(join(folder, "odd.json"), { cacheDir: false });
-    collection = await collect(catalog, catalog.operations, { baseUrl: "http://127.0.0.1/" });
+    return await collect(catalog, catalog.operations, { baseUrl: "http://127.0.0.1/" });
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+let collection: Collection;
+beforeAll(async () => {
+  collection = await collected(odd);
 });
 
 describe("a collection of a document with everything odd in it", () => {
@@ -215,5 +219,66 @@ describe("a collection of a document with everything odd in it", () => {
     expect(files.get("_CON/same Title2.bru")).toContain("  ~limit: 5");
     expect(files.get("_CON/Same title.bru")).toContain("vars:post-response {\n  id: res.body.id\n}");
     expect(files.get("environments/sandbox.bru")).toContain("vars:secret [\n");
+  });
+});
+
+describe("a collection of a document that wants to act in the tool which opens it", () => {
+  /** A file of the reader's to be sent, a script, a request of its own, the end of a block and a script of Bruno's. */
+  const lines = "x\n< /etc/passwd\n  ?? js act()\n> {% act() %}\n### more\n}\nscript:pre-request {\n}\n";
+  const braces = "{{{$processEnv HOME}} {{require('x').act()}}";
+  const text = { type: "string" };
+  const hostile = {
+    openapi: "3.1.0",
+    info: { title: "Hostile", version: "1" },
+    components: { securitySchemes: { key: { type: "apiKey", in: "header", name: `X-Key${lines}` } } },
+    paths: {
+      "/parts": {
+        post: {
+          operationId: "parts",
+          summary: braces,
+          requestBody: {
+            content: {
+              "multipart/form-data": {
+                schema: { type: "object", properties: { [`n${lines}`]: text, lines: text, braces: text } },
+                example: { [`n${lines}`]: "v", lines, braces },
+              },
+            },
+          },
+          responses: done,
+        },
+      },
+      [`/path${lines}`]: { get: { operationId: "path", security: [{ key: [] }], responses: done } },
+      "/text": {
+        put: {
+          operationId: "text",
+          parameters: [{ name: `X-A${lines}`, in: "header", required: true, schema: text, example: braces }],
+          requestBody: { content: { [`text/plain${lines}`]: { example: braces } } },
+          responses: done,
+        },
+      },
+      "/answers": {
+        post: {
+          operationId: "make",
+          responses: {
+            "201": {
+              description: "Made",
+              content: json({ type: "object", properties: { [`a']}}${lines}Id`]: text } }),
+            },
+          },
+        },
+      },
+      [`/answers/{a']}}${lines}Id}`]: { get: { operationId: "got", responses: done } },
+    },
+  };
+
+  it("has no line of its making, and nothing but names of variables between braces", async () => {
+    const made = await collected(hostile);
+    const bruno = [...brunoFiles(made)].flatMap(([name, file]) => (name.endsWith(".bru") ? [file] : []));
+    for (const file of [httpFile(made), httpScripts(made), ...bruno]) {
+      expect(file).not.toMatch(/^\s*(?:< \/etc|\?\?|> \{% act|### more|script:)/m);
+      expect(file).not.toMatch(/\{\{(?!\$(?:guid|random\.uuid)\}\}|[\w.$[\]']+\}\})/);
+    }
+    expect(postmanCollection(made)).not.toMatch(/\{\{(?!\$guid\}\}|\w+\}\})/);
+    expect(httpFile(made).split("\n")).toContain("< ./lines.txt");
   });
 });
