@@ -28,7 +28,8 @@ export function readPreference(header: string | null): Preference | undefined {
     const { name = "", quoted, value = "" } = MEMBER.exec(member)?.groups ?? {};
     const text = quoted ?? value;
     if (name.toLowerCase() === "example" && text !== "") wanted.example ??= text;
-    if (name.toLowerCase() === "code" && /^[1-5]\d\d$/u.test(text)) wanted.code ??= Number(text);
+    // A status below 200 ends no exchange: a client, or what stands between, would take the next answer for this one's.
+    if (name.toLowerCase() === "code" && /^[2-5]\d\d$/u.test(text)) wanted.code ??= Number(text);
   }
   return Object.keys(wanted).length === 0 ? undefined : wanted;
 }
@@ -80,7 +81,7 @@ interface Found {
 
 function responseFor({ responses }: Operation, { code, example }: Preference): Found | undefined {
   const named = ({ content }: ResponseSpec): boolean =>
-    example === undefined || Object.values(content).some(({ examples }) => example in examples);
+    example === undefined || Object.values(content).some(({ examples }) => Object.hasOwn(examples, example));
   if (code === undefined) {
     const response = responses.find(named);
     return response && { response, status: statusOf(response) };

@@ -14,6 +14,9 @@ describe("the Prefer header", () => {
     ['example="a, b", code=200', { example: "a, b", code: 200 }],
     ["wait=10, example = red", { example: "red" }],
     ["code=99", undefined],
+    // The answer after it would be taken for the final one.
+    ["code=100", undefined],
+    ["code=103, code=404", { code: 404 }],
     ["code=404, code=500", { code: 404 }],
   ])("%s is read as %j", (header, want) => {
     expect(readPreference(header)).toEqual(want);
@@ -111,6 +114,15 @@ describe("a preferred answer", () => {
       ),
     ]);
   });
+
+  it.each(["constructor", "toString", "__proto__"])(
+    "is none for the example %s, which nobody declares",
+    async (name) => {
+      const { call } = await lamps();
+      const none = await call("GET", "/lamps", undefined, { prefer: `example=${name}` });
+      expect([none.status, none.text]).toEqual([422, expect.stringContaining(`an example ${name}`)]);
+    },
+  );
 
   it("doesn't spare the request its validation", async () => {
     const { call } = await lamps();
