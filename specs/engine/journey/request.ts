@@ -1,3 +1,4 @@
+import { withoutClimbing } from "../catalog/exchange/bind.ts";
 import { isJsonType } from "../catalog/exchange/media-type.ts";
 import {
   noValues,
@@ -67,7 +68,7 @@ export async function buildRequest(parts: RequestParts, scope: Scope): Promise<B
 }
 
 function fillPath(operation: Operation, values: Readonly<Record<string, unknown>>): string {
-  return operation.template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
+  const filled = operation.template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
     const value = values[name];
     if (value === undefined || value === null || value === "") {
       throw new EcoError("ECO_INPUT_MISSING", `The path parameter ${name} of ${operation.id} has no value.`, {
@@ -76,6 +77,7 @@ function fillPath(operation: Operation, values: Readonly<Record<string, unknown>
     }
     return serialiseNamed(operation, "path", name, value);
   });
+  return withoutClimbing(operation, filled);
 }
 
 interface BuiltBody {

@@ -158,6 +158,16 @@ describe("a request written from canonical names", () => {
     expect(writeRequest(operation({}), { country: "a/b c" }).path).toBe("/v2/cdrs/a%2Fb%20c");
   });
 
+  it.each([".", ".."])("goes to no other operation by what stands in the path: %s", (country) => {
+    expect(() => writeRequest(operation({}), { country })).toThrowError(
+      expect.objectContaining({
+        code: "ECO_INPUT_INVALID",
+        message: expect.stringContaining("another path"),
+      }),
+    );
+    expect(writeRequest(operation({}), { country: `${country}a` }).path).toBe(`/v2/cdrs/${country}a`);
+  });
+
   it("writes parameters in the styles that the operation declares", () => {
     const styled = operation({});
     const { path, search } = writeRequest(
@@ -203,7 +213,7 @@ describe("a request written from canonical names", () => {
       product: text,
       usage: fc.record({ kwh: fc.double({ noNaN: true }), minutes: fc.integer() }),
       startedAt: text,
-      country: text,
+      country: text.filter((name) => !/^\.\.?$/.test(name)),
       customer: fc.jsonValue(),
     });
     fc.assert(

@@ -28,3 +28,12 @@ it("takes the forms in which other runners name operations, and says that they a
     ["warning spec.arazzo.reference-form", "warning spec.arazzo.reference-form"],
   ]);
 });
+
+it("calls no other operation by a value that climbs, as an answer may hold one", async () => {
+  const thingId = { name: "thingId", in: "path", value: ".." };
+  const got = await runSteps([
+    { stepId: "get", operationId: "$sourceDescriptions.toy.getThing", parameters: [thingId] },
+  ]);
+  expect(got.outcome).toBe("failed");
+  expect(got.steps[0]?.request).toBeUndefined();
+});

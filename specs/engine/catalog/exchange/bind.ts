@@ -223,10 +223,10 @@ function writeBody(body: Record<string, unknown>, parts: readonly BodyPart[]): u
 
 /**
  * The path of an operation with its parameters filled in.
- * @throws EcoError `ECO_INPUT_MISSING` for one without a value
+ * @throws EcoError `ECO_INPUT_MISSING` for one without a value, `ECO_INPUT_INVALID` for `.` and `..`
  */
 export function fillPath(operation: Operation, values: JsonRecord): string {
-  return operation.path.replace(/\{([^{}]+)\}/g, (_, name: string) => {
+  const filled = operation.path.replace(/\{([^{}]+)\}/g, (_, name: string) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined || value === "") {
       throw new EcoError("ECO_INPUT_MISSING", `${operation.id} needs a value for ${name}.`, {
@@ -235,6 +235,22 @@ export function fillPath(operation: Operation, values: JsonRecord): string {
     }
     return serialiseNamed(operation, "path", name, value);
   });
+  return withoutClimbing(operation, filled);
+}
+
+/**
+ * A filled path, none of whose values climbs: `.` and `..` are no names in a URL, however they are encoded, and the request
+ * would go to another operation. Values come from answers and from software agents, too.
+ *
+ * @throws EcoError `ECO_INPUT_INVALID`
+ */
+export function withoutClimbing({ id, path }: Operation, filled: string): string {
+  const climbs = (text: string): boolean => /\/\.\.?(?=\/|$)/.test(text);
+  if (!climbs(filled) || climbs(path)) return filled;
+  throw new EcoError(
+    "ECO_INPUT_INVALID",
+    `${id} has no thing called \`.\` or \`..\`: ${filled} is another path.`,
+  );
 }
 
 /**
