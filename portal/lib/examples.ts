@@ -1,4 +1,6 @@
 import type { MediaType, Operation, Parameter } from "../../specs/engine/catalog/types.ts";
+import { parseJson } from "../../specs/engine/parse-json.ts";
+import { curlData, shellWord } from "../../specs/engine/shell-word.ts";
 import { prettyJson } from "./code.ts";
 import { isObject, object, objects, text } from "./json.ts";
 import { sampleOf } from "./sample.ts";
@@ -75,7 +77,7 @@ export function callOf(operation: Operation, site: Site, origin?: string): Call 
     .join("&");
   const headers: (readonly [string, string])[] = [];
   if (operation.security.length > 0 && operation.security.every((one) => one.length > 0))
-    headers.push(["Authorization", "Bearer $TOKEN"]);
+    headers.push(SIGNED_IN);
   for (const parameter of operation.parameters) {
     const wanted = parameter.required || parameter.name.toLowerCase() === "idempotency-key";
     if (parameter.in === "header" && wanted) headers.push([parameter.name, exampleOf(parameter)]);
@@ -112,12 +114,20 @@ function bodyText(type: string, value: unknown): string {
   return typeof value === "string" ? value : prettyJson(value);
 }
 
+/** The one header whose value the reader's shell, or the reader's code, fills in. */
+const SIGNED_IN: readonly [string, string] = ["Authorization", "Bearer $TOKEN"];
+
 /** The call as a curl command. */
 export function curlOf(operation: Operation, site: Site, origin?: string): string {
   const { url, headers, body } = callOf(operation, site, origin);
-  const method = operation.method === "GET" ? "" : ` -X ${operation.method}`;
-  const lines = [`curl${method} "${url}"`, ...headers.map(([name, value]) => `-H "${name}: ${value}"`)];
-  if (body !== "") lines.push(`-d '${body.replaceAll("'", "'\\''")}'`);
+  const method = operation.method === "GET" ? "" : ` -X ${shellWord(operation.method)}`;
+  const lines = [
+    `curl${method} ${shellWord(url)}`,
+    ...headers.map((header) =>
+      header === SIGNED_IN ? `-H "${header.join(": ")}"` : `-H ${shellWord(header.join(": "))}`,
+    ),
+  ];
+  if (body !== "") lines.push(curlData(body, "-d"));
   return lines.join(" \\\n  ");
 }
 
@@ -133,13 +143,14 @@ export function tokenCurlOf(operation: Operation, site: Site, origin?: string): 
 /** The call in TypeScript, by the platform's own fetch. */
 export function typeScriptOf(operation: Operation, site: Site): string {
   const { url, headers, body } = callOf(operation, site);
-  const shown = headers.map(([name, value]) => {
-    const written = value.includes("$TOKEN") ? "`Bearer $" + "{token}`" : JSON.stringify(value);
+  const shown = headers.map((header) => {
+    const [name, value] = header;
+    const written = header === SIGNED_IN ? "`Bearer $" + "{token}`" : JSON.stringify(value);
     return `    ${/^[A-Za-z]+$/u.test(name) ? name : JSON.stringify(name)}: ${written},`;
   });
   const lines = [
     `const response = await fetch(${JSON.stringify(url)}, {`,
-    `  method: "${operation.method}",`,
+    `  method: ${JSON.stringify(operation.method)},`,
   ];
   if (shown.length > 0) lines.push("  headers: {", ...shown, "  },");
   if (body !== "") lines.push(`  body: ${bodyExpression(body)},`);
@@ -150,7 +161,8 @@ export function typeScriptOf(operation: Operation, site: Site): string {
 }
 
 function bodyExpression(body: string): string {
-  if (!body.startsWith("{") && !body.startsWith("[")) return JSON.stringify(body);
+  // Text that only begins like JSON would be code.
+  if (!/^[{[]/u.test(body) || parseJson(body) === undefined) return JSON.stringify(body);
   const indented = body.replace(/^(\s*)"([A-Za-z_][A-Za-z0-9_]*)":/gmu, "$1$2:").replaceAll("\n", "\n  ");
   return `JSON.stringify(${indented})`;
 }

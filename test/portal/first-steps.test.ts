@@ -54,11 +54,11 @@ describe("the first steps", () => {
 
   it("show the same call by hand, on this machine, with credentials that the sandbox knows", async () => {
     const calls = handMade(await siteOf(SETS.reference)).map(({ code }) => code);
-    expect(calls[0]).toMatch(/^TOKEN=\$\(curl -s -X POST "http:\/\/127\.0\.0\.1:4010\/v1\/oauth\/token"/u);
+    expect(calls[0]).toMatch(/^TOKEN=\$\(curl -s -X POST 'http:\/\/127\.0\.0\.1:4010\/v1\/oauth\/token'/u);
     expect(calls[0]).toContain("client_id=sandbox-blueline");
     expect(calls[1]).toContain('-H "Authorization: Bearer $TOKEN"');
     const roaming = handMade(await siteOf(SETS.roaming)).map(({ code }) => code);
-    expect(roaming[0]).toContain('"http://127.0.0.1:4010/ocpi/2.2.1/token"');
+    expect(roaming[0]).toContain("'http://127.0.0.1:4010/ocpi/2.2.1/token'");
     expect(roaming[0]).toContain("client_id=sandbox-voltport&client_secret=sandbox-voltport-secret");
   });
 });

@@ -5,6 +5,7 @@ import {
   serialiseSearch,
 } from "../../../specs/engine/catalog/exchange/serialise-parameter.ts";
 import type { Operation } from "../../../specs/engine/catalog/types.ts";
+import { curlData, shellWord } from "../../../specs/engine/shell-word.ts";
 import type { TryBody, TryField, TryForm } from "../../lib/try-form.ts";
 import { type Identity, type Shown, shownBy, withPair } from "../sandbox/credentials.ts";
 import type { PageRequest } from "../sandbox/send.ts";
@@ -83,25 +84,25 @@ function fileIn(data: FormData, name: string): File | undefined {
 /** The request as a curl command; a token is named, not written out. */
 export function curlOf({ method, target, headers, body }: PageRequest, origin: string): string {
   const lines = [
-    `curl${method === "GET" ? "" : ` -X ${method}`} '${quoted(origin + target)}'`,
+    `curl${method === "GET" ? "" : ` -X ${shellWord(method)}`} ${shellWord(origin + target)}`,
     ...headers.map(([name, value]) =>
-      /^bearer /iu.test(value) ? `-H "${name}: Bearer $TOKEN"` : `-H '${quoted(`${name}: ${value}`)}'`,
+      /^bearer /iu.test(value) && /^[\w-]+$/u.test(name)
+        ? `-H "${name}: Bearer $TOKEN"`
+        : `-H ${shellWord(`${name}: ${value}`)}`,
     ),
     ...curlBody(body),
   ];
   return lines.join(" \\\n  ");
 }
 
-const quoted = (text: string): string => text.replaceAll("'", "'\\''");
-
 function curlBody(body: PageRequest["body"]): string[] {
   if (body === undefined) return [];
-  if (typeof body === "string") return [`-d '${quoted(body)}'`];
+  if (typeof body === "string") return [curlData(body, "-d")];
   if (body instanceof Blob) return ["--data-binary @file"];
   return [...body].map(([name, value]) =>
     typeof value === "string"
-      ? `-F '${quoted(`${name}=${value}`)}'`
-      : `-F '${quoted(`${name}=@${value.name}`)}'`,
+      ? `--form-string ${shellWord(`${name}=${value}`)}`
+      : `-F ${shellWord(`${name}=@${value.name}`)}`,
   );
 }
 

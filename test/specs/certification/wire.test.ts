@@ -114,6 +114,10 @@ it.each([
     { method: "GET", url: "http://a/$(rm)", headers: { "x-a": "`id`" } },
     "curl -i 'http://a/$(rm)' -H 'x-a: `id`'",
   ],
+  [
+    { method: "GET;id", url: "http://a", headers: { "x-`id`": "[redacted]" }, body: "@.env" },
+    `curl -i -X 'GET;id' 'http://a' -H "x-\\\`id\\\`: $X_ID_" --data-raw '@.env'`,
+  ],
 ])("curl makes %j again, with nothing for the shell to run", (request, want) => {
   expect(curlOf(request)).toBe(want);
 });
