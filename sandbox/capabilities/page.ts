@@ -1,5 +1,5 @@
 import type { JsonObject, Reader, StoredRecord } from "../store/store.ts";
-import { inTurns } from "../values/pages.ts";
+import { oneByOne } from "../values/pages.ts";
 import type { Decision, DecisionContext, Refusal } from "./capability.ts";
 import { cursorMark, foreignCursor, markedCursor, readPlace } from "./cursor.ts";
 import { answer, optionalText } from "./define.ts";
@@ -60,23 +60,19 @@ export async function findPage<T extends JsonObject>(
   const after = readCursor(query);
   if (typeof after !== "number") return after;
   const limit = readLimit(query.input);
+  const { collection, key, party, context } = query;
+  const whose = { ...(key === undefined ? {} : { key }), ...(party === undefined ? {} : { party }) };
+  const records = oneByOne(
+    (page) => context.read.list<T>({ collection, ...whose, ...page }),
+    after,
+    Math.max(limit + 1, 100),
+  );
   const keep = keeping(query);
   const kept: StoredRecord<T>[] = [];
-  let position = after;
-  // One record more than asked for tells whether there is a next page.
-  while (kept.length <= limit) {
-    const batch = await query.context.read.list<T>({
-      collection: query.collection,
-      ...(query.key === undefined ? {} : { key: query.key }),
-      ...(query.party === undefined ? {} : { party: query.party }),
-      after: position,
-      limit: Math.max(limit + 1, 100),
-    });
-    for (const record of batch) {
-      position = record.sequence;
-      if (keep(record.value)) kept.push(record);
-    }
-    if (batch.length < Math.max(limit + 1, 100)) break;
+  for await (const record of records) {
+    if (keep(record.value)) kept.push(record);
+    // One record more than asked for tells whether there is a next page.
+    if (kept.length > limit) break;
   }
   return { records: kept, limit };
 }
@@ -113,5 +109,5 @@ export function everyRecord<T extends JsonObject>(
   of: string | { readonly party: string } | undefined = undefined,
 ): AsyncGenerator<StoredRecord<T>> {
   const whose = typeof of === "string" ? { key: of } : (of ?? {});
-  return inTurns((page) => read.list<T>({ collection, ...whose, ...page }));
+  return oneByOne((page) => read.list<T>({ collection, ...whose, ...page }));
 }

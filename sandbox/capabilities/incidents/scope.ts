@@ -1,5 +1,5 @@
 import type { StoredRecord } from "../../store/store.ts";
-import { inTurns } from "../../values/pages.ts";
+import { oneByOne } from "../../values/pages.ts";
 import { maySee } from "../access.ts";
 import type { DecisionContext } from "../capability.ts";
 import { ratingOf } from "../deliveries/rating-of.ts";
@@ -56,7 +56,7 @@ export async function affectedBy(
   const { read } = context;
   const affected = new Set([...incident.affected, ...incident.parties, ...byRateCards(incident, context)]);
   let { lookedUpTo } = incident;
-  const deliveries = inTurns(
+  const deliveries = oneByOne(
     (page) => read.list<DeliveryRecord>({ collection: collections.deliveries, ...page }),
     lookedUpTo,
   );

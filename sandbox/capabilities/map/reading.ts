@@ -1,7 +1,7 @@
-import { pause } from "../../../specs/engine/pause.ts";
 import { movesMoney } from "../../ledger/index.ts";
 import { type Flow, FlowSums } from "../../network/flows.ts";
 import type { Reader } from "../../store/store.ts";
+import { giveTurn, TURN } from "../../values/pages.ts";
 import { legFromJson } from "../money.ts";
 import { bookingsOf } from "../settlements/period-books.ts";
 
@@ -10,9 +10,6 @@ export interface BookedFlows {
   /** How many deliveries a party takes part in. */
   readonly deliveriesOf: (party: string) => number;
 }
-
-/** After so many bookings everybody else has a turn: a map may look at any number of them. */
-const TURN = 500;
 
 /** What was booked into the months, as sums; the bookings themselves are held a page at a time. */
 export async function readFlows(
@@ -26,7 +23,7 @@ export async function readFlows(
     for await (const { kind, legs, former } of bookingsOf(month, read)) {
       sums.add({ kind, legs, former: (former?.legs ?? []).map(legFromJson).filter(movesMoney) });
       seen += 1;
-      if (seen % TURN === 0) await pause(0);
+      if (seen % TURN === 0) await giveTurn();
     }
   return { flows: sums.all(), deliveriesOf: (party) => sums.deliveriesOf(party) };
 }

@@ -1,6 +1,6 @@
 import { ENDPOINTS, type WebhookEndpoint } from "../../events/endpoint.ts";
 import type { StoredDispatch } from "../../store/store.ts";
-import { inTurns } from "../../values/pages.ts";
+import { oneByOne } from "../../values/pages.ts";
 import { everyRecord } from "../page.ts";
 import { isWithin } from "./period.ts";
 import type { ReadFacts, Reading } from "./reading.ts";
@@ -11,7 +11,7 @@ export async function* readDispatches(reading: Reading, from: number): AsyncGene
   const owners = new Map<string, string>();
   for await (const { id, value } of everyRecord<WebhookEndpoint>(context.read, ENDPOINTS))
     owners.set(id, value.party);
-  const dispatches = inTurns<StoredDispatch>((page) => context.dispatches(page), from);
+  const dispatches = oneByOne<StoredDispatch>((page) => context.dispatches(page), from);
   for await (const { sequence, id, state, eventId, endpointId } of dispatches) {
     // Places that a request named for its own callbacks are nobody's endpoint.
     const owner = owners.get(endpointId);

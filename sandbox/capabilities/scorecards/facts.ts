@@ -1,7 +1,7 @@
 import type { MeasuredData } from "../../../specs/engine/catalog/measures.ts";
 import type { DeliveryFact, Fact, Whose } from "../../measures/facts.ts";
 import type { JsonObject, StoredRecord } from "../../store/store.ts";
-import { inTurns } from "../../values/pages.ts";
+import { oneByOne } from "../../values/pages.ts";
 import type { DecisionContext } from "../capability.ts";
 import type { CertificationRecord } from "../certifications/records.ts";
 import type { DeliveryRecord } from "../deliveries/records.ts";
@@ -24,7 +24,7 @@ export function recordsOf<T extends JsonObject>(
   from = 0,
 ): AsyncGenerator<StoredRecord<T>> {
   const own = party === undefined ? {} : { key: partyKey(party) };
-  return inTurns((page) => context.read.list<T>({ collection, ...own, ...page }), from);
+  return oneByOne((page) => context.read.list<T>({ collection, ...own, ...page }), from);
 }
 
 /** The facts of one kind of data, in the order in which their records were created, after one of them. */
@@ -38,7 +38,7 @@ export function deliveriesOf(
   from = 0,
 ): AsyncGenerator<StoredRecord<DeliveryRecord>> {
   const own = party === undefined ? {} : { party };
-  return inTurns((page) => context.read.list({ collection: collections.deliveries, ...own, ...page }), from);
+  return oneByOne((page) => context.read.list({ collection: collections.deliveries, ...own, ...page }), from);
 }
 
 async function* readDeliveries(reading: Reading, from: number): AsyncGenerator<ReadFacts> {
