@@ -43,6 +43,9 @@ const register = define({
     const refused = refuseRole(catalog, text(input, "role")) ?? refuseBankAccount(input);
     if (refused !== undefined) return refused;
     const id = optionalText(input, "id") ?? (await freeId(text(input, "name"), context));
+    // Whatever its role is called: who has this id decides for everybody.
+    if (id === catalog.ecosystem.orchestrator)
+      return refuse("ECO_FORBIDDEN", `${id} runs the ecosystem, so its place is not open to registration.`);
     const former = await findParty(read, id);
     if (former !== undefined && former.value.status !== "stand-in") {
       return refuse("ECO_PARTY_EXISTS", `A party ${JSON.stringify(id)} is already registered.`);

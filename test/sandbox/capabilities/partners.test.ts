@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { JsonObject } from "../../../sandbox/store/store.ts";
+import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import { type Client, expectStatus, type Harbour, itemsOf, openHarbour } from "./harbour.ts";
 import { recently } from "./legs.ts";
 
@@ -100,6 +101,23 @@ describe("joining", () => {
       status,
       body: { code },
     });
+  });
+
+  it("takes nobody in the place of who runs the ecosystem, whatever role that one has there", async () => {
+    const { catalog } = await loadCatalog("specs");
+    for (const [orchestrator, over] of [
+      ["spacefinder", { id: "spacefinder" }],
+      ["the-hub", { name: "The Hub" }],
+    ] as const) {
+      const run = { ...catalog, ecosystem: { ...catalog.ecosystem, orchestrator } };
+      const other = await openHarbour({ catalog: run });
+      const stranger = registration({ name: "Stranger", role: "broker", ...over });
+      expect(await other.nobody.post("/parties", stranger)).toMatchObject({
+        status: 403,
+        body: { code: "ECO_FORBIDDEN" },
+      });
+      await other.close();
+    }
   });
 
   it("lets a party change only itself", async () => {
