@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
+import { placeOfFile } from "../../specs/engine/catalog/source/references.ts";
 import { object, text } from "./json.ts";
 
 /** A Markdown file of what a portal shows besides the specs. */
@@ -27,7 +28,10 @@ export function ownContent(): string | undefined {
   return isToolkits ? toolkitContent() : undefined;
 }
 
-/** The Markdown files of a folder, by name; none where there is no such folder. */
+/**
+ * The Markdown files of a folder, by name; none where there is no such folder. A link that leads out of the content is none
+ * of them: what it leads to would be published.
+ */
 export async function contentFiles(
   content: string | undefined,
   kind: string,
@@ -35,9 +39,11 @@ export async function contentFiles(
   if (content === undefined) return [];
   const path = join(content, kind);
   const names = (await readdir(path).catch(() => [])).filter((name) => name.endsWith(".md")).sort();
-  return Promise.all(
-    names.map(async (name) => contentFile(name.slice(0, -3), await readFile(join(path, name), "utf8"))),
-  );
+  const files = names.map(async (name) => {
+    if ((await placeOfFile(content, join(kind, name))) !== "within") return [];
+    return [contentFile(name.slice(0, -3), await readFile(join(path, name), "utf8"))];
+  });
+  return (await Promise.all(files)).flat();
 }
 
 function contentFile(id: string, source: string): ContentFile {

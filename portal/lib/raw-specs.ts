@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, stat } from "node:fs/promises";
-import { join, sep } from "node:path";
+import { join, posix, sep } from "node:path";
+import type { Catalog } from "../../specs/engine/catalog/types.ts";
+import { percentDecoded } from "../../specs/engine/percent-decoded.ts";
+
+export interface SpecSet {
+  /** Its folder, or its one file. */
+  readonly root: string;
+  readonly catalog: Pick<Catalog, "documents">;
+}
 
 export interface RawFile {
   /** Path in the spec set, with forward slashes. */
@@ -17,15 +25,16 @@ const SKIPPED = new Set(["node_modules", "engine", "generated"]);
 let read: { readonly root: string; readonly files: Promise<readonly RawFile[]> } | undefined;
 
 /**
- * Every document of the spec set, byte for byte, in order of path. `root` may be a single file. They are read once: what is
- * shown and what its digest is of are the same bytes, whatever is saved while pages are made.
+ * Every document of the spec set, byte for byte, in order of path. They are read once: what is shown and what its digest is
+ * of are the same bytes, whatever is saved while pages are made.
  */
-export function rawFiles(root: string): Promise<readonly RawFile[]> {
-  if (read?.root !== root) read = { root, files: readFiles(root) };
+export function rawFiles(specs: SpecSet): Promise<readonly RawFile[]> {
+  const { root } = specs;
+  if (read?.root !== root) read = { root, files: readFiles(specs) };
   return read.files;
 }
 
-async function readFiles(root: string): Promise<readonly RawFile[]> {
+async function readFiles({ root, catalog }: SpecSet): Promise<readonly RawFile[]> {
   if ((await stat(root)).isFile()) return [await rawFile(root, root.split(sep).at(-1) ?? "spec")];
   const names = await readdir(root, { recursive: true, withFileTypes: true });
   const paths = names
@@ -37,7 +46,37 @@ async function readFiles(root: string): Promise<readonly RawFile[]> {
         .join("/"),
     )
     .filter((path) => !path.split("/").some((part) => SKIPPED.has(part) || part.startsWith(".")));
-  return Promise.all(paths.sort().map((path) => rawFile(join(root, path), path)));
+  const files = await Promise.all(paths.sort().map((path) => rawFile(join(root, path), path)));
+  return belonging(files, catalog);
+}
+
+const REFERENCE = /["']?(?:\$ref|externalValue)["']?\s*:\s*["']?([^\s"'#,}]+)/gu;
+/** Documents, schemas, scenarios and the like say what they are. */
+const SAYS_WHAT_IT_IS = /(?:^|[\s{,])["']?(?:\$schema|openapi|asyncapi|arazzo|ecoVersion)["']?\s*:/u;
+const HEAD = 2_000;
+
+/**
+ * Files that belong to the set: its documents, what they refer to, what names its schema, and kept releases. A folder that
+ * people work in has others, such as saved states and settings with secrets, and what is published can't be taken back.
+ */
+function belonging(files: readonly RawFile[], catalog: SpecSet["catalog"]): readonly RawFile[] {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const wanted = new Set(
+    files
+      .filter(({ path, content }) => {
+        const isRelease = path.startsWith("releases/");
+        return isRelease || SAYS_WHAT_IT_IS.test(content.subarray(0, HEAD).toString("utf8"));
+      })
+      .map(({ path }) => path),
+  );
+  for (const { path } of catalog.documents) wanted.add(path);
+  // A set goes on with what is added to it meanwhile.
+  for (const path of wanted)
+    for (const [, ref = ""] of byPath.get(path)?.content.toString("utf8").matchAll(REFERENCE) ?? []) {
+      const target = posix.join(posix.dirname(path), percentDecoded(ref));
+      if (byPath.has(target)) wanted.add(target);
+    }
+  return files.filter(({ path }) => wanted.has(path));
 }
 
 async function rawFile(file: string, path: string): Promise<RawFile> {

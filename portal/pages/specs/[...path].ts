@@ -3,7 +3,7 @@ import { type RawFile, rawFiles } from "../../lib/raw-specs.ts";
 import { site } from "../../lib/site.ts";
 
 export async function getStaticPaths() {
-  const files = await rawFiles((await site()).root);
+  const files = await rawFiles(await site());
   return files.map((file) => ({ params: { path: file.path }, props: { file } }));
 }
 
