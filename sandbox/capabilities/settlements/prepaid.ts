@@ -149,6 +149,12 @@ async function findTerm(
   return leaving ?? { ...found, payer };
 }
 
+/**
+ * What may be left on one balance, in minor units. An account sums up what many parties have paid ahead, and a sum that JSON
+ * can't hold exactly is one that nobody could read any more: a thousand such balances stay below.
+ */
+const MOST_LEFT_MINOR = Math.floor(Number.MAX_SAFE_INTEGER / 1000);
+
 function refuseTopUp(
   balance: PrepaidRecord,
   amountMinor: number,
@@ -163,11 +169,15 @@ function refuseTopUp(
   if (
     Number.isSafeInteger(amountMinor) &&
     amountMinor > 0 &&
+    balance.leftMinor + amountMinor <= MOST_LEFT_MINOR &&
     Number.isSafeInteger(balance.paidInMinor + amountMinor)
   )
     return undefined;
   return refuse("ECO_REQUEST_INVALID", `${amountMinor} minor units can't be paid onto ${balance.id}.`, [
-    { pointer: "#/amountMinor", detail: "must be a whole number above zero that JSON holds exactly" },
+    {
+      pointer: "#/amountMinor",
+      detail: `must be a whole number above zero, with at most ${MOST_LEFT_MINOR} left on the balance`,
+    },
   ]);
 }
 

@@ -317,6 +317,13 @@ describe("topping up", () => {
     expect(itemsOf(await campus.as("harbour").get("/postings"))).toEqual([]);
   });
 
+  it("holds no more than leaves the sums over many balances readable", async () => {
+    campus = await openStudio({ prepaid: [{ id: "credit" }] });
+    await expectStatus(topUp(9_007_199_254_740), 201);
+    expect((await topUp(1)).status).toBe(422);
+    await expectStatus(campus.as("harbour").get("/balances"), 200);
+  });
+
   it("begins with what the agreement says is on it, and books both at once", async () => {
     campus = await openStudio({ prepaid: [{ id: "credit", amount: "5.00" }] });
     expect((await expectStatus(topUp(100), 201)).body).toMatchObject({ leftMinor: 600, paidInMinor: 600 });
