@@ -52,6 +52,7 @@ export default class SpecsLint extends EcoCommand {
       failure: new EcoError(
         "ECO_SPEC_INVALID",
         `The spec set at ${path} has ${counted(errors, "error")} and ${counted(warnings, "warning")}.`,
+        { fix: "Mend what is named above, from the top: later findings may follow from earlier ones." },
       ),
     };
   }

@@ -214,6 +214,110 @@ describe("lint", () => {
     expect(structure[0]).toMatchObject({ line: 23, fix: "Did you mean requestBody?" });
   });
 
+  it("names parties, roles, scopes and a time zone that lead nowhere, and what was meant", async () => {
+    const id = { ecoVersion: "1", id: "a", version: "1.0.0", title: "A" };
+    const scheme = { type: "oauth2", flows: { clientCredentials: { tokenUrl: "/t", scopes: {} } } };
+    const root = await writeSpecs({
+      "api.json": {
+        ...openapi({
+          "/things": {
+            get: {
+              operationId: "listThings",
+              "x-eco-roles": ["custommer"],
+              security: [{ o: ["things:raed"] }],
+              responses: { "200": { description: "Things." } },
+            },
+            // What partners serve is called by nobody here, and nothing near it is held.
+            post: {
+              operationId: "offer",
+              security: [{ o: ["fulfilment"] }],
+              responses: { "200": { description: "Taken." } },
+            },
+          },
+        }),
+        components: { securitySchemes: { o: scheme } },
+      },
+      "ecosystem.json": {
+        ...id,
+        kind: "ecosystem",
+        orchestrator: "shopp",
+        timeZone: "Mars",
+        roles: [
+          {
+            id: "customer",
+            title: "C",
+            description: "C.",
+            decisionRights: ["Pays."],
+            scopes: ["things:read"],
+          },
+        ],
+        parties: [{ id: "shop", name: "Shop", role: "custommer" }],
+        testData: { seed: "s", personas: [{ party: "shap", clientId: "c", clientSecret: "s" }] },
+      },
+      "agreement.json": {
+        ...id,
+        kind: "agreement",
+        status: "in-force",
+        engagedParty: [{ role: "custommer" }, { role: "customer", id: "shopp" }],
+        validFor: { start: "2025-01-01" },
+        terms: { dataRights: { title: "D", rules: [] } },
+      },
+    });
+    const { findings } = await lintSpecs(root, { cacheDir: false });
+    const named = findings.filter(({ code }) => /^spec\.(party|role|scope|ecosystem\.time-zone)/.test(code));
+    expect(
+      named.map(({ severity, document, pointer, fix }) => [`${severity} ${document}${pointer}`, fix]),
+    ).toEqual([
+      ["error agreement.json/engagedParty/0/role", "Did you mean customer?"],
+      ["warning agreement.json/engagedParty/1/id", expect.stringContaining("Did you mean shop?")],
+      ["warning api.json/paths/~1things/get", expect.stringContaining("Did you mean things:read?")],
+      ["error api.json/paths/~1things/get/x-eco-roles/0", "Did you mean customer?"],
+      ["error ecosystem.json/orchestrator", "Did you mean shop?"],
+      ["error ecosystem.json/timeZone", expect.stringContaining("IANA")],
+      ["warning ecosystem.json/roles/0/scopes/0", "Did you mean things:raed?"],
+      ["error ecosystem.json/parties/0/role", "Did you mean customer?"],
+      ["warning ecosystem.json/testData/personas/0/party", expect.stringContaining("Did you mean shop?")],
+    ]);
+  });
+
+  it("says which property of a rate card was meant, once, and what can't be read before all else", async () => {
+    const card = {
+      ...{
+        ecoVersion: "1",
+        kind: "rate-card",
+        id: "r",
+        version: "1.0.0",
+        title: "R",
+        currency: "EUR",
+        scale: 2,
+      },
+      ...{
+        rounding: { mode: "half-even", level: "line" },
+        timeZone: "UTC",
+        validFor: { start: "2025-01-01" },
+      },
+      tax: { prices: "exclusive", level: "line", codes: { none: { title: "N", rates: [{ percent: "0" }] } } },
+    };
+    const entry = (price: object): object => ({
+      ...card,
+      entries: [{ product: "p", title: "P", price, taxCode: "none" }],
+    });
+    const root = await writeSpecs({
+      "a.json": entry({ modell: "unit" }),
+      "b.json": { ...entry({ model: "unitt" }), id: "b" },
+      "z.yaml": "openapi: 3.1.0\n wrong: x",
+    });
+    const { findings } = await lintSpecs(root, { cacheDir: false });
+    expect(findings[0]).toMatchObject({ document: "z.yaml", code: "spec.document.syntax" });
+    const own = findings.filter(({ code }) => code === "spec.rate-card.schema");
+    const prices = own.filter(({ pointer }) => pointer.startsWith("/entries/0/price"));
+    expect(prices.map(({ document, fix }) => `${document} ${fix}`)).toEqual([
+      "a.json See specs/schemas/rate-card.schema.json, #/required.",
+      "a.json Did you mean model or mode?",
+      "b.json Did you mean unit?",
+    ]);
+  });
+
   it("takes in the findings of extra checks and gives them their line", async () => {
     const root = await writeSpecs({ "api.json": openapi({}) });
     const { findings } = await lintSpecs(root, {

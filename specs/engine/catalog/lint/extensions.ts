@@ -1,3 +1,4 @@
+import { didYouMean } from "../../suggest.ts";
 import { isPlainObject, pointerOf } from "../pointer.ts";
 import type { Report } from "../report.ts";
 
@@ -12,6 +13,8 @@ export const knownExtensions: Readonly<Record<string, string>> = {
   "x-eco-time-limit-ms": "on an operation or on `info`: within how many milliseconds it is answered",
   "x-eco-pattern-ignored": "in a schema: a pattern that the loader took out",
 };
+
+const names = Object.keys(knownExtensions);
 
 /** Reports extensions that begin like ours and aren't: a typing error would otherwise switch a rule off in silence. */
 export function checkExtensions(content: unknown, report: Report): void {
@@ -29,7 +32,7 @@ export function checkExtensions(content: unknown, report: Report): void {
             at,
             "spec.extension.unknown",
             `There is no extension ${key}.`,
-            `Use one of ${Object.keys(knownExtensions).join(", ")}, or a prefix of your own.`,
+            didYouMean(key, names) ?? `Use one of ${names.join(", ")}, or a prefix of your own.`,
           );
         }
         if (typeof child === "object" && child !== null) stack.push({ value: child, pointer: at });

@@ -6,6 +6,7 @@ import { placeInSources } from "../source/place.ts";
 import type { Catalog } from "../types.ts";
 import { checkCapabilities, type KnownMeanings } from "./capabilities.ts";
 import { checkExamples } from "./examples.ts";
+import { checkMembers } from "./members.ts";
 import { checkMetrics } from "./metrics.ts";
 import { compileSchemas } from "./schemas.ts";
 import { checkStructure } from "./structure.ts";
@@ -22,7 +23,7 @@ export interface LintOptions extends LoadOptions {
 
 export interface LintResult {
   readonly catalog: Catalog;
-  /** By document, line and column; errors and warnings. */
+  /** Documents that can't be read first, then by document, line and column; errors and warnings. */
   readonly findings: readonly Finding[];
 }
 
@@ -38,6 +39,7 @@ export async function lintSpecs(path: string, options: LintOptions = {}): Promis
   compileSchemas(catalog, found);
   checkExamples(catalog, found);
   checkMetrics(catalog, found);
+  checkMembers(catalog, found);
   checkUnfilled(catalog, found);
   if (options.meanings !== undefined) checkCapabilities(catalog, options.meanings, found);
   found.push(...(await checkJourneys(catalog)));
@@ -54,11 +56,15 @@ function withoutKnown(found: readonly UnplacedFinding[], known: readonly Finding
   );
 }
 
+/** What can't be read at all comes first: much of the rest follows from it. */
 function byPlace(a: Finding, b: Finding): number {
   return (
+    Number(isUnreadable(b)) - Number(isUnreadable(a)) ||
     a.document.localeCompare(b.document, "en") ||
     a.line - b.line ||
     a.column - b.column ||
     a.code.localeCompare(b.code, "en")
   );
 }
+
+const isUnreadable = ({ code }: Finding): boolean => code === "spec.document.syntax";

@@ -1,3 +1,4 @@
+import { didYouMean } from "../../suggest.ts";
 import { isPlainObject, type PlainObject } from "../pointer.ts";
 import type { Report } from "../report.ts";
 import type { Catalog, Operation, WorkflowRef } from "../types.ts";
@@ -114,7 +115,7 @@ function createWalk(
       for (const [index, step] of Array.isArray(steps) ? steps.entries() : []) {
         if (!isPlainObject(step)) continue;
         const found = find(step, document);
-        reportStep(step, found, `${workflow.pointer}/steps/${index}`, report);
+        reportStep(step, found, `${workflow.pointer}/steps/${index}`, known, report);
         left -= 1;
         if (found === undefined) continue;
         if (left >= 0 && "workflow" in found) walk(found.workflow.document, found.workflow.id);
@@ -133,9 +134,10 @@ function reportStep(
   step: PlainObject,
   found: Target | undefined,
   at: string,
+  known: KnownSpecs,
   report: Report | undefined,
 ): void {
-  if (found === undefined) reportUnknown(step, at, report);
+  if (found === undefined) reportUnknown(step, at, known, report);
   else if (!isStandardReference(step)) {
     report?.warning(
       at,
@@ -173,7 +175,7 @@ function targetOf(
   return operation && { operation };
 }
 
-function reportUnknown(step: PlainObject, at: string, report: Report | undefined): void {
+function reportUnknown(step: PlainObject, at: string, known: KnownSpecs, report: Report | undefined): void {
   if (typeof step["workflowId"] === "string") {
     report?.error(
       `${at}/workflowId`,
@@ -188,6 +190,9 @@ function reportUnknown(step: PlainObject, at: string, report: Report | undefined
     at,
     "spec.arazzo.operation-unknown",
     `The step calls ${name}, which no source description declares.`,
-    `Correct the ${isEventStep(step) ? "operationId or channelPath" : "operationId or operationPath"}.`,
+    didYouMean(
+      name.split(".").at(-1) ?? name,
+      known.operations.map(({ id }) => id),
+    ) ?? `Correct the ${isEventStep(step) ? "operationId or channelPath" : "operationId or operationPath"}.`,
   );
 }
