@@ -1,5 +1,6 @@
 import type { Manifest, ManifestCommand, ManifestFlag } from "./manifest.ts";
 import { paint } from "./output/color.ts";
+import { textWidth, wrap } from "./output/wrap.ts";
 
 export interface HelpContext {
   readonly manifest: Manifest;
@@ -23,8 +24,16 @@ export function rootHelp(context: HelpContext): string {
   const names = Object.values(context.manifest.commands).filter(({ hidden }) => !hidden);
   const single = names.filter(({ id }) => !id.includes(":"));
   return join(
-    wrap(context.description, width(context)),
+    wrap(context.description, textWidth(context.stream)),
     section(context, "usage", [line(`${context.bin} COMMAND [FLAGS]`)]),
+    section(
+      context,
+      "start here",
+      list(
+        context,
+        FIRST.map((id) => callOf(id, context)),
+      ),
+    ),
     section(context, "topics", list(context, topicsUnder(context, ""))),
     section(context, "commands", list(context, single.map(entryOf).sort(byName))),
     section(context, "every command takes", list(context, flagEntries(globalFlagsOf(names[0])))),
@@ -32,12 +41,20 @@ export function rootHelp(context: HelpContext): string {
   );
 }
 
+/** What a newcomer needs of all the commands, in the order in which it is needed. */
+const FIRST = ["sandbox:start", "onboard", "deliveries:submit", "certify", "status"];
+
+function callOf(id: string, { manifest, bin }: HelpContext): Entry {
+  const command = manifest.commands[id];
+  return { name: `${bin} ${id.replaceAll(":", " ")}`, text: command?.summary ?? "" };
+}
+
 /** @param topic ids of its commands begin with it and a colon. */
 export function topicHelp(topic: string, context: HelpContext): string {
   const words = topic.replaceAll(":", " ");
   const commands = commandsUnder(topic, context).map(entryOf).sort(byName);
   return join(
-    wrap(context.topics[topic]?.description ?? "", width(context)),
+    wrap(context.topics[topic]?.description ?? "", textWidth(context.stream)),
     section(context, "usage", [line(`${context.bin} ${words} COMMAND [FLAGS]`)]),
     section(context, "commands", list(context, commands)),
   );
@@ -50,9 +67,9 @@ export function commandHelp(command: ManifestCommand, context: HelpContext): str
   const args = Object.values(command.args);
   const words = command.id.replaceAll(":", " ");
   const usage = [bin, words, ...args.map((arg) => argName(arg.name, arg.required === true)), "[FLAGS]"];
-  const room = width(context) - 2;
+  const room = textWidth(context.stream) - 2;
   return join(
-    wrap(command.summary ?? "", width(context)),
+    wrap(command.summary ?? "", textWidth(context.stream)),
     section(context, "usage", [line(usage.join(" "))]),
     section(
       context,
@@ -145,7 +162,7 @@ function argName(name: string, required: boolean): string {
 function list(context: HelpContext, entries: readonly Entry[]): string[] {
   const left = Math.min(36, Math.max(...entries.map(({ name }) => name.length), 0)) + 2;
   return entries.flatMap(({ name, text }) => {
-    const [first = "", ...rest] = wrap(text, Math.max(30, width(context) - left - 2)).split("\n");
+    const [first = "", ...rest] = wrap(text, Math.max(30, textWidth(context.stream) - left - 2)).split("\n");
     const more = rest.map((part) => " ".repeat(left + 2) + part);
     if (name.length > left - 2)
       return [`  ${name}`, ...[first, ...rest].map((part) => " ".repeat(left + 2) + part)];
@@ -169,27 +186,4 @@ function indent(text: string): string[] {
 
 function join(...parts: readonly string[]): string {
   return `${parts.filter((part) => part.trim() !== "").join("\n\n")}\n`;
-}
-
-function width({ stream }: HelpContext): number {
-  return Math.min(110, Math.max(50, stream.columns ?? 100));
-}
-
-function wrap(text: string, columns: number): string {
-  return text
-    .split("\n")
-    .map((paragraph) => wrapParagraph(paragraph, columns))
-    .join("\n");
-}
-
-function wrapParagraph(text: string, columns: number): string {
-  const lines: string[] = [];
-  let current = "";
-  for (const word of text.split(" ")) {
-    if (current !== "" && current.length + 1 + word.length > columns) {
-      lines.push(current);
-      current = word;
-    } else current = current === "" ? word : `${current} ${word}`;
-  }
-  return [...lines, current].join("\n");
 }

@@ -4,6 +4,7 @@ import { EcoCommand, type Outcome } from "../command.ts";
 import { type Profile, profilePath, writeProfile } from "../config/profiles.ts";
 import type { Settings } from "../config/settings.ts";
 import type { GlobalFlags } from "../flags.ts";
+import type { Transport } from "../http/transport.ts";
 import { acceptAgreements } from "../onboarding/agreements.ts";
 import { type Answers, readAnswers } from "../onboarding/answers.ts";
 import { nextCommands } from "../onboarding/next-commands.ts";
@@ -11,6 +12,7 @@ import { chosenSpecs, publishedMember } from "../onboarding/published-member.ts"
 import { registerParty } from "../onboarding/register.ts";
 import { registerWebhook } from "../onboarding/webhook.ts";
 import { sanitizeLine } from "../output/sanitize.ts";
+import { canAsk } from "../prompts.ts";
 import type { StarterMember } from "../scaffold/member.ts";
 import type { Scaffolded } from "../scaffold/write-starter.ts";
 import type { Session } from "../session.ts";
@@ -163,8 +165,9 @@ export default class Onboard extends EcoCommand {
       return { ...saved, party: saved.party };
     }
     const { openSession } = await import("../session.ts");
-    const { client, catalog } = await openSession(settings, this.out);
+    const { client, catalog, transport } = await openSession(settings, this.out);
     this.out.note(`Joining ${catalog.ecosystem.title} at ${settings.sandbox.value}.`);
+    if (canAsk(flags.input)) await assertReachable(settings, transport);
     const { partyId, clientId, clientSecret } = await registerParty(client, catalog, answers, flags.input);
     const profile = {
       ...(saved?.specs === undefined ? {} : { specs: saved.specs }),
@@ -213,6 +216,15 @@ export default class Onboard extends EcoCommand {
     );
     return open.some((step) => textAt(step, "turn") === "partner") ? { result, failure } : { result };
   }
+}
+
+/** Nobody answers questions for an address where nothing is. Whatever an API answers at its root, it is there. */
+async function assertReachable({ sandbox }: Settings, transport: Transport): Promise<void> {
+  const url = new URL(sandbox.value);
+  await transport.send({ method: "GET", url, headers: {}, repeatable: false }).catch((error: unknown) => {
+    if (error instanceof EcoError && error.code !== "ECO_SANDBOX_UNREACHABLE") return;
+    throw error;
+  });
 }
 
 /** Nobody finds out later that it was another company that accepted and registered. */

@@ -128,8 +128,19 @@ export class ApiClient {
       ...options,
       idempotencyKey: options.idempotencyKey ?? randomUUID(),
     });
-    if (response.status < 200 || response.status >= 300) throw problemToError(response, operation);
+    if (response.status < 200 || response.status >= 300) throw this.#refusal(response, operation);
     return response;
+  }
+
+  /** A token that somebody gave can't be renewed here: who gave it has to. */
+  #refusal(response: HttpResponse, operation: Operation): EcoError {
+    const error = problemToError(response, operation);
+    const { tokens } = this.#parts;
+    if (response.status !== 401 || tokens === undefined || tokens.renewable) return error;
+    return new EcoError(error.code, `${error.message} It comes from ${tokens.source}.`, {
+      fix: `Give a token that is still good in ${tokens.source}, or unset it to act by your profile.`,
+      details: error.details,
+    });
   }
 
   async #sendSignedIn(

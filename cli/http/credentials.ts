@@ -2,9 +2,11 @@ import { readFile } from "node:fs/promises";
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import { didYouMean } from "../../specs/engine/suggest.ts";
 import type { Environment } from "../config/paths.ts";
 import type { Settings } from "../config/settings.ts";
 import { refuseStrangeAddress } from "../config/strange-address.ts";
+import { quoted } from "../output/quoted.ts";
 
 /** Who a request is sent as. A token is used as it is; client credentials are exchanged for one. */
 export type Credentials =
@@ -94,15 +96,18 @@ export function personas(catalog: Catalog): Persona[] {
 }
 
 export function notSignedIn(settings: Settings, catalog: Catalog): EcoError {
-  const name = settings.profileName.value;
+  const { value: name, source } = settings.profileName;
   const known = personas(catalog).map((persona) => persona.party);
+  const hint = settings.profile === undefined ? didYouMean(name, known) : undefined;
   const tryOne =
     known.length === 0 ? "" : `, or try it as a party with published test credentials: --profile ${known[0]}`;
   const message =
     settings.profile === undefined
-      ? `There is no profile \`${name}\`.`
+      ? `There is no profile \`${name}\`${source === "default" ? "" : ` (from ${source})`}.`
       : `The profile \`${name}\` holds no credentials yet.`;
-  return new EcoError("ECO_NOT_SIGNED_IN", message, { fix: `Run \`eco onboard\`${tryOne}.` });
+  const onboard = `Run \`eco onboard${source === "--profile" ? ` --profile ${quoted(name)}` : ""}\`${tryOne}.`;
+  const saved = source === "default" ? "" : " `eco profile list` shows those that are saved.";
+  return new EcoError("ECO_NOT_SIGNED_IN", message, { fix: hint ?? `${onboard}${saved}` });
 }
 
 async function secretFromFile(path: string | undefined): Promise<string | undefined> {

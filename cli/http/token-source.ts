@@ -26,6 +26,11 @@ export class TokenSource {
     this.#transport = transport;
   }
 
+  /** Where the credentials are from, as it is told. */
+  get source(): string {
+    return this.#credentials.source;
+  }
+
   /** Whether asking again may give another token. */
   get renewable(): boolean {
     return this.#credentials.kind === "client";

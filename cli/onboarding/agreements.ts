@@ -1,6 +1,7 @@
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import type { Fields } from "../http/api-client.ts";
 import type { Output } from "../output/output.ts";
+import { textWidth, wrap } from "../output/wrap.ts";
 import { ask } from "../prompts.ts";
 import type { Session } from "../session.ts";
 import { objectAt, textAt } from "../views/fields.ts";
@@ -42,10 +43,17 @@ async function showAgreement({ client }: Session, agreement: Fields, out: Output
   if (!client.has("agreements.get")) return;
   const { result } = await client.call("agreements.get", { agreementId: id });
   const description = textAt(result, "document.description");
-  if (description !== "") out.note(`  ${description}`);
+  if (description !== "") out.note(paragraph(description));
   for (const [module, terms] of Object.entries(objectAt(result, "document.terms")))
-    out.note(`  ${module}: ${inWords(terms)}`);
+    out.note(paragraph(`${module}: ${inWords(terms)}`));
 }
+
+/** Text to be read before a yes is broken between words. */
+const paragraph = (text: string): string =>
+  wrap(text, textWidth(process.stderr) - 2)
+    .split("\n")
+    .map((line) => `  ${line}`)
+    .join("\n");
 
 /** Terms as a sentence: the titles where they have some, else their values. */
 function inWords(terms: unknown): string {

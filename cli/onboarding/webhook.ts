@@ -1,3 +1,7 @@
+import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import { httpUrl } from "../../specs/engine/http-url.ts";
+import { asGiven } from "../config/as-given.ts";
+import type { Fields } from "../http/api-client.ts";
 import type { Output } from "../output/output.ts";
 import { ask, canAsk } from "../prompts.ts";
 import type { Session } from "../session.ts";
@@ -30,9 +34,14 @@ export async function registerWebhook(
   if (!client.has("webhooks.create")) return undefined;
   const url = answers.webhook?.url ?? (await askUrl(mayAsk));
   if (url === "") return undefined;
+  const wrong = isAddress(url);
+  if (wrong !== true)
+    throw new EcoError("ECO_INPUT_INVALID", `The webhook URL \`${url}\` can't be called. ${wrong}`, {
+      fix: "Give it with --webhook.",
+    });
   for await (const endpoint of client.list("webhooks.list"))
     if (textAt(endpoint, "url") === url) {
-      out.note(`The webhook endpoint ${url} is registered already.`);
+      await verifyRegistered(session, endpoint, out);
       return undefined;
     }
   const { result } = await client.call("webhooks.create", {
@@ -42,20 +51,52 @@ export async function registerWebhook(
   const endpointId = textAt(result, "id");
   const secret = textAt(result, "secret");
   await save({ endpointId, url, secret });
-  const verified = await waitForVerification(session, endpointId);
+  const verified = await waitForAnswer(session, endpointId, out);
   if (verified) out.success(`Webhook endpoint ${url} registered and verified.`);
-  else
-    out.warn(
-      `Webhook endpoint ${url} is registered, and has not answered the signed challenge yet: no events are sent to it before it does.`,
-    );
+  else out.warn(unanswered(`Webhook endpoint ${url} is registered`, endpointId, session));
   return { endpointId, url, secret, verified };
+}
+
+/** One that is there, and was never verified, gets a new challenge: its receiver may run by now. */
+async function verifyRegistered(session: Session, endpoint: Fields, out: Output): Promise<void> {
+  const url = textAt(endpoint, "url");
+  const endpointId = textAt(endpoint, "id");
+  const { client } = session;
+  const proven = !["pending", "unverified", "disabled"].includes(textAt(endpoint, "status"));
+  if (proven || !client.has("webhooks.verify")) {
+    out.note(`The webhook endpoint ${url} is registered already.`);
+    return;
+  }
+  await client.call("webhooks.verify", { endpointId });
+  if (await waitForAnswer(session, endpointId, out))
+    out.success(`Webhook endpoint ${url} was registered already, and is verified now.`);
+  else out.warn(unanswered(`Webhook endpoint ${url} is registered already`, endpointId, session));
+}
+
+const unanswered = (what: string, endpointId: string, { settings }: Session): string =>
+  `${what}, and has not answered the signed challenge yet: no events are sent to it before it does. Once your receiver runs: eco events endpoints verify ${endpointId}${asGiven(settings)}`;
+
+async function waitForAnswer(session: Session, endpointId: string, out: Output): Promise<boolean> {
+  const progress = out.progress("Waiting up to ten seconds for your receiver to answer the signed challenge");
+  try {
+    return await waitForVerification(session, endpointId);
+  } finally {
+    progress.stop();
+  }
 }
 
 async function askUrl(mayAsk: boolean): Promise<string> {
   // A webhook is optional, so nobody is told off for leaving it out where nothing can be asked.
   if (!canAsk(mayAsk)) return "";
   const message = "Webhook URL for events (empty for none)";
-  return (await ask<string>({ message, flag: "--webhook", kind: "text" }, mayAsk)).trim();
+  const validate = (text: string): true | string => text.trim() === "" || isAddress(text.trim());
+  return (await ask<string>({ message, flag: "--webhook", kind: "text", validate }, mayAsk)).trim();
+}
+
+function isAddress(text: string): true | string {
+  return httpUrl(text) === undefined
+    ? "Write an http or https address, like https://partner.example/webhooks."
+    : true;
 }
 
 /** Waits a moment for the endpoint to answer the challenge that was sent to it. */

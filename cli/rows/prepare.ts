@@ -1,5 +1,6 @@
 import type { Rating } from "../../sandbox/rating/index.ts";
 import type { Output } from "../output/output.ts";
+import { checkProduct } from "../rating.ts";
 import {
   completeMapping,
   type Field,
@@ -39,7 +40,11 @@ export async function prepareRows(
     ...shorthand("product", input.product),
     ...shorthand("customer", input.customer),
   ];
-  const vocabulary = vocabularyOf(rating, describe, input.product ?? constantProduct(input.set));
+  const product = input.product ?? constantProduct(input.set);
+  // Without rate cards nobody here knows what there is.
+  if (rating !== undefined && rating.products.length > 0 && product !== undefined)
+    checkProduct(rating, product);
+  const vocabulary = vocabularyOf(rating, describe, product);
   const given = parseMapping(input.map ?? [], sets, vocabulary);
   const source = await openRows(input.file, input.format);
   if (source.columns === undefined)
@@ -47,7 +52,7 @@ export async function prepareRows(
   const { mapping, byName } = completeMapping(given, source.columns, vocabulary);
   if (byName.length > 0)
     out.note(
-      `By their names: ${byName.map((field) => `${field} from ${mapping.columns.get(field)}`).join(", ")}.`,
+      `Columns taken by their names: ${byName.map((field) => namedAs(field, mapping.columns.get(field))).join(", ")}.`,
     );
   return { source, mapping, describe };
 }
@@ -59,11 +64,14 @@ function namer(vocabulary: Vocabulary, out: Output): (column: string) => Field |
     const field = fieldNamed(column, vocabulary);
     if (field !== undefined && field !== column && !told.has(field)) {
       told.add(field);
-      out.note(`By its name: ${field} from ${column}.`);
+      out.note(`Taken by its name: ${namedAs(field, column)}.`);
     }
     return field;
   };
 }
+
+const namedAs = (field: Field, column = field): string =>
+  field === column ? field : `${column} as ${field}`;
 
 function shorthand(field: string, value: string | undefined): string[] {
   return value === undefined ? [] : [`${field}=${value}`];

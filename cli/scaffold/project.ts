@@ -1,4 +1,5 @@
-import { basename, dirname, relative, sep } from "node:path";
+import { readFileSync } from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
 import { packageRoot } from "../../specs/engine/package-root.ts";
 import { receivedMessages } from "./events.ts";
@@ -86,11 +87,32 @@ function nameOf(directory: string): string {
   return name === "" ? "partner" : name.slice(0, 100);
 }
 
-/** The release that runs here; where it runs from a checkout, that. */
-function toolkitFrom(directory: string): string {
-  const root = packageRoot();
-  const isInstalled = basename(dirname(root)) === "node_modules";
-  return isInstalled ? packageJson.version : `file:${relative(directory, root).split(sep).join("/")}`;
+/**
+ * Where the starter gets the toolkit from: where the one that runs here was got. A checkout and a packed file are named by their
+ * paths, an address as it is; of a registry it is the release.
+ *
+ * @param directory of the starter
+ * @param root of the package that runs
+ */
+export function toolkitFrom(directory: string, root = packageRoot()): string {
+  const fileAt = (path: string): string => `file:${relative(directory, path).split(sep).join("/")}`;
+  const modules = dirname(root);
+  if (basename(modules) !== "node_modules") return fileAt(root);
+  const resolved = resolvedIn(join(modules, ".package-lock.json"));
+  if (resolved?.startsWith("file:")) return fileAt(resolve(dirname(modules), resolved.slice("file:".length)));
+  // A registry keeps packed files below `/-/`.
+  return resolved === undefined || /^https?:\/\/.*\/-\//.test(resolved) ? packageJson.version : resolved;
+}
+
+/** What npm wrote down when it installed the package; undefined where another tool did. */
+function resolvedIn(lock: string): string | undefined {
+  try {
+    const { packages } = JSON.parse(readFileSync(lock, "utf8"));
+    const resolved: unknown = packages?.[`node_modules/${packageJson.name}`]?.resolved;
+    return typeof resolved === "string" ? resolved : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const TSCONFIG = {

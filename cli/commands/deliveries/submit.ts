@@ -8,6 +8,7 @@ import { rowFlags } from "../../rows/flags.ts";
 import { prepareRows } from "../../rows/prepare.ts";
 import { presentBooked } from "../../rows/present-totals.ts";
 import { describe as describeSource } from "../../rows/read-rows.ts";
+import { RejectReasons } from "../../rows/reject-reasons.ts";
 import { RejectsFile } from "../../rows/rejects.ts";
 import { requireFields } from "../../rows/require-fields.ts";
 import { submitRows } from "../../rows/submit-rows.ts";
@@ -71,6 +72,7 @@ export default class DeliveriesSubmit extends EcoCommand {
     );
     const counts = { rows: 0, rated: 0, known: 0, rejected: 0 };
     const booked = new BookedCounter();
+    const reasons = new RejectReasons();
     const progress = this.out.progress(`Submitting ${describeSource(file)}`);
     try {
       await submitRows({
@@ -83,7 +85,9 @@ export default class DeliveriesSubmit extends EcoCommand {
         onResult: async (row, result) => {
           counts.rows++;
           counts[result.kind]++;
-          if (result.kind === "rejected") await rejects.add(row.line, result.reason, row.columns);
+          if (result.kind !== "rejected") return;
+          reasons.add(row.line, result.reason);
+          await rejects.add(row.line, result.reason, row.columns);
         },
         onSent: (sent) => {
           for (const amounts of sent.booked) booked.add(amounts);
@@ -102,10 +106,14 @@ export default class DeliveriesSubmit extends EcoCommand {
     }
     // A name that the caller chose, or that all of stdin share, may be another file's.
     if (rejects.count === 0 && flags.rejects === undefined && file !== "-") await rejects.discardFormer();
-    return this.#present(counts, booked, rejects);
+    return this.#present(counts, booked, { rejects, reasons });
   }
 
-  #present(counts: Readonly<Record<string, number>>, booked: BookedCounter, rejects: RejectsFile): Outcome {
+  #present(
+    counts: Readonly<Record<string, number>>,
+    booked: BookedCounter,
+    { rejects, reasons }: { readonly rejects: RejectsFile; readonly reasons: RejectReasons },
+  ): Outcome {
     const { rows = 0, rejected = 0 } = counts;
     const count = (name: string): string => (counts[name] ?? 0).toLocaleString("en");
     const totals = booked.all();
@@ -113,13 +121,14 @@ export default class DeliveriesSubmit extends EcoCommand {
       `${counted(rows, "row")}: ${count("rated")} rated, ${count("known")} known already, ${count("rejected")} rejected`,
     );
     for (const sums of totals) presentBooked(sums, this.out);
-    const result = { ...counts, totals, ...(rejects.count === 0 ? {} : { rejectsFile: rejects.path }) };
-    if (rejects.count === 0) return { result };
+    if (rejects.count === 0) return { result: { ...counts, totals } };
+    reasons.present(this.out);
+    const result = { ...counts, totals, rejectsFile: rejects.path, reasons: reasons.all() };
     const failure = new EcoError(
       "ECO_ROWS_REJECTED",
       `${count("rejected")} of ${counted(rows, "row")} ${rejected === 1 ? "was" : "were"} rejected.`,
       {
-        fix: `Line and reason of each are in ${rejects.path}: mend it and submit it with the same flags.`,
+        fix: `${rejects.path} holds each with its line and reason: mend it there, and submit that file with the same flags.`,
       },
     );
     return { result, failure };

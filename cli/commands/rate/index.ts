@@ -3,7 +3,7 @@ import type { Rating } from "../../../sandbox/rating/index.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
-import { checkProduct, openRating } from "../../rating.ts";
+import { openRating } from "../../rating.ts";
 import { withDefaultCustomer } from "../../rows/default-customer.ts";
 import { rowFlags } from "../../rows/flags.ts";
 import { prepareRows } from "../../rows/prepare.ts";
@@ -58,7 +58,6 @@ export default class Rate extends EcoCommand {
       throw new EcoError("ECO_SPEC_INVALID", "The spec set has no rate card, so nothing can be rated.", {
         fix: "Add documents of kind `rate-card` and `agreement`, or choose another set with --specs.",
       });
-    if (flags.product !== undefined) checkProduct(rating, flags.product);
     return this.#rateFile({ ...flags, file: args.file }, rating, catalog);
   }
 

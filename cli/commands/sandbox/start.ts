@@ -3,11 +3,14 @@ import { relative, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { Flags, type Interfaces } from "@oclif/core";
 import type { Exchange, OperationReport, Sandbox } from "../../../sandbox/index.ts";
+import { operationsByCapability } from "../../../specs/engine/catalog/lookup.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { reasonOf } from "../../../specs/engine/errors/reason.ts";
 import { httpUrl } from "../../../specs/engine/http-url.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { forgetControl, newControlToken, rememberControl } from "../../config/control-access.ts";
+import { DEFAULT_SANDBOX } from "../../config/settings.ts";
+import { personas } from "../../http/credentials.ts";
 import { counted } from "../../output/counted.ts";
 import { sanitizeLine } from "../../output/sanitize.ts";
 import { untilStopped } from "../../until-stopped.ts";
@@ -183,6 +186,7 @@ export default class SandboxStart extends EcoCommand {
         `${catalog.ecosystem.title} is served: ${summaryOf(report)}.`,
         `State: ${shortPath(database)}. Stop with Ctrl-C.`,
         `Control: ${url}${controlPath}, for \`eco sandbox\` of this user; elsewhere with its token in ECO_SANDBOX_TOKEN.`,
+        ...nextIn(catalog, url === DEFAULT_SANDBOX ? "" : ` --sandbox ${url}`),
       ].join("\n"),
     );
     const rules = faults.list().length;
@@ -238,6 +242,17 @@ export default class SandboxStart extends EcoCommand {
     const why = code === undefined ? "" : ` ${code}`;
     this.out.note(sanitizeLine(`${status} ${method} ${path}${who}${why} ${durationMs.toFixed(1)} ms`));
   }
+}
+
+/** What to do in another terminal: join, where companies can, else try it as a party whose credentials are published. */
+function nextIn(catalog: Sandbox["catalog"], at: string): string[] {
+  const persona = personas(catalog)[0]?.party;
+  const joins = operationsByCapability(catalog, "parties.register").length > 0;
+  const commands = [
+    ...(joins ? [`eco onboard${at}`] : []),
+    ...(persona === undefined ? [] : [`eco whoami --profile ${persona}${at}`]),
+  ];
+  return commands.length === 0 ? [] : [`Next, in another terminal: ${commands.join(", or ")}`];
 }
 
 type StartFlags = Interfaces.InferredFlags<typeof SandboxStart.flags>;

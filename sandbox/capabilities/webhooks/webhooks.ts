@@ -189,6 +189,8 @@ const verify = define({
     return answer(viewEndpoint(changed), {
       writes: [endpointWrite(changed, endpoint.version)],
       events: [challengeEvent(changed, challenge)],
+      // A former challenge that could not be brought to it would hold this one back until it is due again.
+      resumes: [endpoint.id],
     });
   },
 });
