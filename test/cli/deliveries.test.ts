@@ -106,6 +106,8 @@ describe("deliveries submit", () => {
       error: { code: "ECO_ROWS_REJECTED" },
       result: { rated: 2, rejected: 3, rejectsFile: `${path}.rejects.csv` },
     });
+    expect((first.json.result as { reasons: unknown }).reasons).toHaveLength(3);
+    expect(first.stderr).toContain("1 row (line 4): 2 cells, the header has 3");
     const lines = (await readFile(`${path}.rejects.csv`, "utf8")).trimEnd().split("\n");
     expect(lines[0]).toBe(`line,reason,${header}`);
     expect(lines.slice(1).sort()).toEqual([

@@ -108,4 +108,28 @@ describe("eco events endpoints", () => {
       verified: true,
     });
   });
+
+  it("has an endpoint that is registered already prove itself when its party onboards again", async () => {
+    const endpoint = await openEndpoint();
+    await using sandbox = await startSandbox(home, ["--database", "memory", "--allow-loopback-webhooks"]);
+    const onboard = (...args: string[]) => home.run(["onboard", ...args, "--sandbox", sandbox.url, "--json"]);
+    const company = [
+      "--name",
+      "Salt",
+      "--role",
+      "customer",
+      "--contact-name",
+      "A",
+      "--email",
+      "a@salt.example",
+    ];
+    const wrong = await onboard(...company, "--accept", "all", "--webhook", "partner.example/hooks");
+    expect(wrong.json.error.message).toContain("https://partner.example/webhooks");
+    endpoint.answerWith(410);
+    expect((await onboard("--webhook", endpoint.url)).stderr).toMatch(/eco events endpoints verify whe_\w+/);
+    endpoint.answerWith(200);
+    expect((await onboard("--webhook", endpoint.url)).stderr).toContain("is verified now");
+    expect((await onboard("--webhook", endpoint.url)).stderr).toContain("is registered already.");
+    expect(endpoint.ids).toHaveLength(2);
+  });
 });

@@ -60,7 +60,7 @@ describe("2,000 real legs", () => {
       "--json",
     ]);
     expect(json.result).toEqual(totals);
-    expect(stderr).toContain("usage.distanceMiles from distance_miles");
+    expect(stderr).toContain("distance_miles as usage.distanceMiles");
   });
 
   it("are shown to people with the parties' shares", async () => {

@@ -6,12 +6,27 @@ import { sanitize } from "../../cli/output/sanitize.ts";
 import { Identities } from "../../cli/rows/identity.ts";
 import { completeMapping, fieldNamed, parseMapping } from "../../cli/rows/mapping.ts";
 import { readCsvRows } from "../../cli/rows/read-csv.ts";
+import { RejectReasons } from "../../cli/rows/reject-reasons.ts";
 import type { Row } from "../../cli/rows/row.ts";
 import { rowToDelivery } from "../../cli/rows/to-delivery.ts";
 import { editDistance, suggest } from "../../specs/engine/suggest.ts";
 
 const vocabulary = { measures: ["distanceMiles", "arrivalDelayMinutes"], partyRoles: ["broker"] };
 const rowArbitrary = fc.record({ a: fc.constantFrom("1", "2"), b: fc.constantFrom("x", "y") });
+
+describe("reasons of rows that are rejected", () => {
+  it("are told once each, the commonest first, with the first lines; of very many, the first hundred", () => {
+    const reasons = new RejectReasons();
+    reasons.add(2, "no customer");
+    for (let line = 3; line < 20; line++) reasons.add(line, "no product");
+    expect(reasons.all()).toEqual([
+      { reason: "no product", rows: 17, lines: [3, 4, 5, 6, 7] },
+      { reason: "no customer", rows: 1, lines: [2] },
+    ]);
+    for (let line = 20; line < 1_000; line++) reasons.add(line, `never ${line}`);
+    expect(reasons.all()).toHaveLength(100);
+  });
+});
 
 describe("identity of a row", () => {
   const idsOf = (rows: readonly Record<string, unknown>[], batch?: string): string[] => {

@@ -88,6 +88,13 @@ describe("wrong use", () => {
       message: "no/such/specs",
       fix: "--specs",
     },
+    {
+      name: "a product that there isn't, before a row is sent",
+      args: ["deliveries", "submit", import.meta.filename, "--format", "csv", "--product", "catring-cover"],
+      code: "ECO_PRODUCT_UNKNOWN",
+      message: "`catring-cover`",
+      fix: "Did you mean catering-cover?",
+    },
   ])("$name: exit 2, named with a fix, in text and as JSON", async ({ args, code, message, fix }) => {
     const text = await home.run(args);
     expect(text).toMatchObject({ status: 2, stdout: "" });
@@ -104,6 +111,13 @@ describe("wrong use", () => {
     });
     expect(json.json.error.message).toContain(message);
     expect(json.json.error.fix).toContain(fix);
+  });
+
+  it("says where the name of a profile came from that there isn't, and which was meant", async () => {
+    const { status, json } = await home.run(["whoami", "--profile", "fjord-catring", "--json"]);
+    expect([status, json.error.code]).toEqual([4, "ECO_NOT_SIGNED_IN"]);
+    expect(json.error.message).toContain("`fjord-catring` (from --profile)");
+    expect(json.error.fix).toBe("Did you mean fjord-catering?");
   });
 
   it("takes --json after `--` for an argument, as every parser does", async () => {

@@ -246,6 +246,33 @@ describe("a challenge", () => {
   });
 });
 
+describe("a new challenge", () => {
+  it("reaches a receiver that was down at once: the former one doesn't hold it back until its own time", async () => {
+    let isUp = false;
+    const down = await openHarbour({
+      sender: async ({ body }) => {
+        if (!isUp) return { kind: "failed", error: "nothing listens there" };
+        const { challenge } = (JSON.parse(body) as { data: JsonObject }).data;
+        return { kind: "answered", status: 200, body: JSON.stringify({ challenge }) };
+      },
+    });
+    onTestFinished(() => down.close());
+    const partner = down.as("blueline");
+    const { clock } = down.sandbox.control;
+    await clock.set({ mode: "frozen" });
+    const { body } = await expectStatus(
+      partner.post("/webhook-endpoints", { url: "https://own.example/w" }),
+      201,
+    );
+    await down.sandbox.settle();
+    isUp = true;
+    const path = `/webhook-endpoints/${String(body["id"])}`;
+    await expectStatus(partner.post(`${path}/verification`, {}), 200);
+    await down.sandbox.settle();
+    expect((await partner.get(path)).body).toMatchObject({ status: "verified" });
+  });
+});
+
 describe("events", () => {
   it("are listed by what caused them, page by page, and replayed", async () => {
     const blueline = harbour.as("blueline");
