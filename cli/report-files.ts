@@ -8,7 +8,7 @@ export const reportFlag = {
   report: Flags.string({
     multiple: true,
     helpValue: "<file>",
-    summary: "Write it to a file too: .md or .json; may be given several times.",
+    summary: "Write it to a file too: .md or .json. Repeat it for several.",
   }),
 };
 

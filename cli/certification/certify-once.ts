@@ -32,7 +32,7 @@ export interface CertifyFlags extends TargetFlags {
   readonly seed?: string | undefined;
   readonly timeout: number;
   readonly run?: string | undefined;
-  readonly wait: number;
+  readonly "wait-timeout": number;
   readonly ca?: string | undefined;
   readonly level?: string | undefined;
   readonly failed?: boolean;
@@ -131,7 +131,7 @@ async function observed(
     catalog: session.catalog,
     sandbox: session.settings.sandbox.value,
     command: flags.run,
-    waitMs: flags.wait * 1_000,
+    waitMs: flags["wait-timeout"] * 1_000,
     fetch: reach.fetch,
     onNote: (text) => out.note(text),
     ...(signal === undefined ? {} : { signal }),

@@ -13,11 +13,11 @@ export default class Brief extends EcoCommand {
     "<%= config.bin %> <%= command.id %>",
     {
       description: "Of another day, as JSON",
-      command: "<%= config.bin %> <%= command.id %> --day 2025-03-11 --json",
+      command: "<%= config.bin %> <%= command.id %> --period 2025-03-11 --json",
     },
   ];
   static override flags = {
-    day: Flags.string({
+    period: Flags.string({
       helpValue: "<day>",
       summary: "The day, 2025-03-11; the last one that has gone by where left out.",
     }),
@@ -31,7 +31,7 @@ export default class Brief extends EcoCommand {
     const { flags } = await this.parse(Brief);
     const session = await this.session(flags);
     const input = {
-      ...dayInput(flags.day),
+      ...dayInput(flags.period),
       ...(flags.party === undefined ? {} : { partyId: flags.party }),
     };
     const { result } = await session.client.call("briefs.get", input);

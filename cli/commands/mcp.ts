@@ -26,12 +26,12 @@ export default class Mcp extends EcoCommand {
     operation: Flags.string({
       multiple: true,
       helpValue: "<id>",
-      summary: "Only this one; may be given several times.",
+      summary: "Only this one. Repeat it for several.",
     }),
     tag: Flags.string({
       multiple: true,
       helpValue: "<tag>",
-      summary: "Only operations with this tag; may be given several times.",
+      summary: "Only operations with this tag. Repeat it for several.",
     }),
     "read-only": Flags.boolean({ summary: "Only operations that change nothing." }),
     list: Flags.boolean({ summary: "Show the tools and end.", exclusive: ["port"] }),

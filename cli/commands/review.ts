@@ -12,14 +12,14 @@ export default class Review extends EcoCommand {
   static override description =
     "What is brought to the table once in a quarter: the scorecard in its three layers against the targets, whose tier changed, what each party paid and received by the books and what was left of it, how much went to few, certifications, disputes, incidents, feedback, changes and their notice, who joined and who left, and what waits for whom now. You see what your party takes part in; who oversees the ecosystem sees everything.";
   static override examples = [
-    "<%= config.bin %> <%= command.id %> --quarter 2025-Q1",
+    "<%= config.bin %> <%= command.id %> --period 2025-Q1",
     {
       description: "To take along, for one party",
-      command: "<%= config.bin %> <%= command.id %> --quarter 2025-Q1 --party blueline --report review.md",
+      command: "<%= config.bin %> <%= command.id %> --period 2025-Q1 --party blueline --report review.md",
     },
   ];
   static override flags = {
-    quarter: Flags.string({
+    period: Flags.string({
       helpValue: "<quarter>",
       summary: "The calendar quarter, 2025-Q1; the last one that has gone by where left out.",
     }),
@@ -35,7 +35,7 @@ export default class Review extends EcoCommand {
     const reports = reportFiles(flags.report);
     const session = await this.session(flags);
     const { result } = await session.client.call("quarterly-reviews.get", {
-      ...quarterInput(flags.quarter),
+      ...quarterInput(flags.period),
       ...(flags.party === undefined ? {} : { partyId: flags.party }),
     });
     const waiting = withTriageCommands(objectAt(result, "waiting"), session);

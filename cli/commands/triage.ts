@@ -19,11 +19,11 @@ export default class Triage extends EcoCommand {
     "<%= config.bin %> <%= command.id %>",
     {
       description: "What is due by the end of another week, as JSON",
-      command: "<%= config.bin %> <%= command.id %> --week 2030-W11 --json",
+      command: "<%= config.bin %> <%= command.id %> --period 2030-W11 --json",
     },
   ];
   static override flags = {
-    week: Flags.string({
+    period: Flags.string({
       helpValue: "<week>",
       summary: "The week of ISO 8601 by whose end it is due, 2025-W11; the present one where left out.",
     }),
@@ -38,7 +38,7 @@ export default class Triage extends EcoCommand {
     const { flags } = await this.parse(Triage);
     const session = await this.session(flags);
     const input = {
-      ...weekInput(flags.week),
+      ...weekInput(flags.period),
       ...(flags.party === undefined ? {} : { partyId: flags.party }),
       limit: flags.limit,
     };

@@ -5,14 +5,14 @@ import type { Fields } from "../http/api-client.ts";
 export function dayInput(day: string | undefined): Fields {
   if (day === undefined) return {};
   if (/^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day))) return { day };
-  throw new EcoError("ECO_USAGE", `--day \`${day}\` is no day.`, { fix: "Write it like 2025-03-11." });
+  throw new EcoError("ECO_USAGE", `--period \`${day}\` is no day.`, { fix: "Write it like 2025-03-11." });
 }
 
 /** @throws EcoError ECO_USAGE for what isn't written as a week */
 export function weekInput(week: string | undefined): Fields {
   if (week === undefined) return {};
   if (/^\d{4}-W\d{2}$/.test(week)) return { week };
-  throw new EcoError("ECO_USAGE", `--week \`${week}\` is no week.`, {
+  throw new EcoError("ECO_USAGE", `--period \`${week}\` is no week.`, {
     fix: "Write it like 2025-W11, as ISO 8601 counts weeks.",
   });
 }
@@ -30,7 +30,7 @@ export function monthsInput(period: string | undefined): Fields {
 export function quarterInput(quarter: string | undefined): Fields {
   if (quarter === undefined) return {};
   if (/^\d{4}-Q[1-4]$/.test(quarter)) return { quarter };
-  throw new EcoError("ECO_USAGE", `--quarter \`${quarter}\` is no quarter.`, {
+  throw new EcoError("ECO_USAGE", `--period \`${quarter}\` is no quarter.`, {
     fix: "Write it like 2025-Q1.",
   });
 }

@@ -1,4 +1,5 @@
 import { operationsByCapability } from "../../specs/engine/catalog/lookup.ts";
+import { didYouMean } from "../../specs/engine/suggest.ts";
 import { personaOf } from "../capabilities/manifest.ts";
 import type { Sandbox } from "../pipeline/sandbox.ts";
 import type { Json } from "../store/store.ts";
@@ -67,8 +68,10 @@ async function credentialHeaders(sandbox: Sandbox, who: string | ClientCredentia
 function credentialsOf({ catalog }: Sandbox, who: string | ClientCredentials): ClientCredentials {
   const credentials = typeof who === "string" ? personaOf(catalog, who) : who;
   if (credentials !== undefined) return credentials;
+  const parties = catalog.ecosystem.parties.map(({ id }) => id);
+  const hint = didYouMean(String(who), parties);
   throw new TypeError(
-    `The manifest publishes no sandbox credentials of ${who}: pass its own in their place.`,
+    `The manifest publishes no sandbox credentials of ${who}: pass its own in their place.${hint === undefined ? "" : ` ${hint}`}`,
   );
 }
 

@@ -69,7 +69,8 @@ export function checkOptions(options: StartSandboxOptions): void {
   if (!HOSTS.includes(host)) throw wrong(`startSandbox has no host ${host}`, host, HOSTS);
 }
 
-const wrong = (message: string, word: string, known: readonly string[]): EcoError =>
-  new EcoError("ECO_USAGE", `${message}.`, {
-    fix: didYouMean(word, known) ?? `Use one of ${known.join(", ")}.`,
-  });
+/** Test runners show the message alone. */
+function wrong(message: string, word: string, known: readonly string[]): EcoError {
+  const fix = didYouMean(word, known) ?? `Use one of ${known.join(", ")}.`;
+  return new EcoError("ECO_USAGE", `${message}. ${fix}`, { fix });
+}

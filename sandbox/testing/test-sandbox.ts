@@ -99,6 +99,10 @@ export class TestSandbox implements Tested, AsyncDisposable {
   /** `fetch` with paths relative to the sandbox; rejects where the connection is cut, on whatever host. */
   async fetch(path: string, init?: RequestInit): Promise<Response> {
     checkTimers();
+    if (this.#closed !== undefined)
+      throw new TypeError(
+        `The sandbox is closed, and ${path} was asked of it: close it after the last request.`,
+      );
     const answer = await this.#parts.send(new Request(new URL(path, `${this.url}/`), init));
     if (answer.type === "error") throw new TypeError("fetch failed: the connection was cut.");
     return answer;

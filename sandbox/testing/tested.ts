@@ -52,5 +52,10 @@ export function typeOf({ catalog: { messages } }: Sandbox, asked: string): strin
   // Without a document there is nothing that it could be held against.
   if (messages.length === 0) return asked;
   const names = messages.map(({ event, type }) => event ?? type).sort();
-  throw new TypeError(`No message is called ${JSON.stringify(asked)}. There are: ${names.join(", ")}.`);
+  const hint = didYouMean(asked, names);
+  throw new TypeError(
+    [`No message is called ${JSON.stringify(asked)}.`, hint, `There are: ${names.join(", ")}.`]
+      .filter((part) => part !== undefined)
+      .join(" "),
+  );
 }

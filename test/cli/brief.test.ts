@@ -18,7 +18,7 @@ const brief = (profile: string, ...args: string[]): Promise<EcoResult> =>
 
 describe("eco brief", () => {
   it("names what was out of the ordinary, and a command that shows more of it", async () => {
-    const { stdout, stderr, status } = await brief("blueline", "--day", "2025-03-11");
+    const { stdout, stderr, status } = await brief("blueline", "--period", "2025-03-11");
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     const [summary, ...lines] = stdout.split("\n");
     expect(summary).toBe("1 out of the ordinary on Tuesday 2025-03-11, 5 figures compared.");
@@ -45,21 +45,21 @@ describe("eco brief", () => {
   });
 
   it("says the same as JSON, and that a day was quiet", async () => {
-    const { json } = await brief("harbour", "--day", "2025-03-11", "--json");
+    const { json } = await brief("harbour", "--period", "2025-03-11", "--json");
     expect(json.result).toMatchObject({
       day: "2025-03-11",
       anomalies: [
         { signal: "deliveries", observed: 50, command: expect.stringMatching(/^eco deliveries list/) },
       ],
     });
-    const quiet = await brief("harbour", "--day", "2025-03-04", "--party", "blueline");
+    const quiet = await brief("harbour", "--period", "2025-03-04", "--party", "blueline");
     expect(quiet.stdout).toBe(
       "A quiet day: nothing out of the ordinary on Tuesday 2025-03-04, 5 figures compared.\n",
     );
   });
 
   it.each<[string, string[], string, RegExp]>([
-    ["what is no day", ["--day", "2025-13-01"], "ECO_USAGE", /2025-13-01/],
+    ["what is no day", ["--period", "2025-13-01"], "ECO_USAGE", /2025-13-01/],
     ["another party's", ["--party", "wayfare"], "ECO_NOT_FOUND", /wayfare/],
   ])("refuses %s", async (_, args, code, message) => {
     const { json, status } = await brief("blueline", ...args, "--json");
@@ -77,7 +77,7 @@ describe("eco triage", () => {
     expect((await triage("blueline")).stdout).toMatch(
       /^Nothing waits for anybody by the end of \d{4}-W\d{2}\.\n$/,
     );
-    const { stdout, json } = await triage("blueline", "--week", "2999-W01", "--json");
+    const { stdout, json } = await triage("blueline", "--period", "2999-W01", "--json");
     expect(json.result).toMatchObject({
       open: 1,
       items: [{ kind: "dispute", turn: "harbour", task: "Decide what nordic-apps objects to in leg-8-0." }],
@@ -85,7 +85,7 @@ describe("eco triage", () => {
     const [item] = (json.result as { items: { command: string }[] }).items;
     expect((await shared.home.run((item?.command ?? "").split(" ").slice(1))).status).toBe(0);
     expect(stdout).not.toContain("\u001b");
-    const table = await triage("harbour", "--week", "2999-W01");
+    const table = await triage("harbour", "--period", "2999-W01");
     expect(table.stdout).toMatch(
       /^\d things? to be done by the end of 2999-W01, 0 overdue\.\n\nBy +Turn +Task +Command\n/,
     );
@@ -100,7 +100,7 @@ describe("eco triage", () => {
       body: JSON.stringify(company),
     });
     expect(registered.status).toBe(201);
-    const { json } = await triage("harbour", "--week", "2999-W01", "--json");
+    const { json } = await triage("harbour", "--period", "2999-W01", "--json");
     const { items } = json.result as { items: { kind: string; id: string; command: string }[] };
     const joining = items.find(({ kind }) => kind === "onboarding");
     expect(joining?.command).toMatch(/^eco events list --subject tern --profile harbour /);
@@ -109,7 +109,7 @@ describe("eco triage", () => {
   });
 
   it("refuses what is no week", async () => {
-    const { json, status } = await triage("blueline", "--week", "12", "--json");
+    const { json, status } = await triage("blueline", "--period", "12", "--json");
     expect({ status, code: json.error.code }).toEqual({ status: 2, code: "ECO_USAGE" });
   });
 });
@@ -122,7 +122,7 @@ describe("eco review", () => {
     const [markdown, json] = [join(shared.home.path, "review.md"), join(shared.home.path, "review.json")];
     const { stdout, stderr, status } = await review(
       "harbour",
-      ...["--quarter", "2025-Q1", "--report", markdown, "--report", json],
+      ...["--period", "2025-Q1", "--report", markdown, "--report", json],
     );
     expect({ status, stderr }).toEqual({ status: 0, stderr: `✓ Wrote ${markdown}.\n✓ Wrote ${json}.\n` });
     expect(stdout).toMatch(
@@ -141,12 +141,12 @@ describe("eco review", () => {
   });
 
   it("is of one's own part", async () => {
-    const { json } = await review("blueline", "--quarter", "2025-Q1", "--json");
+    const { json } = await review("blueline", "--period", "2025-Q1", "--json");
     expect(json.result).toMatchObject({ party: "blueline", amounts: [{ party: "blueline" }] });
   });
 
   it.each<[string, string[], string]>([
-    ["what is no quarter", ["--quarter", "2025-03"], "ECO_USAGE"],
+    ["what is no quarter", ["--period", "2025-03"], "ECO_USAGE"],
     ["a file of another kind, before anything is asked", ["--report", "review.pdf"], "ECO_INPUT_INVALID"],
   ])("refuses %s", async (_, args, code) => {
     const { json, status } = await review("blueline", ...args, "--json");

@@ -63,7 +63,15 @@ describe("eco certify --as client --run", () => {
 
   it("ends a client that doesn't come to an end", async () => {
     const forever = `"${process.execPath}" -e "setInterval(() => {}, 1000)"`;
-    const result = await certify(["--run", forever, "--wait", "1", "--check", "client.core.ran", "--json"]);
+    const result = await certify([
+      "--run",
+      forever,
+      "--wait-timeout",
+      "1",
+      "--check",
+      "client.core.ran",
+      "--json",
+    ]);
     expect(outcomes(result)).toEqual({ "client.core.ran": "waiting" });
     expect(result.status).toBe(3);
   });
@@ -80,7 +88,7 @@ describe("eco certify --as client --run", () => {
 });
 
 it("waits for a client that nobody starts, until its deadline, and names what it waits for", async () => {
-  const result = await certify(["--wait", "1", "--json"]);
+  const result = await certify(["--wait-timeout", "1", "--json"]);
   const { findings, outcome } = result.json.result as Report;
   expect(result.status).toBe(3);
   expect(result.json.error.message).toContain("wait for your client");
@@ -91,7 +99,16 @@ it("waits for a client that nobody starts, until its deadline, and names what it
 });
 
 it("observes a client that somebody else starts", async () => {
-  const child = home.start(["certify", "--as", "client", "--sandbox", sandbox.url, "--wait", "60", "--json"]);
+  const child = home.start([
+    "certify",
+    "--as",
+    "client",
+    "--sandbox",
+    sandbox.url,
+    "--wait-timeout",
+    "60",
+    "--json",
+  ]);
   let stdout = "";
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
     stdout += chunk;

@@ -120,7 +120,7 @@ describe("eco events listen", () => {
       receiver.url,
       "--profile",
       "nordic-apps",
-      "--types",
+      "--type",
       "case.routed",
     );
     receiver.answers.push({ status: 410 });
@@ -146,7 +146,7 @@ describe("eco events listen", () => {
   it.each([
     [[], "ECO_INPUT_MISSING", "--forward-to"],
     [["--forward-to", "localhost:3000"], "ECO_USAGE", "http://127.0.0.1:3000/webhooks"],
-    [["--print", "--types", "delivery.lost"], "ECO_USAGE", "delivery.rated"],
+    [["--print", "--type", "delivery.lost"], "ECO_USAGE", "delivery.rated"],
   ])("refuses %j", async (args, code, fix) => {
     const { status, json } = await home.run(["events", "listen", ...args, "--json"]);
     expect([status, json.error.code, json.error.fix]).toEqual([2, code, expect.stringContaining(fix)]);

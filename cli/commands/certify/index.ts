@@ -69,7 +69,7 @@ export default class Certify extends EcoCommand {
       summary:
         "Your client's command; it runs once for each trouble, with the address in ECO_SANDBOX or {url}.",
     }),
-    wait: Flags.integer({
+    "wait-timeout": Flags.integer({
       default: 120,
       min: 1,
       max: 86_400,

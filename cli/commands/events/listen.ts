@@ -24,17 +24,17 @@ export default class EventsListen extends EcoCommand {
     {
       description: "Only some, from the first event on",
       command:
-        "<%= config.bin %> <%= command.id %> --forward-to http://127.0.0.1:3000/webhooks --types delivery.rated --types dispute.opened --all",
+        "<%= config.bin %> <%= command.id %> --forward-to http://127.0.0.1:3000/webhooks --type delivery.rated --type dispute.opened --all",
     },
     { description: "Look without a receiver", command: "<%= config.bin %> <%= command.id %> --print" },
   ];
   static override flags = {
     "forward-to": Flags.string({ helpValue: "<url>", summary: "Your receiver." }),
-    types: Flags.string({
+    type: Flags.string({
       helpValue: "<type>",
       multiple: true,
       multipleNonGreedy: true,
-      summary: "Only events of this type, or of the domain event of this name; may be repeated.",
+      summary: "Only events of this type, or of the domain event of this name. Repeat it for several.",
     }),
     party: Flags.string({ helpValue: "<id>", summary: "Only events that this party may read." }),
     all: Flags.boolean({ summary: "From the first event that there is, not from now on." }),
@@ -54,7 +54,7 @@ export default class EventsListen extends EcoCommand {
       });
     if (url !== undefined) requireHttp(url);
     const catalog = await this.catalog(flags);
-    const types = typesOf(catalog, flags.types ?? []);
+    const types = typesOf(catalog, flags.type ?? []);
     const feed = await this.#feed(flags, catalog, { all: flags.all, party: flags.party });
     const stopped = new AbortController();
     void untilStopped().then(() => stopped.abort());

@@ -29,7 +29,7 @@ export default class EventsTrigger extends EcoCommand {
       helpValue: "<pointer=value>",
       multiple: true,
       multipleNonGreedy: true,
-      summary: "A value at a JSON pointer of the payload; may be repeated.",
+      summary: "A value at a JSON pointer of the payload. Repeat it for several.",
     }),
     seed: Flags.string({ default: "eco", helpValue: "<text>", summary: "Made-up values follow from it." }),
     to: Flags.string({ helpValue: "<url>", exclusive: ["party"], summary: "Send it there, once." }),

@@ -20,12 +20,12 @@ export default class IncidentsOpen extends EcoCommand {
     product: Flags.string({
       helpValue: "<id>",
       multiple: true,
-      summary: "A product that is affected; may be given several times.",
+      summary: "A product that is affected. Repeat it for several.",
     }),
     party: Flags.string({
       helpValue: "<id>",
       multiple: true,
-      summary: "A party whose services are affected; may be given several times.",
+      summary: "A party whose services are affected. Repeat it for several.",
     }),
     since: Flags.string({ helpValue: "<time>", summary: "When it began; now where left out." }),
     owner: Flags.string({

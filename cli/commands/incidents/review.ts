@@ -18,7 +18,7 @@ export default class IncidentsReview extends EcoCommand {
     action: Flags.string({
       helpValue: "<text>",
       multiple: true,
-      summary: "What is done so that it doesn't happen again; may be given several times.",
+      summary: "What is done so that it doesn't happen again. Repeat it for several.",
     }),
   };
 

@@ -41,12 +41,12 @@ export default class SpecsExport extends EcoCommand {
     operation: Flags.string({
       multiple: true,
       helpValue: "<id>",
-      summary: "Only this one; may be given several times.",
+      summary: "Only this one. Repeat it for several.",
     }),
     tag: Flags.string({
       multiple: true,
       helpValue: "<tag>",
-      summary: "Only operations with this tag; may be given several times.",
+      summary: "Only operations with this tag. Repeat it for several.",
     }),
     party: Flags.string({
       helpValue: "<id>",

@@ -48,7 +48,8 @@ it.each([
 ])("refuses %s that there isn't", async (_what, options, message, fix) => {
   // As somebody writes it whose editor doesn't check types.
   const untyped: unknown = options;
-  await expect(startSandbox(untyped as object)).rejects.toMatchObject({ code: "ECO_USAGE", message, fix });
+  const said = { code: "ECO_USAGE", message: `${message} ${fix}`, fix };
+  await expect(startSandbox(untyped as object)).rejects.toMatchObject(said);
 });
 
 describe("a tester's own handlers", () => {
@@ -161,6 +162,7 @@ describe("events", () => {
     expect(() => emitted(sandbox, "delivery.lost")).toThrow(
       /^No message is called "delivery\.lost"\. There are: .*delivery\.rated, /,
     );
+    expect(() => emitted(sandbox, "delivery.rate")).toThrow("Did you mean delivery.rated?");
     await expect(sandbox.receive({ as: "nordic-apps", types: ["delivery.lost"] })).rejects.toThrow(
       "No message has the type delivery.lost",
     );
@@ -311,6 +313,12 @@ it.each(["process", "http", "none"] as const)(
   },
 );
 
+it("says of a request after the end that the sandbox is closed", async () => {
+  const sandbox = await openTestSandbox();
+  await sandbox.close();
+  await expect(sandbox.as("blueline")("/v1/parties")).rejects.toThrow("The sandbox is closed");
+});
+
 describe("the credentials of a test", () => {
   it("are asked for once, and again after a reset", async () => {
     const sandbox = await openTestSandbox();
@@ -320,6 +328,7 @@ describe("the credentials of a test", () => {
     expect((await blueline("/v1/parties/blueline")).status).toBe(200);
     expect(await sandbox.clock.now()).toBe("2026-03-16T08:00:00.000Z");
     await expect(sandbox.token("nobody")).rejects.toThrow("publishes no sandbox credentials of nobody");
+    await expect(sandbox.token("bluelin")).rejects.toThrow("Did you mean blueline?");
     await expect(sandbox.token({ clientId: "x", clientSecret: "y" })).rejects.toThrow("No token for x");
   });
 });

@@ -18,13 +18,13 @@ export default class EventsEndpointsAdd extends EcoCommand {
     'As a party (--profile), the endpoint gets a signed challenge and has to answer it with `{"challenge": …}` before anything else is sent. On a sandbox of your own, --party says whose events go there, and no challenge is needed. The signing secret is kept in the profile or in a file that is named, for you alone.';
   static override examples = [
     "<%= config.bin %> <%= command.id %> http://127.0.0.1:3000/webhooks --party nordic-apps",
-    "<%= config.bin %> <%= command.id %> https://example.com/webhooks --types statement.issued --profile nordic-apps",
+    "<%= config.bin %> <%= command.id %> https://example.com/webhooks --type statement.issued --profile nordic-apps",
   ];
   static override args = {
     url: Args.string({ required: true, description: "Where events are POSTed.", ignoreStdin: true }),
   };
   static override flags = {
-    types: Flags.string({
+    type: Flags.string({
       delimiter: ",",
       multiple: true,
       multipleNonGreedy: true,
@@ -37,7 +37,7 @@ export default class EventsEndpointsAdd extends EcoCommand {
 
   override async run(): Promise<Outcome> {
     const { args, flags } = await this.parse(EventsEndpointsAdd);
-    const asked = { types: flags.types, file: flags["secret-file"] };
+    const asked = { types: flags.type, file: flags["secret-file"] };
     if (flags.party === undefined) return this.#asParty(args.url, asked, flags);
     const control = await this.ownControl(flags);
     if (control === undefined)
