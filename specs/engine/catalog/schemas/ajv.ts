@@ -56,7 +56,7 @@ interface LazyValidate {
 
 /** What a lazy reference came to, at one place of the value. */
 interface Outcome {
-  readonly value: unknown;
+  readonly place: string;
   readonly valid: unknown;
   readonly errors: readonly unknown[] | null | undefined;
   readonly evaluated: object;
@@ -71,7 +71,7 @@ const CALLS_UNWRITTEN = 500;
  */
 export class Outcomes {
   #calls = 0;
-  readonly #known = new Map<string, Outcome>();
+  readonly #known = new Map<string, Map<unknown, Outcome>>();
 
   /** Another value is about to be checked. */
   clear(): void {
@@ -85,14 +85,19 @@ export class Outcomes {
     return this.#calls > CALLS_UNWRITTEN;
   }
 
-  /** At the same place there may be another value: the names of an object are checked at its own. */
   find(id: string, place: string, value: unknown): Outcome | undefined {
-    const outcome = this.#known.get(`${id} ${place}`);
-    return outcome !== undefined && Object.is(outcome.value, value) ? outcome : undefined;
+    const outcome = this.#known.get(id)?.get(value);
+    // One value may stand in two places, and errors say where.
+    return outcome?.place === place ? outcome : undefined;
   }
 
-  keep(id: string, place: string, outcome: Outcome): void {
-    this.#known.set(`${id} ${place}`, outcome);
+  keep(id: string, value: unknown, outcome: Outcome): void {
+    let known = this.#known.get(id);
+    if (known === undefined) {
+      known = new Map();
+      this.#known.set(id, known);
+    }
+    known.set(value, outcome);
   }
 }
 
@@ -123,8 +128,8 @@ export function addLazyReferences(
         validate.errors = firstOf(real.errors);
         validate.evaluated = real.evaluated;
         if (place !== undefined)
-          outcomes.keep(id, place, {
-            value,
+          outcomes.keep(id, value, {
+            place,
             valid,
             // The code around it goes on writing into the list.
             errors: validate.errors && [...validate.errors],
