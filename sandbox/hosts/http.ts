@@ -63,7 +63,11 @@ export async function listen(sandbox: Sandbox, options: ListenOptions): Promise<
       await turnEnd();
       const answered = await sandbox.answer(arrival);
       await turnEnd();
-      sendAnswer(answered, outgoing);
+      try {
+        sendAnswer(answered, outgoing);
+      } catch {
+        refuse(outgoing, UNSENDABLE);
+      }
       underWay.delete(outgoing);
     },
   );
@@ -101,6 +105,11 @@ const OTHER_HOST: Problem = {
 const BAD_TARGET: Problem = {
   code: "ECO_REQUEST_MALFORMED",
   detail: "The request's target, together with its Host header, is no URL.",
+};
+
+const UNSENDABLE: Problem = {
+  code: "ECO_INTERNAL",
+  detail: "The answer has a header that HTTP can't carry.",
 };
 
 function refuse(outgoing: ServerResponse, problem: Problem): void {

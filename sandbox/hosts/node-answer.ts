@@ -2,11 +2,17 @@ import type { ServerResponse } from "node:http";
 import { type Answered, mayHaveBody, Reply } from "../pipeline/reply.ts";
 import { setImmediate } from "../values/real-timers.ts";
 
-/** Sends an answer on its way. One that there isn't, as `Response.error()` says, resets the connection. */
+/**
+ * Sends an answer on its way. One that there isn't, as `Response.error()` says, resets the connection.
+ * @throws TypeError for a header that HTTP can't carry; then nothing was sent
+ */
 export function sendAnswer(answered: Answered, outgoing: ServerResponse): void {
   if (answered instanceof Reply) sendReply(answered, outgoing);
   else if (answered.status === 0) outgoing.socket?.resetAndDestroy();
-  else void sendResponse(answered, outgoing);
+  else {
+    outgoing.writeHead(answered.status, [...answered.headers].flat());
+    void sendBody(answered.body, outgoing);
+  }
 }
 
 function sendReply({ status, headers, content }: Reply, outgoing: ServerResponse): void {
@@ -17,8 +23,7 @@ function sendReply({ status, headers, content }: Reply, outgoing: ServerResponse
   outgoing.end(content);
 }
 
-async function sendResponse({ status, headers, body }: Response, outgoing: ServerResponse): Promise<void> {
-  outgoing.writeHead(status, [...headers].flat());
+async function sendBody(body: Response["body"], outgoing: ServerResponse): Promise<void> {
   if (body === null) return void outgoing.end();
   outgoing.flushHeaders();
   const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader();

@@ -6,6 +6,8 @@ export interface Alternative {
   readonly parts: readonly SchemaNode[];
   /** Values of the properties that tell the alternatives apart. */
   readonly told: ReadonlyMap<string, string>;
+  /** Of each `oneOf`, the alternatives that may not be met as well. */
+  readonly others: readonly SchemaNode[];
 }
 
 const MAX_ALTERNATIVES = 48;
@@ -32,6 +34,7 @@ export function* alternativesOf(nodes: readonly SchemaNode[], schemas: Schemas):
 class Walk implements Alternative {
   readonly parts: SchemaNode[] = [];
   readonly told = new Map<string, string>();
+  readonly others: SchemaNode[] = [];
   /** How many alternatives each choice had, in the order in which they were met. */
   readonly choices: number[] = [];
   readonly #picks: readonly number[];
@@ -54,6 +57,7 @@ class Walk implements Alternative {
       const ordered = [...telling, ...branches.filter(isNull)];
       const branch = this.#pick(ordered);
       if (branch === undefined) continue;
+      if (keyword === "oneOf") this.others.push(...branches.filter((other) => other !== branch));
       this.#tell(node, branch);
       this.enter(branch, depth + 1);
     }

@@ -1,3 +1,4 @@
+import { headerText } from "../../specs/engine/catalog/exchange/header-field.ts";
 import { boundedPattern } from "../../specs/engine/catalog/patterns/bounded-pattern.ts";
 import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Validators } from "../../specs/engine/catalog/schemas/schema-validator.ts";
@@ -212,8 +213,8 @@ export class Composer {
         continue;
       }
       const value = generate(schema, this.#parts.schemas, this.options(`${purpose} ${name}`, { now }));
-      if (typeof value !== "object") headers[name.toLowerCase()] = String(value);
-      else if (Array.isArray(value)) headers[name.toLowerCase()] = value.join(",");
+      if (typeof value !== "object") headers[name.toLowerCase()] = headerText(String(value));
+      else if (Array.isArray(value)) headers[name.toLowerCase()] = headerText(value.join(","));
     }
     // A redirect that leads nowhere would serve nobody.
     if (status >= 300 && status < 400 && status !== 304) headers["location"] ??= "https://example.com/";

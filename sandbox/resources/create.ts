@@ -2,10 +2,13 @@ import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/poin
 import type { RecordWrite } from "../store/store.ts";
 import { etagHeader } from "./etags.ts";
 import { allHeldIn, idAt, withId } from "./holder.ts";
+import type { ItemStore } from "./items.ts";
 import type { ResourcePlan } from "./resource-plan.ts";
 import { lastLiteral } from "./shape.ts";
 import { allSentIn, type Made, type ResourceDecision, refuse, type Step, type Tools } from "./step.ts";
 import { markOf } from "./within.ts";
+
+const ID_TRIES = 16;
 
 /** Makes new items of a collection: one, or each that the body lists; all or none. */
 export async function create(tools: Tools, step: Step): Promise<ResourceDecision> {
@@ -20,6 +23,10 @@ export async function create(tools: Tools, step: Step): Promise<ResourceDecision
     return refuse("ECO_CONFLICT", `${lastLiteral(plan.collection.template)} ${taken} exists already.`);
   }
   const { ids, writes } = await idsFor(tools, step, sent);
+  if (ids.includes(undefined)) {
+    const noun = lastLiteral(plan.collection.template);
+    return refuse("ECO_CONFLICT", `Every id that the schema of ${noun} allows is taken.`);
+  }
   const made = said.map((thing, index) => newItem(tools, step, thing, ids[index]));
   const within = plan.within && markOf(plan.within, step.parts);
   const answered = tools.answerAll(step, made, `${plan.operation.id} ${String(ids[0])}`);
@@ -88,11 +95,28 @@ async function idsFor(
   const missing = sent.filter((id) => id === undefined).length;
   if (missing === 0) return { ids: sent, writes: [] };
   if (!tools.composer.countsIds(idSchemas)) {
-    return { ids: sent.map((id) => id ?? tools.composer.newId(idSchemas, idPrefix, context)), writes: [] };
+    const ids: unknown[] = [];
+    for (const id of sent) {
+      ids.push(id ?? (await freeId(items, ids, () => tools.composer.newId(idSchemas, idPrefix, context))));
+    }
+    return { ids, writes: [] };
   }
   const { numbers, write } = await items.nextNumbers(missing);
   const next = numbers.values();
   return { ids: sent.map((id) => id ?? next.next().value), writes: [write] };
+}
+
+/** A made-up id that nothing has: a schema may allow few of them. Undefined where none was found. */
+async function freeId(
+  items: ItemStore,
+  others: readonly unknown[],
+  make: () => string,
+): Promise<string | undefined> {
+  for (let tries = 0; tries < ID_TRIES; tries++) {
+    const id = make();
+    if (!others.includes(id) && (await items.get(id)) === undefined) return id;
+  }
+  return undefined;
 }
 
 /** What an item is known by: what the client was told of it, even where the schema had it say another id than was made. */

@@ -1,6 +1,7 @@
 import { boundedPattern } from "../../specs/engine/catalog/patterns/bounded-pattern.ts";
 import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Validators } from "../../specs/engine/catalog/schemas/schema-validator.ts";
+import { apart } from "../../specs/engine/certification/generate/apart.ts";
 import { type Alternative, alternativesOf } from "./alternatives.ts";
 import type { GenerateOptions } from "./generate.ts";
 import { namesThing } from "./holder.ts";
@@ -100,7 +101,19 @@ export class Fitter {
     const properties = this.#properties(parts);
     const telling = [...properties].filter(([, nodes]) => isChosen(nodes)).map(([name]) => name);
     if (telling.length > 0) yield this.#object(alternative, given, depth, new Set(telling));
-    yield this.#object(alternative, given, depth, new Set(properties.keys()));
+    const whole = this.#object(alternative, given, depth, new Set(properties.keys()));
+    yield whole;
+    if (isPlainObject(whole)) yield this.#apart(alternative, whole);
+  }
+
+  /** The same for alternatives that leave open what the others describe. */
+  #apart({ parts, others }: Alternative, whole: PlainObject): unknown {
+    const own = this.#properties(parts);
+    const unmeant = others.map((other) => ({
+      accepts: (value: unknown) => this.#fits([other], value),
+      names: this.#schemas.possible(other).keys(),
+    }));
+    return apart(whole, unmeant, (name) => !own.has(name) && this.#others(parts, name)?.length === 0);
   }
 
   #object(

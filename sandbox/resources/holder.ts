@@ -1,4 +1,5 @@
 import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
+import { isBeside } from "./list-shape.ts";
 import { parametersOf } from "./path-actions.ts";
 import type { SchemaNode, Schemas } from "./schemas.ts";
 import { lastLiteral, plain, singularOf } from "./shape.ts";
@@ -37,16 +38,22 @@ export function holderOf(schema: SchemaNode, naming: Naming, schemas: Schemas): 
   if (schemas.types(schema).has("array")) return { list: true, item: schemas.below(schema, "items") };
   const own: Holder = { list: false, item: schema };
   const properties = schemas.properties(schema);
-  if (surely(properties, naming) !== undefined) return own;
+  const id = surely(properties, naming);
+  // `{floating_ip: {ip: …}}` at `/{floating_ip}` holds the thing under the name of its id.
+  if (id !== undefined && (!schemas.types(id[1]).has("object") || textIn(id[1], schemas) !== undefined))
+    return own;
+  const told = [...properties.keys()].filter((name) => !isBeside(name));
   const held = [...properties].flatMap(([property, node]): Holder[] => {
     const list = schemas.types(node).has("array");
     const item = list ? schemas.below(node, "items") : node;
     const inside = schemas.possible(item);
     if (inside.size === 0) return [];
     const usual = USUAL_HOLDERS.has(plain(property));
-    const named = properties.size === 1 || isNamedAfter(property, naming);
+    const alone = told.length === 1 && told[0] === property;
+    const named = isNamedAfter(property, naming);
     // A list is what holds one thing only where it surely holds such things.
-    const holds = surely(inside, naming) === undefined ? usual && !list : usual || named;
+    const holds =
+      surely(inside, naming) === undefined ? !list && (usual || (alone && named)) : usual || alone || named;
     return holds ? [{ property, list, item }] : [];
   });
   return held.length === 1 && held[0] !== undefined ? held[0] : own;
@@ -98,7 +105,8 @@ export function idPathOf(
     const found = surely(inside, naming) ?? named(inside, ["name"]);
     if (found !== undefined) return { path: [name, found[0]], schema: found[1] };
   }
-  const likely = named(properties, ["key", "code", "slug", "reference", "name"]);
+  const likely =
+    endOf(properties, naming, schemas) ?? named(properties, ["key", "code", "slug", "reference", "name"]);
   return likely === undefined ? undefined : { path: [likely[0]], schema: likely[1] };
 }
 
@@ -111,12 +119,14 @@ function inAlternatives(item: SchemaNode, naming: Naming, schemas: Schemas): Ret
   return undefined;
 }
 
+const textIn = (node: SchemaNode, schemas: Schemas) => named(schemas.properties(node), ["value", "id"]);
+
 /** An id that is an object (`{value: …}`) has its text in there. */
 function textInside(
   [name, node]: readonly [string, SchemaNode],
   schemas: Schemas,
 ): { readonly path: IdPath; readonly schema: SchemaNode } {
-  const inside = named(schemas.properties(node), ["value", "id"]);
+  const inside = textIn(node, schemas);
   return inside === undefined
     ? { path: [name], schema: node }
     : { path: [name, inside[0]], schema: inside[1] };
@@ -134,9 +144,20 @@ function surely(properties: Properties, { idParameter = "", collection }: Naming
   // `externalCustomerId` of a path is the `externalId` of a customer; what names something above is no id of its own.
   const bare = singular !== "" && parameter.length > singular.length ? parameter.replace(singular, "") : "";
   const own = parametersOf(collection).some((above) => plain(above) === bare) ? "" : bare;
-  const names = [parameter, "id", `${singular}id`, own, "uuid", "gid", "sid", "uid", short, long];
+  const names = [parameter, "id", `${singular}id`, own, "uuid", "guid", "gid", "sid", "uid", short, long];
   return named(properties, names);
 }
+
+/** The text or number that is called as the end of the parameter's name is: `ip` for `{floating_ip}`. */
+function endOf(properties: Properties, { idParameter = "" }: Naming, schemas: Schemas) {
+  const words = wordsOf(idParameter);
+  const ends = words.slice(1).map((_, index) => words.slice(index + 1).join(""));
+  const found = named(properties, ends);
+  const types = found === undefined ? new Set<string>() : schemas.types(found[1]);
+  return types.has("string") || types.has("integer") ? found : undefined;
+}
+
+const wordsOf = (name: string): readonly string[] => name.split(/[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])/);
 
 function named(properties: Properties, names: readonly string[]): readonly [string, SchemaNode] | undefined {
   for (const name of names.map(plain)) {
@@ -161,4 +182,4 @@ export function withId(item: PlainObject, [name, ...inner]: IdPath, id: unknown)
 }
 
 /** Whether a property's name says that it is what a thing is known by, whatever the thing is. */
-export const namesThing = (name: string): boolean => /^(id|gid|uuid|sid|uid)$/i.test(name);
+export const namesThing = (name: string): boolean => /^(id|gid|guid|uuid|sid|uid)$/i.test(name);

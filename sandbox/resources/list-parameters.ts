@@ -1,3 +1,4 @@
+import { isPlainObject, type PlainObject } from "../../specs/engine/catalog/pointer.ts";
 import type { Operation } from "../../specs/engine/catalog/types.ts";
 import type { ItemNames, PropertyPath } from "./item-names.ts";
 import type { Operator } from "./list-filters.ts";
@@ -84,6 +85,7 @@ export function listParameters(
   const body = operation.method === "GET" ? undefined : bodySchemaOf(operation, schemas);
   const members = body === undefined ? [] : [...schemas.properties(body)];
   const asked = body === undefined ? new Set<string>() : schemas.required(body);
+  const bodies = body === undefined ? [] : examplesOf(operation, body);
   const query = operation.parameters.filter(({ in: place }) => place === "query");
   const declared = [
     ...query.map(({ name, schema, examples, required }) => ({
@@ -92,7 +94,12 @@ export function listParameters(
       schema: schema === undefined ? undefined : schemas.at(schema),
       shown: Object.values(examples),
     })),
-    ...members.map(([name, schema]) => ({ name, required: asked.has(name), schema, shown: [] })),
+    ...members.map(([name, schema]) => ({
+      name,
+      required: asked.has(name),
+      schema,
+      shown: bodies.map((one) => one[name]).filter((value) => value !== undefined),
+    })),
   ];
   return declared.flatMap(({ name, required, schema, shown }): ListParameter[] => {
     const key = keyOf(name);
@@ -116,6 +123,12 @@ export function listParameters(
 
 /** `status` of `filter[status]`: what it is called says nothing, what it names does. */
 const keyOf = (name: string): string => plain(/^(?:filters?|where)[[.](.+)$/i.exec(name)?.[1] ?? name);
+
+/** The bodies that the document shows. */
+function examplesOf({ requestBody }: Operation, body: SchemaNode): readonly PlainObject[] {
+  const shown = Object.values(requestBody?.content ?? {}).flatMap(({ examples }) => Object.values(examples));
+  return [...shown, ...shownIn(body)].filter(isPlainObject);
+}
 
 function shownIn(node: SchemaNode | undefined): readonly unknown[] {
   const { example, examples } = node?.schema ?? {};

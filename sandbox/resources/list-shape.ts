@@ -12,8 +12,11 @@ const USUAL_LISTS = ["items", "data", "results", "result", "records", "content",
 const SCALARS: ReadonlySet<string> = new Set(["string", "integer", "number", "null"]);
 /** Properties of an envelope that hold the list's own envelope. */
 const INNER = new Set(["embedded", "data", "result", "response", "hits", "payload", "d"]);
-/** Lists of things that an answer says beside what was asked for. */
-const BESIDE = /^(errors?|warnings?|links?|messages?|included|includes|facets|aggregations|notices)$/;
+/** What an answer says beside what was asked for. */
+const BESIDE =
+  /^(errors?|warnings?|problems?|links?|messages?|notices|included|includes|facets|aggregations|meta|paging|pagination|requestid)$/;
+
+export const isBeside = (property: string): boolean => BESIDE.test(plain(property));
 
 /**
  * The shape of a list; undefined where the schema isn't one.
@@ -21,6 +24,7 @@ const BESIDE = /^(errors?|warnings?|links?|messages?|included|includes|facets|ag
  */
 export function itemsOf(schema: SchemaNode, schemas: Schemas, collection: string): ListShape | undefined {
   if (schemas.types(schema).has("array")) return { path: [], item: schemas.below(schema, "items") };
+  if (schemas.properties(schema).size === 0) return inAlternatives(schema, schemas, collection);
   const outer = listsIn(schema, [], schemas);
   const named = outer.find((list) => isNamedAfter(list, collection));
   if (named !== undefined) return named;
@@ -35,6 +39,14 @@ export function itemsOf(schema: SchemaNode, schemas: Schemas, collection: string
     found ??
     (namesItself(schema, schemas) ? undefined : (onlyOne(outer) ?? idsIn(schema, schemas, collection)))
   );
+}
+
+/** Envelopes that differ in what else they say list things in the same place. */
+function inAlternatives(schema: SchemaNode, schemas: Schemas, collection: string): ListShape | undefined {
+  const kinds = [...schemas.parts(schema, "oneOf"), ...schemas.parts(schema, "anyOf")];
+  const [first, ...others] = kinds.map((kind) => itemsOf(kind, schemas, collection));
+  const place = first?.path.join("/");
+  return others.every((other) => other?.path.join("/") === place) ? first : undefined;
 }
 
 /** The list of ids that says which things there are: `visitIds` of `/visits`. */
@@ -59,12 +71,13 @@ function listsIn(schema: SchemaNode, above: readonly string[], schemas: Schemas)
   return [...schemas.properties(schema)].flatMap(([name, node]): ListShape[] => {
     if (!schemas.types(node).has("array")) return [];
     const item = schemas.below(node, "items");
-    return schemas.possible(item).size > 0 ? [{ path: [...above, name], item }] : [];
+    const isThing = schemas.possible(item).size > 0 || schemas.types(item).has("object");
+    return isThing ? [{ path: [...above, name], item }] : [];
   });
 }
 
 function onlyOne(lists: readonly ListShape[]): ListShape | undefined {
-  const told = lists.filter(({ path }) => !BESIDE.test(plain(path.at(-1) ?? "")));
+  const told = lists.filter(({ path }) => !isBeside(path.at(-1) ?? ""));
   const [only, second] = told.length === 0 ? lists : told;
   return second === undefined ? only : undefined;
 }

@@ -146,7 +146,7 @@ class Reader {
     if (isSent && (meaning.kind === "filter" || meaning.kind === "search")) this.#understood += 1;
     switch (meaning.kind) {
       case "limit":
-        this.#limit = Math.min(numberOf(value, this.#limit), MAX_LIMIT);
+        this.#limit = limitOf(numberOf(value, this.#limit), isSent);
         break;
       case "offset":
         this.#offset = Math.max(numberOf(value, meaning.first) - meaning.first, 0);
@@ -215,6 +215,10 @@ export function matches(item: PlainObject, { filters, words }: ListRequest): boo
 /** Whether a request wants some of the items, or all in another order: then all must be looked at. */
 export const isChoosy = ({ filters, words, sortings }: ListRequest): boolean =>
   filters.length > 0 || words.length > 0 || sortings.length > 0;
+
+/** Less than nothing means all, and so does nothing where nobody asks for it. */
+const limitOf = (asked: number, isSent: boolean): number =>
+  asked < 0 || (asked === 0 && !isSent) ? MAX_LIMIT : Math.min(asked, MAX_LIMIT);
 
 function numberOf(value: unknown, fallback: number): number {
   const number = Number(value);

@@ -79,7 +79,9 @@ export function planResource(operation: Operation, parts: ResourcePlanParts): Re
     (inference.action === "act" ? parentHeld(success.schema, parents.at(-1), schemas) : undefined) ??
     (success.schema && holderOf(success.schema, naming, schemas));
   const itemSchema = collection.item ?? holder?.item;
-  const id = idPathOf(itemSchema, naming, schemas);
+  const found = idPathOf(itemSchema, naming, schemas);
+  const id =
+    plain(found?.path[0] ?? "") === "name" && !areNames(collection.idSchemas, schemas) ? undefined : found;
   const sent = sentIn(operation, naming, itemSchema, schemas);
   const list = planList(operation, success.schema, collection.item, inference.collection, schemas);
   return {
@@ -111,6 +113,13 @@ export function planResource(operation: Operation, parts: ResourcePlanParts): Re
     announced: announcedBy(catalog, { operation, inference, collection }, schemas),
   };
 }
+
+const isNumber = (types: ReadonlySet<string>): boolean =>
+  !types.has("string") && (types.has("integer") || types.has("number"));
+
+/** Whether the paths that lead to things take names: they don't where they take UUIDs or numbers. */
+const areNames = (idSchemas: readonly SchemaNode[], schemas: Schemas): boolean =>
+  !idSchemas.some((one) => one.schema["format"] === "uuid" || isNumber(schemas.types(one)));
 
 /** The properties, other than the id, that are called as a parameter of the path and take what stands there. */
 function ownersIn(

@@ -19,11 +19,17 @@ export interface DeclaredHeader {
   readonly schema: SchemaNode;
 }
 
-/** What describes the message as it is sent, and what asks a client to act. */
+/** What describes the message and the connection as they are, and what asks a client to act. */
 const NOT_FROM_SCHEMA = new Set([
   "content-type",
   "content-length",
+  "content-encoding",
   "transfer-encoding",
+  "trailer",
+  "connection",
+  "keep-alive",
+  "upgrade",
+  "date",
   "retry-after",
   "set-cookie",
 ]);

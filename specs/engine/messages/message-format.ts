@@ -1,6 +1,11 @@
 import { isPlainObject } from "../catalog/pointer.ts";
 import type { Catalog, Message } from "../catalog/types.ts";
-import { openSchema } from "../certification/generate/schema.ts";
+import {
+  branchesOf,
+  type FlatSchema,
+  openSchema,
+  type SchemaReader,
+} from "../certification/generate/schema.ts";
 import { oncePer } from "../once-per.ts";
 
 export interface MessageFormat {
@@ -15,7 +20,8 @@ export const formatOf = (catalog: Catalog, message: Message): MessageFormat => f
 
 const formatsOf = oncePer((catalog: Catalog) =>
   oncePer((message: Message): MessageFormat => {
-    const enveloped = !isWhole(message) && isEnvelope(catalog, message);
+    const { schema, reader } = openSchema(catalog, message.payload);
+    const enveloped = !isWhole(message) && isEnvelope(reader.flat(schema), reader);
     const fallback = enveloped ? "application/cloudevents+json" : "application/json";
     return { enveloped, contentType: message.contentType ?? fallback };
   }),
@@ -25,10 +31,16 @@ const formatsOf = oncePer((catalog: Catalog) =>
 const isWhole = ({ channel, event }: Message): boolean =>
   event === undefined && (channel === "webhooks" || channel === "callbacks");
 
-/** An envelope declares its `data` and says what it is; a schema that declares nothing may be one. */
-function isEnvelope(catalog: Catalog, message: Message): boolean {
-  const { schema, reader } = openSchema(catalog, message.payload);
-  const { properties, type } = reader.flat(schema);
-  if (!isPlainObject(properties)) return type === undefined;
-  return "data" in properties && ("type" in properties || "specversion" in properties);
+const MAX_DEPTH = 8;
+
+/**
+ * An envelope declares its `data` and says what it is; a schema that declares nothing may be one. Where there are
+ * alternatives, each has to be one.
+ */
+function isEnvelope(schema: FlatSchema, reader: SchemaReader, depth = 0): boolean {
+  const { properties, type } = schema;
+  if (isPlainObject(properties))
+    return "data" in properties && ("type" in properties || "specversion" in properties);
+  const branches = depth > MAX_DEPTH ? [] : branchesOf(schema, reader);
+  return type === undefined && branches.every((branch) => isEnvelope(branch, reader, depth + 1));
 }

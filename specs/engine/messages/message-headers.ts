@@ -1,3 +1,4 @@
+import { isHeaderName, isHeaderValue } from "../catalog/exchange/header-field.ts";
 import { isPlainObject } from "../catalog/pointer.ts";
 import type { Catalog, Message } from "../catalog/types.ts";
 import { sample } from "../certification/generate/sample.ts";
@@ -7,8 +8,6 @@ import { createRandom } from "../certification/random.ts";
 /** What the signature, the body and the connection say, whatever a document declares. */
 const OWN =
   /^(webhook-.*|content-(type|length|encoding)|transfer-encoding|host|connection|keep-alive|upgrade|te|trailer|expect|user-agent|date|proxy-.*)$/i;
-const NAME = /^[!#$%&'*+.^_`|~\w-]+$/;
-const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /**
  * The headers that a message declares: those of its first example, else made from their schema, the same ones for the
@@ -22,9 +21,9 @@ export function messageHeaders(
   const declared = headerExamples?.[0] ?? (headers && made(catalog, headers, seed));
   if (!isPlainObject(declared)) return {};
   const fields = Object.entries(declared)
-    .filter(([name, value]) => NAME.test(name) && !OWN.test(name) && value !== null)
+    .filter(([name, value]) => isHeaderName(name) && !OWN.test(name) && value !== null)
     .map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)] as const);
-  return Object.fromEntries(fields.filter(([, value]) => VALUE.test(value)));
+  return Object.fromEntries(fields.filter(([, value]) => isHeaderValue(value)));
 }
 
 function made(catalog: Catalog, headers: NonNullable<Message["headers"]>, seed: string): unknown {

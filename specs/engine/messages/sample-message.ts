@@ -1,8 +1,10 @@
+import { isPlainObject } from "../catalog/pointer.ts";
 import type { Validators } from "../catalog/schemas/schema-validator.ts";
 import type { Violation } from "../catalog/schemas/violation.ts";
 import type { Catalog, Message } from "../catalog/types.ts";
+import { apart } from "../certification/generate/apart.ts";
 import { sample } from "../certification/generate/sample.ts";
-import { openSchema } from "../certification/generate/schema.ts";
+import { branchesOf, openSchema, propertiesOf } from "../certification/generate/schema.ts";
 import { replaceAt } from "../certification/generate/variation.ts";
 import type { Random } from "../certification/random.ts";
 
@@ -52,12 +54,43 @@ function validPayload(
   const example = message.examples.find((one) => violationsOf(one).length === 0);
   if (example !== undefined) return { kind: "made", payload: example };
   const { schema, reader } = openSchema(catalog, message.payload);
+  const ways = [false, true].flatMap((withoutExamples) =>
+    [true, false].map((full) => ({ reader, random, full, withoutExamples, direction: "answer" }) as const),
+  );
   let made: unknown;
-  for (const full of [true, false]) {
-    made = sample(schema, { reader, random, full, direction: "answer" });
+  for (const way of ways) {
+    made = sample(schema, way);
     if (violationsOf(made).length === 0) return { kind: "made", payload: made };
   }
+  for (const payload of ofAlternatives(catalog, message, { validators, random })) {
+    if (violationsOf(payload).length === 0) return { kind: "made", payload };
+  }
   return { kind: "invalid", made, violations: violationsOf(made) };
+}
+
+/** Payloads of each alternative, as far as can be kept apart from the others. */
+function* ofAlternatives(
+  catalog: Catalog,
+  { payload: { document, pointer } }: Message,
+  { validators, random }: Pick<SampleMessageOptions, "validators" | "random">,
+): Generator<unknown> {
+  const { schema, reader } = openSchema(catalog, { document, pointer });
+  const branches = Array.isArray(reader.flat(schema)["oneOf"]) ? branchesOf(reader.flat(schema), reader) : [];
+  const others = branches.map((branch, index) => ({
+    names: Object.keys(propertiesOf(branch)),
+    accepts: (value: unknown) =>
+      validators.get({ document, pointer: `${pointer}/oneOf/${index}` })(value).length === 0,
+  }));
+  for (const [index, branch] of branches.entries()) {
+    for (const full of [true, false]) {
+      const made = sample(branch, { reader, random, full, direction: "answer" });
+      yield made;
+      if (!isPlainObject(made)) continue;
+      const own = propertiesOf(branch);
+      const mayHave = (name: string): boolean => !Object.hasOwn(own, name);
+      yield apart(made, others.toSpliced(index, 1), mayHave);
+    }
+  }
 }
 
 /** Only what is there already: a payload that is no CloudEvent has neither. */

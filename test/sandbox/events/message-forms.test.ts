@@ -24,6 +24,25 @@ const messages = {
     payload: { type: "object", required: ["a"], properties: { a: { const: "1 & 2" } } },
   },
   list: { payload: { type: "array", items: { const: 7 }, minItems: 2, maxItems: 2 } },
+  either: {
+    payload: {
+      oneOf: [
+        { type: "object", properties: { on: { const: true } } },
+        { type: "object", properties: { dim: { const: 2 } } },
+      ],
+    },
+  },
+  slipped: {
+    payload: {
+      type: "object",
+      example: { level: "high" },
+      required: ["level", "zones"],
+      properties: {
+        level: { type: "integer", const: 4 },
+        zones: { type: "object", minProperties: 1, additionalProperties: { const: 1 } },
+      },
+    },
+  },
   nothing: { payload: { type: "null" } },
   headed: {
     traits: [{ $ref: "#/components/messageTraits/traced" }],
@@ -75,7 +94,9 @@ it("a message goes out in the form that its content type promises, with the head
     "application/x-www-form-urlencoded": "a=1+%26+2",
     "application/vnd.lamp+json": '{"n":1}',
   });
-  expect(receiver.received.map(({ body }) => body)).toEqual(expect.arrayContaining(["[7,7]", "null"]));
+  expect(receiver.received.map(({ body }) => body)).toEqual(
+    expect.arrayContaining(["[7,7]", "null", '{"on":true,"dim":false}', '{"level":4,"zones":{"key1":1}}']),
+  );
   const headed = receiver.received.find(({ headers }) => headers["content-type"] === traced.contentType);
   expect(headed?.headers).toMatchObject({
     trace: expect.stringMatching(/^[0-9a-f-]{36}$/),

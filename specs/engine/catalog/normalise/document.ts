@@ -3,6 +3,7 @@ import { isPlainObject, type PlainObject, pointerOf, resolvePointer } from "../p
 import { openapiSchemas, type SchemaPlace } from "../read/openapi-walk.ts";
 import type { Report } from "../report.ts";
 import { allSchemas } from "../schemas/schema-walk.ts";
+import { breakCircles } from "./circles.ts";
 import { normaliseSchema, type SchemaDialect } from "./schema.ts";
 import { foreignFormat } from "./schema-format.ts";
 
@@ -15,15 +16,15 @@ export function normaliseDocument(
   const version = content["openapi"];
   const old = kind === "openapi" && typeof version === "string" && version.startsWith("3.0");
   const dialect: SchemaDialect = kind === "asyncapi" ? "draft-07" : old ? "oas-3.0" : "2020-12";
-  const seen = new Set<unknown>();
+  const seen = new Map<PlainObject, string>();
   const queue = kind === "openapi" ? openapiSchemas(content) : asyncapiSchemas(content);
   for (let place = queue.pop(); place !== undefined; place = queue.pop()) {
     // Many may refer to it before its turn comes.
-    if (seen.has(place.schema)) continue;
+    if (isPlainObject(place.schema) && seen.has(place.schema)) continue;
     // The walk yields a schema before it looks inside, so children are taken from the converted form.
     for (const { schema, pointer } of allSchemas(place.schema, place.pointer)) {
       if (!isPlainObject(schema) || seen.has(schema)) continue;
-      seen.add(schema);
+      seen.set(schema, pointer);
       for (const problem of normaliseSchema(schema, dialect)) {
         report.warning(
           pointer + pointerOf(...problem.keyword.split("/")),
@@ -40,6 +41,7 @@ export function normaliseDocument(
         queue.push({ schema: target, pointer: normalisePointer(ref) });
     }
   }
+  breakCircles(content, seen, report);
   if (old) content["openapi"] = "3.1.0";
 }
 

@@ -1,3 +1,4 @@
+import { isHeaderName } from "../exchange/header-field.ts";
 import { isPlainObject } from "../pointer.ts";
 import { splitTemplate } from "../routes/route-query.ts";
 import type { Parameter } from "../types.ts";
@@ -102,6 +103,15 @@ function readParameter(context: OpenapiContext, node: unknown, at: string): Para
       "spec.openapi.parameter",
       "A parameter needs a `name`, and `in` must be path, query, header or cookie.",
       "Complete the parameter.",
+    );
+    return undefined;
+  }
+  if (place === "header" && !isHeaderName(name)) {
+    context.report.error(
+      pointer,
+      "spec.openapi.parameter",
+      `${JSON.stringify(name)} can't be the name of a header: no client can send it.`,
+      "Use letters, digits and hyphens; until then the parameter is left out.",
     );
     return undefined;
   }

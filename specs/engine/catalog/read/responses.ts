@@ -1,3 +1,4 @@
+import { isHeaderName } from "../exchange/header-field.ts";
 import { isPlainObject, pointerOf } from "../pointer.ts";
 import type { ResponseSpec } from "../types.ts";
 import { textOf } from "../untyped.ts";
@@ -47,6 +48,15 @@ function readHeaders(context: OpenapiContext, declared: unknown, place: string):
   for (const [name, value] of isPlainObject(node) ? Object.entries(node) : []) {
     const resolved = objectAt(context, value, pointer + pointerOf(name), "a header");
     if (resolved === undefined || name.toLowerCase() === "content-type") continue;
+    if (!isHeaderName(name)) {
+      context.report.error(
+        pointer + pointerOf(name),
+        "spec.openapi.header",
+        `${JSON.stringify(name)} can't be the name of a header.`,
+        "Use letters, digits and hyphens; until then the header is left out.",
+      );
+      continue;
+    }
     const schema = schemaRef(context, resolved.node["schema"], `${resolved.pointer}/schema`);
     const description = resolved.node["description"];
     headers[name] = {

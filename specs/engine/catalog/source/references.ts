@@ -82,6 +82,14 @@ export function withoutReferences(value: unknown, dead: readonly Reference[]): u
     const node = resolvePointer(copy, pointer);
     if (isMutable(node)) for (const key of inData ? ["$ref"] : Object.keys(node)) delete node[key];
   }
+  // An alternative that says nothing takes whatever the others take: a value meets more than one of them.
+  for (const { pointer, inData } of dead) {
+    const [, above] = /^(.*)\/oneOf\/\d+$/.exec(pointer) ?? [];
+    const node = above === undefined || inData ? undefined : resolvePointer(copy, above);
+    if (!isMutable(node) || node["anyOf"] !== undefined) continue;
+    node["anyOf"] = node["oneOf"];
+    delete node["oneOf"];
+  }
   return copy;
 }
 

@@ -18,9 +18,12 @@ export interface SampleOptions {
   readonly full: boolean;
   /** Requests leave out `readOnly` properties, answers `writeOnly` ones. */
   readonly direction: "request" | "answer";
+  /** Examples and defaults are passed over: some contradict the very schema that they stand in. */
+  readonly withoutExamples?: boolean;
 }
 
 const MAX_DEPTH = 8;
+const MOST_NAMES = 100;
 
 const formats: Readonly<Record<string, (random: Random) => string>> = {
   uuid: (random) => random.uuid(),
@@ -93,6 +96,12 @@ function sampleObject(schema: FlatSchema, options: SampleOptions, depth: number)
       ? sampleAt(options.reader.flat(extra), options, depth + 1)
       : options.random.word(6);
   }
+  const least = Math.min(numberAt(schema, "minProperties") ?? 0, MOST_NAMES);
+  for (let number = 1; Object.keys(out).length < least && number <= MOST_NAMES; number++) {
+    const extra = schema["additionalProperties"];
+    if (extra === false) break;
+    out[`key${number}`] = sampleAt(options.reader.flat(extra ?? {}), options, depth + 1);
+  }
   return out;
 }
 
@@ -107,8 +116,9 @@ function sampleArray(schema: FlatSchema, options: SampleOptions, depth: number):
   return out;
 }
 
-function given(schema: FlatSchema): unknown {
+function given(schema: FlatSchema, withoutExamples: boolean): unknown {
   if ("const" in schema) return schema["const"];
+  if (withoutExamples) return Array.isArray(schema["enum"]) ? schema["enum"][0] : undefined;
   if (Array.isArray(schema["examples"]) && schema["examples"].length > 0) return schema["examples"][0];
   if (schema["example"] !== undefined) return schema["example"];
   if (Array.isArray(schema["enum"])) return schema["enum"][0];
@@ -117,7 +127,7 @@ function given(schema: FlatSchema): unknown {
 
 function sampleAt(schema: FlatSchema, options: SampleOptions, depth: number): unknown {
   if (depth > MAX_DEPTH + 4) return undefined;
-  const fixed = given(schema);
+  const fixed = given(schema, options.withoutExamples === true);
   if (fixed !== undefined && !(options.full && isPlainObject(fixed))) return structuredClone(fixed);
   const [branch] = branchesOf(schema, options.reader);
   if (branch !== undefined) return sampleAt(branch, options, depth);
