@@ -17,6 +17,7 @@ interface Frame {
   keyword: string;
 }
 
+const NONE: readonly Frame[] = [];
 const LISTS = ["allOf", "anyOf", "oneOf"];
 const SINGLE = ["not", "if", "then", "else"];
 const CHOICES = new Set(["anyOf", "oneOf"]);
@@ -62,8 +63,10 @@ function circleFrom(start: Mutable, content: unknown, done: Set<Mutable>): reado
     }
     top.keyword = edge.keyword;
     const place = places.get(edge.to);
-    if (place !== undefined) return way.slice(place);
-    if (!done.has(edge.to)) enter(edge.to);
+    // References that lead to nothing but each other are known to lead nowhere.
+    const circle = place === undefined ? NONE : way.slice(place);
+    if (circle.some(({ keyword }) => keyword !== "$ref")) return circle;
+    if (place === undefined && !done.has(edge.to)) enter(edge.to);
   }
   return undefined;
 }
