@@ -258,15 +258,23 @@ describe("the other side", () => {
       env: { ECO_CLIENT_ID: "sandbox-blueline", ECO_CLIENT_SECRET: "canary-wrong-secret" },
       code: "ECO_INVALID_CLIENT",
     },
-    { name: "a forged token", env: { ECO_TOKEN: "canary.wrong.secret" }, code: "ECO_UNAUTHENTICATED" },
-  ])("that refuses $name is exit 4, and the secret is printed nowhere", async ({ env, code }) => {
+    {
+      name: "a forged token",
+      env: { ECO_TOKEN: "canary.wrong.secret" },
+      code: "ECO_UNAUTHENTICATED",
+      from: "It comes from ECO_TOKEN.",
+    },
+  ])("that refuses $name is exit 4, and the secret is printed nowhere", async ({ env, code, from = "" }) => {
     await using sandbox = await startSandbox(home);
+    const next = `Next, in another terminal: eco onboard --sandbox ${sandbox.url}, or`;
+    await eventually(() => expect(sandbox.told).toContain(next));
     for (const args of [[], ["--json"]]) {
       const result = await home.run(["deliveries", "list", "--sandbox", sandbox.url, ...args], {
         env: { ...env, ECO_DEBUG: "1" },
       });
       expect(result.status).toBe(4);
       expect(result.stdout + result.stderr).toContain(code);
+      expect(result.stdout + result.stderr).toContain(from);
       expect(result.stdout + result.stderr).not.toContain("canary");
     }
   });

@@ -161,6 +161,10 @@ describe("help", () => {
     expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
     for (const word of ["deliveries", "sandbox", "onboard", "certify", "rate", "doctor"])
       expect(stdout).toContain(word);
+    const first = stdout.slice(stdout.indexOf("START HERE"), stdout.indexOf("TOPICS"));
+    expect(first.match(/^ {2}eco (sandbox )?\w+/gm)).toEqual([
+      ...["  eco sandbox start", "  eco onboard", "  eco deliveries", "  eco certify", "  eco status"],
+    ]);
   });
 
   it.each([[["rate", "--help"]], [["help", "rate"]], [["rate", "x.csv", "--product", "p", "--help"]]])(
