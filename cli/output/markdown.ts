@@ -1,3 +1,4 @@
+import { markdownText } from "../../specs/engine/markdown-text.ts";
 import { sanitizeLine } from "./sanitize.ts";
 import type { Column } from "./table.ts";
 
@@ -5,12 +6,11 @@ import type { Column } from "./table.ts";
 export function markdownTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   return [
-    line(columns.map(({ header }) => markdownText(header))),
+    line(columns.map(({ header }) => markdownLine(header))),
     line(columns.map(({ align }) => (align === "right" ? "--:" : "---"))),
-    ...rows.map((row) => line(columns.map(({ value }) => markdownText(value(row))))),
+    ...rows.map((row) => line(columns.map(({ value }) => markdownLine(value(row))))),
   ].join("\n");
 }
 
 /** Text in a line of Markdown, as it is. */
-export const markdownText = (text: string): string =>
-  sanitizeLine(text).replaceAll(/[\\`*_[\]<>|#~]/g, "\\$&");
+export const markdownLine = (text: string): string => markdownText(sanitizeLine(text));

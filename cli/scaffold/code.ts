@@ -1,3 +1,4 @@
+import { markdownText } from "../../specs/engine/markdown-text.ts";
 import { sanitizeLine } from "../output/sanitize.ts";
 
 /** A JSON value as TypeScript writes it, its lines after the first `indent` spaces in. */
@@ -26,7 +27,7 @@ export function inComment(text: string): string {
 
 /** Text of a spec set as one line of Markdown, in which it marks up nothing. */
 export function inMarkdown(text: string): string {
-  return inComment(text).replaceAll(/[\\`*_{}[\]<>#|!]/g, "\\$&");
+  return markdownText(inComment(text));
 }
 
 /** `deliveries`, `.deliveries` or `["x-y"]`: how a member is reached. */

@@ -1,6 +1,6 @@
 import type { Fields } from "../http/api-client.ts";
 import { counted } from "../output/counted.ts";
-import { markdownTable, markdownText } from "../output/markdown.ts";
+import { markdownLine, markdownTable } from "../output/markdown.ts";
 import type { Output } from "../output/output.ts";
 import { sanitizeLine } from "../output/sanitize.ts";
 import type { Column } from "../output/table.ts";
@@ -25,9 +25,9 @@ export function presentReview(review: Fields, title: string, out: Output): void 
 
 export const markdownReview = (review: Fields, title: string): string =>
   `${[
-    `# ${markdownText(title)}`,
+    `# ${markdownLine(title)}`,
     ...sectionsOf(review).flatMap(({ title: heading, rows, columns }) => [
-      `## ${markdownText(heading)}`,
+      `## ${markdownLine(heading)}`,
       markdownTable(rows, columns),
     ]),
   ].join("\n\n")}\n`;

@@ -1,3 +1,4 @@
+import { codeSpan, markdownMessage, markdownText } from "../markdown-text.ts";
 import { LEVELS, type Level, type Reach, type SpecChange, type SpecDifference } from "./change.ts";
 
 /** What the changes of a level are called, as a heading. */
@@ -36,18 +37,8 @@ export function markdownDifference(difference: SpecDifference, title: string): s
   ).join(", ");
   const body = sections.length === 0 ? ["Nothing changed."] : [`${counts}.`, ...sections];
   const digests = `Old: \`${difference.from}\`. New: \`${difference.to}\`.`;
-  return `${[`# ${line(title)}`, ...body, digests].join("\n\n")}\n`;
+  return `${[`# ${markdownText(title)}`, ...body, digests].join("\n\n")}\n`;
 }
 
 const entry = (change: SpecChange): string =>
-  `- ${line(change.message)} Reaches ${line(reachesInWords(change.reaches))}. ${code(placeInWords(change))}`;
-
-/** One line of Markdown that means its characters and nothing more; code spans of our own messages stay. */
-const line = (text: string): string =>
-  text.replaceAll(/\s+/g, " ").replaceAll(/[\\<>[\]|*_#]/g, (character) => `\\${character}`);
-
-const code = (text: string): string => {
-  const fence = "`".repeat(1 + Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)));
-  const inner = text.replaceAll(/\s+/g, " ");
-  return fence.length === 1 ? `\`${inner}\`` : `${fence} ${inner} ${fence}`;
-};
+  `- ${markdownMessage(change.message)} Reaches ${markdownMessage(reachesInWords(change.reaches))}. ${codeSpan(placeInWords(change))}`;
