@@ -1,6 +1,7 @@
 import { type WrittenRequest, writeRequest } from "../../specs/engine/catalog/exchange/bind.ts";
 import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
+import { pause } from "../../specs/engine/pause.ts";
 import document from "../../specs/generated/control-api.catalog.json" with { type: "json" };
 import type { operations } from "../../specs/generated/control-api.ts";
 import { type ControlAccess, findControl } from "../config/control-access.ts";
@@ -18,6 +19,9 @@ export type ControlOperation = keyof operations;
 
 /** States and sessions are as large as what happened. */
 const RESPONSE_LIMIT_BYTES = 512 * 1024 * 1024;
+
+const LOOK_AGAIN_MS = 100;
+const LOOKS_FOR_TOKEN = 50;
 
 type JsonIn<Part> = Part extends { readonly content: { readonly "application/json": infer Body } }
   ? Body
@@ -39,6 +43,8 @@ export type ControlResult<Id extends ControlOperation> = operations[Id]["respons
 /** Controls a running sandbox, whatever API it plays. */
 export class ControlClient {
   #access: ControlAccess;
+  /** Whether the token was good once: where it isn't any more, the sandbox began again. */
+  #wasGood = false;
   readonly #transport: Transport;
 
   constructor(access: ControlAccess, transport: Transport) {
@@ -73,7 +79,9 @@ export class ControlClient {
     const operation = operationOf(id);
     const written = writeRequest(operation, (input ?? {}) as Readonly<Record<string, unknown>>);
     let response = await this.#send(written, signal);
-    if (response.status === 401 && (await this.#renewed())) response = await this.#send(written, signal);
+    if (response.status === 401 && (await this.#renewed(signal)))
+      response = await this.#send(written, signal);
+    if (response.status !== 401) this.#wasGood = true;
     if (response.status < 200 || response.status >= 300) throw problemToError(response, operation);
     return response;
   }
@@ -95,12 +103,17 @@ export class ControlClient {
     });
   }
 
-  /** A sandbox that was started again on its port has a new token. */
-  async #renewed(): Promise<boolean> {
-    const access = await findControl(this.#access.url);
-    if (access === undefined || access.token === this.#access.token) return false;
-    this.#access = access;
-    return true;
+  /** A sandbox that was started again on its port has a new token, and answers a moment before it has left that here. */
+  async #renewed(signal?: AbortSignal): Promise<boolean> {
+    for (let tries = this.#wasGood ? LOOKS_FOR_TOKEN : 1; tries > 0 && signal?.aborted !== true; tries--) {
+      const access = await findControl(this.#access.url);
+      if (access !== undefined && access.token !== this.#access.token) {
+        this.#access = access;
+        return true;
+      }
+      if (tries > 1) await pause(LOOK_AGAIN_MS, signal);
+    }
+    return false;
   }
 }
 

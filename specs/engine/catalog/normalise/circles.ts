@@ -3,102 +3,63 @@ import type { Report } from "../report.ts";
 
 type Mutable = Record<string, unknown>;
 
-/** A step from a schema to one that the same value has to meet. */
-interface Edge {
-  readonly keyword: string;
-  readonly to: Mutable;
+/** A reference by which a schema extends one that has alternatives, itself or what extends it among them. */
+interface Extension {
+  readonly reference: Mutable;
+  readonly parent: Mutable;
 }
-
-/** A schema on the way, and the steps from it that weren't taken yet. */
-interface Frame {
-  readonly node: Mutable;
-  readonly edges: Edge[];
-  /** By which it was left. */
-  keyword: string;
-}
-
-const NONE: readonly Frame[] = [];
-const LISTS = ["allOf", "anyOf", "oneOf"];
-const SINGLE = ["not", "if", "then", "else"];
-const CHOICES = new Set(["anyOf", "oneOf"]);
 
 /**
- * Lets no schema ask a value to meet that same schema once more, which would never come to an end. Mostly it is a parent
- * that names its children in `oneOf`, and children that extend it by `allOf`: these then extend it without its
- * alternatives. A reference in any other such circle says nothing.
+ * A parent that names its children in `oneOf` or `anyOf`, and children that extend it by `allOf`, ask a value for the same
+ * without end. Many programs write documents so, and mean that children extend the parent without its alternatives: so
+ * they do from here on.
+ *
  * @param schemas all schemas of the document, with their pointers; changed in place
  */
-export function breakCircles(content: unknown, schemas: ReadonlyMap<Mutable, string>, report: Report): void {
-  const done = new Set<Mutable>();
-  for (const start of schemas.keys()) {
-    for (let circle = circleFrom(start, content, done); circle !== undefined; ) {
-      const [extended, reference] = breakAt(circle);
-      report.warning(
-        schemas.get(reference) ?? "",
-        "spec.schema.circle",
-        `The schema refers to ${schemas.get(extended) ?? "one"}, and that asks for this one again, without end.`,
-        "Keep the alternatives apart from what they extend; until then they are left out here.",
-      );
-      circle = circleFrom(start, content, done);
+export function separateParents(
+  content: unknown,
+  schemas: ReadonlyMap<Mutable, string>,
+  report: Report,
+): void {
+  // All are found before one is changed, so that nothing hangs on their order.
+  const extensions = [...schemas.keys()].flatMap((parent) => extensionsOf(parent, content));
+  for (const { reference, parent } of extensions) {
+    if (reference["$ref"] === undefined) continue;
+    report.warning(
+      schemas.get(reference) ?? "",
+      "spec.schema.circle",
+      `The schema extends ${schemas.get(parent) ?? "one"}, which asks for this one again among its alternatives, without end.`,
+      "Keep the alternatives apart from what they extend; until then they are left out here.",
+    );
+    const { oneOf: _one, anyOf: _any, discriminator: _told, ...rest } = parent;
+    delete reference["$ref"];
+    reference["allOf"] = [...listIn(reference, "allOf"), rest];
+  }
+}
+
+/** The references by which the alternatives of a schema, and what those extend, extend it. */
+function extensionsOf(parent: Mutable, content: unknown): Extension[] {
+  const found: Extension[] = [];
+  const seen = new Set<Mutable>([parent]);
+  const queue = [...listIn(parent, "oneOf"), ...listIn(parent, "anyOf")].map((one) => targetOf(one, content));
+  for (let child = queue.pop(); queue.length > 0 || child !== undefined; child = queue.pop()) {
+    if (child === undefined || seen.has(child)) continue;
+    seen.add(child);
+    for (const reference of listIn(child, "allOf")) {
+      const target = targetOf(reference, content);
+      if (target === parent) found.push({ reference, parent });
+      else queue.push(target);
     }
   }
+  return found;
 }
 
-/** The schemas of a circle, in order; undefined where no way from the start leads into one. What is free of them is `done`. */
-function circleFrom(start: Mutable, content: unknown, done: Set<Mutable>): readonly Frame[] | undefined {
-  const way: Frame[] = [];
-  const places = new Map<Mutable, number>();
-  const enter = (node: Mutable): void => {
-    places.set(node, way.length);
-    way.push({ node, edges: edgesOf(node, content), keyword: "" });
-  };
-  if (!done.has(start)) enter(start);
-  for (let top = way.at(-1); top !== undefined; top = way.at(-1)) {
-    const edge = top.edges.pop();
-    if (edge === undefined) {
-      done.add(top.node);
-      places.delete(top.node);
-      way.pop();
-      continue;
-    }
-    top.keyword = edge.keyword;
-    const place = places.get(edge.to);
-    // References that lead to nothing but each other are known to lead nowhere.
-    const circle = place === undefined ? NONE : way.slice(place);
-    if (circle.some(({ keyword }) => keyword !== "$ref")) return circle;
-    if (place === undefined && !done.has(edge.to)) enter(edge.to);
-  }
-  return undefined;
+function targetOf({ $ref: ref }: Mutable, content: unknown): Mutable | undefined {
+  const target = typeof ref === "string" && ref.startsWith("#") ? resolvePointer(content, ref) : undefined;
+  return isPlainObject(target) ? (target as Mutable) : undefined;
 }
 
-function edgesOf(node: Mutable, content: unknown): Edge[] {
-  const edges: Edge[] = [];
-  const add = (keyword: string, to: unknown): void => {
-    if (isPlainObject(to)) edges.push({ keyword, to });
-  };
-  const { $ref: ref, dependentSchemas } = node;
-  if (typeof ref === "string" && ref.startsWith("#")) add("$ref", resolvePointer(content, ref));
-  for (const keyword of LISTS) {
-    const parts = node[keyword];
-    if (Array.isArray(parts)) for (const part of parts) add(keyword, part);
-  }
-  for (const keyword of SINGLE) add(keyword, node[keyword]);
-  for (const part of isPlainObject(dependentSchemas) ? Object.values(dependentSchemas) : [])
-    add("dependentSchemas", part);
-  return edges;
-}
-
-/** Opens a circle at what has alternatives; resolves to that schema and the reference to it. */
-function breakAt(circle: readonly Frame[]): readonly [extended: Mutable, reference: Mutable] {
-  const isReference = (index: number): boolean => circle.at(index - 1)?.keyword === "$ref";
-  const chosen = circle.findIndex(({ keyword }, index) => CHOICES.has(keyword) && isReference(index));
-  const at = chosen >= 0 ? chosen : circle.findIndex((_, index) => isReference(index));
-  const extended = circle[at]?.node ?? {};
-  const reference = circle.at(at - 1)?.node ?? {};
-  delete reference["$ref"];
-  if (chosen >= 0) {
-    const { oneOf: _one, anyOf: _any, discriminator: _told, ...rest } = extended;
-    reference["allOf"] = [...(Array.isArray(reference["allOf"]) ? reference["allOf"] : []), rest];
-  }
-  return [extended, reference];
+function listIn(schema: Mutable, keyword: "allOf" | "anyOf" | "oneOf"): readonly Mutable[] {
+  const list = schema[keyword];
+  return Array.isArray(list) ? list.filter(isPlainObject) : [];
 }

@@ -3,7 +3,7 @@ import { isPlainObject, type PlainObject, pointerOf, resolvePointer } from "../p
 import { openapiSchemas, type SchemaPlace } from "../read/openapi-walk.ts";
 import type { Report } from "../report.ts";
 import { allSchemas } from "../schemas/schema-walk.ts";
-import { breakCircles } from "./circles.ts";
+import { separateParents } from "./circles.ts";
 import { normaliseSchema, type SchemaDialect } from "./schema.ts";
 import { foreignFormat } from "./schema-format.ts";
 
@@ -41,7 +41,7 @@ export function normaliseDocument(
         queue.push({ schema: target, pointer: normalisePointer(ref) });
     }
   }
-  breakCircles(content, seen, report);
+  separateParents(content, seen, report);
   if (old) content["openapi"] = "3.1.0";
 }
 
