@@ -3,9 +3,9 @@ import { isPlainObject, type PlainObject, pointerOf, resolvePointer } from "../p
 import { openapiSchemas, type SchemaPlace } from "../read/openapi-walk.ts";
 import type { Report } from "../report.ts";
 import { allSchemas } from "../schemas/schema-walk.ts";
-import { separateParents } from "./circles.ts";
 import { normaliseSchema, type SchemaDialect } from "./schema.ts";
 import { foreignFormat } from "./schema-format.ts";
+import { separateParents } from "./separate-parents.ts";
 
 /** Converts every schema of an OpenAPI or AsyncAPI document, in place, to JSON Schema 2020-12. */
 export function normaliseDocument(
