@@ -37,7 +37,10 @@ export const ID_FORMS: readonly ((parts: IdParts) => string | undefined)[] = [
   ({ schema, next }) => matching(schema, (pattern) => textMatching(pattern, next, UNIQUE)),
   // `^wrk` asks for how an id begins alone.
   ({ schema, next, made }) =>
-    matching(schema, (pattern) => `${textMatching(pattern, next)}${made.slice(-12)}`),
+    matching(schema, (pattern) => {
+      const beginning = textMatching(pattern, next);
+      return beginning === undefined ? undefined : beginning + made.slice(-12);
+    }),
   ({ schema, next }) => matching(schema, (pattern) => textMatching(pattern, next)),
   ({ made, prefix }) => made.slice(prefix.length + 1),
   ({ made }) => made.slice(-8),

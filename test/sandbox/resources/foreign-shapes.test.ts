@@ -5,6 +5,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { listen } from "../../../sandbox/index.ts";
 import type { Arrival } from "../../../sandbox/pipeline/arrival.ts";
 import { Reply } from "../../../sandbox/pipeline/reply.ts";
+import { ID_FORMS } from "../../../sandbox/resources/id-forms.ts";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import { type Client, sandboxOf } from "./sandbox-of.ts";
 
@@ -251,4 +252,16 @@ it("a parent that names as its alternatives what extends it is served, and those
   expect((await call("POST", "/things", { kind: "cat", name: "Tom", lives: "nine" })).status).toBe(422);
   expect((await call("POST", "/things", { kind: "cat" })).status).toBe(422);
   expect(faults).toEqual([]);
+});
+
+it("an id is made of what its pattern says, or not by the pattern at all", () => {
+  const made = "thing_abcdefghijkl";
+  const ref = { document: "api.yaml", pointer: "" };
+  const idsFor = (pattern: string) =>
+    ID_FORMS.map((form) =>
+      form({ made, prefix: "thing", next: () => 7, schema: { ref, schema: { pattern } } }),
+    );
+  expect(idsFor("^wrk")).toContain("wrkabcdefghijkl");
+  // Of a pattern that looks ahead no text is made.
+  expect(idsFor("(?=a)b").filter((id) => id?.includes("undefined"))).toEqual([]);
 });
