@@ -77,6 +77,12 @@ export interface Answer {
   readonly kind: "answer";
   /** The canonical result; the operation's `x-eco-bind.response` shapes it into the body. */
   readonly result: JsonObject;
+  /**
+   * Lists of the result that grow with everything that has happened, such as all deliveries of a party: what stands in
+   * them, by their names, where `result` has an empty list. They are read, checked and written page by page, in turns
+   * with what else goes on.
+   */
+  readonly lists?: Readonly<Record<string, AsyncIterable<JsonObject>>>;
   /** Which of the declared success statuses; the operation's first 2xx where left out. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { createRedactor } from "../../specs/engine/certification/http/redact.ts";
+import { wholeText } from "../pipeline/body-text.ts";
 import type { LoggedExchange } from "../pipeline/exchange-log.ts";
 import { isoOf } from "../values/iso.ts";
 import type { ControlSchemas } from "./api.ts";
@@ -14,6 +15,7 @@ export function exchangeViewer(catalog: Catalog): (exchange: LoggedExchange) => 
   const keys = apiKeyNames(catalog);
   return (exchange) => {
     const { answer, requestBody, requestBytes, answerBytes, status } = exchange;
+    const text = wholeText(answer?.body ?? "");
     const requestText = typeof requestBody === "object" ? new TextDecoder().decode(requestBody) : requestBody;
     const { request, response } = redactor.exchange({
       atMs: 0,
@@ -27,7 +29,7 @@ export function exchangeViewer(catalog: Catalog): (exchange: LoggedExchange) => 
       response: {
         status,
         headers: hide(answer?.headers ?? {}, keys),
-        body: answer?.body ?? "",
+        body: text,
         truncated: false,
       },
     });
@@ -38,7 +40,7 @@ export function exchangeViewer(catalog: Catalog): (exchange: LoggedExchange) => 
       at: isoOf(performance.timeOrigin + exchange.startedAt),
       durationMs: Math.round(exchange.durationMs * 1000) / 1000,
       request: message(request.headers, request.body, requestBytes),
-      response: message(response?.headers ?? {}, response?.body, answerBytes ?? answer?.body.length),
+      response: message(response?.headers ?? {}, response?.body, answerBytes ?? (answer && text.length)),
     };
   };
 }

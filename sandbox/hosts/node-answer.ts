@@ -18,9 +18,25 @@ export function sendAnswer(answered: Answered, outgoing: ServerResponse): void {
 function sendReply({ status, headers, content }: Reply, outgoing: ServerResponse): void {
   const head: string[] = [];
   for (const name in headers) head.push(name, headers[name] ?? "");
-  if (mayHaveBody(status)) head.push("content-length", String(Buffer.byteLength(content)));
+  const whole = typeof content === "string" || content instanceof Uint8Array;
+  const length = whole ? Buffer.byteLength(content) : bytesOf(content);
+  if (mayHaveBody(status)) head.push("content-length", String(length));
   outgoing.writeHead(status, head);
-  outgoing.end(content);
+  if (whole) outgoing.end(content);
+  else void sendPieces(content, outgoing);
+}
+
+const bytesOf = (pieces: readonly string[]): number =>
+  pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0);
+
+/** Each when the one before it has left: a client that reads slowly has no more than one of them waiting for it. */
+async function sendPieces(pieces: readonly string[], outgoing: ServerResponse): Promise<void> {
+  try {
+    for (const piece of pieces) await written(piece, outgoing);
+    outgoing.end();
+  } catch {
+    // The client is gone.
+  }
 }
 
 async function sendBody(body: Response["body"], outgoing: ServerResponse): Promise<void> {
@@ -43,7 +59,7 @@ async function sendBody(body: Response["body"], outgoing: ServerResponse): Promi
 }
 
 /** Resolves when the bytes have left. */
-const written = (bytes: Uint8Array, outgoing: ServerResponse): Promise<void> =>
+const written = (bytes: Uint8Array | string, outgoing: ServerResponse): Promise<void> =>
   new Promise((resolve, reject) => {
     outgoing.write(bytes, (error) => (error ? reject(error) : resolve()));
   });

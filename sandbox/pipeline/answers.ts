@@ -4,6 +4,7 @@ import type { OwnProblem, Resources } from "../resources/resources.ts";
 import type { IdempotentAnswer } from "../store/store.ts";
 import { after, type Soon } from "../values/soon.ts";
 import type { Arrival } from "./arrival.ts";
+import type { BodyText } from "./body-text.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import type { Prepared } from "./decide.ts";
 import type { SandboxSettings } from "./options.ts";
@@ -93,7 +94,7 @@ export class Answers {
   }
 }
 
-function reply(parts: AnswerParts, status: number, headers: Record<string, string>, body: string): Reply {
+function reply(parts: AnswerParts, status: number, headers: Record<string, string>, body: BodyText): Reply {
   parts.reply = new Reply(status, headers, body);
   return parts.reply;
 }

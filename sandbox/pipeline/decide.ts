@@ -1,7 +1,7 @@
 import { writeResponse } from "../../specs/engine/catalog/exchange/bind.ts";
 import { placeOfField } from "../../specs/engine/catalog/exchange/place-of-field.ts";
 import { withFixedValues } from "../../specs/engine/fixed-values.ts";
-import type { Answer, DecisionContext, Refusal } from "../capabilities/capability.ts";
+import type { Answer, DecisionContext, FieldProblem, Refusal } from "../capabilities/capability.ts";
 import { withholdFrom } from "../capabilities/withheld.ts";
 import type { EventEncoder } from "../events/encoder.ts";
 import { clockWrite } from "../store/clock.ts";
@@ -15,7 +15,9 @@ import type {
   Store,
 } from "../store/store.ts";
 import { OVERTAKEN, tryToApply } from "../store/until-applied.ts";
+import type { BodyText } from "./body-text.ts";
 import { Fault } from "./fault.ts";
+import { type Lists, type PageCheck, withoutPages, writePages } from "./long-answer.ts";
 import { sendable, wantedAmong } from "./negotiate.ts";
 import type { OperationPlan, PlannedResponse } from "./plan.ts";
 import type { Stop } from "./problem.ts";
@@ -26,7 +28,7 @@ import { inTurn } from "./turns.ts";
 export interface Prepared {
   readonly status: number;
   readonly headers: readonly (readonly [string, string])[];
-  readonly body: string;
+  readonly body: BodyText;
 }
 
 /** An answer of a capability, or of inferred state, whose result may be any JSON value. */
@@ -73,7 +75,11 @@ export async function decideOnce(
 ): Promise<DecideOutcome> {
   const decision = await asked.decide(context);
   if (decision.kind === "refused") return { kind: "stop", problem: placed(decision, asked.plan) };
-  const prepared = prepareAnswer(asked, decision, context);
+  const { lists } = decision;
+  const prepared =
+    lists === undefined
+      ? prepareAnswer(asked, decision, context)
+      : await prepareLong(asked, decision, lists, context);
   const { replay = [] } = decision;
   const dispatches = replay.length === 0 ? undefined : await asked.planReplay(decision, context.requestId);
   const changeset = changesetOf(decision, prepared, context, asked, dispatches);
@@ -114,14 +120,46 @@ function prepareAnswer(asked: Asked, answer: AnyAnswer, context: DecisionContext
   const headers = answer.headers === undefined ? NO_HEADERS : headersOf(answer.headers, planned, asked);
   if (planned.mediaType === undefined) return { status: planned.status, headers, body: "" };
   const body = resultFor(plan, answer, context, planned.fixed);
-  const fits = answer.fits === planned.mediaType;
-  const violations = fits ? [] : planned.check(body);
-  if (violations.length > 0) {
-    const detail = `The answer ${planned.status} of ${plan.operation.id} breaks its schema`;
-    throw new Fault("ECO_ANSWER_INVALID", detail, violations);
-  }
+  if (answer.fits !== planned.mediaType) refuseInvalid(planned.check(body), planned, plan);
   const { contentType, body: text } = representationOf(planned, planned.mediaType, body, accept);
   return { status: planned.status, headers: [typeHeader(contentType), ...headers], body: text };
+}
+
+function refuseInvalid(
+  violations: readonly FieldProblem[],
+  { status }: PlannedResponse,
+  { operation }: OperationPlan,
+): void {
+  if (violations.length === 0) return;
+  const detail = `The answer ${status} of ${operation.id} breaks its schema`;
+  throw new Fault("ECO_ANSWER_INVALID", detail, violations);
+}
+
+/**
+ * The same of an answer with lists of any length, page by page. Where its schema says something of such a list as a whole,
+ * or the answer is laid out in another way or written in another type than JSON, it is made whole first.
+ */
+async function prepareLong(
+  asked: Asked,
+  answer: AnyAnswer,
+  lists: Lists,
+  context: DecisionContext,
+): Promise<Prepared> {
+  const { plan, accept } = asked;
+  const planned = successOf(plan, answer.status);
+  const { mediaType = "", spec, fixed } = planned;
+  const isJson = sendable(wantedAmong(accept, mediaType, spec)) === "application/json";
+  const isAsItIs = Object.keys(plan.operation.capability?.response ?? {}).length === 0;
+  if (!isJson || !isAsItIs || !planned.takesPages(Object.keys(lists)))
+    return prepareAnswer(asked, await withoutPages(answer, lists), context);
+  // Made of empty lists, it is an answer like any other.
+  const frame = prepareAnswer(asked, answer, context);
+  const shape = (result: unknown): unknown => resultFor(plan, { ...answer, result }, context, fixed);
+  const check: PageCheck = (body, inWhole) => {
+    const violations = planned.check(body);
+    if (violations.length > 0) refuseInvalid(violations.map(inWhole), planned, plan);
+  };
+  return { ...frame, body: await writePages(answer.result, lists, shape, check) };
 }
 
 const NO_HEADERS: Prepared["headers"] = [];

@@ -1,4 +1,5 @@
 import type { HeaderFields } from "./arrival.ts";
+import { lengthOf } from "./body-text.ts";
 import type { Reply } from "./reply.ts";
 
 /** An exchange as it is held; made readable, and rid of its secrets, for whoever asks. */
@@ -117,16 +118,17 @@ export class ExchangeLog {
 }
 
 const sizeOf = ({ requestBody, answer }: KeptExchange): number =>
-  (requestBody?.length ?? 0) + (answer?.body.length ?? 0);
+  (requestBody?.length ?? 0) + lengthOf(answer?.body ?? "");
 
 function slim(exchange: KeptExchange): Slimmed {
   const { requestBytes = 0, answer } = exchange;
   const large = requestBytes > BODY_LIMIT;
-  const largeAnswer = answer !== undefined && answer.body.length > BODY_LIMIT;
+  const answerBytes = lengthOf(answer?.body ?? "");
+  const largeAnswer = answer !== undefined && answerBytes > BODY_LIMIT;
   if (!large && !largeAnswer) return exchange;
   return {
     ...exchange,
     ...(large ? { requestBody: undefined } : {}),
-    ...(largeAnswer ? { answer: { ...answer, body: "" }, answerBytes: answer.body.length } : {}),
+    ...(largeAnswer ? { answer: { ...answer, body: "" }, answerBytes } : {}),
   };
 }

@@ -3,6 +3,7 @@ import { fingerprintOf } from "../values/ids.ts";
 import { isoOf } from "../values/iso.ts";
 import type { Soon } from "../values/soon.ts";
 import type { Arrival } from "./arrival.ts";
+import { wholeText } from "./body-text.ts";
 import type { Prepared } from "./decide.ts";
 import { type Stop, stop } from "./problem.ts";
 import type { SentBody } from "./sent-body.ts";
@@ -108,7 +109,7 @@ export function answerToKeep(
     key,
     fingerprint,
     status,
-    body,
+    body: wholeText(body),
     expiresAt: expiryOf(now),
     // Put together, not spread: a list that grows by one has room for sixteen more, and this one is kept.
     headers: headers.concat([["eco-request-id", requestId]]),

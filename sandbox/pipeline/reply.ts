@@ -1,4 +1,5 @@
 import { bytesOfBase64 } from "../values/bytes.ts";
+import { type BodyText, streamOfPieces, wholeText } from "./body-text.ts";
 import { isText } from "./representation.ts";
 
 /** Statuses whose responses must not have a body at all. */
@@ -10,18 +11,18 @@ export class Reply {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** Text; of a media type that is none, its bytes in base64. */
-  readonly body: string;
+  readonly body: BodyText;
 
-  constructor(status: number, headers: Readonly<Record<string, string>>, body: string) {
+  constructor(status: number, headers: Readonly<Record<string, string>>, body: BodyText) {
     this.status = status;
     this.headers = headers;
     this.body = body;
   }
 
-  /** What is sent. */
-  get content(): string | Uint8Array<ArrayBuffer> {
+  /** What is sent; in pieces where it is a long text. */
+  get content(): BodyText | Uint8Array<ArrayBuffer> {
     const { body } = this;
-    return isText(this.headers["content-type"] ?? "") ? body : bytesOfBase64(body);
+    return isText(this.headers["content-type"] ?? "") ? body : bytesOfBase64(wholeText(body));
   }
 }
 
@@ -34,6 +35,10 @@ export const mayHaveBody = (status: number): boolean => !BODILESS.has(status);
 export function responseOf(answered: Answered, method: string): Response {
   if (!(answered instanceof Reply)) return answered;
   const { status, headers, body } = answered;
-  const empty = method === "HEAD" || body === "" || !mayHaveBody(status);
-  return new Response(empty ? null : answered.content, { status, headers });
+  if (method === "HEAD" || body === "" || !mayHaveBody(status))
+    return new Response(null, { status, headers });
+  const { content } = answered;
+  const sent =
+    typeof content === "string" || content instanceof Uint8Array ? content : streamOfPieces(content);
+  return new Response(sent, { status, headers });
 }

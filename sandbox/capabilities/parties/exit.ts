@@ -1,7 +1,7 @@
 import type { JsonObject, StoredRecord } from "../../store/store.ts";
 import { isOrchestrator, maySee } from "../access.ts";
-import type { Capability, DecisionContext, Refusal } from "../capability.ts";
-import { answer, define, notFound, refuse, required, text } from "../define.ts";
+import type { Answer, Capability, DecisionContext, Refusal } from "../capability.ts";
+import { answer, define, notFound, objectsIn, refuse, required, text } from "../define.ts";
 import { chargeInvolves, type DeliveryRecord, viewCharge, viewDelivery } from "../deliveries/records.ts";
 import { type CaseRecord, viewCase } from "../disputes/case-records.ts";
 import { type DisputeRecord, viewDispute } from "../disputes/records.ts";
@@ -93,44 +93,67 @@ const exportData = define({
     if (stored === undefined || !maySee(context, [id])) return notFound("party", id);
     // What leaves is what the party itself may see, whoever asks for it.
     const own: DecisionContext = { ...context, caller: { party: id, role: stored.value.role, scopes: [] } };
-    const all = async <T extends JsonObject>(
-      collection: string,
-      view: (value: T) => JsonObject | Promise<JsonObject>,
-    ) => {
-      const found: JsonObject[] = [];
-      for await (const record of everyRecord<T>(context.read, collection, partyKey(id))) {
-        found.push(await view(record.value));
-      }
-      return found;
-    };
-    const deliveries: JsonObject[] = [];
-    const charges: JsonObject[] = [];
-    for await (const { value } of everyRecord<DeliveryRecord>(context.read, collections.deliveries, {
-      party: id,
-    })) {
-      deliveries.push(viewDelivery(value, own));
-      for (const charge of value.charges)
-        if (chargeInvolves(charge, id)) charges.push(viewCharge(charge, id));
-    }
-    const document = {
+    const lists = listsOf(id, own);
+    const frame = {
       party: viewParty(stored.value, own),
       exportedAt: context.now,
       agreements: (await acceptancesOf(id, context)).map(viewAcceptance),
-      cases: await all<CaseRecord>(collections.cases, viewCase),
-      workOrders: await all<WorkOrderRecord>(collections.workOrders, (order) => viewWorkOrder(order, own)),
-      deliveries,
-      charges,
-      statements: await all<StatementRecord>(collections.statements, (statement) =>
-        wholeStatement(statement, context.read),
-      ),
-      disputes: await all<DisputeRecord>(collections.disputes, viewDispute),
-      incidents: await all<IncidentRecord>(collections.incidents, (incident) => viewIncident(incident, own)),
-      feedback: await all<FeedbackRecord>(collections.feedback, viewFeedback),
-      commitments: await all<CommitmentRecord>(collections.commitments, viewCommitment),
-      prepaidBalances: await all<PrepaidRecord>(collections.prepaid, viewBalance),
+      ...Object.fromEntries(Object.keys(lists).map((name) => [name, []])),
     };
-    return answer(withholdFrom(own.caller, "parties.export", document, context.catalog));
+    const sift = (document: JsonObject): JsonObject =>
+      withholdFrom(own.caller, "parties.export", document, context.catalog);
+    return { ...answer(sift(frame)), lists: sifted(lists, sift) };
   },
 });
+
+type Lists = NonNullable<Answer["lists"]>;
+
+/** All that is kept of a party and grows with what happens, in the order of its export. */
+function listsOf(id: string, own: DecisionContext): Lists {
+  const { read } = own;
+  const all = <T extends JsonObject>(collection: string, view: View<T>) =>
+    viewed(everyRecord<T>(read, collection, partyKey(id)), view);
+  const deliveries = () => everyRecord<DeliveryRecord>(read, collections.deliveries, { party: id });
+  return {
+    cases: all<CaseRecord>(collections.cases, viewCase),
+    workOrders: all<WorkOrderRecord>(collections.workOrders, (order) => viewWorkOrder(order, own)),
+    deliveries: viewed(deliveries(), (delivery) => viewDelivery(delivery, own)),
+    charges: chargesIn(deliveries(), id),
+    statements: all<StatementRecord>(collections.statements, (statement) => wholeStatement(statement, read)),
+    disputes: all<DisputeRecord>(collections.disputes, viewDispute),
+    incidents: all<IncidentRecord>(collections.incidents, (incident) => viewIncident(incident, own)),
+    feedback: all<FeedbackRecord>(collections.feedback, viewFeedback),
+    commitments: all<CommitmentRecord>(collections.commitments, viewCommitment),
+    prepaidBalances: all<PrepaidRecord>(collections.prepaid, viewBalance),
+  };
+}
+
+type View<T> = (value: T) => JsonObject | Promise<JsonObject>;
+
+async function* viewed<T extends JsonObject>(
+  records: AsyncIterable<StoredRecord<T>>,
+  view: View<T>,
+): AsyncGenerator<JsonObject> {
+  for await (const { value } of records) yield view(value);
+}
+
+async function* chargesIn(
+  deliveries: AsyncIterable<StoredRecord<DeliveryRecord>>,
+  party: string,
+): AsyncGenerator<JsonObject> {
+  for await (const { value } of deliveries)
+    for (const charge of value.charges) if (chargeInvolves(charge, party)) yield viewCharge(charge, party);
+}
+
+/** Each item as it would stand in the whole document. */
+const sifted = (lists: Lists, sift: (document: JsonObject) => JsonObject): Lists =>
+  Object.fromEntries(
+    Object.entries(lists).map(([name, items]) => [
+      name,
+      (async function* () {
+        for await (const item of items) yield* objectsIn(sift({ [name]: [item] })[name]);
+      })(),
+    ]),
+  );
 
 export const exitCapabilities: readonly Capability[] = [exit, previewExit, exportData];

@@ -82,6 +82,17 @@ const capabilities: readonly Capability[] = [
       ? { kind: "refused", code: "ECO_NOT_FOUND", detail: "No such note." }
       : answer(note.value);
   }),
+  capability("notes.export", async (input, { now }) => {
+    async function* items(): AsyncGenerator<JsonObject> {
+      for (let index = 0; index < Number(input["count"]); index++)
+        yield { id: `note ${index}`, text: index === input["wrong"] ? 7 : "ü", at: now };
+    }
+    async function* none(): AsyncGenerator<JsonObject> {}
+    return answer(
+      { items: [], more: [], of: String(input["count"]) },
+      { lists: { items: items(), more: none() } },
+    );
+  }),
   capability("counter.add", async (_, context) => {
     const counter = await context.read.get<{ count: number }>("counters", "only");
     // Lets others read the same version in between, so that they collide.
