@@ -6,6 +6,7 @@ import type { Told } from "../control/told.ts";
 import { inTurn } from "../pipeline/turns.ts";
 import type { Held, JsonObject, Reader, Store } from "../store/store.ts";
 import { OVERTAKEN, untilApplied } from "../store/until-applied.ts";
+import { clearTimeout, setTimeout } from "../values/real-timers.ts";
 import { ArmedRule, countOf, type EventTraits, firstDue, type RequestTraits, restore } from "./armed-rule.ts";
 import { type FaultCount, type FaultRule, problemsOf } from "./rule.ts";
 

@@ -2,14 +2,16 @@ import { operationsByCapability } from "../../../specs/engine/catalog/lookup.ts"
 import { httpUrl } from "../../../specs/engine/http-url.ts";
 import type { JsonObject, RecordWrite } from "../../store/store.ts";
 import type { Answer, Capability, Decision, DecisionContext, Refusal } from "../capability.ts";
+import { joinChanges } from "../changes.ts";
 import { answer, define, notFound, optional, optionalText, refuse, required, text } from "../define.ts";
 import { findParty } from "../parties/records.ts";
 import { collections } from "../records.ts";
 import { plusMilliseconds } from "../time.ts";
 import { OFFER } from "../work-orders/fulfilment-calls.ts";
-import { explainAttempt } from "../work-orders/offers.ts";
+import { explainAttempt, standInAnswer } from "../work-orders/offers.ts";
+import { settleOffering } from "../work-orders/outcomes.ts";
 import { type StoredWorkOrder, type WorkOrderRecord, workOrderWrite } from "../work-orders/records.ts";
-import { accept, decline } from "../work-orders/steps.ts";
+import { accept, complete, decline } from "../work-orders/steps.ts";
 import { heldByBuild } from "./build-notices.ts";
 import {
   type ForwardedOffer,
@@ -174,19 +176,40 @@ async function later(
 /** Called by the virtual clock. */
 const askAgain = define({
   name: AGAIN,
-  summary: "A build that didn't answer an offer is asked again.",
+  summary: "A build that didn't answer an offer is asked again; where it answers no longer, the stand-in does.",
   input: { offerId: required("text", "The forwarded offer.") },
-  async decide(input, { read }) {
+  events: [...accept.events, ...decline.events, ...complete.events],
+  async decide(input, context) {
+    const { read } = context;
     const offer = await read.get<ForwardedOffer>(collections.forwardedOffers, text(input, "offerId"));
     if (offer === undefined) return answer({});
     // The build may have moved in the meantime.
-    const url = (await forwardOf(offer.value.provider, read))?.url ?? offer.value.url;
-    return answer(
-      {},
-      { writes: [rewritten(offer, { ...offer.value, url, state: "due", leasedUntilMs: 0 })] },
-    );
+    const forward = await forwardOf(offer.value.provider, read);
+    if (forward === undefined) return playedAgain(offer, context);
+    const due: ForwardedOffer = { ...offer.value, url: forward.url, state: "due", leasedUntilMs: 0 };
+    return answer({}, { writes: [rewritten(offer, due)] });
   },
 });
+
+/** The sandbox answers what the build left open; a partner that took the stand-in's place answers for itself. */
+async function playedAgain(offer: StoredForwardedOffer, context: DecisionContext): Promise<Decision> {
+  const { workOrderId } = offer.value;
+  const held = await context.read.get(collections.heldByBuilds, offer.id);
+  const ended = [
+    rewritten(offer, null),
+    ...(held === undefined
+      ? []
+      : [{ collection: collections.heldByBuilds, id: offer.id, value: null, expectedVersion: held.version }]),
+  ];
+  const order = await context.read.get<WorkOrderRecord>(collections.workOrders, workOrderId);
+  const offering =
+    order !== undefined && waitsFor(order.value, offer.value)
+      ? await standInAnswer(order.value, context)
+      : undefined;
+  if (order === undefined || offering === undefined) return answer({}, { writes: ended });
+  const { changes } = await settleOffering(offering, order.version, context);
+  return answer({}, { ...joinChanges(changes, { writes: ended }) });
+}
 
 export const forwardingCapabilities: readonly Capability[] = [
   getForward,

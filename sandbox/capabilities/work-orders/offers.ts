@@ -36,16 +36,21 @@ export async function offer(order: WorkOrderRecord, context: DecisionContext): P
       events: [event],
     };
   }
-  const behaviour = await standInBehaviour(order.provider, context);
-  if (behaviour === undefined || behaviour.kind === "silent") {
-    return { order: offered, writes: [respondBy(offered)], events: [event] };
-  }
-  if (behaviour.kind === "decline") {
-    const next = await passOn(offered, "declined", "The stand-in declines.", context);
-    return { ...next, events: [event, ...next.events] };
-  }
+  const answered = await standInAnswer(offered, context);
+  if (answered === undefined) return { order: offered, writes: [respondBy(offered)], events: [event] };
+  return { ...answered, events: [event, ...answered.events] };
+}
+
+/** What a stand-in that the sandbox plays makes of its offer; undefined for a partner, and for one that keeps silent. */
+export async function standInAnswer(
+  offered: WorkOrderRecord,
+  context: DecisionContext,
+): Promise<Offering | undefined> {
+  const behaviour = await standInBehaviour(offered.provider, context);
+  if (behaviour === undefined || behaviour.kind === "silent") return undefined;
+  if (behaviour.kind === "decline") return passOn(offered, "declined", "The stand-in declines.", context);
   const accepted = settleAttempt({ ...offered, status: "accepted" }, "accepted", context.now);
-  const events = [event, workOrderEvent("accepted", accepted, context)];
+  const events = [workOrderEvent("accepted", accepted, context)];
   // An appointed time without an offset is a local time; whoever placed or moved the order has had it checked.
   const scheduledAt = toUtc(accepted.scheduledFor, context.catalog.ecosystem.timeZone) ?? context.now;
   const completeAt = plusMilliseconds(scheduledAt, behaviour.lateMinutes * 60_000);

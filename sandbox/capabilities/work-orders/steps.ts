@@ -180,7 +180,7 @@ function changed(
   return answer(viewWorkOrder(order, context), { ...changes });
 }
 
-const complete = define({
+export const complete = define({
   name: "work-orders.complete",
   summary: "The provider says what it rendered and when; the delivery is rated at once.",
   input: {

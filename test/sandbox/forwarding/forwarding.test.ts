@@ -264,6 +264,35 @@ it("the sandbox plays the stand-in again once told so, and after a reset", async
   expect(await parties.behaviour("fjord-catering")).not.toHaveProperty("forward");
 });
 
+it.each([
+  ["is ill", () => ({ status: 503, body: {} })],
+  ["took it in", () => ({ status: 201, body: held("offered") })],
+] satisfies [string, Manner][])(
+  "what a build that %s has left open, the stand-in answers once the sandbox plays it again",
+  async (_what, manner) => {
+    const { sandbox, build } = await forwarded(manner);
+    await sandbox.forward("fjord-catering");
+    await sandbox.clock.advance("PT1S");
+    expect(await order(sandbox)).toMatchObject({ status: "accepted", provider: "fjord-catering" });
+    expect(build.asked.length).toBe(1);
+    // Nor does the build hear of an order that it never took on.
+    await sandbox.forward("fjord-catering", build.url);
+    const reason = { json: { reason: "Cold." } };
+    expect((await sandbox.as("spacefinder")("/v1/work-orders/lunch/cancellation", reason)).status).toBe(200);
+    await sandbox.settle();
+    expect(build.asked.length).toBe(1);
+  },
+);
+
+it("a build that moved is asked where it is now", async () => {
+  const { sandbox, build } = await forwarded(() => ({ status: 503, body: {} }));
+  const moved = await openBuild(() => ({ status: 201, body: held("accepted") }));
+  await sandbox.forward("fjord-catering", moved.url);
+  await sandbox.clock.advance("PT1S");
+  expect(await order(sandbox)).toMatchObject({ status: "accepted", provider: "fjord-catering" });
+  expect([build.asked.length, moved.asked.length]).toEqual([1, 1]);
+});
+
 it("refuses what can't be forwarded, and changes nothing then", async () => {
   const sandbox = await open();
   const { parties } = sandbox.sandbox.control;
