@@ -28,6 +28,8 @@ export function presentFaults(faults: readonly Fault[], out: Output): void {
     { header: "Met", value: ({ met }) => String(met), align: "right" },
     { header: "Applied", value: ({ applied }) => String(applied), align: "right" },
   ]);
+  for (const { id, remarks = [] } of faults)
+    for (const remark of remarks) out.warn(`${id} does nothing as things stand: ${remark}.`);
 }
 
 const keysOf = (rule: Rule): (keyof Rule)[] => Object.keys(rule) as (keyof Rule)[];

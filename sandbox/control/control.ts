@@ -1,4 +1,4 @@
-import type { FaultRules } from "../faults/fault-rules.ts";
+import type { FaultRules, FaultStatus } from "../faults/fault-rules.ts";
 import type { SessionControl } from "../session/session.ts";
 import type { StateControl } from "../session/state-control.ts";
 import type { ControlSchemas } from "./api.ts";
@@ -17,6 +17,8 @@ import type { TenantControl } from "./tenants.ts";
 export interface SandboxControl {
   readonly clock: ClockControl;
   readonly faults: FaultRules;
+  /** The rules, each with what keeps it from doing anything as things stand. */
+  faultsWithRemarks(): Promise<FaultStatus[]>;
   readonly log: LogControl;
   readonly events: EventControl;
   readonly endpoints: EndpointControl;

@@ -1,3 +1,4 @@
+import { withRemarks } from "../faults/remarks.ts";
 import type { Core } from "../pipeline/core.ts";
 import { readState } from "../pipeline/state.ts";
 import { type Alone, createSession } from "../session/session.ts";
@@ -28,6 +29,10 @@ export function createControl({ core, tenants, reset, alone, settle }: ControlPa
   return {
     clock: new ClockControl(core),
     faults: core.faults,
+    async faultsWithRemarks() {
+      const { now } = await readClock(read, wallClock());
+      return withRemarks(core.faults.list(), { catalog: parts.catalog, read, now });
+    },
     session: createSession(core, alone),
     state: createStateControl(core, alone),
     log: new LogControl(core, exchangeViewer(parts.catalog)),

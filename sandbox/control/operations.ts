@@ -40,8 +40,11 @@ export const controlOperations: { readonly [Id in ControlOperation]: ControlHand
     await tenantsOf(control).remove(path.tenantId);
     return undefined;
   },
-  listFaults: async ({ faults }) => ({ items: faults.list() }),
-  addFaults: async ({ faults }, { body: { rules } }) => ({ items: await faults.add(...rules) }),
+  listFaults: async (control) => ({ items: await control.faultsWithRemarks() }),
+  async addFaults(control, { body: { rules } }) {
+    const added = new Set((await control.faults.add(...rules)).map(({ id }) => id));
+    return { items: (await control.faultsWithRemarks()).filter(({ id }) => added.has(id)) };
+  },
   async clearFaults({ faults }) {
     await faults.clear();
     return undefined;

@@ -1,8 +1,7 @@
 import { Router } from "../../specs/engine/catalog/routes/router.ts";
 import { validatorsOf } from "../../specs/engine/catalog/schemas/schema-validator.ts";
-import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
+import type { Operation } from "../../specs/engine/catalog/types.ts";
 import { EcoError, errorDefinition } from "../../specs/engine/errors/index.ts";
-import document from "../../specs/generated/control-api.catalog.json" with { type: "json" };
 import { requestArrival } from "../pipeline/arrival.ts";
 import { type BodyLimits, DEFAULT_BODY_LIMITS } from "../pipeline/body.ts";
 import { corsHeaders, preflightHeaders } from "../pipeline/cors.ts";
@@ -14,12 +13,10 @@ import { readRequest } from "../pipeline/read-request.ts";
 import { Schemas } from "../resources/schemas.ts";
 import { refusedControl } from "./access.ts";
 import type { ControlOperation, ControlRequest } from "./api.ts";
+import { controlCatalog } from "./catalog.ts";
 import type { SandboxControl } from "./control.ts";
 import { controlOperations } from "./operations.ts";
 import { ControlRefusal } from "./refused.ts";
-
-// Made from the document by the catalogue's own compiler.
-const catalog = document as unknown as Catalog;
 
 /** A state is as large as what happened in its sandbox. */
 const LIMITS: Readonly<Record<string, Partial<BodyLimits>>> = {
@@ -43,6 +40,7 @@ export class ControlServer {
   constructor(control: SandboxControl, settings: ControlServerSettings) {
     this.#control = control;
     this.#settings = settings;
+    const catalog = controlCatalog;
     const validators = validatorsOf(catalog);
     const parts = { catalog, validators, schemas: new Schemas(catalog), capabilities: new Map() };
     for (const operation of catalog.operations) {

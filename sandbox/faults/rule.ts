@@ -1,6 +1,8 @@
+import { withMeant } from "../../specs/engine/catalog/schemas/misspelt.ts";
 import { precompiledValidators } from "../../specs/engine/catalog/schemas/precompiled.ts";
 import type { Catalog, Message, Operation } from "../../specs/engine/catalog/types.ts";
 import { globOf } from "../../specs/engine/glob.ts";
+import { meant } from "../../specs/engine/suggest.ts";
 import type { FieldProblem } from "../capabilities/capability.ts";
 import { plusDuration } from "../capabilities/time.ts";
 import type { ControlSchemas } from "../control/api.ts";
@@ -54,7 +56,11 @@ export async function problemsOf(rules: readonly FaultRule[], catalog: Catalog):
   const validators = precompiledValidators(await import("../../specs/generated/fault-rules.js"));
   const violations = validators.get(RULES)({ rules });
   if (violations.length > 0) {
-    return violations.map(({ pointer, message }) => ({ pointer: `#${pointer}`, detail: message }));
+    const { controlCatalog } = await import("../control/catalog.ts");
+    return violations.map((violation) => ({
+      pointer: `#${violation.pointer}`,
+      detail: withMeant(violation, controlCatalog),
+    }));
   }
   return rules.flatMap((rule, index) =>
     [...ruleProblems(rule, catalog)].map(([field, detail]) => ({
@@ -103,10 +109,19 @@ function* requestProblems(
   operations: readonly Operation[],
 ): Generator<Said> {
   const named = operations.filter(({ id }) => operation === undefined || id === operation);
-  if (named.length === 0)
-    return yield ["operation", `the spec set has no operation ${JSON.stringify(operation)}`];
+  if (named.length === 0) {
+    const near = meant(
+      operation ?? "",
+      operations.map(({ id }) => id),
+    );
+    return yield ["operation", `the spec set has no operation ${JSON.stringify(operation)}${near}`];
+  }
   const there = named.filter(({ path: template }) => path === undefined || mayMeet(path, template));
-  if (there.length === 0) return yield ["path", `no operation${ofNamed(operation)} has such a path`];
+  if (there.length === 0) {
+    const paths = named.map(({ path: template }) => template);
+    const near = meant(path ?? "", [...new Set(paths)]);
+    return yield ["path", `no operation${ofNamed(operation)} has such a path${near}`];
+  }
   if (method !== undefined && there.every((candidate) => candidate.method !== method)) {
     yield ["method", `no operation${ofNamed(operation)} has it there`];
   }
@@ -125,5 +140,7 @@ function* eventProblems({ event = "*" }: FaultRule, messages: readonly Message[]
   const known = messages.some(
     ({ type, event: name }) => wanted.test(type) || (name !== undefined && wanted.test(name)),
   );
-  if (!known) yield ["event", `the spec set has no event ${JSON.stringify(event)}`];
+  if (known) return;
+  const names = messages.map(({ type, event: name }) => name ?? type);
+  yield ["event", `the spec set has no event ${JSON.stringify(event)}${meant(event, names)}`];
 }

@@ -12,6 +12,7 @@ import {
 import { besideOf, comesOnce } from "../../specs/engine/catalog/exchange/read-parameter.ts";
 import type { XmlElement } from "../../specs/engine/catalog/exchange/xml-body.ts";
 import { rolesNamed } from "../../specs/engine/catalog/rights.ts";
+import { withMeant } from "../../specs/engine/catalog/schemas/misspelt.ts";
 import { fittingReading } from "../../specs/engine/catalog/schemas/schema-types.ts";
 import type { Validate, Validators } from "../../specs/engine/catalog/schemas/schema-validator.ts";
 import type {
@@ -189,7 +190,7 @@ function planBody(
   mediaType: string,
   { schema, encoding }: MediaType,
   actual: string,
-  { validators, schemas }: PlanParts,
+  { catalog, validators, schemas }: PlanParts,
 ): PlannedBody {
   const form = isFormType(actual);
   const checkParts = form && encoding !== undefined ? partsChecker(encoding) : undefined;
@@ -203,7 +204,7 @@ function planBody(
   const told = form || xml || lines || isJsonType(actual) || mediaType.includes("*");
   // Bytes are what they are: `format: byte` says how JSON would carry them.
   if (!isText(actual) || (!told && !text)) return { mediaType, ...parted, check: NO_PROBLEMS };
-  const check = lazyCheck(validators, schema, "request");
+  const check = lazyCheck(validators, schema, "request", catalog);
   return {
     mediaType,
     ...parted,
@@ -300,13 +301,24 @@ function successStatus(declared: string): number | undefined {
   return declared === "2XX" ? 200 : undefined;
 }
 
-/** Compiles the schema when the first value comes: most operations of a large spec are never called. */
-function lazyCheck(validators: Validators, ref: SchemaRef, direction: "request" | "response"): Check {
+/**
+ * Compiles the schema when the first value comes: most operations of a large spec are never called.
+ * @param catalog where names that were misspelt are told with those that may have been meant
+ */
+function lazyCheck(
+  validators: Validators,
+  ref: SchemaRef,
+  direction: "request" | "response",
+  catalog?: Catalog,
+): Check {
   let validate: Validate | undefined;
   return (value) => {
     validate ??= validators.get(ref, direction);
     const violations = validate(value);
     if (violations.length === 0) return [];
-    return violations.map(({ pointer, message }) => ({ pointer, detail: message }));
+    return violations.map((violation) => ({
+      pointer: violation.pointer,
+      detail: catalog === undefined ? violation.message : withMeant(violation, catalog),
+    }));
   };
 }

@@ -1,13 +1,16 @@
 /** The candidates that a misspelt `word` may have meant, the nearest first; none when nothing is near. */
 export function suggest(word: string, candidates: readonly string[], limit = 3): string[] {
   const wanted = word.toLowerCase();
-  return candidates
-    .filter((candidate) => isComparable(wanted, candidate))
-    .map((candidate) => ({ candidate, distance: editDistance(wanted, candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= nearness(candidate))
-    .sort((a, b) => a.distance - b.distance || a.candidate.localeCompare(b.candidate))
-    .slice(0, limit)
-    .map(({ candidate }) => candidate);
+  return (
+    candidates
+      .filter((candidate) => isComparable(wanted, candidate))
+      .map((candidate) => ({ candidate, distance: editDistance(wanted, candidate.toLowerCase()) }))
+      // What has hardly a letter in common is another word.
+      .filter(({ candidate, distance }) => distance <= nearness(candidate) && distance < wanted.length)
+      .sort((a, b) => a.distance - b.distance || a.candidate.localeCompare(b.candidate))
+      .slice(0, limit)
+      .map(({ candidate }) => candidate)
+  );
 }
 
 const nearness = (candidate: string): number => Math.max(2, Math.floor(candidate.length / 3));
@@ -42,6 +45,12 @@ export function editDistance(a: string, b: string): number {
     previous = current;
   }
   return previous[b.length] ?? 0;
+}
+
+/** ` (did you mean a, b or c?)`, to stand after what was misspelt; empty where nothing is near. */
+export function meant(word: string, candidates: readonly string[]): string {
+  const question = didYouMean(word, candidates);
+  return question === undefined ? "" : ` (d${question.slice(1)})`;
 }
 
 /** `Did you mean a, b or c?`, or nothing. */

@@ -526,6 +526,11 @@ export interface components {
             applied: number;
             /** @description Whether its count is used up. */
             spent: boolean;
+            /**
+             * @description What keeps it from doing anything as things stand: a party or an endpoint that there isn't, a time that is
+             *     over, a rule before it that always decides.
+             */
+            remarks?: string[];
         };
         StateFile: {
             /** @constant */

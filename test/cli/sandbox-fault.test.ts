@@ -44,6 +44,11 @@ describe("sandbox fault", () => {
     });
     const listed = await eco("sandbox", "fault", "list");
     expect(listed.json.result).toMatchObject({ items: [{ id: "busy", met: 3, applied: 2, spent: true }] });
+    const vain = await eco("sandbox", "fault", "add", "--id", "vain", "--party", "bluelin", "--drop");
+    expect(vain.json.warnings).toEqual([
+      "vain does nothing as things stand: there is no party bluelin (did you mean blueline?).",
+    ]);
+    expect((await eco("sandbox", "fault", "remove", "vain")).status).toBe(0);
     const text = await home.run(["sandbox", "fault", "list", "--sandbox", sandbox.url]);
     expect(text.stdout).toMatch(
       /busy +operation submitDeliveryBatch +status 503, retryAfterSeconds 0 +count 2 \(spent\) +3 +2\n$/,
@@ -55,9 +60,12 @@ describe("sandbox fault", () => {
   });
 
   it.each([
-    { args: ["--operation", "submitDelivry", "--drop"], says: 'no operation "submitDelivry"' },
+    {
+      args: ["--operation", "submitDelivry", "--drop"],
+      says: '--operation: the spec set has no operation "submitDelivry" (did you mean submitDelivery or',
+    },
     { args: ["--operation", "submitDelivery"], says: "says nothing of what happens" },
-    { args: ["--status", "200"], says: "#/rules/0/status" },
+    { args: ["--status", "200"], says: "--status: must be >= 400" },
     { args: ["--event", "delivery.lost", "--drop"], says: 'no event "delivery.lost"' },
     { args: ["--rate-limit", "ten"], says: "--rate-limit `ten`" },
     { args: ["--nothing"], says: "--nothing" },

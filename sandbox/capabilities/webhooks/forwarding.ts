@@ -176,7 +176,8 @@ async function later(
 /** Called by the virtual clock. */
 const askAgain = define({
   name: AGAIN,
-  summary: "A build that didn't answer an offer is asked again; where it answers no longer, the stand-in does.",
+  summary:
+    "A build that didn't answer an offer is asked again; where it answers no longer, the stand-in does.",
   input: { offerId: required("text", "The forwarded offer.") },
   events: [...accept.events, ...decline.events, ...complete.events],
   async decide(input, context) {

@@ -12,8 +12,13 @@ const rule = (fields: Record<string, unknown>): FaultRule => fields as FaultRule
 
 describe("a rule that can't be used", () => {
   it.each<readonly [string, Record<string, unknown>, string, RegExp]>([
-    ["an unknown field", { stauts: 503 }, "#/rules/1", /"stauts"/],
-    ["an unknown operation", { operation: "addNotes", status: 503 }, "#/rules/1/operation", /"addNotes"/],
+    ["an unknown field", { stauts: 503 }, "#/rules/1", /"stauts" \(did you mean status\?\)$/],
+    [
+      "an unknown operation",
+      { operation: "addNotes", status: 503 },
+      "#/rules/1/operation",
+      /"addNotes" \(did you mean addNote\?\)$/,
+    ],
     [
       "a path that there isn't",
       { path: "/v2/notes", status: 503 },
@@ -114,6 +119,36 @@ describe("rules", () => {
     expect((await control("DELETE", "/faults/mine")).status).toBe(404);
     expect((await control("DELETE", "/faults")).status).toBe(204);
     expect((await control("GET", "/faults")).json["items"]).toEqual([]);
+  });
+
+  it("tell what keeps them from doing anything as things stand", async () => {
+    const { control } = await openControlled();
+    const remarksOn = async (...rules: readonly object[]): Promise<unknown> => {
+      const { json } = await control("POST", "/faults", { rules });
+      await control("DELETE", "/faults");
+      return (json["items"] as { remarks?: unknown }[]).map(({ remarks }) => remarks);
+    };
+    const drop = { drop: true };
+    expect(await remarksOn({ endpoint: "nowhere", ...drop })).toEqual([
+      ["there is no webhook endpoint nowhere"],
+    ]);
+    expect(await remarksOn({ until: "2001-01-01T00:00:00Z", ...drop })).toEqual([
+      [expect.stringMatching(/^its time is over: the virtual clock stands at \d{4}-/)],
+    ]);
+    const second = ["first is asked first, and decides each time"];
+    const notes = { path: "/v1/notes", method: "GET", ...drop };
+    for (const [first, later, told] of [
+      [drop, notes, second],
+      [{ path: "/v1/*", ...drop }, notes, second],
+      [{ path: "/v1/notes", ...drop }, { path: "/v1/*", ...drop }, undefined],
+      [{ operation: "addNote", ...drop }, notes, undefined],
+      [{ ...drop, count: 1 }, notes, undefined],
+      [{ ...drop, probability: 0.5 }, notes, undefined],
+      [drop, { event: "*", ...drop }, undefined],
+      [{ event: "*", ...drop }, { event: "note.added", duplicate: 1 }, second],
+    ]) {
+      expect(await remarksOn({ id: "first", ...first }, later ?? drop)).toEqual([undefined, told]);
+    }
   });
 
   it("stay over a restart when they were added, and go with a reset; those of the start come back", async () => {

@@ -117,6 +117,11 @@ describe("the pipeline: what is refused", () => {
       { pointer: "#/text", detail: expect.stringContaining("fewer than 1") },
       { pointer: "#/priority", detail: "must be >= 0" },
     ]);
+    const misspelt = await shop.call("POST", "/v1/notes", {
+      json: { text: "a", prority: 1 },
+      as: "blueline",
+    });
+    expect(misspelt.json["detail"]).toBe('# must not have the property "prority" (did you mean priority?).');
     const query = await shop.call("GET", "/v1/notes?limit=0", { as: "blueline" });
     expect(query.json["errors"]).toEqual([{ pointer: "$request.query.limit", detail: "must be >= 1" }]);
   });

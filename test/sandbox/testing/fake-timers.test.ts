@@ -42,6 +42,14 @@ it.each(["process", "http", "none"] as const)(
   },
 );
 
+it("what comes late on purpose comes all the same", async () => {
+  const sandbox = await openTestSandbox();
+  fakeTimers();
+  await sandbox.faults.add({ operation: "listParties", latencyMs: 5, dripMs: 5 });
+  const answer = await sandbox.as("blueline")("/v1/parties");
+  expect(await answer.json()).toHaveProperty("items");
+});
+
 it("signatures are fresh by the clock that the process has at the time, whenever it is replaced", async () => {
   fakeTimers({ now: new Date("1999-01-01T00:00:00Z") });
   const sandbox = await openTestSandbox();

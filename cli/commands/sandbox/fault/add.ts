@@ -90,44 +90,78 @@ export default class SandboxFaultAdd extends EcoCommand {
         fix: "Write them into the file, or add two times.",
       });
     const rules = flags.file === undefined ? [this.#rule(flags)] : [...(await readFaultRules(flags.file))];
-    const result = await control.call("addFaults", { rules });
+    const result = await control.call("addFaults", { rules }).catch((error: unknown) => {
+      throw refusedRules(error, flags.file);
+    });
     presentFaults(result.items, this.out);
     return { result };
   }
 
   #rule(flags: Readonly<Record<string, unknown>>): Rule {
-    const fields: Readonly<Record<string, unknown>> = {
-      id: flags["id"],
-      operation: flags["operation"],
-      method: flags["method"],
-      path: flags["path"],
-      event: flags["event"],
-      endpoint: flags["endpoint"],
-      party: flags["party"],
-      probability: flags["probability"] === undefined ? undefined : Number(flags["probability"]),
-      count: flags["count"],
-      skip: flags["skip"],
-      every: flags["every"],
-      from: flags["from"],
-      until: flags["until"],
-      phase: flags["after"] ? "after" : undefined,
-      latencyMs: flags["latency"],
-      jitterMs: flags["jitter"],
-      status: flags["status"],
-      retryAfterSeconds: flags["retry-after"],
-      drop: flags["drop"] || undefined,
-      dripMs: flags["drip"],
-      body: flags["body"],
-      contentType: flags["content-type"],
-      rateLimit: flags["rate-limit"] === undefined ? undefined : rateLimitOf(String(flags["rate-limit"])),
-      duplicate: flags["duplicate"],
-      delay: flags["delay"],
-      reorder: flags["reorder"] || undefined,
-      signature: flags["signature"],
-    };
+    const fields = FIELDS.map(([flag, field, read = asGiven]) => {
+      const given = flags[flag];
+      return [field, given === undefined || given === false ? undefined : read(given)] as const;
+    });
     // What the flags can't say wrong, the sandbox checks: it knows the operations and events.
-    return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Rule;
+    return Object.fromEntries(fields.filter(([, value]) => value !== undefined)) as Rule;
   }
+}
+
+const asGiven = (value: unknown): unknown => value;
+
+/** What each flag says in a rule. */
+const FIELDS: readonly (readonly [flag: string, field: keyof Rule, read?: (given: unknown) => unknown])[] = [
+  ["id", "id"],
+  ["operation", "operation"],
+  ["method", "method"],
+  ["path", "path"],
+  ["event", "event"],
+  ["endpoint", "endpoint"],
+  ["party", "party"],
+  ["probability", "probability", Number],
+  ["count", "count"],
+  ["skip", "skip"],
+  ["every", "every"],
+  ["from", "from"],
+  ["until", "until"],
+  ["after", "phase", () => "after"],
+  ["latency", "latencyMs"],
+  ["jitter", "jitterMs"],
+  ["status", "status"],
+  ["retry-after", "retryAfterSeconds"],
+  ["drop", "drop"],
+  ["drip", "dripMs"],
+  ["body", "body"],
+  ["content-type", "contentType"],
+  ["rate-limit", "rateLimit", (given) => rateLimitOf(String(given))],
+  ["duplicate", "duplicate"],
+  ["delay", "delay"],
+  ["reorder", "reorder"],
+  ["signature", "signature"],
+];
+
+/** What the sandbox refused, in the places that were given: the flags, or those of the file. */
+function refusedRules(error: unknown, file: string | undefined): unknown {
+  const errors = error instanceof EcoError ? error.details?.["errors"] : undefined;
+  if (!Array.isArray(errors)) return error;
+  const places = (errors as readonly FieldProblem[]).map(({ pointer, detail }) => {
+    const [, field = ""] = /^#\/rules\/0\/([^/]+)/.exec(pointer) ?? [];
+    const flag = FIELDS.find(([, named]) => named === field)?.[0];
+    return `\n  ${file !== undefined ? `${pointer}: ` : flag === undefined ? "" : `--${flag}: `}${detail}`;
+  });
+  const what =
+    file === undefined ? "The fault rule can't be used." : `${file}: The fault rules can't be used.`;
+  const fix = file === undefined ? { fix: "See `eco sandbox fault add --help`." } : {};
+  return new EcoError("ECO_FAULT_INVALID", what + places.join(""), {
+    ...fix,
+    cause: error,
+    details: { errors },
+  });
+}
+
+interface FieldProblem {
+  readonly pointer: string;
+  readonly detail: string;
 }
 
 function rateLimitOf(given: string): { readonly quota: number; readonly windowSeconds: number } {

@@ -9,6 +9,8 @@ export interface Violation {
   readonly keyword: string;
   /** Fits after the name of the thing: `must be integer`. */
   readonly message: string;
+  /** The property that isn't allowed, where it is that. */
+  readonly unknown?: string;
 }
 
 /** More than this many violations of one value are no help to anyone. */
@@ -30,12 +32,21 @@ export function toViolations(
 ): Violation[] {
   // That a condition's consequence isn't met is told by what isn't met of it.
   const telling = errors.length > 1 ? errors.filter(({ keyword }) => keyword !== "if") : errors;
-  return telling.slice(0, MAX_VIOLATIONS).map((error) => ({
-    pointer: error.instancePath,
-    schemaPointer: schemaPointer(error.schemaPath),
-    keyword: error.keyword,
-    message: describe(error, limitOf),
-  }));
+  return telling.slice(0, MAX_VIOLATIONS).map((error) => {
+    const unknown = unknownProperty(error);
+    return {
+      pointer: error.instancePath,
+      schemaPointer: schemaPointer(error.schemaPath),
+      keyword: error.keyword,
+      message: describe(error, limitOf),
+      ...(unknown === undefined ? {} : { unknown }),
+    };
+  });
+}
+
+function unknownProperty({ params }: RawError): string | undefined {
+  const name = params["additionalProperty"] ?? params["unevaluatedProperty"];
+  return typeof name === "string" ? name : undefined;
 }
 
 /** `eco:plain:openapi%2Fapi.yaml%23%2Fcomponents…/type` → `openapi/api.yaml#/components…/type` */
@@ -49,10 +60,8 @@ function schemaPointer(path: string): string {
 function describe(error: RawError, limitOf: (pattern: string) => number): string {
   const { keyword, params } = error;
   const message = error.message ?? "is invalid";
-  if (keyword === "additionalProperties" || keyword === "unevaluatedProperties") {
-    const name = params["additionalProperty"] ?? params["unevaluatedProperty"];
-    return `must not have the property "${String(name)}"`;
-  }
+  const unknown = unknownProperty(error);
+  if (unknown !== undefined) return `must not have the property "${unknown}"`;
   if (keyword === "enum" && Array.isArray(params["allowedValues"])) {
     return `must be one of ${someOf(params["allowedValues"].map(shown))}`;
   }
