@@ -73,7 +73,7 @@ function withoutRepeats(findings: readonly UnplacedFinding[]): UnplacedFinding[]
     const more = group.length - REPEATS_SHOWN;
     return [
       ...group.slice(0, REPEATS_SHOWN - 1),
-      { ...last, message: `${last.message} (And in ${more} more places.)` },
+      { ...last, message: `${last.message} (And in ${more} more ${more === 1 ? "place" : "places"}.)` },
     ];
   });
 }

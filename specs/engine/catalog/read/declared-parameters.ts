@@ -83,6 +83,8 @@ function readParameter(context: OpenapiContext, node: unknown, at: string): Para
   const resolved = objectAt(context, node, at, "a parameter");
   if (resolved === undefined) return undefined;
   const { node: value, pointer } = resolved;
+  // What a reference that leads nowhere left behind: the reference has been named.
+  if (Object.keys(value).length === 0) return undefined;
   const place = value["in"];
   const name = value["name"];
   if (place === "querystring") {

@@ -33,7 +33,7 @@ export async function bundleDocument(
   const documents = new Map(
     files.map(({ path, text, value }) => {
       const absolute = join(root, path);
-      return [absolute, { source: new Source(absolute, text), parsed: value }];
+      return [absolute, { source: new Source(absolute, text), parsed: withWholeVersion(value) }];
     }),
   );
   class ConfinedResolver extends BaseResolver {
@@ -73,6 +73,15 @@ export async function bundleDocument(
       },
     };
   }
+}
+
+/** `openapi: "3.0"` is a slip that the bundler refuses a document for. */
+function withWholeVersion(value: unknown): unknown {
+  if (!isPlainObject(value)) return value;
+  const version = value["openapi"];
+  return typeof version === "string" && /^3\.\d$/.test(version)
+    ? { ...value, openapi: `${version}.0` }
+    : value;
 }
 
 function problemOf(

@@ -91,5 +91,11 @@ export function recognise(value: unknown): Recognised {
 
 function version(value: unknown, pattern: RegExp, kind: DocumentKind, supported: string): Recognised {
   if (pattern.test(String(value))) return { kind };
-  return { refused: `${kind} ${String(value)} is not supported; ${supported} is.`, pointer: `/${kind}` };
+  const refused = `${kind} ${String(value)} is not supported; ${supported} is.`;
+  if (typeof value !== "number") return { refused, pointer: `/${kind}` };
+  return {
+    refused,
+    pointer: `/${kind}`,
+    fix: "Write the whole version, in quotes: a number loses its zeros.",
+  };
 }
