@@ -25,6 +25,7 @@ const BUNDLED = new Set([
   "jose",
   "standardwebhooks",
   "temporal-polyfill",
+  "undici",
   "yaml",
 ]);
 /** Installed beside the package by those who make types; it has an older release of a dependency of its own. */
@@ -68,6 +69,11 @@ const GROUPS = [
   {
     name: "command",
     test: /@oclif[\\/]core|[\\/]cli[\\/](command\.ts|flags\.ts|run-command\.ts|config[\\/])/,
+  },
+  // Small things of many: without a place of their own they would lie with the sandbox, which most commands do without.
+  {
+    name: "shared",
+    test: /[\\/]engine[\\/](?!generate|canonical)[\w-]+\.ts$|[\\/]catalog[\\/](untyped|rights)\.ts$|[\\/]difference[\\/]change\.ts$/,
   },
   { name: "rating", test: /[\\/]sandbox[\\/](rating|ledger)[\\/]/ },
   { name: "session", test: /[\\/]cli[\\/](session|http[\\/])/ },

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { EcoError } from "../errors/index.ts";
 import { type LoadResult, readCache, writeCache } from "./cache.ts";
-import { compileSpecs } from "./compile.ts";
 import { locateSpecs } from "./source/discover.ts";
 
 export interface LoadOptions {
@@ -23,6 +22,8 @@ export async function loadCatalog(path: string, options: LoadOptions = {}): Prom
     const cached = await readCache(cacheDir, location);
     if (cached !== undefined) return cached;
   }
+  // What reads and compiles documents is a good part of a program's start, and a catalogue in the cache needs none of it.
+  const { compileSpecs } = await import("./compile.ts");
   const { catalog, findings, read } = await compileSpecs(location);
   if (catalog.documents.length === 0 && findings.length === 0) {
     throw new EcoError("ECO_SPEC_EMPTY", `Nothing at ${path} is an OpenAPI, AsyncAPI or Arazzo document.`);
