@@ -7,7 +7,7 @@ export interface Sighting {
   readonly signal: string;
   /** Of the record. */
   readonly id: string;
-  /** Index of its day: the last of the days is looked at. Negative before the first one. */
+  /** Index of its day: the last of the days is looked at. -1 before the first one; less where that was too long ago to matter. */
   readonly day: number;
   /** 1 where it counts and 0 where it doesn't; of a time the natural logarithm of its seconds. */
   readonly part: number;
@@ -60,7 +60,7 @@ export class DailyFigures {
     const signal = signalOf(name);
     if (signal === undefined || !this.#rules.signals.includes(name)) return;
     const last = 7 * this.#rules.weeks;
-    if (day > last) return;
+    if (day > last || day < -1) return;
     for (const kind of signal.subjects) {
       const subject = kind === "all" ? "" : subjects[kind];
       if (subject === undefined) continue;

@@ -2,6 +2,7 @@ import type { LedgerTransaction } from "../ledger/types.ts";
 import { countBalanced } from "./balanced.ts";
 import { readPostings } from "./booked.ts";
 import { Books } from "./memory/books.ts";
+import { isInMonths } from "./months.ts";
 import type {
   Balance,
   EventQuery,
@@ -80,7 +81,7 @@ export class OverlayReader implements Reader {
     const shown: StoredRecord<T>[] = [];
     const replaced = new Set<string>();
     const show = (record: StoredRecord | undefined, listing: Listing): void => {
-      if (record !== undefined && isListed(listing, query)) shown.push(record as StoredRecord<T>);
+      if (record !== undefined && isListed(record, listing, query)) shown.push(record as StoredRecord<T>);
     };
     for (const record of stored) {
       const change = pending.get(record.id);
@@ -166,6 +167,14 @@ function inPage(sequence: number, { after, descending }: ListQuery): boolean {
   return descending === true ? sequence < after : sequence > after;
 }
 
-function isListed({ keys, parties }: Listing, { key, party }: ListQuery): boolean {
-  return (key === undefined || keys.includes(key)) && (party === undefined || parties.includes(party));
+function isListed(
+  { collection, value }: StoredRecord,
+  { keys, parties }: Listing,
+  { key, party, months }: ListQuery,
+): boolean {
+  return (
+    (key === undefined || keys.includes(key)) &&
+    (party === undefined || parties.includes(party)) &&
+    (months === undefined || isInMonths(collection, value, months))
+  );
 }

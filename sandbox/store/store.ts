@@ -1,5 +1,6 @@
 import type { LedgerTransaction, Posting, TransactionHead } from "../ledger/types.ts";
 import type { Leg } from "../rating/types.ts";
+import type { Months } from "./months.ts";
 
 /** What a record may hold: plain JSON. Amounts are integers in minor units, or decimal strings. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -21,6 +22,8 @@ export interface ListQuery {
   readonly key?: string;
   /** Only records that were written for this party. Not together with `key`. */
   readonly party?: string;
+  /** Only records that began or ended in one of these months: of a collection that is read by month, in ascending order, and not together with `key`. */
+  readonly months?: Months;
   /** Only records after this sequence (before it, when `descending`). */
   readonly after?: number;
   readonly limit: number;
@@ -51,6 +54,8 @@ export interface StoredEvent extends OutboxEvent {
 export interface EventQuery {
   /** The one event of this id. */
   readonly id?: string;
+  /** Only events of these ids. */
+  readonly ids?: readonly string[];
   readonly type?: string;
   readonly subject?: string;
   readonly causedBy?: string;

@@ -8,7 +8,9 @@ export interface Days {
   readonly weekday: string;
   /** Whether it has gone by. */
   readonly complete: boolean;
-  /** Its place among the days: -1 before the first one, one more than the last one has after it. */
+  /** Of the first day of as many before them, by which is known what isn't new. */
+  readonly since: string;
+  /** Its place among the days: -1 before the first one, -2 before `since`, one more than the last one has after it. */
   indexOfDate(date: string): number;
   /** @param instant RFC 3339 */
   indexOf(instant: string): number;
@@ -23,21 +25,27 @@ export function daysUpTo(day: string, count: number, zone: string, now: string):
   const last = dateOf(day);
   if (last === undefined) return undefined;
   const first = last.subtract({ days: count - 1 });
+  const since = first.subtract({ days: count });
   const dates = Array.from({ length: count }, (_, index) => first.add({ days: index }));
   const places = new Map(dates.map((date, index) => [date.toString(), index]));
-  const starts = [...dates, last.add({ days: 1 })].map(
-    (date) => date.toZonedDateTime(zone).toInstant().epochMilliseconds,
-  );
+  const startOf = (date: Temporal.PlainDate): number =>
+    date.toZonedDateTime(zone).toInstant().epochMilliseconds;
+  const starts = [...dates, last.add({ days: 1 })].map(startOf);
   const until = starts[count] ?? 0;
+  const sinceMs = startOf(since);
   return {
     last: day,
     weekday: WEEKDAYS[last.dayOfWeek - 1] ?? "",
     complete: until <= Date.parse(now),
     until: new Date(until).toISOString(),
-    indexOfDate: (date) => places.get(date) ?? (date < first.toString() ? -1 : count),
+    since: since.toString(),
+    indexOfDate: (date) => {
+      if (date < since.toString()) return -2;
+      return places.get(date) ?? (date < first.toString() ? -1 : count);
+    },
     indexOf: (instant) => {
       const ms = Date.parse(instant);
-      return starts.findLastIndex((start) => start <= ms);
+      return ms < sinceMs ? -2 : starts.findLastIndex((start) => start <= ms);
     },
   };
 }

@@ -4,6 +4,7 @@ import type { CaseRecord } from "../disputes/case-records.ts";
 import type { DisputeRecord } from "../disputes/records.ts";
 import { collections } from "../records.ts";
 import { deliveriesOf, readFacts, recordsOf } from "../scorecards/facts.ts";
+import { monthsBetween } from "../scorecards/period.ts";
 import type { Reading } from "../scorecards/reading.ts";
 import type { WorkOrderRecord } from "../work-orders/records.ts";
 import type { Days } from "./days.ts";
@@ -25,7 +26,7 @@ export async function* readSightings(
 
 async function* readDeliveries(reading: BriefReading, days: Days): AsyncGenerator<Sighting> {
   const { orchestrator } = reading.context.catalog.ecosystem;
-  for await (const { value } of deliveriesOf(reading)) {
+  for await (const { value } of deliveriesOf(reading, monthsBetween(days.since, days.until))) {
     const { id, product, customer, provider = orchestrator, startedAt, status, internal } = value;
     // The day by the clocks of its rate card, as its month is.
     const day = days.indexOfDate(startedAt.slice(0, 10));

@@ -6,6 +6,7 @@ import { ratingOf } from "../deliveries/rating-of.ts";
 import type { DeliveryRecord } from "../deliveries/records.ts";
 import { everyRecord } from "../page.ts";
 import { collections } from "../records.ts";
+import { monthsBetween } from "../scorecards/period.ts";
 import { type WorkOrderRecord, workOrderParties } from "../work-orders/records.ts";
 import { type IncidentRecord, incidentParties, scopeKeys } from "./records.ts";
 
@@ -56,8 +57,10 @@ export async function affectedBy(
   const { read } = context;
   const affected = new Set([...incident.affected, ...incident.parties, ...byRateCards(incident, context)]);
   let { lookedUpTo } = incident;
+  // One that goes on into the incident may have begun in any month.
+  const months = { from: monthsBetween(incident.since, incident.since).from };
   const deliveries = oneByOne(
-    (page) => read.list<DeliveryRecord>({ collection: collections.deliveries, ...page }),
+    (page) => read.list<DeliveryRecord>({ collection: collections.deliveries, months, ...page }),
     lookedUpTo,
   );
   for await (const { value, sequence } of deliveries) {

@@ -1,9 +1,12 @@
 import { ENDPOINTS, type WebhookEndpoint } from "../../events/endpoint.ts";
 import type { StoredDispatch } from "../../store/store.ts";
-import { oneByOne } from "../../values/pages.ts";
+import { everyPage } from "../../values/pages.ts";
 import { everyRecord } from "../page.ts";
 import { isWithin } from "./period.ts";
 import type { ReadFacts, Reading } from "./reading.ts";
+
+/** So many dispatches and their events are read at once. */
+const PAGE = 200;
 
 /** Dispatches that came to an end. They count when their event happened: attempts have wall-clock times, which no period has. */
 export async function* readDispatches(reading: Reading, from: number): AsyncGenerator<ReadFacts> {
@@ -11,15 +14,20 @@ export async function* readDispatches(reading: Reading, from: number): AsyncGene
   const owners = new Map<string, string>();
   for await (const { id, value } of everyRecord<WebhookEndpoint>(context.read, ENDPOINTS))
     owners.set(id, value.party);
-  const dispatches = oneByOne<StoredDispatch>((page) => context.dispatches(page), from);
-  for await (const { sequence, id, state, eventId, endpointId } of dispatches) {
+  for await (const page of everyPage<StoredDispatch>(PAGE, (asked) => context.dispatches(asked), from)) {
     // Places that a request named for its own callbacks are nobody's endpoint.
-    const owner = owners.get(endpointId);
-    if (state === "pending" || owner === undefined || (party !== undefined && party !== owner)) continue;
-    const [event] = await context.read.events({ id: eventId, limit: 1 });
-    if (event === undefined || !isWithin(period, event.time)) continue;
-    const whose = { provider: owner, customer: owner, participants: [owner] };
-    const arrived = state === "done";
-    yield { sequence, facts: [{ kind: "dispatch", id, at: event.time, whose, arrived }] };
+    const ended = page.filter(({ state, endpointId }) => {
+      const owner = owners.get(endpointId);
+      return state !== "pending" && owner !== undefined && (party === undefined || party === owner);
+    });
+    const ids = [...new Set(ended.map(({ eventId }) => eventId))];
+    const events = ids.length === 0 ? [] : await context.read.events({ ids, limit: ids.length });
+    const times = new Map(events.map(({ id, time }) => [id, time]));
+    for (const { sequence, id, state, eventId, endpointId } of ended) {
+      const [owner = "", at] = [owners.get(endpointId), times.get(eventId)];
+      if (at === undefined || !isWithin(period, at)) continue;
+      const whose = { provider: owner, customer: owner, participants: [owner] };
+      yield { sequence, facts: [{ kind: "dispatch", id, at, whose, arrived: state === "done" }] };
+    }
   }
 }

@@ -1,5 +1,6 @@
 import type { MeasuredData } from "../../../specs/engine/catalog/measures.ts";
 import type { DeliveryFact, Fact, Whose } from "../../measures/facts.ts";
+import type { Months } from "../../store/months.ts";
 import type { JsonObject, StoredRecord } from "../../store/store.ts";
 import { oneByOne } from "../../values/pages.ts";
 import type { DecisionContext } from "../capability.ts";
@@ -13,7 +14,7 @@ import { collections, partyKey } from "../records.ts";
 import type { WorkOrderRecord } from "../work-orders/records.ts";
 import { readDispatches } from "./dispatches.ts";
 import { readCertifications, readFirstDeliveries } from "./partners.ts";
-import { isWithin } from "./period.ts";
+import { isWithin, monthsAround } from "./period.ts";
 import { ProviderCounts } from "./providers.ts";
 import type { ReadFacts, Reading } from "./reading.ts";
 
@@ -32,19 +33,20 @@ export function readFacts(data: MeasuredData, reading: Reading, from = 0): Async
   return READERS[data](reading, from);
 }
 
-/** Deliveries are found by who takes part: they have no keys of parties. */
+/** Those that began or ended in some months. Deliveries are found by who takes part: they have no keys of parties. */
 export function deliveriesOf(
   { context, party }: Pick<Reading, "context" | "party">,
+  months: Months,
   from = 0,
 ): AsyncGenerator<StoredRecord<DeliveryRecord>> {
-  const own = party === undefined ? {} : { party };
-  return oneByOne((page) => context.read.list({ collection: collections.deliveries, ...own, ...page }), from);
+  const asked = { collection: collections.deliveries, months, ...(party === undefined ? {} : { party }) };
+  return oneByOne((page) => context.read.list({ ...asked, ...page }), from);
 }
 
 async function* readDeliveries(reading: Reading, from: number): AsyncGenerator<ReadFacts> {
   const { context, period } = reading;
   const substituted = await substitutedDeliveries(reading);
-  for await (const { value, sequence } of deliveriesOf(reading, from)) {
+  for await (const { value, sequence } of deliveriesOf(reading, monthsAround(period), from)) {
     if (value.status === "cancelled" || !isWithin(period, value.startedAt, value.internal.period)) continue;
     yield { sequence, facts: [deliveryFact(value, substituted.has(value.id), context)] };
   }

@@ -1,3 +1,4 @@
+import { oneByOne } from "../../values/pages.ts";
 import type { DecisionContext } from "../capability.ts";
 import type { CertificationRecord, CertificationRunRecord } from "../certifications/records.ts";
 import { objectAt, objectsIn } from "../define.ts";
@@ -22,13 +23,21 @@ export async function* readFirstDeliveries(reading: Reading, from: number): Asyn
   }
 }
 
+/** Nearly always it is one of the first that a party takes part in. */
+const FEW = 10;
+
 /** When the first delivery in which a party takes part was rated since it registered: what the sandbox played before isn't its own. */
 async function firstRatedAt(
   party: string,
   since: string,
   { read }: DecisionContext,
 ): Promise<string | undefined> {
-  for await (const { id, value } of everyRecord<DeliveryRecord>(read, collections.deliveries, { party })) {
+  const deliveries = oneByOne(
+    (page) => read.list<DeliveryRecord>({ collection: collections.deliveries, party, ...page }),
+    0,
+    FEW,
+  );
+  for await (const { id, value } of deliveries) {
     // A correction rates anew; the first booking keeps its time. What moved no money was booked by none.
     const [booking] = await read.transactions({ deliveryId: id, limit: 1 });
     const at = booking?.bookedAt ?? value.ratedAt;

@@ -1,3 +1,4 @@
+import { isInMonths } from "../months.ts";
 import type {
   EventQuery,
   JsonObject,
@@ -94,9 +95,12 @@ export class RecordTable {
   list(query: ListQuery): StoredRecord[] {
     const records = this.#collections.get(query.collection);
     if (records === undefined) return [];
+    const { collection, months } = query;
+    const wanted =
+      months === undefined ? undefined : ({ value }: Entry) => isInMonths(collection, value, months);
     return records
       .find(query)
-      .page(query)
+      .page(query, wanted)
       .map((entry) => records.recordOf(entry));
   }
 
@@ -150,6 +154,8 @@ export class RecordTable {
   }
 }
 
+const ALL = { limit: Infinity };
+
 /** Under what a record is found, each once. */
 export const listingOf = ({ keys = NONE, parties = NONE }: Partial<Listing>): Listing => ({
   keys: distinct(keys),
@@ -199,8 +205,9 @@ export class EventTable {
   }
 
   /** The shortest list that holds every match: the other conditions are checked on what it yields. */
-  #narrowest({ id, type, subject, causedBy, party }: EventQuery): SequenceList<StoredEvent> {
+  #narrowest({ id, ids, type, subject, causedBy, party }: EventQuery): SequenceList<StoredEvent> {
     if (id !== undefined) return this.#byId.get(id);
+    if (ids !== undefined) return SequenceList.of(...ids.flatMap((each) => this.#byId.get(each).page(ALL)));
     const lists = [this.#all];
     if (type !== undefined) lists.push(this.#byType.get(type));
     if (subject !== undefined) lists.push(this.#bySubject.get(subject));

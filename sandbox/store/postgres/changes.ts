@@ -8,6 +8,8 @@ export interface TouchedRecord {
   readonly before: Place;
   readonly after: Place;
   readonly value: string | undefined;
+  /** In which it began and ended. */
+  readonly months: readonly string[];
 }
 
 export interface Booked {

@@ -1,4 +1,5 @@
-import { formerRecord, formerTransaction, isRecord } from "../sql/former.ts";
+import { monthsOf } from "../months.ts";
+import { formerRecord, formerTransaction, isRecord, notesOfMonths } from "../sql/former.ts";
 import { eventOf, number, type Row, text } from "../sql/rows.ts";
 import type { JsonObject } from "../store.ts";
 import type { Changes, TouchedRecord } from "./changes.ts";
@@ -29,6 +30,13 @@ export async function moveFormerContent(query: Query, makeTables: () => Promise<
   await query("DROP SCHEMA eco_former CASCADE");
 }
 
+/** Up to the third version nobody noted where the records of a month are. */
+export async function noteMonths(query: Query, table: string): Promise<void> {
+  await query(table);
+  for (const statement of notesOfMonths("eco.", (member) => `(x.value::json ->> '${member}')`))
+    await query(statement);
+}
+
 async function moveTenant(query: Query, former: Row): Promise<void> {
   const tenant = text(former, "tenant");
   await query("INSERT INTO eco.tenants (tenant) VALUES (?)", [tenant]);
@@ -46,7 +54,8 @@ async function moveTenant(query: Query, former: Row): Promise<void> {
     const values = await valuesBehind(query, tenant, rows);
     const records = rows.filter(isRecord).map((row): readonly [string, TouchedRecord] => {
       const { collection, id, value, ...after } = formerRecord(row, values);
-      const moved = { collection, id, before: ABSENT, after, value: JSON.stringify(value) };
+      const months = monthsOf(collection, value);
+      const moved = { collection, id, before: ABSENT, after, months, value: JSON.stringify(value) };
       return [`${collection}\n${id}`, moved];
     });
     await move({ records: new Map(records) });

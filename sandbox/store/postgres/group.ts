@@ -1,5 +1,6 @@
 import { postingsIn } from "../../ledger/book.ts";
 import { listingOf } from "../memory/tables.ts";
+import { monthsOf } from "../months.ts";
 import { transactionsOf } from "../state.ts";
 import type {
   ApplyOutcome,
@@ -82,7 +83,8 @@ class Group implements Changes {
   load({ records, events, dispatches, answers, lastSequence, fannedOut, ...books }: TenantState): void {
     for (const { collection, id, version, sequence, keys, parties, value } of records) {
       const after: Place = { version, sequence, keys, parties };
-      const record = { collection, id, before: ABSENT, after, value: JSON.stringify(value) };
+      const months = monthsOf(collection, value);
+      const record = { collection, id, before: ABSENT, after, months, value: JSON.stringify(value) };
       this.records.set(placeKey(collection, id), record);
     }
     for (const transaction of transactionsOf(books)) this.#book(transaction);
@@ -149,8 +151,9 @@ class Group implements Changes {
     const key = placeKey(collection, id);
     const before = this.#known.places.get(key) ?? ABSENT;
     const current = this.#place(collection, id);
+    const months = monthsOf(collection, value);
     if (value === null) {
-      this.records.set(key, { collection, id, before, after: ABSENT, value: undefined });
+      this.records.set(key, { collection, id, before, after: ABSENT, months, value: undefined });
       return;
     }
     if (current.version === 0) this.counters.records += 1;
@@ -159,7 +162,7 @@ class Group implements Changes {
       sequence: current.version === 0 ? this.counters.records : current.sequence,
       ...listingOf(write),
     };
-    this.records.set(key, { collection, id, before, after, value: JSON.stringify(value) });
+    this.records.set(key, { collection, id, before, after, months, value: JSON.stringify(value) });
   }
 
   #book(transaction: Changeset["transactions"][number]): void {

@@ -69,7 +69,8 @@ class PostgresReader extends SqlReader {
 }
 
 export function readerOf(query: Query, tenant: string): SqlReader {
-  const database: SqlDatabase = { schema: "eco.", noLimit: null, firstOfEach, all: query };
+  const textsIn = "SELECT json_array_elements_text(?::json)";
+  const database: SqlDatabase = { schema: "eco.", noLimit: null, textsIn, firstOfEach, all: query };
   return new PostgresReader(database, tenant, query);
 }
 

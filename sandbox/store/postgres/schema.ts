@@ -1,10 +1,10 @@
 import { EcoError } from "../../../specs/engine/errors/index.ts";
 import { number } from "../sql/rows.ts";
 import type { PostgresConnection, Query } from "./connection.ts";
-import { moveFormerContent } from "./former.ts";
+import { moveFormerContent, noteMonths } from "./former.ts";
 
 /** Counts up whenever the tables change. A database of an earlier version is moved over when it is opened. */
-const VERSION = 3;
+const VERSION = 4;
 
 /**
  * All lies in a schema of its own, so that the sandbox may live in a database beside other things. Text is compared by
@@ -142,6 +142,16 @@ const TABLES = `
   CREATE INDEX dispatches_waiting ON eco.dispatches (tenant, endpoint_id, order_key, sequence) WHERE state = 'pending';
   `;
 
+/** In which blocks of a collection there is something of a month. */
+const MONTHS = `
+  CREATE TABLE eco.record_months (
+    tenant TEXT COLLATE "C" NOT NULL,
+    collection TEXT COLLATE "C" NOT NULL,
+    month TEXT COLLATE "C" NOT NULL,
+    block BIGINT NOT NULL,
+    PRIMARY KEY (tenant, collection, month, block)
+  )`;
+
 /** Which process does what no other may do too, and until when at the latest, in milliseconds of the database's clock. */
 const HOLDS = `
   CREATE TABLE eco.holds (
@@ -156,6 +166,7 @@ export const tenantTables = [
   "set_members",
   "records",
   "record_keys",
+  "record_months",
   "events",
   "transactions",
   "transaction_deliveries",
@@ -183,13 +194,14 @@ export async function migrate(connection: PostgresConnection): Promise<void> {
       await query("INSERT INTO eco.schema_version VALUES (0)");
       await makeTables(query);
     } else if (version === 1) await moveFormerContent(query, () => makeTables(query));
+    else if (version < 4) await noteMonths(query, MONTHS);
     if (version < 3) await query(HOLDS);
     await query("UPDATE eco.schema_version SET version = ?", [VERSION]);
   });
 }
 
 async function makeTables(query: Query): Promise<void> {
-  for (const statement of TABLES.split(";")) if (statement.trim() !== "") await query(statement);
+  for (const statement of [...TABLES.split(";"), MONTHS]) if (statement.trim() !== "") await query(statement);
 }
 
 /** 0 where the database holds no sandbox yet. */

@@ -1,5 +1,6 @@
 import { postingsIn } from "../../ledger/book.ts";
 import { bookedBy, deliveriesOf } from "../booked.ts";
+import { blockOf } from "../months.ts";
 import { ACCOUNTS, companiesIn, TOPICS, topicOf } from "../sql/sets.ts";
 import type { OutboxEvent } from "../store.ts";
 import type { Booked, Changes, TouchedRecord } from "./changes.ts";
@@ -118,10 +119,16 @@ export async function write(query: Query, tenant: string, changes: Changes): Pro
       ...[key, fingerprint, status, JSON.stringify(headers), body, expiresAt],
     ]),
   );
+  const notes = notesOf(records);
+  // In one statement with the counters: a way to the database and back for it alone would make every delivery slower.
   await query(
-    `UPDATE eco.tenants SET records = ?, events = ?, postings = ?, dispatches = ?, sets = ?, fanned_out = ?
+    `WITH noted AS (INSERT INTO eco.record_months (tenant, collection, month, block)
+       SELECT ?, * FROM unnest(?::text[], ?::text[], ?::bigint[]) ON CONFLICT DO NOTHING)
+     UPDATE eco.tenants SET records = ?, events = ?, postings = ?, dispatches = ?, sets = ?, fanned_out = ?
      WHERE tenant = ?`,
     [
+      ...[tenant, notes.map(({ collection }) => collection), notes.map(({ month }) => month)],
+      notes.map(({ block }) => block),
       ...[counters.records, counters.events, counters.postings],
       ...[counters.dispatches, counters.sets, counters.fannedOut, tenant],
     ],
@@ -129,6 +136,14 @@ export async function write(query: Query, tenant: string, changes: Changes): Pro
 }
 
 type SetId = (set: WantedSet) => number | null;
+
+/** The blocks that have something of a month by these records. */
+function notesOf(records: readonly TouchedRecord[]) {
+  const notes = records.flatMap(({ collection, after, months }) =>
+    months.map((month) => ({ collection, month, block: blockOf(after.sequence) })),
+  );
+  return [...new Map(notes.map((note) => [JSON.stringify(note), note])).values()];
+}
 
 /** The set of the parties that a record is for, where it is for any. */
 function companyOf({ collection, after, value }: TouchedRecord): WantedSet[] {

@@ -1,5 +1,6 @@
 import type { LedgerTransaction } from "../../ledger/types.ts";
 import type { Leg } from "../../rating/types.ts";
+import { BLOCK, DATED } from "../months.ts";
 import type { JsonObject, Listing, StoredRecord } from "../store.ts";
 import { type Row, recordOf, text } from "./rows.ts";
 
@@ -119,3 +120,18 @@ function objectAt(value: JsonObject, name: string): JsonObject {
   const part = value[name];
   return typeof part === "object" && part !== null && !Array.isArray(part) ? (part as JsonObject) : {};
 }
+
+/**
+ * Statements that note for all records where those of each month are.
+ *
+ * @param textOf the SQL of a member of the records' values, which go by `x`
+ */
+export const notesOfMonths = (schema: string, textOf: (member: string) => string): string[] =>
+  Object.entries(DATED).flatMap(([collection, { from, to }]) =>
+    [from, to].map(
+      (member) => `INSERT INTO ${schema}record_months (tenant, collection, month, block)
+        SELECT DISTINCT x.tenant, x.collection, substr(${textOf(member)}, 1, 7), x.sequence / ${BLOCK}
+        FROM ${schema}records x WHERE x.collection = '${collection}' AND ${textOf(member)} IS NOT NULL
+        ON CONFLICT DO NOTHING`,
+    ),
+  );

@@ -1,4 +1,5 @@
 import { readPostings } from "../booked.ts";
+import { blockOf, isInMonths, type Months, stretchesOf } from "../months.ts";
 import type {
   Balance,
   DispatchQuery,
@@ -51,15 +52,56 @@ export class SqlReader implements Reader {
   }
 
   async list<T extends JsonObject>(query: ListQuery): Promise<readonly StoredRecord<T>[]> {
+    const { collection, months } = query;
+    if (months !== undefined) return this.#listMonths<T>(query, months);
     const rows = await this.#page(this.#records(query), query);
-    return rows.map((row) => recordOf(row, query.collection) as StoredRecord<T>);
+    return rows.map((row) => recordOf(row, collection) as StoredRecord<T>);
+  }
+
+  /** Looks through the stretches in which there is something of these months. */
+  async #listMonths<T extends JsonObject>(query: ListQuery, months: Months): Promise<StoredRecord<T>[]> {
+    const { collection, limit } = query;
+    const found: StoredRecord<T>[] = [];
+    let { after = 0 } = query;
+    for (const { first, last } of stretchesOf(await this.#blocks(collection, months, after))) {
+      after = Math.max(after, first - 1);
+      for (;;) {
+        const rows = await this.#page(this.#records({ ...query, after }, last), query);
+        const records = rows.map((row) => recordOf(row, collection) as StoredRecord<T>);
+        for (const record of records) {
+          if (!isInMonths(collection, record.value, months)) continue;
+          found.push(record);
+          if (found.length === limit) return found;
+        }
+        after = records.at(-1)?.sequence ?? after;
+        if (rows.length < limit) break;
+      }
+    }
+    return found;
+  }
+
+  /** The blocks that hold something of these months and don't end before a place, in ascending order. */
+  async #blocks(collection: string, { from, to }: Months, after: number): Promise<number[]> {
+    const { sql, values } = where([
+      ["m.tenant = ?", this.#tenant],
+      ["m.collection = ?", collection],
+      ["m.month >= ?", from],
+      ["m.month <= ?", to],
+      ["m.block >= ?", blockOf(after + 1)],
+    ]);
+    const rows = await this.#database.all(
+      `SELECT DISTINCT m.block FROM ${this.#database.schema}record_months m WHERE ${sql} ORDER BY m.block`,
+      values,
+    );
+    return rows.map((row) => number(row, "block"));
   }
 
   async events(query: EventQuery): Promise<readonly StoredEvent[]> {
-    const { id, type, subject, causedBy, party, after, descending } = query;
+    const { id, ids, type, subject, causedBy, party, after, descending } = query;
     const conditions = where([
       ["x.tenant = ?", this.#tenant],
       ["x.id = ?", id],
+      [`x.id IN (${this.#database.textsIn})`, ids && JSON.stringify(ids)],
       ["x.subject = ?", subject],
       ["x.caused_by = ?", causedBy],
       [`x.sequence ${descending === true ? "<" : ">"} ?`, after],
@@ -68,7 +110,7 @@ export class SqlReader implements Reader {
       ...(party === undefined ? [] : [partyMember(party)]),
       ...(type === undefined ? [] : [typeMember(type)]),
     ];
-    const narrow = id !== undefined || subject !== undefined || causedBy !== undefined;
+    const narrow = [id, ids, subject, causedBy].some((asked) => asked !== undefined);
     const from = this.#inSets(
       { table: "events", column: "topic", conditions, narrow },
       TOPICS,
@@ -146,7 +188,8 @@ export class SqlReader implements Reader {
     return (await this.#page({ from }, page)).map(dispatchOf);
   }
 
-  #records({ collection, key, party, after, limit, descending }: ListQuery): Source {
+  /** @param upTo the last place at which they may stand */
+  #records({ collection, key, party, after, limit, descending }: ListQuery, upTo?: number): Source {
     const { schema } = this.#database;
     const table = key === undefined ? "x" : "k";
     const conditions = where([
@@ -155,6 +198,7 @@ export class SqlReader implements Reader {
       [`${table}.collection = ?`, party === undefined ? collection : undefined],
       ["k.key = ?", key],
       [`${table}.sequence ${descending === true ? "<" : ">"} ?`, after],
+      [`${table}.sequence <= ?`, upTo],
     ]);
     if (key !== undefined) {
       const sql = `FROM ${schema}record_keys k JOIN ${schema}records x ON x.tenant = k.tenant

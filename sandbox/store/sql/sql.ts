@@ -34,6 +34,8 @@ export interface SqlDatabase {
   readonly schema: string;
   /** How no limit is written. */
   readonly noLimit: number | null;
+  /** A query that gives the texts of a list, whose JSON is its one value. */
+  readonly textsIn: string;
   /** `FROM …` of the rows, which go by `x`; they may come in any order. */
   firstOfEach(parts: FirstOfEach): SqlPart;
   all(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]>;

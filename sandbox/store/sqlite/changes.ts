@@ -1,6 +1,7 @@
 import type { TransactionHead } from "../../ledger/types.ts";
 import { countBalanced } from "../balanced.ts";
 import { type Booked, bookedBy } from "../booked.ts";
+import { monthsOf } from "../months.ts";
 import type {
   Changeset,
   IdempotentAnswer,
@@ -26,6 +27,8 @@ interface ListedRow {
   /** JSON of keys that differ. */
   readonly keys: string;
   readonly parties: readonly string[];
+  /** In which it began and ended. */
+  readonly months: readonly string[];
 }
 
 export type WriteRow = Omit<RecordWrite, "value" | keyof Listing> &
@@ -55,13 +58,15 @@ function writeRow({
   parties = [],
 }: RecordWrite): WriteRow {
   const text = value === null ? null : JSON.stringify(value);
-  return { collection, id, value: text, expectedVersion, keys: distinctText(keys), parties };
+  const months = monthsOf(collection, value);
+  return { collection, id, value: text, expectedVersion, keys: distinctText(keys), parties, months };
 }
 
 export const recordRow = ({ value, keys, ...rest }: StoredRecord & Listing): RecordRow => ({
   ...rest,
   value: JSON.stringify(value),
   keys: distinctText(keys),
+  months: monthsOf(rest.collection, value),
 });
 
 const distinctText = (keys: readonly string[]): string =>

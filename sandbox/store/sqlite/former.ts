@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { formerRecord, formerTransaction, isRecord, type LookUp } from "../sql/former.ts";
+import { formerRecord, formerTransaction, isRecord, type LookUp, notesOfMonths } from "../sql/former.ts";
 import { eventOf, number, type Row, text } from "../sql/rows.ts";
 import type { JsonObject } from "../store.ts";
 import { bookedRow, eventRow, recordRow } from "./changes.ts";
@@ -43,6 +43,13 @@ export function moveLogs(database: DatabaseSync, makeLogs: () => void): void {
     database.exec(`INSERT INTO ${table} SELECT * FROM former_${table} ORDER BY tenant, sequence`);
     database.exec(`DROP TABLE former_${table}`);
   }
+}
+
+/** Up to the fifth version nobody noted where the records of a month are. */
+export function noteMonths(database: DatabaseSync, table: string): void {
+  database.exec(table);
+  for (const statement of notesOfMonths("", (member) => `json_extract(x.value, '$.${member}')`))
+    database.exec(statement);
 }
 
 /** Those that a table doesn't need itself: their names are taken by its successor's. */

@@ -1,3 +1,4 @@
+import { blockOf } from "../months.ts";
 import { number } from "../sql/rows.ts";
 import { companiesIn } from "../sql/sets.ts";
 import type { RecordRow, WriteRow } from "./changes.ts";
@@ -11,12 +12,17 @@ interface Place {
   readonly keys: string;
 }
 
+/** So many notes are kept in memory. */
+const NOTED = 1_000;
+
 /** Writes the records of one tenant within transactions that somebody else begins and commits. `next` gives a new one its sequence. */
 export class SqliteRecords {
   readonly #statements: Statements;
   readonly #tenant: string;
   readonly #sets: SqliteSets;
   readonly #next: () => number;
+  /** Which months are known to be noted for which blocks. */
+  readonly #noted = new Set<string>();
 
   constructor(statements: Statements, tenant: string, sets: SqliteSets, next: () => number) {
     this.#statements = statements;
@@ -40,10 +46,10 @@ export class SqliteRecords {
   }
 
   /** The record is at the version that the write expects. */
-  put({ collection, id, value, expectedVersion, keys, parties }: WriteRow): void {
+  put({ collection, id, value, expectedVersion, keys, parties, months }: WriteRow): void {
     if (expectedVersion === 0) {
       if (value === null) return;
-      this.restore({ collection, id, version: 1, sequence: this.#next(), value, keys, parties });
+      this.restore({ collection, id, version: 1, sequence: this.#next(), value, keys, parties, months });
       return;
     }
     const place = this.#place(collection, id);
@@ -58,6 +64,7 @@ export class SqliteRecords {
        WHERE tenant = ? AND collection = ? AND id = ?`,
       [value, keys, this.#company(collection, parties), ...at],
     );
+    this.#note(collection, months, place.sequence);
     if (place.keys !== keys) {
       this.#unlist(collection, place);
       this.#enlist(collection, place.sequence, keys);
@@ -65,7 +72,7 @@ export class SqliteRecords {
   }
 
   /** A record as it stood, or stands from now on, where there is none. */
-  restore({ collection, id, version, sequence, value, keys, parties }: RecordRow): void {
+  restore({ collection, id, version, sequence, value, keys, parties, months }: RecordRow): void {
     this.#statements.run(
       `INSERT INTO records (tenant, collection, id, version, sequence, value, keys, company)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -74,7 +81,23 @@ export class SqliteRecords {
         ...[value, keys, this.#company(collection, parties)],
       ],
     );
+    this.#note(collection, months, sequence);
     this.#enlist(collection, sequence, keys);
+  }
+
+  /** That there is something of these months in the block; nearly always that is known. */
+  #note(collection: string, months: readonly string[], sequence: number): void {
+    const block = blockOf(sequence);
+    for (const month of months) {
+      const note = `${collection} ${month} ${block}`;
+      if (this.#noted.has(note)) continue;
+      this.#statements.run(
+        `INSERT INTO record_months (tenant, collection, month, block) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+        [this.#tenant, collection, month, block],
+      );
+      if (this.#noted.size === NOTED) this.#noted.clear();
+      this.#noted.add(note);
+    }
   }
 
   #company(collection: string, parties: readonly string[]): number | null {

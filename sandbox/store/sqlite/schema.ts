@@ -1,9 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
 import { EcoError } from "../../../specs/engine/errors/index.ts";
-import { moveFormerContent, moveLogs } from "./former.ts";
+import { moveFormerContent, moveLogs, noteMonths } from "./former.ts";
 
 /** Counts up whenever the tables change. A database of an earlier version is moved over when it is opened. */
-const VERSION = 5;
+const VERSION = 6;
 
 /**
  * Tables with long rows keep their rowid, so that rows are appended, and only short index entries go to random places and
@@ -144,6 +144,17 @@ const LOGS = `
   CREATE INDEX transactions_by_accounts ON transactions (tenant, accounts, sequence);
   `;
 
+/** In which blocks of a collection there is something of a month. */
+const MONTHS = `
+  CREATE TABLE record_months (
+    tenant TEXT NOT NULL,
+    collection TEXT NOT NULL,
+    month TEXT NOT NULL,
+    block INTEGER NOT NULL,
+    PRIMARY KEY (tenant, collection, month, block)
+  ) STRICT, WITHOUT ROWID;
+  `;
+
 /** Which process is alone with a tenant, and until when at the latest, in milliseconds of the wall clock. */
 const HOLDS = `
   CREATE TABLE holds (
@@ -172,6 +183,7 @@ export const tenantTables = [
   "set_members",
   "records",
   "record_keys",
+  "record_months",
   "events",
   "transactions",
   "transaction_deliveries",
@@ -197,10 +209,11 @@ export function migrate(database: DatabaseSync, path: string): void {
         { fix: "Use that version of eco, or start on another file with `--database`." },
       );
     }
-    const makeTables = (): void => database.exec(TABLES + LOGS);
+    const makeTables = (): void => database.exec(TABLES + LOGS + MONTHS);
     if (version === 0) makeTables();
     else if (version === 1) moveFormerContent(database, makeTables);
     else if (version < 5) moveLogs(database, () => database.exec(LOGS));
+    if (version > 1 && version < 6) noteMonths(database, MONTHS);
     if (version < 3) database.exec(HOLDS);
     if (version < 4) database.exec(WRITER);
     database.exec(`PRAGMA user_version = ${VERSION}`);

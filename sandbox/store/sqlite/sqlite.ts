@@ -239,6 +239,7 @@ export class SqliteStore implements Store {
     const database: SqlDatabase = {
       schema: "",
       noLimit: -1,
+      textsIn,
       firstOfEach,
       all: async (sql, values) => this.#snapshots.all(sql, values),
     };
@@ -272,6 +273,8 @@ class SqliteReader extends SqlReader {
     return record as StoredRecord<T> | undefined;
   }
 }
+
+export const textsIn = "SELECT value FROM json_each(?)";
 
 /**
  * SQLite has no lateral joins, but it looks up what a subquery with a limit of its own gives. Sequences first, out of indexes

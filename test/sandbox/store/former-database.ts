@@ -42,8 +42,24 @@ export function writeFormerSqlite(path: string, { schema, tables }: FormerDataba
   database.close();
 }
 
+/** Forgets in which blocks there is something of a month, as version 5 did. */
+export function backToVersion5(path: string): void {
+  const database = new DatabaseSync(path);
+  database.exec("DROP TABLE record_months; PRAGMA user_version = 5");
+  database.close();
+}
+
+/** The same of PostgreSQL and its version 3. */
+export async function backToPostgres3(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query("DROP TABLE eco.record_months; UPDATE eco.schema_version SET version = 3");
+  await client.end();
+}
+
 /** Puts what happened and what was booked back into tables as version 4 had them. */
 export function backToVersion4(path: string): void {
+  backToVersion5(path);
   const database = new DatabaseSync(path);
   for (const table of ["events", "transactions"]) {
     const made = database.prepare("SELECT sql FROM sqlite_schema WHERE tbl_name = ? AND sql IS NOT NULL");

@@ -8,11 +8,13 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { openStore } from "../../../sandbox/store/open.ts";
 import { SqliteStore } from "../../../sandbox/store/sqlite/sqlite.ts";
-import type { TenantState } from "../../../sandbox/store/store.ts";
+import type { Store, TenantState } from "../../../sandbox/store/store.ts";
 import { type PostgresServer, startPostgres } from "../../support/postgres.ts";
 import { type Harbour, openHarbour } from "../capabilities/harbour.ts";
 import {
+  backToPostgres3,
   backToVersion4,
+  backToVersion5,
   type FormerDatabase,
   readFormer,
   writeFormerPostgres,
@@ -152,6 +154,26 @@ describe("moving an SQLite database of version 1", () => {
     );
     expect(codes).toEqual([0, 0, 0]);
     expect((await stateOf(path)).records.length).toBeGreaterThan(30);
+  });
+});
+
+describe.each([
+  ["an SQLite database of version 5", formerSqlite, async (path: string) => backToVersion5(path)],
+  ["a PostgreSQL database of version 3", formerPostgres, backToPostgres3],
+])("%s", (_, make, goBack) => {
+  it("finds its deliveries by month", async () => {
+    const location = await make();
+    const months = { from: "2025-03", to: "2025-03" };
+    const byMonth = async (store: Store): Promise<string[]> =>
+      (await store.reader("main").list({ collection: "deliveries", months, limit: 99 })).map(({ id }) => id);
+    const moved = await openStore(location);
+    const want = await byMonth(moved);
+    await moved.close();
+    expect(want).toContain("leg-1");
+    await goBack(location);
+    const store = await openStore(location);
+    expect(await byMonth(store)).toEqual(want);
+    await store.close();
   });
 });
 

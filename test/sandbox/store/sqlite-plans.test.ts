@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SqlReader } from "../../../sandbox/store/sql/reader.ts";
-import { firstOfEach, SqliteStore } from "../../../sandbox/store/sqlite/sqlite.ts";
+import type { Row } from "../../../sandbox/store/sql/rows.ts";
+import { firstOfEach, SqliteStore, textsIn } from "../../../sandbox/store/sqlite/sqlite.ts";
 
 let folder: string;
 let database: DatabaseSync;
@@ -20,16 +21,20 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** How SQLite goes about what a reader asks for, step by step. */
-async function planOf(ask: (reader: SqlReader) => Promise<unknown>): Promise<string[]> {
+/** How SQLite goes about what a reader asks for, step by step. `first` is what its first question is answered. */
+async function planOf(
+  ask: (reader: SqlReader) => Promise<unknown>,
+  first: readonly Row[] = [],
+): Promise<string[]> {
   const steps: string[] = [];
+  const answers = [first];
   const reader = new SqlReader(
     {
-      ...{ schema: "", noLimit: -1, firstOfEach },
+      ...{ schema: "", noLimit: -1, textsIn, firstOfEach },
       async all(sql, values) {
         const plan = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values);
         steps.push(...plan.map(({ detail }) => String(detail)));
-        return [];
+        return answers.shift() ?? [];
       },
     },
     "main",
@@ -71,5 +76,20 @@ describe("SQLite: what is found by its sets, whatever else there is", () => {
     expect(
       steps.filter((step) => /^SEARCH p USING COVERING INDEX transactions_by_period/.test(step)),
     ).toHaveLength(2);
+  });
+
+  it.each([
+    ["of all", {}],
+    ["of a party", { party: "a" }],
+  ])("deliveries of a month, %s, are looked for in the blocks that are noted for it", async (_, whose) => {
+    const months = { from: "2025-03", to: "2025-03" };
+    const query = { collection: "deliveries", months, ...whose, ...page };
+    const steps = await planOf((reader) => reader.list(query), [{ block: 3 }]);
+    expect(steps[0]).toMatch(
+      /^SEARCH m USING PRIMARY KEY \(tenant=\? AND collection=\? AND month>\? AND month<\?/,
+    );
+    expect(steps).toContainEqual(
+      expect.stringMatching(/^SEARCH x USING .*INDEX .*sequence>\? AND sequence<\?/),
+    );
   });
 });

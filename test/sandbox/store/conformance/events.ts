@@ -22,6 +22,8 @@ export function describeEvents(name: string, open: () => Promise<Store>): void {
       expect(await found({})).toEqual(["e1", "e2", "e3"]);
       expect(await found({ id: "e2" })).toEqual(["e2"]);
       expect(await found({ id: "e2", party: "stranger" })).toEqual([]);
+      expect(await found({ ids: ["e3", "none", "e1"] })).toEqual(["e1", "e3"]);
+      expect(await found({ ids: [] })).toEqual([]);
       expect(await found({ type: "thing.made" })).toEqual(["e1", "e3"]);
       expect(await found({ subject: "thing", party: "harbour" })).toEqual(["e2"]);
       expect(await found({ causedBy: "req_1", type: "thing.made" })).toEqual(["e1"]);

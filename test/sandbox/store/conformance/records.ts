@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { LedgerTransaction } from "../../../../sandbox/ledger/types.ts";
-import type { Store } from "../../../../sandbox/store/store.ts";
+import { OverlayReader } from "../../../../sandbox/store/overlay.ts";
+import type { RecordWrite, Store } from "../../../../sandbox/store/store.ts";
 import { change, event, ids, put, T, transaction } from "./changes.ts";
 
 /** What is written, read, listed and refused. */
@@ -155,6 +156,58 @@ export function describeRecords(name: string, open: () => Promise<Store>): void 
       expect(await of("c")).toEqual(["r1", "r2"]);
       await store.apply(change({ writes: [{ ...put("r1", 1), value: null }] }));
       expect(await of("c")).toEqual(["r2"]);
+    });
+
+    it("lists by month, of one party or of all, however they came", async () => {
+      const store = await open();
+      const months = ["2024-12", "2025-01", "2025-02", "2025-03"];
+      const dated = (n: number, at: number, from = n % 3, to = from): RecordWrite => ({
+        ...put(`d${n}`, at, {
+          startedAt: `${months[from]}-05T10:00:00Z`,
+          endedAt: `${months[to]}-06T10:00:00Z`,
+        }),
+        collection: "deliveries",
+        parties: n % 2 === 0 ? ["a", "b"] : ["b", `c${n % 5}`],
+      });
+      const all = Array.from({ length: 600 }, (_, n) => n);
+      // The first month stands alone in the first block, and two in all of them.
+      const writes = all.map((n) => dated(n, 0, n < 200 ? n % 3 : 1 + (n % 2), n % 50 === 0 ? 3 : undefined));
+      await store.apply(change({ writes }));
+      await store.apply(
+        change({ writes: [dated(7, 1, 3), { ...dated(8, 1), value: null }, dated(600, 0, 0), put("x", 0)] }),
+      );
+      const read = store.reader(T);
+      const everything = await read.list<{ readonly id: string; readonly startedAt: string }>({
+        collection: "deliveries",
+        limit: 999,
+      });
+      for (const [from, to] of [["2024-12", "2024-12"], ["2025-01", "2025-02"], ["2025-03"], ["2026-01"]]) {
+        for (const party of [undefined, "a", "c3"]) {
+          const asked = { collection: "deliveries", months: { from: from ?? "", ...(to && { to }) } };
+          const whose = party === undefined ? {} : { party };
+          const own =
+            party === undefined
+              ? everything
+              : await read.list({ collection: "deliveries", party, limit: 999 });
+          const want = own.filter(({ value }) =>
+            [value["startedAt"], value["endedAt"]].some((time) => {
+              const month = String(time).slice(0, 7);
+              return month >= (from ?? "") && month <= (to ?? "9999");
+            }),
+          );
+          expect(await read.list({ ...asked, ...whose, limit: Infinity })).toEqual(want);
+          const [third, fourth] = [want[2], want[3]];
+          if (third === undefined || fourth === undefined) continue;
+          expect(await read.list({ ...asked, ...whose, after: third.sequence, limit: 1 })).toEqual([fourth]);
+        }
+      }
+      const asked = { collection: "deliveries", months: { from: "2025-03" }, limit: 999 };
+      const overlay = new OverlayReader(read);
+      overlay.add({ writes: [dated(7, 2, 0), dated(601, 0, 3), dated(602, 0, 0)] });
+      const shown = ids(await read.list(asked)).filter((id) => id !== "d7");
+      expect(ids(await overlay.list(asked))).toEqual([...shown, "d601"]);
+      await store.reset(T, change({ writes: [dated(1, 0, 3)] }));
+      expect(ids(await store.reader(T).list(asked))).toEqual(["d1"]);
     });
 
     it("keeps tenants apart", async () => {
