@@ -1,4 +1,4 @@
-import type { JsonObject } from "./store.ts";
+import type { JsonObject, Months } from "./store.ts";
 
 /**
  * Collections that are read by month, each with the members of its records that say when they began and ended: times that
@@ -7,13 +7,6 @@ import type { JsonObject } from "./store.ts";
 export const DATED: Readonly<Record<string, { readonly from: string; readonly to: string }>> = {
   deliveries: { from: "startedAt", to: "endedAt" },
 };
-
-/** From the one to the other; without an end where that is left out. */
-export interface Months {
-  /** `2025-03` */
-  readonly from: string;
-  readonly to?: string;
-}
 
 const NONE: readonly string[] = [];
 

@@ -1,6 +1,5 @@
 import type { LedgerTransaction, Posting, TransactionHead } from "../ledger/types.ts";
 import type { Leg } from "../rating/types.ts";
-import type { Months } from "./months.ts";
 
 /** What a record may hold: plain JSON. Amounts are integers in minor units, or decimal strings. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -14,6 +13,13 @@ export interface StoredRecord<T extends JsonObject = JsonObject> {
   /** Place in the tenant's order of creation. Cursors are made from it. */
   readonly sequence: number;
   readonly value: T;
+}
+
+/** From the one to the other; without an end where that is left out. */
+export interface Months {
+  /** `2025-03` */
+  readonly from: string;
+  readonly to?: string;
 }
 
 export interface ListQuery {

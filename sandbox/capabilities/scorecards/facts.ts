@@ -1,7 +1,6 @@
 import type { MeasuredData } from "../../../specs/engine/catalog/measures.ts";
 import type { DeliveryFact, Fact, Whose } from "../../measures/facts.ts";
-import type { Months } from "../../store/months.ts";
-import type { JsonObject, StoredRecord } from "../../store/store.ts";
+import type { JsonObject, Months, StoredRecord } from "../../store/store.ts";
 import { oneByOne } from "../../values/pages.ts";
 import type { DecisionContext } from "../capability.ts";
 import type { CertificationRecord } from "../certifications/records.ts";

@@ -1,4 +1,4 @@
-import type { Months } from "../../store/months.ts";
+import type { Months } from "../../store/store.ts";
 import { monthOf } from "../time.ts";
 
 /** What a scorecard looks at: calendar months one after the other, or a time that ends with this moment. */

@@ -1,11 +1,12 @@
 import { readPostings } from "../booked.ts";
-import { blockOf, isInMonths, type Months, stretchesOf } from "../months.ts";
+import { blockOf, isInMonths, stretchesOf } from "../months.ts";
 import type {
   Balance,
   DispatchQuery,
   EventQuery,
   JsonObject,
   ListQuery,
+  Months,
   PostingQuery,
   Reader,
   StoredDispatch,
