@@ -35,6 +35,8 @@ export function parseAccount(name: string): Account {
   const [party, purpose, counterparty, ...rest] = name.split("/");
   const known = purposes.find((one) => one === purpose);
   if (party === undefined || party === "" || known === undefined || rest.length > 0)
-    throw new RangeError(`"${name}" is no account: write party/purpose or party/purpose/counterparty.`);
+    throw new RangeError(
+      `"${name}" is no account: write party/purpose or party/purpose/counterparty, with a purpose of ${purposes.join(", ")}.`,
+    );
   return counterparty === undefined ? { party, purpose: known } : { party, purpose: known, counterparty };
 }

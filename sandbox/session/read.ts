@@ -24,7 +24,8 @@ export interface ReadOptions {
  * @throws EcoError `ECO_EXPORT_INVALID` for what is no session, was cut off or changed, or is of a newer version
  */
 export function readSession(text: string, { unsealed = false, check }: ReadOptions = {}): Session {
-  const lines = text.split("\n");
+  // Git writes text with the line ends of Windows there; what JSON holds has none of its own.
+  const lines = (text.includes("\r\n") ? text.replaceAll("\r\n", "\n") : text).split("\n");
   // What follows the last line break is nothing, or half of a line.
   const rest = lines.pop();
   const parsed = lines.map((line, index) => parsedLine(line, index + 1));
@@ -35,11 +36,12 @@ export function readSession(text: string, { unsealed = false, check }: ReadOptio
     const wrong = check?.(line);
     if (wrong !== undefined) throw invalid(`line ${index + 1} ${wrong}`);
   }
-  if (start?.kind !== "state") throw cutOff("it ends before the state that it began with");
+  if (start?.kind !== "state")
+    throw cutOff("it ends before the state that it began with", "Record it again.");
   const last = events.at(-1);
   const end = last?.kind === "end" ? last : undefined;
   if (!unsealed) {
-    if (end === undefined || rest !== "") throw cutOff("it has no end");
+    if (end === undefined || rest !== "") throw cutOff("it has no end", STOP);
     if (sealOf(lines.slice(0, -1)) !== end.seal) throw changed();
     if (end.changedBeside !== undefined) throw changedBeside(end.changedBeside);
   }
@@ -99,10 +101,11 @@ const invalid = (what: string): EcoError =>
     fix: "Give a file that `eco sandbox start --record` or `eco sandbox record` wrote.",
   });
 
-const cutOff = (what: string): EcoError =>
-  new EcoError("ECO_EXPORT_INVALID", `The session was cut off: ${what}.`, {
-    fix: "Stop a recording with `eco sandbox record stop` or end the sandbox with Ctrl-C; `--unsealed` replays what is there.",
-  });
+const STOP =
+  "Stop a recording with `eco sandbox record stop` or end the sandbox with Ctrl-C; `--unsealed` replays what is there.";
+
+const cutOff = (what: string, fix: string): EcoError =>
+  new EcoError("ECO_EXPORT_INVALID", `The session was cut off: ${what}.`, { fix });
 
 const changed = (): EcoError =>
   new EcoError(

@@ -1,6 +1,7 @@
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { EcoError } from "../../specs/engine/errors/index.ts";
 import { didYouMean } from "../../specs/engine/suggest.ts";
+import { plusDuration } from "../capabilities/time.ts";
 import type { CreateSandboxOptions } from "../index.ts";
 import type { TestOptions } from "./test-sandbox.ts";
 
@@ -59,14 +60,17 @@ const OPTIONS: Readonly<Record<keyof StartSandboxOptions, true>> = {
 };
 const HOSTS = ["process", "http", "none"];
 
-/** @throws EcoError `ECO_USAGE` for an option that there isn't, or a host that there isn't */
+/** @throws EcoError `ECO_USAGE` for an option or a host that there isn't, and for a patience that is no duration */
 export function checkOptions(options: StartSandboxOptions): void {
   for (const name of Object.keys(options)) {
     if (!Object.hasOwn(OPTIONS, name))
       throw wrong(`startSandbox has no option ${name}`, name, Object.keys(OPTIONS));
   }
-  const { host = "process" } = options;
+  const { host = "process", patience } = options;
   if (!HOSTS.includes(host)) throw wrong(`startSandbox has no host ${host}`, host, HOSTS);
+  if (patience === undefined || plusDuration("2000-01-01T00:00:00Z", patience, "UTC") !== undefined) return;
+  const fix = "Give an ISO 8601 duration such as PT2H or P1D.";
+  throw new EcoError("ECO_USAGE", `startSandbox takes no patience ${patience}. ${fix}`, { fix });
 }
 
 /** Test runners show the message alone. */

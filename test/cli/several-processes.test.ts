@@ -111,7 +111,7 @@ it("names a database that it can't use without its password", async () => {
   const { status, stdout, stderr } = await shared.home.run(["sandbox", "start", "--port", "0", "--json"], {
     env: { ECO_DATABASE_URL: database },
   });
-  expect(status).toBe(1);
+  expect(status).toBe(2);
   expect(JSON.parse(stdout)).toMatchObject({
     error: { code: "ECO_DATABASE_UNUSABLE", message: expect.stringContaining("127.0.0.1:1/eco") },
   });

@@ -4,6 +4,7 @@ const SQLITE_BUSY = 5;
 const SQLITE_LOCKED = 6;
 const SQLITE_IOERR = 10;
 const SQLITE_FULL = 13;
+const SQLITE_CANTOPEN = 14;
 const SQLITE_NOTADB = 26;
 
 /** What SQLite says, in words that name the file and what to do. Faults of the program stay what they are. */
@@ -45,6 +46,10 @@ const reasons = new Map<number, readonly [reason: string, fix: string]>([
   ],
   [SQLITE_LOCKED, ["it is locked", "End the process that holds it, or use another file."]],
   [SQLITE_FULL, ["the disk is full", "Free some space; nothing that was acknowledged is lost."]],
+  [
+    SQLITE_CANTOPEN,
+    ["it can't be opened as a file", "Give a path where you may read and write a file, and no folder."],
+  ],
   [
     SQLITE_NOTADB,
     ["it is not an SQLite database", "Give another file with `--database`; this one is left as it is."],

@@ -597,7 +597,7 @@ export const errorRegistry = {
   },
   ECO_DATABASE_UNUSABLE: {
     title: "The database can't be used",
-    exitCode: 1,
+    exitCode: 2,
     fix: "See the message: it may be locked by another process, full, or made by a newer version.",
     description: "The sandbox's database didn't open or refused a write.",
   },

@@ -126,6 +126,11 @@ describe("the file of a session", () => {
     },
   );
 
+  it("replays with the line ends of Windows, which Git may give it", async () => {
+    const { difference } = await replay(text.replaceAll("\n", "\r\n"));
+    expect(difference).toBeUndefined();
+  });
+
   it("that lost a line, or has one changed, is refused by its seal", () => {
     expect(() => readSession(lines().toSpliced(9, 1).join("\n").concat("\n"))).toThrow(/seal doesn't hold/);
     expect(() => readSession(text.replace("blueline", "blueLine"))).toThrow(/seal doesn't hold/);

@@ -38,6 +38,12 @@ const failureOf = (check: Check, patience = {}): Promise<string> =>
 
 it.each([
   ["an option", { hots: "http" }, "startSandbox has no option hots.", "Did you mean host or cors?"],
+  [
+    "a patience",
+    { patience: "1h" },
+    "startSandbox takes no patience 1h.",
+    "Give an ISO 8601 duration such as PT2H or P1D.",
+  ],
   ["a host", { host: "htpp" }, "startSandbox has no host htpp.", "Did you mean http?"],
   [
     "a far-fetched host",
