@@ -25,7 +25,12 @@ export function createAjv(options: Options = {}): Ajv2020 {
     addUsedSchema: false,
     logger: false,
     ...options,
-    code: { ...options.code, regExp: Object.assign(boundedPattern, { code: "boundedPattern" }) },
+    // Making the code tidier takes a third of the time that making it takes, and makes no check quicker.
+    code: {
+      optimize: false,
+      ...options.code,
+      regExp: Object.assign(boundedPattern, { code: "boundedPattern" }),
+    },
   });
   addFormats.default(ajv);
   shortenDateTime(ajv);
