@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, stat } from "node:fs/promises";
-import { join, posix, sep } from "node:path";
+import { join, sep } from "node:path";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
-import { percentDecoded } from "../../specs/engine/percent-decoded.ts";
 
 export interface SpecSet {
   /** Its folder, or its one file. */
@@ -50,17 +49,15 @@ async function readFiles({ root, catalog }: SpecSet): Promise<readonly RawFile[]
   return belonging(files, catalog);
 }
 
-const REFERENCE = /["']?(?:\$ref|externalValue)["']?\s*:\s*["']?([^\s"'#,}]+)/gu;
 /** Documents, schemas, scenarios and the like say what they are. */
 const SAYS_WHAT_IT_IS = /(?:^|[\s{,])["']?(?:\$schema|openapi|asyncapi|arazzo|ecoVersion)["']?\s*:/u;
 const HEAD = 2_000;
 
 /**
- * Files that belong to the set: its documents, what they refer to, what names its schema, and kept releases. A folder that
+ * Files that belong to the set: its documents and what they refer to, as the loader found them, what names its schema, and kept releases. A folder that
  * people work in has others, such as saved states and settings with secrets, and what is published can't be taken back.
  */
 function belonging(files: readonly RawFile[], catalog: SpecSet["catalog"]): readonly RawFile[] {
-  const byPath = new Map(files.map((file) => [file.path, file]));
   const wanted = new Set(
     files
       .filter(({ path, content }) => {
@@ -69,13 +66,8 @@ function belonging(files: readonly RawFile[], catalog: SpecSet["catalog"]): read
       })
       .map(({ path }) => path),
   );
-  for (const { path } of catalog.documents) wanted.add(path);
-  // A set goes on with what is added to it meanwhile.
-  for (const path of wanted)
-    for (const [, ref = ""] of byPath.get(path)?.content.toString("utf8").matchAll(REFERENCE) ?? []) {
-      const target = posix.join(posix.dirname(path), percentDecoded(ref));
-      if (byPath.has(target)) wanted.add(target);
-    }
+  for (const { path, files: others = [] } of catalog.documents)
+    for (const each of [path, ...others]) wanted.add(each);
   return files.filter(({ path }) => wanted.has(path));
 }
 

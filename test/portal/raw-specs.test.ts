@@ -44,10 +44,14 @@ it("publishes the documents, what they refer to and what names its schema, and n
     openapi: "3.1.0",
     info: { title: "Things", version: "1" },
     paths: { "/a": answer("common/a%20thing.yaml#/Thing"), "/b": answer("../above.json") },
+    components: { examples: { kept: { externalValue: "common/example.json" } } },
   };
   const files = {
     "api.json": JSON.stringify(api),
-    "common/a thing.yaml": "Thing:\n  properties:\n    part: { $ref: 'part.json' }\n",
+    // To what only looks like a reference, nothing is published.
+    "common/a thing.yaml":
+      "Thing:\n  # $ref: unnamed.json\n  description: '$ref: unnamed.json'\n  properties:\n    part: { $ref: 'part.json' }\n",
+    "common/example.json": '{"kept":true}',
     "common/part.json": '{"type":"string"}',
     "common/unnamed.json": '{"type":"string"}',
     "scenarios/year.yaml": "$schema: ../schemas/scenario.schema.json\ntitle: A year\n",
@@ -62,6 +66,7 @@ it("publishes the documents, what they refer to and what names its schema, and n
   expect(published.map(({ path }) => path)).toEqual([
     "api.json",
     "common/a thing.yaml",
+    "common/example.json",
     "common/part.json",
     "releases/1.1.0.json",
     "scenarios/year.yaml",

@@ -20,6 +20,7 @@ import { checkOwnDocument } from "./source/own-documents.ts";
 import { placeFindings } from "./source/place.ts";
 import {
   collectReferences,
+  externalExamples,
   type Reference,
   resolveReference,
   withoutReferences,
@@ -138,8 +139,10 @@ async function readDocument(
     report.error(pointer, "spec.document.version", refused, fix);
     return undefined;
   }
-  const content = await bundled(session, file);
+  const files = new Set<string>();
+  const content = await bundled(session, file, files);
   if (content === undefined) return undefined;
+  files.delete(path);
   const { kind } = recognised;
   checkExtensions(content, report);
   if (kind === "openapi") checkUnread(content, report);
@@ -147,14 +150,21 @@ async function readDocument(
     checkReferences(content, report);
     normaliseDocument(content, kind, report);
   } else if (kind !== "arazzo") await checkOwnDocument(kind, content, report);
-  return { path, kind, digest: digestOf(content), content };
+  const others = files.size === 0 ? {} : { files: [...files].sort() };
+  return { path, kind, digest: digestOf(content), content, ...others };
 }
 
 /**
  * The document with everything it refers to drawn into it. What can't be drawn in is reported and says nothing from
  * then on; the rest of the document stands. Undefined where its files can't be put together at all.
+ *
+ * @param files gets the paths of all that it refers to
  */
-async function bundled(session: Session, file: SourceFile): Promise<Record<string, unknown> | undefined> {
+async function bundled(
+  session: Session,
+  file: SourceFile,
+  files: Set<string>,
+): Promise<Record<string, unknown> | undefined> {
   const reached = new Map<string, ReachedFile>();
   const queue = [file];
   for (let source = queue.pop(); source !== undefined; source = queue.pop()) {
@@ -173,6 +183,11 @@ async function bundled(session: Session, file: SourceFile): Promise<Record<strin
       else if (target !== undefined) queue.push(target);
     }
     reached.set(source.path, { source, dead });
+    files.add(source.path);
+    for (const ref of source.text.includes("externalValue") ? externalExamples(source.value) : []) {
+      const target = await resolveReference(session.root, source.path, ref);
+      if (target.kind === "file") files.add(target.path);
+    }
   }
   if (reached.size === 1) {
     const dead = reached.get(file.path)?.dead.filter(({ inData }) => !inData) ?? [];

@@ -26,6 +26,8 @@ export interface SpecDocument {
   /** `sha256:` and hex, over the canonical JSON of `content`. Agreements and traces cite documents by it. */
   readonly digest: string;
   readonly content: { readonly [key: string]: unknown };
+  /** Other files of the set that it refers to, from file to file; left out where there are none. */
+  readonly files?: readonly string[];
 }
 
 /** How one field of a form is written. */

@@ -56,7 +56,9 @@ describe("a spec set", () => {
     const schema = operation.responses[0]?.content["application/json"]?.schema;
     expect(schema).toEqual({ document: "openapi.yaml", pointer: "/components/schemas/Thing" });
     expect(JSON.stringify(schema && schemaAt(catalog, schema))).toContain("#/components/schemas/Thing");
-    expect(JSON.stringify(catalog)).not.toContain("Thing.yaml");
+    const [{ files, content } = { files: [], content: {} }] = catalog.documents;
+    expect(files).toEqual(["paths/things.yaml", "shared/Thing.yaml", "shared/parameters.json"]);
+    expect(JSON.stringify([content, catalog.operations])).not.toContain("Thing.yaml");
   });
 
   it("is bundled where whole maps, a response called default and examples stand in files of their own", async () => {

@@ -1,8 +1,7 @@
-import { isHeaderValue } from "../exchange/header-field.ts";
 import { follow, type Resolved } from "../follow.ts";
 import { defineMember, isPlainObject, type PlainObject, pointerOf } from "../pointer.ts";
 import type { FieldEncoding, MediaType, Operation, SchemaRef } from "../types.ts";
-import { type OpenapiContext, objectAt } from "./openapi-context.ts";
+import { isCarried, type OpenapiContext, objectAt } from "./openapi-context.ts";
 
 /** The request body of an operation, of a webhook or of a callback; undefined where it has none. */
 export function readRequestBody(
@@ -32,15 +31,7 @@ export function readContent(
     const at = pointer + pointerOf(name);
     const resolved = objectAt(context, media, at, "a media type");
     if (resolved === undefined) continue;
-    if (!isHeaderValue(name)) {
-      context.report.error(
-        at,
-        "spec.openapi.media-type",
-        `${JSON.stringify(name)} is no media type: no header can carry it.`,
-        "Write it as `application/json`; until then it is left out.",
-      );
-      continue;
-    }
+    if (!isCarried(context, "media-type", name, at)) continue;
     // Of a sequence (lines, events) either of them says what each part of it is.
     const keyword = resolved.node["schema"] === undefined ? "itemSchema" : "schema";
     const schema = schemaRef(context, resolved.node[keyword], `${resolved.pointer}/${keyword}`);

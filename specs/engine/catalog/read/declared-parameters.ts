@@ -1,9 +1,8 @@
-import { isHeaderName } from "../exchange/header-field.ts";
 import { isPlainObject } from "../pointer.ts";
 import { splitTemplate } from "../routes/route-query.ts";
 import type { Parameter } from "../types.ts";
 import { readContent, readExamples, schemaRef } from "./content.ts";
-import { type OpenapiContext, objectAt, type PlacedObject } from "./openapi-context.ts";
+import { isCarried, type OpenapiContext, objectAt, type PlacedObject } from "./openapi-context.ts";
 
 // These headers are described elsewhere in an operation; as parameters the standard says to ignore them.
 const IGNORED_HEADERS = new Set(["accept", "content-type", "authorization"]);
@@ -108,15 +107,7 @@ function readParameter(context: OpenapiContext, node: unknown, at: string): Para
     );
     return undefined;
   }
-  if (place === "header" && !isHeaderName(name)) {
-    context.report.error(
-      pointer,
-      "spec.openapi.parameter",
-      `${JSON.stringify(name)} can't be the name of a header: no client can send it.`,
-      "Use letters, digits and hyphens; until then the parameter is left out.",
-    );
-    return undefined;
-  }
+  if (place === "header" && !isCarried(context, "parameter", name, pointer)) return undefined;
   const content = isPlainObject(value["content"])
     ? readContent(context, value["content"], `${pointer}/content`)
     : {};

@@ -1,3 +1,4 @@
+import { isHeaderName, isHeaderValue } from "../exchange/header-field.ts";
 import { follow } from "../follow.ts";
 import { isPlainObject, type PlainObject } from "../pointer.ts";
 import type { Report } from "../report.ts";
@@ -35,4 +36,23 @@ export function objectAt(
     return undefined;
   }
   return { node: resolved.node, pointer: resolved.pointer };
+}
+
+/**
+ * Whether HTTP can carry what a document names: the name of a header or of a parameter in one, or a media type. What it
+ * can't is reported, and whoever asked leaves it out.
+ */
+export function isCarried(
+  { report }: OpenapiContext,
+  what: "header" | "parameter" | "media-type",
+  text: string,
+  pointer: string,
+): boolean {
+  const isType = what === "media-type";
+  if (isType ? isHeaderValue(text) : isHeaderName(text)) return true;
+  const why = isType ? "is no media type: no header can carry it" : "can't be the name of a header";
+  const how = isType ? "Write it as `application/json`" : "Use letters, digits and hyphens";
+  const code = `spec.openapi.${what}`;
+  report.error(pointer, code, `${JSON.stringify(text)} ${why}.`, `${how}; until then it is left out.`);
+  return false;
 }

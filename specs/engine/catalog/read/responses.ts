@@ -1,9 +1,8 @@
-import { isHeaderName } from "../exchange/header-field.ts";
 import { isPlainObject, pointerOf } from "../pointer.ts";
 import type { ResponseSpec } from "../types.ts";
 import { textOf } from "../untyped.ts";
 import { readContent, schemaRef, wholeMap } from "./content.ts";
-import { type OpenapiContext, objectAt } from "./openapi-context.ts";
+import { isCarried, type OpenapiContext, objectAt } from "./openapi-context.ts";
 
 /** The responses of an operation, by status in the document's order; statuses that are none are reported and left out. */
 export function readResponses(context: OpenapiContext, declared: unknown, place: string): ResponseSpec[] {
@@ -48,15 +47,7 @@ function readHeaders(context: OpenapiContext, declared: unknown, place: string):
   for (const [name, value] of isPlainObject(node) ? Object.entries(node) : []) {
     const resolved = objectAt(context, value, pointer + pointerOf(name), "a header");
     if (resolved === undefined || name.toLowerCase() === "content-type") continue;
-    if (!isHeaderName(name)) {
-      context.report.error(
-        pointer + pointerOf(name),
-        "spec.openapi.header",
-        `${JSON.stringify(name)} can't be the name of a header.`,
-        "Use letters, digits and hyphens; until then the header is left out.",
-      );
-      continue;
-    }
+    if (!isCarried(context, "header", name, pointer + pointerOf(name))) continue;
     const schema = schemaRef(context, resolved.node["schema"], `${resolved.pointer}/schema`);
     const description = resolved.node["description"];
     headers[name] = {

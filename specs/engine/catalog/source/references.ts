@@ -75,6 +75,19 @@ export function collectReferences(root: unknown): Reference[] {
   return found;
 }
 
+/** The files of examples that are kept beside a document, as they are written. Nobody follows them but readers. */
+export function externalExamples(root: unknown): string[] {
+  const found: string[] = [];
+  const stack = [root];
+  for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
+    if (typeof item !== "object" || item === null) continue;
+    const { externalValue } = item as { readonly externalValue?: unknown };
+    if (typeof externalValue === "string") found.push(externalValue);
+    for (const inner of Object.values(item)) if (typeof inner === "object") stack.push(inner ?? undefined);
+  }
+  return found;
+}
+
 /** A copy without references that lead nowhere: what stood there says nothing of what may be there. */
 export function withoutReferences(value: unknown, dead: readonly Reference[]): unknown {
   const copy: unknown = structuredClone(value);
