@@ -1,7 +1,7 @@
 import { harExchangesOf, harOf } from "../sandbox/session/index.ts";
 import type { Catalog } from "../specs/engine/catalog/types.ts";
 import { type ObservedExchange, recordingFromHar } from "../specs/engine/certification/index.ts";
-import { personaCredentials } from "./http/credentials.ts";
+import { type Credentials, personaCredentials } from "./http/credentials.ts";
 import { TokenSource } from "./http/token-source.ts";
 import { Transport } from "./http/transport.ts";
 import { readJson } from "./read-file.ts";
@@ -20,19 +20,25 @@ export async function readExchanges(file: string): Promise<ObservedExchange[]> {
   return recordingFromHar(harOf(harExchangesOf({ ...session, events }), ""));
 }
 
-/** Tokens for the parties that the spec set publishes test credentials of: those of the recording belong elsewhere. */
+/**
+ * Tokens for the parties that the spec set publishes test credentials of: those of the recording belong elsewhere.
+ * @param others who sends what no such party sent
+ */
 export function personaAuthorization(
   catalog: Catalog,
   baseUrl: string,
+  others: Credentials | undefined,
 ): (party: string | undefined) => Promise<string | undefined> {
   const transport = new Transport();
-  const sources = new Map<string, TokenSource>();
+  const sources = new Map<string | undefined, TokenSource>();
   return async (party) => {
-    const credentials = party === undefined ? undefined : personaCredentials(catalog, party);
+    const published = party === undefined ? undefined : personaCredentials(catalog, party);
+    const credentials = published ?? others;
     const operation = catalog.operations.find(({ security }) => security.length > 0);
-    if (party === undefined || credentials === undefined || operation === undefined) return undefined;
-    const source = sources.get(party) ?? new TokenSource(credentials, catalog, baseUrl, transport);
-    sources.set(party, source);
+    if (credentials === undefined || operation === undefined) return undefined;
+    const sender = published === undefined ? undefined : party;
+    const source = sources.get(sender) ?? new TokenSource(credentials, catalog, baseUrl, transport);
+    sources.set(sender, source);
     return (await source.headers(operation))["authorization"];
   };
 }

@@ -35,7 +35,7 @@ export interface ResendParts {
   readonly recording: readonly ObservedExchange[];
   readonly baseUrl: string;
   readonly fetch: (request: Request) => Promise<Response>;
-  /** The `Authorization` header for a request that had one, where there is a better one than the recorded. */
+  /** The `Authorization` header for a request that had one, where there is a better one than what the recording holds. */
   authorization(party: string | undefined): Promise<string | undefined>;
   onResent?(resent: Resent): void;
 }
@@ -154,14 +154,15 @@ async function resendOne(sending: Sending, parts: ResendParts): Promise<Resent> 
 }
 
 async function requestAgain(
-  { exchange, path, correlations }: Sending,
+  { exchange, path, plan, correlations }: Sending,
   { baseUrl, authorization }: ResendParts,
 ): Promise<Request> {
   const { method, headers: recorded, body } = exchange.request;
   const headers = new Headers();
   for (const [name, value] of Object.entries(recorded))
     if (!OF_THE_CONNECTION.test(name)) headers.set(name, value);
-  const better = headers.has("authorization") ? await authorization(exchange.party) : undefined;
+  const had = headers.has("authorization") || isWithoutCredentials(exchange, plan);
+  const better = had ? await authorization(exchange.party) : undefined;
   if (better !== undefined) headers.set("authorization", better);
   const bodiless = body === undefined || method === "GET" || method === "HEAD";
   // Some write what they unpacked and leave the header as it was. What is packed is never text.
@@ -173,6 +174,10 @@ async function requestAgain(
     ...(bodiless ? {} : { body: exchange.requestBytes ?? correlations.inBody(body) }),
   });
 }
+
+/** Browsers leave credentials out of the files that they write: what wasn't refused for want of a token had one. */
+const isWithoutCredentials = ({ response }: ObservedExchange, plan: OperationPlan | undefined): boolean =>
+  plan?.takesTokens === true && response !== undefined && response.status !== 401;
 
 function violationsOf(
   { status, headers }: Response,

@@ -115,6 +115,14 @@ it("gives its log as HAR, whose requests another sandbox answers alike", async (
   expect(sent.stdout).toMatch(/✓ POST \/v1\/deliveries 201/);
   expect(sent.stdout).toContain(" 0 with another status");
   expect(sent.status).toBe(0);
+  // As a browser writes it.
+  const request = { method: "GET", url: "https://api.example/v1/parties", headers: [] };
+  const page = { log: { entries: [{ request, response: { status: 200 } }] } };
+  await writeFile(file("page.har"), JSON.stringify(page));
+  const again = ["sandbox", "replay", file("page.har"), "--to", second.url];
+  const nobody = await home.run(again);
+  expect([nobody.status, nobody.stderr]).toEqual([3, expect.stringContaining("`--profile` says who sends")]);
+  expect((await home.run([...again, "--profile", "blueline"])).status).toBe(0);
 });
 
 it("says that nobody answers where a recording is sent to nobody", async () => {

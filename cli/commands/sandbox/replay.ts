@@ -1,8 +1,11 @@
 import { Args, Flags } from "@oclif/core";
 import type { ReplayReport, Resent } from "../../../sandbox/session/index.ts";
+import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
+import type { Settings } from "../../config/settings.ts";
 import type { GlobalFlags } from "../../flags.ts";
+import type { Credentials } from "../../http/credentials.ts";
 import { counted } from "../../output/counted.ts";
 import { recordedKind } from "../../recorded-kind.ts";
 import { presentDivergence, presentResent } from "../../views/replay.ts";
@@ -10,7 +13,7 @@ import { presentDivergence, presentResent } from "../../views/replay.ts";
 export default class SandboxReplay extends EcoCommand {
   static override summary = "Run a recorded session again and say where it first comes out differently.";
   static override description =
-    "A session, or the bundle that a failed test left, is replayed on a fresh sandbox of the same specs: its requests in the recorded order, with the recorded clock and random values, its endpoints answering as they did. Every answer, event, booking and webhook must be the same, byte for byte. Ends with status 3 at the first difference.\n\nA HAR file, or any recording with --to, is sent to a running sandbox in its order: status and schema of each answer are compared, not bytes.";
+    "A session, or the bundle that a failed test left, is replayed on a fresh sandbox of the same specs: its requests in the recorded order, with the recorded clock and random values, its endpoints answering as they did. Every answer, event, booking and webhook must be the same, byte for byte. Ends with status 3 at the first difference.\n\nA HAR file, or any recording with --to, is sent to a running sandbox in its order: status and schema of each answer are compared, not bytes. Who sent a request is known from a recording of eco; what a browser wrote without credentials is sent as --profile.";
   static override examples = [
     "<%= config.bin %> <%= command.id %> session.ndjson",
     {
@@ -92,7 +95,7 @@ export default class SandboxReplay extends EcoCommand {
         fetch(request, { redirect: "manual" }).catch((error: unknown) => {
           throw unreachable(new URL(request.url), error instanceof Error ? (error.cause ?? error) : error);
         }),
-      authorization: personaAuthorization(catalog, baseUrl),
+      authorization: personaAuthorization(catalog, baseUrl, await this.#sender(flags, settings, catalog)),
       onResent: (one) => presentResent(one, this.out),
     });
     if (resent.every(({ skipped }) => skipped !== undefined))
@@ -110,6 +113,21 @@ export default class SandboxReplay extends EcoCommand {
     if (reason !== undefined && sent.every(({ failure }) => failure !== undefined))
       return { result, failure: new EcoError("ECO_SANDBOX_UNREACHABLE", `Nothing was answered: ${reason}`) };
     const what = `${different} of ${counted(resent.length, "exchange")} came out differently.`;
-    return { result, failure: new EcoError("ECO_SESSION_DIFFERS", what) };
+    const lacksToken = resent.some(({ got, want }) => got === 401 && want !== 401);
+    const fix = "Recordings may hold no credentials: `--profile` says who sends the requests that have none.";
+    return { result, failure: new EcoError("ECO_SESSION_DIFFERS", what, lacksToken ? { fix } : {}) };
+  }
+
+  /** Nobody's secret is sent along that wasn't asked for by name. */
+  async #sender(
+    { profile }: Partial<GlobalFlags>,
+    settings: Settings,
+    catalog: Catalog,
+  ): Promise<Credentials | undefined> {
+    if (profile === undefined) return undefined;
+    const { findCredentials, notSignedIn } = await import("../../http/credentials.ts");
+    const credentials = await findCredentials(settings, catalog);
+    if (credentials === undefined) throw notSignedIn(settings, catalog);
+    return credentials;
   }
 }

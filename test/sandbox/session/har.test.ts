@@ -143,6 +143,25 @@ describe("the traffic of a page, sent again", () => {
     expect(resent.map(({ same }) => same)).toEqual(Array.from({ length: 7 }, () => true));
   });
 
+  it("has a token where the browser wrote none, unless it was refused for that", async () => {
+    const asked: (string | undefined)[] = [];
+    const entries = [200, 401].map((status) =>
+      entry("GET", "https://api.example/v1/parties/blueline", status),
+    );
+    const resent = await resend({
+      catalog,
+      recording: recordingFromHar({ log: { version: "1.2", entries } }),
+      baseUrl: "http://own-build.test",
+      fetch: async ({ headers }) => new Response(null, { status: headers.has("authorization") ? 200 : 401 }),
+      authorization: async (party) => {
+        asked.push(party);
+        return "Bearer token";
+      },
+    });
+    expect(resent.map(({ got }) => got)).toEqual([200, 401]);
+    expect(asked).toEqual([undefined]);
+  });
+
   it("is that of a tenant too, whichever it is sent to", async () => {
     const resent = await sent(
       entry("GET", "http://127.0.0.1:4010/_tenants/acme/v1/parties/blueline?a=_tenants", 401),
