@@ -25,6 +25,7 @@ export const collections = {
   disputes: "disputes",
   feedback: "feedback",
   incidents: "incidents",
+  largeAmounts: "large-amounts",
   certifications: "certifications",
   certificationJobs: "certification-jobs",
   certificationRuns: "certification-runs",

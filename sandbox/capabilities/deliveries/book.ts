@@ -7,6 +7,7 @@ import { chargeToJson, legToJson } from "../money.ts";
 import { legsOf } from "./bookings.ts";
 import { CounterBook } from "./counters.ts";
 import { deliveryEvent, serviceLevelEvents } from "./events.ts";
+import { countLarge, hasLarge } from "./large-amounts.ts";
 import { acceptancesFor, type Occasion, participantsOf, refuseParticipants } from "./parties.ts";
 import { type Means, type Placed, rateAtItsPlace, refuseUnrated } from "./rate-at-its-place.ts";
 import {
@@ -79,11 +80,14 @@ export async function bookDelivery(
   ];
   const kind = stored === undefined ? "rating" : "correction";
   const changes = changesOf(planned, { stored, delivery, kind, events }, context);
-  if (stored === undefined && rated.counters.length === 0)
-    return { kind: "booked", delivery, rated, changes };
-  const moved = await moveCounters(target, { order, counters: rated.counters }, means, book);
+  const isAlone = stored === undefined && rated.counters.length === 0;
+  const moved = isAlone
+    ? noChanges
+    : await moveCounters(target, { order, counters: rated.counters }, means, book);
   if ("code" in moved) return moved;
-  return { kind: "booked", delivery, rated, changes: joinChanges(changes, moved) };
+  const all = isAlone ? changes : joinChanges(changes, moved);
+  const counted = hasLarge(all) ? await countLarge(all, delivery.id, context) : all;
+  return "code" in counted ? counted : { kind: "booked", delivery, rated, changes: counted };
 }
 
 /** With what disputes gave back. One that moves no amount stays under the fingerprint that statements prove its legs against. */
