@@ -119,7 +119,8 @@ function guardStreams(argv: readonly string[]): void {
     const error = new EcoError("ECO_INTERRUPTED", "Interrupted.");
     // The terminal has written ^C into the line, and what comes next begins on its own.
     if (process.stderr.isTTY) writeSync(2, "\n");
-    if (wantsJson(argv)) writeSync(1, `${toJsonLine(failureEnvelope(error, undefined, []))}\n`);
+    if (wantsJson(argv) && !Output.hasTold)
+      writeSync(1, `${toJsonLine(failureEnvelope(error, undefined, []))}\n`);
     process.exit(error.exitCode);
   });
 }

@@ -1,6 +1,6 @@
 import type { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { hasColors, paint, type Style } from "./color.ts";
-import { failureEnvelope, successEnvelope, toJsonLine } from "./envelope.ts";
+import { type Envelope, failureEnvelope, successEnvelope, toJsonLine } from "./envelope.ts";
 import { createProgress, type Progress } from "./progress.ts";
 import { sanitize, sanitizeLine, sanitizePainted } from "./sanitize.ts";
 import { type Column, formatTable } from "./table.ts";
@@ -11,6 +11,7 @@ import { type Column, formatTable } from "./table.ts";
  */
 export class Output {
   readonly json: boolean;
+  static #hasTold = false;
   readonly warnings: string[] = [];
 
   constructor(options: { readonly json: boolean }) {
@@ -57,13 +58,23 @@ export class Output {
 
   /** The envelope of a command that did its work. */
   succeed(result: unknown): void {
-    if (this.json) process.stdout.write(`${toJsonLine(successEnvelope(result, this.warnings))}\n`);
+    if (this.json) this.#tell(successEnvelope(result, this.warnings));
   }
 
   /** What went wrong, to which thing, and what to do next. `result` is what there is in spite of it. */
   fail(error: EcoError, result?: unknown): void {
-    if (this.json) process.stdout.write(`${toJsonLine(failureEnvelope(error, result, this.warnings))}\n`);
+    if (this.json) this.#tell(failureEnvelope(error, result, this.warnings));
     else this.complain(error);
+  }
+
+  #tell(envelope: Envelope): void {
+    Output.#hasTold = true;
+    process.stdout.write(`${toJsonLine(envelope)}\n`);
+  }
+
+  /** Whether the envelope of this process is on its way: another one would make two JSON documents of its output. */
+  static get hasTold(): boolean {
+    return Output.#hasTold;
   }
 
   /** What is wrong while a command goes on, and what to do; with `--json` too. */

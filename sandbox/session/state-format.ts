@@ -29,8 +29,13 @@ export interface StateFile {
 export function checkedStateFile(file: unknown): StateFile {
   if (typeof file !== "object" || file === null || !("format" in file) || file.format !== STATE_FORMAT)
     throw unusableState("it says nothing of the format eco-state");
-  if (!("version" in file) || file.version !== STATE_VERSION)
-    throw unusableState(otherVersion("version" in file ? file.version : undefined, STATE_VERSION));
+  const version = "version" in file ? file.version : undefined;
+  if (version !== STATE_VERSION)
+    throw unusableState(
+      otherVersion(version, STATE_VERSION),
+      undefined,
+      "Use the version of eco that exported it, or a newer one.",
+    );
   const { state, seal } = file as unknown as StateFile;
   if (!isState(state)) throw unusableState("its state is incomplete");
   if (digestOfState(state) !== seal)
@@ -57,8 +62,9 @@ function isState(state: unknown): state is TenantState {
 const isListOfObjects = (list: unknown): boolean =>
   Array.isArray(list) && list.every((item) => typeof item === "object" && item !== null);
 
-export const unusableState = (what: string, cause?: unknown): EcoError =>
-  new EcoError("ECO_EXPORT_INVALID", `The file can't be loaded as a state: ${what}.`, {
-    cause,
-    fix: "Export it again with `eco sandbox export FILE`.",
-  });
+export const unusableState = (
+  what: string,
+  cause?: unknown,
+  fix = "Export it again with `eco sandbox export FILE`.",
+): EcoError =>
+  new EcoError("ECO_EXPORT_INVALID", `The file can't be loaded as a state: ${what}.`, { cause, fix });

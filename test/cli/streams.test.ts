@@ -50,6 +50,16 @@ it("prints plain lines of progress where stderr is no terminal, none of them on 
   expect(stdout).not.toContain("Rating");
 });
 
+it("is one JSON document for whoever interrupts while it is written", async () => {
+  const child = home.start(["specs", "bundle", "openapi/partner-api.yaml", "--format", "json", "--json"]);
+  await once(child.stdout, "readable");
+  child.kill("SIGINT");
+  const { stdout } = await finished(child);
+  // The rest of it may never be read: what must not be is another one behind it.
+  expect(stdout.slice(0, 28)).toBe('{"schema":"eco/v1","ok":true');
+  expect(stdout.includes("ECO_INTERRUPTED")).toBe(false);
+});
+
 it("gives a slow reader everything", async () => {
   const child = home.start(["specs", "bundle", "openapi/partner-api.yaml", "--format", "json"]);
   await once(child.stdout, "readable");
