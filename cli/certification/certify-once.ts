@@ -9,6 +9,7 @@ import {
   runCertification,
   writeReport,
 } from "../../specs/engine/certification/index.ts";
+import { isProtected } from "../../specs/engine/certification/provider/context.ts";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import type { Outcome } from "../command.ts";
@@ -65,10 +66,16 @@ export async function certifyOnce(
   const declared = await definitionsFor(catalog);
   requireChecks(checks ?? [], declared.definitions ?? checkDefinitions(catalog));
   if (flags.level !== undefined) requireLevel(flags.level, declared.levels ?? levelDefinitions(catalog));
-  const targets = await readTargets(flags, session.settings.profile);
+  const targets = await readTargets(flags, session.settings.profile, catalog.operations);
   const choice = { session, targets, chosen: flags.as ?? ["all"], command: flags.run, out };
   const parts = withChecks(await chooseParts(choice), checks);
   out.note(`Testing ${parts.join(", ")} with the seed ${seed}.`);
+  if (
+    targets.target !== undefined &&
+    targets.target.credentials === undefined &&
+    catalog.operations.some(isProtected)
+  )
+    out.note("ECO_TARGET_TOKEN isn't set: what needs credentials is skipped.");
   const reach = await reachPartner(flags.ca);
   try {
     const report = await follow(
@@ -181,17 +188,21 @@ async function writeReports(report: Report, paths: readonly string[], out: Outpu
 function outcomeOf(report: Report, level: string | undefined): Outcome {
   const wanted = report.levels.find((one) => one.id === level);
   if (report.outcome === "passed" && wanted?.reached !== false) return { result: report };
-  const fix =
-    "Each failed check above says how to mend it; run the same command with --seed to see it again.";
+  const fix = nothingTried(report)
+    ? "Above stands why each was skipped. Give what is missing, or something else to test: --target, --webhook, --run, --recording."
+    : "Each failed check above says how to mend it; run the same command with --seed to see it again.";
   return {
     result: report,
     failure: new EcoError("ECO_CERTIFICATION_FAILED", whyNot(report, wanted), { fix }),
   };
 }
 
+const nothingTried = ({ checks }: Report): boolean => checks.every((one) => one.outcome === "skipped");
+
 function whyNot(report: Report, wanted: Report["levels"][number] | undefined): string {
   const count = (outcome: string): number => report.checks.filter((one) => one.outcome === outcome).length;
   if (report.outcome === "failed") return `${count("failed")} of ${report.checks.length} checks failed.`;
+  if (nothingTried(report)) return "The certification is incomplete: none of its checks could be tried.";
   if (report.outcome === "incomplete") {
     const waiting = count("waiting");
     return waiting > 0

@@ -21,6 +21,7 @@ export async function readSubmission(
   const { target, partner } = await readTargets(
     { target: flags.target, manifest: flags.manifest },
     undefined,
+    [],
   );
   const receiver = flags.as.includes("receiver");
   const endpointId = flags.endpoint ?? (receiver ? await onlyEndpoint(client) : undefined);

@@ -1,4 +1,5 @@
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
+import type { Operation, SecurityScheme } from "../../specs/engine/catalog/types.ts";
 import type {
   CertificationOptions,
   ObservedExchange,
@@ -36,19 +37,24 @@ export interface Targets {
 export async function readTargets(
   flags: TargetFlags,
   profile: Profile | undefined,
+  operations: readonly Operation[],
   env = process.env,
 ): Promise<Targets> {
   const { target, webhook } = flags;
+  const credentials = <K extends string>(name: K, token: string | undefined) =>
+    token
+      ? ({ [name]: credentialsOf(token, operations) } as Record<K, Readonly<Record<string, string>>>)
+      : {};
   return {
     ...(target === undefined
       ? {}
       : {
           target: {
             url: checkUrl(target, "--target"),
-            ...bearer("credentials", env["ECO_TARGET_TOKEN"]),
-            ...bearer("expiredCredentials", env["ECO_TARGET_TOKEN_EXPIRED"]),
-            ...bearer("limitedCredentials", env["ECO_TARGET_TOKEN_LIMITED"]),
-            ...bearer("otherCredentials", env["ECO_TARGET_TOKEN_OTHER"]),
+            ...credentials("credentials", env["ECO_TARGET_TOKEN"]),
+            ...credentials("expiredCredentials", env["ECO_TARGET_TOKEN_EXPIRED"]),
+            ...credentials("limitedCredentials", env["ECO_TARGET_TOKEN_LIMITED"]),
+            ...credentials("otherCredentials", env["ECO_TARGET_TOKEN_OTHER"]),
           },
         }),
     ...(webhook === undefined
@@ -72,12 +78,24 @@ function named<K extends string>(name: K, value: string | undefined): Partial<Re
   return value ? ({ [name]: value } as Record<K, string>) : {};
 }
 
-function bearer<K extends string>(
-  name: K,
-  token: string | undefined,
-): Partial<Record<K, { readonly authorization: string }>> {
-  if (!token) return {};
-  return { [name]: { authorization: `Bearer ${token}` } } as Record<K, { readonly authorization: string }>;
+/**
+ * The header fields that a token is sent in, by the schemes that the operations declare: keys under their names, `id:secret`
+ * by HTTP Basic where nothing takes a bearer, a bearer token otherwise.
+ */
+function credentialsOf(token: string, operations: readonly Operation[]): Readonly<Record<string, string>> {
+  const schemes = operations.flatMap(({ security }) => security.flat()).map(({ scheme }) => scheme);
+  const keys = schemes.filter((scheme) => scheme.type === "apiKey" && scheme.in === "header");
+  const inAuthorization = schemes.filter(({ type }) => type !== "apiKey");
+  const isBasic = ({ type, scheme }: SecurityScheme): boolean =>
+    type === "http" && scheme?.toLowerCase() === "basic";
+  const basic = inAuthorization.length > 0 && inAuthorization.every(isBasic);
+  const pair = token.includes(":") ? token : `${token}:`;
+  return {
+    authorization: basic ? `Basic ${Buffer.from(pair).toString("base64")}` : `Bearer ${token}`,
+    ...Object.fromEntries(
+      keys.map(({ parameterName = "x-api-key" }) => [parameterName.toLowerCase(), token]),
+    ),
+  };
 }
 
 /** The flag that makes a part possible, for the error where it is missing. */

@@ -1,4 +1,5 @@
 import type { OperationReport } from "../../sandbox/index.ts";
+import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { counted } from "../output/counted.ts";
 import type { Output } from "../output/output.ts";
 
@@ -10,14 +11,15 @@ const WORDS: Readonly<Record<OperationReport["servedBy"], string>> = {
   nothing: "not at all",
 };
 
-/** `12 operations: 3 by a capability, 9 by inferred state`. */
-export function summaryOf(report: readonly OperationReport[]): string {
+/** `12 operations, 3 by a capability, 9 by inferred state`; of documents without operations `5 events`. */
+export function summaryOf(report: readonly OperationReport[], { messages }: Catalog): string {
+  if (report.length === 0 && messages.length > 0) return counted(messages.length, "event");
   const groups = Map.groupBy(report, ({ servedBy }) => servedBy);
   const served = Object.entries(WORDS).flatMap(([servedBy, words]) => {
     const count = groups.get(servedBy as OperationReport["servedBy"])?.length ?? 0;
     return count === 0 ? [] : [`${count} ${words}`];
   });
-  return `${counted(report.length, "operation")}, ${served.join(", ")}`;
+  return [counted(report.length, "operation"), ...served].join(", ");
 }
 
 export function presentReport(report: readonly OperationReport[], out: Output): void {

@@ -10,6 +10,7 @@ import { enoughFor, listAnswer, listHeaders, pageOf } from "./list-page.ts";
 import { sorted } from "./list-sort.ts";
 import { isChoosy, type ListRequest, listRequest, matches } from "./listing.ts";
 import { findElsewhere } from "./made-elsewhere.ts";
+import type { ResourcePlan } from "./resource-plan.ts";
 import { objectIn } from "./shape.ts";
 import { act } from "./singles.ts";
 import {
@@ -143,8 +144,7 @@ export async function change(tools: Tools, step: Step): Promise<ResourceDecision
   // A body that could name its item and doesn't makes a new one, or is about all of them.
   if (idValue(step) === undefined) return (inference.action === "replace" ? create : act)(tools, step);
   const found = await find(tools, step);
-  const upsert = inference.action === "replace" && inference.idInBody !== true;
-  if (found === undefined && !upsert) return missing(step);
+  if (found === undefined && !putMakes(plan)) return missing(step);
   const stale = staleFor(step, found?.item);
   if (stale !== undefined) return stale;
   const changed = await changedBy(tools, step, found?.item);
@@ -165,6 +165,13 @@ export async function change(tools: Tools, step: Step): Promise<ResourceDecision
         : ItemStore.rewritten(found.record, kept),
     ],
   };
+}
+
+/** Whether PUT makes what isn't there. Where another operation makes such things, a document may say that it answers 404. */
+function putMakes({ operation: { responses }, inference, collection }: ResourcePlan): boolean {
+  if (inference.action !== "replace" || inference.idInBody === true) return false;
+  const declares = (wanted: string): boolean => responses.some(({ status }) => status === wanted);
+  return !collection.creatable || declares("201") || !declares("404");
 }
 
 /** A thing as a request leaves it: laid over, replaced, or patched; a new one where there was none. */

@@ -180,10 +180,10 @@ export default class SandboxStart extends EcoCommand {
     { report, whole }: { readonly report: readonly OperationReport[]; readonly whole: boolean },
   ): void {
     this.out.data(url);
-    if (whole) presentReport(report, this.out);
+    if (whole && report.length > 0) presentReport(report, this.out);
     this.out.note(
       [
-        `${catalog.ecosystem.title} is served: ${summaryOf(report)}.`,
+        `${catalog.ecosystem.title} is served: ${summaryOf(report, catalog)}.`,
         `State: ${shortPath(database)}. Stop with Ctrl-C.`,
         `Control: ${url}${controlPath}, for \`eco sandbox\` of this user; elsewhere with its token in ECO_SANDBOX_TOKEN.`,
         ...nextIn(catalog, url === DEFAULT_SANDBOX ? "" : ` --sandbox ${url}`),

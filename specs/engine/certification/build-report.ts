@@ -13,6 +13,7 @@ import type {
   Run,
 } from "./model.ts";
 import type { CertificationOptions } from "./options.ts";
+import { outcomeOf } from "./standing.ts";
 
 const WORST_FIRST: readonly Outcome[] = ["failed", "warning", "waiting", "skipped", "passed"];
 
@@ -53,13 +54,6 @@ function runOf(input: ReportInput): Run {
   };
 }
 
-function overall(findings: readonly Finding[]): Report["outcome"] {
-  if (findings.some((one) => one.outcome === "failed")) return "failed";
-  const cutShort = findings.some((one) => one.reason === "unreachable" || one.reason === "budget");
-  const waiting = findings.some((one) => one.outcome === "waiting");
-  return findings.length === 0 || cutShort || waiting ? "incomplete" : "passed";
-}
-
 export interface ReportInput {
   readonly options: CertificationOptions;
   readonly definitions: readonly CheckDefinition[];
@@ -72,7 +66,7 @@ export interface ReportInput {
 
 export function buildReport(input: ReportInput): Report {
   const checks = input.definitions.map((one) => resultOf(one, input.findings));
-  const outcome = overall(input.findings);
+  const outcome = outcomeOf(input.findings);
   const levels = input.levels.map((level) => evaluateLevel(level, checks, input.findings, input.parts));
   // A run over some of the checks only proves nothing about a level.
   const whole = input.options.checks === undefined && outcome === "passed";

@@ -30,5 +30,7 @@ export function evaluateLevel(
     .map((part) => `The part "${part}" didn't run.`);
   missing.push(...counted.flatMap((one) => missingOf(level, one, findings)));
   if (counted.length === 0) missing.push("No check that counts ran.");
+  else if (counted.every(({ outcome }) => outcome === "skipped"))
+    missing.push("Nothing that counts could be tried.");
   return { id: level.id, title: level.title, reached: missing.length === 0, missing };
 }

@@ -12,6 +12,13 @@ export interface Standing {
 /** Something that could not run at all is excused by nobody. */
 const isCutShort = ({ reason }: Finding): boolean => reason === "unreachable" || reason === "budget";
 
+/** What findings come to together; a run that could try nothing has shown nothing. */
+export function outcomeOf(findings: readonly Finding[]): Report["outcome"] {
+  if (findings.some((one) => one.outcome === "failed")) return "failed";
+  const open = findings.some((one) => isCutShort(one) || one.outcome === "waiting");
+  return open || findings.every((one) => one.outcome === "skipped") ? "incomplete" : "passed";
+}
+
 /**
  * Judges a run once more, without the checks that are waived.
  * @param waived ids of checks
@@ -24,9 +31,7 @@ export function standingOf(
   const findings = report.findings.filter((one) => !waived.has(one.check) || isCutShort(one));
   const checks = report.checks.filter(({ definition }) => !waived.has(definition.id));
   const results = levels.map((level) => evaluateLevel(level, checks, findings, report.run.parts));
-  const failed = findings.some((one) => one.outcome === "failed");
-  const open = findings.some((one) => isCutShort(one) || one.outcome === "waiting");
-  const outcome = failed ? "failed" : open || findings.length === 0 ? "incomplete" : "passed";
+  const outcome = outcomeOf(findings);
   const level = outcome === "passed" ? results.findLast((one) => one.reached)?.id : undefined;
   return { outcome, levels: results, ...(level === undefined ? {} : { level }) };
 }

@@ -265,3 +265,49 @@ it("an id is made of what its pattern says, or not by the pattern at all", () =>
   // Of a pattern that looks ahead no text is made.
   expect(idsFor("(?=a)b").filter((id) => id?.includes("undefined"))).toEqual([]);
 });
+
+it("PUT makes what isn't there, unless POST does and the document says 404 of PUT", async () => {
+  const thing = { type: "object", required: ["grams"], properties: { grams: { type: "integer" } } };
+  const content = { "application/json": { schema: thing } };
+  const at = (name: string, ...statuses: string[]) => ({
+    [`/${name}/{id}`]: {
+      parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
+      get: { responses: { "200": { description: "One.", content } } },
+      put: {
+        requestBody: { required: true, content },
+        responses: {
+          "200": { description: "Put.", content },
+          ...Object.fromEntries(statuses.map((status) => [status, { description: status }])),
+        },
+      },
+    },
+  });
+  const makes = (name: string) => ({
+    [`/${name}`]: {
+      post: { requestBody: { content }, responses: { "201": { description: "Made.", content } } },
+    },
+  });
+  const file = await fileOf({
+    ...at("open", "404"),
+    ...at("posted"),
+    ...makes("posted"),
+    ...at("both", "201", "404"),
+    ...makes("both"),
+    ...at("strict", "404"),
+    ...makes("strict"),
+  });
+  const { call, faults } = await sandboxOf(file);
+  const put = async (name: string) => {
+    const { status } = await call("PUT", `/${name}/one`, { grams: 1 });
+    return [name, status, (await call("GET", `/${name}/one`)).status];
+  };
+  expect(await put("open")).toEqual(["open", 200, 200]);
+  expect(await put("posted")).toEqual(["posted", 200, 200]);
+  expect(await put("both")).toEqual(["both", expect.any(Number), 200]);
+  expect(await put("strict")).toEqual(["strict", 404, 404]);
+  const { headers } = await call("POST", "/strict", { grams: 1 });
+  const place = headers.get("location") ?? "";
+  expect((await call("PUT", place, { grams: 2 })).status).toBe(200);
+  expect((await call("GET", place)).json).toEqual({ grams: 2 });
+  expect(faults).toEqual([]);
+});

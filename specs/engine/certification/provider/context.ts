@@ -10,6 +10,7 @@ import type { ProviderTarget } from "../options.ts";
 import type { Random } from "../random.ts";
 import { type BodyPlan, baseParameters, isIfMatch, planBody } from "./base.ts";
 import { headersOf, type ParameterValues, urlOf } from "./serialise.ts";
+import { thingIn, withMembers, wrapperOf } from "./wrapped.ts";
 
 /** Why a request was made; the core checks judge its answer by it. */
 export type Purpose =
@@ -140,11 +141,16 @@ function freshValues(known: unknown, schema: FlatSchema, random: Random): unknow
 /** What identifies the thing that is created must differ from call to call. */
 function withFreshIdentity(plan: BodyPlan, names: readonly string[], random: Random): unknown {
   let { base } = plan;
+  const wrapper = wrapperOf(base);
+  const whole = plan.reader.flat(plan.schema);
+  const schema = wrapper === undefined ? whole : plan.reader.flat(propertiesOf(whole)[wrapper]);
   for (const name of names) {
-    if (!isPlainObject(base) || !(name in base)) continue;
-    const schema = plan.reader.flat(propertiesOf(plan.reader.flat(plan.schema))[name]);
-    const known: Readonly<Record<string, unknown>> = base;
-    const made = freshValues(known[name], schema, random).map((value) => ({ ...known, [name]: value }));
+    const thing = thingIn(base, wrapper);
+    if (!isPlainObject(base) || thing === undefined || !(name in thing)) continue;
+    const known = base;
+    const made = freshValues(thing[name], plan.reader.flat(propertiesOf(schema)[name]), random).map((value) =>
+      withMembers(known, { [name]: value }, wrapper),
+    );
     base = made.find((one) => plan.isValid(one)) ?? base;
   }
   return base;

@@ -4,7 +4,7 @@ import { isPlainObject, resolvePointer } from "../../catalog/pointer.ts";
 import type { Operation } from "../../catalog/types.ts";
 import { answerOf, type CheckTable, held, type Observation, violated } from "../check.ts";
 import { openSchema, propertiesOf, typesOf } from "../generate/schema.ts";
-import type { RecordedResponse } from "../model.ts";
+import type { Exchange, RecordedResponse } from "../model.ts";
 import { about, type ProviderRun } from "./checks.ts";
 import type { Call, LogEntry } from "./context.ts";
 import { isSuccess, jsonOf, mediaFor } from "./responses.ts";
@@ -209,12 +209,35 @@ function hasWriteOnly(operation: Operation, run: ProviderRun): boolean {
   );
 }
 
+/** Where the address was given without the path that the document's servers have: everything would be a 404. */
+async function answersElsewhere(
+  { context }: ProviderRun,
+  operation: Operation,
+  { request, response }: Exchange,
+): Promise<string | undefined> {
+  const base = operation.path.slice(0, operation.path.length - operation.template.length);
+  const address = context.target.url.replace(/\/+$/, "");
+  if (response?.status !== 404 || base === "" || address.endsWith(base)) return undefined;
+  const url = address + base + request.url.slice(address.length);
+  const there = await context.probe(operation, { method: request.method, url, headers: request.headers });
+  if (there.response === undefined || there.response.status === 404) return undefined;
+  return `${operation.method} ${operation.template} is answered 404 there, and ${there.response.status} at ${address}${base}: give the address with the path of the document's servers.`;
+}
+
 export const firstChecks: CheckTable<ProviderRun> = {
   async *"provider.core.reachable"(run) {
     const { context } = run;
-    const operation = context.operations.find((one) => one.method === "GET") ?? context.operations[0];
+    const reading = context.operations.filter((one) => one.method === "GET");
+    const operation =
+      reading.find(({ template }) => !template.includes("{")) ?? reading[0] ?? context.operations[0];
     if (operation === undefined) return;
     const exchange = await context.call(operation, { purpose: "broken", credentials: {}, rawBody: null });
+    const elsewhere = await answersElsewhere(run, operation, exchange);
+    if (elsewhere !== undefined) {
+      context.away = elsewhere;
+      yield violated(elsewhere, { evidence: [exchange] });
+      return;
+    }
     if (exchange.response !== undefined) {
       yield held(`The API answers (${exchange.response.status}).`, { evidence: [exchange] });
       return;

@@ -1,9 +1,9 @@
-import { isPlainObject } from "../../catalog/pointer.ts";
 import type { Operation } from "../../catalog/types.ts";
 import { parseJson } from "../../parse-json.ts";
 import type { Exchange } from "../model.ts";
 import type { Call, ProviderContext } from "./context.ts";
 import { isSuccess, jsonOf } from "./responses.ts";
+import { thingIn } from "./wrapped.ts";
 
 /** The name of the last path parameter and the path of the collection before it. */
 export interface ItemPath {
@@ -34,8 +34,9 @@ export function itemOperation(
 }
 
 function idIn(body: unknown, parameter: string): string | undefined {
-  if (!isPlainObject(body)) return undefined;
-  const id = body[parameter] ?? body["id"] ?? body[parameter.replace(/Id$/, "")];
+  const thing = thingIn(body);
+  if (thing === undefined) return undefined;
+  const id = thing[parameter] ?? thing["id"] ?? thing[parameter.replace(/Id$/, "")];
   return typeof id === "string" || typeof id === "number" ? String(id) : undefined;
 }
 
