@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../sandbox/store/store.ts";
-import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
+import { loadedSpecs } from "../../support/specs.ts";
 import { type Client, expectStatus, type Harbour, openHarbour } from "./harbour.ts";
 import { leg, lunch } from "./legs.ts";
 
@@ -167,7 +167,7 @@ describe("the brief of a day", () => {
   });
 
   it("follows what the catalogue says, and works without one", async () => {
-    const { catalog } = await loadCatalog("specs");
+    const { catalog } = await loadedSpecs();
     const documents = catalog.documents.map((document) =>
       document.kind === "metrics"
         ? {

@@ -1,6 +1,6 @@
 import { type CreateSandboxOptions, createSandbox, type Sandbox } from "../../../sandbox/index.ts";
 import type { Json, JsonObject } from "../../../sandbox/store/store.ts";
-import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
+import { loadedSpecs } from "../../support/specs.ts";
 
 export interface Reply {
   readonly status: number;
@@ -33,7 +33,7 @@ export const wallTime = Date.parse("2026-03-16T08:00:00.000Z");
 export type Settings = Partial<CreateSandboxOptions>;
 
 export async function openHarbour(settings: Settings = {}): Promise<Harbour> {
-  const { catalog, findings } = await loadCatalog("specs");
+  const { catalog, findings } = await loadedSpecs();
   const errors = findings.filter((finding) => finding.severity === "error");
   if (errors.length > 0) throw new Error(`specs have errors: ${JSON.stringify(errors)}`);
   const faults: unknown[] = [];

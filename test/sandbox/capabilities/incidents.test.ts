@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openStore } from "../../../sandbox/index.ts";
 import type { JsonObject, Store } from "../../../sandbox/store/store.ts";
-import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import { type PostgresServer, startPostgres } from "../../support/postgres.ts";
+import { loadedSpecs } from "../../support/specs.ts";
 import { expectStatus, type Harbour, itemsOf, openHarbour, type Reply, sumOf } from "./harbour.ts";
 import { booksOf, leg, recently } from "./legs.ts";
 
@@ -141,7 +141,7 @@ describe("an incident", () => {
   });
 
   it("keeps no deadline of the severity that it had, where the new one sets none", async () => {
-    const { catalog } = await loadCatalog("specs");
+    const { catalog } = await loadedSpecs();
     const { ecosystem } = catalog;
     const { incidents } = ecosystem.content as { incidents: { severities: { id: string }[] } };
     const easy = incidents.severities.map(({ id, ...rest }) => (id === "minor" ? { id } : { id, ...rest }));

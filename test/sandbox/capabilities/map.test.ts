@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSandbox, openStore } from "../../../sandbox/index.ts";
 import type { JsonObject, Store } from "../../../sandbox/store/store.ts";
-import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import { type PostgresServer, startPostgres } from "../../support/postgres.ts";
+import { loadedSpecs } from "../../support/specs.ts";
 import { type Client, expectStatus, type Harbour, itemsOf, openHarbour } from "./harbour.ts";
 import { leg, lunch } from "./legs.ts";
 
@@ -187,7 +187,7 @@ describe("on every store", () => {
 });
 
 it("is there for another ecosystem, under names of its own", async () => {
-  const { catalog } = await loadCatalog("test/fixtures/ecosystems/roaming-charging");
+  const { catalog } = await loadedSpecs("test/fixtures/ecosystems/roaming-charging");
   const sandbox = await createSandbox({ catalog, store: await openStore("memory") });
   try {
     const ask = async (path: string, init?: RequestInit): Promise<JsonObject> => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { JsonObject } from "../../../sandbox/store/store.ts";
-import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
+import { loadedSpecs } from "../../support/specs.ts";
 import { type Client, expectStatus, type Harbour, itemsOf, openHarbour } from "./harbour.ts";
 import { recently } from "./legs.ts";
 
@@ -104,7 +104,7 @@ describe("joining", () => {
   });
 
   it("takes nobody in the place of who runs the ecosystem, whatever role that one has there", async () => {
-    const { catalog } = await loadCatalog("specs");
+    const { catalog } = await loadedSpecs();
     for (const [orchestrator, over] of [
       ["spacefinder", { id: "spacefinder" }],
       ["the-hub", { name: "The Hub" }],

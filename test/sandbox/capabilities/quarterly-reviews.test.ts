@@ -6,7 +6,7 @@ import {
 } from "../../../sandbox/capabilities/quarterly-reviews/quarter.ts";
 import { openStore } from "../../../sandbox/index.ts";
 import type { JsonObject } from "../../../sandbox/store/store.ts";
-import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
+import { loadedSpecs } from "../../support/specs.ts";
 import { expectStatus, type Harbour, openHarbour } from "./harbour.ts";
 import { reviewOf, twoQuarters } from "./two-quarters.ts";
 
@@ -144,7 +144,7 @@ describe("the review of a quarter", () => {
   });
 
   it("leaves out what an API has no operations for", async () => {
-    const { catalog } = await loadCatalog("specs");
+    const { catalog } = await loadedSpecs();
     const operations = catalog.operations.filter(
       ({ capability }) => !/^(incidents|feedback|changes)\./.test(capability?.name ?? ""),
     );

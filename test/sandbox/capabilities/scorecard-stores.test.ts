@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createSandbox, openStore } from "../../../sandbox/index.ts";
 import type { JsonObject, Store } from "../../../sandbox/store/store.ts";
-import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import { type PostgresServer, startPostgres } from "../../support/postgres.ts";
+import { loadedSpecs } from "../../support/specs.ts";
 import { endpoint } from "../events/endpoint.ts";
 import { openReceiver } from "../events/receiver.ts";
 import { lunchOrder } from "../testing/lunch.ts";
@@ -132,7 +132,7 @@ it("dispatches count for the party whose endpoint they were sent to, when their 
 });
 
 it("another ecosystem measures what its own catalogue says, in its own words", async () => {
-  const { catalog } = await loadCatalog("test/fixtures/ecosystems/roaming-charging", { cacheDir: false });
+  const { catalog } = await loadedSpecs("test/fixtures/ecosystems/roaming-charging");
   const sandbox = await createSandbox({ catalog, store: await openStore("memory") });
   try {
     const send = async (method: string, path: string, body?: object, token?: string): Promise<JsonObject> => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../sandbox/store/store.ts";
-import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
+import { loadedSpecs } from "../../support/specs.ts";
 import { lunchOrder } from "../testing/lunch.ts";
 import { type Client, everyItem, expectStatus, type Harbour, itemsOf, openHarbour } from "./harbour.ts";
 import { leg, lunch, recently } from "./legs.ts";
@@ -126,7 +126,7 @@ describe("a scorecard", () => {
 });
 
 it("without a metric catalogue a scorecard has no metrics, and nothing breaks", async () => {
-  const { catalog } = await loadCatalog("specs");
+  const { catalog } = await loadedSpecs();
   const documents = catalog.documents.filter(({ kind }) => kind !== "metrics");
   const bare = await openHarbour({ catalog: { ...catalog, documents } });
   try {

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openStore } from "../../../sandbox/index.ts";
 import type { Json, JsonObject, Store } from "../../../sandbox/store/store.ts";
-import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import { type PostgresServer, startPostgres } from "../../support/postgres.ts";
+import { loadedSpecs } from "../../support/specs.ts";
 import { expectStatus, type Harbour, itemsOf, openHarbour } from "./harbour.ts";
 
 let directory: string;
@@ -13,7 +13,7 @@ let server: PostgresServer;
 let from: string;
 beforeAll(async () => {
   [directory, server] = await Promise.all([mkdtemp(join(tmpdir(), "eco-changes-")), startPostgres()]);
-  from = (await loadCatalog("specs")).catalog.digest;
+  from = (await loadedSpecs()).catalog.digest;
 });
 afterAll(() => Promise.all([rm(directory, { recursive: true, force: true }), server.remove()]));
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../sandbox/store/store.ts";
-import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import { type CertificateClaims, verifyCertificate } from "../../../specs/engine/certification/index.ts";
+import { loadedSpecs } from "../../support/specs.ts";
 import { expectStatus, itemsOf } from "../capabilities/harbour.ts";
 import { openWorkshop, type Workshop } from "./workshop.ts";
 
@@ -299,7 +299,7 @@ describe("the behaviour that keeps a level", () => {
 });
 
 it("the scorecard counts what the run behind a certificate in force passed, of the checks that a metric names", async () => {
-  const { catalog } = await loadCatalog("specs");
+  const { catalog } = await loadedSpecs();
   const documents = catalog.documents.map((document) =>
     document.kind === "metrics" ? { ...document, content: { metrics: [clientChecks] } } : document,
   );

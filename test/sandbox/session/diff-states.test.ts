@@ -1,10 +1,10 @@
 import { expect, it, onTestFinished } from "vitest";
 import { createSandbox, openStore } from "../../../sandbox/index.ts";
 import { diffStates } from "../../../sandbox/session/diff-states.ts";
-import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
+import { loadedSpecs } from "../../support/specs.ts";
 
 it("a state is no other one because it was in another store", async () => {
-  const { catalog } = await loadCatalog("specs");
+  const { catalog } = await loadedSpecs();
   const open = async () => {
     const sandbox = await createSandbox({ catalog, store: await openStore("memory") });
     onTestFinished(() => sandbox.close());
@@ -27,7 +27,7 @@ it("a state is no other one because it was in another store", async () => {
 });
 
 it("a record that changed is told place by place, also what is there on one side only", async () => {
-  const { catalog } = await loadCatalog("specs");
+  const { catalog } = await loadedSpecs();
   const sandbox = await createSandbox({ catalog, store: await openStore("memory") });
   onTestFinished(() => sandbox.close());
   const before = await sandbox.store.export(sandbox.tenant);

@@ -6,16 +6,16 @@ import { createSandbox, listen, type Sandbox } from "../../../sandbox/index.ts";
 import { bytesOf } from "../../../sandbox/session/bytes.ts";
 import { httpTarget, type ReplayReport, readSession, replaySession } from "../../../sandbox/session/index.ts";
 import { MemoryStore } from "../../../sandbox/store/memory/memory.ts";
-import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { launchBrowser } from "../../support/browser.ts";
+import { loadedSpecs } from "../../support/specs.ts";
 import { servePage } from "../hosts/serve-page.ts";
 import { askAll, ownHandlers } from "./handlers.ts";
 
 let catalog: Catalog;
 
 beforeAll(async () => {
-  ({ catalog } = await loadCatalog("specs"));
+  ({ catalog } = await loadedSpecs());
 });
 
 interface Recorded {

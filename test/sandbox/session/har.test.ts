@@ -14,9 +14,9 @@ import {
   resend,
   withoutSecrets,
 } from "../../../sandbox/session/index.ts";
-import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { recordingFromHar } from "../../../specs/engine/certification/index.ts";
+import { loadedSpecs } from "../../support/specs.ts";
 import { playBusySession } from "./busy-session.ts";
 
 // The package of the schemas is CommonJS, without types.
@@ -38,7 +38,7 @@ function harViolations(har: object): unknown {
 }
 
 beforeAll(async () => {
-  ({ catalog } = await loadCatalog("specs"));
+  ({ catalog } = await loadedSpecs());
   sandbox = await createSandbox({ catalog, faults: [{ operation: "listEvents", drop: true, count: 1 }] });
   sandbox.use(http.get("*/own", () => HttpResponse.text("mine")));
   await sandbox.control.session.keep();

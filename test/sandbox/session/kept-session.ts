@@ -1,6 +1,6 @@
 import { createSandbox, type Sandbox, type SandboxSettings } from "../../../sandbox/index.ts";
-import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
+import { loadedSpecs } from "../../support/specs.ts";
 import { playBusySession } from "./busy-session.ts";
 
 export interface KeptSession {
@@ -13,7 +13,7 @@ export interface KeptSession {
 
 /** A busy session of the reference ecosystem from its beginning, kept in a file. */
 export async function keepBusySession(rounds: number, settings: SandboxSettings): Promise<KeptSession> {
-  const { catalog } = await loadCatalog("specs");
+  const { catalog } = await loadedSpecs();
   const sandbox = await createSandbox({ catalog, ...settings });
   await sandbox.control.session.keep();
   await playBusySession({

@@ -9,12 +9,12 @@ import { diffStates, type ReplayReport, readSession, replaySession } from "../..
 import { IndexedDbStore } from "../../../sandbox/store/indexed-db/indexed-db.ts";
 import { MemoryStore } from "../../../sandbox/store/memory/memory.ts";
 import type { Store } from "../../../sandbox/store/store.ts";
-import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { bearer, healthyPolicy } from "../../reference-partner/policy.ts";
 import { createProvider } from "../../reference-partner/provider.ts";
 import { serve } from "../../reference-partner/serve.ts";
 import { type PostgresServer, startPostgres } from "../../support/postgres.ts";
+import { loadedSpecs } from "../../support/specs.ts";
 import { expectStatus, openHarbour } from "../capabilities/harbour.ts";
 import { playBusySession } from "./busy-session.ts";
 
@@ -22,7 +22,7 @@ let catalog: Catalog;
 let server: PostgresServer;
 
 beforeAll(async () => {
-  [{ catalog }, server] = await Promise.all([loadCatalog("specs"), startPostgres()]);
+  [{ catalog }, server] = await Promise.all([loadedSpecs(), startPostgres()]);
 });
 
 afterAll(() => server?.remove());

@@ -14,9 +14,9 @@ import { readSession } from "../../../sandbox/session/read.ts";
 import { type ReplayParts, type ReplayReport, replaySession } from "../../../sandbox/session/replay.ts";
 import { MemoryStore } from "../../../sandbox/store/memory/memory.ts";
 import { numbersFrom } from "../../../sandbox/values/ids.ts";
-import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import { validatorsOf } from "../../../specs/engine/catalog/schemas/schema-validator.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
+import { loadedSpecs } from "../../support/specs.ts";
 import { type BusySession, playBusySession } from "./busy-session.ts";
 
 let catalog: Catalog;
@@ -24,7 +24,7 @@ let directory: string;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "eco-session-"));
-  ({ catalog } = await loadCatalog("specs", { cacheDir: join(directory, "cache") }));
+  ({ catalog } = await loadedSpecs());
 });
 
 afterAll(() => rm(directory, { recursive: true }));

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createSandbox, type Sandbox } from "../../../sandbox/index.ts";
-import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import type { Catalog, Operation } from "../../../specs/engine/catalog/types.ts";
 import document from "../../../specs/generated/control-api.catalog.json" with { type: "json" };
+import { loadedSpecs } from "../../support/specs.ts";
 import { TOKEN } from "../control/controlled.ts";
 
 const { operations } = document as unknown as Catalog;
@@ -52,7 +52,7 @@ const control = (
 ): Promise<Answer> => call(tenant, method, `/_sandbox${path}`, { body, token: token ?? tokens.get(tenant) });
 
 beforeAll(async () => {
-  const { catalog } = await loadCatalog("specs");
+  const { catalog } = await loadedSpecs();
   sandbox = await createSandbox({ catalog, controlToken: TOKEN });
   for (const id of ["acme", "bolt"]) {
     const { controlToken = "" } = (await sandbox.tenants?.create({ id })) ?? {};

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { certify, type ObservedExchange } from "../../../specs/engine/certification/index.ts";
+import { loadedSpecs } from "../../support/specs.ts";
 
 let catalog: Catalog;
 beforeAll(async () => {
-  ({ catalog } = await loadCatalog("specs"));
+  ({ catalog } = await loadedSpecs());
 });
 
 function asked(atMs: number, query: string, status: number, answer: object, headers = {}): ObservedExchange {

@@ -1,17 +1,17 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { openRating } from "../../../cli/rating.ts";
-import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import type { Catalog, SpecDocument } from "../../../specs/engine/catalog/types.ts";
 import { certify, type Finding, type RatingRules } from "../../../specs/engine/certification/index.ts";
 import { changesOf, stepped, turnsOf, windowsOf } from "../../../specs/engine/certification/money/turns.ts";
 import { createFigures, ownProducts } from "../../reference-partner/figures.ts";
 import { figureMutants, mutatedFigures } from "../../reference-partner/figures-mutants.ts";
 import { serve } from "../../reference-partner/serve.ts";
+import { loadedSpecs } from "../../support/specs.ts";
 
 let catalog: Catalog;
 let rating: RatingRules | undefined;
 beforeAll(async () => {
-  ({ catalog } = await loadCatalog("specs"));
+  ({ catalog } = await loadedSpecs());
   rating = await openRating(catalog);
 });
 

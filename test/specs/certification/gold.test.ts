@@ -3,7 +3,6 @@ import { reachPartner } from "../../../cli/certification/reach.ts";
 import { openRating } from "../../../cli/rating.ts";
 import { listen } from "../../../sandbox/hosts/http.ts";
 import { createSandbox } from "../../../sandbox/index.ts";
-import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import { certify, parts } from "../../../specs/engine/certification/index.ts";
 import { healthyClient } from "../../reference-partner/client.ts";
 import { createFigures, ownProducts } from "../../reference-partner/figures.ts";
@@ -12,10 +11,11 @@ import { healthyPolicy } from "../../reference-partner/policy.ts";
 import { createProvider } from "../../reference-partner/provider.ts";
 import { createReceiver, healthyReceiver } from "../../reference-partner/receiver.ts";
 import { certificateFile, serve, serveTls } from "../../reference-partner/serve.ts";
+import { loadedSpecs } from "../../support/specs.ts";
 import { providerTarget, secrets } from "./subjects.ts";
 
 it("certifies the reference partner in all parts for gold, journeys on the real sandbox included", async () => {
-  const { catalog } = await loadCatalog("specs");
+  const { catalog } = await loadedSpecs();
   const openApi = catalog.documents.filter((one) => one.kind === "openapi");
   const fulfilment = openApi.find((one) => one.path.includes("fulfilment"))?.content ?? {};
   const submit = catalog.operations.find((one) => one.id === "submitDelivery");

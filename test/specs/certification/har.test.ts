@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import { certify, recordingFromHar } from "../../../specs/engine/certification/index.ts";
+import { loadedSpecs } from "../../support/specs.ts";
 
 const entry = (startedDateTime: string, url: string, status: number, extra: object = {}) => ({
   startedDateTime,
@@ -35,7 +35,7 @@ describe("a HAR file", () => {
   });
 
   it("is certified as a client's doing", async () => {
-    const { catalog } = await loadCatalog("specs");
+    const { catalog } = await loadedSpecs();
     const report = await certify({
       catalog,
       seed: "har",
@@ -58,7 +58,7 @@ describe("a HAR file", () => {
   });
 
   it("is looked through for secrets in paths whose percent-encoding is broken, too", async () => {
-    const { catalog } = await loadCatalog("specs");
+    const { catalog } = await loadedSpecs();
     const entries = ["parties/%zz", "parties/whsec_c2VjcmV0"].map((path, second) =>
       entry(`2026-01-01T00:00:0${second}.000Z`, `http://127.0.0.1:4010/v1/${path}`, 404),
     );
@@ -76,7 +76,7 @@ describe("a HAR file", () => {
   });
 
   it("holds a body against the declared media type or range that covers its own", async () => {
-    const { catalog } = await loadCatalog("specs");
+    const { catalog } = await loadedSpecs();
     const operations = catalog.operations.map((operation) => {
       const json = operation.requestBody?.content["application/json"];
       return operation.id !== "createQuote" || operation.requestBody === undefined || json === undefined

@@ -1,15 +1,15 @@
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { reachPartner } from "../../../cli/certification/reach.ts";
-import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { certify, checkDefinitions, type Finding } from "../../../specs/engine/certification/index.ts";
 import { certificateFile, type Served, serveTls } from "../../reference-partner/serve.ts";
+import { loadedSpecs } from "../../support/specs.ts";
 
 let catalog: Catalog;
 let served: Served | undefined;
 
 beforeAll(async () => {
-  ({ catalog } = await loadCatalog("specs"));
+  ({ catalog } = await loadedSpecs());
 });
 
 afterEach(async () => {

@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import {
   changesBetween,
   type PartnerTraffic,
   planRecertification,
 } from "../../../specs/engine/certification/index.ts";
+import { loadedSpecs } from "../../support/specs.ts";
 
 let catalog: Catalog;
 
 beforeAll(async () => {
-  ({ catalog } = await loadCatalog("specs"));
+  ({ catalog } = await loadedSpecs());
 });
 
 type Mutable = { [key: string]: Mutable };

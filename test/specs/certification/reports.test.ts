@@ -15,6 +15,7 @@ import {
   writeReport,
 } from "../../../specs/engine/certification/index.ts";
 import { serve } from "../../reference-partner/serve.ts";
+import { loadedSpecs } from "../../support/specs.ts";
 
 const canaries = {
   token: "canary-token-5f1c9d",
@@ -28,7 +29,7 @@ const canaries = {
 let report: Report;
 
 beforeAll(async () => {
-  const { catalog } = await loadCatalog("specs");
+  const { catalog } = await loadedSpecs();
   const { catalog: shelves } = await loadCatalog("test/reference-partner/specs");
   const documents = [...shelves.documents, ...catalog.documents.filter((one) => one.kind === "asyncapi")];
   const mixed: Catalog = { ...shelves, documents, messages: catalog.messages.slice(0, 3) };

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import {
   type CertificationOptions,
@@ -14,12 +13,13 @@ import { healthyPolicy } from "../../reference-partner/policy.ts";
 import { createProvider } from "../../reference-partner/provider.ts";
 import { createReceiver, healthyReceiver } from "../../reference-partner/receiver.ts";
 import { serve } from "../../reference-partner/serve.ts";
+import { loadedSpecs } from "../../support/specs.ts";
 import { providerTarget, secrets } from "./subjects.ts";
 
 let catalog: Catalog;
 
 beforeAll(async () => {
-  ({ catalog } = await loadCatalog("specs"));
+  ({ catalog } = await loadedSpecs());
 });
 
 function document(): object {

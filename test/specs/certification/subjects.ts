@@ -22,6 +22,7 @@ import { createReceiver } from "../../reference-partner/receiver.ts";
 import { mutatedReceiver, receiverMutants } from "../../reference-partner/receiver-mutants.ts";
 import { serve } from "../../reference-partner/serve.ts";
 import { subtleProviderMutants, subtleReceiverMutants } from "../../reference-partner/subtle-mutants.ts";
+import { loadedSpecs } from "../../support/specs.ts";
 
 /** The reference partner and its mutants, each ready to be certified over real HTTP. */
 export interface Subjects {
@@ -53,7 +54,7 @@ export async function providerTarget(url: string): Promise<ProviderTarget> {
 type Common = Pick<CertificationOptions, "seed" | "fetch" | "definitions" | "levels" | "timeoutMs">;
 
 export async function loadSubjects(seed = "selftest"): Promise<Subjects> {
-  const { catalog } = await loadCatalog("specs");
+  const { catalog } = await loadedSpecs();
   const rating = await openRating(catalog);
   const { catalog: shelves } = await loadCatalog("test/reference-partner/specs");
   const openApi = (from: Catalog, part: string): object =>

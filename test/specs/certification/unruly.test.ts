@@ -4,6 +4,7 @@ import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { certify, checkDefinitions, type Report } from "../../../specs/engine/certification/index.ts";
 import { type Served, serve, serveRaw } from "../../reference-partner/serve.ts";
+import { loadedSpecs } from "../../support/specs.ts";
 import { secrets } from "./subjects.ts";
 
 let catalog: Catalog;
@@ -11,7 +12,7 @@ let shelves: Catalog;
 let served: Served | undefined;
 
 beforeAll(async () => {
-  ({ catalog } = await loadCatalog("specs"));
+  ({ catalog } = await loadedSpecs());
   ({ catalog: shelves } = await loadCatalog("test/reference-partner/specs"));
 });
 

@@ -1,9 +1,9 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeEach, describe, expect, it } from "vitest";
-import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { requestOfCall } from "../../../specs/engine/tools/tool-request.ts";
 import { type Tool, toolsOf, usableBy } from "../../../specs/engine/tools/tools.ts";
+import { loadedSpecs } from "../../support/specs.ts";
 import { loadFiles } from "../spec-set.ts";
 
 const json = (schema: object) => ({ "application/json": { schema } });
@@ -151,7 +151,7 @@ describe("operations as tools", () => {
 
 describe("the tools of the reference ecosystem", () => {
   it("have schemas that stand alone and take their own examples; nothing of what partners serve", async () => {
-    const { catalog: harbour } = await loadCatalog("specs");
+    const { catalog: harbour } = await loadedSpecs();
     const own = toolsOf(harbour, usableBy(harbour, harbour.operations));
     expect(own.length).toBeGreaterThan(50);
     expect(own.filter(({ operation }) => operation.document.includes("fulfilment"))).toEqual([]);
