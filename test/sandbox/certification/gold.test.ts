@@ -22,14 +22,12 @@ afterAll(async () => {
 
 it("certifies the reference partner for gold, its client and journeys seen while it worked", async () => {
   const as = harbour.as(partner.party);
-  const begun = performance.now();
   const submitted = (await expectStatus(as.post("/certifications", partner.submission), 201)).body;
   expect(submitted).toMatchObject({ evidence: "observing", status: "submitted" });
   const place = `/certifications/${String(submitted["id"])}`;
   await workingDay(partner.send);
   await expectStatus(as.post(`${place}/observation-end`), 200);
   await harbour.sandbox.settle();
-  expect(performance.now() - begun).toBeLessThan(20_000);
 
   const { body } = await as.get(place);
   expect(body).toMatchObject({ evidence: "passed", reached: "gold", missing: [] });

@@ -14,6 +14,8 @@ export interface SelftestResult {
   /** Failed and warning findings on healthy subjects. */
   readonly falseAlarms: readonly string[];
   readonly healthyFindings: number;
+  /** How long the whole catalogue took on the healthy partner, of all its parts together. */
+  readonly healthyMs: number;
 }
 
 export interface SelftestOptions {
@@ -40,6 +42,7 @@ export async function selftest(options: SelftestOptions = {}): Promise<SelftestR
   const subjects = await loadSubjects(options.seed);
   const falseAlarms: string[] = [];
   let healthyFindings = 0;
+  const begun = performance.now();
   for (const [name, run] of Object.entries(subjects.healthy)) {
     const report = await run();
     const alarms = report.findings.filter((one) => one.outcome === "failed" || one.outcome === "warning");
@@ -47,6 +50,7 @@ export async function selftest(options: SelftestOptions = {}): Promise<SelftestR
     falseAlarms.push(...alarms.map((one) => `${name}: ${one.check} ${one.subject ?? ""} ${one.message}`));
     tell(`healthy ${name}: ${report.findings.length} findings, ${alarms.length} false alarms`);
   }
+  const healthyMs = performance.now() - begun;
   const caught: string[] = [];
   const missed: string[] = [];
   await inTurns(Object.entries(subjects.mutants), async ([check, run]) => {
@@ -61,7 +65,7 @@ export async function selftest(options: SelftestOptions = {}): Promise<SelftestR
   const all = checkDefinitions(subjects.catalog).map((one) => one.id);
   const untested = all.filter((id) => !(id in subjects.mutants));
   const mutants = Object.keys(subjects.mutants).length;
-  return { checks: all.length, mutants, caught, missed, untested, falseAlarms, healthyFindings };
+  return { checks: all.length, mutants, caught, missed, untested, falseAlarms, healthyFindings, healthyMs };
 }
 
 export function describeResult(result: SelftestResult): string {
@@ -72,6 +76,7 @@ export function describeResult(result: SelftestResult): string {
     ...result.falseAlarms.map((one) => `false alarm: ${one}`),
     `catch rate ${rate} % (${result.caught.length} of ${result.mutants} mutants, ${result.checks} checks), ` +
       `false alarms ${result.falseAlarms.length} of ${result.healthyFindings} findings on the healthy partner`,
+    `the whole catalogue on the healthy partner in ${(result.healthyMs / 1000).toFixed(1)} s (bar: less than 20 s)`,
   ].join("\n");
 }
 
