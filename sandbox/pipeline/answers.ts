@@ -6,8 +6,8 @@ import { after, type Soon } from "../values/soon.ts";
 import type { Arrival } from "./arrival.ts";
 import type { BodyText } from "./body-text.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
-import type { Prepared } from "./decide.ts";
 import type { SandboxSettings } from "./options.ts";
+import type { Prepared } from "./prepare.ts";
 import { PROBLEM_TYPE, type Problem, type ProblemBody, problemBody } from "./problem.ts";
 import { Reply } from "./reply.ts";
 

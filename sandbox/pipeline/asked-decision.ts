@@ -6,10 +6,11 @@ import type { ClockReading } from "../store/clock.ts";
 import type { IdempotentAnswer, JsonObject, PlannedDispatch, Store } from "../store/store.ts";
 import type { Admitted } from "./admit.ts";
 import type { Core } from "./core.ts";
-import type { AnyAnswer, Asked, Prepared } from "./decide.ts";
+import type { Asked } from "./decide.ts";
 import { answerToKeep } from "./idempotency.ts";
 import type { Passage } from "./passage.ts";
 import type { OperationPlan } from "./plan.ts";
+import type { AnyAnswer, Prepared } from "./prepare.ts";
 
 /** What a request that was let in asks to have decided: by its capability, or by inferred state. */
 export class AskedDecision implements Asked {

@@ -1,7 +1,7 @@
 import { collections } from "../capabilities/records.ts";
 import { after, type Soon } from "../values/soon.ts";
 import type { Core } from "./core.ts";
-import type { AnyAnswer } from "./decide.ts";
+import type { AnyAnswer } from "./prepare.ts";
 import { TIMERS } from "./timers.ts";
 
 /** What an answer sets going, before it goes out. Little of what is answered changes the sandbox itself, which takes time. */

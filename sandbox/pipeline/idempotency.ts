@@ -4,7 +4,7 @@ import { isoOf } from "../values/iso.ts";
 import type { Soon } from "../values/soon.ts";
 import type { Arrival } from "./arrival.ts";
 import { wholeText } from "./body-text.ts";
-import type { Prepared } from "./decide.ts";
+import type { Prepared } from "./prepare.ts";
 import { type Stop, stop } from "./problem.ts";
 import type { SentBody } from "./sent-body.ts";
 

@@ -22,11 +22,6 @@ import type {
   ResponseSpec,
   SchemaRef,
 } from "../../specs/engine/catalog/types.ts";
-import {
-  type FlatSchema,
-  openSchema,
-  propertiesOf,
-} from "../../specs/engine/certification/generate/schema.ts";
 import { type FixedValues, fixedValuesOf } from "../../specs/engine/fixed-values.ts";
 import type { Decider, FieldProblem } from "../capabilities/capability.ts";
 import { isKept } from "../capabilities/scopes.ts";
@@ -74,8 +69,6 @@ export interface PlannedResponse {
   /** Undefined where the response has no body. */
   readonly mediaType?: string;
   readonly check: Check;
-  /** Whether the members of these names are lists of which its schema says what each item is, and nothing else. */
-  takesPages(names: readonly string[]): boolean;
   /** What its schema leaves no choice about, where a capability answers. */
   readonly fixed?: FixedValues;
   /** How a value is written in those of its media types that are XML with a schema. */
@@ -257,27 +250,7 @@ function planResponse(
     ...(mediaType === undefined ? {} : { mediaType }),
     ...(fixed === undefined ? {} : { fixed }),
     check: schema === undefined ? NO_PROBLEMS : lazyCheck(validators, schema, "response"),
-    takesPages: (names) => schema === undefined || saysOnlyItems(catalog, schema, names),
   };
-}
-
-/** What may be said of a list beside its items without a look at all of them. */
-const OF_A_LIST = new Set(["type", "items", "title", "description", "example", "examples"]);
-/** What may be said of an object beside that of its members one by one. */
-const OF_AN_OBJECT = new Set([
-  ...["type", "properties", "required", "additionalProperties", "minProperties", "maxProperties"],
-  ...["title", "description", "example", "examples"],
-]);
-
-function saysOnlyItems(catalog: Catalog, ref: SchemaRef, names: readonly string[]): boolean {
-  const { schema, reader } = openSchema(catalog, ref);
-  const root = reader.flat(schema);
-  const says = (flat: FlatSchema, known: ReadonlySet<string>): boolean =>
-    Object.keys(flat).every((keyword) => known.has(keyword) || keyword.startsWith("x-"));
-  return (
-    says(root, OF_AN_OBJECT) &&
-    names.every((name) => says(reader.flat(propertiesOf(root)[name] ?? {}), OF_A_LIST))
-  );
 }
 
 function xmlWriters({ content }: ResponseSpec, schemas: Schemas): PlannedResponse["xml"] {

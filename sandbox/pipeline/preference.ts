@@ -1,7 +1,7 @@
 import type { Operation, ResponseSpec } from "../../specs/engine/catalog/types.ts";
 import type { Resources } from "../resources/resources.ts";
-import type { Prepared } from "./decide.ts";
 import { sendable } from "./negotiate.ts";
+import type { Prepared } from "./prepare.ts";
 import { type Stop, stop } from "./problem.ts";
 import { represent } from "./representation.ts";
 
