@@ -54,8 +54,9 @@ const SAYS_WHAT_IT_IS = /(?:^|[\s{,])["']?(?:\$schema|openapi|asyncapi|arazzo|ec
 const HEAD = 2_000;
 
 /**
- * Files that belong to the set: its documents and what they refer to, as the loader found them, what names its schema, and kept releases. A folder that
- * people work in has others, such as saved states and settings with secrets, and what is published can't be taken back.
+ * Files that belong to the set: its documents and what they refer to, as the loader found them, what names its schema, and
+ * kept releases. A folder that people work in has others, such as saved states and settings with secrets, and what is
+ * published can't be taken back.
  */
 function belonging(files: readonly RawFile[], catalog: SpecSet["catalog"]): readonly RawFile[] {
   const wanted = new Set(

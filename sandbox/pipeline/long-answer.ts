@@ -118,8 +118,8 @@ async function writePages(
     for await (const page of pagesOf(items)) {
       // A page is checked as the only one that there is.
       const body = membersOf(shape({ ...membersOf(result), [name]: page }));
-      const before = written;
-      check(body, (problem) => ({ ...problem, pointer: furtherDown(problem.pointer, name, before) }));
+      const first = written;
+      check(body, (problem) => ({ ...problem, pointer: furtherDown(problem.pointer, name, first) }));
       pieces.push(`${written === 0 ? "" : ","}${JSON.stringify(body[name]).slice(1, -1)}`);
       written += page.length;
       await giveTurn();
