@@ -1,6 +1,6 @@
 import type { Steps } from "../pipeline/steps.ts";
 import { readClock } from "../store/clock.ts";
-import type { DispatchSettlement, Reader, Store, StoredDispatch } from "../store/store.ts";
+import type { DispatchSettlement, Reader, Store, StoredDispatch, StoredEvent } from "../store/store.ts";
 import { part } from "../values/part.ts";
 import { type DispatchFaults, undisturbed } from "./dispatch-fate.ts";
 import type { EventEncoder } from "./encoder.ts";
@@ -26,6 +26,13 @@ export interface CourierParts {
   readonly sender: WebhookSender | undefined;
   readonly steps: Steps;
   readonly faults: DispatchFaults;
+}
+
+/** A dispatch that was claimed, and what it is about. */
+interface Due {
+  readonly dispatch: StoredDispatch;
+  readonly endpoint: WebhookEndpoint | undefined;
+  readonly event: StoredEvent | undefined;
 }
 
 /** A dispatch that was claimed, signed and goes out now. */
@@ -67,11 +74,23 @@ export class Courier {
     const nowMs = Date.parse(now);
     const claim = { nowMs, wallMs, leaseMs: LEASE_MS, limit: CLAIM_AT_ONCE };
     const claimed = await store.claimDispatches(tenant, claim);
-    return Promise.all(claimed.map((dispatch) => this.#prepare(dispatch, wallMs, nowMs)));
+    const due = await Promise.all(claimed.map((dispatch) => this.#look(dispatch)));
+    const prepared: (Outgoing | undefined)[] = [];
+    // One after the other: which of them a fault meets, and what is written, mustn't hang on whose read was quicker.
+    for (const one of due) prepared.push(await this.#prepare(one, wallMs, nowMs));
+    return prepared;
+  }
+
+  async #look(dispatch: StoredDispatch): Promise<Due> {
+    const [endpoint, [event]] = await Promise.all([
+      this.#read.get<WebhookEndpoint>(ENDPOINTS, dispatch.endpointId),
+      this.#read.events({ id: dispatch.eventId, limit: 1 }),
+    ]);
+    return { dispatch, endpoint: endpoint?.value, event };
   }
 
   async #prepare(
-    dispatch: StoredDispatch,
+    { dispatch, endpoint, event }: Due,
     startedAt: number,
     nowMs: number,
     faults = this.#faults,
@@ -80,8 +99,6 @@ export class Courier {
     const settle = async (settlement: DispatchSettlement): Promise<undefined> =>
       void (await store.settleDispatch(tenant, dispatch.id, settlement));
     const times = { startedAt, endedAt: startedAt, nowMs };
-    const endpoint = (await this.#read.get<WebhookEndpoint>(ENDPOINTS, dispatch.endpointId))?.value;
-    const [event] = await this.#read.events({ id: dispatch.eventId, limit: 1 });
     // What was planned before its party left is among the last that it gets.
     const isOut = endpoint?.status === "disabled" && (endpoint.ended?.lastCause ?? "") === "";
     if (endpoint === undefined || isOut || event === undefined)
@@ -99,7 +116,7 @@ export class Courier {
     const request = signedRequest(encoder.outgoing(event), endpoint, at, signature);
     const awaited = endpoint.status === "unverified" || endpoint.failuresInARow !== undefined;
     // Nobody else can have claimed it: it comes after one that is claimed.
-    const first = after && (await this.#prepare(after, startedAt, nowMs, undisturbed));
+    const first = after && (await this.#prepare(await this.#look(after), startedAt, nowMs, undisturbed));
     return { dispatch, request, startedAt, nowMs, awaited, first, copies };
   }
 

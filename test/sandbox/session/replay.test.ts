@@ -79,15 +79,22 @@ async function openBusy(
   return { sandbox, play: (rounds, from = 0) => playBusySession({ ...session, rounds, from }) };
 }
 
-/** By chance, for both requests and events, before and after decisions. */
+/** By chance, before and after decisions. */
 const troubles: readonly FaultRule[] = [
   { operation: "submitDelivery", probability: 0.1, status: 503, retryAfterSeconds: 3 },
   { operation: "submitDelivery", probability: 0.1, drop: true, phase: "after" },
   { method: "GET", probability: 0.2, latencyMs: 5, jitterMs: 10 },
   { method: "GET", probability: 0.2, body: "truncated" },
   { party: "harbour", probability: 0.1, rateLimit: { quota: 2, windowSeconds: 60 } },
+];
+
+/** Added to the running sandbox: it counts in the store how often each was met. */
+const eventTroubles: readonly FaultRule[] = [
   { event: "delivery.rated", probability: 0.3, duplicate: 1 },
   { event: "delivery.rated", probability: 0.3, signature: "wrong" },
+  { event: "delivery.rated", every: 4, reorder: true },
+  { event: "*", every: 5, delay: "PT30S" },
+  { event: "*", every: 9, drop: true },
 ];
 
 const twoHooks = ["https://a.example/hooks", "https://b.example/hooks"];
@@ -97,8 +104,13 @@ interface Recorded {
   readonly exchanges: number;
 }
 
-async function record(store: Store, rounds: number, settings: BusySettings = {}): Promise<Recorded> {
+async function record(
+  store: Store,
+  rounds: number,
+  { added = [], ...settings }: BusySettings & { added?: readonly FaultRule[] } = {},
+): Promise<Recorded> {
   const { sandbox, play } = await openBusy(store, settings);
+  if (added.length > 0) await sandbox.faults.add(...added);
   const lines: string[] = [];
   await sandbox.control.session.start((line) => lines.push(line));
   const exchanges = await play(rounds);
@@ -123,7 +135,10 @@ describe("a recorded session", () => {
   ])("of a sandbox on %s replays with identical bytes on %s", async (from, to) => {
     const open = (kind: string): Promise<Store> =>
       openStore(kind === "memory" ? kind : join(directory, `${from}-${to}.db`));
-    const { text, exchanges } = await record(await open(from), 22, { faults: troubles });
+    const { text, exchanges } = await record(await open(from), 22, {
+      faults: troubles,
+      added: eventTroubles,
+    });
     expect(exchanges).toBeGreaterThan(200);
     const statuses = new Set([...text.matchAll(/"answer":{"status":(\d+)/g)].map(([, status]) => status));
     for (const status of ["0", "200", "201", "401", "400", "409", "429", "503"])
