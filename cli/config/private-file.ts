@@ -41,6 +41,19 @@ export async function writePrivate(path: string, text: string): Promise<void> {
   }
 }
 
+/** Whether {@link writePrivate} could write there. @throws EcoError as it does */
+export async function checkWritable(path: string): Promise<void> {
+  await refuseLink(path);
+  const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
+  try {
+    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow;
+    await (await open(temporary, flags, 0o600)).close();
+    await unlink(temporary);
+  } catch (cause) {
+    throw unwritable(path, cause);
+  }
+}
+
 /** Its text, or undefined where there is no such file. Refuses links, as {@link writePrivateFile} does. */
 export async function readPrivateFile(path: string): Promise<string | undefined> {
   await refuseLink(path);

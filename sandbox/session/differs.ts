@@ -16,7 +16,9 @@ export interface Divergence extends Difference {
     | "state";
   /** The exchange, where it is one's own answer or step. */
   readonly exchange?: string;
-  readonly step?: Pick<StepLine, "step" | "of">;
+  readonly step?: Pick<StepLine, "step" | "of" | "told">;
+  /** What the sandbox said against being told again what it was told in the recording. */
+  readonly refusal?: string;
 }
 
 /** Ends a replay at its first difference. */

@@ -4,7 +4,7 @@ export { sessionLineCheck } from "./checked.ts";
 export { diffStates, type RecordChange, type StateDifference } from "./diff-states.ts";
 export type { Divergence } from "./differs.ts";
 export { type FileSink, fileSink } from "./files.ts";
-export type { EndLine, Session } from "./format.ts";
+export type { EndLine, ExchangeLine, Session } from "./format.ts";
 export { type HarExchange, harExchangesOf, harOf, withoutSecrets } from "./har.ts";
 export { httpTarget } from "./http-target.ts";
 export { readSession } from "./read.ts";

@@ -1,3 +1,4 @@
+import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import type { Told } from "../control/told.ts";
 import type { Randomness } from "../pipeline/randomness.ts";
 import type { StepKind, Steps, TakenOver } from "../pipeline/steps.ts";
@@ -27,6 +28,8 @@ export class ReplaySteps implements Steps {
   #done: (() => void) | undefined;
   #changes: Change[] = [];
   #drawn = 0;
+  /** Why what was told again was refused. */
+  #refusal: string | undefined;
   readonly #sending = new Set<Promise<unknown>>();
   #arriving = "";
   #due = "";
@@ -75,7 +78,8 @@ export class ReplaySteps implements Steps {
   }
 
   control<T>(of: string, _told: Told, work: () => Promise<T>): Promise<T> {
-    return this.#pass(nameOf({ step: "control", of }), work);
+    const told = (): Promise<T> => work().catch((error: unknown) => Promise.reject(this.#refused(error)));
+    return this.#pass(nameOf({ step: "control", of }), told);
   }
 
   /** Does the step. `actor` is what it belongs to where it doesn't come by itself: it ends only after the step. */
@@ -85,11 +89,13 @@ export class ReplaySteps implements Steps {
     this.#done = resolve;
     this.#changes = [];
     this.#drawn = 0;
+    this.#refusal = undefined;
     const ended = actor ?? this.#start(step);
     this.#waiting.get(nameOf(step))?.shift()?.open();
     const missed = ended.then(() => {
       if (this.#current !== step) return promise;
-      throw new Differs({ what: "step", step, pointer: "", want: nameOf(step), got: undefined });
+      const refusal = this.#refusal === undefined ? {} : { refusal: this.#refusal };
+      throw new Differs({ what: "step", step, pointer: "", want: nameOf(step), got: undefined, ...refusal });
     });
     await Promise.race([promise, missed, this.failed]);
   }
@@ -109,7 +115,8 @@ export class ReplaySteps implements Steps {
       case "control":
         this.arrive(of);
         // What it refuses, it refused then too: its changes are compared.
-        return told === undefined ? Promise.resolve() : work.control(told).catch(() => {});
+        if (told === undefined) return Promise.resolve();
+        return work.control(told).catch((error: unknown) => void this.#refused(error));
       default: {
         const started = work[step]();
         this.#sending.add(started);
@@ -166,7 +173,8 @@ export class ReplaySteps implements Steps {
       (drawn.length === this.#drawn
         ? undefined
         : { pointer: "/drawn", want: drawn.length, got: this.#drawn });
-    if (found !== undefined) this.#fail(new Differs({ what: "changes", step, ...found }));
+    const refusal = this.#refusal === undefined ? {} : { refusal: this.#refusal };
+    if (found !== undefined) this.#fail(new Differs({ what: "changes", step, ...found, ...refusal }));
     this.#current = undefined;
     this.#wallMs = step.atMs;
     this.#done?.();
@@ -186,6 +194,11 @@ export class ReplaySteps implements Steps {
         got: "a random value",
       }),
     );
+  }
+
+  #refused<T>(error: T): T {
+    this.#refusal = reasonOf(error);
+    return error;
   }
 
   #fail(differs: Differs): Differs {

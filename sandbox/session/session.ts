@@ -63,7 +63,11 @@ export function createSession(core: Core, alone: Alone): SessionControl {
   let kept: Kept | undefined;
   const start = (sink: SessionSink): Promise<void> =>
     alone(async () => {
-      if (recorder.active) throw refused("A session is being recorded already.", "Stop it first.");
+      if (recorder.active)
+        throw refused(
+          "A session is being recorded already.",
+          "`eco sandbox record stop FILE` writes it into a file and ends it.",
+        );
       const { openRecording } = await opening();
       recorder.start(await openRecording(core, sink));
     });

@@ -53,6 +53,9 @@ it("says where a replay first differs, and ends with status 3", async () => {
   const replayed = await home.run(["sandbox", "replay", file("changed.ndjson"), "--unsealed"]);
   expect(replayed.status).toBe(3);
   expect(replayed.stdout).toMatch(/status of an answer differs.*want +202.*got +201/s);
+  expect(replayed.stdout).toMatch(
+    /exchange +req_\w+, \d+ of \d+\n +request +POST \/v1\/\S+ \(\w+\).*answered 202/,
+  );
 });
 
 it("replays a recording whose process was killed as far as it goes, and claims no more", async () => {
@@ -77,13 +80,27 @@ it("records a running sandbox on demand, saves its state, compares and loads it"
   await using sandbox = await startSandbox(home);
   const run = (...args: string[]) => home.run(["sandbox", ...args, "--sandbox", sandbox.url]);
   expect((await run("export", file("before.json"))).status).toBe(0);
+  const nowhere = file("none/such.ndjson");
+  const refusedAtOnce = { status: 2, stderr: expect.stringContaining(`${nowhere} can't be written`) };
+  expect(await run("record", nowhere)).toMatchObject(refusedAtOnce);
   expect((await run("record", "start")).status).toBe(0);
   expect((await run("record", "start")).stderr).toContain("ECO_SESSION_RECORDING");
   expect((await run("record", "status")).stdout).toMatch(/^Recording, \d+ bytes/);
+  // It goes on: nothing is lost by a file that can't be written.
+  expect(await run("record", "stop", nowhere)).toMatchObject(refusedAtOnce);
   await run("clock", "--advance", "PT2H");
+  await run("fault", "add", "--operation", "listParties", "--latency", "1");
   await home.run(["journeys", "run", "first-delivery-rated", "--sandbox", sandbox.url]);
   expect((await run("record", "stop", file("asked.ndjson"))).status).toBe(0);
   expect((await home.run(["sandbox", "replay", file("asked.ndjson")])).status).toBe(0);
+  // As on specs that have no such operation any more.
+  const asked = await readFile(file("asked.ndjson"), "utf8");
+  await writeFile(
+    file("other.ndjson"),
+    asked.replace('[{"operation":"listParties"', '[{"operation":"listPartys"'),
+  );
+  const other = await home.run(["sandbox", "replay", file("other.ndjson"), "--unsealed"]);
+  expect(other.stdout).toMatch(/step +control faults\.add\n +refused +The fault rules.*listPartys/);
 
   const differs = await run("diff", file("before.json"));
   expect(differs.status).toBe(3);

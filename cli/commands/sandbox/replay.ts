@@ -1,5 +1,5 @@
 import { Args, Flags } from "@oclif/core";
-import type { ReplayReport, Resent } from "../../../sandbox/session/index.ts";
+import type { ReplayReport, Resent, Session } from "../../../sandbox/session/index.ts";
 import type { Catalog } from "../../../specs/engine/catalog/types.ts";
 import { EcoError } from "../../../specs/engine/errors/eco-error.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
@@ -9,6 +9,10 @@ import type { Credentials } from "../../http/credentials.ts";
 import { counted } from "../../output/counted.ts";
 import { recordedKind } from "../../recorded-kind.ts";
 import { presentDivergence, presentResent } from "../../views/replay.ts";
+
+const OTHER_SPECS = {
+  fix: "It was recorded on other specs: with those it should be the same. `--to URL` of a sandbox on these specs sends all of its requests there, and compares status and schema to the end.",
+};
 
 export default class SandboxReplay extends EcoCommand {
   static override summary = "Run a recorded session again and say where it first comes out differently.";
@@ -56,24 +60,26 @@ export default class SandboxReplay extends EcoCommand {
       ...(flags.http ? { target: httpTarget } : {}),
       otherSpecs: flags["other-specs"],
     });
-    return this.#conclude(report, session.end !== undefined);
+    const isForeign = session.header.catalogDigest !== catalog.digest;
+    return this.#conclude(report, session, isForeign);
   }
 
-  #conclude(report: ReplayReport, whole: boolean): Outcome {
+  #conclude(report: ReplayReport, session: Session, isForeign: boolean): Outcome {
     const { exchanges, steps, webhooks, difference } = report;
     if (difference === undefined) {
       const found = `${counted(exchanges, "exchange")}, ${counted(steps, "step")}, ${counted(webhooks, "webhook")}`;
       this.out.data(
-        whole
+        session.end !== undefined
           ? `The same, byte for byte: ${found}, and the state at the end.`
           : `The same, byte for byte, as far as it goes: ${found}. Its end is missing, and with it the state to compare.`,
       );
       return { result: report };
     }
-    presentDivergence(difference, this.out);
+    presentDivergence(difference, session, this.out);
+    const what = "The replay came out differently than what was recorded, and ends at the first difference.";
     return {
       result: report,
-      failure: new EcoError("ECO_SESSION_DIFFERS", "The replay came out differently than what was recorded."),
+      failure: new EcoError("ECO_SESSION_DIFFERS", what, isForeign ? OTHER_SPECS : {}),
     };
   }
 

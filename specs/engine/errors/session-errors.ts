@@ -41,14 +41,14 @@ export const sessionErrors = {
   ECO_SESSION_TOO_LARGE: {
     title: "The recording grew too large",
     status: 507,
-    exitCode: 1,
+    exitCode: 2,
     fix: "Record into a file, with `eco sandbox start --record FILE`.",
     description: "A recording in the sandbox's memory outgrew it and was given up.",
   },
   ECO_SESSION_UNWRITABLE: {
     title: "The recording could not be written",
     status: 507,
-    exitCode: 1,
+    exitCode: 2,
     fix: "Make room on the disk and record again; `eco sandbox replay FILE --unsealed` replays what is in the file.",
     description:
       "A line of a recording could not be written, for want of room as a rule. The recording ends there; the sandbox goes on.",
