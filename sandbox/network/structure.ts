@@ -1,6 +1,5 @@
-import { betweenness } from "graphology-metrics/centrality/index.js";
-import { directedDensity } from "graphology-metrics/graph/density.js";
 import type { PartyId } from "../rating/types.ts";
+import { betweennessOf } from "./betweenness.ts";
 import { type Brokerage, brokerageOf } from "./brokerage.ts";
 import type { Flow } from "./flows.ts";
 import { networkOf } from "./graph.ts";
@@ -11,10 +10,7 @@ export interface Place {
   /** How many parties pay it, and how many it pays. */
   readonly inDegree: number;
   readonly outDegree: number;
-  /**
-   * The share of the shortest ways between two others that lead over it, 0 to 1: Freeman, "A Set of Measures of Centrality
-   * Based on Betweenness", Sociometry 40 (1977), 35–41, over directed links, computed as by Brandes (2001).
-   */
+  /** The share of the shortest ways between two others that lead over it, 0 to 1. */
   readonly betweenness: number;
   readonly brokerage: Brokerage;
 }
@@ -29,20 +25,22 @@ export interface Structure {
 }
 
 /** @param roleOf of parties without one, a text of their own */
-export function structureOf(flows: readonly Flow[], roleOf: (party: PartyId) => string): Structure {
+export async function structureOf(
+  flows: readonly Flow[],
+  roleOf: (party: PartyId) => string,
+): Promise<Structure> {
   const network = networkOf(flows);
-  // Amounts are no distances: who is paid more isn't nearer. The library takes no network of nobody.
-  const centralities =
-    network.order === 0 ? {} : betweenness(network, { getEdgeWeight: null, normalized: true });
+  const betweenness = await betweennessOf(network);
+  const { order: parties, size: links } = network;
   return {
-    parties: network.order,
-    links: network.size,
-    density: directedDensity(network),
+    parties,
+    links,
+    density: parties < 2 ? 0 : links / (parties * (parties - 1)),
     places: network.nodes().map((party) => ({
       party,
       inDegree: network.inDegree(party),
       outDegree: network.outDegree(party),
-      betweenness: centralities[party] ?? 0,
+      betweenness: betweenness.get(party) ?? 0,
       brokerage: brokerageOf(party, network, roleOf),
     })),
   };

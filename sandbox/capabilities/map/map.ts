@@ -32,7 +32,7 @@ const get = define({
     const roles = await rolesOf(flows, context);
     // The library behind it is loaded by whoever asks for a map, and by nobody else.
     const { structureOf } = await import("../../network/structure.ts");
-    const structure = structureOf(flows, (party) => roles.get(party) ?? "");
+    const structure = await structureOf(flows, (party) => roles.get(party) ?? "");
     const payments = paymentsOf(flows);
     const amounts = partyAmounts(payments);
     const viewer = viewpoint(context);
