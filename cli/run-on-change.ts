@@ -51,7 +51,7 @@ export async function runOnChange({ paths, ignore = [], matters }: Watched, work
       wake?.();
     }, QUIET_MS);
   };
-  const watchers = await Promise.all(paths.map((path) => open(path, tell)));
+  const watchers = await Promise.all(paths.map((path) => watchPath(path, tell)));
   try {
     while (!stop.signal.aborted) {
       const since = [...changed];
@@ -74,8 +74,12 @@ export async function runOnChange({ paths, ignore = [], matters }: Watched, work
   }
 }
 
-/** Node's own watcher loses a file on Linux once an editor has put a new one in its place, as most do. */
-async function open(path: string, tell: (path: string) => void): Promise<FSWatcher> {
+/**
+ * Tells the absolute path of what changes, comes or goes there. (Node's own watcher loses a file on Linux once an editor
+ * has put a new one in its place, as most do.)
+ * @throws EcoError ECO_FILE_UNREADABLE
+ */
+export async function watchPath(path: string, tell: (path: string) => void): Promise<FSWatcher> {
   const root = resolve(path);
   try {
     // Without this a path that isn't there would be watched for ever.

@@ -9,7 +9,7 @@ import { reasonOf } from "../../../specs/engine/errors/reason.ts";
 import { httpUrl } from "../../../specs/engine/http-url.ts";
 import { EcoCommand, type Outcome } from "../../command.ts";
 import { forgetControl, newControlToken, rememberControl } from "../../config/control-access.ts";
-import { DEFAULT_SANDBOX } from "../../config/settings.ts";
+import { DEFAULT_SANDBOX, OWN_SPECS, type Settings } from "../../config/settings.ts";
 import { personas } from "../../http/credentials.ts";
 import { counted } from "../../output/counted.ts";
 import { sanitizeLine } from "../../output/sanitize.ts";
@@ -22,7 +22,7 @@ const TELL_AFTER_MS = 500;
 export default class SandboxStart extends EcoCommand {
   static override summary = "Serve the ecosystem of the spec set on this machine, until Ctrl-C.";
   static override description =
-    "Every operation of the spec set answers, statefully: requests are validated, deliveries rated and booked, events signed and sent. What happened is kept in the database, so that a second start goes on where the first stopped.\n\nWith --json one line is printed when it is ready.";
+    "Every operation of the spec set answers, statefully: requests are validated, deliveries rated and booked, events signed and sent. What happened is kept in the database, so that a second start goes on where the first stopped. The specs are those of the moment in which it starts: when they change, it says so and goes on with what it read; start it again to serve them as they are. A document that can't be read then is left out with a warning, and records keep what was decided by former specs.\n\nWith --json one line is printed when it is ready.";
   static override examples = [
     "<%= config.bin %> <%= command.id %>",
     {
@@ -120,9 +120,10 @@ export default class SandboxStart extends EcoCommand {
     this.out.succeed(result);
     const ending = new AbortController();
     const inspecting = this.#inspect(sandbox, ending.signal);
+    const watching = this.#watch(await this.settings(flags), ending.signal);
     await stopped;
     ending.abort();
-    await inspecting;
+    await Promise.all([inspecting, watching]);
     await forgetControl(access);
     try {
       await recording?.end();
@@ -230,10 +231,28 @@ export default class SandboxStart extends EcoCommand {
         if (servedBy === "nothing") this.out.warn(`${operationId} can't be answered: ${detail}.`);
       }
       for (const line of assumptionsIn(report)) this.out.warn(line);
+      const { openRating } = await import("../../rating.ts");
+      await openRating(sandbox.catalog).catch((error: unknown) => {
+        this.out.warn(
+          `Nothing can be rated, the rate cards and agreements can't be used: ${reasonOf(error)}`,
+        );
+      });
       // Node keeps what it compiled when it ends, and a server is as often killed as it ends.
       flushCompileCache();
     } catch (error) {
       if (!signal.aborted) this.out.warn(`Not every operation could be tried: ${reasonOf(error)}`);
+    }
+  }
+
+  /** What comes with eco doesn't change; whoever writes specs sees why a change of them does nothing yet. */
+  async #watch({ specs }: Settings, signal: AbortSignal): Promise<void> {
+    if (specs.source === OWN_SPECS) return;
+    try {
+      await setTimeout(INSPECT_AFTER_MS, undefined, { signal });
+      const { tellChangedSpecs } = await import("../../sandbox/tell-changed-specs.ts");
+      await tellChangedSpecs(specs.value, this.out, signal);
+    } catch (error) {
+      if (!signal.aborted) this.out.warn(`Changes of the specs aren't noticed: ${reasonOf(error)}`);
     }
   }
 

@@ -279,8 +279,9 @@ export const errorRegistry = {
     title: "The spec allows no answer",
     status: 422,
     exitCode: 2,
-    fix: "Declare a success response whose schema has an instance; the sandbox names such operations when it starts.",
-    description: "The operation declares no success, or a schema that nothing can satisfy.",
+    fix: "Mend the documents that the message names, or declare a success response whose schema has an instance; the sandbox names both when it starts.",
+    description:
+      "The operation declares no success, or a schema that nothing can satisfy; or the rate cards and agreements can't be used.",
   },
   ECO_PART_MISSING: {
     title: "A part of eco can't be loaded",
