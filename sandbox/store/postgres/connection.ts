@@ -1,3 +1,4 @@
+import { Socket } from "node:net";
 import pg from "pg";
 import { EcoError } from "../../../specs/engine/errors/index.ts";
 import { setTimeout } from "../../values/real-timers.ts";
@@ -33,11 +34,13 @@ export class PostgresConnection {
   /** For people: `PostgreSQL host:5432/name`, never with the user's password. */
   readonly place: string;
   readonly #pool: pg.Pool;
+  readonly #sockets: ReadonlySet<Socket>;
   #closed = false;
 
-  private constructor(place: string, pool: pg.Pool) {
+  private constructor(place: string, pool: pg.Pool, sockets: ReadonlySet<Socket>) {
     this.place = place;
     this.#pool = pool;
+    this.#sockets = sockets;
     // A connection that breaks while nobody uses it is dropped; one in use fails its query.
     pool.on("error", () => {});
     pool.on("connect", (client) => client.on("error", () => {}));
@@ -46,7 +49,13 @@ export class PostgresConnection {
   /** @throws EcoError `ECO_DATABASE_UNUSABLE` where the URL can't be read or the database not be reached */
   static async open(url: string): Promise<PostgresConnection> {
     const place = placeOf(url);
+    const sockets = new Set<Socket>();
     const pool = new pg.Pool({
+      stream: () => {
+        const socket = new Socket();
+        sockets.add(socket);
+        return socket.once("close", () => sockets.delete(socket));
+      },
       connectionString: url,
       max: CONNECTIONS,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -55,7 +64,7 @@ export class PostgresConnection {
       allowExitOnIdle: true,
       application_name: "eco sandbox",
     });
-    const connection = new PostgresConnection(place, pool);
+    const connection = new PostgresConnection(place, pool, sockets);
     try {
       const [row] = await connection.query("SELECT current_setting('server_encoding') AS encoding");
       if (row?.["encoding"] !== "UTF8") {
@@ -102,6 +111,8 @@ export class PostgresConnection {
     if (this.#closed) return;
     this.#closed = true;
     await this.#pool.end();
+    // The pool forgets one that failed while it was greeted, as without a password; the server keeps it for a minute.
+    for (const socket of this.#sockets) socket.destroy();
   }
 
   async #within<T>(begin: string, work: (query: Query) => Promise<T>): Promise<T> {

@@ -6,6 +6,8 @@ type Reason = readonly [reason: string, fix: string];
 const CREDENTIALS = "Check user and password in the URL, or give the password in PGPASSWORD.";
 const REACH = "Start PostgreSQL there, or correct host and port in `--database` or ECO_DATABASE_URL.";
 const AGAIN = "Look at the server's log; once it is back, the sandbox goes on by itself.";
+const RIGHTS =
+  "Let it create a schema: GRANT CREATE ON DATABASE … TO …. Where the schema is there: GRANT ALL ON SCHEMA eco TO …, GRANT ALL ON ALL TABLES IN SCHEMA eco TO ….";
 const TLS = "Set `sslmode` in the URL to what the server offers.";
 
 const REASONS = new Map<string, Reason>([
@@ -17,7 +19,7 @@ const REASONS = new Map<string, Reason>([
   ["28P01", ["it refuses the user or the password", CREDENTIALS]],
   ["28000", ["it refuses the user", CREDENTIALS]],
   ["3D000", ["the database doesn't exist", "Create it with `createdb`, or name another one in the URL."]],
-  ["42501", ["the user lacks a right", "Let it create a schema: GRANT CREATE ON DATABASE … TO …."]],
+  ["42501", ["the user lacks a right", RIGHTS]],
   ["25006", ["it takes no writes", "Name the primary server in the URL, not a replica."]],
   ["53100", ["its disk is full", "Free some space; nothing that was acknowledged is lost."]],
   ["53300", ["it has too many connections", "End some, or raise max_connections."]],

@@ -327,6 +327,9 @@ describe("PostgreSQL: databases that can't be used", () => {
   it.each(refusals)(
     "refuses %s, says why and how to mend it, and never the password",
     async (_, location, message) => {
+      const connections = (): number =>
+        process.getActiveResourcesInfo().filter((resource) => resource === "TCPSocketWrap").length;
+      const before = connections();
       const error: unknown = await openStore(await location(conformance)).then(
         (store) => store.close(),
         (reason: unknown) => reason,
@@ -338,6 +341,8 @@ describe("PostgreSQL: databases that can't be used", () => {
       });
       const { message: text, fix, cause } = error as Error & { readonly fix: string };
       expect(`${text} ${fix} ${String(cause)} ${JSON.stringify(cause)}`).not.toContain(CANARY);
+      // One that the server keeps for a minute would keep the process as long.
+      await expect.poll(connections, { timeout: 5_000 }).toBeLessThanOrEqual(before);
     },
   );
 });
