@@ -215,7 +215,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * @description An identifier that the campus gives.
+         * @description An identifier that the platform gives.
          * @example wo_01
          */
         Id: string;

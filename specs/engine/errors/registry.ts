@@ -11,7 +11,7 @@ export const errorRegistry = {
     title: "Not authenticated",
     status: 401,
     exitCode: 4,
-    fix: "Send a bearer token: POST your client credentials to the token operation first, or run `eco onboard`.",
+    fix: "Send what the operation's security scheme asks for: a bearer token, for which you POST your client credentials to the token operation, or your client secret as the key. `eco onboard` gives you both.",
     description: "The operation needs an access token and the request carries none that is usable.",
   },
   ECO_TOKEN_EXPIRED: {
