@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
+import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
 import {
   type CertificationOptions,
   checkDefinitions,
+  documentsOfPartners,
   levelDefinitions,
   type Part,
   type Report,
@@ -49,6 +51,12 @@ async function selection(
   return { seed, ...(checks === undefined ? {} : { checks: [...checks] }) };
 }
 
+/** What a build serves: how its credentials are sent follows from this alone, and never from the API that it calls. */
+function operationsOfPartners(catalog: Catalog): readonly Operation[] {
+  const documents = documentsOfPartners(catalog);
+  return catalog.operations.filter(({ document }) => documents.includes(document));
+}
+
 /** One run from the flags to the reports. */
 export async function certifyOnce(
   flags: CertifyFlags,
@@ -66,7 +74,7 @@ export async function certifyOnce(
   const declared = await definitionsFor(catalog);
   requireChecks(checks ?? [], declared.definitions ?? checkDefinitions(catalog));
   if (flags.level !== undefined) requireLevel(flags.level, declared.levels ?? levelDefinitions(catalog));
-  const targets = await readTargets(flags, session.settings.profile, catalog.operations);
+  const targets = await readTargets(flags, session.settings.profile, operationsOfPartners(catalog));
   const choice = { session, targets, chosen: flags.as ?? ["all"], command: flags.run, out };
   const parts = withChecks(await chooseParts(choice), checks);
   out.note(`Testing ${parts.join(", ")} with the seed ${seed}.`);

@@ -1,4 +1,5 @@
-import { object, text, texts } from "./json.ts";
+import { documentsImplementedByPartners } from "../../specs/engine/certification/definitions.ts";
+import { object, text } from "./json.ts";
 import { firstSentence } from "./markdown.ts";
 import { type Site, serverOf, type TagPage } from "./site.ts";
 
@@ -16,9 +17,7 @@ export interface ApiView {
 
 /** The APIs of the spec set, the one with most operations first. */
 export function apisOf(site: Site): readonly ApiView[] {
-  const implemented = site
-    .ofKind("certification")
-    .flatMap((one) => texts(one.content["implementedByPartners"]));
+  const implemented = documentsImplementedByPartners(site.catalog);
   const paths = [...new Set(site.tags.map((tag) => tag.document))];
   return paths.flatMap((path) => {
     const document = site.document(path);

@@ -1,4 +1,5 @@
 import type { RoleDefinition } from "../../specs/engine/catalog/types.ts";
+import { documentsImplementedByPartners } from "../../specs/engine/certification/definitions.ts";
 import { mayCall } from "./access.ts";
 import { certificationOf } from "./certification.ts";
 import { objects, text, texts } from "./json.ts";
@@ -94,9 +95,7 @@ function clientSteps(allowed: readonly OperationPage[], site: Site): readonly Bu
 }
 
 function providerSteps(role: RoleDefinition, site: Site): readonly BuildStep[] {
-  const paths = new Set(
-    site.ofKind("certification").flatMap((one) => texts(one.content["implementedByPartners"])),
-  );
+  const paths = new Set(documentsImplementedByPartners(site.catalog));
   const pages = [...site.operations.values()].filter((page) => paths.has(page.operation.document));
   const rule = certificationRule(role.id, site);
   const delivers = rule === undefined ? !hasRules(site) : rule.parts.includes("provider");

@@ -1,5 +1,5 @@
 import { isPlainObject, type PlainObject } from "../catalog/pointer.ts";
-import type { Catalog } from "../catalog/types.ts";
+import type { Catalog, Operation } from "../catalog/types.ts";
 import { objectsOf, textsOf } from "../catalog/untyped.ts";
 import { globOf } from "../glob.ts";
 import { type CheckDefinition, type LevelDefinition, type Part, parts, type Severity } from "./model.ts";
@@ -60,23 +60,41 @@ export function levelDefinitions(catalog: Catalog): LevelDefinition[] {
 }
 
 /**
- * Paths of the OpenAPI documents that partners implement: those that a certification document names; without one, the
- * only OpenAPI document, or those in which no operation is bound to a capability.
+ * Paths of the OpenAPI documents that partners implement: those that a certification document names, or whose operations
+ * bring orders to a partner; without any, the only OpenAPI document, or those in which no operation is bound to a capability.
  */
 export function documentsOfPartners(catalog: Catalog): string[] {
-  const all = openApiPaths(catalog);
-  const known = namedForPartners(catalog).filter((path) => all.includes(path));
+  const known = documentsImplementedByPartners(catalog);
   if (known.length > 0) return known;
+  const all = openApiPaths(catalog);
   if (all.length === 1) return all;
   const bound = new Set(catalog.operations.filter((one) => one.capability).map((one) => one.document));
   return all.filter((path) => !bound.has(path));
 }
 
-/** Paths of the OpenAPI documents that partners call: all but those that a certification document says they implement. */
+/** Paths of the OpenAPI documents that partners call: all but those that they implement. */
 export function documentsForPartners(catalog: Catalog): string[] {
-  const implemented = namedForPartners(catalog);
+  const implemented = documentsImplementedByPartners(catalog);
   return openApiPaths(catalog).filter((path) => !implemented.includes(path));
 }
+
+/**
+ * Paths of the OpenAPI documents of which it is said that partners implement them: in a certification document, else by what
+ * they mean, where every bound operation is one that the platform calls (`fulfilment.offer`). Empty where nothing says so.
+ */
+export function documentsImplementedByPartners(catalog: Catalog): string[] {
+  const all = openApiPaths(catalog);
+  const named = namedForPartners(catalog).filter((path) => all.includes(path));
+  if (named.length > 0) return named;
+  const bound = Map.groupBy(
+    catalog.operations.filter(({ capability }) => capability !== undefined),
+    ({ document }) => document,
+  );
+  return all.filter((path) => bound.get(path)?.every(isCalledByPlatform) ?? false);
+}
+
+const isCalledByPlatform = ({ capability }: Operation): boolean =>
+  capability?.name.startsWith("fulfilment.") === true;
 
 const openApiPaths = (catalog: Catalog): string[] =>
   catalog.documents.filter((one) => one.kind === "openapi").map((one) => one.path);

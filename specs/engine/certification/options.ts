@@ -123,7 +123,7 @@ export interface PartnerManifest {
   /** Inspection endpoint of the receiver, where `ReceiverTarget.inspection` isn't given. */
   readonly inspection?: string;
   readonly figures?: FiguresSource;
-  /** Path parameter → value of an existing resource, beside those of `ProviderTarget.samples`. */
+  /** Parameter that names a resource → value of an existing one, beside those of `ProviderTarget.samples`. */
   readonly samples?: Readonly<Record<string, string>>;
   /** Document path → digest of the specs that the partner built against. */
   readonly specDigests?: Readonly<Record<string, string>>;

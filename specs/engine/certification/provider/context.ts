@@ -1,6 +1,6 @@
 import { writeBody } from "../../catalog/exchange/write-body.ts";
 import { isPlainObject } from "../../catalog/pointer.ts";
-import type { Operation } from "../../catalog/types.ts";
+import type { Operation, Parameter } from "../../catalog/types.ts";
 import { answerOf, type RunContext } from "../check.ts";
 import { sampleText } from "../generate/sample.ts";
 import { type FlatSchema, propertiesOf } from "../generate/schema.ts";
@@ -9,6 +9,7 @@ import type { Exchange } from "../model.ts";
 import type { ProviderTarget } from "../options.ts";
 import type { Random } from "../random.ts";
 import { type BodyPlan, baseParameters, isIfMatch, planBody } from "./base.ts";
+import { declaresStatus } from "./responses.ts";
 import { headersOf, type ParameterValues, urlOf } from "./serialise.ts";
 import { thingIn, withMembers, wrapperOf } from "./wrapped.ts";
 
@@ -94,8 +95,8 @@ function requestOf(context: ProviderContext, operation: Operation, call: Call): 
   const base = call.parameters ?? baseParameters(operation, context.run, context.random);
   const values: ParameterValues = {
     path: overlay({ ...base.path, ...context.target.samples }, call.path),
-    query: overlay(base.query, call.query),
-    header: overlay(base.header, call.header),
+    query: overlay({ ...base.query, ...samplesIn("query", operation, context.target) }, call.query),
+    header: overlay({ ...base.header, ...samplesIn("header", operation, context.target) }, call.header),
     cookie: base.cookie,
   };
   const plan = context.bodyOf(operation);
@@ -156,12 +157,33 @@ function withFreshIdentity(plan: BodyPlan, names: readonly string[], random: Ran
   return base;
 }
 
-/** The path parameters of a call that got a made-up value. */
+/** The parameters of a call that say what it is about and got a made-up value. */
 function inventedIn(context: ProviderContext, operation: Operation, call: Call): string[] {
-  const known = { ...context.target.samples, ...call.path };
+  const known = { ...context.target.samples, ...call.path, ...call.query, ...call.header };
   return operation.parameters
-    .filter((one) => one.in === "path" && known[one.name] === undefined)
+    .filter((one) => (one.in === "path" || isKey(one, operation)) && known[one.name] === undefined)
     .map((one) => one.name);
+}
+
+/**
+ * May a parameter outside of the path name the thing that the operation is about? Where the path names none, and the document
+ * says that it may not be there: a required one without an example.
+ */
+const isKey = ({ in: place, required, examples }: Parameter, operation: Operation): boolean =>
+  (place === "header" || place === "query") &&
+  required &&
+  Object.keys(examples).length === 0 &&
+  !operation.template.includes("{") &&
+  declaresStatus(operation, 404);
+
+/** Is the operation about something that is named outside of its path, so that a run can only try whether it is there? */
+export const hasKey = (operation: Operation): boolean =>
+  operation.parameters.some((one) => isKey(one, operation));
+
+/** What the run was given for parameters in one place, by their names. */
+function samplesIn(place: Parameter["in"], operation: Operation, { samples = {} }: ProviderTarget) {
+  const names = operation.parameters.filter((one) => one.in === place).map(({ name }) => name);
+  return Object.fromEntries(Object.entries(samples).filter(([name]) => names.includes(name)));
 }
 
 export function createProviderContext(

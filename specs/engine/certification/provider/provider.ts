@@ -44,7 +44,7 @@ function operationsUnderTest(run: RunContext): Operation[] {
     "ECO_INPUT_INVALID",
     `No operation to certify in ${documents.join(", ") || "the specs"}.`,
     {
-      fix: `Name the OpenAPI document that the partner implements; the specs have ${known.join(", ") || "none"}.`,
+      fix: `Say which of ${known.join(", ") || "your OpenAPI documents"} the partner implements: in a document of the kind \`certification\`, under \`implementedByPartners\`.`,
     },
   );
 }

@@ -1,7 +1,7 @@
 import type { Operation } from "../../catalog/types.ts";
 import { parseJson } from "../../parse-json.ts";
 import type { Exchange } from "../model.ts";
-import type { Call, ProviderContext } from "./context.ts";
+import { type Call, hasKey, type ProviderContext } from "./context.ts";
 import { isSuccess, jsonOf } from "./responses.ts";
 import { thingIn } from "./wrapped.ts";
 
@@ -64,7 +64,7 @@ export interface Resources {
   ready(operation: Operation): Promise<Ready>;
   /** A new resource, as it is created. */
   fresh(operation: Operation): Promise<Ready>;
-  /** Is there anything to call the operation on? Found out by trying where the path has to be made up. */
+  /** Is there anything to call the operation on? Found out by trying where what names it has to be made up. */
   isThere(operation: Operation): Promise<boolean>;
   /** The operations on the same resource that change it. */
   siblings(operation: Operation): readonly Operation[];
@@ -134,7 +134,7 @@ export function createResources(context: ProviderContext): Resources {
     fresh,
     siblings,
     async isThere(operation) {
-      if (itemPathOf(operation) !== undefined) await prepare(operation);
+      if (itemPathOf(operation) !== undefined || hasKey(operation)) await prepare(operation);
       return !context.unmade.has(operation.id);
     },
     async ready(operation) {

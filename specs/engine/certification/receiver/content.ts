@@ -1,8 +1,8 @@
 import type { CheckTable } from "../check.ts";
-import { held, violated } from "../check.ts";
+import { held, type Observation, skipped, violated } from "../check.ts";
 import { leakIn } from "../http/leaks.ts";
-import { EVENT_TYPE, foreignSecret, judge, type ReceiverContext } from "./context.ts";
-import { anyTemplate, freshEvent, withData } from "./message.ts";
+import { foreignSecret, judge, type ReceiverContext } from "./context.ts";
+import { anyTemplate, EVENT_TYPE, freshEvent, hasRoom, withData } from "./message.ts";
 
 const LARGE_BYTES = 256 * 1024;
 const SLOW_PIECES = 10;
@@ -14,19 +14,30 @@ function inPieces(body: string): string[] {
   ).filter((piece) => piece !== "");
 }
 
+const noRoom = (): Observation =>
+  skipped("not-applicable", "The message has no envelope, and its schema no room for more fields.");
+
 /** What stands in the body, and how it arrives. */
 export const contentChecks: CheckTable<ReceiverContext> = {
   async *"receiver.content.unknown-type"(context) {
+    if (anyTemplate(context.templates).bare !== undefined) {
+      yield skipped("not-applicable", "The message has no envelope whose type could be an unknown one.");
+      return;
+    }
     const { exchange } = await context.dispatch({ changes: { type: "com.example.unheard-of.v1" } });
     yield judge([{ label: "A type that nobody declared", want: "accepted", exchange }]);
   },
 
   async *"receiver.content.unknown-field"(context) {
-    const attribute = await context.dispatch({ changes: { unheardof: "attribute" } });
+    const template = anyTemplate(context.templates);
     const id = context.newId();
-    const event = withData(freshEvent(anyTemplate(context.templates), id, context.run.now()), {
-      unheardOf: { deep: [1] },
-    });
+    const fresh = freshEvent(template, id, context.run.now());
+    const event = withData(template, fresh, { unheardOf: { deep: [1] } });
+    if (!hasRoom(template, event, context.run)) {
+      yield noRoom();
+      return;
+    }
+    const attribute = await context.dispatch({ changes: { unheardof: "attribute" } });
     const field = await context.dispatch({ id, event });
     yield judge([
       { label: "An unknown extension attribute", want: "accepted", exchange: attribute.exchange },
@@ -35,11 +46,12 @@ export const contentChecks: CheckTable<ReceiverContext> = {
   },
 
   async *"receiver.content.structured"(context) {
-    const plain = await context.dispatch({ headers: { "content-type": EVENT_TYPE } });
-    const charset = await context.dispatch({ headers: { "content-type": `${EVENT_TYPE}; charset=utf-8` } });
+    const type = anyTemplate(context.templates).bare?.contentType ?? EVENT_TYPE;
+    const plain = await context.dispatch({ headers: { "content-type": type } });
+    const charset = await context.dispatch({ headers: { "content-type": `${type}; charset=utf-8` } });
     yield judge([
-      { label: EVENT_TYPE, want: "accepted", exchange: plain.exchange },
-      { label: `${EVENT_TYPE}; charset=utf-8`, want: "accepted", exchange: charset.exchange },
+      { label: type, want: "accepted", exchange: plain.exchange },
+      { label: `${type}; charset=utf-8`, want: "accepted", exchange: charset.exchange },
     ]);
   },
 
@@ -50,9 +62,15 @@ export const contentChecks: CheckTable<ReceiverContext> = {
 
   async *"receiver.content.large"(context) {
     const id = context.newId();
-    const event = freshEvent(anyTemplate(context.templates), id, context.run.now());
-    const padding = "x".repeat(Math.max(0, LARGE_BYTES - JSON.stringify(event).length));
-    const { exchange } = await context.dispatch({ id, event: withData(event, { padding }) });
+    const template = anyTemplate(context.templates);
+    const fresh = freshEvent(template, id, context.run.now());
+    const padding = "x".repeat(Math.max(0, LARGE_BYTES - JSON.stringify(fresh).length));
+    const event = withData(template, fresh, { padding });
+    if (!hasRoom(template, event, context.run)) {
+      yield noRoom();
+      return;
+    }
+    const { exchange } = await context.dispatch({ id, event });
     yield judge([{ label: "A message of 256 KiB", want: "accepted", exchange }]);
   },
 

@@ -6,7 +6,14 @@ import type { WireRequest } from "../http/wire.ts";
 import type { Exchange } from "../model.ts";
 import type { ReceiverTarget } from "../options.ts";
 import type { Random } from "../random.ts";
-import { anyTemplate, type CloudEvent, freshEvent, messageTemplates, type Template } from "./message.ts";
+import {
+  anyTemplate,
+  type CloudEvent,
+  EVENT_TYPE,
+  freshEvent,
+  messageTemplates,
+  type Template,
+} from "./message.ts";
 
 export interface DispatchOptions {
   readonly template?: Template;
@@ -58,7 +65,6 @@ export interface ReceiverContext {
   effectsOf(id: string): Promise<number | undefined>;
 }
 
-export const EVENT_TYPE = "application/cloudevents+json";
 const FAILURES_IN_A_ROW = 3;
 
 /** @param secret `whsec_` and base64, or base64 alone */
@@ -80,7 +86,7 @@ function buildRequest(context: ReceiverContext, options: DispatchOptions): Omit<
   const content = { id, timestamp: options.timestamp ?? Math.floor(nowMs / 1000), body };
   const right = sign(options.secret ?? context.target.secret, content);
   const headers: Record<string, string | undefined> = {
-    "content-type": EVENT_TYPE,
+    "content-type": template.bare?.contentType ?? EVENT_TYPE,
     "webhook-id": id,
     "webhook-timestamp": String(content.timestamp),
     "webhook-signature": options.signature?.(right, content) ?? right,
