@@ -7,10 +7,11 @@ import type {
 } from "../documents.ts";
 import { add, compare, isExact, ONE, parseExact, percentOf, ZERO } from "../exact.ts";
 import { checkWhen } from "./conditions.ts";
-import { checkDates } from "./dates.ts";
+import { checkDates, firstGap } from "./dates.ts";
 import type { Report } from "./finding.ts";
 import { checkPeriodTerms } from "./period-terms.ts";
 import { checkBounds } from "./prices.ts";
+import { circular } from "./splits.ts";
 
 export function checkAgreement(
   agreement: AgreementContent,
@@ -24,7 +25,12 @@ export function checkAgreement(
     const found = versions.some(
       ({ version }) => reference.version === undefined || version === reference.version,
     );
-    if (found) return;
+    if (found) {
+      const named = versions.filter(({ version }) => (reference.version ?? version) === version);
+      if (agreement.status === "in-force")
+        checkCovered(agreement, named, `/terms/commercial/rateCards/${i}`, report);
+      return;
+    }
     const what = reference.version === undefined ? reference.id : `${reference.id} ${reference.version}`;
     const known = versions.length > 0 ? versions.map(({ version }) => version) : cards.map(({ id }) => id);
     report.error(
@@ -40,6 +46,24 @@ export function checkAgreement(
   agreement.terms.serviceLevels?.forEach((level, i) => {
     checkServiceLevel(level, `/terms/serviceLevels/${i}`, offered, report);
   });
+}
+
+/** From its first version on a rate card has to be in force on every day on which the agreement is: else nothing can be rated. */
+function checkCovered(
+  { validFor }: AgreementContent,
+  versions: readonly RateCardContent[],
+  pointer: string,
+  report: Report,
+): void {
+  const spans = versions.map((card) => card.validFor ?? {});
+  const gap = firstGap(spans, validFor?.end);
+  if (gap === undefined) return;
+  report.warn(
+    "ECO_VERSION_GAP",
+    pointer,
+    `From ${gap.start} ${gap.end === undefined ? "on" : `to ${gap.end}`} the agreement is in force, and no version of ${versions[0]?.id} is: what is delivered then can't be rated.`,
+    "Let each version begin the day after the one before it ends, and the last go on.",
+  );
 }
 
 /** What the commercial terms say twice, or against each other or the rate cards. */
@@ -167,7 +191,12 @@ function checkSteps(
   }
 }
 
-function checkRecourse(recourse: readonly RecourseContent[], pointer: string, report: Report): void {
+function checkRecourse(
+  recourse: readonly RecourseContent[],
+  pointer: string,
+  report: Report,
+  above: readonly string[] = [],
+): void {
   const total = recourse.reduce(
     (sum, { percent }) => (isExact(percent) ? add(sum, percentOf(percent)) : sum),
     ZERO,
@@ -181,6 +210,8 @@ function checkRecourse(recourse: readonly RecourseContent[], pointer: string, re
     );
   }
   recourse.forEach((item, i) => {
-    checkRecourse(item.recourse ?? [], `${pointer}/${i}/recourse`, report);
+    const who = item.party ?? item.role ?? "";
+    if (above.includes(who)) circular(who, `${pointer}/${i}`, report);
+    else checkRecourse(item.recourse ?? [], `${pointer}/${i}/recourse`, report, [...above, who]);
   });
 }

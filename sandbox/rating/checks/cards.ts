@@ -6,7 +6,7 @@ import { checkConditions, excludes } from "./conditions.ts";
 import { checkDates } from "./dates.ts";
 import type { CardUnderCheck, Report } from "./finding.ts";
 import { checkPrices } from "./prices.ts";
-import { checkSplit } from "./splits.ts";
+import { checkCircle, checkSplit } from "./splits.ts";
 import { checkTaxes } from "./taxes.ts";
 import { checkTiming } from "./timing.ts";
 
@@ -26,13 +26,11 @@ export function checkCard({ own, content }: CardUnderCheck, ids: ReadonlySet<str
     const pointer = `/entries/${i}`;
     checkPrices(entry, pointer, report);
     if (entry.timing !== undefined) checkTiming(entry.timing, `${pointer}/timing`, content, report);
-    if (entry.split !== undefined)
-      checkSplit(
-        entry.split,
-        `${pointer}/split`,
-        content.scale ?? minorUnits(content.currency ?? ""),
-        report,
-      );
+    if (entry.split !== undefined) {
+      const scale = content.scale ?? minorUnits(content.currency ?? "");
+      checkSplit(entry.split, `${pointer}/split`, scale, report);
+      checkCircle(entry.split, `${pointer}/split`, report);
+    }
     checkConditions(entry, pointer, report);
     checkBetween(entry, pointer, report);
     checkRoles(entry, pointer, report);

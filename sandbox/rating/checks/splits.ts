@@ -25,6 +25,39 @@ export function checkSplit(split: SplitContent, pointer: string, scale: number, 
   });
 }
 
+/**
+ * Names who passes on what it got, and gets it back from those behind it. That a company keeps a part of its own share is no
+ * such circle.
+ */
+export function checkCircle(
+  split: SplitContent,
+  pointer: string,
+  report: Report,
+  above: readonly string[] = [],
+): void {
+  split.shares.forEach(({ party, role, split: deeper }, i) => {
+    const who = party ?? role ?? "";
+    if (above.slice(0, -1).includes(who)) circular(who, `${pointer}/shares/${i}`, report);
+    else if (deeper !== undefined)
+      checkCircle(
+        deeper,
+        `${pointer}/shares/${i}/split`,
+        report,
+        above.at(-1) === who ? above : [...above, who],
+      );
+  });
+}
+
+/** A chain of parties that comes back to one which is in it already. */
+export function circular(who: string, pointer: string, report: Report): void {
+  report.error(
+    "ECO_CHAIN_CIRCULAR",
+    pointer,
+    `The chain comes back to ${who}, who stands further up in it: it would owe and be owed the same money.`,
+    "Let each company stand once in a chain, and give it there what it gets in all.",
+  );
+}
+
 /** Who is named for the left-over units has to have a share that may take them. */
 function checkRemainder({ remainder, shares }: SplitContent, pointer: string, report: Report): void {
   if (remainder === undefined || typeof remainder === "string") return;

@@ -122,6 +122,12 @@ export const rateCardErrors = {
     fix: "Declare the measure in the product's entry of the rate card.",
     description: "A service level looks at a measure that no delivery of the product is required to have.",
   },
+  ECO_CHAIN_CIRCULAR: {
+    title: "A chain of parties that comes back",
+    exitCode: 2,
+    fix: "Let each company stand once in a chain of shares or of recourse.",
+    description: "A company gets back, from those behind it, what it passed on to them.",
+  },
   ECO_SPLIT_SUM: {
     title: "The split doesn't sum to the charge",
     exitCode: 2,
@@ -182,6 +188,12 @@ export const rateCardErrors = {
     exitCode: 2,
     fix: "Measure it: `measure: {elapsed: hour}`.",
     description: "A price by elapsed time doesn't say how time is measured.",
+  },
+  ECO_VERSION_GAP: {
+    title: "No version in force for some days",
+    exitCode: 2,
+    fix: "Let each version begin the day after the one before it ends.",
+    description: "An agreement is in force on days on which no version of its rate card is.",
   },
   ECO_VERSION_OVERLAP: {
     title: "Two versions in force at once",

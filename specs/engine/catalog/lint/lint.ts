@@ -8,6 +8,7 @@ import { checkCapabilities, type KnownMeanings } from "./capabilities.ts";
 import { checkExamples } from "./examples.ts";
 import { checkMembers } from "./members.ts";
 import { checkMetrics } from "./metrics.ts";
+import { checkNamed } from "./named.ts";
 import { compileSchemas } from "./schemas.ts";
 import { checkStructure } from "./structure.ts";
 import { checkUnfilled } from "./unfilled.ts";
@@ -40,6 +41,7 @@ export async function lintSpecs(path: string, options: LintOptions = {}): Promis
   checkExamples(catalog, found);
   checkMetrics(catalog, found);
   checkMembers(catalog, found);
+  checkNamed(catalog, found);
   checkUnfilled(catalog, found);
   if (options.meanings !== undefined) checkCapabilities(catalog, options.meanings, found);
   found.push(...(await checkJourneys(catalog)));

@@ -22,6 +22,7 @@ export function checkMembers(catalog: Catalog, findings: UnplacedFinding[]): voi
   const { parties, roles } = catalog.ecosystem;
   const members = { parties: parties.map(({ id }) => id), roles: roles.map(({ id }) => id) };
   checkManifest(manifest, members, findings);
+  checkSubstitutes(manifest, members, findings);
   for (const document of catalog.documents) {
     if (document.kind === "agreement") checkEngaged(document, members, findings);
     if (["agreement", "ecosystem", "rate-card"].includes(document.kind))
@@ -56,6 +57,30 @@ function checkManifest(
     );
 }
 
+/** Who steps in for whom: other companies, that are there. */
+function checkSubstitutes(
+  { path, content }: SpecDocument,
+  { parties }: Members,
+  findings: UnplacedFinding[],
+): void {
+  const report = createReport(path, findings);
+  for (const [index, { provider, substitutes }] of objectsOf(content["substitutes"]).entries()) {
+    checkParty(textOf(provider), pointerOf("substitutes", index, "provider"), parties, report);
+    const asked = textsOf(substitutes);
+    for (const [at, party] of asked.entries()) {
+      const pointer = pointerOf("substitutes", index, "substitutes", at);
+      checkParty(party, pointer, parties, report);
+      if (party !== provider && asked.indexOf(party) === at) continue;
+      report.error(
+        pointer,
+        "spec.ecosystem.substitute",
+        `${party} would be asked again for what it has declined.`,
+        "Name another company, or leave it out.",
+      );
+    }
+  }
+}
+
 function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
@@ -77,7 +102,10 @@ function checkEngaged(
   }
 }
 
-/** Every member `party` that holds a text, wherever it stands. */
+/** Members that name a party, wherever they stand: of agreements and rate cards, and of the routing and substitutes of a manifest. */
+const PARTY_MEMBERS: ReadonlySet<string> = new Set(["party", "authority", "assignee", "fallback"]);
+
+/** Every member that names a party. */
 function checkParties(
   { path, content }: SpecDocument,
   { parties }: Members,
@@ -90,7 +118,7 @@ function checkParties(
     if (!isPlainObject(value) && !Array.isArray(value)) continue;
     for (const [key, child] of Object.entries(value)) {
       const at = pointer + pointerOf(key);
-      if (key === "party" && typeof child === "string") checkParty(child, at, parties, report);
+      if (PARTY_MEMBERS.has(key) && typeof child === "string") checkParty(child, at, parties, report);
       else stack.push({ value: child, pointer: at });
     }
   }

@@ -109,7 +109,7 @@ function checkOwnIds(documents: readonly SpecDocument[], findings: UnplacedFindi
   }
 }
 
-/** A sandbox keeps one record for each party of the manifest, and one for each client id of its test credentials. */
+/** A sandbox keeps one record for each party of the manifest, and one for each client id and secret of its test credentials. */
 function checkMembers(documents: readonly SpecDocument[], findings: UnplacedFinding[]): void {
   for (const { kind, path, content } of documents) {
     if (kind !== "ecosystem") continue;
@@ -118,6 +118,7 @@ function checkMembers(documents: readonly SpecDocument[], findings: UnplacedFind
     for (const [place, list, field] of [
       [["parties"], content["parties"], "id"],
       [["testData", "personas"], personas, "clientId"],
+      [["testData", "personas"], personas, "clientSecret"],
     ] as const) {
       const first = new Map<string, number>();
       for (const [index, item] of objectsOf(list).entries()) {
@@ -128,7 +129,8 @@ function checkMembers(documents: readonly SpecDocument[], findings: UnplacedFind
           createReport(path, findings).error(
             pointerOf(...place, index, field),
             "spec.ecosystem.duplicate-id",
-            `${field} ${id} is used before, in ${pointerOf(...place, other)}.`,
+            // A key tells on its own who calls: with one secret two parties could not be told apart.
+            `${field === "clientSecret" ? "The clientSecret" : `${field} ${id}`} is used before, in ${pointerOf(...place, other)}.`,
             "Give each its own.",
           );
       }

@@ -1,4 +1,5 @@
-import { describe, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { firstGap } from "../../../../sandbox/rating/checks/dates.ts";
 import { type Case, expectFinding } from "./cases.ts";
 
 const commercial = { rateCards: [{ id: "card" }] };
@@ -104,6 +105,40 @@ describe("the checks of agreements find", () => {
       { severity: "error", code: "ECO_RECOURSE_SUM", pointer: "/terms/serviceLevels/0/recourse" },
     ],
     [
+      "recourse that comes back to who took it",
+      {
+        entry: { measures: { delay: {} } },
+        terms: {
+          commercial,
+          ...level({
+            recourse: [
+              {
+                party: "a",
+                percent: "80",
+                recourse: [{ party: "b", percent: "50", recourse: [{ party: "a", percent: "1" }] }],
+              },
+            ],
+          }),
+        },
+      },
+      {
+        severity: "error",
+        code: "ECO_CHAIN_CIRCULAR",
+        pointer: "/terms/serviceLevels/0/recourse/0/recourse/0/recourse/0",
+      },
+    ],
+    [
+      "days after the last version of a rate card",
+      { entry: {}, card: { validFor: { start: "2025-02-01", end: "2025-02-28" } } },
+      {
+        severity: "warning",
+        code: "ECO_VERSION_GAP",
+        pointer: "/terms/commercial/rateCards/0",
+        message:
+          "From 2025-03-01 on the agreement is in force, and no version of card is: what is delivered then can't be rated.",
+      },
+    ],
+    [
       "an agreement on a rate card that isn't there",
       { entry: {}, terms: { commercial: { rateCards: [{ id: "cards" }] } } },
       {
@@ -119,4 +154,35 @@ describe("the checks of agreements find", () => {
       { severity: "error", code: "ECO_RATE_CARD_UNKNOWN", document: "terms.yaml" },
     ],
   ])("%s", (_, card, want) => expectFinding(card, want));
+
+  it.each([
+    [
+      "none between versions that follow each other",
+      [["2025-01-01", "2025-01-31"], ["2025-02-01"]],
+      undefined,
+      undefined,
+    ],
+    [
+      "days between versions, in whatever order",
+      [["2025-03-01"], ["2025-01-01", "2025-01-31"]],
+      undefined,
+      { start: "2025-02-01", end: "2025-02-28" },
+    ],
+    ["none after the end", [["2025-01-01", "2025-01-31"]], "2025-01-31", undefined],
+    [
+      "days before the end alone",
+      [["2025-01-01", "2025-01-31"], ["2025-06-01"]],
+      "2025-02-15",
+      { start: "2025-02-01", end: "2025-02-15" },
+    ],
+    ["none before the first version", [["2025-06-01"]], undefined, undefined],
+    ["none where nothing ends", [[], ["2025-06-01"]], undefined, undefined],
+    ["nothing in what is no date", [["2025-02-30", "soon"]], undefined, undefined],
+  ] as const)("finds as days without a version %s", (_, spans, end, want) => {
+    const read = spans.map(([start, last]) => ({
+      ...(start === undefined ? {} : { start }),
+      ...(last === undefined ? {} : { end: last }),
+    }));
+    expect(firstGap(read, end)).toEqual(want);
+  });
 });

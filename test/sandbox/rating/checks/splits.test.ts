@@ -1,5 +1,14 @@
-import { describe, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { checkDocuments } from "../../../../sandbox/rating/index.ts";
+import { cardDocuments } from "../cards.ts";
 import { type Case, expectFinding, split } from "./cases.ts";
+
+/** A share that goes on to others. */
+const through = (party: string, ...shares: object[]): object => ({
+  party,
+  remaining: true,
+  split: { shares },
+});
 
 describe("the checks of splits find", () => {
   it.each<Case>([
@@ -72,5 +81,21 @@ describe("the checks of splits find", () => {
         pointer: "/entries/0/split/shares/0/split/shares/0/role",
       },
     ],
+    [
+      "a chain that comes back to who stands further up in it",
+      split(through("a", through("b", { party: "a", remaining: true }))),
+      {
+        severity: "error",
+        code: "ECO_CHAIN_CIRCULAR",
+        pointer: "/entries/0/split/shares/0/split/shares/0/split/shares/0",
+      },
+    ],
   ])("%s", (_, card, want) => expectFinding(card, want));
+
+  it("nothing in a company that keeps a part of its share, or passes it on to itself", () => {
+    const kept = split(
+      through("a", { party: "b", percent: "30" }, through("a", { party: "a", remaining: true })),
+    );
+    expect(checkDocuments(cardDocuments(kept))).toEqual([]);
+  });
 });
