@@ -42,6 +42,7 @@ export async function readScorecard(
 
 /** `2025-03`, or from when until when. */
 export function spanOf(scorecard: Fields): string {
-  const period = textAt(scorecard, "period");
-  return period === "" ? `${textAt(scorecard, "from")} to ${textAt(scorecard, "until")}` : period;
+  const [period, from, until] = ["period", "from", "until"].map((name) => textAt(scorecard, name));
+  // An API of its own shape may tell none of them.
+  return period || [from, until].filter(Boolean).join(" to ") || "the time that was asked for";
 }

@@ -209,6 +209,7 @@ function assess(
       measure: level.measure,
       value: assessed.value,
       breached: assessed.breached,
+      ...(assessed.missed === undefined ? {} : { target: assessed.missed }),
       creditMinor,
       ...(excused === undefined ? {} : { excused }),
     });

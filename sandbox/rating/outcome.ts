@@ -65,6 +65,8 @@ export interface ServiceLevelResult {
   readonly measure: string;
   readonly value: DecimalText;
   readonly breached: boolean;
+  /** What was promised, of a breach: the bound that the value is beyond. */
+  readonly target?: DecimalText;
   readonly creditMinor: bigint;
   /** What excuses the breach, where something does. */
   readonly excused?: string;

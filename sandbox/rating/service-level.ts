@@ -19,6 +19,8 @@ export interface CompiledServiceLevel {
 export interface Assessment {
   readonly value: string;
   readonly breached: boolean;
+  /** The bound that the value is beyond; undefined where it is within. */
+  readonly missed: string | undefined;
   readonly creditMinor: bigint;
   readonly recourse: (creditMinor: bigint) => {
     readonly list: readonly Recourse[];
@@ -78,14 +80,16 @@ export function compileServiceLevel(
     assess(subject, netMinor, payee) {
       if (measureValue(subject, content.measure) === undefined) return undefined;
       const value = readMeasure(subject, content.measure);
-      const kept =
-        (highest === undefined || compare(value, highest) <= 0) &&
-        (lowest === undefined || compare(value, lowest) >= 0);
+      const isAbove = highest !== undefined && compare(value, highest) > 0;
+      const isBelow = lowest !== undefined && compare(value, lowest) < 0;
+      const missed = isAbove ? highest : isBelow ? lowest : undefined;
+      const kept = missed === undefined;
       const credit = kept ? NO_CREDIT : creditOf(value, netMinor);
       const text = formatExact(value);
       return {
         value: text,
         breached: !kept,
+        missed: missed === undefined ? undefined : formatExact(missed),
         creditMinor: credit.minor,
         recourse: (creditMinor) => recourse(creditMinor, payee, subject),
         trace: () => ({

@@ -175,6 +175,19 @@ describe("an API of other words", () => {
   });
 });
 
+it.each([
+  "file:///etc/passwd",
+  "gopher://hooks.example/",
+  "https://user:secret@hooks.example/",
+  "https://hooks .example/",
+  "hooks.example",
+])("takes no hook to %s, where nothing can ever be sent", async (target) => {
+  expect(await call("voltquai", "/hooks", { target })).toMatchObject({
+    status: 422,
+    body: { errors: [{ pointer: "#/target" }] },
+  });
+});
+
 it("closes a month, and books a correction of it into the next", async () => {
   const netOf = ({ body }: { body: Record<string, unknown> }): Record<string, number> =>
     Object.fromEntries(

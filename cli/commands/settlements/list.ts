@@ -1,7 +1,12 @@
 import { Flags } from "@oclif/core";
 import { EcoCommand, type Outcome } from "../../command.ts";
-import { column, listAt } from "../../views/fields.ts";
+import type { Fields } from "../../http/api-client.ts";
+import { column, listAt, textAt } from "../../views/fields.ts";
 import { limitFlag } from "../../views/present-list.ts";
+
+/** How many parties have a position; in each currency that it has to do with, a party has one of its own. */
+const partiesIn = (positions: readonly Fields[]): string =>
+  String(new Set(positions.map((position) => textAt(position, "party"))).size);
 
 export default class SettlementsList extends EcoCommand {
   static override summary = "List the periods that were closed.";
@@ -20,7 +25,7 @@ export default class SettlementsList extends EcoCommand {
       column("Closed", "closedAt"),
       {
         header: "Parties",
-        value: (item: Readonly<Record<string, unknown>>) => String(listAt(item, "positions").length),
+        value: (item: Readonly<Record<string, unknown>>) => partiesIn(listAt(item, "positions")),
         align: "right" as const,
       },
     ];

@@ -50,6 +50,7 @@ export function serviceLevelEvents(
         deliveryId: delivery.id,
         ...pick(delivery, ["product", "customer", "provider"]),
         measure: level.measure,
+        ...(level.target === undefined ? {} : { target: level.target }),
         actual: level.value,
       },
     }));

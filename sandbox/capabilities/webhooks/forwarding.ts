@@ -1,5 +1,5 @@
 import { operationsByCapability } from "../../../specs/engine/catalog/lookup.ts";
-import { httpUrl } from "../../../specs/engine/http-url.ts";
+import { isPlainHttpUrl } from "../../../specs/engine/http-url.ts";
 import type { JsonObject, RecordWrite } from "../../store/store.ts";
 import type { Answer, Capability, Decision, DecisionContext, Refusal } from "../capability.ts";
 import { joinChanges } from "../changes.ts";
@@ -81,8 +81,7 @@ async function refuseForward(
       `No operation of the spec set is bound to ${OFFER}: nothing says how a build is offered an order.`,
     );
   }
-  const parsed = httpUrl(url);
-  if (parsed?.username === "" && parsed.password === "") return undefined;
+  if (isPlainHttpUrl(url)) return undefined;
   return refuse("ECO_REQUEST_INVALID", `${partyId} can't be forwarded there.`, [
     { pointer: "#/forward", detail: "must be an http or https URL without credentials" },
   ]);

@@ -1,4 +1,5 @@
 import { messageByEvent, messageByType } from "../../../specs/engine/catalog/lookup.ts";
+import { isPlainHttpUrl } from "../../../specs/engine/http-url.ts";
 import { ENDPOINTS, VERIFICATION, type WebhookEndpoint, webhookSecret } from "../../events/endpoint.ts";
 import type { JsonObject, RecordWrite, StoredRecord } from "../../store/store.ts";
 import { ownKey } from "../access.ts";
@@ -80,6 +81,14 @@ const typesOf = (input: JsonObject, { catalog }: DecisionContext): string[] =>
     .filter((type) => typeof type === "string")
     .map((type) => messageByEvent(catalog, type)?.type ?? type);
 
+/** Where it leads is looked at whenever something is sent; what can never be sent to is refused at once. */
+function refuseUrl(url: string): Refusal | undefined {
+  if (isPlainHttpUrl(url)) return undefined;
+  return refuse("ECO_REQUEST_INVALID", "Nothing can be sent to this URL.", [
+    { pointer: "#/url", detail: "must be an absolute http or https URL without credentials" },
+  ]);
+}
+
 function refuseTypes(types: readonly string[], { catalog }: DecisionContext): Refusal | undefined {
   const unknown = types.filter((type) => messageByType(catalog, type) === undefined);
   if (unknown.length === 0) return undefined;
@@ -102,7 +111,8 @@ const create = define({
   events: [VERIFICATION],
   async decide(input, context) {
     const types = typesOf(input, context);
-    const refused = refuseTypes(types, context);
+    const url = text(input, "url");
+    const refused = refuseUrl(url) ?? refuseTypes(types, context);
     if (refused !== undefined) return refused;
     const party = await findParty(context.read, context.caller?.party ?? "");
     if (party?.value.status === "exited")
@@ -113,7 +123,7 @@ const create = define({
       ...pick(input, ["description"]),
       id: context.newId("whe"),
       party: context.caller?.party ?? "",
-      url: text(input, "url"),
+      url,
       types,
       status: "unverified",
       secrets: [{ secret }],

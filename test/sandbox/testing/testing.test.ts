@@ -119,6 +119,8 @@ describe("events", () => {
       [204, false],
     ]);
     expect((await sandbox.clock.now()) > NOW).toBe(true);
+    const breach = inbox.received.find(({ type }) => type.includes("service-level.breached"));
+    expect(breach?.data).toMatchObject({ measure: "arrivalDelayMinutes", target: "15" });
     const backwards = receivedInOrder(inbox, ["service-level.breached", "delivery.rated"]);
     expect(await failureOf(backwards)).toContain(
       "1 of 2 came in order; then campus.harbour.delivery.rated.v1",
