@@ -29,8 +29,10 @@ export class Output {
     if (!this.json) process.stdout.write(process.stdout.isTTY ? sanitize(text) : text);
   }
 
+  /** On a terminal as wide as that; elsewhere each row in one line, however long. */
   table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): void {
-    this.data(formatTable(rows, columns, (text) => this.style("bold", text)));
+    const width = process.stdout.isTTY ? process.stdout.columns || undefined : undefined;
+    this.data(formatTable(rows, columns, (text) => this.style("bold", text), width));
   }
 
   /** Something to know that is not the answer. */
