@@ -54,15 +54,17 @@ function lists(
   header: (text: string) => string,
 ): string {
   const widest = Math.max(...headers.map(displayWidth));
-  const list = (texts: readonly string[]): string =>
-    texts
-      .flatMap((text, i) => {
-        const title = headers[i] ?? "";
-        return text === ""
-          ? []
-          : [`${header(title)}${" ".repeat(widest - displayWidth(title))}${GAP}${text}`];
-      })
-      .join("\n");
+  const list = (texts: readonly string[]): string => {
+    const lines: string[] = [];
+    for (const [i, text] of texts.entries()) {
+      const title = headers[i] ?? "";
+      if (text === "") continue;
+      // What has no header of its own belongs to the value before it, as a currency does.
+      if (title === "" && lines.length > 0) lines.push(`${lines.pop()} ${text}`);
+      else lines.push(`${header(title)}${" ".repeat(widest - displayWidth(title))}${GAP}${text}`);
+    }
+    return lines.join("\n");
+  };
   return cells.map(list).join("\n\n");
 }
 

@@ -8,6 +8,7 @@ const columns: readonly Column<Row>[] = [
   { header: "What", value: ([, text]) => text },
   { header: "Net", value: ([, , amount]) => amount, align: "right" },
 ];
+const withCurrency: readonly Column<Row>[] = [...columns, { header: "", value: () => "EUR" }];
 const rows: readonly Row[] = [
   ["row_0123456789abcdef", "a parcel that came later than anybody had thought", "12.50"],
   ["row_2", "一份来得很晚的包裹 🎉", "1,000.00"],
@@ -43,6 +44,7 @@ describe("a table", () => {
       "What  一份来得很晚的包裹 🎉",
       "Net   1,000.00",
     ]);
+    expect(formatTable(rows, withCurrency, (text) => text, 40)).toContain("Net   12.50 EUR\n");
     expect(formatTable([], columns, (text) => text, 5)).toBe("Id  What  Net");
   });
 });
