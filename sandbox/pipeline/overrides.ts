@@ -42,7 +42,7 @@ export class Overrides {
     } catch (error) {
       this.#parts.failed(error);
       const what = reasonOf(error);
-      const problem = { code: "ECO_INTERNAL", detail: `A handler of your own failed: ${what}` };
+      const problem = { code: "ECO_HANDLER_FAILED", detail: `A handler of your own failed: ${what}` };
       const body = problemBody(problem, this.#parts.docsBase, `hdl_${crypto.randomUUID()}`);
       return Response.json(body, { status: body.status, headers: { "content-type": PROBLEM_TYPE } });
     }

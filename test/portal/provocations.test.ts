@@ -77,6 +77,8 @@ describe("provoking an error", () => {
       "ECO_EXPORT_OTHER_SPECS",
       "ECO_FAULT_INVALID",
       "ECO_FORWARD_UNSUPPORTED",
+      // Nobody's own handlers answer in a page.
+      "ECO_HANDLER_FAILED",
       "ECO_HOST_REFUSED",
       "ECO_INTERNAL",
       // What is loaded when it is needed comes from where the page itself comes from.

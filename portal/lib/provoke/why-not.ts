@@ -8,6 +8,7 @@ const NEVER: Readonly<Partial<Record<ErrorCode, string>>> = {
   ECO_TRACE_UNREPEATABLE:
     "The delivery would have to be rated by another version of eco, and a page has this one alone.",
   ECO_INTERNAL: "It takes a fault of eco itself.",
+  ECO_HANDLER_FAILED: "It takes a handler of a tester's own, and those answer in tests.",
   ECO_ANSWER_INVALID: "The sandbox would have to answer against the specs that it plays.",
   ECO_UNAVAILABLE:
     "It comes while a sandbox starts, stops or waits for its database; one in a page does none of that. A fault rule plays the same status.",

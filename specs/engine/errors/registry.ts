@@ -260,6 +260,14 @@ export const errorRegistry = {
     fix: "Please report it with the request id; repeating the request is safe with the same Idempotency-Key.",
     description: "Something happened that should never happen. Nothing of the request was booked.",
   },
+  ECO_HANDLER_FAILED: {
+    title: "A handler of your own failed",
+    status: 500,
+    exitCode: 1,
+    fix: "Mend the handler that was given to `sandbox.use`; its stack stands in the output of the test.",
+    description:
+      "A handler of the tester's own answers in the sandbox's place, and threw. The sandbox itself did nothing of the request.",
+  },
   ECO_ANSWER_INVALID: {
     title: "The answer would break the spec",
     status: 500,

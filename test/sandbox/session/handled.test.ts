@@ -158,7 +158,11 @@ describe("what a tester's own handlers answered", () => {
     const response = await sandbox.fetch(new Request("http://sandbox.test/v1/parties"));
     expect([response.status, await response.json()]).toEqual([
       500,
-      expect.objectContaining({ detail: "A handler of your own failed: no such fixture" }),
+      expect.objectContaining({
+        code: "ECO_HANDLER_FAILED",
+        title: "A handler of your own failed",
+        detail: "A handler of your own failed: no such fixture",
+      }),
     ]);
     expect(faults).toEqual([broken]);
   });
