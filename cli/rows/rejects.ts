@@ -3,6 +3,7 @@ import { createWriteStream, type WriteStream } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { reasonOf } from "../../specs/engine/errors/reason.ts";
+import { csvLine, disarmed } from "../output/csv.ts";
 import { isRejectsHeader, rejectColumns } from "./identity.ts";
 import type { Columns } from "./row.ts";
 
@@ -29,7 +30,8 @@ export class RejectsFile {
     const cells = this.#columns.map((name) =>
       name === "row" && !("row" in row) ? JSON.stringify(row) : cellOf(row[name]),
     );
-    if (!this.#stream.write(toCsvLine([String(line), reason, ...cells]))) await once(this.#stream, "drain");
+    if (!this.#stream.write(`${csvLine([String(line), disarmed(reason), ...cells])}\n`))
+      await once(this.#stream, "drain");
   }
 
   async close(): Promise<void> {
@@ -45,7 +47,7 @@ export class RejectsFile {
   }
 
   #header(): string {
-    return toCsvLine([...rejectColumns, ...this.#columns]);
+    return `${csvLine([...rejectColumns, ...this.#columns])}\n`;
   }
 
   async #open(): Promise<WriteStream> {
@@ -70,8 +72,4 @@ export class RejectsFile {
 function cellOf(value: unknown): string {
   if (value === undefined || value === null) return "";
   return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-function toCsvLine(cells: readonly string[]): string {
-  return `${cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(",")}\n`;
 }

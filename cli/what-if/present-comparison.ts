@@ -1,5 +1,6 @@
 import { formatMinor, minorUnits, readableMinor } from "../../sandbox/rating/currency.ts";
 import type { Change, Comparison, RatingTotals } from "../../sandbox/rating/index.ts";
+import { csvLine, disarmed } from "../output/csv.ts";
 import type { Output } from "../output/output.ts";
 import type { Column } from "../output/table.ts";
 
@@ -75,22 +76,16 @@ export function presentComparison(result: ComparisonResult, out: Output): void {
 export function comparisonCsv(result: ComparisonResult): string {
   const scale = minorUnits(result.currency);
   const line = (scope: string, [id, change]: Line): string =>
-    [
+    csvLine([
       scope,
-      cell(id),
+      disarmed(id),
       result.currency,
       ...[change.fromMinor, change.toMinor, change.differenceMinor].map((minor) => formatMinor(minor, scale)),
-    ].join(",");
+    ]);
   return [
     "scope,id,currency,from,to,difference",
     ...Object.entries(result.total).map((each) => line("total", each)),
     ...Object.entries(result.parties).map((each) => line("party", each)),
     ...Object.entries(result.products).map((each) => line("product", each)),
   ].join("\n");
-}
-
-/** Ids come from specs, which anybody may have written: none may begin a formula or break out of its cell. */
-function cell(id: string): string {
-  const safe = /^[=+\-@\t\r]/.test(id) ? `'${id}` : id;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

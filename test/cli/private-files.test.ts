@@ -69,6 +69,23 @@ it("a database, and all that SQLite puts beside it, is the owner's alone", async
   expect(await modeOf(file("state/.eco"))).toBe("700");
 });
 
+it("a database is never written through a link that somebody put in its place", async () => {
+  const link = file("planted.db");
+  await symlink(file("elsewhere.db"), link);
+  const { status, json } = await shared.home.run([
+    "sandbox",
+    "start",
+    "--database",
+    link,
+    "--port",
+    "0",
+    "--json",
+  ]);
+  expect([status, json]).toMatchObject([2, { error: { code: "ECO_DATABASE_UNUSABLE" } }]);
+  expect(JSON.stringify(json)).toContain("is a symbolic link");
+  expect(await readdir(file("."))).not.toContain("elsewhere.db");
+});
+
 it("a database that can't be made is told with its path", async () => {
   await writeFile(file("no-directory"), "");
   const where = file("no-directory/sandbox.db");

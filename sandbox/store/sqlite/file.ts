@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, existsSync, lstatSync, mkdirSync, openSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { EcoError } from "../../../specs/engine/errors/index.ts";
@@ -9,7 +9,10 @@ import { isBusy } from "./errors.ts";
 /** A process that turns a new file into one with a log is done in less. */
 const LOOK_AGAIN_MS = 5;
 
-/** A new file is its owner's alone: it holds keys and secrets. What SQLite puts beside it gets the same rights. */
+/**
+ * A new file is its owner's alone: it holds keys and secrets. What SQLite puts beside it gets the same rights.
+ * @throws EcoError `ECO_DATABASE_UNUSABLE` for a link, which would lead these to where somebody else wants them
+ */
 export function makePrivate(path: string): void {
   makeFolders(dirname(resolve(path)));
   try {
@@ -17,6 +20,10 @@ export function makePrivate(path: string): void {
   } catch (error) {
     // One that is there isn't opened: closing it again would drop the locks that SQLite has on it in this process.
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    if (!lstatSync(path).isSymbolicLink()) return;
+    throw new EcoError("ECO_DATABASE_UNUSABLE", `${path} can't be used: it is a symbolic link.`, {
+      fix: "Name the file itself with `--database`, or move the link away.",
+    });
   }
 }
 
