@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
-import type { Catalog, Operation } from "../../specs/engine/catalog/types.ts";
+import { operationsOfPartners } from "../../specs/engine/certification/credentials.ts";
 import {
   type CertificationOptions,
   checkDefinitions,
-  documentsOfPartners,
   levelDefinitions,
   type Part,
   type Report,
@@ -49,12 +48,6 @@ async function selection(
   const seed = flags.seed ?? last?.seed ?? randomBytes(4).toString("hex");
   const checks = last?.checks ?? flags.check?.flatMap((ids) => ids.split(","));
   return { seed, ...(checks === undefined ? {} : { checks: [...checks] }) };
-}
-
-/** What a build serves: how its credentials are sent follows from this alone, and never from the API that it calls. */
-function operationsOfPartners(catalog: Catalog): readonly Operation[] {
-  const documents = documentsOfPartners(catalog);
-  return catalog.operations.filter(({ document }) => documents.includes(document));
 }
 
 /** One run from the flags to the reports. */

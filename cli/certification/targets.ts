@@ -1,5 +1,6 @@
 import { isPlainObject } from "../../specs/engine/catalog/pointer.ts";
-import type { Operation, SecurityScheme } from "../../specs/engine/catalog/types.ts";
+import type { Operation } from "../../specs/engine/catalog/types.ts";
+import { credentialFields } from "../../specs/engine/certification/credentials.ts";
 import type {
   CertificationOptions,
   ObservedExchange,
@@ -43,7 +44,7 @@ export async function readTargets(
   const { target, webhook } = flags;
   const credentials = <K extends string>(name: K, token: string | undefined) =>
     token
-      ? ({ [name]: credentialsOf(token, operations) } as Record<K, Readonly<Record<string, string>>>)
+      ? ({ [name]: credentialFields(token, operations) } as Record<K, Readonly<Record<string, string>>>)
       : {};
   return {
     ...(target === undefined
@@ -76,26 +77,6 @@ export async function readTargets(
 /** A member where there is a value; none where the variable is unset or empty. */
 function named<K extends string>(name: K, value: string | undefined): Partial<Record<K, string>> {
   return value ? ({ [name]: value } as Record<K, string>) : {};
-}
-
-/**
- * The header fields that a token is sent in, by the schemes that the operations declare: keys under their names, `id:secret`
- * by HTTP Basic where nothing takes a bearer, a bearer token otherwise.
- */
-function credentialsOf(token: string, operations: readonly Operation[]): Readonly<Record<string, string>> {
-  const schemes = operations.flatMap(({ security }) => security.flat()).map(({ scheme }) => scheme);
-  const keys = schemes.filter((scheme) => scheme.type === "apiKey" && scheme.in === "header");
-  const inAuthorization = schemes.filter(({ type }) => type !== "apiKey");
-  const isBasic = ({ type, scheme }: SecurityScheme): boolean =>
-    type === "http" && scheme?.toLowerCase() === "basic";
-  const basic = inAuthorization.length > 0 && inAuthorization.every(isBasic);
-  const pair = token.includes(":") ? token : `${token}:`;
-  return {
-    authorization: basic ? `Basic ${Buffer.from(pair).toString("base64")}` : `Bearer ${token}`,
-    ...Object.fromEntries(
-      keys.map(({ parameterName = "x-api-key" }) => [parameterName.toLowerCase(), token]),
-    ),
-  };
 }
 
 /** The flag that makes a part possible, for the error where it is missing. */

@@ -38,6 +38,10 @@ export function bearerIn(text: string | null | undefined): string {
 }
 
 function readAuthorization(text: string): Authorization {
-  const [, kind = "", credential = ""] = /^(\S*)\s*(\S*)/.exec(text) ?? [];
-  return { kind: kind.toLowerCase(), credential };
+  const [word = "", credential = "", ...more] = text.trim().split(/\s+/);
+  const kind = word.toLowerCase();
+  // A token is one word: what holds more is no token with something behind it.
+  return { kind, credential: more.length > 0 && isOneWord(kind) ? "" : credential };
 }
+
+const isOneWord = (kind: string): boolean => kind === "bearer" || kind === "basic";

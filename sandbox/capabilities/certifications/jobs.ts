@@ -1,3 +1,5 @@
+import type { Catalog } from "../../../specs/engine/catalog/types.ts";
+import { credentialFields, operationsOfPartners } from "../../../specs/engine/certification/credentials.ts";
 import { ENDPOINTS, type WebhookEndpoint } from "../../events/endpoint.ts";
 import type { Json, JsonObject, RecordWrite } from "../../store/store.ts";
 import type { DecisionContext, Refusal } from "../capability.ts";
@@ -38,18 +40,19 @@ export async function refuseEndpoint(
   ]);
 }
 
-const bearer = (token: Json | undefined): JsonObject | undefined =>
-  typeof token === "string" ? { authorization: `Bearer ${token}` } : undefined;
-
-function targetOf(input: JsonObject): JsonObject | null {
+/** Where the build answers, and what it is shown there: as its document asks for it. */
+function targetOf(input: JsonObject, catalog: Catalog): JsonObject | null {
   const url = optionalText(input, "targetUrl");
   if (url === undefined) return null;
   const tokens = objectAt(input, "credentials");
+  const operations = operationsOfPartners(catalog);
+  const fields = (token: Json | undefined): JsonObject | undefined =>
+    typeof token === "string" ? credentialFields(token, operations) : undefined;
   const all = {
-    credentials: bearer(tokens["token"]),
-    expiredCredentials: bearer(tokens["expiredToken"]),
-    limitedCredentials: bearer(tokens["limitedToken"]),
-    otherCredentials: bearer(tokens["otherToken"]),
+    credentials: fields(tokens["token"]),
+    expiredCredentials: fields(tokens["expiredToken"]),
+    limitedCredentials: fields(tokens["limitedToken"]),
+    otherCredentials: fields(tokens["otherToken"]),
   };
   const given = Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
   return { url, ...Object.fromEntries(given) };
@@ -66,7 +69,7 @@ export function jobOf(input: JsonObject, id: string, context: DecisionContext): 
     parts: listAt(input, "parts"),
     seed: context.newSecret(),
     manifest: { ...manifest, ...(build === undefined ? {} : { build }), id: party },
-    target: targetOf(input),
+    target: targetOf(input, context.catalog),
     endpointId: optionalText(input, "endpointId") ?? null,
     observation: isObserved(input) ? "open" : "none",
     attempts: 0,

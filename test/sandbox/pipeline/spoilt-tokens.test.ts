@@ -51,6 +51,13 @@ it("a token that is put together again as it was, is good: what the others lack 
   expect(await statusWith(shop, `Bearer ${await signed(await partsOf(shop))}`)).toEqual([200, undefined]);
 });
 
+it("a good token with something behind it is none", async () => {
+  const shop = await openShop();
+  const { token } = await partsOf(shop);
+  expect(await statusWith(shop, `Bearer  ${token} `)).toEqual([200, undefined]);
+  expect(await statusWith(shop, `Bearer ${token} x`)).toEqual([401, "ECO_UNAUTHENTICATED"]);
+});
+
 const stranger = await generateKeyPair("EdDSA", { extractable: true });
 const strangerJwk = await exportJWK(stranger.publicKey);
 

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { loadCatalog } from "../../../specs/engine/catalog/load.ts";
+import { credentialFields, operationsOfPartners } from "../../../specs/engine/certification/credentials.ts";
 import {
   certify,
   checkDefinitions,
@@ -174,4 +175,20 @@ it("finds nothing in a healthy carrier whose orders are named in headers, and wh
   expect([...new Set(stamps.map(String))]).toEqual(["application/json,kind,number,of"]);
   const numbers = received.map(({ body }) => String((body as { number: unknown }).number));
   expect(new Set(numbers).size).toBeGreaterThan(3);
+});
+
+it("shows a build what its own document asks for, whatever the platform's API takes", async () => {
+  const secured = (scheme: object, document: object): object => ({
+    ...document,
+    security: [{ own: [] }],
+    components: { securitySchemes: { own: scheme } },
+  });
+  const root = await writeSpecs({
+    "api.json": secured({ type: "apiKey", in: "header", name: "X-Key" }, openapi(getThings({}))),
+    "inbox.json": secured({ type: "http", scheme: "basic" }, inbox),
+  });
+  const { catalog } = await loadCatalog(root, { cacheDir: false });
+  expect(credentialFields("depot:é", operationsOfPartners(catalog))).toEqual({
+    authorization: `Basic ${Buffer.from("depot:é").toString("base64")}`,
+  });
 });
