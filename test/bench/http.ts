@@ -1,6 +1,7 @@
+import { join } from "node:path";
 import { type Figure, median, perSecond } from "./figure.ts";
 import type { Load, Measured } from "./load.ts";
-import { measure, type Server, startBareHono, startSandbox } from "./processes.ts";
+import { measure, type Server, startBareHono, startSandbox, startServer } from "./processes.ts";
 
 export const trainTravel = "node_modules/@readme/oas-examples/3.1/json/train-travel.json";
 const connections = 20;
@@ -33,23 +34,30 @@ export const booking = {
   },
 } as const;
 
-/** A POST that is validated on both ways and kept, and one that is rated and booked, beside a bare echo of the same body. */
+/**
+ * A POST that is validated on both ways and kept, and one that is rated and booked, beside a bare echo of the same body; and
+ * what of the latter no server could leave out.
+ */
 export async function httpFigures(rounds: number): Promise<Figure[]> {
+  const sandbox = (specs: string) => (): Promise<Server> => startSandbox(specs, "memory");
+  const least = (): Promise<Server> => startServer([join(import.meta.dirname, "least-delivery.ts"), "specs"]);
+  const { path, body } = delivery;
   return [
-    await beside("HTTP, validated POST kept", trainTravel, booking, 0.35, rounds),
-    await beside("HTTP, rated delivery, memory", "specs", delivery, 0.35, rounds),
+    await beside("HTTP, validated POST kept", sandbox(trainTravel), booking, rounds, { atLeast: 0.35 }),
+    await beside("HTTP, rated delivery, memory", sandbox("specs"), delivery, rounds, { atLeast: 0.35 }),
+    await beside("HTTP, only parsed, rated, checked and written", least, { connections, path, body }, rounds),
   ];
 }
 
 async function beside(
   what: string,
-  specs: string,
+  start: () => Promise<Server>,
   load: Omit<Load, "origin" | "pid" | "seconds" | "warmUpSeconds">,
-  atLeast: number,
   rounds: number,
+  bar?: Figure["bar"],
 ): Promise<Figure> {
   const bare = await startBareHono();
-  const sandbox = await startSandbox(specs, "memory");
+  const own = await start();
   try {
     const bareLoad = { connections: load.connections, path: load.path, body: load.body };
     const pairs: { bare: Measured; own: Measured }[] = [];
@@ -57,21 +65,17 @@ async function beside(
       const time = { warmUpSeconds: round === 0 ? 8 : 0.5, seconds: 2.5 };
       pairs.push({
         bare: await measure(bare, { ...bareLoad, ...time }),
-        own: await measure(sandbox, { ...load, ...time }),
+        own: await measure(own, { ...load, ...time }),
       });
     }
-    return figureOf(what, pairs, atLeast);
+    return { ...figureOf(what, pairs), ...(bar === undefined ? {} : { bar }) };
   } finally {
-    await stopAll(bare, sandbox);
+    await stopAll(bare, own);
   }
 }
 
 /** By CPU time of the servers where it can be read: it hardly moves with what else the machine does. */
-function figureOf(
-  what: string,
-  pairs: readonly { bare: Measured; own: Measured }[],
-  atLeast: number,
-): Figure {
+function figureOf(what: string, pairs: readonly { bare: Measured; own: Measured }[]): Figure {
   const speed = ({ perCpuSecond, perSecond: wall }: Measured): number => perCpuSecond ?? wall;
   const own = median(pairs.map((pair) => speed(pair.own)));
   const bare = median(pairs.map((pair) => speed(pair.bare)));
@@ -79,7 +83,6 @@ function figureOf(
     what,
     reading: `${perSecond(own)} of ${perSecond(bare)} by CPU time of the server; ${perSecond(median(pairs.map((pair) => pair.own.perSecond)))} by the clock`,
     ratio: median(pairs.map((pair) => speed(pair.own) / speed(pair.bare))),
-    bar: { atLeast },
   };
 }
 
