@@ -36,7 +36,7 @@ export default class Mcp extends EcoCommand {
     "read-only": Flags.boolean({ summary: "Only operations that change nothing." }),
     list: Flags.boolean({ summary: "Show the tools and end.", exclusive: ["port"] }),
     port: Flags.integer({
-      helpValue: "<number>",
+      helpValue: "<n>",
       min: 0,
       max: 65_535,
       summary: "Serve over HTTP on this port; 0 takes a free one.",

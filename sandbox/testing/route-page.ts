@@ -1,6 +1,7 @@
 /** The part of a Playwright page that is needed: the package itself is not. */
 export interface RoutablePage {
   route(url: string, handler: (route: PageRoute) => Promise<void>): Promise<unknown>;
+  unroute(url: string, handler: (route: PageRoute) => Promise<void>): Promise<unknown>;
 }
 
 export interface PageRoute {
@@ -18,13 +19,14 @@ export interface PageRoute {
   abort(reason: string): Promise<void>;
 }
 
-/** Has every request of a page to `url` answered by `fetch`. */
+/** Has every request of a page to `url` answered by `fetch`; resolves to what ends that. */
 export async function routeThrough(
   page: RoutablePage,
   url: string,
   fetch: (request: Request) => Promise<Response>,
-): Promise<void> {
-  await page.route(`${url}/**`, async (route) => {
+): Promise<() => Promise<void>> {
+  const pattern = `${url}/**`;
+  const answer = async (route: PageRoute): Promise<void> => {
     const request = route.request();
     const method = request.method();
     const data = method === "GET" || method === "HEAD" ? null : request.postDataBuffer();
@@ -39,7 +41,12 @@ export async function routeThrough(
     if (body === undefined) return route.abort("connectionreset");
     const headers = Object.fromEntries(response.headers);
     await route.fulfill({ status: response.status, headers, body: Buffer.from(body) });
-  });
+  };
+  await page.route(pattern, answer);
+  return async () => {
+    // A page that is closed already asks nothing more.
+    await page.unroute(pattern, answer).catch(() => undefined);
+  };
 }
 
 /** Undefined where the connection is cut, before the answer or within it: a page can be given all of an answer or none. */

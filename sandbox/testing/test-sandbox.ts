@@ -59,6 +59,8 @@ export class TestSandbox implements Tested, AsyncDisposable {
   readonly #now: string | undefined;
   #booksFrom = 0;
   #closed: Promise<void> | undefined;
+  /** What ends the answers to each routed page. */
+  readonly #routes: (() => Promise<void>)[] = [];
 
   private constructor(parts: TestSandboxParts, { now, patience = "PT1H", onFailure }: TestOptions) {
     this.#parts = parts;
@@ -174,9 +176,9 @@ export class TestSandbox implements Tested, AsyncDisposable {
     return this.#booksFrom;
   }
 
-  /** Answers the requests that a Playwright page makes to the sandbox, in the test's own process. */
-  route(page: RoutablePage): Promise<void> {
-    return routeThrough(page, this.url, (request) => this.sandbox.fetch(request));
+  /** Answers the requests that a Playwright page makes to the sandbox, in the test's own process, until it is closed. */
+  async route(page: RoutablePage): Promise<void> {
+    this.#routes.push(await routeThrough(page, this.url, (request) => this.sandbox.fetch(request)));
   }
 
   /** Everything that is due at this moment of virtual time has happened when it resolves. */
@@ -199,8 +201,13 @@ export class TestSandbox implements Tested, AsyncDisposable {
 
   /** Once, however often it is asked for. */
   close(): Promise<void> {
-    this.#closed ??= this.#parts.close();
+    this.#closed ??= this.#close();
     return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    await Promise.all(this.#routes.map((end) => end()));
+    await this.#parts.close();
   }
 }
 

@@ -48,3 +48,20 @@ it("bytes that are no text reach a routed page as they are", async () => {
   sandbox.use(http.get("*/picture", () => new HttpResponse(new Uint8Array([255, 254, 0]))));
   expect(await asked(sandbox, page, "/picture")).toEqual([200, 255, 254, 0]);
 });
+
+it("a page isn't answered any more once the sandbox is closed", async () => {
+  const { sandbox, page } = await routed();
+  const ask = (): Promise<unknown> =>
+    page.evaluate(
+      (address) =>
+        fetch(address).then(
+          (answer) => answer.status,
+          (error: Error) => error.name,
+        ),
+      `${sandbox.url}/v1/parties`,
+    );
+  expect(await ask()).toBe(401);
+  await sandbox.close();
+  // Nobody listens there: the page meets what it meets without a sandbox.
+  expect(await ask()).toBe("TypeError");
+});
