@@ -48,9 +48,9 @@ export function checkCircle(
   });
 }
 
-/** A chain of parties that comes back to one which is in it already. */
+/** A chain of parties that comes back to one which is in it already: the money is right, and hardly what was meant. */
 export function circular(who: string, pointer: string, report: Report): void {
-  report.error(
+  report.warn(
     "ECO_CHAIN_CIRCULAR",
     pointer,
     `The chain comes back to ${who}, who stands further up in it: it would owe and be owed the same money.`,

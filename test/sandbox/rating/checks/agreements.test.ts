@@ -122,7 +122,7 @@ describe("the checks of agreements find", () => {
         },
       },
       {
-        severity: "error",
+        severity: "warning",
         code: "ECO_CHAIN_CIRCULAR",
         pointer: "/terms/serviceLevels/0/recourse/0/recourse/0/recourse/0",
       },
