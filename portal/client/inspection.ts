@@ -8,13 +8,16 @@ import type {
   Change,
   ExchangeLine,
   Session,
+  SessionEvent,
   StepLine,
   WebhookLine,
 } from "../../sandbox/session/format.ts";
+import { SESSION_FORMAT } from "../../sandbox/session/format.ts";
 import { readSession } from "../../sandbox/session/read.ts";
-import { checkedStateFile } from "../../sandbox/session/state-format.ts";
+import { checkedStateFile, STATE_FORMAT } from "../../sandbox/session/state-format.ts";
 import { transactionsOf } from "../../sandbox/store/state.ts";
 import type { TenantState } from "../../sandbox/store/store.ts";
+import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { parseJson } from "../../specs/engine/parse-json.ts";
 
 /** A file of a sandbox, made ready to be shown. */
@@ -37,7 +40,8 @@ export interface TimelineEntry {
   readonly failed: boolean;
   readonly events: readonly { readonly type: string; readonly subject: string }[];
   readonly postings: readonly Balance[];
-  readonly details: readonly (readonly [title: string, text: string])[];
+  /** The bytes, made readable when somebody wants to see them: those of a long session together are hundreds of megabytes. */
+  readonly details: () => readonly (readonly [title: string, text: string])[];
 }
 
 export interface Balance {
@@ -51,15 +55,38 @@ export interface Balance {
  * @throws EcoError `ECO_EXPORT_INVALID` for what is none of them
  */
 export function inspect(text: string): Inspection {
-  const head = text.slice(0, 300);
-  if (head.includes(`"${BUNDLE_FORMAT}"`)) {
-    const { failure, session, state, log } = checkedBundle(JSON.parse(text));
-    const shown =
-      session === undefined ? ofState(state.state) : ofSession(readSession(session, { unsealed: true }));
-    return { ...shown, title: failure.name, failure, log, balances: balancesOf(state.state) };
+  const format = formatOf(text);
+  if (format === SESSION_FORMAT) return ofSession(readSession(text, { unsealed: true }));
+  if (format === STATE_FORMAT) return ofState(checkedStateFile(wholeJson(text)).state);
+  if (format === undefined)
+    throw new EcoError("ECO_EXPORT_INVALID", "It is no session, no bundle and no state of a sandbox.", {
+      fix: "The commands below make one.",
+    });
+  const { failure, session, state, log } = checkedBundle(wholeJson(text));
+  const shown =
+    session === undefined ? ofState(state.state) : ofSession(readSession(session, { unsealed: true }));
+  return { ...shown, title: failure.name, failure, log, balances: balancesOf(state.state) };
+}
+
+/** What a file of a sandbox may say of itself. A bundle holds a state and a session, which say what they are too. */
+const FORMATS = { bundle: BUNDLE_FORMAT, state: STATE_FORMAT, session: SESSION_FORMAT };
+
+function formatOf(text: string): string | undefined {
+  const [, kind = ""] = /^\s*\{\s*"kind"\s*:\s*"(\w+)"/u.exec(text.slice(0, 300)) ?? [];
+  if (Object.hasOwn(FORMATS, kind)) return FORMATS[kind as keyof typeof FORMATS];
+  // Somebody has put its fields into another order.
+  return Object.values(FORMATS).find((format) => new RegExp(`"format"\\s*:\\s*"${format}"`, "u").test(text));
+}
+
+function wholeJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new EcoError("ECO_EXPORT_INVALID", "It is cut off, or was changed: it is no JSON any more.", {
+      cause,
+      fix: "Take it again from where it was made.",
+    });
   }
-  if (head.includes('"eco-state"')) return ofState(checkedStateFile(JSON.parse(text)).state);
-  return ofSession(readSession(text, { unsealed: true }));
 }
 
 function ofState(state: TenantState): Inspection {
@@ -83,14 +110,13 @@ function ofSession({ header, start, events, end }: Session): Inspection {
   );
   const exchanges = events.filter((event) => event.kind === "exchange");
   const asked = new Set(exchanges.map(({ id }) => id));
-  const entries = events.flatMap((event): TimelineEntry[] => {
-    if (event.kind === "exchange") return [exchangeEntry(event, steps.get(event.id) ?? [])];
-    if (event.kind === "webhook") return [webhookEntry(event)];
-    if (event.kind === "call") return [callEntry(event)];
-    if (event.kind !== "step" || asked.has(event.of)) return [];
-    const entry = stepEntry(event);
-    return entry === undefined ? [] : [entry];
-  });
+  const entryOf = (event: SessionEvent): TimelineEntry | undefined => {
+    if (event.kind === "exchange") return exchangeEntry(event, steps.get(event.id) ?? []);
+    if (event.kind === "webhook") return webhookEntry(event);
+    if (event.kind === "call") return callEntry(event);
+    return event.kind !== "step" || asked.has(event.of) ? undefined : stepEntry(event);
+  };
+  const entries = events.flatMap((event) => readable(event, entryOf) ?? []);
   const calls = events.filter(({ kind }) => kind === "call").length;
   const booked = events.flatMap((event) => (event.kind === "step" ? postingsOf([event]) : []));
   return {
@@ -113,6 +139,27 @@ function ofSession({ header, start, events, end }: Session): Inspection {
   };
 }
 
+/** Of a damaged file the rest is still worth seeing. */
+function readable(
+  event: SessionEvent,
+  entryOf: (event: SessionEvent) => TimelineEntry | undefined,
+): TimelineEntry | undefined {
+  try {
+    return entryOf(event);
+  } catch {
+    return {
+      at: "",
+      who: "sandbox",
+      what: `did something that can't be read: the line of kind ${String(event.kind)} is damaged`,
+      outcome: "damaged",
+      failed: true,
+      events: [],
+      postings: [],
+      details: () => [["As it stands", pretty(event)]],
+    };
+  }
+}
+
 function exchangeEntry(exchange: ExchangeLine, steps: readonly StepLine[]): TimelineEntry {
   const { request, answer, party, code, atMs, answeredBy } = exchange;
   const { pathname, search } = new URL(request.url);
@@ -125,7 +172,7 @@ function exchangeEntry(exchange: ExchangeLine, steps: readonly StepLine[]): Time
     failed: cut || answer.status >= 400,
     events: eventsOf(steps),
     postings: summed(postingsOf(steps)),
-    details: [
+    details: () => [
       ["Request", messageText(request.headers, request.body)],
       ["Answer", messageText(answer.headers, answer.body)],
     ],
@@ -144,7 +191,7 @@ function webhookEntry({ request, outcome }: WebhookLine): TimelineEntry {
     failed: status === undefined || status >= 300,
     events: [],
     postings: [],
-    details: [["Sent", messageText(request.headers, { text: request.body })]],
+    details: () => [["Sent", messageText(request.headers, { text: request.body })]],
   };
 }
 
@@ -153,7 +200,6 @@ function callEntry({ atMs, request, outcome }: CallLine): TimelineEntry {
   const { method, url, headers, body } = request;
   const reply = outcome as unknown as PartnerReply;
   const answered = reply.kind === "answered";
-  const sent = messageText(headers, body === undefined ? undefined : { text: body });
   return {
     at: timeOf(atMs),
     who: "sandbox",
@@ -162,8 +208,8 @@ function callEntry({ atMs, request, outcome }: CallLine): TimelineEntry {
     failed: !answered || reply.status >= 300,
     events: [],
     postings: [],
-    details: [
-      ["Sent", sent],
+    details: () => [
+      ["Sent", messageText(headers, body === undefined ? undefined : { text: body })],
       ["Answer", answered ? messageText(Object.entries(reply.headers), { text: reply.body }) : reply.error],
     ],
   };
@@ -187,7 +233,7 @@ function stepEntry(step: StepLine): TimelineEntry | undefined {
     failed: false,
     events: eventsOf([step]),
     postings: summed(postingsOf([step])),
-    details: step.told === undefined ? [] : [["With", pretty(step.told.with)]],
+    details: () => (step.told === undefined ? [] : [["With", pretty(step.told.with)]]),
   };
 }
 

@@ -1,15 +1,19 @@
 import { minorUnits, readableMinor } from "../../sandbox/rating/currency.ts";
+import { count } from "../lib/words.ts";
 import { type Balance, type Inspection, inspect, type TimelineEntry } from "./inspection.ts";
 
 /** Entries that are made at once: a long session comes in parts. */
 const AT_ONCE = 200;
+
+/** What is shown of one body: no page can show megabytes of text. */
+const MOST_CHARACTERS = 100_000;
 
 /** Reads a file and shows it in `place`; gives what to say of it. Texts of the file are only ever text. */
 export function show(text: string, place: HTMLElement): string {
   const inspection = inspect(text);
   place.replaceChildren(...sections(inspection));
   const { entries, balances } = inspection;
-  return `${inspection.title}: ${entries.length} entries, ${balances.length} balances.`;
+  return `${inspection.title}: ${count(entries.length, "entry", "entries")}, ${count(balances.length, "balance")}.`;
 }
 
 function sections({ title, facts, failure, entries, balances, log }: Inspection): HTMLElement[] {
@@ -50,16 +54,25 @@ function item({ at, who, what, outcome, failed, events, postings, details }: Tim
     inner.append(rules);
   }
   if (postings.length > 0) inner.append(folded("Booked", [table(postings, "Booked")]));
-  if (details.length > 0)
-    inner.append(
-      folded(
-        "Bytes",
-        details.map(([title, text]) => code(title, text)),
-      ),
-    );
+  inner.append(bytes(details));
   const entry = element("li", { class: failed ? "failed" : "passed" });
   entry.append(inner);
   return entry;
+}
+
+/** Made when it is opened for the first time. */
+function bytes(details: TimelineEntry["details"]): HTMLElement {
+  const made = folded("Bytes", []);
+  made.addEventListener(
+    "toggle",
+    () => {
+      const all = details();
+      if (all.length === 0) made.append(element("p", { class: "muted small" }, "There are none."));
+      made.append(...all.map(([title, text]) => code(title, text)));
+    },
+    { once: true },
+  );
+  return made;
 }
 
 function section(title: string, content: readonly HTMLElement[]): HTMLElement {
@@ -107,8 +120,12 @@ function code(title: string, text: string): HTMLElement {
   const head = element("header");
   head.append(element("span", {}, title));
   const body = element("pre", { tabindex: "0", role: "region", "aria-label": title });
-  body.append(element("code", {}, text));
+  body.append(element("code", {}, text.slice(0, MOST_CHARACTERS)));
   made.append(head, body);
+  if (text.length > MOST_CHARACTERS) {
+    const more = (text.length - MOST_CHARACTERS).toLocaleString("en");
+    made.append(element("p", { class: "rest small muted" }, `… ${more} more characters`));
+  }
   return made;
 }
 

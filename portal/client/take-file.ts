@@ -1,4 +1,8 @@
+import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { reasonOf } from "../../specs/engine/errors/reason.ts";
+
+/** A browser's longest text is about 540 million characters. */
+const MOST_BYTES = 500_000_000;
 
 /**
  * Lets a reader choose a file in a place's input, or drop it on the place.
@@ -14,11 +18,17 @@ export function takeFile(
   const take = async (file: File | undefined): Promise<void> => {
     if (file === undefined || status === null) return;
     status.textContent = `Reading ${file.name} …`;
+    // A large file keeps the page busy: this has to be on the screen before.
+    await new Promise((resolve) => setTimeout(resolve, 50));
     try {
+      if (file.size > MOST_BYTES)
+        throw new Error(
+          `It has ${Math.round(file.size / 1e6)} MB, and a page reads ${MOST_BYTES / 1e6} at most.`,
+        );
       status.textContent = await open(await file.text(), file);
     } catch (error) {
       failed();
-      status.textContent = `${file.name} can't be shown. ${reasonOf(error)}`;
+      status.textContent = `${file.name} can't be shown. ${reasonOf(error)}${fixOf(error)}`;
     }
   };
   input?.addEventListener("change", () => void take(input.files?.[0]));
@@ -33,3 +43,5 @@ export function takeFile(
     void take(event.dataTransfer?.files[0]);
   });
 }
+
+const fixOf = (error: unknown): string => (error instanceof EcoError ? ` ${error.fix}` : "");

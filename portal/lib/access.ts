@@ -20,7 +20,7 @@ export function accessOf(operation: Operation, site: Site): Access {
   }));
   const open = alternatives.length === 0 || alternatives.some((one) => one.schemes.length === 0);
   const only = texts(extension(operation, site, "x-eco-roles"));
-  const roles = site.catalog.ecosystem.roles.filter(
+  const roles = site.roles.filter(
     (role) =>
       (only.length === 0 || only.includes(role.id)) &&
       (open || alternatives.some((one) => one.scopes.every((scope) => role.scopes.includes(scope)))),

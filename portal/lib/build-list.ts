@@ -6,6 +6,10 @@ import { objects, text, texts } from "./json.ts";
 import { firstSentence } from "./markdown.ts";
 import { certificationRule, durationWords } from "./outcomes.ts";
 import type { DocumentPage, JourneyPage, OperationPage, Site } from "./site.ts";
+import { count } from "./words.ts";
+
+/** Fewer operations than this need no word on where to begin. */
+const A_HANDFUL = 5;
 
 interface Link {
   readonly title: string;
@@ -87,7 +91,7 @@ function clientSteps(allowed: readonly OperationPage[], site: Site): readonly Bu
   return [
     {
       title: "Call the API",
-      text: `${allowed.length} operations are open to this role. Most partners begin with a handful.`,
+      text: `${count(allowed.length, "operation is", "operations are")} open to this role.${allowed.length > A_HANDFUL ? " Most partners begin with a handful." : ""}`,
       links,
       href: "/api/",
     },
@@ -103,7 +107,7 @@ function providerSteps(role: RoleDefinition, site: Site): readonly BuildStep[] {
   return [
     {
       title: "Answer calls",
-      text: `Serve ${pages.length} operations of your own: the ecosystem calls you when there is work.`,
+      text: `Serve ${count(pages.length, "operation")} of your own: the ecosystem calls you when there is work.`,
       links: pages.slice(0, 8).map(linkTo),
       href: pages[0]?.tag.href ?? "/api/",
     },
@@ -112,7 +116,7 @@ function providerSteps(role: RoleDefinition, site: Site): readonly BuildStep[] {
 
 // Where the participation rules name no role at all, every role is told of everything.
 function hasRules(site: Site): boolean {
-  return site.catalog.ecosystem.roles.some((role) => certificationRule(role.id, site) !== undefined);
+  return site.roles.some((role) => certificationRule(role.id, site) !== undefined);
 }
 
 function receiverSteps(allowed: readonly OperationPage[], site: Site): readonly BuildStep[] {
@@ -121,7 +125,7 @@ function receiverSteps(allowed: readonly OperationPage[], site: Site): readonly 
   return [
     {
       title: "Receive events",
-      text: `One endpoint for ${site.messages.length} signed events: check the signature over the body, answer at once, do the work once per id.`,
+      text: `One endpoint for ${count(site.messages.length, "signed event")}: check the signature over the body, answer at once, do the work once per id.`,
       links: hooks.map(linkTo),
       href: "/events/",
     },
@@ -164,7 +168,7 @@ function certifySteps(role: RoleDefinition, site: Site): readonly BuildStep[] {
       ? ""
       : `${levels.find((one) => one.id === rule.level)?.title ?? rule.level}, as ${rule.parts.join(", ")}`;
   const due = rule === undefined || rule.dueWithin === "" ? "" : ` within ${durationWords(rule.dueWithin)}`;
-  const words = `Run the ${checks.length} checks yourself, then submit: the sandbox repeats them and the certificate is issued.`;
+  const words = `Run ${count(checks.length, "check")} yourself, then submit: the sandbox repeats them and the certificate is issued.`;
   return [
     {
       title: "Get certified",

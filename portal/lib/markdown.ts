@@ -13,6 +13,8 @@ export interface MarkdownOptions {
   readonly topHeading?: number;
   /** Whether each heading is a place that can be linked to, with an id made of its words. */
   readonly places?: boolean;
+  /** Where a link goes that leads nowhere by itself, such as `/docs/x` or `#tag/x`; undefined leaves its words only. */
+  readonly link?: (target: string) => string | undefined;
 }
 
 const CONSTRUCTS = { disable: { null: ["htmlFlow", "htmlText", "labelStartImage"] } };
@@ -26,7 +28,7 @@ export function renderMarkdown(text: string, options: MarkdownOptions = {}): str
     extensions: [CONSTRUCTS, gfmTable()],
     htmlExtensions: [gfmTableHtml()],
   });
-  const whole = framed(shifted(html, options.topHeading ?? 3));
+  const whole = framed(shifted(linked(html, options.link), options.topHeading ?? 3));
   return options.places === true ? withPlaces(whole) : whole;
 }
 
@@ -82,6 +84,21 @@ export function firstSentence(text: string): string {
   const plain = plainText(firstParagraph(text));
   const end = /[.!?](?=\s|$)/u.exec(plain);
   return end === null ? plain : plain.slice(0, end.index + 1);
+}
+
+/** A link that needs nothing of the page it stands on. What the renderer left of a forbidden protocol is empty. */
+const ABSOLUTE = /^[a-z][a-z\d+.-]*:/iu;
+
+// A path is of the API's own site, which isn't this one. Links hold no links, so the next end is their own.
+function linked(html: string, link: MarkdownOptions["link"]): string {
+  return html.replace(
+    /<a href="([^"]*)"([^>]*)>(.*?)<\/a>/gsu,
+    (whole, target: string, rest: string, words: string) => {
+      if (ABSOLUTE.test(target)) return whole;
+      const found = link?.(target);
+      return found === undefined ? words : `<a href="${found}"${rest}>${words}</a>`;
+    },
+  );
 }
 
 // The renderer escapes every `<` of the text, so tags found here are the renderer's own.

@@ -4,6 +4,7 @@ import { earnOf } from "./earn/derived.ts";
 import { guides } from "./guides.ts";
 import { publishedRecord } from "./record.ts";
 import { releases } from "./releases.ts";
+import { sectionsOf } from "./sections.ts";
 import { site } from "./site.ts";
 
 export interface NavigationItem {
@@ -24,19 +25,10 @@ export async function navigation(): Promise<{
   groups: readonly NavigationGroup[];
 }> {
   const portal = await site();
-  const { catalog, messages, journeys, rateCards, agreements, schemas, ofKind } = portal;
   const record = await publishedRecord();
   const has = {
-    events: messages.length > 0,
-    journeys: journeys.length > 0,
-    rateCards: rateCards.length > 0,
+    ...sectionsOf(portal),
     earn: earnOf(portal) !== undefined,
-    agreements: agreements.length > 0,
-    schemas: schemas.length > 0,
-    // Those of a single document are made up by the sandbox.
-    roles: catalog.ecosystem.roles.length > 0 && ofKind("ecosystem").length > 0,
-    certify: ofKind("certification").length > 0,
-    metrics: ofKind("metrics").length > 0,
     cli: (await commandPages()).length > 0,
     decisions: (await decisions()).length > 0,
     guides: (await guides()).length > 0,
@@ -44,18 +36,18 @@ export async function navigation(): Promise<{
   };
   const build: Entry[] = [
     { title: "Start", href: "/start/" },
-    { title: "API", href: "/api/", when: catalog.operations.length > 0 },
+    { title: "API", href: "/api/", when: has.api },
     { title: "Events", href: "/events/", when: has.events },
     { title: "Journeys", href: "/journeys/", when: has.journeys },
     { title: "Guides", href: "/guides/", when: has.guides },
   ];
   const terms: Entry[] = [
-    { title: "Rate cards", href: "/rate-cards/", when: has.rateCards },
+    { title: "Rate cards", href: "/rate-cards/", when: has["rate-cards"] },
     { title: "Earn", href: "/earn/", when: has.earn },
     { title: "Agreements", href: "/agreements/", when: has.agreements },
     { title: "Roles", href: "/roles/", when: has.roles },
     { title: "Metrics", href: "/metrics/", when: has.metrics },
-    { title: "Map", href: "/map/", when: has.rateCards },
+    { title: "Map", href: "/map/", when: has.map },
   ];
   const prove: Entry[] = [
     { title: "Certification", href: "/certify/", when: has.certify },

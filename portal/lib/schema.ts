@@ -1,6 +1,7 @@
 import { pointerOf } from "../../specs/engine/catalog/pointer.ts";
 import type { SchemaRef } from "../../specs/engine/catalog/types.ts";
 import { isObject, type Json, list, localPointer, object, objects, text, texts } from "./json.ts";
+import { WordBudget } from "./word-budget.ts";
 
 /** A schema made ready for a page: what a reader wants to know of one value. */
 export interface SchemaView {
@@ -50,13 +51,14 @@ export function schemaKey(ref: SchemaRef): string {
 }
 
 /**
- * The view of a schema down to `depth` levels of named schemas and at most `fields` fields, so that a page stays small
- * whatever the spec holds. What is beyond is a link.
+ * The view of a schema down to `depth` levels of named schemas and at most `fields` fields, described within `words`, so
+ * that a page stays small whatever the spec holds. What is beyond is a link.
  */
 export function viewSchema(
   ref: SchemaRef,
   source: SchemaSource,
   limits: { depth: number; fields: number } = { depth: 2, fields: 48 },
+  words = new WordBudget(),
 ): SchemaView {
   const walk: Walk = {
     source,
@@ -65,7 +67,21 @@ export function viewSchema(
     depth: limits.depth,
     budget: { fields: limits.fields },
   };
-  return view(source.resolve(ref), walk);
+  return worded(view(source.resolve(ref), walk), words);
+}
+
+// What stands on one level comes before anything below it.
+function worded<View extends SchemaView>(view: View, words: WordBudget): View {
+  const taken = <One extends SchemaView>(one: One): One => ({
+    ...one,
+    description: words.take(one.description),
+  });
+  const [fields, variants] = [view.fields.map(taken), view.variants.map(taken)];
+  return {
+    ...view,
+    fields: fields.map((field) => worded(field, words)),
+    variants: variants.map((variant) => worded(variant, words)),
+  };
 }
 
 /** No page lists more fields of one object than this. */

@@ -5,6 +5,7 @@ import type {
   DocumentKind,
   Message,
   Operation,
+  RoleDefinition,
   SchemaRef,
   SpecDocument,
   WorkflowRef,
@@ -75,6 +76,8 @@ export interface Site {
   readonly journeys: readonly JourneyPage[];
   readonly rateCards: readonly DocumentPage[];
   readonly agreements: readonly DocumentPage[];
+  /** Those that documents name: a single document has none, and what the sandbox makes up for it says nothing to a reader. */
+  readonly roles: readonly RoleDefinition[];
   document(path: string): SpecDocument | undefined;
   ofKind(kind: DocumentKind): readonly SpecDocument[];
 }
@@ -129,6 +132,7 @@ export function createSite(root: string, catalog: Catalog): Site {
     journeys: journeyPages(catalog, documents),
     rateCards: documentPages(ofKind("rate-card"), "/rate-cards/"),
     agreements: documentPages(ofKind("agreement"), "/agreements/"),
+    roles: ofKind("ecosystem").length > 0 ? catalog.ecosystem.roles : [],
     document: (wanted) => documents.get(wanted),
     ofKind,
   };

@@ -22,6 +22,13 @@ export function grouped(number: string): string {
   return /^\d{4,15}$/u.test(number) ? Number(number).toLocaleString("en") : number;
 }
 
+/** A text of at most so many characters, cut between words. */
+export function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const cut = text.slice(0, most);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), most / 2)).replace(/[\s,;:.]+$/u, "")} …`;
+}
+
 /** `1 operation`, `1,223 operations`. */
 export function count(number: number, thing: string, things = `${thing}s`): string {
   return `${number.toLocaleString("en")} ${number === 1 ? thing : things}`;

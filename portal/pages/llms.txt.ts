@@ -8,7 +8,7 @@ import { url } from "../lib/url.ts";
 
 /** A map of the portal for software agents, in the form of llmstxt.org. */
 export const GET: APIRoute = async () => {
-  const { catalog, tags, messages, journeys, rateCards, agreements } = await site();
+  const { catalog, tags, messages, journeys, rateCards, agreements, roles } = await site();
   const record = await publishedRecord();
   const item = (title: string, href: string, text: string): string =>
     `- [${title}](${url(href)})${text === "" ? "" : `: ${text}`}`;
@@ -52,7 +52,7 @@ export const GET: APIRoute = async () => {
     ),
     section(
       "Roles",
-      catalog.ecosystem.roles.map((role) => item(role.title, `/roles/${role.id}/`, role.description)),
+      roles.map((role) => item(role.title, `/roles/${role.id}/`, role.description)),
     ),
     section(
       "Partners",

@@ -35,6 +35,12 @@ export function checkedBundle(value: unknown): Bundle {
   const bundle = value as Partial<Bundle>;
   if (bundle?.format !== BUNDLE_FORMAT) throw invalid("it says nothing of the format eco-bundle");
   if (bundle.version !== BUNDLE_VERSION) throw invalid(otherVersion(bundle.version, BUNDLE_VERSION));
+  const { failure, session, log } = bundle;
+  if (typeof failure?.name !== "string" || typeof failure.message !== "string")
+    throw invalid("it doesn't say what failed");
+  if (session !== undefined && typeof session !== "string") throw invalid("its session is no text");
+  if (!Array.isArray(log) || !log.every((line) => typeof line === "string"))
+    throw invalid("its log is no list of lines");
   checkedStateFile(bundle.state);
   return bundle as Bundle;
 }

@@ -261,6 +261,8 @@ describe("the bundle of a failed test", () => {
     expect(read.exchanges).toHaveLength(1);
     expect(await replay(read.session ?? "")).toEqual({ exchanges: 1, steps: 0, webhooks: 0 });
     expect(() => checkedBundle({ ...bundle, version: 2 })).toThrow(/version 2/);
+    for (const damage of [{ failure: undefined }, { failure: { name: 3 } }, { session: 7 }, { log: "x" }])
+      expect(() => checkedBundle({ ...bundle, ...damage })).toThrow(code("ECO_EXPORT_INVALID"));
     expect(() => checkedBundle({ format: "zip" })).toThrow(code("ECO_EXPORT_INVALID"));
   });
 });
