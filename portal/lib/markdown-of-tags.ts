@@ -9,9 +9,10 @@ const TAGS: readonly (readonly [RegExp, string | ((...found: string[]) => string
   [/<\/?(?:em|i)>/giu, "*"],
   [/<br\s*\/?>/giu, "  \n"],
   [/<\/?(?:p|div|ul|ol)>\s*/giu, "\n\n"],
-  [/\s*<li>\s*/giu, "\n- "],
-  [/\s*<\/li>/giu, ""],
-  [/\s*<h([1-6])>\s*/giu, (_, level = "1") => `\n\n${"#".repeat(Number(level))} `],
+  // Looked at once: in a long row of blanks each of them could begin the same match.
+  [/(?<!\s)\s*<li>\s*/giu, "\n- "],
+  [/(?<!\s)\s*<\/li>/giu, ""],
+  [/(?<!\s)\s*<h([1-6])>\s*/giu, (_, level = "1") => `\n\n${"#".repeat(Number(level))} `],
   [/<\/h[1-6]>\s*/giu, "\n\n"],
 ];
 

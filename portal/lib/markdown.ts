@@ -1,5 +1,6 @@
 import { micromark } from "micromark";
 import { gfmTable, gfmTableHtml } from "micromark-extension-gfm-table";
+import { escapeMarkup } from "../../specs/engine/certification/report/escape-markup.ts";
 import { markdownOfTags } from "./markdown-of-tags.ts";
 import { slug, uniqueSegments } from "./url.ts";
 
@@ -19,17 +20,46 @@ export interface MarkdownOptions {
 
 const CONSTRUCTS = { disable: { null: ["htmlFlow", "htmlText", "labelStartImage"] } };
 
+/** What may begin or end something in Markdown. */
+const MARKS = /\*+|_+|`+|[<>[\]|]|\d[.)]|^[ \t]*[-+=]/gmu;
+
+/**
+ * With many marks the renderer takes time by their square: 20,000 characters of nothing else kept it busy for seconds. The
+ * longest description among a thousand public documents, of 98,000 characters, has 1,500.
+ */
+const MOST_MARKS = 2000;
+
+// HTML allows none of them, not even as references.
+const CONTROLS = /(?![\t\n\r])\p{Cc}/gu;
+
 /** Block Markdown to HTML. Empty for empty text. */
 export function renderMarkdown(text: string, options: MarkdownOptions = {}): string {
   if (text.trim() === "") return "";
-  const html = micromark(markdownOfTags(text), {
+  const source = markdownOfTags(text.replace(CONTROLS, ""));
+  const html = isOverloaded(source) ? asItStands(source) : rendered(source);
+  const whole = framed(shifted(linked(html, options.link), options.topHeading ?? 3));
+  return options.places === true ? withPlaces(whole) : whole;
+}
+
+function isOverloaded(text: string): boolean {
+  return text.length > MOST_MARKS && (text.match(MARKS)?.length ?? 0) > MOST_MARKS;
+}
+
+function rendered(text: string): string {
+  const html = micromark(text, {
     allowDangerousHtml: false,
     allowDangerousProtocol: false,
     extensions: [CONSTRUCTS, gfmTable()],
     htmlExtensions: [gfmTableHtml()],
   });
-  const whole = framed(shifted(linked(html, options.link), options.topHeading ?? 3));
-  return options.places === true ? withPlaces(whole) : whole;
+  // A wide head makes a whole row of cells of each line below it.
+  return html.length > 20 * text.length + 10_000 ? asItStands(text) : html;
+}
+
+/** The words with their marks, paragraph by paragraph. */
+function asItStands(text: string): string {
+  const paragraphs = text.split(/\n\s*\n/u).filter((one) => one.trim() !== "");
+  return paragraphs.map((one) => `<p>${escapeMarkup(one.trim())}</p>`).join("\n");
 }
 
 /** The places of one heading level within rendered Markdown, for a table of contents. */
@@ -73,7 +103,7 @@ export function firstParagraph(text: string): string {
 /** Markdown without its marks, on one line: for `<meta name="description">`. */
 export function plainText(text: string): string {
   return markdownOfTags(text)
-    .replace(/\[([^\]]*)\]\([^)]*\)/gu, "$1")
+    .replace(/\[([^[\]]*)\]\([^()]*\)/gu, "$1")
     .replace(/[`*_#>|]/gu, "")
     .replace(/\s+/gu, " ")
     .trim();

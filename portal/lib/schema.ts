@@ -70,18 +70,18 @@ export function viewSchema(
   return worded(view(source.resolve(ref), walk), words);
 }
 
-// What stands on one level comes before anything below it.
+// What stands on one level comes before anything below it; what has a page of its own is left to it at last.
 function worded<View extends SchemaView>(view: View, words: WordBudget): View {
   const taken = <One extends SchemaView>(one: One): One => ({
     ...one,
     description: words.take(one.description),
   });
   const [fields, variants] = [view.fields.map(taken), view.variants.map(taken)];
-  return {
-    ...view,
-    fields: fields.map((field) => worded(field, words)),
-    variants: variants.map((variant) => worded(variant, words)),
-  };
+  const inside = <One extends SchemaView>(one: One): One =>
+    one.names.length > 0 && !words.affords(one.fields.length)
+      ? { ...one, fields: [], variants: [], cut: true }
+      : worded(one, words);
+  return { ...view, fields: fields.map(inside), variants: variants.map(inside) };
 }
 
 /** No page lists more fields of one object than this. */

@@ -1,9 +1,12 @@
 import { firstSentence } from "./markdown.ts";
 
-/** What the fields of one page may say together; documents that say more are published beside it. */
-const MOST_CHARACTERS = 8000;
+/** What the fields of one page may come to together; documents that say more are published beside it. */
+const MOST_CHARACTERS = 12_000;
 
-/** How much the texts of one page may still say: beyond it each is cut to its first sentence. */
+/** What a field comes to beside its description: its name, its type, its rules. */
+const OF_A_FIELD = 150;
+
+/** How much the fields of one page may still say: beyond it texts are cut to their first sentence. */
 export class WordBudget {
   #left: number;
 
@@ -13,14 +16,17 @@ export class WordBudget {
     this.#left = Math.max(MOST_CHARACTERS - spent, MOST_CHARACTERS / 2);
   }
 
-  /** The Markdown that is shown of a text. */
+  /** The Markdown that is shown of a field's description. */
   take(text: string): string {
-    if (text.length <= this.#left) {
-      this.#left -= text.length;
-      return text;
-    }
-    const first = firstSentence(text);
-    this.#left = Math.max(0, this.#left - first.length);
+    this.#left -= OF_A_FIELD;
+    const first = text.length <= this.#left ? text : firstSentence(text);
+    this.#left -= first.length;
+    // An ellipsis in place of one full stop would say that there is more.
     return first.length + 1 >= text.trim().length ? text : `${first} …`;
+  }
+
+  /** Whether so many fields more can be described. */
+  affords(fields: number): boolean {
+    return fields * OF_A_FIELD <= this.#left;
   }
 }

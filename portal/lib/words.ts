@@ -29,6 +29,13 @@ export function shortened(text: string, most: number): string {
   return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), most / 2)).replace(/[\s,;:.]+$/u, "")} …`;
 }
 
+/** A Markdown text of at most so many characters, cut between paragraphs, or between words where it has but one. */
+export function cutText(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const end = text.lastIndexOf("\n\n", most);
+  return end < most / 2 ? shortened(text, most) : text.slice(0, end);
+}
+
 /** `1 operation`, `1,223 operations`. */
 export function count(number: number, thing: string, things = `${thing}s`): string {
   return `${number.toLocaleString("en")} ${number === 1 ? thing : things}`;

@@ -54,6 +54,36 @@ describe("renderMarkdown", () => {
     expect(renderMarkdown(source)).toContain(want);
   });
 
+  it.each([
+    ["a path of the API's own site", "[a](/docs/x) b", "<p>a b</p>"],
+    ["a file beside the document", "[a *b*](x.md#y)", "<p>a <em>b</em></p>"],
+    ["a place of another page", "[a][1]\n\n[1]: #tag/x", "<p>a</p>\n"],
+  ])("keeps the words alone of a link to %s", (_, source, want) => {
+    expect(renderMarkdown(source)).toBe(want);
+  });
+
+  it("asks where a link leads that leads nowhere by itself", () => {
+    const link = (target: string): string | undefined => (target === "#tag/x" ? "/api/x/" : undefined);
+    expect(renderMarkdown("[a](#tag/x), [b](#tag/y)", { link })).toBe('<p><a href="/api/x/">a</a>, b</p>');
+  });
+
+  it("shows as it stands what would keep the renderer busy, or make a table of millions of cells", () => {
+    for (const [text, start] of [
+      ["*a ".repeat(3000) + "b* ".repeat(3000), "<p>*a *a"],
+      ["1. ".repeat(8000), "<p>1. 1."],
+      ["> ".repeat(8000), "<p>&gt; &gt;"],
+      [`${"|a".repeat(600)}\n${"|-".repeat(600)}\n${"|\n".repeat(700)}`, "<p>|a|a"],
+    ] as const)
+      expect(renderMarkdown(text).slice(0, start.length)).toBe(start);
+    // Long texts of people hold few marks.
+    const long = "Some **words** of `code`, [a link](https://example.com) and more of it.\n\n".repeat(200);
+    expect(renderMarkdown(long).split("<strong>")).toHaveLength(201);
+  });
+
+  it("leaves out control characters, which no page may hold", () => {
+    expect(renderMarkdown("a\u0000b\u001fc\td\u0080")).toBe("<p>abc\td</p>");
+  });
+
   it("makes each heading a place of its own, which a list of contents finds", () => {
     const html = renderMarkdown("## A `b` & c\n\n## A `b` & c\n\n### Deeper", {
       topHeading: 1,
