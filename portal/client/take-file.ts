@@ -1,4 +1,3 @@
-import { EcoError } from "../../specs/engine/errors/eco-error.ts";
 import { reasonOf } from "../../specs/engine/errors/reason.ts";
 
 /** A browser's longest text is about 540 million characters. */
@@ -44,4 +43,6 @@ export function takeFile(
   });
 }
 
-const fixOf = (error: unknown): string => (error instanceof EcoError ? ` ${error.fix}` : "");
+/** What an EcoError says there is to do: its class would bring all codes into the page before any file is chosen. */
+const fixOf = (error: unknown): string =>
+  error instanceof Error && "fix" in error && typeof error.fix === "string" ? ` ${error.fix}` : "";

@@ -17,7 +17,7 @@ export function receipt(rated: Rated, context: ReceiptContext): SafeHtml {
   const sales = rated.charges.filter((charge) => charge.side === "sale");
   const purchases = rated.charges.filter((charge) => charge.side === "purchase");
   return html`<p class="big">${money(rated.netMinor)} <small>${rated.currency} net</small></p>
-<table><tbody>
+<table aria-label="What is paid"><tbody>
 ${row("Net charge", money(rated.netMinor))}
 ${rated.serviceCreditMinor === 0n ? NOTHING : row("Service credit", `−${money(rated.serviceCreditMinor)}`)}
 ${row("Tax", money(rated.taxMinor))}
@@ -51,7 +51,7 @@ function recourse(charges: readonly Charge[], context: ReceiptContext, scale: nu
     (one) =>
       html`<tr><th scope="row">${nameOf(one.party, context.names)} to ${nameOf(one.to, context.names)}</th><td class="num">${readableMinor(one.amountMinor, scale)}</td></tr>`,
   );
-  return html`<div class="stack"><p class="eyebrow">Who bears the credit</p><table><tbody>${rows}</tbody></table></div>`;
+  return html`<div class="stack"><p class="eyebrow">Who bears the credit</p><table aria-label="Who bears the credit"><tbody>${rows}</tbody></table></div>`;
 }
 
 function purchaseTable(purchases: readonly Charge[], context: ReceiptContext, scale: number): SafeHtml {
@@ -59,7 +59,7 @@ function purchaseTable(purchases: readonly Charge[], context: ReceiptContext, sc
     (charge) =>
       html`<tr><th scope="row">${nameOf(charge.payer, context.names)} pays ${nameOf(charge.payee, context.names)}</th><td class="num">${readableMinor(charge.netMinor, scale)}</td></tr>`,
   );
-  return html`<div class="stack"><p class="eyebrow">Behind it, net</p><table><tbody>${rows}</tbody></table></div>`;
+  return html`<div class="stack"><p class="eyebrow">Behind it, net</p><table aria-label="Behind it, net"><tbody>${rows}</tbody></table></div>`;
 }
 
 /** Why a delivery can't be rated, and what to do. */

@@ -17,6 +17,8 @@ export interface SchemaView {
   readonly variants: readonly SchemaView[];
   /** Set where a budget or recursion ended the view: the reader follows `names`. */
   readonly cut: boolean;
+  /** Whether its fields are left to its own page, or to the document, since the page has said enough. */
+  readonly left: boolean;
 }
 
 export interface FieldView extends SchemaView {
@@ -70,7 +72,7 @@ export function viewSchema(
   return worded(view(source.resolve(ref), walk), words);
 }
 
-// What stands on one level comes before anything below it; what has a page of its own is left to it at last.
+// What stands on one level comes before anything below it; beyond the budget it is left to its own page, or to the document.
 function worded<View extends SchemaView>(view: View, words: WordBudget): View {
   const taken = <One extends SchemaView>(one: One): One => ({
     ...one,
@@ -78,8 +80,8 @@ function worded<View extends SchemaView>(view: View, words: WordBudget): View {
   });
   const [fields, variants] = [view.fields.map(taken), view.variants.map(taken)];
   const inside = <One extends SchemaView>(one: One): One =>
-    one.names.length > 0 && !words.affords(one.fields.length)
-      ? { ...one, fields: [], variants: [], cut: true }
+    one.fields.length > 0 && !words.affords(one.fields.length)
+      ? { ...one, fields: [], variants: [], left: true }
       : worded(one, words);
   return { ...view, fields: fields.map(inside), variants: variants.map(inside) };
 }
@@ -96,6 +98,7 @@ const EMPTY: SchemaView = {
   fields: [],
   variants: [],
   cut: false,
+  left: false,
 };
 
 function view(schema: unknown, walk: Walk): SchemaView {

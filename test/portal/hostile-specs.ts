@@ -1,6 +1,25 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+/** A document of webhooks alone: there is nothing that a partner could call. */
+export async function writeWebhooksOnly(dir: string): Promise<void> {
+  await mkdir(dir, { recursive: true });
+  const document = {
+    openapi: "3.1.0",
+    info: { title: "Bells", version: "1" },
+    webhooks: {
+      rung: {
+        post: {
+          description: "See [the way](#tag/bells), or [there](/elsewhere).",
+          requestBody: { content: { "application/json": { schema: { type: "object" } } } },
+          responses: { "204": { description: "Heard" } },
+        },
+      },
+    },
+  };
+  await writeFile(join(dir, "bells.json"), JSON.stringify(document));
+}
+
 const ATTACKS = `Hello <script>globalThis.attacked = 1</script> and <img src=x onerror="globalThis.attacked = 2">,
 a [link](javascript:globalThis.attacked=3), ![picture](https://elsewhere.example/p.png),
 <a href="https://elsewhere.example" onclick="globalThis.attacked = 4">here</a>.

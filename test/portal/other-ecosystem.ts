@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { servePortal } from "../../portal/serve.ts";
 import { loadCatalog } from "../../specs/engine/catalog/load.ts";
 import { builtPages, makePortal, OTHER_BASE } from "./built-portal.ts";
-import { writeHostileSpecs } from "./hostile-specs.ts";
+import { writeHostileSpecs, writeWebhooksOnly } from "./hostile-specs.ts";
 import { brokenLinks, forbidden, listen } from "./page-checks.ts";
 import { type Portal, specs } from "./portal-under-test.ts";
 
@@ -42,6 +42,33 @@ export function describeOtherEcosystem(portal: () => Portal): void {
       ]);
       await page.close();
       await other.close();
+    }, 120_000);
+
+    it("has no page for what its documents hold nothing of", async () => {
+      const { folder } = portal();
+      const own = join(folder, "bells-specs");
+      const out = join(folder, "bells");
+      await writeWebhooksOnly(own);
+      await makePortal(folder, out, own);
+      const built = await builtPages(out);
+      expect(await brokenLinks(built, out, OTHER_BASE)).toEqual([]);
+      const shell = /^(_assets|404\.html|icon\.svg|theme\.js)$/u;
+      expect((await readdir(out)).filter((name) => !shell.test(name)).sort()).toEqual([
+        "cli",
+        "errors",
+        "events",
+        "guides",
+        "index.html",
+        "llms.txt",
+        "sandbox",
+        "search-names.json",
+        "specs",
+        "start",
+      ]);
+      const home = built.find(({ path }) => path === "/")?.source ?? "";
+      expect(home).toContain("Read the events");
+      expect(home).not.toContain("0 operations");
+      expect(built.find(({ path }) => path === "/events/")?.source).toContain("1 event</h1>");
     }, 120_000);
 
     it("speaks of its own parties and products, shows its own words, and none of the toolkit's decisions", async () => {

@@ -103,6 +103,22 @@ describe("the view of a schema", () => {
     expect(seen.fields).toHaveLength(21);
     expect(field(seen, "first")).toMatchObject({ cut: true, fields: [] });
   });
+
+  it("is described within a budget: then by first sentences, and what lies deeper is left out", () => {
+    const long = { type: "string", description: `Short. ${"And long. ".repeat(500)}` };
+    const inside = { type: "object", properties: { x: long } };
+    const names = Array.from({ length: 5 }, (_, index) => `f${index}`);
+    const seen = view({
+      A: { properties: { ...Object.fromEntries(names.map((name) => [name, long])), inside } },
+    });
+    const lengths = names.map((name) => field(seen, name)?.description.length);
+    expect(lengths.slice(0, 2)).toEqual([long.description.length, long.description.length]);
+    expect(field(seen, "f4")?.description).toBe("Short. …");
+    const many = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`g${index}`, inside]));
+    const left = view({ A: { properties: many } }, "A", { depth: 2, fields: 1000 });
+    expect(left.fields).toHaveLength(100);
+    expect(field(left, "g99")).toMatchObject({ left: true, fields: [] });
+  });
 });
 
 describe("a sample made from a schema", () => {

@@ -25,7 +25,7 @@ export function payDays(
       html`<tr><th scope="row">${due === undefined ? "No agreement says when" : dayWords(due.on)}</th><td>${monthsWords(months)}</td><td class="num">${money(amountMinor)}</td></tr>`,
   );
   return html`<div class="stack pay-days"><h3>${isPaid ? "When you are paid" : "When you pay"}</h3>${drawing(days, money)}
-<table><thead><tr><th scope="col">By</th><th scope="col">For</th><th scope="col" class="num">${currency}</th></tr></thead><tbody>${rows}</tbody><tfoot><tr><th scope="row" colspan="2">Together</th><td class="num">${money(totalMinor)}</td></tr></tfoot></table>${terms(days, links)}</div>`;
+<table aria-label="${isPaid ? "When you are paid" : "When you pay"}"><thead><tr><th scope="col">By</th><th scope="col">For</th><th scope="col" class="num">${currency}</th></tr></thead><tbody>${rows}</tbody><tfoot><tr><th scope="row" colspan="2">Together</th><td class="num">${money(totalMinor)}</td></tr></tfoot></table>${terms(days, links)}</div>`;
 }
 
 function together(payments: readonly Payment[]): readonly PayDay[] {

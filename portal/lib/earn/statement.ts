@@ -62,7 +62,7 @@ function accountTable(statement: Statement, context: StatementContext): SafeHtml
     ? html`${tax}<tr class="sum"><th scope="row">${totalMinor < 0 ? "You pay" : "You are paid"}</th>${amounts(paid)}</tr>`
     : NOTHING;
   const heads = [...months.map((month) => monthWords(month)), "Together"];
-  return html`<table class="account"><thead><tr><th scope="col">${currency}</th>${heads.map((head) => html`<th scope="col" class="num">${head}</th>`)}</tr></thead>
+  return html`<table class="account" aria-label="Month by month"><thead><tr><th scope="col">${currency}</th>${heads.map((head) => html`<th scope="col" class="num">${head}</th>`)}</tr></thead>
 <tbody><tr class="quiet"><th scope="row">Deliveries</th>${cells([...deliveries, sum(deliveries)].map((each) => each.toLocaleString("en")))}</tr></tbody>${groups}
 <tbody><tr class="sum"><th scope="row">${hasTax ? "Net, before tax" : totalMinor < 0 ? "You pay, net" : "You are paid, net"}</th>${amounts(net)}</tr>${total}</tbody></table>`;
 }
