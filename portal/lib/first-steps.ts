@@ -21,7 +21,7 @@ const SANDBOX = "http://127.0.0.1:4010";
 
 /**
  * The way from nothing to a first result, made of what the spec set has: a delivery where one can be submitted, else a
- * journey, else a plain call; joining where companies can register; the self-test where there are checks.
+ * journey, else a plain call, else an event; joining where companies can register; the self-test where there are checks.
  */
 export function firstSteps(site: Site): readonly FirstStep[] {
   return [
@@ -119,12 +119,29 @@ function callSteps(site: Site): readonly FirstStep[] {
     all.find((one) => one.method === "GET" && !one.path.includes("{")) ??
     all.find((one) => one.method === "GET") ??
     all[0];
-  if (first === undefined) return [];
+  if (first === undefined) return eventSteps(site);
   return [
     {
       title: "Call it",
       text: "The sandbox checks each request against the document, keeps what you create, and gives it back when you ask.",
       code: [{ title: "Another terminal", code: curlOf(first, site, SANDBOX) }],
+    },
+  ];
+}
+
+function eventSteps(site: Site): readonly FirstStep[] {
+  const [first] = site.messages;
+  if (first === undefined) return [];
+  return [
+    {
+      title: "Receive an event",
+      text: "Start your receiver; any address of this machine will do. What it is sent is made from the document and signed.",
+      code: [
+        {
+          title: "Another terminal",
+          code: `npx eco events trigger ${first.message.type} --to http://127.0.0.1:3000/webhooks`,
+        },
+      ],
     },
   ];
 }

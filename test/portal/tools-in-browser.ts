@@ -35,6 +35,7 @@ export function describeToolsInBrowser(portal: () => Portal): void {
         const called = page.locator(".inspected > li", { hasText: "POST https://kitchen.test/work-orders" });
         expect(await called.locator(".badge").textContent()).toBe("201");
         await called.locator("summary", { hasText: "Bytes" }).click();
+        await called.locator("pre").first().waitFor();
         expect(await called.textContent()).toContain("<b>fully booked</b>");
         const own = page.locator(".inspected > li", { hasText: "answers GET /v1/own" });
         expect(await own.textContent()).toContain("own handler");
