@@ -149,7 +149,7 @@ describe("our own documents", () => {
     const { findings } = await loadFiles({ "a.yaml": card, "b.yaml": card });
     expect(codes(findings)).toContain("error spec.document.duplicate");
   });
-  it("can't have a party or a client id twice: a sandbox could not begin with them", async () => {
+  it("can't have a party, a client id or a secret twice: a sandbox could not begin with them", async () => {
     const persona = { party: "inn", clientId: "inn", clientSecret: "a secret of the inn" };
     const inn = { id: "inn", name: "The Inn", role: "customer" };
     const manifest = {
@@ -164,6 +164,7 @@ describe("our own documents", () => {
     expect(twice.map(({ severity, pointer }) => [severity, pointer])).toEqual([
       ["error", "/parties/2/id"],
       ["error", "/testData/personas/1/clientId"],
+      ["error", "/testData/personas/1/clientSecret"],
     ]);
   });
 });
