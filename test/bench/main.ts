@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bigSpecsFigures } from "./big-specs.ts";
 import { durableFigures } from "./durable.ts";
-import { type Figure, tableOf } from "./figure.ts";
+import { type Figure, perSecond, tableOf } from "./figure.ts";
 import { hostingFigures } from "./hosting.ts";
 import { httpFigures } from "./http.ts";
 import { journeyFigures } from "./journeys.ts";
@@ -30,16 +30,19 @@ const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
 };
 
 async function ratingFigures(): Promise<Figure[]> {
-  const { bare, engine, withFingerprint } = await runJson<Record<string, number>>("rating.ts", ["2"]);
-  const figure = (what: string, speed = Number.NaN, atLeast = 0): Figure => ({
+  const measured = await runJson<
+    Record<"bare" | "engine" | "engineRatio" | "withFingerprint" | "fingerprintRatio", number>
+  >("rating.ts", ["2"]);
+  const figure = (what: string, speed: number, ratio: number, atLeast: number): Figure => ({
     what,
-    reading: `${Math.round(speed).toLocaleString("en")}/s of ${bare?.toLocaleString("en")}/s`,
-    ratio: speed / (bare ?? Number.NaN),
+    reading: `${perSecond(speed)} of ${perSecond(measured.bare)}`,
+    ratio,
     bar: { atLeast },
   });
+  const { engine, engineRatio, withFingerprint, fingerprintRatio } = measured;
   return [
-    figure("Rating engine", engine, 0.3),
-    figure("Rating engine, with fingerprint", withFingerprint, 0.08),
+    figure("Rating engine", engine, engineRatio, 0.3),
+    figure("Rating engine, with fingerprint", withFingerprint, fingerprintRatio, 0.08),
   ];
 }
 
