@@ -17,7 +17,8 @@ const compiled = oncePer(
 export function ratingOf(catalog: Catalog): Rating | Refusal {
   const outcome = compiled(catalog);
   if (outcome.kind === "compiled") return outcome.rating;
-  const [first] = outcome.findings;
+  // Warnings stop nothing, and may come before what does.
+  const first = outcome.findings.find(({ severity }) => severity === "error");
   return refuse(
     "ECO_UNSATISFIABLE",
     `The rate cards and agreements of this ecosystem can't be used: ${first?.document ?? ""}${first?.pointer ?? ""}: ${first?.message ?? "no reason given"}`,
