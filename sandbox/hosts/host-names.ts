@@ -15,11 +15,10 @@ export function namesAllowedHost(
     if (named !== undefined) return false;
     named = rawHeaders[at + 1];
   }
-  return isAllowed(named, allowed) && (url.startsWith("/") || isAllowed(hostOfTarget(url), allowed));
+  return isAllowed(named, allowed) && (/^(?:\/|\*$)/.test(url) || isAllowed(hostOfTarget(url), allowed));
 }
 
 const isAllowed = (host: string | undefined, allowed: ReadonlySet<string>): boolean =>
   host !== undefined && allowed.has(host.replace(/:\d+$/, "").toLowerCase());
 
-/** `OPTIONS *` has none and speaks of the whole server; nothing here answers it. */
 const hostOfTarget = (url: string): string | undefined => /^[a-z]+:\/\/([^/?#]*)/i.exec(url)?.[1];

@@ -1,4 +1,4 @@
-import type { Server, ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { EcoError } from "../../specs/engine/errors/index.ts";
@@ -8,6 +8,7 @@ import type { Sandbox } from "../pipeline/sandbox.ts";
 import { http } from "../values/node-http.ts";
 import { clearInterval, setInterval } from "../values/real-timers.ts";
 import { namesAllowedHost } from "./host-names.ts";
+import { inTurn } from "./in-turn.ts";
 import { sendAnswer, turnEnd } from "./node-answer.ts";
 import { NodeArrival } from "./node-arrival.ts";
 
@@ -54,9 +55,12 @@ export async function listen(sandbox: Sandbox, options: ListenOptions): Promise<
       joinDuplicateHeaders: true,
     },
     async (incoming, outgoing) => {
+      const before = inTurn(incoming, outgoing);
+      if (before !== undefined) await before;
       if (!namesAllowedHost(incoming, allowed)) return refuse(outgoing, OTHER_HOST);
+      if (isWholeServer(incoming)) return sendAnswer(new Reply(204, {}, ""), outgoing);
       const arrival = new NodeArrival(incoming, outgoing);
-      if (!URL.canParse(arrival.url)) return refuse(outgoing, BAD_TARGET);
+      if (!isTarget(arrival)) return refuse(outgoing, BAD_TARGET);
       underWay.add(outgoing);
       // What came in one turn goes its way in step: each stretch of code is run for all of them while it is at hand,
       // which costs a third less than running the whole of it for one after the other.
@@ -74,6 +78,10 @@ export async function listen(sandbox: Sandbox, options: ListenOptions): Promise<
   // A client that has closed its side after its request is answered all the same, however long that takes.
   Object.assign(server, { httpAllowHalfOpen: true });
   server.on("clientError", refuseUnread);
+  // Node would refuse it without a word too.
+  server.on("checkExpectation", (incoming, outgoing) => {
+    refuse(outgoing, namesAllowedHost(incoming, allowed) ? OTHER_EXPECTATION : OTHER_HOST);
+  });
   // Whoever takes the sandbox for a proxy would else be left without a word.
   server.on("connect", (_request, socket) => refuseUnread({ code: "HPE_INVALID_METHOD" }, socket));
   // A client that connects and says nothing, or reads nothing, is let go.
@@ -107,10 +115,23 @@ const BAD_TARGET: Problem = {
   detail: "The request's target, together with its Host header, is no URL.",
 };
 
+const OTHER_EXPECTATION: Problem = {
+  code: "ECO_REQUEST_MALFORMED",
+  status: 417,
+  detail: "The request expects something else than 100-continue.",
+};
+
 const UNSENDABLE: Problem = {
   code: "ECO_INTERNAL",
   detail: "The answer has a header that HTTP can't carry.",
 };
+
+/** `OPTIONS *` asks of no resource whether the server is there. */
+const isWholeServer = ({ method, url }: IncomingMessage): boolean => method === "OPTIONS" && url === "*";
+
+/** A backslash and a fragment are in no path, and whoever stands in between may read another path out of them. */
+const isTarget = ({ url, plainPath }: NodeArrival): boolean =>
+  URL.canParse(url) && (plainPath !== undefined || !/^[^?]*\\|#/.test(url));
 
 function refuse(outgoing: ServerResponse, problem: Problem): void {
   const body = problemBody(problem, "/", "none");

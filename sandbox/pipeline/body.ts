@@ -29,11 +29,12 @@ export function readSent(arrival: Arrival, { maxBytes }: BodyLimits): Soon<SentB
   const { headers } = arrival;
   const announced = headers.get("content-length");
   if (announced !== null && Number(announced) > maxBytes) return tooLarge(maxBytes);
-  const packing = headers.get("content-encoding")?.toLowerCase() ?? "identity";
+  const packing = packingOf(headers.get("content-encoding"));
   if (packing !== "identity" && packing !== "gzip" && packing !== "deflate") {
     return stop(
       "ECO_UNSUPPORTED_MEDIA_TYPE",
       `The content encoding "${packing}" is not supported; use gzip.`,
+      { headers: { "accept-encoding": "gzip, deflate" } },
     );
   }
   if (packing !== "identity")
@@ -44,6 +45,12 @@ export function readSent(arrival: Arrival, { maxBytes }: BodyLimits): Soon<SentB
     );
   const body = arrival.body(maxBytes);
   return body instanceof Promise ? arriving(body, maxBytes, CUT_OFF) : within(body, maxBytes);
+}
+
+/** `x-gzip` is the same in the words of old clients. */
+function packingOf(encoding: string | null): string {
+  const packing = encoding?.toLowerCase() ?? "";
+  return packing === "" ? "identity" : packing.replace(/^x-gzip$/, "gzip");
 }
 
 async function arriving(

@@ -1,25 +1,31 @@
-import { covers, essence } from "../../specs/engine/catalog/exchange/media-type.ts";
+import { closestType, covers } from "../../specs/engine/catalog/exchange/media-type.ts";
 import type { ResponseSpec } from "../../specs/engine/catalog/types.ts";
 import type { OperationPlan } from "./plan.ts";
 import { type Stop, stop } from "./problem.ts";
 
 /** 406 where the `Accept` header rules out all that the operation's successes are declared in. */
 export function accepts(accept: string | null, plan: OperationPlan): Stop | undefined {
-  const ranges = rangesOf(accept);
-  if (ranges === undefined) return undefined;
+  const wishes = wishesOf(accept);
+  if (wishes === undefined) return undefined;
   const offered = plan.successes.flatMap(({ spec }) => Object.keys(spec.content));
-  if (offered.length === 0 || offered.some((type) => isMet(type, ranges))) return undefined;
+  if (offered.length === 0 || offered.some((type) => qualityOf(type, wishes) > 0)) return undefined;
   return stop(
     "ECO_NOT_ACCEPTABLE",
     `The operation answers in ${offered.join(", ")}; ${accept} was asked for.`,
   );
 }
 
-/** The declared media type to answer in: the usual one, or the first that a client takes who doesn't take that. */
+/** The declared media type that a client likes best; the usual one, unless it likes another one better. */
 export function wantedAmong(accept: string | null, usual: string, { content }: ResponseSpec): string {
-  const ranges = rangesOf(accept);
-  if (ranges === undefined || isMet(usual, ranges)) return usual;
-  return Object.keys(content).find((type) => isMet(type, ranges)) ?? usual;
+  const wishes = wishesOf(accept);
+  if (wishes === undefined) return usual;
+  let best = usual;
+  let quality = qualityOf(usual, wishes);
+  for (const type of Object.keys(content)) {
+    const other = qualityOf(type, wishes);
+    if (other > quality) [best, quality] = [type, other];
+  }
+  return best;
 }
 
 const FOR_RANGES: Readonly<Record<string, string>> = {
@@ -33,12 +39,30 @@ const FOR_RANGES: Readonly<Record<string, string>> = {
 export const sendable = (mediaType: string): string =>
   mediaType.includes("*") ? (FOR_RANGES[mediaType] ?? "application/json") : mediaType;
 
-/** The ranges of an `Accept` header; undefined where it takes everything. */
-function rangesOf(accept: string | null): readonly string[] | undefined {
-  if (accept === null || accept === "" || accept.includes("*/*")) return undefined;
-  const ranges = accept.split(",").filter((range) => !/;\s*q=0(\.0*)?\s*$/.test(range));
-  return ranges.map(essence);
+/** How much a client likes each range of media types, from 0, not at all, to 1. */
+type Wishes = ReadonlyMap<string, number>;
+
+/** An item of a list; a comma between quotation marks separates nothing. */
+const ITEM = /(?:[^,"]|"(?:[^"\\]|\\.)*"?)+/g;
+const WEIGHT = /;[ \t]*q=([^;]*).*$/i;
+
+/** Undefined where an `Accept` header asks for nothing in particular, as an empty list does. */
+function wishesOf(accept: string | null): Wishes | undefined {
+  if (accept === null || accept === "*/*") return undefined;
+  const wishes = new Map<string, number>();
+  for (const [item] of accept.matchAll(ITEM)) {
+    const range = item.replace(WEIGHT, "").trim().toLowerCase();
+    const weight = Number(WEIGHT.exec(item)?.[1] ?? 1);
+    // Some old clients write the range of all ranges so.
+    if (range !== "") wishes.set(range === "*" ? "*/*" : range, Number.isNaN(weight) ? 1 : weight);
+  }
+  return wishes.size === 0 ? undefined : wishes;
 }
 
-const isMet = (type: string, ranges: readonly string[]): boolean =>
-  ranges.some((range) => covers(range, type) || covers(type, range));
+/** The range that says most about a type counts: who likes everything, but JSON by 0, gets everything but JSON. */
+function qualityOf(type: string, wishes: Wishes): number {
+  const range = closestType(wishes.keys(), type);
+  if (range !== undefined) return wishes.get(range) ?? 0;
+  // A declared range can be answered in whatever it covers.
+  return Math.max(0, ...[...wishes].map(([wish, quality]) => (covers(type, wish) ? quality : 0)));
+}

@@ -32,6 +32,7 @@ export function readRequest(
   plan: OperationPlan,
   limits: BodyLimits,
 ): Soon<ValidRequest | Stop> {
+  if (!isReadable(incoming.arrival)) return UNREADABLE_QUERY;
   const problems: FieldProblem[] = [];
   const parts = readParameters(incoming, pathParams, plan, problems);
   const { arrival } = incoming;
@@ -46,6 +47,19 @@ export function readRequest(
       return { kind: "request", parts: body === undefined ? parts : { ...parts, body: body.value }, sent };
     });
   });
+}
+
+const UNREADABLE_QUERY = stop("ECO_REQUEST_MALFORMED", "The query string is not valid UTF-8.");
+
+/** The platform reads bytes that aren't UTF-8 as U+FFFD, so that nobody would know what was sent. */
+function isReadable({ plainPath, url }: Arrival): boolean {
+  if (plainPath !== undefined || !/%[89a-f]/i.test(url)) return true;
+  try {
+    for (const [bytes] of url.matchAll(/(?:%[0-9a-f]{2})+/gi)) decodeURIComponent(bytes);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function readParameters(

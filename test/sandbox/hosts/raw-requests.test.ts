@@ -66,7 +66,7 @@ describe("the name that a request is addressed to", () => {
       "Host: localhost",
       "http://localhost@evil.example/v1/nothing",
     ],
-    ["none in a target that is no path", "Host: localhost", "*"],
+    ["another one with a target that is no path", "Host: evil.example", "*"],
   ])("is refused where it is %s", async (_what, headers, target) => {
     for (const method of target === "*" ? ["OPTIONS"] : ["GET", "POST"]) {
       const answer = await exchange(
@@ -83,6 +83,10 @@ describe("the name that a request is addressed to", () => {
     expect(
       statusOf(await exchange(`GET /v1/nothing HTTP/1.1\r\nHost: evil.example\r\n${upgrade}\r\n\r\n`)),
     ).toBe(421);
+    const odd = "Expect: something\r\nContent-Length: 0";
+    expect(statusOf(await exchange(`POST /v1/token HTTP/1.1\r\nHost: evil.example\r\n${odd}\r\n\r\n`))).toBe(
+      421,
+    );
     const waiting = "Expect: 100-continue\r\nContent-Length: 2";
     const answer = await exchange(`POST /v1/token HTTP/1.1\r\nHost: evil.example\r\n${waiting}\r\n\r\n{}`);
     expect(finalStatusOf(answer)).toBe(421);
@@ -130,6 +134,63 @@ it.each(["localhost:80", "evil.example:443", "/v1/notes"])(
     expect(answer).toContain("ECO_METHOD_NOT_ALLOWED");
   },
 );
+
+describe("what HTTP has, and few clients send", () => {
+  const body = "client_id=blueline";
+  const form = `Host: localhost\r\nContent-Type: application/x-www-form-urlencoded`;
+
+  it.each([
+    ["chunks with a word of their own, and trailers", "Trailer: X-Sum", 200],
+    ["a client that waits until it may send", "Expect: 100-Continue", 200],
+    ["one that waits for something else", "Expect: 200-maybe", 417],
+  ])("%s", async (_what, header, status) => {
+    const chunks = `${body.length.toString(16)};a=b\r\n${body}\r\n0\r\nX-Sum: 1\r\n\r\n`;
+    const head = `POST /v1/token HTTP/1.1\r\n${form}\r\n${header}\r\nTransfer-Encoding: chunked\r\n\r\n`;
+    const answer = await exchange(head + chunks);
+    expect(finalStatusOf(answer)).toBe(status);
+    if (status === 417) expect(answer).toContain("ECO_REQUEST_MALFORMED");
+  });
+
+  it("asks whether the server is there, of no resource", async () => {
+    const answer = await exchange("OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    expect(answer).toMatch(/^HTTP\/1\.1 204 /);
+    expect(statusOf(await exchange("GET * HTTP/1.1\r\nHost: localhost\r\n\r\n"))).toBe(400);
+  });
+
+  it.each(["/v1\\notes", "/v1/nothing\\..\\notes", "/v1/notes#part"])(
+    "a target that two servers would read differently is refused: %s",
+    async (target) => {
+      const answer = await exchange(`GET ${target} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+      expect(statusOf(answer)).toBe(400);
+      expect(answer).toContain("ECO_REQUEST_MALFORMED");
+    },
+  );
+});
+
+describe("requests that don't wait for the answers before them", () => {
+  const get = "GET /v1/nothing HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  const answersTo = (text: string): Promise<number> =>
+    exchange(text).then((answers) => answers.match(/HTTP\/1\.1 404 /g)?.length ?? 0);
+
+  it("are answered in their order, each after what the one before it did", async () => {
+    const count = "POST /v1/counter HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nabcde";
+    const answers = await exchange((get + count).repeat(100));
+    const statuses = answers.match(/HTTP\/1\.1 \d+/g);
+    expect(statuses).toEqual(Array.from({ length: 200 }, (_, at) => `HTTP/1.1 ${at % 2 === 0 ? 404 : 401}`));
+    const served = sandbox.control.log.read().items;
+    expect(served.map(({ status }) => status)).toEqual(served.map((_, at) => (at % 2 === 0 ? 404 : 401)));
+  });
+
+  it("are all answered, however many, and others meanwhile", async () => {
+    let isDone = false;
+    const all = answersTo(get.repeat(3_000)).then((answers) => {
+      isDone = true;
+      return answers;
+    });
+    expect([await answersTo(get), isDone]).toEqual([1, false]);
+    expect(await all).toBe(3_000);
+  });
+});
 
 describe("headers without measure", () => {
   it.each([

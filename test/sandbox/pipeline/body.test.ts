@@ -1,4 +1,4 @@
-import { gzipSync } from "node:zlib";
+import { deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { openShop } from "./shop.ts";
 
@@ -14,14 +14,26 @@ describe("the pipeline: bodies", () => {
     expect((await shop.call("POST", "/v1/notes", options)).status).toBe(413);
   });
 
-  it("reads a packed body within the limit", async () => {
+  it.each([
+    ["gzip", gzipSync],
+    ["X-GZip", gzipSync],
+    ["deflate", deflateSync],
+    ["", Buffer.from],
+  ])("reads a body within the limit that is packed as %j says", async (encoding, pack) => {
     const shop = await openShop();
     const options = {
-      body: gzipSync('{"text":"packed"}'),
+      body: pack('{"text":"packed"}'),
       as: "blueline",
-      headers: { ...json, "content-encoding": "gzip" },
+      headers: { ...json, "content-encoding": encoding },
     };
     expect((await shop.call("POST", "/v1/notes", options)).json["text"]).toBe("packed");
+  });
+
+  it.each(["br", "gzip, gzip"])("says what it can unpack to who sends %s", async (encoding) => {
+    const shop = await openShop();
+    const options = { body: "{}", as: "blueline", headers: { ...json, "content-encoding": encoding } };
+    const { status, headers } = await shop.call("POST", "/v1/notes", options);
+    expect([status, headers.get("accept-encoding")]).toEqual([415, "gzip, deflate"]);
   });
 
   it("refuses nesting beyond the limit and bytes that aren't UTF-8", async () => {

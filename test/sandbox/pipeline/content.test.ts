@@ -43,6 +43,28 @@ describe("answers that aren't JSON", () => {
     expect((await send("/rows", accepting("application/pdf"))).status).toBe(406);
   });
 
+  it.each([
+    ["application/json;q=0.5, text/csv", "text/csv"],
+    ["*/*;q=0.1, text/csv;q=0.2", "text/csv"],
+    ["text/*, */*;q=0.1", "text/csv"],
+    ["application/json;q=0, */*", "text/csv"],
+    ["application/*;q=0.3, application/xml", "application/xml"],
+    ['text/html;of="a, application/xml;q=1", application/json', "application/json"],
+    ["TEXT/CSV ; Q=1.000", "text/csv"],
+    ["text/html, *;q=.2", "application/json"],
+    [", ,", "application/json"],
+    ["", "application/json"],
+  ])("are what a client likes best: %j gets %s", async (accept, type) => {
+    expect((await send("/rows", accepting(accept))).headers.get("content-type")).toBe(type);
+  });
+
+  it.each(["*/*;q=0", "text/html", "application/json;q=0, text/html"])(
+    "there are none for %s",
+    async (accept) => {
+      expect((await send("/rows", accepting(accept))).status).toBe(406);
+    },
+  );
+
   it.each(["/picture", "/any"])("are a picture that programs open, on %s", async (path) => {
     const { sandbox } = await sandboxOf(spec);
     const { url, close } = await listen(sandbox, { port: 0 });

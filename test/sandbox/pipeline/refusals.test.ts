@@ -7,6 +7,7 @@ describe("the pipeline: what is refused", () => {
     ["an unknown path", "GET", "/v1/nothing", {}, "ECO_NOT_FOUND"],
     ["a method that the path hasn't", "DELETE", "/v1/notes", {}, "ECO_METHOD_NOT_ALLOWED"],
     ["broken percent-encoding", "GET", "/v1/notes/%ff", { as: "blueline" }, "ECO_REQUEST_MALFORMED"],
+    ["a query that isn't UTF-8", "GET", "/v1/notes?text=%C3%28", { as: "blueline" }, "ECO_REQUEST_MALFORMED"],
     ["no token", "GET", "/v1/notes", {}, "ECO_UNAUTHENTICATED"],
     [
       "a token that is none",
