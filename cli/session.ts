@@ -30,22 +30,14 @@ export async function openCatalog(
   out: Output,
   { tellsUnread = false }: { readonly tellsUnread?: boolean } = {},
 ): Promise<Catalog> {
-  const { assertSound, isUnread, loadCatalog } = await import("../specs/engine/catalog/load.ts");
+  const { assertUsable, isUnread, loadCatalog } = await import("../specs/engine/catalog/load.ts");
   const { catalog, findings } = await loadCatalog(settings.specs.value, { cacheDir: cacheDirectory() });
-  const errors = findings.filter((finding) => finding.severity === "error");
-  assertSound(errors.filter(({ code }) => OWN_DOCUMENT.test(code)));
-  const [first] = errors;
-  if (first !== undefined) {
-    const count = errors.length === 1 ? "an error" : `${errors.length} errors`;
-    const place = `${first.document}:${first.line}:${first.column}`;
-    out.warn(`The spec set has ${count}, \`eco specs lint\` lists all: ${place} ${first.message}`);
-  }
+  const warning = assertUsable(findings);
+  if (warning !== undefined) out.warn(warning);
   for (const { document, line, column, message } of tellsUnread ? findings.filter(isUnread) : [])
     out.warn(`${document}:${line}:${column} ${message}`);
   return catalog;
 }
-
-const OWN_DOCUMENT = /^spec\.(agreement|certification|ecosystem|metrics|rate-card)\./;
 
 export async function openSession(
   settings: Settings,

@@ -3,7 +3,7 @@ import type { StoredPosting } from "../store/store.ts";
 import { everyPage } from "../values/pages.ts";
 import type { Check } from "./check.ts";
 import { checkAmount, checkFields, differences, show } from "./match.ts";
-import { checkParty, type Tested } from "./tested.ts";
+import { checkParty, checkTested, type Tested } from "./tested.ts";
 
 const PAGE = 1000;
 const SHOWN = 24;
@@ -39,6 +39,8 @@ const POSTING_FIELDS = Object.keys({
  * @throws TypeError where none is wanted, RangeError for an account that no booking could make
  */
 export function booked(test: Tested, wanted: readonly WantedPosting[]): Check {
+  checkTested(test);
+  if (!Array.isArray(wanted)) throw new TypeError(`Postings are wanted as a list: [${show(wanted)}].`);
   if (wanted.length === 0)
     throw new TypeError(
       "No posting is wanted: that nothing was booked is what `nothingElseBooked` looks at.",
@@ -77,6 +79,7 @@ const SEVERAL_POSTINGS =
 
 /** Since the test's books began, nothing was booked that `booked` has not accounted for. */
 export function nothingElseBooked(test: Tested): Check {
+  checkTested(test);
   return {
     test,
     what: "nothing else in the books",
@@ -93,6 +96,8 @@ export function nothingElseBooked(test: Tested): Check {
  * @throws RangeError for an account that no booking could make
  */
 export function balance(test: Tested, account: string, amountMinor: number | bigint): Check {
+  checkTested(test);
+  if (typeof account !== "string") throw new TypeError(`${show(account)} is no account.`);
   parseAccount(account);
   checkAmount(amountMinor, `What is wanted of ${account}`);
   return {

@@ -3,7 +3,8 @@
 import { createPageSandbox, type PageSandboxOptions } from "../browser.ts";
 import type { WebhookSender } from "../events/sender.ts";
 import { type InPageOptions, inPage } from "../hosts/browser.ts";
-import { Inboxes, type TestOptions, TestSandbox } from "./test-sandbox.ts";
+import { Inboxes } from "./inboxes.ts";
+import { type TestOptions, TestSandbox } from "./test-sandbox.ts";
 import { checkTimers } from "./timers.ts";
 
 export interface StartSandboxInPageOptions extends TestOptions, PageSandboxOptions, InPageOptions {}

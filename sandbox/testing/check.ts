@@ -1,4 +1,6 @@
 import { durationBetween } from "../capabilities/time.ts";
+import { isObject, show } from "./match.ts";
+import { describeRefused } from "./refused-requests.ts";
 import type { Tested } from "./tested.ts";
 import { checkTimers } from "./timers.ts";
 
@@ -36,9 +38,10 @@ const MAX_STEPS = 10_000;
  * Looks, and moves the virtual clock on to the next thing that is due, until the look passes or the time is over.
  * Nothing sleeps: what is due in a week happens at once. Waiting to see that something never happens looks at the
  * present alone unless a time is given.
- * @throws TypeError for a time that is none, or a negation that would say less than it seems to
+ * @throws TypeError for what is no check, a time that is none, or a negation that would say less than it seems to
  */
-export async function judge(check: Check, { within }: Patience = {}, negated = false): Promise<Verdict> {
+export async function judge(check: Check, waiting: Patience = {}, negated = false): Promise<Verdict> {
+  const { within } = checkWaiting(check, waiting);
   const { clock, patience } = check.test;
   if (negated && check.notNegated !== undefined) throw new TypeError(check.notNegated);
   checkTimers();
@@ -57,7 +60,20 @@ export async function judge(check: Check, { within }: Patience = {}, negated = f
   }
   const head = `Want ${negated ? "never " : ""}${check.what}.`;
   const lines = [head, movedOn(from, at), ...(seen.pass ? [] : [whyNoFurther(next, limit)]), ...seen.found];
+  if (!seen.pass && !negated) lines.push(...describeRefused(check.test));
   return { pass: seen.pass, message: lines.join("\n") };
+}
+
+/** From JavaScript anything may come, and `never` must not hold because a word was misspelt. */
+function checkWaiting(check: unknown, waiting: unknown): Patience {
+  if (!isObject(check) || !isObject(check["test"]) || typeof check["look"] !== "function")
+    throw new TypeError("What is waited for is no check: give what `rated(sandbox, …)` and its like make.");
+  if (!isObject(waiting))
+    throw new TypeError(`How long to wait is ${show(waiting)}: write { within: "P1D" }.`);
+  const unknown = Object.keys(waiting).find((name) => name !== "within");
+  if (unknown !== undefined)
+    throw new TypeError(`How to wait has no ${show(unknown)}: write { within: "P1D" }.`);
+  return waiting;
 }
 
 /** How far the virtual clock was moved while waiting. */

@@ -3,16 +3,16 @@ import type { IssuedStatement } from "../ledger/index.ts";
 import type { Json, JsonObject } from "../store/store.ts";
 import type { Check, Look } from "./check.ts";
 import { checkFields, differences, show, type Wanted } from "./match.ts";
-import { checkParty, type Tested } from "./tested.ts";
+import { checkParty, checkTested, type Tested } from "./tested.ts";
 
 const SHOWN = 10;
 
 /**
  * A delivery is rated and stands, with these figures: `{ netMinor: 14431, taxMinor: 1299 }`.
- * @throws TypeError for a field that no delivery has
+ * @throws TypeError for what is no id, or a field that no delivery has
  */
 export function rated(test: Tested, deliveryId: string, want: Wanted = {}): Check {
-  checkFields(want, SHOWN_FIELDS, "a delivery");
+  checkDelivery(test, deliveryId, want);
   return {
     test,
     what: `the delivery ${deliveryId} rated${figures(want)}`,
@@ -20,12 +20,20 @@ export function rated(test: Tested, deliveryId: string, want: Wanted = {}): Chec
   };
 }
 
+/** @throws TypeError for what is no id: `undefined`, as an answer that was refused has it, is never rated */
+function checkDelivery(test: Tested, deliveryId: string, want: Wanted): void {
+  checkTested(test);
+  if (typeof deliveryId !== "string" || deliveryId === "")
+    throw new TypeError(`${show(deliveryId)} is no id of a delivery.`);
+  checkFields(want, SHOWN_FIELDS, "a delivery");
+}
+
 /** Of a delivery that counts: one that was cancelled is rated at nothing. */
 const STANDS = /^(rated|corrected|disputed|settled)$/;
 
 /** A delivery is settled: the period that it was booked into is closed. With these figures. */
 export function settled(test: Tested, deliveryId: string, want: Wanted = {}): Check {
-  checkFields(want, SHOWN_FIELDS, "a delivery");
+  checkDelivery(test, deliveryId, want);
   return {
     test,
     what: `the delivery ${deliveryId} settled${figures(want)}`,
@@ -66,6 +74,7 @@ const PERIOD = /^\d{4}-(0[1-9]|1[0-2])$/;
  * @throws TypeError for a field that no statement has, or what is no period
  */
 export function statementIssued(test: Tested, want: WantedStatement): Check {
+  checkTested(test);
   checkFields(want, STATEMENT_FIELDS, "a statement");
   const { party, period, ...fields } = want;
   if (!PERIOD.test(period)) throw new TypeError(`${show(period)} is no period: write the month as 2025-03.`);

@@ -2,9 +2,9 @@ import type { StoredEvent } from "../store/store.ts";
 import { everyPage } from "../values/pages.ts";
 import type { Check } from "./check.ts";
 import { checkData } from "./event-data.ts";
-import type { Inbox, ReceivedEvent } from "./inbox.ts";
+import { Inbox, type ReceivedEvent } from "./inbox.ts";
 import { checkFields, differences, show, type Wanted } from "./match.ts";
-import { type Tested, typeOf } from "./tested.ts";
+import { checkTested, type Tested, typeOf } from "./tested.ts";
 
 const PAGE = 500;
 const SHOWN = 12;
@@ -38,6 +38,7 @@ const RECEIVED_FIELDS = Object.keys({
 
 /** An event happened: it is in the outbox, whoever listens. Fields of the event: `subject`, `data`, `causedBy`, … */
 export function emitted(test: Tested, type: string, want: Wanted = {}): Check {
+  checkTested(test);
   const wantedType = typeOf(test.sandbox, type);
   checkFields(want, EVENT_FIELDS, "an event");
   checkData(test.sandbox.catalog, wantedType, want["data"]);
@@ -54,6 +55,7 @@ export function emitted(test: Tested, type: string, want: Wanted = {}): Check {
 
 /** An event came to the inbox, and its signature is good. */
 export function received(inbox: Inbox, type: string, want: Wanted = {}): Check {
+  checkInbox(inbox);
   const wantedType = typeOf(inbox.test.sandbox, type);
   const full: Wanted = { signature: "valid", ...want };
   checkFields(want, RECEIVED_FIELDS, "an event in an inbox");
@@ -79,6 +81,8 @@ export function receivedInOrder(
   inbox: Inbox,
   sequence: readonly (string | readonly [type: string, want: Wanted])[],
 ): Check {
+  checkInbox(inbox);
+  if (!Array.isArray(sequence)) throw new TypeError(`An order of events is a list: [${show(sequence)}].`);
   if (sequence.length === 0)
     throw new TypeError("No order of events is wanted: name at least one, or see that one never came.");
   const wanted = sequence.map((each) => {
@@ -110,6 +114,11 @@ export function receivedInOrder(
       return { pass: missing === undefined, found: [...gap, ...describeEvents(came)] };
     },
   };
+}
+
+function checkInbox(inbox: unknown): void {
+  if (inbox instanceof Inbox) return;
+  throw new TypeError("What came is asked of an inbox that `sandbox.receive` gave.");
 }
 
 async function allEvents({ sandbox }: Tested): Promise<readonly StoredEvent[]> {

@@ -12,7 +12,7 @@
 import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { loadCatalog } from "../../specs/engine/catalog/load.ts";
+import { assertSound, assertUsable, loadCatalog } from "../../specs/engine/catalog/load.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import { packageRoot } from "../../specs/engine/package-root.ts";
@@ -23,14 +23,16 @@ import { createSandbox } from "../index.ts";
 import type { Sandbox } from "../pipeline/sandbox.ts";
 import type { BundleFailure } from "../session/bundle-format.ts";
 import { writeBundle } from "../session/files.ts";
+import { Inboxes } from "./inboxes.ts";
 import { checkOptions, type StartSandboxOptions } from "./start-options.ts";
-import { Inboxes, TestSandbox } from "./test-sandbox.ts";
+import { TestSandbox } from "./test-sandbox.ts";
 import type { Leave } from "./tested.ts";
 import { checkTimers } from "./timers.ts";
 
 /**
  * Starts a sandbox for a test: in memory, the same ids from one seed in every run, webhooks to this machine allowed.
- * @throws EcoError for an option that there isn't, a spec set that can't be loaded, or a port that can't be used
+ * @throws EcoError for an option that there isn't or can't be so, a spec set that can't be loaded or isn't sound, or a
+ *   port that can't be used
  */
 export async function startSandbox(options: StartSandboxOptions = {}): Promise<TestSandbox> {
   checkOptions(options);
@@ -49,7 +51,7 @@ export async function startSandbox(options: StartSandboxOptions = {}): Promise<T
   });
   if (bundle !== undefined) await sandbox.control.session.keep();
   const hosted = await closingOnFailure(
-    () => hostOf(sandbox, host, url),
+    () => hostOf(sandbox, host, url?.replace(/\/$/, "")),
     () => sandbox.close(),
   );
   return closingOnFailure(
@@ -115,12 +117,20 @@ async function hostOf(sandbox: Sandbox, host: NonNullable<StartSandboxOptions["h
 
 const catalogs = new Map<string, Promise<Catalog>>();
 
-/** Loaded once a process, and compiled once a machine. */
+/**
+ * Loaded once a process, and compiled once a machine. A test whose documents are half read would fail far from the cause,
+ * or pass: what is left out of them is told, and nothing at all is refused.
+ */
 function catalogAt(path = join(packageRoot(), "specs")): Promise<Catalog> {
   let loaded = catalogs.get(path);
   if (loaded === undefined) {
     const cacheDir = join(tmpdir(), "eco-test-catalogs");
-    loaded = loadCatalog(path, { cacheDir }).then(({ catalog }) => catalog);
+    loaded = loadCatalog(path, { cacheDir }).then(({ catalog, findings }) => {
+      if (catalog.documents.length === 0) assertSound(findings);
+      const warning = assertUsable(findings);
+      if (warning !== undefined) console.warn(`eco sandbox: ${warning}`);
+      return catalog;
+    });
     // A directory that can't be loaded may be mended, in a watch mode for one.
     loaded.catch(() => catalogs.delete(path));
     catalogs.set(path, loaded);

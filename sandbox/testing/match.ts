@@ -23,9 +23,12 @@ export function differences(want: unknown, got: unknown, path = ""): string[] {
  * @throws TypeError naming the field, and those that there are
  */
 export function checkFields(want: Wanted, names: readonly string[], of: string): void {
+  if (!isObject(want))
+    throw new TypeError(`What is wanted of ${of} is ${show(want)}: name its fields, { … }.`);
   const unknown = Object.keys(want).find((name) => !names.includes(name));
   if (unknown === undefined) return;
-  const hint = didYouMean(unknown, names);
+  const hint =
+    unknown === "within" ? "How long to wait is the argument after it." : didYouMean(unknown, names);
   const said = [
     `No field of ${of} is called ${JSON.stringify(unknown)}.`,
     ...(hint === undefined ? [] : [hint]),
@@ -62,7 +65,7 @@ export function checkAmount(amountMinor: unknown, what: string): void {
   throw new TypeError(`${what} is ${show(amountMinor)}: amounts are whole minor units, 14431 for 144.31.`);
 }
 
-const isObject = (value: unknown): value is Wanted =>
+export const isObject = (value: unknown): value is Wanted =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof RegExp);
 
 export function show(value: unknown): string {

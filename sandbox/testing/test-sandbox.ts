@@ -1,25 +1,15 @@
 import type { RequestHandler } from "msw";
-import type { WebhookSender } from "../events/sender.ts";
 import { handlersOf } from "../hosts/handlers.ts";
 import type { Sandbox } from "../pipeline/sandbox.ts";
 import type { BundleFailure } from "../session/bundle-format.ts";
 import { type ClientCredentials, type ClientFetch, clientOf, tokenFor } from "./client.ts";
-import { Inbox, type Receive } from "./inbox.ts";
+import { Inbox } from "./inbox.ts";
+import { checkInboxOptions, type Inboxes, type InboxOptions } from "./inboxes.ts";
+import { isObject, show } from "./match.ts";
 import { type RoutablePage, routeThrough } from "./route-page.ts";
 import type { Leave, OnFailure, Tested } from "./tested.ts";
 import { checkTimers } from "./timers.ts";
 import { VirtualTime } from "./virtual-time.ts";
-
-export interface InboxOptions {
-  /** Whose events. */
-  readonly as: string;
-  /** CloudEvents types, or domain event names; all that the party may read where left out. */
-  readonly types?: readonly string[];
-  /** `whsec_…`, for a receiver that is set up before; a new one where left out. */
-  readonly secret?: string;
-  /** One's own receiver: gets the signed request, and its answer decides on retries. Default: 204. */
-  readonly answer?: Receive;
-}
 
 /** What a test decides, on whatever host. */
 export interface TestOptions {
@@ -48,8 +38,6 @@ export class TestSandbox implements Tested, AsyncDisposable {
   /** Where requests are answered: `http://sandbox.localhost` in process, a free port over HTTP. */
   readonly url: string;
   readonly clock: VirtualTime;
-  /** The sandbox itself: its store, its catalogue, its report. */
-  readonly sandbox: Sandbox;
   /** How far assertions move the virtual clock while they wait, an ISO 8601 duration. */
   readonly patience: string;
   readonly onFailure: OnFailure | undefined;
@@ -58,6 +46,7 @@ export class TestSandbox implements Tested, AsyncDisposable {
   readonly #parts: TestSandboxParts;
   readonly #now: string | undefined;
   #booksFrom = 0;
+  #exchangesFrom = 0;
   #closed: Promise<void> | undefined;
   /** What ends the answers to each routed page. */
   readonly #routes: (() => Promise<void>)[] = [];
@@ -66,10 +55,9 @@ export class TestSandbox implements Tested, AsyncDisposable {
     this.#parts = parts;
     this.#now = now;
     this.url = parts.url;
-    this.sandbox = parts.sandbox;
     this.patience = patience;
     this.onFailure = onFailure;
-    this.clock = new VirtualTime(parts.sandbox);
+    this.clock = new VirtualTime(this);
   }
 
   static async open(parts: TestSandboxParts, options: TestOptions): Promise<TestSandbox> {
@@ -83,6 +71,20 @@ export class TestSandbox implements Tested, AsyncDisposable {
     if (this.#now !== undefined) await this.sandbox.control.clock.set({ set: this.#now, mode: "frozen" });
   }
 
+  /**
+   * The sandbox itself: its store, its catalogue, its report.
+   * @throws TypeError once it is closed: what is asked of it then is asked in vain, and what never came would hold
+   */
+  get sandbox(): Sandbox {
+    this.#checkOpen("it was used");
+    return this.#parts.sandbox;
+  }
+
+  #checkOpen(what: string): void {
+    if (this.#closed === undefined) return;
+    throw new TypeError(`The sandbox is closed, and ${what}: close it after the last request and check.`);
+  }
+
   /** The operations as MSW handlers, for a `setupServer` or `setupWorker` of one's own. Put those of one's own first. */
   get handlers(): RequestHandler[] {
     return handlersOf(this.sandbox, { baseUrl: this.url });
@@ -90,6 +92,7 @@ export class TestSandbox implements Tested, AsyncDisposable {
 
   /** Handlers of one's own that answer in the place of operations, on whatever host. The latest come first. */
   use(...handlers: RequestHandler[]): void {
+    checkHandlers(handlers);
     this.sandbox.use(...handlers);
   }
 
@@ -101,27 +104,30 @@ export class TestSandbox implements Tested, AsyncDisposable {
   /** `fetch` with paths relative to the sandbox; rejects where the connection is cut, on whatever host. */
   async fetch(path: string, init?: RequestInit): Promise<Response> {
     checkTimers();
-    if (this.#closed !== undefined)
+    this.#checkOpen(`${path} was asked of it`);
+    const url = new URL(path, `${this.url}/`);
+    if (url.origin !== new URL(this.url).origin)
       throw new TypeError(
-        `The sandbox is closed, and ${path} was asked of it: close it after the last request.`,
+        `${path} isn't of the sandbox, which is at ${this.url}: give a path such as /v1/parties.`,
       );
-    const answer = await this.#parts.send(new Request(new URL(path, `${this.url}/`), init));
+    const answer = await this.#parts.send(new Request(url, init));
     if (answer.type === "error") throw new TypeError("fetch failed: the connection was cut.");
     return answer;
   }
 
   /** `fetch` as a party: `const blueline = sandbox.as("blueline"); await blueline("/v1/deliveries", { json: … })`. */
   as(who: string | ClientCredentials): ClientFetch {
-    return clientOf(this.sandbox, who, (path, init) => this.fetch(path, init));
+    return clientOf(this.#parts.sandbox, who, (path, init) => this.fetch(path, init));
   }
 
   /** An access token of a party, for the client that is being tested. */
-  token(who: string | ClientCredentials): Promise<string> {
+  async token(who: string | ClientCredentials): Promise<string> {
     return tokenFor(this.sandbox, who);
   }
 
   /** Has the events of a party arrive within the test. */
   async receive(options: InboxOptions): Promise<Inbox> {
+    checkInboxOptions(options);
     // What happened before isn't for it.
     await this.settle();
     const { as: party, types = [], secret, answer = () => new Response(null, { status: 204 }) } = options;
@@ -159,6 +165,7 @@ export class TestSandbox implements Tested, AsyncDisposable {
     this.#parts.inboxes.clear();
     this.accounted.clear();
     this.#booksFrom = 0;
+    this.#exchangesFrom = this.sandbox.control.log.read({ limit: 1 }).items.at(-1)?.sequence ?? 0;
   }
 
   /** From here on, only what is booked later counts for "nothing else was booked". */
@@ -176,13 +183,19 @@ export class TestSandbox implements Tested, AsyncDisposable {
     return this.#booksFrom;
   }
 
+  /** The exchange after which this test begins. */
+  get exchangesFrom(): number {
+    return this.#exchangesFrom;
+  }
+
   /** Answers the requests that a Playwright page makes to the sandbox, in the test's own process, until it is closed. */
   async route(page: RoutablePage): Promise<void> {
-    this.#routes.push(await routeThrough(page, this.url, (request) => this.sandbox.fetch(request)));
+    const { sandbox } = this;
+    this.#routes.push(await routeThrough(page, this.url, (request) => sandbox.fetch(request)));
   }
 
   /** Everything that is due at this moment of virtual time has happened when it resolves. */
-  settle(): Promise<void> {
+  async settle(): Promise<void> {
     return this.sandbox.settle();
   }
 
@@ -211,25 +224,10 @@ export class TestSandbox implements Tested, AsyncDisposable {
   }
 }
 
-/** The inboxes of a test, by address. */
-export class Inboxes {
-  readonly #byUrl = new Map<string, Inbox>();
-
-  get size(): number {
-    return this.#byUrl.size;
-  }
-
-  add(inbox: Inbox): void {
-    this.#byUrl.set(inbox.url, inbox);
-  }
-
-  clear(): void {
-    for (const inbox of this.#byUrl.values()) inbox.close();
-    this.#byUrl.clear();
-  }
-
-  /** What is for an inbox goes there, all else over the network. */
-  sender(network: WebhookSender): WebhookSender {
-    return (request) => this.#byUrl.get(request.url)?.take(request) ?? network(request);
+/** From JavaScript a list may come in the place of its members, which would answer nothing. @throws TypeError */
+function checkHandlers(handlers: readonly unknown[]): void {
+  for (const each of handlers) {
+    if (isObject(each) && typeof each["run"] === "function") continue;
+    throw new TypeError(`${show(each)} is no handler of MSW: give each as an argument, use(http.get(…), …).`);
   }
 }

@@ -17,8 +17,19 @@ export interface Tested {
   readonly accounted: Set<number>;
   /** The posting after which the books of this test begin, by sequence. */
   readonly booksFrom: number;
+  /** The exchange after which this test begins, by sequence. */
+  readonly exchangesFrom: number;
   /** Everything that is due at this moment of virtual time has happened when it resolves. */
   settle(): Promise<void>;
+}
+
+/**
+ * What checks are made on, from JavaScript as well.
+ * @throws TypeError
+ */
+export function checkTested(test: unknown): asserts test is Tested {
+  if (typeof test === "object" && test !== null && "accounted" in test) return;
+  throw new TypeError("A check wants the sandbox that `startSandbox` gave as its first argument.");
 }
 
 /** Leaves what led to a failure, once, where that was asked for. Resolves to a line that says where, or why not. */

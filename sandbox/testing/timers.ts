@@ -1,5 +1,5 @@
-import { EcoError } from "../../specs/engine/errors/index.ts";
 import { setTimeout } from "../values/real-timers.ts";
+import { refused } from "./refuse.ts";
 
 /** What every fake timer has of the clock that it goes by, as vitest, Jest and Sinon make them. */
 const isFake = (timer: unknown): boolean => typeof timer === "function" && "clock" in timer;
@@ -15,13 +15,11 @@ export function checkTimers(): void {
     isFake(timer),
   );
   if (stopped !== undefined) {
-    throw new EcoError("ECO_USAGE", `The test fakes ${stopped[0]}, without which nothing is ever fetched.`, {
-      fix: `Leave ${stopped[0]} out of the timers to fake, as \`vi.useFakeTimers()\` without \`toFake\` does.`,
-    });
+    const fix = `Leave ${stopped[0]} real: \`vi.useFakeTimers()\` does, and so does \`jest.useFakeTimers({ doNotFake: ["nextTick", "queueMicrotask"] })\`.`;
+    throw refused(`The test fakes ${stopped[0]}, without which nothing is ever fetched`, fix);
   }
   if (isFake(setTimeout)) {
-    throw new EcoError("ECO_USAGE", "Timers were faked before the test kit was loaded.", {
-      fix: "Import `eco-partner-toolkit/testing` first, and fake the timers in the test.",
-    });
+    const fix = "Import `eco-partner-toolkit/testing` first, and fake the timers in the test.";
+    throw refused("Timers were faked before the test kit was loaded", fix);
   }
 }

@@ -12,15 +12,15 @@ const PAGE = 500;
 
 /** The virtual clock as a test holds it: it moves at once, and what became due has happened when a call resolves. */
 export class VirtualTime {
-  readonly #sandbox: Sandbox;
+  readonly #of: { readonly sandbox: Sandbox };
 
-  constructor(sandbox: Sandbox) {
-    this.#sandbox = sandbox;
+  constructor(of: { readonly sandbox: Sandbox }) {
+    this.#of = of;
   }
 
   /** Virtual time, RFC 3339 in UTC. */
   async now(): Promise<string> {
-    return (await this.#sandbox.control.clock.read()).now;
+    return (await this.#of.sandbox.control.clock.read()).now;
   }
 
   /** @param duration ISO 8601: `PT2H`, `P1D` */
@@ -48,7 +48,7 @@ export class VirtualTime {
    * @throws `TypeError` where it is no ISO 8601 duration
    */
   later(instant: string, duration: string): string {
-    const later = plusDuration(instant, duration, this.#sandbox.catalog.ecosystem.timeZone);
+    const later = plusDuration(instant, duration, this.#of.sandbox.catalog.ecosystem.timeZone);
     if (later !== undefined) return later;
     throw new TypeError(`${JSON.stringify(duration)} is no ISO 8601 duration such as PT2H or P1D.`);
   }
@@ -61,13 +61,13 @@ export class VirtualTime {
   }
 
   async #change(change: ClockChange): Promise<string> {
-    const { now } = await this.#sandbox.control.clock.set(change);
-    await this.#sandbox.settle();
+    const { now } = await this.#of.sandbox.control.clock.set(change);
+    await this.#of.sandbox.settle();
     return now;
   }
 
   async #timers(): Promise<string[]> {
-    const read = this.#sandbox.store.reader(this.#sandbox.tenant);
+    const read = this.#of.sandbox.store.reader(this.#of.sandbox.tenant);
     return Array.fromAsync(
       everyRecord<JsonObject & { readonly dueAt: string }>(read, TIMERS),
       ({ value }) => value.dueAt,
@@ -76,7 +76,7 @@ export class VirtualTime {
 
   /** What waits for a paused endpoint has no time of its own. */
   async #retries(): Promise<string[]> {
-    const { store, tenant } = this.#sandbox;
+    const { store, tenant } = this.#of.sandbox;
     const read = store.reader(tenant);
     const paused = new Map<string, boolean>();
     const found: string[] = [];

@@ -32,6 +32,23 @@ export function formatFinding(finding: Finding): string {
 }
 
 /**
+ * For who goes on without what an OpenAPI, AsyncAPI or Arazzo document gets wrong; terms are taken whole or not at all.
+ * @returns what to tell of the errors, where there are any
+ * @throws EcoError `ECO_SPEC_INVALID` where a rate card, an agreement, the manifest, … breaks its schema
+ */
+export function assertUsable(findings: readonly Finding[]): string | undefined {
+  const errors = findings.filter(({ severity }) => severity === "error");
+  assertSound(errors.filter(({ code }) => OWN_DOCUMENT.test(code)));
+  const [first] = errors;
+  if (first === undefined) return undefined;
+  const count = errors.length === 1 ? "an error" : `${errors.length} errors`;
+  const place = `${first.document}:${first.line}:${first.column}`;
+  return `The spec set has ${count}, \`eco specs lint\` lists all: ${place} ${first.message}`;
+}
+
+const OWN_DOCUMENT = /^spec\.(agreement|certification|ecosystem|metrics|rate-card)\./;
+
+/**
  * Lets nobody who needs a spec set whole go on with half of it.
  * @throws EcoError `ECO_SPEC_INVALID`, `ECO_SPEC_REF_REFUSED`, `ECO_SPEC_TOO_LARGE` when the findings hold errors
  */

@@ -34,5 +34,5 @@ export async function loadCatalog(path: string, options: LoadOptions = {}): Prom
 }
 
 export type { LoadResult } from "./cache.ts";
-export { assertSound, type Finding, formatFinding } from "./finding.ts";
+export { assertSound, assertUsable, type Finding, formatFinding } from "./finding.ts";
 export { isUnread } from "./lint/unread.ts";

@@ -41,7 +41,7 @@ it.each([
   [
     "a patience",
     { patience: "1h" },
-    "startSandbox takes no patience 1h.",
+    'startSandbox takes no patience "1h".',
     "Give an ISO 8601 duration such as PT2H or P1D.",
   ],
   ["a host", { host: "htpp" }, "startSandbox has no host htpp.", "Did you mean http?"],
