@@ -32,6 +32,7 @@ const RECEIVED_FIELDS = Object.keys({
   signature: true,
   repeated: true,
   status: true,
+  error: true,
   headers: true,
   body: true,
 } satisfies Record<keyof ReceivedEvent, true>);
@@ -139,12 +140,29 @@ function describeEvents(events: readonly Event[], type?: string, want: Wanted = 
     ...(left > 0 ? [`  … ${left} before these`] : []),
     ...shown.map((event) => {
       const differs = alike.length > 0 ? differences(want, event).join("; ") : "";
-      const signature = "signature" in event && event.signature !== "valid" ? ` [${event.signature}]` : "";
-      const line = `  ${event.time} ${event.type} about ${event.subject}${signature}`;
+      const remarks = remarksOn(event).map((remark) => ` [${remark}]`);
+      const line = `  ${event.time} ${event.type} about ${event.subject}${remarks.join("")}`;
       return differs === "" ? `${line} ${show(event.data)}` : `${line}: ${differs}`;
     }),
   ];
 }
+
+/** What is odd about how an event came, and how the receiver took it. */
+function remarksOn(event: Event): string[] {
+  if (!("signature" in event)) return [];
+  const { signature, repeated, status, error } = event;
+  return [
+    ...(signature === "valid" ? [] : [signature]),
+    ...(repeated ? ["again"] : []),
+    ...(error !== undefined
+      ? [`the receiver threw: ${error.split("\n", 1)[0]}`]
+      : isTaken(status)
+        ? []
+        : [`answered ${status}`]),
+  ];
+}
+
+const isTaken = (status: number): boolean => status >= 200 && status < 300;
 
 const withFields = (want: Wanted): string => {
   const { signature: _, ...fields } = want;

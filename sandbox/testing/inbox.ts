@@ -25,6 +25,8 @@ export interface ReceivedEvent {
   readonly repeated: boolean;
   /** What the receiver answered; 0 where it threw. */
   readonly status: number;
+  /** What the receiver threw, an assertion of the test's own for one. */
+  readonly error?: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
@@ -97,8 +99,9 @@ export class Inbox {
         ...(text === "" ? {} : { body: text }),
       };
     } catch (error) {
-      this.received.push({ ...came, status: 0 });
-      return { kind: "failed", error: reasonOf(error) };
+      const reason = reasonOf(error);
+      this.received.push({ ...came, status: 0, error: reason });
+      return { kind: "failed", error: reason };
     }
   }
 

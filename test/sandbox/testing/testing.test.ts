@@ -151,6 +151,29 @@ describe("events", () => {
     );
   });
 
+  it("that the receiver failed on are named with what it threw, or answered", async () => {
+    const sandbox = await openTestSandbox();
+    let came = 0;
+    const inbox = await sandbox.receive({
+      as: "nordic-apps",
+      types: ["delivery.rated"],
+      answer({ method }) {
+        came += 1;
+        if (came === 1) expect(method).toBe("PUT");
+        return new Response(null, { status: came === 2 ? 500 : 204 });
+      },
+    });
+    await submit(sandbox);
+    const failure = await failureOf(received(inbox, "delivery.rated", { subject: "leg-0" }), {
+      within: "PT2H",
+    });
+    expect(failure.split("\n").filter((line) => line.includes("about leg-1145"))).toEqual([
+      expect.stringContaining("about leg-1145 [the receiver threw: expected 'POST' to be 'PUT'"),
+      expect.stringContaining("about leg-1145 [again] [answered 500]: "),
+      expect.stringContaining("about leg-1145 [again]: "),
+    ]);
+  });
+
   it("that don't come are named with what came instead", async () => {
     const sandbox = await openTestSandbox();
     expect(await failureOf(emitted(sandbox, "delivery.rated"))).toBe(
