@@ -15,6 +15,8 @@ const SHOWN_DEPTH = 3;
 const MAX_ITEMS = 100;
 /** Values tried for one answer: a schema without an instance must not hold the others up. */
 const MAX_TRIES = 4000;
+/** Those that fit are no more than this either: lists that must hold lists multiply. */
+const MAX_VALUES = 20_000;
 
 /**
  * Makes values that fit, part by part, and keeps of a given value whatever may stay: a part that breaks its own schema is
@@ -39,7 +41,7 @@ export class Fitter {
 
   #fit(nodes: readonly SchemaNode[], given: unknown, depth: number): unknown {
     if (given !== undefined && this.#fits(nodes, given)) return given;
-    if (depth > MAX_DEPTH) return undefined;
+    if (depth > MAX_DEPTH || this.#tries > MAX_VALUES) return undefined;
     const alternatives = [...alternativesOf(nodes, this.#schemas)];
     const near = new Map(alternatives.map((one) => [one, this.#contradictions(one, given)]));
     alternatives.sort((one, other) => (near.get(one) ?? 0) - (near.get(other) ?? 0));

@@ -13,33 +13,49 @@ export interface GenerateOptions {
   readonly withoutExamples?: boolean;
   /** Properties that only a request carries are left out of what is made for a response. */
   readonly leaveOut?: "readOnly" | "writeOnly";
+  /** How many values were made within this one so far. */
+  readonly made?: { count: number };
 }
 
 /** Optional parts end here, and required ones there: recursive schemas must come to an end. */
 const OPTIONAL_DEPTH = 3;
 const MAX_DEPTH = 24;
+/** No value has more within it: lists that must hold lists multiply. */
+const MAX_VALUES = 20_000;
+/** No text is made longer than this, whatever a schema asks for. */
+const MAX_LENGTH = 100_000;
 
 /** A value that fits the schema as far as its keywords can be followed; the validator has the last word. */
-export function generate(node: SchemaNode, schemas: Schemas, options: GenerateOptions, depth = 0): unknown {
+export function generate(
+  node: SchemaNode,
+  schemas: Schemas,
+  { made = { count: 0 }, ...others }: GenerateOptions,
+  depth = 0,
+): unknown {
+  const options = { ...others, made };
+  made.count += 1;
   const given = givenValue(node, options.withoutExamples === true);
   if (given !== undefined) return given.value;
   const choice = choicesOf(node, schemas);
   const types = schemas.types(node);
   if (isObjectLike(types, node, schemas)) return generateObject(node, choice, schemas, options, depth);
   const [first] = choice;
-  if (first !== undefined && node.schema["type"] === undefined) {
+  const goesOn = node.schema["type"] === undefined && depth <= MAX_DEPTH;
+  if (first !== undefined && goesOn) {
     // A null among the alternatives says "may be missing"; the other one shows more.
     const telling = choice.find((part) => !schemas.types(part).has("null")) ?? first;
     return generate(telling, schemas, options, depth + 1);
   }
   const parts = schemas.parts(node, "allOf");
-  if (parts.length > 0 && node.schema["type"] === undefined) {
+  if (parts.length > 0 && goesOn) {
     const telling = parts.find((part) => schemas.types(part).size > 0) ?? parts[0];
     if (telling !== undefined) return generate(telling, schemas, options, depth + 1);
   }
   const type = [...types].find((name) => name !== "null") ?? (types.has("null") ? "null" : "string");
   return generateOfType(type, node, schemas, options, depth);
 }
+
+const isFull = ({ made }: GenerateOptions): boolean => made !== undefined && made.count > MAX_VALUES;
 
 function choicesOf(node: SchemaNode, schemas: Schemas): readonly SchemaNode[] {
   const [one, any] = [schemas.parts(node, "oneOf"), schemas.parts(node, "anyOf")];
@@ -95,7 +111,7 @@ function generateObject(
     const optional = options.withOptional === true && depth < OPTIONAL_DEPTH;
     for (const [name, property] of optional ? schemas.properties(part) : schemas.requiredProperties(part)) {
       if (options.leaveOut !== undefined && property.schema[options.leaveOut] === true) continue;
-      if (depth > MAX_DEPTH) continue;
+      if (depth > MAX_DEPTH || isFull(options)) continue;
       defineMember(result, name, generate(property, schemas, options, depth + 1));
     }
     // Required without being described: anything will do.
@@ -124,6 +140,7 @@ function generateOfType(
       return {};
     case "array": {
       const least = numberAt(node, "minItems") ?? 0;
+      if (isFull(options)) return [];
       const count = Math.max(least, depth < 4 && node.schema["items"] !== undefined ? 1 : 0);
       const items = schemas.below(node, "items");
       return Array.from({ length: Math.min(count, 100) }, () => generate(items, schemas, options, depth + 1));
@@ -164,7 +181,7 @@ function generateText(node: SchemaNode, options: GenerateOptions): string {
     const matching = textMatching(pattern, options.next);
     if (matching !== undefined) return matching;
   }
-  const least = numberAt(node, "minLength") ?? 0;
+  const least = Math.min(numberAt(node, "minLength") ?? 0, MAX_LENGTH);
   const most = numberAt(node, "maxLength") ?? Infinity;
   return "text".padEnd(least, "x").slice(0, most);
 }

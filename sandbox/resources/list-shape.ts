@@ -18,11 +18,27 @@ const BESIDE =
 
 export const isBeside = (property: string): boolean => BESIDE.test(plain(property));
 
+/** By the path of what is listed. Alternatives lead to the same schemas again, and round in circles. */
+const known = new WeakMap<SchemaNode, Map<string, ListShape | undefined>>();
+
 /**
  * The shape of a list; undefined where the schema isn't one.
  * @param collection path of what is listed: `/v2/bookings`
  */
 export function itemsOf(schema: SchemaNode, schemas: Schemas, collection: string): ListShape | undefined {
+  let shapes = known.get(schema);
+  if (shapes === undefined) {
+    shapes = new Map();
+    known.set(schema, shapes);
+  }
+  if (!shapes.has(collection)) {
+    shapes.set(collection, undefined);
+    shapes.set(collection, findItems(schema, schemas, collection));
+  }
+  return shapes.get(collection);
+}
+
+function findItems(schema: SchemaNode, schemas: Schemas, collection: string): ListShape | undefined {
   if (schemas.types(schema).has("array")) return { path: [], item: schemas.below(schema, "items") };
   if (schemas.properties(schema).size === 0) return inAlternatives(schema, schemas, collection);
   const outer = listsIn(schema, [], schemas);

@@ -67,6 +67,8 @@ interface Outcome {
   readonly evaluated: object;
 }
 
+const NOTHING_ASKED = { valid: true, errors: null, evaluated: {} } as const;
+
 /** Calls of lazy references that a value may take before what they come to is written down: writing costs time too. */
 const CALLS_UNWRITTEN = 500;
 
@@ -129,6 +131,8 @@ export function addLazyReferences(
           validate.evaluated = known.evaluated;
           return known.valid;
         }
+        // A schema that comes back to itself at the same place, as one that refers to nothing but itself, asks for no more.
+        if (place !== undefined) outcomes.keep(id, value, { place, ...NOTHING_ASKED });
         const valid = real(value, context);
         validate.errors = firstOf(real.errors);
         validate.evaluated = real.evaluated;
