@@ -22,6 +22,13 @@ const REASONS = new Map<string, Reason>([
   ["42501", ["the user lacks a right", RIGHTS]],
   ["25006", ["it takes no writes", "Name the primary server in the URL, not a replica."]],
   ["53100", ["its disk is full", "Free some space; nothing that was acknowledged is lost."]],
+  [
+    "57014",
+    [
+      "a statement took longer than its statement_timeout",
+      "Lift it for the sandbox's user: ALTER ROLE … SET statement_timeout = 0.",
+    ],
+  ],
   ["53300", ["it has too many connections", "End some, or raise max_connections."]],
   [
     "55P03",

@@ -37,6 +37,7 @@ it.each<readonly [what: string, schemas: object, isShown: boolean]>([
   [
     "is one of two that are each other",
     { thing: { anyOf: [to("it")] }, it: { anyOf: [to("thing"), to("it")] } },
+    true,
   ],
   ["has alternatives of alternatives", doubled("anyOf", 30), false],
   ["is lists of lists", nested(9), true],

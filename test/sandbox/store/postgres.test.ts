@@ -238,6 +238,7 @@ describe("PostgreSQL: a transaction that another one was in the way of", () => {
 describe("PostgreSQL: a server that takes no more for a while", () => {
   it.each([
     ["53100", "its disk is full"],
+    ["57014", "longer than its statement_timeout"],
     ["57P03", "can't be used"],
     ["53200", "can't be used"],
   ])(
