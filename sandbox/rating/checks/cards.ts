@@ -5,6 +5,7 @@ import { isZone } from "../timing/zone.ts";
 import { checkConditions, excludes } from "./conditions.ts";
 import { checkDates } from "./dates.ts";
 import type { CardUnderCheck, Report } from "./finding.ts";
+import { checkMeasures } from "./measures.ts";
 import { checkPrices } from "./prices.ts";
 import { checkCircle, checkSplit } from "./splits.ts";
 import { checkTaxes } from "./taxes.ts";
@@ -25,6 +26,7 @@ export function checkCard({ own, content }: CardUnderCheck, ids: ReadonlySet<str
   own.entries.forEach((entry, i) => {
     const pointer = `/entries/${i}`;
     checkPrices(entry, pointer, report);
+    checkMeasures(entry, pointer, report);
     if (entry.timing !== undefined) checkTiming(entry.timing, `${pointer}/timing`, content, report);
     if (entry.split !== undefined) {
       const scale = content.scale ?? minorUnits(content.currency ?? "");

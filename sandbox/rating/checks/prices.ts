@@ -24,7 +24,6 @@ export function checkPrices(entry: EntryContent, pointer: string, report: Report
   checkBounds(entry.price, `${pointer}/price`, report);
   checkBounds(entry, pointer, report);
   checkDiscounts(entry, pointer, report);
-  checkMeasures(entry, pointer, report);
 }
 
 function checkPrice(price: SinglePrice, { measures }: EntryContent, pointer: string, report: Report): void {
@@ -49,8 +48,31 @@ function checkPrice(price: SinglePrice, { measures }: EntryContent, pointer: str
     );
   }
   if (price.model !== "recurring" && price.model !== "bundle") checkBounds(price, pointer, report);
+  checkNegative(price, pointer, report);
   if (price.model === "dynamic") checkDynamic(price, pointer, report);
   if (price.model === "percentage") checkTransactions(price, pointer, report);
+}
+
+/** Amounts of a price, whatever its model; those of tiers are looked at with their tiers. */
+const AMOUNTS = ["unitAmount", "packageAmount", "amount", "connectAmount", "fixedAmount", "rate"] as const;
+
+/** The payer would be paid: that may be meant, and is more often a slip. */
+function checkNegative(price: SinglePrice, pointer: string, report: Report): void {
+  const check = (amount: unknown, at: string): void => {
+    if (!isExact(amount) || parseExact(amount).n >= 0n) return;
+    report.warn(
+      "ECO_PRICE_NEGATIVE",
+      at,
+      `The price is ${amount}, below zero: who is to pay would be paid.`,
+      "Correct the sign, use a discount instead, or leave it if it is meant.",
+    );
+  };
+  const fields: { readonly [name: string]: unknown } = { ...price };
+  for (const name of AMOUNTS) check(fields[name], `${pointer}/${name}`);
+  if (price.model !== "time-rate" || !Array.isArray(price.intervals)) return;
+  price.intervals.forEach(({ amount }, i) => {
+    check(amount, `${pointer}/intervals/${i}/amount`);
+  });
 }
 
 /** A dynamic price is whatever amount the delivery brings: it has to say under which measure, and within what. */
@@ -113,20 +135,6 @@ function checkDiscounts({ discounts = [] }: EntryContent, pointer: string, repor
       "Remove one, or give it an id of its own.",
     );
   });
-}
-
-/** A measure that nothing can satisfy. */
-function checkMeasures({ measures = {} }: EntryContent, pointer: string, report: Report): void {
-  for (const [name, { minimum, maximum }] of Object.entries(measures)) {
-    if (!isExact(minimum) || !isExact(maximum) || compare(parseExact(minimum), parseExact(maximum)) <= 0)
-      continue;
-    report.error(
-      "ECO_BOUNDS_CROSSED",
-      `${pointer}/measures/${name}/minimum`,
-      `\`${name}\` is to be at least ${minimum} and at most ${maximum}: every delivery would be refused.`,
-      "Let the minimum be at most the maximum.",
-    );
-  }
 }
 
 /** Each tier must end above the one before it, and only the last may be open. */

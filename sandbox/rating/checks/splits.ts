@@ -1,10 +1,11 @@
 import type { ShareContent, SplitContent } from "../documents.ts";
-import { add, compare, ONE, parseExact, percentOf, ZERO } from "../exact.ts";
+import { add, compare, type Exact, ONE, parseExact, percentOf, ZERO } from "../exact.ts";
 import { compileShares } from "../shares.ts";
 import type { Report } from "./finding.ts";
 
 /** Splits that can't sum, and shares that can never get anything. */
 export function checkSplit(split: SplitContent, pointer: string, scale: number, report: Report): void {
+  if (isMoreThanAll(split.shares, pointer, report)) return;
   try {
     compileShares({ ...split, shares: split.shares.map(({ split: _, ...share }) => share) }, scale);
   } catch (error) {
@@ -95,16 +96,24 @@ function checkSum(shares: readonly ShareContent[], pointer: string, report: Repo
   );
 }
 
+/** Each percentage and fraction is of the whole charge, whatever else takes from it. */
+function isMoreThanAll(shares: readonly ShareContent[], pointer: string, report: Report): boolean {
+  const parts = partsOf(shares);
+  if (compare(parts, ONE) <= 0) return false;
+  report.error(
+    "ECO_SPLIT_SUM",
+    `${pointer}/shares`,
+    `The percentages and fractions come to ${percentText(parts)} % of the charge: more than there is.`,
+    "Let them come to 100 % at most.",
+  );
+  return true;
+}
+
+/** As a person reads it, with two decimals at most. */
+const percentText = ({ n, d }: Exact): string => String(Number((n * 10_000n) / d) / 100);
+
 function checkReach(shares: readonly ShareContent[], pointer: string, report: Report): void {
   const parts = partsOf(shares);
-  if (compare(parts, ONE) > 0) {
-    report.error(
-      "ECO_SPLIT_SUM",
-      `${pointer}/shares`,
-      "The percentages and fractions sum to more than the whole.",
-      "Let them sum to 100 % at most.",
-    );
-  }
   shares.forEach((share, i) => {
     const nothing =
       isZero(share.percent) ||
@@ -127,7 +136,7 @@ function isPart(share: ShareContent): boolean {
   return share.percent !== undefined || share.fraction !== undefined;
 }
 
-function partsOf(shares: readonly ShareContent[]): { n: bigint; d: bigint } {
+function partsOf(shares: readonly ShareContent[]): Exact {
   return shares.reduce((sum, { percent, fraction }) => {
     if (percent !== undefined) return add(sum, percentOf(percent));
     return fraction === undefined ? sum : add(sum, parseExact(fraction));

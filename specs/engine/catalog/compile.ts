@@ -16,6 +16,7 @@ import { looksLikeSpec, recognise, type SpecLocation } from "./source/discover.t
 import { fillDynamicReferences } from "./source/dynamic-references.ts";
 import { identifiedReferences, namesSchemas, placeIdentifiers } from "./source/identifiers.ts";
 import { tooManyMembers } from "./source/members.ts";
+import { originOf } from "./source/origin.ts";
 import { checkOwnDocument } from "./source/own-documents.ts";
 import { placeFindings } from "./source/place.ts";
 import {
@@ -56,10 +57,11 @@ export async function compileSpecs(location: SpecLocation): Promise<Compiled> {
     if (document !== undefined) documents.push(document);
   }
   const catalog = assemble(documents, session.findings);
-  const findings = await placeFindings(
-    withoutRepeats(session.findings),
-    (path) => session.files.get(path)?.text,
-  );
+  const found = session.findings.map((finding) => ({
+    ...finding,
+    ...originOf(finding, (path) => session.files.get(path)?.value),
+  }));
+  const findings = await placeFindings(withoutRepeats(found), (path) => session.files.get(path)?.text);
   return { catalog, findings, read: new Set(session.files.keys()) };
 }
 

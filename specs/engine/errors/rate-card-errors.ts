@@ -91,6 +91,19 @@ export const rateCardErrors = {
     fix: "Name another `payer` or `payee`.",
     description: "A charge, a commitment or a prepaid balance has the same party on both sides.",
   },
+  ECO_MEASURE_UNDECLARED: {
+    title: "The entry declares no such measure",
+    exitCode: 2,
+    fix: "Correct the name, or declare the measure under `measures` of the entry.",
+    description:
+      "A price or a condition asks for a measure that its entry doesn't declare: a slip in its name, mostly.",
+  },
+  ECO_PRICE_NEGATIVE: {
+    title: "A price below zero",
+    exitCode: 2,
+    fix: "Correct the sign, or use a discount.",
+    description: "A price is negative, so that who is to pay would be paid.",
+  },
   ECO_PRICE_INVERSION: {
     title: "More costs less",
     exitCode: 2,

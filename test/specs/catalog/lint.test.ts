@@ -56,6 +56,31 @@ describe("lint", () => {
     expect(codes(findings).toSorted()).toEqual(["error spec.ref.missing", "error spec.ref.refused"]);
   });
 
+  it("names the file in which a path item was written, and what a reference may have meant", async () => {
+    const root = await writeSpecs({
+      "api/root.yaml": [
+        "openapi: 3.1.0",
+        "info: { title: Things, version: 1.0.0 }",
+        "paths:",
+        "  /things: { $ref: routes/things.yaml#/all }",
+      ].join("\n"),
+      "api/routes/things.yaml": [
+        "all:",
+        "  get:",
+        "    operationId: getThings",
+        "    x-eco-capability: things.lits",
+        "    parameters: [{ $ref: ../parts.yaml#/Lmit }]",
+        "    responses: { '200': { description: All of them. } }",
+      ].join("\n"),
+      "api/parts.yaml": "Limit: { name: limit, in: query, schema: { type: integer } }",
+    });
+    const { findings } = await lintSpecs(root, { cacheDir: false, meanings });
+    expect(findings.map(({ document, line, code, fix }) => `${document}:${line} ${code} ${fix}`)).toEqual([
+      expect.stringMatching(/^api\/routes\/things.yaml:4 spec.capability.unknown Did you mean things.list\?/),
+      "api/routes/things.yaml:5 spec.ref.missing Did you mean Limit?",
+    ]);
+  });
+
   it("says where each finding stands in the source, sorted by place", async () => {
     const root = await writeSpecs({
       "api.yaml": [

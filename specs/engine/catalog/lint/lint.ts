@@ -46,7 +46,7 @@ export async function lintSpecs(path: string, options: LintOptions = {}): Promis
   if (options.meanings !== undefined) checkCapabilities(catalog, options.meanings, found);
   found.push(...(await checkJourneys(catalog)));
   for (const check of options.extraChecks ?? []) found.push(...(await check(catalog)));
-  const placed = await placeInSources(path, withoutKnown(found, loaded.findings));
+  const placed = await placeInSources(path, withoutKnown(found, loaded.findings), catalog.documents);
   return { catalog, findings: [...loaded.findings, ...placed].sort(byPlace) };
 }
 

@@ -1,7 +1,9 @@
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join, posix, relative, sep } from "node:path";
 import type { Document, NormalizedProblem } from "@redocly/openapi-core";
 import { reasonOf } from "../../errors/reason.ts";
-import { isPlainObject, type PlainObject } from "../pointer.ts";
+import { percentDecoded } from "../../percent-decoded.ts";
+import { didYouMean } from "../../suggest.ts";
+import { isPlainObject, type PlainObject, pointerOf, pointerTokens, resolvePointer } from "../pointer.ts";
 import { collectReferences, withoutReferences } from "./references.ts";
 import type { SourceProblem } from "./source.ts";
 
@@ -61,7 +63,7 @@ export async function bundleDocument(
     const problems = result.problems.filter(({ severity }) => severity === "error");
     return {
       value: left.length === 0 ? value : (withoutReferences(value, left) as PlainObject),
-      problems: problems.map((problem) => problemOf(root, problem)),
+      problems: problems.map((problem) => problemOf(root, problem, files)),
     };
   } catch (cause) {
     const message = reasonOf(cause);
@@ -87,13 +89,38 @@ function withWholeVersion(value: unknown): unknown {
 function problemOf(
   root: string,
   { location: [place], message }: NormalizedProblem,
+  files: readonly BundleInput[],
 ): SourceProblem & { readonly path: string } {
   const path = place === undefined ? "" : relative(root, place.source.absoluteRef).split(sep).join("/");
+  const pointer = place?.pointer?.replace(/^#/, "").replace(/\/\$ref$/, "") ?? "";
+  const holder = resolvePointer(files.find((file) => file.path === path)?.value, pointer);
+  const ref = isPlainObject(holder) ? holder["$ref"] : undefined;
   return {
     path,
-    pointer: place?.pointer?.replace(/^#/, "") ?? "",
+    pointer,
     code: "spec.ref.missing",
-    message: `${message}.`,
-    fix: "Correct the reference, or add its target.",
+    ...(typeof ref === "string" ? leadsNowhere(path, ref, files) : { message: `${message}.`, fix: CORRECT }),
+  };
+}
+
+const CORRECT = "Correct the reference, or add its target.";
+
+/** A reference to a file that is there, and to nothing in it; what stands beside where it leads may have been meant. */
+function leadsNowhere(
+  from: string,
+  ref: string,
+  files: readonly BundleInput[],
+): Pick<SourceProblem, "message" | "fix"> {
+  const [file = "", fragment = ""] = ref.split("#");
+  const path = file === "" ? from : posix.join(posix.dirname(from), percentDecoded(file));
+  const tokens = pointerTokens(`#${fragment}`);
+  const beside = resolvePointer(
+    files.find((one) => one.path === path)?.value,
+    pointerOf(...tokens.slice(0, -1)),
+  );
+  const question = isPlainObject(beside) ? didYouMean(tokens.at(-1) ?? "", Object.keys(beside)) : undefined;
+  return {
+    message: `\`$ref: ${ref}\` leads nowhere: ${path} has no ${pointerOf(...tokens)}.`,
+    fix: question ?? CORRECT,
   };
 }

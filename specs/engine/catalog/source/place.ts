@@ -2,20 +2,42 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Finding, UnplacedFinding } from "../finding.ts";
 import { pointerTokens } from "../pointer.ts";
+import type { SpecDocument } from "../types.ts";
 import { locateSpecs } from "./discover.ts";
 import { linesOf, type Place } from "./lines.ts";
+import { originOf } from "./origin.ts";
+import { placeOfFile } from "./references.ts";
+import { readSource } from "./source.ts";
 import { offsetOf, type YamlEvents, yamlEvents } from "./yaml.ts";
 
-/** Gives findings about documents of a spec set the line and column of what their pointer names. */
-export async function placeInSources(path: string, findings: readonly UnplacedFinding[]): Promise<Finding[]> {
+/**
+ * Gives findings about documents of a spec set the line and column of what their pointer names, in the file in which it was written.
+ *
+ * @param documents those of the set, each with the files that it refers to
+ */
+export async function placeInSources(
+  path: string,
+  findings: readonly UnplacedFinding[],
+  documents: readonly Pick<SpecDocument, "path" | "files">[],
+): Promise<Finding[]> {
   if (findings.length === 0) return [];
   const { root } = await locateSpecs(path);
+  const named = new Set(findings.map(({ document }) => document));
+  // Only of a document in several files it has to be asked in which of them something stands.
+  const divided = documents.filter((document) => document.files !== undefined && named.has(document.path));
+  const values = new Map<string, unknown>();
+  for (const file of new Set(divided.flatMap((document) => [document.path, ...(document.files ?? [])]))) {
+    if ((await placeOfFile(root, file)) !== "within") continue;
+    const source = await readSource(root, file);
+    if (source !== undefined && "value" in source) values.set(file, source.value);
+  }
+  const found = findings.map((finding) => ({ ...finding, ...originOf(finding, (file) => values.get(file)) }));
   const texts = new Map<string, string>();
-  for (const { document } of findings) {
+  for (const { document } of found) {
     if (texts.has(document)) continue;
     texts.set(document, await readFile(join(root, document), "utf8").catch(() => ""));
   }
-  return await placeFindings(findings, (document) => texts.get(document));
+  return await placeFindings(found, (document) => texts.get(document));
 }
 
 /** Gives findings the line and column of what their pointer names, or of its nearest ancestor in the source. */

@@ -4,6 +4,33 @@ import { type Case, expectFinding, tiers } from "./cases.ts";
 describe("the checks of prices find", () => {
   it.each<Case>([
     [
+      "a price by a measure that the entry doesn't declare",
+      {
+        entry: {
+          measures: { units: {}, minutes: {} },
+          price: { model: "unit", measure: "minuts", unitAmount: "1" },
+        },
+      },
+      { severity: "warning", code: "ECO_MEASURE_UNDECLARED", pointer: "/entries/0/price/measure" },
+    ],
+    [
+      "a condition on a measure that the entry doesn't declare",
+      { entry: { measures: { units: {} }, when: [{ measure: "unit", above: "1" }] } },
+      { severity: "warning", code: "ECO_MEASURE_UNDECLARED", pointer: "/entries/0/when/0/measure" },
+    ],
+    [
+      "a price below zero",
+      { entry: { price: { model: "one-off", amount: "-35" } } },
+      { severity: "warning", code: "ECO_PRICE_NEGATIVE", pointer: "/entries/0/price/amount" },
+    ],
+    [
+      "an interval below zero",
+      {
+        entry: { price: { model: "time-rate", intervals: [{ amount: "1" }, { start: "60", amount: "-1" }] } },
+      },
+      { severity: "warning", code: "ECO_PRICE_NEGATIVE", pointer: "/entries/0/price/intervals/1/amount" },
+    ],
+    [
       "a volume price where one more unit makes the whole cheaper",
       tiers("volume", [{ upTo: "15", unitAmount: "10" }, { unitAmount: "5" }]),
       { severity: "warning", code: "ECO_PRICE_INVERSION", pointer: "/entries/0/price/tiers/1" },

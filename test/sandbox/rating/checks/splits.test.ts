@@ -30,7 +30,12 @@ describe("the checks of splits find", () => {
     [
       "percentages above the whole",
       split({ party: "a", percent: "80" }, { party: "b", percent: "30" }, { party: "c", remaining: true }),
-      { severity: "error", code: "ECO_SPLIT_SUM" },
+      {
+        severity: "error",
+        code: "ECO_SPLIT_SUM",
+        pointer: "/entries/0/split/shares",
+        message: "The percentages and fractions come to 110 % of the charge: more than there is.",
+      },
     ],
     [
       "two shares that have the rest",
