@@ -283,6 +283,20 @@ describe("validators that walk the schemas", () => {
   });
 });
 
+it("a schema that refers to nothing but itself says no more than what stands beside it", async () => {
+  const Loop = { type: "object", required: ["name"], allOf: [{ $ref: "#/components/schemas/Loop" }] };
+  const ref = { document: "api.json", pointer: "/components/schemas/Loop" };
+  const { catalog } = await loadFiles({
+    "api.json": openapi(getThings({ $ref: "#/components/schemas/Loop" }), { schemas: { Loop } }),
+  });
+  for (const validators of [validatorsOf(catalog), interpretingValidators(catalog)]) {
+    const validate = validators.get(ref);
+    expect(validate({ name: "a" })).toEqual([]);
+    expect(validate({})[0]).toMatchObject({ message: "must have required property 'name'" });
+    expect(validate(1)[0]).toMatchObject({ message: "must be object" });
+  }
+});
+
 describe("alternatives that go on to the same schema", () => {
   const comparison = { type: "object", required: ["field"], properties: { field: { type: "string" } } };
   const filters = { type: "array", items: { $ref: "#/components/schemas/Filter" } };

@@ -24,6 +24,8 @@ export function againstUnit(run: Run, id: string, value: unknown, instancePath =
   const key = `${id} ${instancePath}`;
   const known = run.known.get(key);
   if (known !== undefined && Object.is(known.value, value)) return known.outcome;
+  // A schema that comes back to itself at the same place, as one that refers to nothing but itself, asks for no more.
+  run.known.set(key, { value, outcome: { errors: [], looked: nothing() } });
   const outcome = evaluate(run, run.unit(id), value, { instancePath, schemaPath: id });
   run.known.set(key, { value, outcome });
   return outcome;
