@@ -23,7 +23,8 @@ export interface Session {
  * or Arazzo document gets wrong is left out with a warning; terms are taken whole or not at all.
  *
  * @param options.tellsUnread whether what documents say and nobody here reads is told too
- * @throws EcoError ECO_SPEC_INVALID where a rate card, an agreement, the manifest, … breaks its schema
+ * @throws EcoError ECO_SPEC_INVALID, … where a rate card, an agreement, the manifest, … breaks its schema, and where no
+ *   document could be read
  */
 export async function openCatalog(
   settings: Settings,
@@ -32,7 +33,7 @@ export async function openCatalog(
 ): Promise<Catalog> {
   const { assertUsable, isUnread, loadCatalog } = await import("../specs/engine/catalog/load.ts");
   const { catalog, findings } = await loadCatalog(settings.specs.value, { cacheDir: cacheDirectory() });
-  const warning = assertUsable(findings);
+  const warning = assertUsable(catalog, findings);
   if (warning !== undefined) out.warn(warning);
   for (const { document, line, column, message } of tellsUnread ? findings.filter(isUnread) : [])
     out.warn(`${document}:${line}:${column} ${message}`);

@@ -12,7 +12,7 @@
 import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { assertSound, assertUsable, loadCatalog } from "../../specs/engine/catalog/load.ts";
+import { assertUsable, loadCatalog } from "../../specs/engine/catalog/load.ts";
 import type { Catalog } from "../../specs/engine/catalog/types.ts";
 import { reasonOf } from "../../specs/engine/errors/reason.ts";
 import { packageRoot } from "../../specs/engine/package-root.ts";
@@ -126,8 +126,7 @@ function catalogAt(path = join(packageRoot(), "specs")): Promise<Catalog> {
   if (loaded === undefined) {
     const cacheDir = join(tmpdir(), "eco-test-catalogs");
     loaded = loadCatalog(path, { cacheDir }).then(({ catalog, findings }) => {
-      if (catalog.documents.length === 0) assertSound(findings);
-      const warning = assertUsable(findings);
+      const warning = assertUsable(catalog, findings);
       if (warning !== undefined) console.warn(`eco sandbox: ${warning}`);
       return catalog;
     });

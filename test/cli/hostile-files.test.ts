@@ -106,3 +106,13 @@ describe("rows", () => {
     );
   });
 });
+
+it("isn't taken for a spec set where no document of it can be read, instead of serving nothing", async () => {
+  const specs = await file("api.yaml", "openapi: 3.1.0\ninfo: { title: x\npaths: [\n");
+  const { status, json } = await home.run(["sandbox", "start", "--specs", specs, "--port", "0", "--json"]);
+  expect(status).toBe(2);
+  expect(json.error).toMatchObject({
+    code: "ECO_SPEC_INVALID",
+    message: "api.yaml:3:1: Not YAML: deficient indentation.",
+  });
+});

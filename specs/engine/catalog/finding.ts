@@ -1,5 +1,6 @@
 import type { EcoErrorOptions } from "../errors/index.ts";
 import { EcoError } from "../errors/index.ts";
+import type { Catalog } from "./types.ts";
 
 /** Something to know or to mend in a spec document. */
 export interface Finding {
@@ -34,11 +35,15 @@ export function formatFinding(finding: Finding): string {
 /**
  * For who goes on without what an OpenAPI, AsyncAPI or Arazzo document gets wrong; terms are taken whole or not at all.
  * @returns what to tell of the errors, where there are any
- * @throws EcoError `ECO_SPEC_INVALID` where a rate card, an agreement, the manifest, … breaks its schema
+ * @throws EcoError `ECO_SPEC_INVALID`, … where a rate card, an agreement, the manifest, … breaks its schema, and where no
+ *   document could be read
  */
-export function assertUsable(findings: readonly Finding[]): string | undefined {
+export function assertUsable(
+  { documents }: Pick<Catalog, "documents">,
+  findings: readonly Finding[],
+): string | undefined {
   const errors = findings.filter(({ severity }) => severity === "error");
-  assertSound(errors.filter(({ code }) => OWN_DOCUMENT.test(code)));
+  assertSound(documents.length === 0 ? errors : errors.filter(({ code }) => OWN_DOCUMENT.test(code)));
   const [first] = errors;
   if (first === undefined) return undefined;
   const count = errors.length === 1 ? "an error" : `${errors.length} errors`;
