@@ -79,6 +79,12 @@ describe("the lint of what rules name", () => {
       "ecosystem.json#/substitutes/0/substitutes/0 error spec.ecosystem.substitute Name another company, or leave it out.",
     ],
     [
+      "a currency",
+      { currency: "EUX" },
+      {},
+      "ecosystem.json#/currency warning spec.currency.unknown Use a code of ISO 4217, such as EUR.",
+    ],
+    [
       "a secret that two parties have",
       {
         testData: {

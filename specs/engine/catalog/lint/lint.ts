@@ -5,6 +5,7 @@ import { locateSpecs } from "../source/discover.ts";
 import { placeInSources } from "../source/place.ts";
 import type { Catalog } from "../types.ts";
 import { checkCapabilities, type KnownMeanings } from "./capabilities.ts";
+import { checkCurrencies } from "./currencies.ts";
 import { checkExamples } from "./examples.ts";
 import { checkMembers } from "./members.ts";
 import { checkMetrics } from "./metrics.ts";
@@ -42,6 +43,7 @@ export async function lintSpecs(path: string, options: LintOptions = {}): Promis
   checkMetrics(catalog, found);
   checkMembers(catalog, found);
   checkNamed(catalog, found);
+  checkCurrencies(catalog, found);
   checkUnfilled(catalog, found);
   if (options.meanings !== undefined) checkCapabilities(catalog, options.meanings, found);
   found.push(...(await checkJourneys(catalog)));
