@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Plugin } from "vite";
 import { type ErrorDefinition, errorRegistry } from "../../specs/engine/errors/index.ts";
+import { rateCardErrors } from "../../specs/engine/errors/rate-card-errors.ts";
 import { packageRoot } from "../../specs/engine/package-root.ts";
 import { ratingOf } from "../lib/rating.ts";
 import { site } from "../lib/site.ts";
@@ -37,18 +38,19 @@ export function lightPages(): Plugin {
     // The package takes the browser's own Temporal where there is one; then nobody need fetch it.
     resolveId: (id) => (id === "temporal-polyfill" ? ownTemporal : undefined),
     async load(id) {
-      // What codes mean stands on their pages; scripts say what happened, and what to do.
-      if (ERRORS.test(id)) return `export const errorRegistry = ${JSON.stringify(told())};`;
+      if (!ERRORS.test(id) && !CHECKS.test(id)) return undefined;
       // Pages rate by the documents of this portal, which have been checked by now.
-      if (CHECKS.test(id) && ratingOf(await site()) !== undefined)
-        return "export const checkDocuments = () => [];";
-      return undefined;
+      const checked = ratingOf(await site()) !== undefined;
+      if (ERRORS.test(id)) return `export const errorRegistry = ${JSON.stringify(told(checked))};`;
+      return checked ? "export const checkDocuments = () => [];" : undefined;
     },
     outputOptions: (options) => ({ ...options, codeSplitting: { groups: GROUPS } }),
   };
 }
 
-function told(): Readonly<Record<string, Omit<ErrorDefinition, "description">>> {
+/** What codes mean stands on their pages; scripts say what happened, and what to do. Of checks that are over they say nothing. */
+function told(checked: boolean): Readonly<Record<string, Omit<ErrorDefinition, "description">>> {
   const rows = Object.entries<ErrorDefinition>(errorRegistry);
-  return Object.fromEntries(rows.map(([code, { description: _, ...row }]) => [code, row]));
+  const arising = rows.filter(([code]) => !checked || !Object.hasOwn(rateCardErrors, code));
+  return Object.fromEntries(arising.map(([code, { description: _, ...row }]) => [code, row]));
 }

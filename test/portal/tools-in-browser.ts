@@ -9,7 +9,7 @@ import { type Portal, specs } from "./portal-under-test.ts";
  * Bytes over the wire, gzip, of all scripts that a press of Run fetches, in a browser that has Temporal: a little above
  * what the journey with most in it comes to, and what one that rates nothing does. Who makes them heavier says so here.
  */
-const HEAVIEST_RUN = 187_000;
+const HEAVIEST_RUN = 186_000;
 const UNRATED_RUN = 123_000;
 /** The same of the spec set that it makes a sandbox of. */
 const SPEC_SET = 98_000;
