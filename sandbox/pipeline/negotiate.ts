@@ -46,8 +46,21 @@ type Wishes = ReadonlyMap<string, number>;
 const ITEM = /(?:[^,"]|"(?:[^"\\]|\\.)*"?)+/g;
 const WEIGHT = /;[ \t]*q=([^;]*).*$/i;
 
-/** Undefined where an `Accept` header asks for nothing in particular, as an empty list does. */
+let last: { readonly accept: string | null; readonly wishes: Wishes | undefined } = {
+  accept: null,
+  wishes: undefined,
+};
+
+/**
+ * Undefined where an `Accept` header asks for nothing in particular, as an empty list does. The last one is remembered: a
+ * request is asked for it twice, and a client sends the same each time.
+ */
 function wishesOf(accept: string | null): Wishes | undefined {
+  if (accept !== last.accept) last = { accept, wishes: readWishes(accept) };
+  return last.wishes;
+}
+
+function readWishes(accept: string | null): Wishes | undefined {
   if (accept === null || accept === "*/*") return undefined;
   const wishes = new Map<string, number>();
   for (const [item] of accept.matchAll(ITEM)) {
